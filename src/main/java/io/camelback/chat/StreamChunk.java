@@ -1,0 +1,31 @@
+package io.camelback.chat;
+
+import java.util.List;
+
+/**
+ * One event of the provider's stream: what it means, and what it was, for a caller of the same dialect.
+ *
+ * @param events  what it means, in order; empty for an event without meaning to us
+ * @param dialect the dialect of {@code data}; null when the chunk was made here
+ * @param name    the SSE event's name; null when it had none
+ * @param data    the SSE event's data, unchanged; null when the chunk was made here
+ */
+public record StreamChunk(List<StreamEvent> events, String dialect, String name, String data) {
+    public StreamChunk {
+        events = List.copyOf(events);
+    }
+
+    public static StreamChunk made(StreamEvent... events) {
+        return new StreamChunk(List.of(events), null, null, null);
+    }
+
+    /** Whether anything in here is for the caller's eyes: from then on no other link may answer. */
+    public boolean hasContent() {
+        for (StreamEvent event : events) {
+            if (event.isContent()) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

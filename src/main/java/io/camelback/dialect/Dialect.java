@@ -1,0 +1,39 @@
+package io.camelback.dialect;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.chat.ChatAnswer;
+import io.camelback.chat.ChatRequest;
+
+/**
+ * How one kind of provider is spoken to. Stateless, and idempotent: the same request may be written again for the next
+ * attempt, and is never changed. What goes out is built from a list of fields the provider knows; only a request that was
+ * received in the same dialect is passed through, unknown fields and all, with just our own fields replaced.
+ */
+public interface Dialect {
+
+    /** {@code openai}, {@code anthropic} or {@code gemini}. */
+    String name();
+
+    /**
+     * The request in this dialect.
+     *
+     * @param stream whether the provider shall stream, which may differ from what the caller wants
+     * @throws Untranslatable when this dialect or this model cannot carry something the answer depends on
+     */
+    ObjectNode writeRequest(ChatRequest request, Target target, boolean stream);
+
+    /**
+     * Reads a complete answer.
+     *
+     * @throws MalformedAnswer when it is not an answer of this dialect
+     */
+    ChatAnswer readAnswer(ObjectNode body);
+
+    /** A reader for one stream. */
+    StreamReader streamReader();
+
+    /** A collector for one stream of this dialect; dialects whose answers are passed through keep what is unknown to us, too. */
+    default AnswerCollector collector() {
+        return new EventCollector();
+    }
+}

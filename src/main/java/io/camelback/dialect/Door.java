@@ -1,0 +1,32 @@
+package io.camelback.dialect;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.chat.ChatAnswer;
+import io.camelback.chat.ChatRequest;
+import io.camelback.chat.GatewayError;
+
+/** How callers of one dialect are understood and answered. Stateless. */
+public interface Door {
+
+    /** The dialect's name, the same as the provider side's where there is one. */
+    String name();
+
+    /**
+     * Reads a request.
+     *
+     * @throws InvalidRequest naming the field that is missing, mistyped or out of range
+     */
+    ChatRequest readRequest(ObjectNode body);
+
+    /**
+     * Writes an answer; one that came in this dialect goes out as it came.
+     *
+     * @param requestId names an answer that has no id of its own
+     */
+    ObjectNode writeAnswer(ChatAnswer answer, String requestId);
+
+    /** A writer for one stream. */
+    StreamWriter streamWriter(ChatRequest request, String requestId, long created);
+
+    ObjectNode writeError(GatewayError error, String requestId);
+}

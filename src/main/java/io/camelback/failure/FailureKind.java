@@ -1,0 +1,62 @@
+package io.camelback.failure;
+
+/**
+ * What went wrong with an attempt (FAILURES.md 2.0). The kind alone decides what follows.
+ */
+public enum FailureKind {
+    /** Refused, reset, unresolved or cut connections. */
+    TRANSPORT(true, Parks.NOTHING),
+    /** One of the deployment's timers ran out. Never tried again on the same deployment. */
+    TIMEOUT(true, Parks.NOTHING),
+    /** A 5xx of the provider's own. */
+    SERVER(true, Parks.NOTHING),
+    /** The provider is overloaded (529, 503). */
+    OVERLOAD(true, Parks.NOTHING),
+    /** Too many requests; the deployment is parked as long as the provider says. */
+    RATE_LIMIT(false, Parks.DEPLOYMENT),
+    /** Bytes that are no answer, an empty answer, an error with status 200. */
+    PROTOCOL(true, Parks.NOTHING),
+    /** Out of money or of a long quota: the provider's key is parked. */
+    QUOTA(false, Parks.KEY),
+    /** The provider refuses our key: it is parked. */
+    AUTH(false, Parks.KEY),
+    /** The provider does not know or no longer serves the model. */
+    MODEL_GONE(false, Parks.DEPLOYMENT),
+    /** The conversation does not fit this model. */
+    CONTEXT(false, Parks.NOTHING),
+    /** This target cannot carry the request, or refused what only our translation put into it. */
+    UNSUPPORTED(false, Parks.NOTHING),
+    /** The request itself is at fault. Ends the chain: it is an answer. */
+    CALLER(false, Parks.NOTHING),
+    /** The provider's content policy. Ends the chain: it is an answer. */
+    POLICY(false, Parks.NOTHING),
+    /** The caller has left. Ends the chain. */
+    CANCELLED(false, Parks.NOTHING),
+    /** The caller's own time ran out. Ends the chain. */
+    CLIENT_DEADLINE(false, Parks.NOTHING);
+
+    /** What a failure takes out of service for a while. */
+    public enum Parks { NOTHING, DEPLOYMENT, KEY }
+
+    private final boolean counted;
+    private final Parks parks;
+
+    FailureKind(boolean counted, Parks parks) {
+        this.counted = counted;
+        this.parks = parks;
+    }
+
+    /** Whether the breaker counts it. */
+    public boolean counted() {
+        return counted;
+    }
+
+    public Parks parks() {
+        return parks;
+    }
+
+    /** Whether no other link shall be tried. */
+    public boolean terminal() {
+        return this == CALLER || this == POLICY || this == CANCELLED || this == CLIENT_DEADLINE;
+    }
+}

@@ -1,0 +1,49 @@
+package io.camelback.failure;
+
+import java.time.Duration;
+
+/**
+ * An attempt failed. Thrown inside the breaker: it decides by {@link #kind()} whether to count it, and the chain goes on.
+ * Carries no stack trace and no text of the provider's.
+ */
+public final class ProviderFailure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final FailureKind kind;
+    private final int status;
+    private final String code;
+    private final transient Duration retryAfter;
+
+    /**
+     * @param status     the HTTP status, or 0 when there was none
+     * @param code       the provider's error code, reduced to a short word; null when it gave none
+     * @param detail     one line for the log, in our words
+     * @param retryAfter how long the provider asked us to wait; null when it did not
+     */
+    public ProviderFailure(FailureKind kind, int status, String code, String detail, Duration retryAfter) {
+        super(detail, null, false, false);
+        this.kind = kind;
+        this.status = status;
+        this.code = code;
+        this.retryAfter = retryAfter;
+    }
+
+    public static ProviderFailure of(FailureKind kind, String detail) {
+        return new ProviderFailure(kind, 0, null, detail, null);
+    }
+
+    public FailureKind kind() {
+        return kind;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String code() {
+        return code;
+    }
+
+    public Duration retryAfter() {
+        return retryAfter;
+    }
+}
