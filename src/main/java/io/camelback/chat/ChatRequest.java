@@ -1,6 +1,7 @@
 package io.camelback.chat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -60,6 +61,17 @@ public record ChatRequest(
 
     public static ChatRequestBuilder builder(String model) {
         return new ChatRequestBuilder(model);
+    }
+
+    /** This request with more labels; those that are new win. */
+    public ChatRequest hinted(Map<String, String> labels) {
+        if (labels.isEmpty()) {
+            return this;
+        }
+        Map<String, String> all = new HashMap<>(metadata);
+        all.putAll(labels);
+        return new ChatRequest(model, messages, tools, toolChoice, parallelCalls, format, sampling, maxOutputTokens, effort,
+                candidates, stream, streamUsage, all, user, original);
     }
 
     /** This request with the body it was read from forgotten, so that it is translated and never passed through. */

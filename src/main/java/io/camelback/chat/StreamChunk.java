@@ -19,6 +19,16 @@ public record StreamChunk(List<StreamEvent> events, String dialect, String name,
         return new StreamChunk(List.of(events), null, null, null);
     }
 
+    /** Whether the model is at work: it says something, or thinks, be it without words. */
+    public boolean hasProgress() {
+        for (StreamEvent event : events) {
+            if (event.isContent() || event instanceof StreamEvent.ThinkingDelta || event instanceof StreamEvent.ThinkingSigned) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether anything in here is for the caller's eyes: from then on no other link may answer. */
     public boolean hasContent() {
         for (StreamEvent event : events) {

@@ -47,6 +47,8 @@ public enum Refusal {
     JSON_MODE,
     /** a level of reasoning effort: left out. */
     EFFORT,
+    /** tools while the model reasons: such a request is sent with the effort {@code none}. */
+    TOOLS_WITH_EFFORT,
     /** {@code stream_options}: left out, usage is then taken from wherever the server puts it. */
     STREAM_OPTIONS,
     /** an assistant turn at the end of the conversation: followed by a user turn that asks to go on. */

@@ -11,7 +11,9 @@ public final class ProviderFailure extends RuntimeException {
     private final FailureKind kind;
     private final int status;
     private final String code;
+    private final String param;
     private final transient Duration retryAfter;
+    private final Boolean retryAdvice;
 
     /**
      * @param status     the HTTP status, or 0 when there was none
@@ -20,11 +22,23 @@ public final class ProviderFailure extends RuntimeException {
      * @param retryAfter how long the provider asked us to wait; null when it did not
      */
     public ProviderFailure(FailureKind kind, int status, String code, String detail, Duration retryAfter) {
+        this(kind, status, code, null, detail, retryAfter, null);
+    }
+
+    /**
+     * @param param       the field the provider objects to, reduced to a path; null when it named none
+     * @param retryAdvice what the provider's {@code x-should-retry} said; null when it said nothing
+     * @see #ProviderFailure(FailureKind, int, String, String, Duration)
+     */
+    public ProviderFailure(FailureKind kind, int status, String code, String param, String detail, Duration retryAfter,
+            Boolean retryAdvice) {
         super(detail, null, false, false);
         this.kind = kind;
         this.status = status;
         this.code = code;
+        this.param = param;
         this.retryAfter = retryAfter;
+        this.retryAdvice = retryAdvice;
     }
 
     public static ProviderFailure of(FailureKind kind, String detail) {
@@ -43,7 +57,17 @@ public final class ProviderFailure extends RuntimeException {
         return code;
     }
 
+    /** The field the provider objects to; null when it named none. */
+    public String param() {
+        return param;
+    }
+
     public Duration retryAfter() {
         return retryAfter;
+    }
+
+    /** Whether the provider itself says that the same request may be sent again; null when it does not say. */
+    public Boolean retryAdvice() {
+        return retryAdvice;
     }
 }

@@ -1,0 +1,38 @@
+package io.camelback.budget;
+
+import io.camelback.chat.Usage;
+import io.camelback.config.Price;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Optional;
+
+/** What an answer cost, in whole micro-dollars, rounded up: a cent too much is noticed, a cent too little adds up. */
+public record Cost(long microDollars) {
+    private static final BigInteger MILLION = BigInteger.valueOf(1_000_000);
+
+    /** @return empty when a price that counts here is unknown */
+    public static Optional<Cost> of(Price price, Usage usage) {
+        if (price.input() == null || price.output() == null) {
+            return Optional.empty();
+        }
+        long cachedPrice = price.cached() == null ? price.input() : price.cached();
+        long writePrice = price.cacheWrite() == null ? price.input() : price.cacheWrite();
+        long fresh = Math.max(0, usage.input() - usage.cached() - usage.cacheWrite());
+        BigInteger sum = product(fresh, price.input())
+                .add(product(usage.cached(), cachedPrice))
+                .add(product(usage.cacheWrite(), writePrice))
+                .add(product(usage.output(), price.output()));
+        BigInteger[] parts = sum.divideAndRemainder(MILLION);
+        BigInteger whole = parts[1].signum() > 0 ? parts[0].add(BigInteger.ONE) : parts[0];
+        return Optional.of(new Cost(whole.longValueExact()));
+    }
+
+    private static BigInteger product(long tokens, long pricePerMillion) {
+        return BigInteger.valueOf(tokens).multiply(BigInteger.valueOf(pricePerMillion));
+    }
+
+    /** In dollars, with six decimals: {@code 0.000123}. */
+    public String dollars() {
+        return BigDecimal.valueOf(microDollars, 6).toPlainString();
+    }
+}

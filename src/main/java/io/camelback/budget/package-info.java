@@ -1,0 +1,2 @@
+/** Money and counts: exact, in whole micro-dollars. */
+package io.camelback.budget;

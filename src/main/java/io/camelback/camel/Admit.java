@@ -1,0 +1,78 @@
+package io.camelback.camel;
+
+import io.camelback.chat.ChatRequest;
+import io.camelback.config.CamelbackConfig;
+import io.camelback.config.Deployment;
+import io.camelback.failure.NotAdmitted;
+import io.camelback.resilience.Parking;
+import io.camelback.resilience.Vitals;
+import io.camelback.routing.Attempt;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/**
+ * The first step of every provider's Kamelet: whether this deployment may be asked now. A refusal is thrown and noted; it
+ * sends the chain on to its next link and leaves the breaker alone.
+ */
+final class Admit implements Processor {
+    /** The variable in which a Kamelet says which deployment it is. */
+    static final String DEPLOYMENT = "deployment";
+
+    private final CamelbackConfig config;
+    private final Vitals vitals;
+
+    Admit(CamelbackConfig config, Vitals vitals) {
+        this.config = config;
+        this.vitals = vitals;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        String name = exchange.getVariable(DEPLOYMENT, String.class);
+        Deployment deployment = config.deployment(name).orElseThrow(() -> new IllegalArgumentException(
+                "The Kamelet was given the deployment " + name + ", which config/camelback.yaml does not have"));
+        Call call = callOf(exchange);
+        if (call.ended()) {
+            throw refuse(call, name, NotAdmitted.Reason.CHAIN_ENDED, "the chain had ended", null);
+        }
+        if (call.noFallback() && call.trail().size() > 0) {
+            throw refuse(call, name, NotAdmitted.Reason.NO_FALLBACK, "no fallback wanted", null);
+        }
+        if (!deployment.usable()) {
+            throw refuse(call, name, NotAdmitted.Reason.NO_KEY, "no key: " + deployment.provider().keyVariable() + " is not set", null);
+        }
+        Optional<Parking.Parked> parked = vitals.parking().parked(name)
+                .or(() -> vitals.parking().parked(LiveAttempt.keyOf(deployment)));
+        if (parked.isPresent()) {
+            throw refuse(call, name, NotAdmitted.Reason.PARKED, "parked: " + parked.get().reason(), parked.get().left());
+        }
+        if (!vitals.inFlight().enter(name, deployment.maxInFlight())) {
+            throw refuse(call, name, NotAdmitted.Reason.IN_FLIGHT_CAP, "in-flight cap", null);
+        }
+        LiveAttempt attempt = new LiveAttempt(call, deployment, streams(call.request(), deployment), vitals);
+        exchange.setVariable(LiveAttempt.VARIABLE, attempt);
+        exchange.getExchangeExtension().addOnCompletion(attempt);
+    }
+
+    static boolean streams(ChatRequest request, Deployment deployment) {
+        return request.stream() || deployment.streamUpstream();
+    }
+
+    /** A chain may be called without a door, by a Camel route of the host's: then the call begins here. */
+    private Call callOf(Exchange exchange) {
+        Call call = Call.of(exchange);
+        if (call == null) {
+            ChatRequest request = ChatBodies.request(exchange.getMessage().getBody());
+            call = new Call(exchange.getExchangeId(), request, null, Call.Hints.NONE, vitals.nanoTime());
+            exchange.setVariable(Call.VARIABLE, call);
+        }
+        return call;
+    }
+
+    private static NotAdmitted refuse(Call call, String name, NotAdmitted.Reason reason, String why, Duration left) {
+        call.trail().add(Attempt.skipped(name, why, left));
+        return new NotAdmitted(name, reason, left);
+    }
+}

@@ -1,0 +1,164 @@
+package io.camelback.camel;
+
+import io.camelback.config.CamelbackConfig;
+import io.camelback.config.CamelbackConfigReader;
+import io.camelback.config.ConfigException;
+import io.camelback.config.ConfigProblem;
+import io.camelback.config.Deployment;
+import io.camelback.config.Loaded;
+import io.camelback.dialect.Dialect;
+import io.camelback.dialect.Door;
+import io.camelback.dialect.anthropic.AnthropicDialect;
+import io.camelback.dialect.gemini.GeminiDialect;
+import io.camelback.dialect.openai.OpenAiDialect;
+import io.camelback.dialect.openai.OpenAiDoor;
+import io.camelback.observe.RequestLog;
+import io.camelback.resilience.Vitals;
+import io.camelback.routing.Targets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.component.kamelet.KameletComponent;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.spi.Registry;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+
+/**
+ * Brings the bundle into a Camel context: the configuration, the Kamelets with their properties, the breakers, the processors
+ * that routes name, and the routes themselves. The context must not have been started yet.
+ */
+final class Bundle {
+    private final CamelContext context;
+    private final BundleFiles files;
+    private final Vitals vitals;
+    private final RequestLog log = new RequestLog();
+
+    Bundle(CamelContext context, BundleFiles files, Vitals vitals) {
+        this.context = context;
+        this.files = files;
+        this.vitals = vitals;
+    }
+
+    /**
+     * @param environment where {@code {{env:NAME}}} and the providers' variables are looked up
+     * @param which       the route files to load
+     * @return the configuration in force, and what the operator should know of it
+     * @throws ConfigException with every problem of the configuration
+     */
+    Loaded install(Function<String, String> environment, Predicate<Resource> which) throws Exception {
+        Loaded loaded = CamelbackConfigReader.read(files.config(context), BundleFiles.CONFIG, environment);
+        CamelbackConfig config = loaded.config();
+        bindKamelets(config);
+        for (Deployment deployment : config.deployments().values()) {
+            context.getRegistry().bind(deployment.name(), vitals.breakers().of(deployment));
+        }
+        context.getCamelContextExtension().addInterceptStrategy(new OpenBreakers());
+        ChatBodies.register(context);
+        Set<String> chains = loadRoutes(which);
+        List<ConfigProblem> problems = config.checkTargets(chains);
+        if (!problems.isEmpty()) {
+            throw new ConfigException(BundleFiles.CONFIG, problems);
+        }
+        bindProcessors(config, chains);
+        addPinnedRoutes(config, chains);
+        return loaded;
+    }
+
+    private void bindKamelets(CamelbackConfig config) {
+        KameletComponent kamelets = context.getComponent("kamelet", KameletComponent.class);
+        kamelets.setLocation(files.kamelets());
+        kamelets.setNoErrorHandler(true);
+        Map<String, Properties> properties = kamelets.getRouteProperties() == null
+                ? new LinkedHashMap<>() : new LinkedHashMap<>(kamelets.getRouteProperties());
+        for (Deployment deployment : config.deployments().values()) {
+            properties.put(deployment.name(), kameletProperties(deployment));
+        }
+        kamelets.setRouteProperties(properties);
+    }
+
+    private static Properties kameletProperties(Deployment deployment) {
+        Properties properties = new Properties();
+        properties.setProperty("deployment", deployment.name());
+        properties.setProperty("baseUrl", deployment.provider().baseUrl());
+        properties.setProperty("apiKey", deployment.provider().apiKey() == null ? "" : deployment.provider().apiKey());
+        properties.setProperty("connectTimeout", String.valueOf(deployment.timeouts().connect().toMillis()));
+        return properties;
+    }
+
+    private Set<String> loadRoutes(Predicate<Resource> which) throws Exception {
+        List<Resource> routes = files.routes(context).stream().filter(which).toList();
+        if (routes.isEmpty()) {
+            throw new IllegalStateException("There are no route files (*.camel.yaml) in " + files.root() + "/routes");
+        }
+        PluginHelper.getRoutesLoader(context).loadRoutes(routes);
+        Set<String> chains = new TreeSet<>();
+        for (RouteDefinition route : ((ModelCamelContext) context).getRouteDefinitions()) {
+            String from = route.getInput().getEndpointUri();
+            if (BundleFiles.isChain(route.getResource()) && from.startsWith("direct:")) {
+                chains.add(from.substring("direct:".length()));
+            }
+        }
+        return chains;
+    }
+
+    private void bindProcessors(CamelbackConfig config, Set<String> chains) {
+        Targets targets = new Targets(config, chains);
+        Registry registry = context.getRegistry();
+        registry.bind("camelback-http", new UpstreamClient());
+        bind("camelback-admit", new Admit(config, vitals));
+        bindDialect(new OpenAiDialect(), ToProvider.Addressing.IN_THE_BODY);
+        bindDialect(new AnthropicDialect(), ToProvider.Addressing.IN_THE_BODY);
+        bindDialect(new GeminiDialect(), (message, deployment, stream) -> {
+            String[] path = GeminiDialect.path(deployment.model(), stream).split("\\?", 2);
+            message.setHeader(Exchange.HTTP_PATH, path[0]);
+            message.setHeader(Exchange.HTTP_QUERY, path.length > 1 ? path[1] : null);
+        });
+        bind("camelback-degraded", new DegradedAnswer(vitals.clock()));
+        bindDoor(new OpenAiDoor(), config, targets);
+        bind("camelback-models", new ListModels(config, chains, vitals.clock().instant().getEpochSecond()));
+        DirectChat direct = new DirectChat(targets, vitals);
+        bind("camelback-enter", direct.enter());
+        bind("camelback-leave", direct.leave());
+        bind("camelback-fail", direct.fail());
+    }
+
+    private void bindDialect(Dialect dialect, ToProvider.Addressing addressing) {
+        bind("camelback-to-" + dialect.name(), new ToProvider(dialect, addressing));
+        bind("camelback-from-" + dialect.name(), new FromProvider(dialect, vitals.clock()));
+    }
+
+    private void bindDoor(Door door, CamelbackConfig config, Targets targets) {
+        HttpReply reply = new HttpReply(door, config, log, vitals.clock());
+        bind("camelback-accept-" + door.name(), new AcceptChat(door, targets, vitals.nanoTime()));
+        bind("camelback-reply-" + door.name(), reply);
+        bind("camelback-refuse-" + door.name(), new RefuseCaller(reply));
+    }
+
+    private void bind(String name, Processor processor) {
+        context.getRegistry().bind(name, Processor.class, processor);
+    }
+
+    /** A deployment can be asked for by its own name, unless a chain has that name. */
+    private void addPinnedRoutes(CamelbackConfig config, Set<String> chains) throws Exception {
+        ModelCamelContext model = (ModelCamelContext) context;
+        if (model.getRouteTemplateDefinition("pinned") == null) {
+            return;
+        }
+        for (Deployment deployment : config.deployments().values()) {
+            if (!chains.contains(deployment.name())) {
+                model.addRouteFromTemplate("pinned-" + deployment.name(), "pinned",
+                        Map.of("deployment", deployment.name(), "action", deployment.kamelet()));
+            }
+        }
+    }
+}

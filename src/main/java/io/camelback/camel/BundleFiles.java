@@ -1,0 +1,62 @@
+package io.camelback.camel;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+
+/**
+ * Where the bundle's routes, Kamelets and configuration are read from: a folder, or the class path for a host that has
+ * only the jar.
+ *
+ * @param root     a resource prefix such as {@code file:/srv/camelback} or {@code classpath:camelback}
+ * @param kamelets the location of the Kamelets, as Camel's Kamelet component wants it
+ */
+record BundleFiles(String root, String kamelets) {
+    /** The configuration's place below the root. */
+    static final String CONFIG = "config/camelback.yaml";
+
+    static BundleFiles in(Path home) {
+        String root = "file:" + home.toAbsolutePath().normalize();
+        return new BundleFiles(root, root + "/kamelets,classpath:kamelets");
+    }
+
+    static BundleFiles onClassPath() {
+        return new BundleFiles("classpath:camelback", "classpath:kamelets");
+    }
+
+    /** All route files, in the order of their names, but chains last: they use what the others define. */
+    List<Resource> routes(CamelContext context) throws Exception {
+        Collection<Resource> found = new ArrayList<>();
+        found.addAll(PluginHelper.getPackageScanResourceResolver(context).findResources(root + "/routes/**/*.camel.yaml"));
+        List<Resource> sorted = new ArrayList<>(found);
+        sorted.sort(Comparator.comparing(Resource::getLocation));
+        return sorted;
+    }
+
+    String config(CamelContext context) throws IOException {
+        Resource resource = PluginHelper.getResourceLoader(context).resolveResource(root + "/" + CONFIG);
+        if (resource == null || !resource.exists()) {
+            throw new IOException("There is no " + root + "/" + CONFIG);
+        }
+        try (InputStream in = resource.getInputStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    static boolean isChain(Resource resource) {
+        return resource != null && resource.getLocation().replace('\\', '/').contains("/chains/");
+    }
+
+    /** The doors need an HTTP server, which a host may not have. */
+    static boolean isDoor(Resource resource) {
+        return resource.getLocation().endsWith("/api.camel.yaml");
+    }
+}

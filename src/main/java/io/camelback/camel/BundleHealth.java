@@ -1,0 +1,37 @@
+package io.camelback.camel;
+
+import java.util.Map;
+import org.apache.camel.health.HealthCheckResultBuilder;
+import org.apache.camel.impl.health.AbstractHealthCheck;
+
+/**
+ * What {@code /observe/health} says of the bundle. A bad edit is told there and leaves the gateway up: the version before it
+ * answers as well as ever.
+ */
+final class BundleHealth extends AbstractHealthCheck {
+    private volatile Gateway gateway;
+
+    BundleHealth() {
+        super("camelback", "bundle");
+    }
+
+    void watch(Gateway running) {
+        gateway = running;
+    }
+
+    @Override
+    protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
+        Gateway running = gateway;
+        if (running == null) {
+            builder.message("starting").down();
+            return;
+        }
+        builder.detail("version", running.version());
+        if (running.problem() == null) {
+            builder.up();
+        } else {
+            builder.detail("rejected-edit", running.problem());
+            builder.message("An edit was not taken; version " + running.version() + " goes on serving").up();
+        }
+    }
+}

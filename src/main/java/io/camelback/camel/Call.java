@@ -1,0 +1,126 @@
+package io.camelback.camel;
+
+import io.camelback.chat.ChatRequest;
+import io.camelback.http.UpstreamCall;
+import io.camelback.routing.Trail;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.apache.camel.Exchange;
+
+/**
+ * One caller's request on its way through a chain: the facts every link shares. It rides in an exchange variable, by
+ * reference, because a breaker runs its block on a copy of the exchange.
+ */
+public final class Call {
+    /** The exchange variable that holds it. */
+    public static final String VARIABLE = "camelback";
+
+    private final String id;
+    private final ChatRequest request;
+    private final String chain;
+    private final Hints hints;
+    private final Trail trail = new Trail();
+    private final LongSupplier nanoTime;
+    private final long startedAt;
+    private volatile UpstreamCall upstream;
+    private volatile boolean cancelled;
+    private volatile boolean ended;
+    private volatile String degraded;
+
+    /**
+     * What the caller asked for beside the request.
+     *
+     * @param timeout    the caller's own deadline; null when none
+     * @param noFallback whether only the first link may be asked
+     */
+    public record Hints(Duration timeout, boolean noFallback) {
+        public static final Hints NONE = new Hints(null, false);
+    }
+
+    /** @param chain the chain or deployment that was entered; null when a chain was called directly */
+    public Call(String id, ChatRequest request, String chain, Hints hints, LongSupplier nanoTime) {
+        this.id = id;
+        this.request = request;
+        this.chain = chain;
+        this.hints = hints;
+        this.nanoTime = nanoTime;
+        this.startedAt = nanoTime.getAsLong();
+    }
+
+    /** The call this exchange belongs to; null when the exchange has not come through a door. */
+    public static Call of(Exchange exchange) {
+        return exchange.getVariable(VARIABLE, Call.class);
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public ChatRequest request() {
+        return request;
+    }
+
+    public String chain() {
+        return chain;
+    }
+
+    public Trail trail() {
+        return trail;
+    }
+
+    public boolean noFallback() {
+        return hints.noFallback();
+    }
+
+    public Duration elapsed() {
+        return Duration.ofNanos(nanoTime.getAsLong() - startedAt);
+    }
+
+    /** What is left of the caller's own time, not below zero; null when the caller set none. */
+    public Duration left() {
+        if (hints.timeout() == null) {
+            return null;
+        }
+        Duration left = hints.timeout().minus(elapsed());
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    /** The upstream call that is running for this request. */
+    void running(UpstreamCall call) {
+        upstream = call;
+        if (cancelled) {
+            call.abort(UpstreamCall.Abort.CANCELLED);
+        }
+    }
+
+    /** The caller has left: what runs is aborted and nothing more is tried. From any thread. */
+    public void cancel() {
+        cancelled = true;
+        UpstreamCall running = upstream;
+        if (running != null) {
+            running.abort(UpstreamCall.Abort.CANCELLED);
+        }
+    }
+
+    public boolean cancelled() {
+        return cancelled;
+    }
+
+    /** A failure that no other link could mend has happened: the links that follow are passed over. */
+    void end() {
+        ended = true;
+    }
+
+    public boolean ended() {
+        return ended || cancelled;
+    }
+
+    /** {@code static} or {@code cached} when no model answered; null otherwise. */
+    public String degraded() {
+        return degraded;
+    }
+
+    void degraded(String level) {
+        degraded = level;
+    }
+}

@@ -1,0 +1,66 @@
+package io.camelback.camel;
+
+import io.camelback.config.Loaded;
+import io.camelback.resilience.Vitals;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.ContextServicePlugin;
+import org.apache.camel.support.LifecycleStrategySupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings the bundle into any Camel runtime that has the jar on its class path: {@code direct:chat}, the chains, the Kamelets.
+ * Providers' keys and addresses come from the runtime's properties or the environment. The property
+ * {@code camelback.enabled=false} turns it off; {@code camelback.doors=true} brings the HTTP doors as well.
+ */
+public final class CamelbackPlugin implements ContextServicePlugin {
+    /** Bound in contexts that have the bundle already, or are to have none. */
+    static final String INSTALLED = "camelback-installed";
+    private static final Logger LOG = LoggerFactory.getLogger(CamelbackPlugin.class);
+
+    @Override
+    public void load(CamelContext context) {
+        if (context.getRegistry().lookupByName(INSTALLED) != null) {
+            return;
+        }
+        context.getRegistry().bind(INSTALLED, Boolean.TRUE);
+        context.addLifecycleStrategy(new LifecycleStrategySupport() {
+            @Override
+            public void onContextInitializing(CamelContext host) {
+                install(host);
+            }
+        });
+    }
+
+    private static void install(CamelContext host) {
+        if (!property(host, "camelback.enabled", true)) {
+            return;
+        }
+        boolean doors = property(host, "camelback.doors", false);
+        Vitals vitals = Vitals.create(Clock.systemUTC());
+        host.getRegistry().bind("camelback-vitals", vitals);
+        try {
+            Loaded loaded = new Bundle(host, BundleFiles.onClassPath(), vitals)
+                    .install(environment(host), file -> doors || !BundleFiles.isDoor(file));
+            loaded.warnings().forEach(LOG::warn);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("Camelback could not be brought into " + host.getName() + ": " + Gateway.said(e), e);
+        }
+    }
+
+    private static boolean property(CamelContext host, String name, boolean otherwise) {
+        return host.getPropertiesComponent().resolveProperty(name).map(Boolean::parseBoolean).orElse(otherwise);
+    }
+
+    private static Function<String, String> environment(CamelContext host) {
+        return name -> {
+            Optional<String> property = host.getPropertiesComponent().resolveProperty(name);
+            return property.orElseGet(() -> System.getenv(name));
+        };
+    }
+}

@@ -1,0 +1,181 @@
+package io.camelback.camel;
+
+import io.camelback.config.ConfigException;
+import io.camelback.dialect.openai.OpenAiDoor;
+import io.camelback.resilience.Vitals;
+import io.vertx.ext.web.Router;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The gateway while it runs: the generation that serves, and what follows from an edit of its files. A good edit serves within
+ * two seconds; a bad one is reported, and the version before it goes on.
+ */
+public final class Gateway implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+    private static final Duration LOOK = Duration.ofMillis(300);
+
+    private final Path home;
+    private final VertxPlatformHttpRouter server;
+    private final Vitals vitals;
+    private final Function<String, String> environment;
+    private final HttpGuard guard;
+    private final List<Generation> retired = new CopyOnWriteArrayList<>();
+    private final ScheduledExecutorService watcher = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "camelback-reload");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private volatile Generation serving;
+    private volatile boolean draining;
+    private volatile String problem;
+    private Snapshot tried;
+
+    private Gateway(Path home, VertxPlatformHttpRouter server, Vitals vitals, Function<String, String> environment) {
+        this.home = home;
+        this.server = server;
+        this.vitals = vitals;
+        this.environment = environment;
+        this.guard = new HttpGuard(new OpenAiDoor(), this::router, () -> draining);
+    }
+
+    /**
+     * Starts to serve the bundle in a folder behind an HTTP server that listens already.
+     *
+     * @throws ConfigException with every problem of the configuration
+     */
+    public static Gateway open(Path home, VertxPlatformHttpRouter server, Vitals vitals, Function<String, String> environment)
+            throws Exception {
+        Gateway gateway = new Gateway(home, server, vitals, environment);
+        gateway.guard.attach(server);
+        gateway.tried = Snapshot.of(home);
+        gateway.serving = gateway.build(1);
+        gateway.serving.loaded().warnings().forEach(LOG::warn);
+        gateway.watcher.scheduleWithFixedDelay(gateway::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        return gateway;
+    }
+
+    private Router router() {
+        Generation generation = serving;
+        return generation == null ? null : generation.router();
+    }
+
+    private Generation build(int number) throws Exception {
+        Generation generation = Generation.start(number, home, server, vitals, environment);
+        guard.errorsOf(generation.router());
+        return generation;
+    }
+
+    private void look() {
+        try {
+            retireFinished();
+            Snapshot now = Snapshot.of(home);
+            if (!now.equals(tried)) {
+                // An editor may still be writing: what is read must have stood still for one look.
+                TimeUnit.MILLISECONDS.sleep(LOOK.toMillis() / 2);
+                if (Snapshot.of(home).equals(now)) {
+                    tried = now;
+                    reload();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.error("Looking for edits failed", e);
+        }
+    }
+
+    private void reload() {
+        Generation before = serving;
+        try {
+            Generation next = build(before.number() + 1);
+            serving = next;
+            problem = null;
+            retired.add(before);
+            next.loaded().warnings().forEach(LOG::warn);
+            LOG.info("The edited routes, Kamelets and configuration serve now (version {})", next.number());
+        } catch (Exception e) {
+            problem = said(e);
+            LOG.error("The edit was not taken; version {} goes on serving. {}", before.number(), problem);
+        }
+    }
+
+    /** The innermost message is the one that names the file and what is wrong in it. */
+    static String said(Throwable thrown) {
+        StringBuilder text = new StringBuilder();
+        String last = "";
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            String message = cause.getMessage();
+            if (cause instanceof ConfigException) {
+                return message;
+            }
+            if (message != null && !last.contains(message)) {
+                text.append(text.isEmpty() ? "" : " Because: ").append(message);
+                last = message;
+            }
+        }
+        return text.isEmpty() ? thrown.toString() : text.toString();
+    }
+
+    private void retireFinished() {
+        for (Generation generation : retired) {
+            if (generation.inFlight() == 0) {
+                retired.remove(generation);
+                generation.close();
+            }
+        }
+    }
+
+    /** Which version serves, counting from 1. */
+    public int version() {
+        return serving.number();
+    }
+
+    /** What was wrong with the last edit; null when it was taken. */
+    public String problem() {
+        return problem;
+    }
+
+    public Vitals vitals() {
+        return vitals;
+    }
+
+    Generation serving() {
+        return serving;
+    }
+
+    /** Takes no new request, and lets those under way finish. */
+    @Override
+    public void close() {
+        draining = true;
+        watcher.shutdownNow();
+        long deadline = vitals.nanoTime().getAsLong() + serving.loaded().config().server().stopGrace().toNanos();
+        int left = inFlight();
+        if (left > 0) {
+            LOG.info("Stopping: {} requests are under way and may finish", left);
+        }
+        try {
+            while (inFlight() > 0 && vitals.nanoTime().getAsLong() < deadline) {
+                TimeUnit.MILLISECONDS.sleep(50);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        retired.forEach(Generation::close);
+        serving.close();
+        vitals.close();
+    }
+
+    private int inFlight() {
+        return serving.inFlight() + retired.stream().mapToInt(Generation::inFlight).sum();
+    }
+}

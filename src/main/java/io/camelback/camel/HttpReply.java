@@ -1,0 +1,123 @@
+package io.camelback.camel;
+
+import io.camelback.chat.ChatAnswer;
+import io.camelback.chat.ChatStream;
+import io.camelback.chat.Declined;
+import io.camelback.chat.GatewayError;
+import io.camelback.chat.Usage;
+import io.camelback.config.CamelbackConfig;
+import io.camelback.config.Deployment;
+import io.camelback.dialect.Door;
+import io.camelback.dialect.Json;
+import io.camelback.observe.RequestLog;
+import io.camelback.stream.AnswerStream;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.Clock;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.apache.camel.support.DefaultMessage;
+
+/** The last step of a door: the answer, the stream or the error in the caller's dialect, with the headers of the contract. */
+final class HttpReply implements Processor {
+    /** The exchange property that holds Vert.x's response, which the message forgets once something replaces it. */
+    static final String RESPONSE = "camelbackResponse";
+    static final String REQUEST_ID = "camelbackRequestId";
+
+    private final Door door;
+    private final CamelbackConfig config;
+    private final RequestLog log;
+    private final Clock clock;
+
+    HttpReply(Door door, CamelbackConfig config, RequestLog log, Clock clock) {
+        this.door = door;
+        this.config = config;
+        this.log = log;
+        this.clock = clock;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        Call call = Call.of(exchange);
+        Object reply = exchange.getMessage().getBody();
+        if (reply instanceof ChatAnswer answer && !call.request().stream()) {
+            Map<String, String> headers = ReplyHeaders.of(call, answeredBy(exchange), config, usage(exchange, answer));
+            json(exchange, 200, Json.bytes(door.writeAnswer(answer, call.id())), headers);
+            log(call, answeredBy(exchange), 200, null);
+        } else if (reply instanceof ChatAnswer answer) {
+            stream(exchange, call, new AnswerStream(answer));
+        } else if (reply instanceof ChatStream stream) {
+            stream(exchange, call, stream);
+        } else if (reply instanceof Declined declined) {
+            error(exchange, declined.error());
+        } else {
+            throw new IllegalStateException("The chain " + call.chain() + " gave back no answer: its route must end in a link,"
+                    + " another chain or a degraded answer");
+        }
+    }
+
+    private Deployment answeredBy(Exchange exchange) {
+        LiveAttempt attempt = LiveAttempt.of(exchange);
+        return attempt == null ? null : attempt.deployment();
+    }
+
+    private static Usage usage(Exchange exchange, ChatAnswer answer) {
+        return LiveAttempt.of(exchange) == null ? null : answer.usage();
+    }
+
+    private void stream(Exchange exchange, Call call, ChatStream stream) {
+        HttpServerResponse response = exchange.getProperty(RESPONSE, HttpServerResponse.class);
+        Deployment deployment = answeredBy(exchange);
+        Map<String, String> headers = ReplyHeaders.of(call, deployment, config, null);
+        SseResponse out = new SseResponse(response, headers);
+        GatewayError broken = out.write(stream, door.streamWriter(call.request(), call.id(), clock.instant().getEpochSecond()));
+        log(call, deployment, call.cancelled() ? 499 : 200, broken);
+        exchange.setMessage(new DefaultMessage(exchange));
+    }
+
+    /** Answers with an error; says nothing to a caller who has left. @param error null when nobody is there any more */
+    void error(Exchange exchange, GatewayError error) {
+        Call call = Call.of(exchange);
+        String id = exchange.getProperty(REQUEST_ID, "", String.class);
+        if (error == null) {
+            log(call, null, 499, null);
+            HttpServerResponse response = exchange.getProperty(RESPONSE, HttpServerResponse.class);
+            if (response != null && !response.ended()) {
+                response.end();
+            }
+            exchange.setMessage(new DefaultMessage(exchange));
+            return;
+        }
+        Map<String, String> headers = call == null ? ReplyHeaders.of(id) : ReplyHeaders.of(call, null, config, null);
+        ReplyHeaders.addRetryAdvice(headers, error);
+        json(exchange, error.status(), Json.bytes(door.writeError(error, id)), headers);
+        if (call == null) {
+            log.refused(id, error);
+        } else {
+            log(call, null, error.status(), error);
+        }
+    }
+
+    private void log(Call call, Deployment deployment, int status, GatewayError error) {
+        log.done(call.id(), call.chain(), deployment == null ? null : deployment.name(), status, call.elapsed(),
+                call.trail().attempts(), error);
+    }
+
+    /** Written to Vert.x's response where there is one: a body of known length, and no copy of it. */
+    private static void json(Exchange exchange, int status, byte[] body, Map<String, String> headers) {
+        HttpServerResponse response = exchange.getProperty(RESPONSE, HttpServerResponse.class);
+        Message message = new DefaultMessage(exchange);
+        exchange.setMessage(message);
+        if (response != null && !response.closed()) {
+            headers.forEach(response::putHeader);
+            response.setStatusCode(status).putHeader("content-type", "application/json").end(Buffer.buffer(body));
+            return;
+        }
+        headers.forEach(message::setHeader);
+        message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
+        message.setHeader(Exchange.CONTENT_TYPE, "application/json");
+        message.setBody(body);
+    }
+}

@@ -1,0 +1,43 @@
+package io.camelback.camel;
+
+import io.camelback.routing.Trail;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Processor;
+import org.apache.camel.model.CircuitBreakerDefinition;
+import org.apache.camel.spi.InterceptStrategy;
+import org.apache.camel.support.processor.DelegateAsyncProcessor;
+
+/**
+ * Notes the links that an open breaker passed over. The block of an open breaker never runs and its fallback is told nothing,
+ * so this looks from outside: a breaker whose deployment had no turn let nothing through.
+ */
+final class OpenBreakers implements InterceptStrategy {
+
+    @Override
+    public Processor wrapProcessorInInterceptors(CamelContext context, NamedNode definition, Processor target,
+            Processor nextTarget) {
+        if (!(definition instanceof CircuitBreakerDefinition breaker) || breaker.getResilience4jConfiguration() == null
+                || breaker.getResilience4jConfiguration().getCircuitBreaker() == null) {
+            return target;
+        }
+        String name = context.resolvePropertyPlaceholders(breaker.getResilience4jConfiguration().getCircuitBreaker());
+        return new DelegateAsyncProcessor(target) {
+            @Override
+            public boolean process(Exchange exchange, AsyncCallback callback) {
+                Call call = Call.of(exchange);
+                if (call == null) {
+                    return super.process(exchange, callback);
+                }
+                Trail trail = call.trail();
+                int mark = trail.size();
+                return super.process(exchange, done -> {
+                    trail.skippedAt(mark, name, "breaker open");
+                    callback.done(done);
+                });
+            }
+        };
+    }
+}

@@ -1,0 +1,75 @@
+package io.camelback.camel;
+
+import io.camelback.chat.GatewayError;
+import io.camelback.dialect.InvalidRequest;
+import io.camelback.failure.ErrorEnvelope;
+import io.camelback.failure.FailureKind;
+import io.camelback.failure.NotAdmitted;
+import io.camelback.failure.ProviderFailure;
+import io.camelback.routing.Attempt;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the caller is told when no link answered. */
+final class Outcome {
+    private static final Logger LOG = LoggerFactory.getLogger(Outcome.class);
+    private static final Duration BREAKER_HINT = Duration.ofSeconds(30);
+
+    private Outcome() { }
+
+    /**
+     * @param call null when the request was refused before it became one
+     * @return null when the caller has left, so that there is nobody to tell
+     */
+    static GatewayError of(Throwable thrown, Call call, String requestId) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InvalidRequest invalid) {
+                return invalid.error();
+            }
+            if (cause instanceof ProviderFailure || cause instanceof NotAdmitted || cause instanceof CallNotPermittedException) {
+                return call == null ? internal(thrown, requestId) : exhausted(call);
+            }
+        }
+        return internal(thrown, requestId);
+    }
+
+    private static GatewayError internal(Throwable thrown, String requestId) {
+        LOG.error("Request {} failed inside the gateway", requestId, thrown);
+        return GatewayError.of(500, "internal_error", "The gateway failed. The log has the details under the request id.");
+    }
+
+    private static GatewayError exhausted(Call call) {
+        if (call.cancelled()) {
+            return null;
+        }
+        Map<String, ProviderFailure> last = new LinkedHashMap<>();
+        List<Duration> parked = new ArrayList<>();
+        boolean open = false;
+        for (Attempt attempt : call.trail().attempts()) {
+            if (attempt.failure() != null) {
+                last.put(attempt.deployment(), attempt.failure());
+            } else if (attempt.until() != null) {
+                parked.add(attempt.until());
+            } else if (attempt.why().equals("breaker open")) {
+                open = true;
+            }
+        }
+        for (ProviderFailure failure : last.values()) {
+            if (failure.kind() == FailureKind.CALLER || failure.kind() == FailureKind.POLICY) {
+                return ErrorEnvelope.declined(failure);
+            }
+            if (failure.kind() == FailureKind.CLIENT_DEADLINE) {
+                return GatewayError.of(504, "client_deadline", "Your time limit ran out before a model answered.");
+            }
+        }
+        GatewayError error = ErrorEnvelope.exhausted(List.copyOf(last.values()), parked, open);
+        boolean hint = error.status() == 503 && error.retryAfter() == null && open;
+        return hint ? new GatewayError(503, error.code(), error.message(), error.param(), BREAKER_HINT) : error;
+    }
+}

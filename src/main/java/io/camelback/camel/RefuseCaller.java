@@ -1,0 +1,21 @@
+package io.camelback.camel;
+
+import io.camelback.chat.GatewayError;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/** The door's error step: whatever went wrong, said in the caller's dialect, with the headers of the contract. */
+final class RefuseCaller implements Processor {
+    private final HttpReply reply;
+
+    RefuseCaller(HttpReply reply) {
+        this.reply = reply;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        GatewayError error = Outcome.of(thrown, Call.of(exchange), exchange.getProperty(HttpReply.REQUEST_ID, "", String.class));
+        reply.error(exchange, error);
+    }
+}

@@ -1,0 +1,74 @@
+package io.camelback.camel;
+
+import io.camelback.budget.Cost;
+import io.camelback.chat.GatewayError;
+import io.camelback.chat.Usage;
+import io.camelback.config.CamelbackConfig;
+import io.camelback.config.Deployment;
+import io.camelback.config.Price;
+import io.camelback.routing.Complexity;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The response headers of the contract (DESIGN.md 2). Nothing of the provider's is among them. */
+final class ReplyHeaders {
+    private ReplyHeaders() { }
+
+    /** For a request that never became a call. */
+    static Map<String, String> of(String requestId) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("x-camelback-request-id", requestId);
+        headers.put("x-camelback-attempts", "0");
+        return headers;
+    }
+
+    /**
+     * @param deployment the one that answers; null for an error or a static answer
+     * @param usage      null when unknown, as at the beginning of a stream
+     */
+    static Map<String, String> of(Call call, Deployment deployment, CamelbackConfig config, Usage usage) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("x-camelback-request-id", call.id());
+        headers.put("x-camelback-chain", call.chain());
+        // An answer that is still being written is not in the trail yet.
+        boolean live = deployment != null && call.trail().attempts().stream()
+                .noneMatch(attempt -> attempt.failure() == null && attempt.status() == 200);
+        headers.put("x-camelback-attempts", String.valueOf(call.trail().tried() + (live ? 1 : 0)));
+        headers.put("x-camelback-complexity", Complexity.of(call.request()).toPlainString());
+        if (deployment != null) {
+            headers.put("x-camelback-model", deployment.name());
+            cost(deployment.price(), usage).ifPresent(cost -> headers.put("x-camelback-cost-usd", cost));
+        }
+        if (call.degraded() != null) {
+            headers.put("x-camelback-degraded", call.degraded());
+            headers.put("x-camelback-review", "suggested");
+        } else if (deployment != null && belowAskedTier(call, deployment, config)) {
+            headers.put("x-camelback-degraded", "reduced");
+            headers.put("x-camelback-review", "suggested");
+        }
+        return headers;
+    }
+
+    /** Whether a lower tier answers than the chain's first link would have. */
+    private static boolean belowAskedTier(Call call, Deployment deployment, CamelbackConfig config) {
+        Optional<Deployment> first = call.trail().first().flatMap(config::deployment);
+        return first.isPresent() && deployment.tier() > first.get().tier();
+    }
+
+    private static Optional<String> cost(Price price, Usage usage) {
+        return usage == null ? Optional.empty() : Cost.of(price, usage).map(Cost::dollars);
+    }
+
+    /** When a second try may help and when it will not: the SDKs read both. */
+    static void addRetryAdvice(Map<String, String> headers, GatewayError error) {
+        if (error.status() == 429 || error.status() == 503) {
+            Duration wait = error.retryAfter() == null ? Duration.ofSeconds(1) : error.retryAfter();
+            headers.put("Retry-After", String.valueOf(Math.max(1, (wait.toMillis() + 999) / 1000)));
+            headers.put("retry-after-ms", String.valueOf(Math.max(1, wait.toMillis())));
+        } else {
+            headers.put("x-should-retry", "false");
+        }
+    }
+}

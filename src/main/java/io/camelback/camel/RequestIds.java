@@ -1,0 +1,21 @@
+package io.camelback.camel;
+
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+
+/** Names for requests: the caller's own when it is harmless, else a new one. */
+final class RequestIds {
+    private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
+
+    private RequestIds() { }
+
+    static String of(String asked) {
+        if (asked != null && HARMLESS.matcher(asked).matches()) {
+            return asked;
+        }
+        byte[] random = new byte[12];
+        ThreadLocalRandom.current().nextBytes(random);
+        return "req_" + HexFormat.of().formatHex(random);
+    }
+}

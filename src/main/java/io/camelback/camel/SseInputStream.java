@@ -1,0 +1,71 @@
+package io.camelback.camel;
+
+import io.camelback.chat.ChatStream;
+import io.camelback.chat.StreamChunk;
+import io.camelback.dialect.StreamWriter;
+import io.camelback.failure.ProviderFailure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/** A stream as bytes to be pulled, for Camel routes. A broken stream ends in an {@link IOException}, never as if it were whole. */
+final class SseInputStream extends InputStream {
+    private final ChatStream stream;
+    private final StreamWriter writer;
+    private byte[] ready = {};
+    private int next;
+    private boolean ended;
+
+    SseInputStream(ChatStream stream, StreamWriter writer) {
+        this.stream = stream;
+        this.writer = writer;
+    }
+
+    @Override
+    public int read() throws IOException {
+        return fill() ? ready[next++] & 0xff : -1;
+    }
+
+    @Override
+    public int read(byte[] buffer, int from, int length) throws IOException {
+        Objects.checkFromIndexSize(from, length, buffer.length);
+        if (length == 0) {
+            return 0;
+        }
+        if (!fill()) {
+            return -1;
+        }
+        int count = Math.min(length, ready.length - next);
+        System.arraycopy(ready, next, buffer, from, count);
+        next += count;
+        return count;
+    }
+
+    private boolean fill() throws IOException {
+        while (next == ready.length && !ended) {
+            ready = pull().getBytes(StandardCharsets.UTF_8);
+            next = 0;
+        }
+        return next < ready.length;
+    }
+
+    private String pull() throws IOException {
+        try {
+            StreamChunk chunk = stream.next();
+            if (chunk != null) {
+                return writer.write(chunk);
+            }
+            ended = true;
+            return writer.end();
+        } catch (ProviderFailure failure) {
+            throw new IOException("The model's answer broke off: " + failure.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        ended = true;
+        stream.close();
+    }
+}

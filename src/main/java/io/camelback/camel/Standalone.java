@@ -1,0 +1,127 @@
+package io.camelback.camel;
+
+import io.camelback.config.CamelbackConfigReader;
+import io.camelback.config.ConfigException;
+import io.camelback.config.Server;
+import io.camelback.resilience.Vitals;
+import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.main.Main;
+
+/**
+ * The gateway as a program of its own: camel-main with its HTTP server and management port, and behind them the bundle of a
+ * folder, which it serves and follows as it is edited.
+ */
+public final class Standalone implements AutoCloseable {
+    private final Main main = new Main();
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private Vertx vertx;
+    private Gateway gateway;
+
+    private Standalone() { }
+
+    /**
+     * Starts to serve.
+     *
+     * @param home           the folder with {@code routes/}, {@code kamelets/} and {@code config/}
+     * @param port           the API's port; 0 for any free one
+     * @param managementPort the port for health and metrics, on loopback; 0 for any free one
+     * @param environment    where providers' keys and addresses come from
+     * @throws ConfigException when the configuration is wrong, before anything listens
+     */
+    public static Standalone start(Path home, String host, int port, int managementPort, Function<String, String> environment)
+            throws Exception {
+        Server server = CamelbackConfigReader.read(Files.readString(home.resolve(BundleFiles.CONFIG), StandardCharsets.UTF_8),
+                BundleFiles.CONFIG, environment).config().server();
+        Standalone standalone = new Standalone();
+        try {
+            standalone.run(home, host, port, managementPort, environment, server);
+            return standalone;
+        } catch (Exception e) {
+            standalone.close();
+            throw e;
+        }
+    }
+
+    private void run(Path home, String host, int port, int managementPort, Function<String, String> environment, Server server)
+            throws Exception {
+        vertx = Threads.vertx(server.workers());
+        main.setPropertyPlaceholderLocations("file:" + home.resolve("config/application.properties") + ";optional=true");
+        main.addOverrideProperty("camel.server.enabled", "true");
+        main.addOverrideProperty("camel.server.host", host);
+        main.addOverrideProperty("camel.server.port", String.valueOf(port));
+        main.addOverrideProperty("camel.management.port", String.valueOf(managementPort));
+        main.addOverrideProperty("camel.main.name", "camelback");
+        main.addOverrideProperty("camel.main.jmxEnabled", "false");
+        main.configure().setRoutesIncludePattern("false");
+        main.configure().setBasePackageScanEnabled(false);
+        main.bind("vertx", vertx);
+        main.bind(CamelbackPlugin.INSTALLED, Boolean.TRUE);
+        BundleHealth health = new BundleHealth();
+        main.bind("camelback-health", health);
+        main.init();
+        main.start();
+        gateway = Gateway.open(home, router(VertxPlatformHttpRouter.SERVER_TYPE_SERVER), Vitals.create(Clock.systemUTC()),
+                environment);
+        health.watch(gateway);
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stopByHook, "camelback-stop"));
+    }
+
+    private VertxPlatformHttpRouter router(String type) {
+        CamelContext context = main.getCamelContext();
+        return context.getRegistry().findByType(VertxPlatformHttpRouter.class).stream()
+                .filter(router -> type.equals(router.getServerType())).findFirst()
+                .orElseThrow(() -> new IllegalStateException("The HTTP server did not start"));
+    }
+
+    private void stopByHook() {
+        stop.countDown();
+        try {
+            stopped.await(2, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits until the program is told to stop. */
+    public void awaitStop() throws InterruptedException {
+        stop.await();
+    }
+
+    public int port() {
+        return router(VertxPlatformHttpRouter.SERVER_TYPE_SERVER).getServer().getPort();
+    }
+
+    public int managementPort() {
+        return router(VertxPlatformHttpRouter.SERVER_TYPE_MANAGEMENT).getServer().getPort();
+    }
+
+    public Gateway gateway() {
+        return gateway;
+    }
+
+    /** Takes no new requests, lets those under way finish, and stops. */
+    @Override
+    public void close() {
+        try {
+            if (gateway != null) {
+                gateway.close();
+            }
+            main.stop();
+            if (vertx != null) {
+                vertx.close();
+            }
+        } finally {
+            stopped.countDown();
+        }
+    }
+}

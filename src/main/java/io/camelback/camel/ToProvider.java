@@ -1,0 +1,52 @@
+package io.camelback.camel;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.chat.ChatRequest;
+import io.camelback.config.Deployment;
+import io.camelback.dialect.Dialect;
+import io.camelback.dialect.Json;
+import io.camelback.dialect.Target;
+import io.camelback.http.CallEntity;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.apache.camel.support.DefaultMessage;
+
+/**
+ * A Kamelet's first move: the caller's request in the provider's words. Always written from the original, so that a link
+ * never sees what another link made of it. The message starts clean: no header of the caller's goes any further.
+ */
+final class ToProvider implements Processor {
+    private final Dialect dialect;
+    private final Addressing addressing;
+
+    /** Where in the provider's URL the model and the wish to stream are said, for dialects that say it there. */
+    interface Addressing {
+        void apply(Message message, Deployment deployment, boolean stream);
+
+        Addressing IN_THE_BODY = (message, deployment, stream) -> { };
+    }
+
+    ToProvider(Dialect dialect, Addressing addressing) {
+        this.dialect = dialect;
+        this.addressing = addressing;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        LiveAttempt attempt = LiveAttempt.of(exchange);
+        ChatRequest request = attempt.call().request();
+        Deployment deployment = attempt.deployment();
+        boolean stream = Admit.streams(request, deployment);
+        if (request.original() == null || !request.original().dialect().equals(dialect.name())) {
+            attempt.translated();
+        }
+        Target target = new Target(deployment.model(), deployment.maxOutput(), deployment.refuses(), deployment.provider().name());
+        ObjectNode body = dialect.writeRequest(request, target, stream);
+        Message message = new DefaultMessage(exchange);
+        message.setBody(new CallEntity(Json.bytes(body), attempt.upstream()));
+        message.setHeader(Exchange.CONTENT_TYPE, "application/json");
+        addressing.apply(message, deployment, stream);
+        exchange.setMessage(message);
+    }
+}

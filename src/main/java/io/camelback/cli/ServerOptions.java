@@ -1,0 +1,43 @@
+package io.camelback.cli;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Where the gateway finds its files and where it listens. */
+final class ServerOptions {
+    @Option(names = "--home", paramLabel = "DIR", defaultValue = "${env:CAMELBACK_HOME:-.}",
+            description = "The folder with routes/, kamelets/ and config/. Default: $CAMELBACK_HOME, or this checkout.")
+    Path home;
+
+    @Option(names = "--host", paramLabel = "ADDRESS", defaultValue = "${env:CAMELBACK_HOST:-127.0.0.1}",
+            description = "The address to listen on. Default: $CAMELBACK_HOST, or 127.0.0.1.")
+    String host;
+
+    @Option(names = "--port", paramLabel = "PORT", defaultValue = "${env:CAMELBACK_PORT:-8080}",
+            description = "The API's port. Default: $CAMELBACK_PORT, or 8080.")
+    int port;
+
+    @Option(names = "--management-port", paramLabel = "PORT", defaultValue = "${env:CAMELBACK_MANAGEMENT_PORT:-9876}",
+            description = "The port of /observe/health and /observe/metrics, on 127.0.0.1. Default: $CAMELBACK_MANAGEMENT_PORT, or 9876.")
+    int managementPort;
+
+    /** @return what is wrong with these options and how to mend it; null when nothing is */
+    String problem() {
+        if (!Files.isDirectory(home.resolve("routes")) || !Files.isRegularFile(home.resolve("config/camelback.yaml"))) {
+            return home.toAbsolutePath().normalize() + " is no Camelback home: it has no routes/ or no config/camelback.yaml."
+                    + " Name the right folder with --home DIR or CAMELBACK_HOME.";
+        }
+        try {
+            if (!InetAddress.getByName(host).isLoopbackAddress()) {
+                return "Camelback serves loopback only until client keys are configured: anyone who reaches " + host
+                        + " could spend your money. Use --host 127.0.0.1, and put a proxy that asks for credentials in front.";
+            }
+        } catch (UnknownHostException e) {
+            return "The host " + host + " is not known. Use --host 127.0.0.1.";
+        }
+        return null;
+    }
+}

@@ -1,0 +1,42 @@
+package io.camelback.cli;
+
+import io.camelback.camel.Standalone;
+import io.camelback.config.ConfigException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code bin/camelback start}: serves until it is told to stop. */
+@Command(name = "start", mixinStandardHelpOptions = true, description = "Start the gateway.",
+        footer = {"", "Providers come from the environment: OPENAI_API_KEY, ANTHROPIC_API_KEY, GEMINI_API_KEY and others,",
+            "each with a ..._BASE_URL to ask somewhere else. See config/camelback.yaml.",
+            "Exit codes: 0 stopped, 1 failed, 2 the options or the configuration are wrong."})
+final class Start implements Callable<Integer> {
+    @Mixin
+    private ServerOptions options;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter err = spec.commandLine().getErr();
+        String problem = options.problem();
+        if (problem != null) {
+            err.println(problem);
+            return 2;
+        }
+        try (Standalone gateway = Standalone.start(options.home, options.host, options.port, options.managementPort, System::getenv)) {
+            err.printf("Camelback serves %s:%d (API) and 127.0.0.1:%d (health, metrics). Stop it with Ctrl-C.%n",
+                    options.host, gateway.port(), gateway.managementPort());
+            gateway.awaitStop();
+            return 0;
+        } catch (ConfigException e) {
+            err.println(e.getMessage());
+            return 2;
+        }
+    }
+}

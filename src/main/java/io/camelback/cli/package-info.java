@@ -1,0 +1,2 @@
+/** The commands of {@code bin/camelback}. */
+package io.camelback.cli;

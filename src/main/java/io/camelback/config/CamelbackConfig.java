@@ -1,0 +1,61 @@
+package io.camelback.config;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The whole of {@code config/camelback.yaml}, valid and immutable.
+ *
+ * @param providers   by name: those known out of the box, changed and added to by the operator
+ * @param deployments by name, in the order of the file
+ * @param aliases     in the order of the file: the first that matches wins
+ */
+public record CamelbackConfig(Map<String, Provider> providers, Map<String, Deployment> deployments, List<Alias> aliases,
+                              Server server) {
+    /** The model name that stands for routing by task and complexity; no deployment may have it. */
+    public static final String AUTO = "auto";
+
+    public CamelbackConfig {
+        providers = Collections.unmodifiableMap(new LinkedHashMap<>(providers));
+        deployments = Collections.unmodifiableMap(new LinkedHashMap<>(deployments));
+        aliases = List.copyOf(aliases);
+    }
+
+    public Optional<Deployment> deployment(String name) {
+        return Optional.ofNullable(deployments.get(name));
+    }
+
+    /**
+     * What the aliases make of a model name: the target of the first pattern that matches. Exact names of chains and
+     * deployments come before aliases, so ask for those first.
+     */
+    public Optional<String> aliasTarget(String model) {
+        return aliases.stream().filter(alias -> alias.matches(model)).map(Alias::target).findFirst();
+    }
+
+    /**
+     * Aliases that point nowhere. Apart from reading, because chains are routes and this package does not know them.
+     *
+     * @param chains the names of all chains
+     */
+    public List<ConfigProblem> checkTargets(Set<String> chains) {
+        Set<String> targets = new LinkedHashSet<>(chains);
+        targets.addAll(deployments.keySet());
+        targets.add(AUTO);
+        List<ConfigProblem> problems = new ArrayList<>();
+        for (Alias alias : aliases) {
+            if (!targets.contains(alias.target())) {
+                problems.add(new ConfigProblem("aliases." + alias.pattern(), alias.line(),
+                        "points to \"" + alias.target() + "\", which is neither a chain nor a deployment",
+                        Nearest.hint(alias.target(), targets)));
+            }
+        }
+        return problems;
+    }
+}

@@ -1,0 +1,85 @@
+package io.camelback.config;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Reads {@code config/camelback.yaml}. Nothing is taken in half: either all of it holds, or all that is wrong is told. */
+public final class CamelbackConfigReader {
+    private CamelbackConfigReader() { }
+
+    /**
+     * Reads and checks a configuration.
+     *
+     * @param yaml     the file's text
+     * @param fileName how the operator knows the file, for messages
+     * @param env      the environment; gives null for a variable that is not set
+     * @throws ConfigException with every problem found
+     */
+    public static Loaded read(String yaml, String fileName, Function<String, String> env) {
+        Scope scope = new Scope(new Environment(env));
+        Optional<CamelbackConfig> read = YamlTree.root(yaml, scope).map(root -> config(root, scope));
+        if (!scope.problems().isEmpty()) {
+            throw new ConfigException(fileName, scope.problems());
+        }
+        CamelbackConfig config = read.orElseThrow();
+        List<String> warnings = new ArrayList<>(scope.warnings());
+        warnings.addAll(withoutKey(config.deployments().values()));
+        return new Loaded(config, warnings);
+    }
+
+    /** What can be read of it; of use only when no problem was found. */
+    private static CamelbackConfig config(Section root, Scope scope) {
+        root.only("server", "defaults", "providers", "deployments", "aliases");
+        Section providerSection = root.section("providers");
+        Map<String, Provider> providers = ProviderReader.read(providerSection, scope);
+        Set<String> providerNames = new LinkedHashSet<>(providers.keySet());
+        providerSection.values().forEach(value -> providerNames.add(value.key));
+        Defaults defaults = Defaults.BUILT_IN.with(root.section("defaults").only(Defaults.KEYS));
+        Section deployments = root.section("deployments");
+        if (deployments.values().isEmpty()) {
+            scope.problem("deployments", deployments.line, "there is none, so nothing could answer",
+                    "Add one, such as claude-haiku: { provider: anthropic, model: claude-haiku-4-5 }");
+        }
+        return new CamelbackConfig(providers, new DeploymentReader(providers, providerNames, defaults).read(deployments),
+                aliases(root.section("aliases")), server(root.section("server")));
+    }
+
+    private static Server server(Section section) {
+        section.only("max-body", "workers", "stop-grace");
+        return new Server(section.read("max-body", Units.size(1 << 10, 1 << 30), Server.DEFAULT.maxBodyBytes()),
+                section.read("workers", Units.whole(1, 10_000), Server.DEFAULT.workers()),
+                section.read("stop-grace", Units::delay, Server.DEFAULT.stopGrace()));
+    }
+
+    private static List<Alias> aliases(Section section) {
+        List<Alias> aliases = new ArrayList<>();
+        for (Value value : section.values()) {
+            // A pattern read as a name: whatever its own stars stand for, the earlier one matches that too.
+            aliases.stream().filter(earlier -> earlier.matches(value.key)).findFirst().ifPresent(earlier -> value.problem(
+                    "is never reached: " + earlier.pattern() + " in line " + earlier.line() + " matches all that it does",
+                    "Move it above that line, or remove it"));
+            value.text().ifPresent(target -> aliases.add(new Alias(value.key, target, value.line)));
+        }
+        return aliases;
+    }
+
+    private static List<String> withoutKey(Collection<Deployment> deployments) {
+        Map<String, List<String>> disabled = new LinkedHashMap<>();
+        for (Deployment deployment : deployments) {
+            if (!deployment.usable()) {
+                disabled.computeIfAbsent(deployment.provider().keyVariable(), name -> new ArrayList<>()).add(deployment.name());
+            }
+        }
+        List<String> warnings = new ArrayList<>();
+        disabled.forEach((variable, names) -> warnings.add(variable + " is not set: " + String.join(", ", names)
+                + (names.size() == 1 ? " is disabled; chains go on without it" : " are disabled; chains go on without them")));
+        return warnings;
+    }
+}

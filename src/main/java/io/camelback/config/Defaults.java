@@ -1,0 +1,60 @@
+package io.camelback.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** What holds for a deployment that does not say otherwise: first what is built in, then the file's {@code defaults}. */
+record Defaults(Timeouts timeouts, Retry retry, Breaker breaker, int maxInFlight) {
+    static final List<String> KEYS = List.of("timeouts", "retry", "breaker", "max-in-flight");
+    static final Defaults BUILT_IN = new Defaults(
+            new Timeouts(Duration.ofSeconds(3), Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofSeconds(300)),
+            new Retry(2, Duration.ofMillis(200), Duration.ofSeconds(5), Duration.ofSeconds(3)),
+            new Breaker(5, Duration.ofSeconds(60), OptionalInt.empty()), 1000);
+
+    /** These, with what a section says put over them. */
+    Defaults with(Section section) {
+        return new Defaults(timeouts(section.section("timeouts")), retry(section.section("retry")),
+                breaker(section.section("breaker")), section.read("max-in-flight", Units.whole(1, 100_000), maxInFlight));
+    }
+
+    private Timeouts timeouts(Section section) {
+        section.only("connect", "first-token", "idle", "total");
+        Duration total = section.read("total", Units::timer, unlessWritten(section, "total", timeouts.total()));
+        return new Timeouts(
+                within(total, "total", section, "connect", section.read("connect", Units::timer, timeouts.connect())),
+                within(total, "total", section, "first-token", section.read("first-token", Units::timer, timeouts.firstToken())),
+                within(total, "total", section, "idle", section.read("idle", Units::timer, timeouts.idle())), total);
+    }
+
+    private Retry retry(Section section) {
+        section.only("attempts", "base-delay", "max-delay", "patience");
+        Duration longest = section.read("max-delay", Units::delay, unlessWritten(section, "max-delay", retry.maxDelay()));
+        return new Retry(section.read("attempts", Units.whole(0, 10), retry.attempts()),
+                within(longest, "max-delay", section, "base-delay", section.read("base-delay", Units::delay, retry.baseDelay())),
+                longest, section.read("patience", Units::delay, retry.patience()));
+    }
+
+    private Breaker breaker(Section section) {
+        section.only("failures", "cooldown", "rate");
+        OptionalInt rate = section.find("rate").flatMap(value -> value.parse(Units.whole(1, 100)))
+                .map(OptionalInt::of).orElse(breaker.rate());
+        return new Breaker(section.read("failures", Units.whole(1, 1000), breaker.failures()),
+                section.read("cooldown", Units::timer, breaker.cooldown()), rate);
+    }
+
+    /** A limit that is written down but cannot be read is one problem, and shall not make others. */
+    private static Duration unlessWritten(Section section, String key, Duration otherwise) {
+        return section.find(key).isPresent() ? Units.LONGEST : otherwise;
+    }
+
+    /** The value, cut to its limit; reported when the operator wrote down more than can ever be used. */
+    private static Duration within(Duration limit, String limitKey, Section section, String key, Duration value) {
+        if (value.compareTo(limit) <= 0) {
+            return value;
+        }
+        section.find(key).ifPresent(written -> written.problem("is longer than " + limitKey + ", so it can never be reached",
+                "Lower it, or raise " + limitKey));
+        return limit;
+    }
+}

@@ -1,0 +1,42 @@
+package io.camelback.config;
+
+import io.camelback.dialect.Refusal;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One model at one provider, under the name that chains use.
+ *
+ * @param model          the provider's name for it
+ * @param useFor         the task types it is meant for, in the operator's words
+ * @param capabilities   out of {@link #CAPABILITIES}
+ * @param context        tokens that question and answer may have together; 0 when unknown
+ * @param maxOutput      the most tokens it can write; 0 when unknown
+ * @param refuses        what it does not take: the provider's refusals and its own
+ * @param maxInFlight    how many requests it is given at once
+ * @param streamUpstream whether the provider is asked to stream even when the caller does not, so that a silent one is
+ *                       noticed by its first token
+ * @param tier           1 premium, 2 middle, 3 local: an answer from a higher number than was asked for may want a review
+ */
+public record Deployment(String name, Provider provider, String model, List<String> useFor, Set<String> capabilities,
+                         int context, int maxOutput, Price price, Set<Refusal> refuses, Timeouts timeouts, Retry retry,
+                         Breaker breaker, int maxInFlight, boolean streamUpstream, int tier) {
+    /** The words that {@code capabilities} may hold. */
+    public static final List<String> CAPABILITIES = List.of("tools", "vision", "json-schema", "thinking", "documents", "audio");
+
+    public Deployment {
+        useFor = List.copyOf(useFor);
+        capabilities = Set.copyOf(capabilities);
+        refuses = Set.copyOf(refuses);
+    }
+
+    /** Whether it can be asked at all: its provider has the key it needs. */
+    public boolean usable() {
+        return provider.usable();
+    }
+
+    /** The Kamelet that speaks the provider's dialect, such as {@code anthropic-chat-action}. */
+    public String kamelet() {
+        return provider.dialect() + "-chat-action";
+    }
+}

@@ -1,0 +1,112 @@
+package io.camelback.config;
+
+import io.camelback.dialect.Refusal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads {@code deployments}. */
+final class DeploymentReader {
+    private static final List<String> KEYS = keys();
+    private static final int MOST_TOKENS = 100_000_000;
+    /** What a capability needs that a refusal denies. */
+    private static final Map<String, Refusal> CONTRARY = Map.of("tools", Refusal.TOOLS, "vision", Refusal.IMAGES,
+            "json-schema", Refusal.JSON_SCHEMA);
+    private final Map<String, Provider> providers;
+    private final Collection<String> providerNames;
+    private final Defaults defaults;
+
+    /** @param providerNames all that were named, also those that could not be read: one problem is enough for them */
+    DeploymentReader(Map<String, Provider> providers, Collection<String> providerNames, Defaults defaults) {
+        this.providers = providers;
+        this.providerNames = providerNames;
+        this.defaults = defaults;
+    }
+
+    private static List<String> keys() {
+        List<String> keys = new ArrayList<>(List.of("provider", "model", "use-for", "capabilities", "context", "max-output",
+                "price", "refuses", "stream-upstream", "tier"));
+        keys.addAll(Defaults.KEYS);
+        return List.copyOf(keys);
+    }
+
+    Map<String, Deployment> read(Section section) {
+        Map<String, Deployment> deployments = new LinkedHashMap<>();
+        for (Value value : section.values()) {
+            Names.check(value);
+            deployment(value).ifPresent(deployment -> deployments.put(value.key, deployment));
+        }
+        return deployments;
+    }
+
+    private Optional<Deployment> deployment(Value value) {
+        Section own = value.section().only(KEYS);
+        Optional<Provider> provider = own.require("provider", "Add provider: and one of " + String.join(", ", providerNames))
+                .flatMap(name -> name.parse(Units.oneOf(providerNames))).map(providers::get);
+        Optional<String> model = own.require("model", "Add model: and the provider's name for it").flatMap(Value::text);
+        Set<Refusal> refuses = ProviderReader.refusals(own);
+        provider.ifPresent(known -> refuses.addAll(known.refuses()));
+        checkLimits(own, refuses);
+        Set<String> capabilities = capabilities(own, refuses);
+        int context = own.read("context", Units.whole(1, MOST_TOKENS), 0);
+        int maxOutput = maxOutput(own, context);
+        Price price = price(own.section("price"));
+        Defaults mine = defaults.with(own);
+        List<String> useFor = own.list("use-for", text -> text);
+        boolean streams = own.read("stream-upstream", Units::flag, true);
+        int tier = own.read("tier", Units.whole(1, 3), 2);
+        if (provider.isEmpty() || model.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Deployment(value.key, provider.get(), model.get(), useFor, capabilities, context, maxOutput, price,
+                refuses, mine.timeouts(), mine.retry(), mine.breaker(), mine.maxInFlight(), streams, tier));
+    }
+
+    /** Those listed; without a list tools and a JSON schema, unless they are refused. */
+    private static Set<String> capabilities(Section own, Set<Refusal> refuses) {
+        Set<String> capabilities = new LinkedHashSet<>();
+        if (own.find("capabilities").isEmpty()) {
+            capabilities.addAll(List.of("tools", "json-schema"));
+            capabilities.removeIf(word -> refuses.contains(CONTRARY.get(word)));
+            return capabilities;
+        }
+        capabilities.addAll(own.list("capabilities", Units.oneOf(Deployment.CAPABILITIES)));
+        for (String word : capabilities) {
+            Refusal contrary = CONTRARY.get(word);
+            if (contrary != null && refuses.contains(contrary)) {
+                own.find("capabilities").ifPresent(list -> list.problem(
+                        word + " is listed here, but the model or its provider refuses " + contrary.key(),
+                        "Remove one of the two"));
+            }
+        }
+        return capabilities;
+    }
+
+    private static void checkLimits(Section own, Set<Refusal> refuses) {
+        if (refuses.contains(Refusal.MAX_TOKENS) && refuses.contains(Refusal.MAX_COMPLETION_TOKENS)) {
+            own.find("refuses").ifPresent(list -> list.problem(
+                    "max-tokens and max-completion-tokens are both refused, here or by the provider, so no answer can be limited",
+                    "Remove one here, or list the provider's own refuses without it"));
+        }
+    }
+
+    private static int maxOutput(Section own, int context) {
+        int maxOutput = own.read("max-output", Units.whole(1, MOST_TOKENS), 0);
+        if (context > 0 && maxOutput > context) {
+            own.find("max-output").ifPresent(value -> value.problem("is larger than context",
+                    "An answer is part of the context: lower it, or raise context"));
+        }
+        return maxOutput;
+    }
+
+    private static Price price(Section section) {
+        section.only("input", "output", "cached", "cache-write");
+        return new Price(section.read("input", Units::microDollars, null), section.read("output", Units::microDollars, null),
+                section.read("cached", Units::microDollars, null), section.read("cache-write", Units::microDollars, null));
+    }
+}

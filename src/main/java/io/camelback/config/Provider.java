@@ -1,0 +1,31 @@
+package io.camelback.config;
+
+import io.camelback.dialect.Refusal;
+import java.util.Set;
+
+/**
+ * A server that models are asked at.
+ *
+ * @param dialect     {@code openai}, {@code anthropic} or {@code gemini}
+ * @param baseUrl     without a slash at its end; with the version ({@code /v1}) for {@code openai}, without for the others
+ * @param apiKey      null when there is none; never shown
+ * @param keyVariable the environment variable the key comes from; null when it comes from none
+ * @param keyRequired whether its deployments are disabled without a key
+ * @param refuses     what none of its models take
+ */
+public record Provider(String name, String dialect, String baseUrl, String apiKey, String keyVariable, boolean keyRequired,
+                       Set<Refusal> refuses) {
+    public Provider {
+        refuses = Set.copyOf(refuses);
+    }
+
+    public boolean usable() {
+        return apiKey != null || !keyRequired;
+    }
+
+    /** Tells whether there is a key, and not which. */
+    @Override
+    public String toString() {
+        return "Provider[" + name + ", " + dialect + ", " + baseUrl + ", key " + (apiKey == null ? "absent" : "present") + "]";
+    }
+}

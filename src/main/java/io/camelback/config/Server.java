@@ -1,0 +1,14 @@
+package io.camelback.config;
+
+import java.time.Duration;
+
+/**
+ * The gateway's own knobs.
+ *
+ * @param maxBodyBytes larger requests are refused with 413
+ * @param workers      how many requests run at once on JDK 17; later JDKs use virtual threads and ignore it
+ * @param stopGrace    how long requests under way may take to finish when the gateway is stopped
+ */
+public record Server(long maxBodyBytes, int workers, Duration stopGrace) {
+    public static final Server DEFAULT = new Server(32L << 20, 256, Duration.ofSeconds(30));
+}

@@ -1,0 +1,115 @@
+package io.camelback.config;
+
+import io.camelback.config.Parser.Unreadable;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The kinds of values the file may hold. Exact: no value goes through a double. */
+final class Units {
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+    private static final Map<String, ChronoUnit> TIME_UNITS = Map.of("ms", ChronoUnit.MILLIS, "s", ChronoUnit.SECONDS,
+            "m", ChronoUnit.MINUTES, "h", ChronoUnit.HOURS);
+    static final Duration LONGEST = Duration.ofHours(24);
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,12})(KiB|MiB|GiB|KB|MB|GB|B)?");
+    private static final Map<String, Long> SIZE_UNITS = Map.of("KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30,
+            "KB", 1_000L, "MB", 1_000_000L, "GB", 1_000_000_000L, "B", 1L);
+    private static final Pattern WHOLE = Pattern.compile("[+-]?\\d[\\d_]{0,18}");
+    private static final Pattern DOLLARS = Pattern.compile("\\d{1,9}(\\.\\d{1,18})?");
+    private static final BigDecimal DEAREST = new BigDecimal(10_000);
+
+    private Units() { }
+
+    /** A duration, at most a day; zero is one. */
+    static Duration delay(String text) throws Unreadable {
+        if (text.startsWith("-")) {
+            throw new Unreadable("is negative", "Time only runs forward: write a duration such as 500ms, 20s, 2m or 1h");
+        }
+        if (text.matches("\\d+")) {
+            throw new Unreadable("has no unit", "Say which: 500ms, 20s, 2m or 1h");
+        }
+        Matcher matcher = DURATION.matcher(text);
+        if (!matcher.matches()) {
+            throw new Unreadable("is not a duration", "Write a whole number and its unit: 500ms, 20s, 2m or 1h");
+        }
+        Duration duration = Duration.of(Long.parseLong(matcher.group(1)), TIME_UNITS.get(matcher.group(2)));
+        if (duration.compareTo(LONGEST) > 0) {
+            throw new Unreadable("is longer than a day", "Write at most 24h");
+        }
+        return duration;
+    }
+
+    /** A duration that a timer can have: not zero. */
+    static Duration timer(String text) throws Unreadable {
+        Duration duration = delay(text);
+        if (duration.isZero()) {
+            throw new Unreadable("would run out at once", "Write a duration above zero");
+        }
+        return duration;
+    }
+
+    /** A number of bytes: {@code 32MiB}, {@code 32MB} or plain. */
+    static Parser<Long> size(long min, long max) {
+        return text -> {
+            Matcher matcher = SIZE.matcher(text);
+            if (!matcher.matches()) {
+                throw new Unreadable("is not a size", "Write a whole number with its unit, 32MiB or 32MB, or plain bytes");
+            }
+            String unit = matcher.group(2) == null ? "B" : matcher.group(2);
+            return inRange(new BigDecimal(matcher.group(1)).multiply(new BigDecimal(SIZE_UNITS.get(unit))), min, max);
+        };
+    }
+
+    /** A whole number; {@code 200_000} is one, too. */
+    static Parser<Integer> whole(int min, int max) {
+        return text -> {
+            if (!WHOLE.matcher(text).matches()) {
+                throw new Unreadable("is not a whole number", "Write digits only, between " + min + " and " + max);
+            }
+            return (int) inRange(new BigDecimal(text.replace("_", "")), min, max);
+        };
+    }
+
+    private static long inRange(BigDecimal value, long min, long max) throws Unreadable {
+        if (value.compareTo(new BigDecimal(min)) < 0 || value.compareTo(new BigDecimal(max)) > 0) {
+            throw new Unreadable("is out of range", "Write a value between " + min + " and " + max);
+        }
+        return value.longValueExact();
+    }
+
+    /** Dollars per million tokens, as micro-dollars per million tokens. */
+    static Long microDollars(String text) throws Unreadable {
+        if (!DOLLARS.matcher(text).matches()) {
+            throw new Unreadable("is not an amount of dollars", "Write dollars per million tokens, such as 0.075");
+        }
+        BigDecimal dollars = new BigDecimal(text);
+        if (dollars.compareTo(DEAREST) > 0) {
+            throw new Unreadable("is more than any model costs", "Write dollars per million tokens, at most " + DEAREST);
+        }
+        BigDecimal micros = dollars.movePointRight(6).stripTrailingZeros();
+        if (micros.scale() > 0) {
+            throw new Unreadable("is finer than a millionth of a dollar", "Write at most six decimals");
+        }
+        return micros.longValueExact();
+    }
+
+    static Boolean flag(String text) throws Unreadable {
+        if (!text.equals("true") && !text.equals("false")) {
+            throw new Unreadable("is neither true nor false", "Write true or false");
+        }
+        return text.equals("true");
+    }
+
+    static Parser<String> oneOf(Collection<String> allowed) {
+        return text -> {
+            if (!allowed.contains(text)) {
+                throw new Unreadable("is unknown", Nearest.hint(text, allowed));
+            }
+            return text;
+        };
+    }
+}

@@ -1,0 +1,71 @@
+package io.camelback.dialect.anthropic;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.chat.ChatAnswer;
+import io.camelback.chat.Part;
+import io.camelback.dialect.Json;
+import io.camelback.dialect.MalformedAnswer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads a complete message. The blocks of Anthropic's own server tools have no neutral form and stay in the original. */
+final class AnthropicAnswerReader {
+    private AnthropicAnswerReader() { }
+
+    static ChatAnswer read(ObjectNode body) {
+        if (!"message".equals(Json.string(body, "type"))) {
+            throw new MalformedAnswer("type is not message");
+        }
+        JsonNode content = body.get("content");
+        if (content == null || !content.isArray()) {
+            throw new MalformedAnswer("message without content");
+        }
+        List<Part> parts = new ArrayList<>();
+        content.forEach(block -> add(parts, block));
+        addExplanation(parts, body);
+        boolean called = parts.stream().anyMatch(Part.ToolCall.class::isInstance);
+        ChatAnswer.Choice choice = new ChatAnswer.Choice(0, parts, AnthropicFinish.of(body, called));
+        return new ChatAnswer(Json.string(body, "id"), Json.string(body, "model"), 0, List.of(choice),
+                AnthropicUsage.of(body.get("usage")), new ChatAnswer.Original(AnthropicDialect.NAME, body));
+    }
+
+    private static void add(List<Part> parts, JsonNode block) {
+        switch (required(block, "type")) {
+            case "text" -> addText(parts, block);
+            case "tool_use" -> parts.add(new Part.ToolCall(required(block, "id"), required(block, "name"),
+                    AnthropicArguments.text(block.get("input"))));
+            case "thinking" -> parts.add(new Part.Thinking(orEmpty(Json.string(block, "thinking")),
+                    Json.string(block, "signature"), null, AnthropicDialect.NAME));
+            case "redacted_thinking" -> parts.add(new Part.Thinking("", null, required(block, "data"), AnthropicDialect.NAME));
+            default -> { }
+        }
+    }
+
+    private static void addText(List<Part> parts, JsonNode block) {
+        String text = orEmpty(Json.string(block, "text"));
+        if (!text.isEmpty()) {
+            parts.add(new Part.Text(text));
+        }
+    }
+
+    /** A model that refused before it said anything may say why beside the content. */
+    private static void addExplanation(List<Part> parts, ObjectNode body) {
+        String explanation = AnthropicFinish.explanation(body);
+        if (explanation != null && parts.stream().allMatch(Part.Thinking.class::isInstance)) {
+            parts.add(new Part.Refusal(explanation));
+        }
+    }
+
+    static String required(JsonNode block, String field) {
+        String value = Json.string(block, field);
+        if (value == null) {
+            throw new MalformedAnswer("content block without " + field);
+        }
+        return value;
+    }
+
+    private static String orEmpty(String text) {
+        return text == null ? "" : text;
+    }
+}

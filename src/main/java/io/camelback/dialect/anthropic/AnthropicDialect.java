@@ -1,0 +1,59 @@
+package io.camelback.dialect.anthropic;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.chat.ChatAnswer;
+import io.camelback.chat.ChatRequest;
+import io.camelback.dialect.Dialect;
+import io.camelback.dialect.Json;
+import io.camelback.dialect.StreamReader;
+import io.camelback.dialect.Target;
+
+/**
+ * The provider's side of Anthropic's Messages API, version {@code 2023-06-01}.
+ *
+ * @see <a href="https://docs.anthropic.com/en/api/messages">Messages API</a>
+ */
+public final class AnthropicDialect implements Dialect {
+    /** The dialect's name, also the origin of thinking blocks that may be sent back. */
+    public static final String NAME = "anthropic";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public ObjectNode writeRequest(ChatRequest request, Target target, boolean stream) {
+        ChatRequest.Original original = request.original();
+        return original != null && NAME.equals(original.dialect())
+                ? passThrough(original.body(), target, stream)
+                : new AnthropicRequestWriter(request, target).write(stream);
+    }
+
+    private static ObjectNode passThrough(ObjectNode original, Target target, boolean stream) {
+        ObjectNode body = Json.object();
+        body.setAll(original);
+        body.put("model", target.model());
+        JsonNode asked = original.get("max_tokens");
+        if (asked == null || asked.isNull()) {
+            body.put("max_tokens", AnthropicSettings.maxTokens(null, target));
+        } else if (asked.isNumber() && target.maxOutput() > 0 && asked.asLong() > target.maxOutput()) {
+            body.put("max_tokens", target.maxOutput());
+        }
+        if (stream || original.has("stream")) {
+            body.put("stream", stream);
+        }
+        return body;
+    }
+
+    @Override
+    public ChatAnswer readAnswer(ObjectNode body) {
+        return AnthropicAnswerReader.read(body);
+    }
+
+    @Override
+    public StreamReader streamReader() {
+        return new AnthropicStreamReader();
+    }
+}

@@ -1,0 +1,42 @@
+package io.camelback.dialect.anthropic;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Tool call ids of other providers, made to fit {@code ^[a-zA-Z0-9_-]+$}: the same id always becomes the same. */
+final class AnthropicIds {
+    private static final Pattern FOREIGN = Pattern.compile("[^a-zA-Z0-9_-]");
+
+    private AnthropicIds() { }
+
+    static String sanitised(String id) {
+        if (id == null || id.isEmpty()) {
+            return "call";
+        }
+        String clean = FOREIGN.matcher(id).replaceAll("_");
+        return clean.equals(id) ? id : clean + "_" + hash(id);
+    }
+
+    /** The id to send for one more call; some hosts count their calls from 0 in every turn. @param used is added to */
+    static String unused(String id, Set<String> used) {
+        String wanted = sanitised(id);
+        String free = wanted;
+        for (int count = 2; !used.add(free); count++) {
+            free = wanted + "_" + count;
+        }
+        return free;
+    }
+
+    private static String hash(String id) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 4);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.camelback.dialect.anthropic;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.chat.ChatRequest;
+import io.camelback.chat.Message;
+import io.camelback.chat.ResponseFormat;
+import io.camelback.dialect.Json;
+import io.camelback.dialect.Refusal;
+import io.camelback.dialect.Target;
+import io.camelback.dialect.Untranslatable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes a request of another dialect, field by field. Used once. */
+final class AnthropicRequestWriter {
+    private static final String ANSWER_JSON = "Answer with one JSON object and nothing else.";
+
+    private final ChatRequest request;
+    private final Target target;
+    private final AnthropicParts parts;
+    private final AnthropicTools tools;
+    private final AnthropicSettings settings;
+    private final Optional<ObjectNode> schema;
+
+    AnthropicRequestWriter(ChatRequest request, Target target) {
+        this.request = request;
+        this.target = target;
+        parts = new AnthropicParts(target);
+        tools = new AnthropicTools(request, target);
+        settings = new AnthropicSettings(request, target, tools.forcesCall());
+        schema = schema();
+    }
+
+    /** @throws Untranslatable when Anthropic or this model cannot carry the request */
+    ObjectNode write(boolean stream) {
+        if (request.candidates() > 1) {
+            throw new Untranslatable("n > 1");
+        }
+        int start = firstTurn();
+        List<Message> history = AnthropicToolRepair.repair(request.messages().subList(start, request.messages().size()));
+        ObjectNode body = Json.object();
+        body.put("model", target.model());
+        body.put("max_tokens", AnthropicSettings.maxTokens(request.maxOutputTokens(), target));
+        ArrayNode system = system(start);
+        if (!system.isEmpty()) {
+            body.set("system", system);
+        }
+        body.set("messages", new AnthropicMessages(parts, target).write(history, takesPrefill()));
+        tools.write(body, history);
+        settings.write(body);
+        schema.ifPresent(adapted -> body.withObjectProperty("output_config").putObject("format")
+                .put("type", "json_schema").set("schema", adapted));
+        if (request.user() != null) {
+            body.putObject("metadata").put("user_id", request.user());
+        }
+        if (stream) {
+            body.put("stream", true);
+        }
+        return body;
+    }
+
+    /** Neither a thinking model nor a constrained answer goes on from a turn that was begun for it. */
+    private boolean takesPrefill() {
+        return target.takes(Refusal.PREFILL) && !settings.thinks() && schema.isEmpty();
+    }
+
+    private int firstTurn() {
+        int index = 0;
+        while (index < request.messages().size() && AnthropicMessages.isSystem(request.messages().get(index))) {
+            index++;
+        }
+        return index;
+    }
+
+    private ArrayNode system(int end) {
+        ArrayNode system = Json.object().arrayNode();
+        request.messages().subList(0, end).forEach(message -> system.addAll(parts.system(message.parts())));
+        instructions().forEach(line -> system.add(AnthropicParts.text(line)));
+        return system;
+    }
+
+    private List<String> instructions() {
+        List<String> lines = new ArrayList<>();
+        if (request.format() instanceof ResponseFormat.Json) {
+            lines.add(ANSWER_JSON);
+        } else if (request.format() instanceof ResponseFormat.JsonSchema wanted && schema.isEmpty()) {
+            lines.add(ANSWER_JSON + " It must be valid against this JSON Schema:\n" + Json.text(wanted.schema()));
+        }
+        tools.instruction().ifPresent(lines::add);
+        return lines;
+    }
+
+    private Optional<ObjectNode> schema() {
+        return request.format() instanceof ResponseFormat.JsonSchema wanted && target.takes(Refusal.JSON_SCHEMA)
+                ? AnthropicSchema.adapt(wanted.schema())
+                : Optional.empty();
+    }
+}

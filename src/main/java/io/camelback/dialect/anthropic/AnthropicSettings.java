@@ -1,0 +1,92 @@
+package io.camelback.dialect.anthropic;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.chat.ChatRequest;
+import io.camelback.chat.ChatRequest.Effort;
+import io.camelback.chat.Sampling;
+import io.camelback.dialect.Refusal;
+import io.camelback.dialect.Target;
+import java.math.BigDecimal;
+import java.util.List;
+
+/** How long, how freely and how hard the model answers: limits, sampling, effort. */
+final class AnthropicSettings {
+    /** {@code max_tokens} is required; this is what every model still served can write. */
+    private static final int DEFAULT_MAX_TOKENS = 8192;
+
+    private final ChatRequest request;
+    private final Target target;
+    private final boolean forcesCall;
+
+    /** @param forcesCall whether a forced tool choice is sent, which the API refuses while thinking is on */
+    AnthropicSettings(ChatRequest request, Target target, boolean forcesCall) {
+        this.request = request;
+        this.target = target;
+        this.forcesCall = forcesCall;
+    }
+
+    /** What was asked for, but never more than the model can write, which is a 400. @param asked null when not said */
+    static int maxTokens(Integer asked, Target target) {
+        int most = target.maxOutput();
+        if (asked == null) {
+            return most > 0 ? most : DEFAULT_MAX_TOKENS;
+        }
+        return most > 0 ? Math.min(asked, most) : asked;
+    }
+
+    boolean thinks() {
+        return hasEffort() && request.effort() != Effort.NONE && !forcesCall;
+    }
+
+    private boolean hasEffort() {
+        return request.effort() != null && target.takes(Refusal.EFFORT);
+    }
+
+    void write(ObjectNode body) {
+        if (!thinks()) {
+            writeSampling(body, request.sampling());
+        }
+        writeStop(body);
+        if (hasEffort()) {
+            writeEffort(body);
+        }
+    }
+
+    /** Models from 4.1 on refuse temperature and top_p together; a thinking one refuses to be sampled otherwise at all. */
+    private void writeSampling(ObjectNode body, Sampling sampling) {
+        if (sampling.temperature() != null && target.takes(Refusal.TEMPERATURE)) {
+            body.put("temperature", sampling.temperature().min(BigDecimal.ONE));
+        } else if (sampling.topP() != null && target.takes(Refusal.TOP_P)) {
+            body.put("top_p", sampling.topP());
+        }
+        if (sampling.topK() != null && target.takes(Refusal.TOP_K)) {
+            body.put("top_k", sampling.topK());
+        }
+    }
+
+    private void writeStop(ObjectNode body) {
+        List<String> stop = request.sampling().stop().stream().filter(text -> !text.isBlank()).toList();
+        if (!stop.isEmpty() && target.takes(Refusal.STOP)) {
+            ArrayNode sequences = body.putArray("stop_sequences");
+            stop.forEach(sequences::add);
+        }
+    }
+
+    private void writeEffort(ObjectNode body) {
+        body.putObject("thinking").put("type", thinks() ? "adaptive" : "disabled");
+        if (request.effort() != Effort.NONE) {
+            body.withObjectProperty("output_config").put("effort", level());
+        }
+    }
+
+    private String level() {
+        return switch (request.effort()) {
+            case NONE, MINIMAL, LOW -> "low";
+            case MEDIUM -> "medium";
+            case HIGH -> "high";
+            case XHIGH -> thinks() ? "xhigh" : "high";
+            case MAX -> thinks() ? "max" : "high";
+        };
+    }
+}

@@ -1,0 +1,53 @@
+package io.camelback.dialect.gemini;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.chat.ChatAnswer;
+import io.camelback.chat.Part;
+import io.camelback.dialect.Json;
+import io.camelback.dialect.MalformedAnswer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads a complete answer. */
+final class GeminiAnswerReader {
+    private final ObjectNode body;
+    private final String id;
+    private final GeminiPartReader parts = new GeminiPartReader();
+
+    GeminiAnswerReader(ObjectNode body) {
+        this.body = body;
+        this.id = Json.string(body, "responseId");
+    }
+
+    /** Gemini tells no time: {@code created} is 0. */
+    ChatAnswer read() {
+        return new ChatAnswer(id, Json.string(body, "modelVersion"), 0, choices(), GeminiUsage.read(body),
+                new ChatAnswer.Original(GeminiDialect.NAME, body));
+    }
+
+    private List<ChatAnswer.Choice> choices() {
+        List<ChatAnswer.Choice> choices = new ArrayList<>();
+        for (JsonNode candidate : body.path("candidates")) {
+            choices.add(choice(candidate, candidate.path("index").asInt(choices.size())));
+        }
+        if (!choices.isEmpty()) {
+            return choices;
+        }
+        String blocked = GeminiFinish.blockReason(body);
+        if (blocked == null) {
+            throw new MalformedAnswer("neither candidates nor a block reason");
+        }
+        return List.of(new ChatAnswer.Choice(0, List.of(), GeminiFinish.blocked(blocked)));
+    }
+
+    private ChatAnswer.Choice choice(JsonNode candidate, int index) {
+        List<Part> read = parts.read(candidate, id);
+        String reason = GeminiFinish.reason(candidate);
+        if (GeminiFinish.fault(reason) && read.stream().allMatch(Part.Thinking.class::isInstance)) {
+            throw new MalformedAnswer("finishReason " + reason);
+        }
+        boolean calls = read.stream().anyMatch(Part.ToolCall.class::isInstance);
+        return new ChatAnswer.Choice(index, read, GeminiFinish.of(reason, calls));
+    }
+}

@@ -1,0 +1,93 @@
+package io.camelback.dialect.gemini;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.chat.ChatRequest;
+import io.camelback.chat.Sampling;
+import io.camelback.dialect.Json;
+import io.camelback.dialect.Refusal;
+import io.camelback.dialect.Target;
+import io.camelback.dialect.Untranslatable;
+import java.math.BigDecimal;
+import java.util.List;
+
+/** Writes {@code generationConfig}: only what the caller said, nothing by default. */
+final class GeminiGenerationConfig {
+    private static final int MOST_STOPS = 5;
+
+    private final ChatRequest request;
+    private final Target target;
+    private final GeminiModel model;
+    private final GeminiFormat format;
+    private final ObjectNode config = Json.object();
+
+    GeminiGenerationConfig(ChatRequest request, Target target, GeminiModel model, GeminiFormat format) {
+        this.request = request;
+        this.target = target;
+        this.model = model;
+        this.format = format;
+    }
+
+    ObjectNode write() {
+        Integer maxOutput = maxOutput();
+        if (maxOutput != null) {
+            config.put("maxOutputTokens", maxOutput);
+        }
+        sampling(request.sampling());
+        stops(request.sampling().stop());
+        if (format.json()) {
+            config.put("responseMimeType", "application/json");
+        }
+        if (format.schema() != null && !format.schema().isEmpty()) {
+            config.set("responseJsonSchema", format.schema());
+        }
+        ObjectNode thinking = target.takes(Refusal.EFFORT) ? GeminiThinking.config(request.effort(), model, maxOutput) : null;
+        if (thinking != null) {
+            config.set("thinkingConfig", thinking);
+        }
+        return config;
+    }
+
+    private Integer maxOutput() {
+        Integer wanted = request.maxOutputTokens();
+        return wanted == null || target.maxOutput() <= 0 ? wanted : Integer.valueOf(Math.min(wanted, target.maxOutput()));
+    }
+
+    private void sampling(Sampling sampling) {
+        number("temperature", sampling.temperature(), Refusal.TEMPERATURE);
+        number("topP", sampling.topP(), Refusal.TOP_P);
+        if (sampling.topK() != null && target.takes(Refusal.TOP_K)) {
+            config.put("topK", sampling.topK());
+        }
+        if (sampling.seed() != null && target.takes(Refusal.SEED)) {
+            config.put("seed", seed(sampling.seed()));
+        }
+        if (!model.is25()) {
+            number("presencePenalty", sampling.presencePenalty(), Refusal.PENALTIES);
+            number("frequencyPenalty", sampling.frequencyPenalty(), Refusal.PENALTIES);
+        }
+    }
+
+    private void number(String field, BigDecimal value, Refusal refusal) {
+        if (value != null && target.takes(refusal)) {
+            config.put(field, value);
+        }
+    }
+
+    /** Gemini's seed is an int32; a larger one is folded into it, always to the same value. */
+    private static int seed(long seed) {
+        return (int) seed == seed ? (int) seed : (int) Math.floorMod(seed, 1L << 31);
+    }
+
+    private void stops(List<String> wanted) {
+        List<String> stops = wanted.stream().filter(stop -> !stop.isEmpty()).toList();
+        if (stops.isEmpty() || !target.takes(Refusal.STOP)) {
+            return;
+        }
+        if (stops.size() > MOST_STOPS) {
+            throw new Untranslatable("more than " + MOST_STOPS + " stop sequences");
+        }
+        ArrayNode sequences = config.putArray("stopSequences");
+        stops.forEach(sequences::add);
+    }
+}

@@ -1,0 +1,70 @@
+package io.camelback.dialect.gemini;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.camelback.chat.Part;
+import io.camelback.dialect.Json;
+import io.camelback.dialect.MalformedAnswer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Reads the parts of an answer or of one chunk of it. Counts the calls it has read, to name those that come without an id:
+ * the same answer always gets the same ids.
+ */
+final class GeminiPartReader {
+    private int calls;
+
+    /** @param responseId null when the provider gave none */
+    List<Part> read(JsonNode candidate, String responseId) {
+        List<Part> parts = new ArrayList<>();
+        for (JsonNode node : candidate.path("content").path("parts")) {
+            Part part = part(node, responseId);
+            if (part != null) {
+                parts.add(part);
+            }
+        }
+        return parts;
+    }
+
+    /** Null for what has no neutral form, such as generated images. */
+    private Part part(JsonNode node, String responseId) {
+        String signature = Json.string(node, "thoughtSignature");
+        if (node.path("functionCall").isObject()) {
+            return call(node.get("functionCall"), signature, responseId);
+        }
+        String text = Json.string(node, "text");
+        if (text == null || text.isEmpty() && signature == null) {
+            return null;
+        }
+        boolean thought = node.path("thought").asBoolean() || text.isEmpty();
+        return thought ? new Part.Thinking(text, signature, null, GeminiDialect.NAME) : new Part.Text(text);
+    }
+
+    private Part.ToolCall call(JsonNode call, String signature, String responseId) {
+        String name = Json.string(call, "name");
+        if (name == null || name.isEmpty()) {
+            throw new MalformedAnswer("a function call without a name");
+        }
+        String arguments = call.path("args").isObject() ? Json.text(call.get("args")) : "{}";
+        String id = Json.string(call, "id");
+        int number = calls++;
+        if (id == null || id.isEmpty()) {
+            id = id(responseId == null ? arguments : responseId, name, number);
+        }
+        return new Part.ToolCall(id, name, arguments, signature);
+    }
+
+    private static String id(String answer, String name, int number) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest((answer + "\n" + name + "\n" + number).getBytes(StandardCharsets.UTF_8));
+            return "call_" + number + "_" + HexFormat.of().formatHex(hash, 0, 6);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

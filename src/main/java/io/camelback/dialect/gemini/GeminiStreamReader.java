@@ -1,0 +1,124 @@
+package io.camelback.dialect.gemini;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.chat.Finish;
+import io.camelback.chat.Part;
+import io.camelback.chat.StreamEvent;
+import io.camelback.chat.Usage;
+import io.camelback.dialect.Json;
+import io.camelback.dialect.MalformedAnswer;
+import io.camelback.dialect.StreamReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Understands {@code alt=sse}: every event is a piece of an answer, and the end is the end of the bytes. The finish is told in
+ * {@link #end()}, as parts may follow the chunk with the reason and any function call among them changes it.
+ */
+final class GeminiStreamReader implements StreamReader {
+
+    /** What is known of one candidate so far. */
+    private static final class Candidate {
+        private int calls;
+        private boolean content;
+        private String reason;
+        private String blockReason;
+
+        boolean finished() {
+            return reason != null || blockReason != null;
+        }
+
+        Finish finish() {
+            return reason == null ? GeminiFinish.blocked(blockReason) : GeminiFinish.of(reason, calls > 0);
+        }
+    }
+
+    private final GeminiPartReader parts = new GeminiPartReader();
+    private final Map<Integer, Candidate> candidates = new TreeMap<>();
+    private String id;
+    private boolean started;
+    private boolean ended;
+
+    @Override
+    public List<StreamEvent> read(String name, ObjectNode data) {
+        List<StreamEvent> events = new ArrayList<>();
+        if (!started && (data.has("candidates") || data.has("promptFeedback") || data.has("responseId"))) {
+            started = true;
+            id = Json.string(data, "responseId");
+            events.add(new StreamEvent.Started(id, Json.string(data, "modelVersion")));
+        }
+        JsonNode pieces = data.path("candidates");
+        if (!pieces.isArray() && !pieces.isMissingNode() && !pieces.isNull()) {
+            throw new MalformedAnswer("candidates is no list");
+        }
+        for (int position = 0; position < pieces.size(); position++) {
+            piece(pieces.get(position), pieces.get(position).path("index").asInt(position), events);
+        }
+        String blocked = GeminiFinish.blockReason(data);
+        if (blocked != null) {
+            candidates.computeIfAbsent(0, index -> new Candidate()).blockReason = blocked;
+        }
+        Usage usage = GeminiUsage.read(data);
+        if (usage != null) {
+            events.add(new StreamEvent.UsageReported(usage));
+        }
+        return events;
+    }
+
+    private void piece(JsonNode piece, int choice, List<StreamEvent> events) {
+        Candidate candidate = candidates.computeIfAbsent(choice, index -> new Candidate());
+        for (Part part : parts.read(piece, id)) {
+            tell(part, choice, candidate, events);
+        }
+        String reason = GeminiFinish.reason(piece);
+        if (reason == null) {
+            return;
+        }
+        if (GeminiFinish.fault(reason) && !candidate.content) {
+            throw new MalformedAnswer("finishReason " + reason);
+        }
+        candidate.reason = reason;
+    }
+
+    private static void tell(Part part, int choice, Candidate candidate, List<StreamEvent> events) {
+        if (part instanceof Part.Thinking thinking) {
+            if (!thinking.text().isEmpty()) {
+                events.add(new StreamEvent.ThinkingDelta(choice, thinking.text()));
+            }
+            if (thinking.signature() != null) {
+                events.add(new StreamEvent.ThinkingSigned(choice, thinking.signature(), thinking.origin()));
+            }
+            return;
+        }
+        candidate.content = true;
+        if (part instanceof Part.ToolCall call) {
+            int number = candidate.calls++;
+            events.add(new StreamEvent.ToolCallStarted(choice, number, call.id(), call.name(), call.signature()));
+            events.add(new StreamEvent.ToolCallDelta(choice, number, call.arguments()));
+        } else if (part instanceof Part.Text text) {
+            events.add(new StreamEvent.TextDelta(choice, text.text()));
+        }
+    }
+
+    @Override
+    public boolean finished() {
+        return !candidates.isEmpty() && candidates.values().stream().allMatch(Candidate::finished);
+    }
+
+    @Override
+    public List<StreamEvent> end() {
+        List<StreamEvent> events = new ArrayList<>();
+        if (!ended) {
+            ended = true;
+            candidates.forEach((choice, candidate) -> {
+                if (candidate.finished()) {
+                    events.add(new StreamEvent.Finished(choice, candidate.finish()));
+                }
+            });
+        }
+        return events;
+    }
+}

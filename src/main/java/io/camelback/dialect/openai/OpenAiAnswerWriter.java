@@ -1,0 +1,87 @@
+package io.camelback.dialect.openai;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.chat.ChatAnswer;
+import io.camelback.chat.Part;
+import io.camelback.dialect.Json;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Writes an answer as a {@code chat.completion}; one that came in this dialect goes out as it came. */
+final class OpenAiAnswerWriter {
+    private OpenAiAnswerWriter() { }
+
+    static ObjectNode write(ChatAnswer answer, String requestId) {
+        if (answer.original() != null && Wire.NAME.equals(answer.original().dialect())) {
+            return answer.original().body();
+        }
+        ObjectNode body = Json.object()
+                .put("id", id(requestId))
+                .put("object", "chat.completion")
+                .put("created", answer.created())
+                .put("model", answer.model());
+        ArrayNode choices = body.putArray("choices");
+        answer.choices().forEach(choice -> choices.add(choice(choice)));
+        if (answer.usage() != null) {
+            body.set("usage", OpenAiUsage.write(answer.usage()));
+        }
+        return Surrogates.replaceIn(body);
+    }
+
+    /** The answer's id, from the request's id: that may be the caller's own, so only harmless characters are taken. */
+    static String id(String requestId) {
+        return "chatcmpl-" + String.valueOf(requestId).replaceAll("[^A-Za-z0-9_-]", "");
+    }
+
+    private static ObjectNode choice(ChatAnswer.Choice choice) {
+        List<Part.ToolCall> calls = parts(choice, Part.ToolCall.class);
+        String text = Part.text(choice.parts(), "");
+        String refusal = joined(choice, Part.Refusal.class, Part.Refusal::text);
+        ObjectNode message = Json.object()
+                .put("role", "assistant")
+                .put("content", text.isEmpty() && !(calls.isEmpty() && refusal.isEmpty()) ? null : text)
+                .put("refusal", refusal.isEmpty() ? null : refusal);
+        addThinking(choice, message);
+        if (!calls.isEmpty()) {
+            ArrayNode list = message.putArray("tool_calls");
+            calls.forEach(call -> list.add(OpenAiCalls.write(call.id(), call.name(), arguments(call), call.signature())));
+        }
+        ObjectNode node = Json.object().put("index", choice.index());
+        node.set("message", message);
+        return node.putNull("logprobs").put("finish_reason", OpenAiFinish.write(choice.finish(), !calls.isEmpty()));
+    }
+
+    private static void addThinking(ChatAnswer.Choice choice, ObjectNode message) {
+        String text = joined(choice, Part.Thinking.class, Part.Thinking::text);
+        if (!text.isEmpty()) {
+            message.put("reasoning_content", text);
+        }
+        ArrayNode blocks = Wire.array();
+        for (Part.Thinking thinking : parts(choice, Part.Thinking.class)) {
+            if (ThinkingBlocks.ORIGIN.equals(thinking.origin()) && thinking.redacted() != null) {
+                blocks.add(ThinkingBlocks.redacted(thinking.redacted()));
+            } else if (ThinkingBlocks.ORIGIN.equals(thinking.origin()) && thinking.signature() != null) {
+                blocks.add(ThinkingBlocks.signed(thinking.text(), thinking.signature()));
+            }
+        }
+        if (!blocks.isEmpty()) {
+            message.set("thinking_blocks", blocks);
+        }
+    }
+
+    /** Callers parse the arguments; a call without any has an empty object. */
+    static String arguments(Part.ToolCall call) {
+        return call.arguments() == null || call.arguments().isBlank() ? "{}" : call.arguments();
+    }
+
+    private static <T extends Part> List<T> parts(ChatAnswer.Choice choice, Class<T> type) {
+        return choice.parts().stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    private static <T extends Part> String joined(ChatAnswer.Choice choice, Class<T> type,
+            Function<T, String> text) {
+        return parts(choice, type).stream().map(text).collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,19 @@
+package io.camelback.dialect.openai;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.dialect.Json;
+
+/** How a tool call is written. */
+final class OpenAiCalls {
+    private OpenAiCalls() { }
+
+    /** @param signature goes where Google's own compatible endpoint puts it; null when there is none */
+    static ObjectNode write(String id, String name, String arguments, String signature) {
+        ObjectNode call = Json.object().put("id", id).put("type", "function");
+        call.putObject("function").put("name", name).put("arguments", arguments);
+        if (signature != null) {
+            call.putObject("extra_content").putObject("google").put("thought_signature", signature);
+        }
+        return call;
+    }
+}

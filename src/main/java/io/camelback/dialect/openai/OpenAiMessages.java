@@ -1,0 +1,151 @@
+package io.camelback.dialect.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.chat.Message;
+import io.camelback.chat.Part;
+import io.camelback.dialect.Json;
+import io.camelback.dialect.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Writes a neutral conversation (WIRE.md 1.2). */
+final class OpenAiMessages {
+    private final Target target;
+    private final ArrayNode messages = Wire.array();
+    /** Images of tool results: a tool message cannot hold them, so they follow the last one of their turn. */
+    private final List<Part> pictures = new ArrayList<>();
+
+    private OpenAiMessages(Target target) {
+        this.target = target;
+    }
+
+    static ArrayNode write(List<Message> conversation, Target target) {
+        OpenAiMessages writer = new OpenAiMessages(target);
+        ToolTurns.repair(conversation).forEach(writer::write);
+        writer.showPictures();
+        return writer.messages;
+    }
+
+    private void write(Message message) {
+        if (message.role() != Message.Role.TOOL) {
+            showPictures();
+        }
+        switch (message.role()) {
+            case SYSTEM -> say("system", message);
+            case DEVELOPER -> say(Providers.isOpenAi(target) ? "developer" : "system", message);
+            case USER -> say("user", message);
+            case ASSISTANT -> assistant(message);
+            case TOOL -> message.parts().forEach(part -> {
+                if (part instanceof Part.ToolResult result) {
+                    toolResult(result);
+                }
+            });
+        }
+    }
+
+    private void say(String role, Message message) {
+        JsonNode content = OpenAiParts.content(message.parts());
+        if (content == null) {
+            return;
+        }
+        ObjectNode node = Json.object().put("role", role);
+        node.set("content", content);
+        if (message.name() != null) {
+            node.put("name", message.name());
+        }
+        ObjectNode before = messages.isEmpty() ? Json.object() : (ObjectNode) messages.get(messages.size() - 1);
+        boolean again = role.equals("user") && before.path("role").asText().equals("user")
+                && !before.has("name") && !node.has("name");
+        if (again && !Providers.isOpenAi(target)) {
+            messages.set(messages.size() - 1, joined(before, content));
+        } else {
+            messages.add(node);
+        }
+    }
+
+    /** Chat templates of local models and old Mistrals refuse two user turns in a row. */
+    private static ObjectNode joined(ObjectNode before, JsonNode content) {
+        JsonNode first = before.get("content");
+        if (first.isTextual() && content.isTextual()) {
+            return Wire.with(before, "content", first.textValue() + "\n\n" + content.textValue());
+        }
+        return Wire.with(before, "content", parts(first).addAll(parts(content)));
+    }
+
+    private static ArrayNode parts(JsonNode content) {
+        return content.isArray() ? Wire.array().addAll((ArrayNode) content)
+                : Wire.array().add(OpenAiParts.text(content.textValue()));
+    }
+
+    private void assistant(Message message) {
+        ObjectNode node = Json.object().put("role", "assistant");
+        String text = joined(message, Part.Text.class);
+        String refusal = joined(message, Part.Refusal.class);
+        if (!Providers.isOpenAi(target)) {
+            text += refusal;
+            refusal = "";
+        }
+        node.put("content", text.isEmpty() ? null : text);
+        if (!refusal.isEmpty()) {
+            node.put("refusal", refusal);
+        }
+        ArrayNode calls = Wire.array();
+        message.parts().forEach(part -> {
+            if (part instanceof Part.ToolCall call) {
+                calls.add(OpenAiCalls.write(call.id(), call.name(), OpenAiAnswerWriter.arguments(call), null));
+            }
+        });
+        if (!calls.isEmpty()) {
+            node.set("tool_calls", calls);
+            if (Providers.isDeepSeek(target)) {
+                node.put("reasoning_content", joined(message, Part.Thinking.class));
+            }
+        }
+        if (!text.isEmpty() || !refusal.isEmpty() || !calls.isEmpty()) {
+            messages.add(node);
+        }
+    }
+
+    private static String joined(Message message, Class<? extends Part> type) {
+        return message.parts().stream().filter(type::isInstance).map(OpenAiMessages::words).collect(Collectors.joining());
+    }
+
+    private static String words(Part part) {
+        if (part instanceof Part.Text text) {
+            return text.text();
+        }
+        if (part instanceof Part.Refusal refusal) {
+            return refusal.text();
+        }
+        return part instanceof Part.Thinking thinking ? thinking.text() : "";
+    }
+
+    private void toolResult(Part.ToolResult result) {
+        List<String> texts = new ArrayList<>();
+        for (Part part : result.content()) {
+            if (part instanceof Part.Text text) {
+                texts.add(text.text());
+            } else {
+                texts.add(part instanceof Part.Image ? "(image: see below)" : "(file: see below)");
+                pictures.add(new Part.Text("From the result of " + result.callId() + ":"));
+                pictures.add(part);
+            }
+        }
+        ObjectNode node = Json.object().put("role", "tool").put("tool_call_id", result.callId());
+        if (Providers.isMistral(target) && result.name() != null) {
+            node.put("name", result.name());
+        }
+        messages.add(node.put("content", (result.error() ? "Error: " : "") + String.join("\n", texts)));
+    }
+
+    private void showPictures() {
+        if (!pictures.isEmpty()) {
+            List<Part> shown = List.copyOf(pictures);
+            pictures.clear();
+            say("user", new Message(Message.Role.USER, shown));
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package io.camelback.dialect.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.chat.ChatRequest;
+import io.camelback.chat.ChatRequestBuilder;
+import io.camelback.chat.ResponseFormat;
+import io.camelback.chat.Sampling;
+import io.camelback.dialect.InvalidRequest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * Reads a Chat Completions request. Known fields are checked strictly; unknown ones stay in the original, which goes on to
+ * providers of the same dialect.
+ */
+final class OpenAiRequestReader {
+    private static final int MAX_STOPS = 4;
+    private final ObjectNode body;
+    private final Fields fields;
+    private final ChatRequestBuilder request;
+
+    private OpenAiRequestReader(ObjectNode body) {
+        this.body = body;
+        this.fields = new Fields(body, "");
+        this.request = ChatRequest.builder(model());
+    }
+
+    static ChatRequest read(ObjectNode received) {
+        PlainNumbers.require(received, "");
+        return new OpenAiRequestReader(Surrogates.replaceIn(received)).read();
+    }
+
+    private ChatRequest read() {
+        new OpenAiMessageReader(fields).read().forEach(request::message);
+        new OpenAiToolReader(fields).read(request);
+        readMetadata();
+        Long candidates = fields.whole("n", 1, 128);
+        Fields streamOptions = fields.object("stream_options");
+        return request.format(format())
+                .sampling(sampling())
+                .maxOutputTokens(maxTokens())
+                .effort(effort())
+                .candidates(candidates == null ? 1 : candidates.intValue())
+                .stream(Boolean.TRUE.equals(fields.bool("stream")))
+                .streamUsage(streamOptions != null && Boolean.TRUE.equals(streamOptions.bool("include_usage")))
+                .user(fields.string("user"))
+                .original(new ChatRequest.Original(Wire.NAME, body))
+                .build();
+    }
+
+    private String model() {
+        String model = fields.string("model");
+        if (model == null || model.isBlank()) {
+            throw new InvalidRequest("model", "model is required: auto, or the name of a chain, a deployment or an alias");
+        }
+        return model;
+    }
+
+    private Sampling sampling() {
+        fields.bool("logprobs");
+        fields.whole("top_logprobs", 0, 20);
+        return new Sampling(fields.number("temperature", 0, 2), fields.number("top_p", 0, 1), null,
+                fields.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE), fields.number("presence_penalty", -2, 2),
+                fields.number("frequency_penalty", -2, 2), stop());
+    }
+
+    private List<String> stop() {
+        JsonNode stop = fields.get("stop");
+        if (stop == null) {
+            return List.of();
+        }
+        List<String> texts = new ArrayList<>();
+        for (JsonNode text : stop.isArray() ? stop : Wire.array().add(stop)) {
+            if (!text.isTextual() || texts.size() == MAX_STOPS) {
+                throw fields.invalid("stop", "must be a string or an array of at most " + MAX_STOPS + " strings");
+            }
+            texts.add(text.textValue());
+        }
+        texts.removeIf(String::isEmpty);
+        return texts;
+    }
+
+    private Integer maxTokens() {
+        Long old = fields.whole("max_tokens", 1, Integer.MAX_VALUE);
+        Long max = fields.whole("max_completion_tokens", 1, Integer.MAX_VALUE);
+        max = max == null ? old : max;
+        return max == null ? null : Integer.valueOf(max.intValue());
+    }
+
+    private ChatRequest.Effort effort() {
+        String effort = fields.string("reasoning_effort");
+        if (effort == null) {
+            return null;
+        }
+        for (ChatRequest.Effort known : ChatRequest.Effort.values()) {
+            if (word(known).equals(effort)) {
+                return known;
+            }
+        }
+        throw fields.invalid("reasoning_effort", "must be one of "
+                + Arrays.stream(ChatRequest.Effort.values()).map(OpenAiRequestReader::word).collect(Collectors.joining(", ")));
+    }
+
+    private static String word(ChatRequest.Effort effort) {
+        return effort.name().toLowerCase(Locale.ROOT);
+    }
+
+    private ResponseFormat format() {
+        Fields format = fields.object("response_format");
+        if (format == null) {
+            return null;
+        }
+        switch (format.name("type")) {
+            case "text":
+                return null;
+            case "json_object":
+                return new ResponseFormat.Json();
+            case "json_schema":
+                return schema(format);
+            default:
+                throw format.invalid("type", "must be one of text, json_object, json_schema");
+        }
+    }
+
+    private static ResponseFormat schema(Fields format) {
+        Fields given = format.object("json_schema");
+        if (given == null) {
+            throw format.invalid("json_schema", "is required: an object with name and schema");
+        }
+        Fields schema = given.object("schema");
+        if (schema == null) {
+            throw given.invalid("schema", "is required: a JSON Schema");
+        }
+        return new ResponseFormat.JsonSchema(given.name("name"), given.string("description"), schema.node(),
+                given.bool("strict"));
+    }
+
+    /** Labels are strings; numbers and booleans are taken as such, because routing hints are written that way. */
+    private void readMetadata() {
+        Fields metadata = fields.object("metadata");
+        if (metadata == null) {
+            return;
+        }
+        metadata.node().properties().forEach(label -> {
+            JsonNode value = label.getValue();
+            if (value.isContainerNode()) {
+                throw metadata.invalid(label.getKey(), "must be a string, a number or a boolean");
+            }
+            if (!value.isNull()) {
+                request.metadata(label.getKey(), value.asText());
+            }
+        });
+    }
+}

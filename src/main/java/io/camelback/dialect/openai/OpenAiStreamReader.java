@@ -1,0 +1,125 @@
+package io.camelback.dialect.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.chat.Part;
+import io.camelback.chat.StreamEvent;
+import io.camelback.chat.Usage;
+import io.camelback.dialect.Json;
+import io.camelback.dialect.MalformedAnswer;
+import io.camelback.dialect.StreamReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Understands {@code chat.completion.chunk} events in all the variants of WIRE.md 3.3. */
+final class OpenAiStreamReader implements StreamReader {
+    private final Map<Integer, Choice> choices = new TreeMap<>();
+    private boolean started;
+
+    private static final class Choice {
+        private final ToolCallTracker calls = new ToolCallTracker();
+        private boolean finished;
+    }
+
+    @Override
+    public List<StreamEvent> read(String name, ObjectNode data) {
+        List<StreamEvent> events = new ArrayList<>();
+        JsonNode list = data.path("choices");
+        if (Wire.has(data, "choices") && !list.isArray()) {
+            throw new MalformedAnswer("choices is not an array");
+        }
+        start(data, list, events);
+        for (int i = 0; i < list.size(); i++) {
+            readChoice(list.get(i), i, String.valueOf(data.path("id").asText()), events);
+        }
+        Usage usage = OpenAiUsage.find(data);
+        if (usage != null) {
+            events.add(new StreamEvent.UsageReported(usage));
+        }
+        return events;
+    }
+
+    /** Azure's first chunk has neither id nor model nor choices: the answer has not begun with it. */
+    private void start(ObjectNode data, JsonNode list, List<StreamEvent> events) {
+        String id = Wire.text(data, "id");
+        String model = Wire.text(data, "model");
+        if (!started && (id != null || model != null || !list.isEmpty())) {
+            started = true;
+            events.add(new StreamEvent.Started(id, model));
+        }
+    }
+
+    private void readChoice(JsonNode node, int position, String answerId, List<StreamEvent> events) {
+        JsonNode delta = ChunkShape.delta(node, position);
+        int index = ChunkShape.index(node, position);
+        Choice choice = choices.computeIfAbsent(index, any -> new Choice());
+        addContent(index, delta, events);
+        choice.calls.nextChunk();
+        for (JsonNode entry : delta.path("tool_calls")) {
+            addCall(index, choice, entry, answerId, events);
+        }
+        if (delta.path("function_call").isObject()) {
+            addCall(index, choice, legacy(delta.path("function_call")), answerId, events);
+        }
+        String reason = Wire.text(node, "finish_reason");
+        if (reason != null && !choice.finished) {
+            choice.finished = true;
+            events.add(new StreamEvent.Finished(index, OpenAiFinish.read(reason, choice.calls.any())));
+        }
+    }
+
+    private static void addContent(int index, JsonNode delta, List<StreamEvent> events) {
+        for (Part part : OpenAiContent.read(delta)) {
+            if (part instanceof Part.Text text) {
+                events.add(new StreamEvent.TextDelta(index, text.text()));
+            } else if (part instanceof Part.Thinking thinking) {
+                events.add(new StreamEvent.ThinkingDelta(index, thinking.text()));
+            } else if (part instanceof Part.Refusal refusal) {
+                events.add(new StreamEvent.RefusalDelta(index, refusal.text()));
+            }
+        }
+    }
+
+    private static void addCall(int index, Choice choice, JsonNode entry, String answerId, List<StreamEvent> events) {
+        ToolCallTracker.Step step = choice.calls.advance(entry, answerId);
+        ToolCallTracker.Call call = step.call();
+        if (step.begins()) {
+            events.add(new StreamEvent.ToolCallStarted(index, call.number(), call.id(), call.name(), signature(entry)));
+        }
+        if (call.begun() && !step.arguments().isEmpty()) {
+            events.add(new StreamEvent.ToolCallDelta(index, call.number(), step.arguments()));
+        }
+    }
+
+    /** What Gemini's compatible endpoint wants back with a call; null when there is none. */
+    static String signature(JsonNode call) {
+        return Wire.text(call.path("extra_content").path("google"), "thought_signature");
+    }
+
+    private static ObjectNode legacy(JsonNode functionCall) {
+        ObjectNode entry = Json.object().put("index", 0);
+        entry.set("function", functionCall);
+        return entry;
+    }
+
+    /** Every choice that has begun must have ended: of two answers, one may be cut. */
+    @Override
+    public boolean finished() {
+        return !choices.isEmpty() && choices.values().stream().allMatch(choice -> choice.finished);
+    }
+
+    /** A server that ends with its terminal marker but gives no reason has stopped by itself. */
+    @Override
+    public List<StreamEvent> end() {
+        List<StreamEvent> events = new ArrayList<>();
+        choices.forEach((index, choice) -> {
+            if (!choice.finished) {
+                choice.finished = true;
+                events.add(new StreamEvent.Finished(index, OpenAiFinish.read(null, choice.calls.any())));
+            }
+        });
+        return events;
+    }
+}

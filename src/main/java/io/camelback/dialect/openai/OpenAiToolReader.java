@@ -1,0 +1,112 @@
+package io.camelback.dialect.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.chat.ChatRequestBuilder;
+import io.camelback.chat.Tool;
+import io.camelback.chat.ToolChoice;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Reads what a request says of tools, the legacy {@code functions} included. Tools of other types ({@code custom}, hosted
+ * ones) have no neutral form: they stay in the original, so that a provider of the same dialect still gets them, and are
+ * not offered by any other.
+ */
+final class OpenAiToolReader {
+    private final Fields fields;
+    private final Set<String> names = new HashSet<>();
+    private boolean any;
+
+    OpenAiToolReader(Fields fields) {
+        this.fields = fields;
+    }
+
+    void read(ChatRequestBuilder request) {
+        readTools(request);
+        readFunctions(request);
+        JsonNode choice = fields.get("tool_choice");
+        JsonNode legacy = fields.get("function_call");
+        ToolChoice neutral = choice != null ? choice(choice) : legacy != null ? legacyChoice(legacy) : null;
+        String field = choice != null ? "tool_choice" : "function_call";
+        if (neutral != null && neutral.forced() && !any) {
+            throw fields.invalid(field, "demands a tool, but the request has none");
+        }
+        if (neutral != null && neutral.name() != null && !names.contains(neutral.name())) {
+            throw fields.invalid(field, "names a function that is not among the tools");
+        }
+        request.toolChoice(names.isEmpty() ? null : neutral).parallelCalls(fields.bool("parallel_tool_calls"));
+    }
+
+    private void readTools(ChatRequestBuilder request) {
+        ArrayNode tools = fields.array("tools");
+        for (int i = 0; tools != null && i < tools.size(); i++) {
+            any = true;
+            Fields tool = fields.element("tools", i);
+            if (!tool.name("type").equals("function")) {
+                continue;
+            }
+            Fields function = tool.object("function");
+            if (function == null) {
+                throw tool.invalid("function", "is required: an object with name and parameters");
+            }
+            request.tool(tool(function));
+        }
+    }
+
+    private void readFunctions(ChatRequestBuilder request) {
+        ArrayNode functions = fields.array("functions");
+        for (int i = 0; functions != null && i < functions.size(); i++) {
+            any = true;
+            request.tool(tool(fields.element("functions", i)));
+        }
+    }
+
+    private Tool tool(Fields function) {
+        String name = function.name("name");
+        names.add(name);
+        Fields parameters = function.object("parameters");
+        ObjectNode schema = parameters == null ? null : parameters.node();
+        return new Tool(name, function.string("description"), schema, function.bool("strict"));
+    }
+
+    private ToolChoice choice(JsonNode choice) {
+        if (choice.isTextual()) {
+            return word("tool_choice", choice.textValue(), true);
+        }
+        Fields object = fields.object("tool_choice");
+        switch (object.name("type")) {
+            case "function":
+                return ToolChoice.named(part(object, "function").name("name"));
+            case "allowed_tools":
+                return word("tool_choice.allowed_tools.mode", part(object, "allowed_tools").name("mode"), true);
+            default:
+                return null;
+        }
+    }
+
+    private ToolChoice legacyChoice(JsonNode choice) {
+        return choice.isTextual() ? word("function_call", choice.textValue(), false)
+                : ToolChoice.named(fields.object("function_call").name("name"));
+    }
+
+    private static Fields part(Fields choice, String field) {
+        Fields part = choice.object(field);
+        if (part == null) {
+            throw choice.invalid(field, "is required for this type");
+        }
+        return part;
+    }
+
+    private ToolChoice word(String field, String word, boolean modern) {
+        if (modern && word.equals("required")) {
+            return ToolChoice.REQUIRED;
+        }
+        return switch (word) {
+            case "auto" -> ToolChoice.AUTO;
+            case "none" -> ToolChoice.NONE;
+            default -> throw fields.invalid(field, "must be one of none, auto" + (modern ? ", required" : "") + ", or an object");
+        };
+    }
+}

@@ -1,0 +1,31 @@
+package io.camelback.dialect.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.dialect.InvalidRequest;
+import java.math.BigDecimal;
+
+/** Refuses numbers beyond any double, such as 1e400, wherever they stand: no provider reads them and writing them is costly. */
+final class PlainNumbers {
+    private static final BigDecimal MOST = BigDecimal.valueOf(Double.MAX_VALUE);
+    private static final int SMALLEST_SCALE = 400;
+
+    private PlainNumbers() { }
+
+    static void require(JsonNode node, String path) {
+        if (node instanceof ObjectNode object) {
+            object.properties().forEach(field ->
+                    require(field.getValue(), path.isEmpty() ? field.getKey() : path + "." + field.getKey()));
+        } else if (node instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                require(array.get(i), path + "[" + i + "]");
+            }
+        } else if (node.isBigDecimal() || node.isBigInteger()) {
+            BigDecimal number = node.decimalValue();
+            if (number.abs().compareTo(MOST) > 0 || number.scale() > SMALLEST_SCALE) {
+                throw new InvalidRequest(path, path + " is a number out of range");
+            }
+        }
+    }
+}

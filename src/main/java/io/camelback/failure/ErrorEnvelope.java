@@ -1,0 +1,156 @@
+package io.camelback.failure;
+
+import io.camelback.chat.GatewayError;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What a caller is told when no link answered (FAILURES.md 2.0, WIRE.md 4.5). Every word here is ours: of a provider only the
+ * name of the field and its error code come through. Pure; the doors write it in their dialects.
+ */
+public final class ErrorEnvelope {
+    /** Assumed where a provider did not say how long to wait. */
+    private static final Duration USUAL_WAIT = Duration.ofSeconds(15);
+
+    /** Statuses that tell a caller more than 400 does. */
+    private static final Set<Integer> TELLING = Set.of(404, 413, 422);
+
+    /** What this request can never have at such a link: it does not hide what the other links say. */
+    private static final Set<FailureKind> MISFITS = EnumSet.of(FailureKind.CONTEXT, FailureKind.UNSUPPORTED);
+
+    /** What only the operator can mend. */
+    private static final Set<FailureKind> OPERATORS = EnumSet.of(FailureKind.AUTH, FailureKind.QUOTA, FailureKind.MODEL_GONE);
+
+    private ErrorEnvelope() { }
+
+    /** For a failure that ends the chain because the request itself is at fault, {@code CALLER} or {@code POLICY}. */
+    public static GatewayError declined(ProviderFailure failure) {
+        boolean policy = failure.kind() == FailureKind.POLICY;
+        int status = TELLING.contains(failure.status()) ? failure.status() : 400;
+        String code = telling(failure.code());
+        String what = Stream.of(failure.param() == null ? null : "`" + failure.param() + "`", code)
+                .filter(word -> word != null).reduce((a, b) -> a + ", " + b).map(words -> ": " + words + ".").orElse(".");
+        String message = "The model's provider refused the request" + (policy ? " under its content policy" : "") + what;
+        return new GatewayError(status, code != null ? code : policy ? "content_policy" : "invalid_request", message,
+                failure.param(), null);
+    }
+
+    /**
+     * For a chain of which nothing is left to try.
+     *
+     * @param failures  what the links that were asked came to, in order
+     * @param parkedFor how much longer each link that was skipped for a rate limit stays so
+     * @param anyOpen   whether a link was skipped because its breaker is open
+     */
+    public static GatewayError exhausted(List<ProviderFailure> failures, List<Duration> parkedFor, boolean anyOpen) {
+        if (failures.isEmpty() && parkedFor.isEmpty() && !anyOpen) {
+            return GatewayError.of(503, "no_usable_deployment", "No deployment of this chain can be used: configure the API key "
+                    + "of at least one of its providers, or start the local model.");
+        }
+        boolean skipped = !parkedFor.isEmpty() || anyOpen;
+        Optional<ProviderFailure> ending = failures.stream().filter(failure -> failure.kind().terminal()).findFirst();
+        if (ending.isPresent()) {
+            return ended(ending.get());
+        }
+        if (!skipped && all(failures, MISFITS)) {
+            return misfit(failures);
+        }
+        List<ProviderFailure> fits = without(failures, MISFITS);
+        List<ProviderFailure> passing = without(fits, OPERATORS);
+        if (passing.isEmpty() && !skipped) {
+            return without(fits, EnumSet.of(FailureKind.MODEL_GONE)).isEmpty() ? upstream() : operators();
+        }
+        return passing(passing, parkedFor, anyOpen);
+    }
+
+    /** Links that failed for a while only, or were skipped: what waiting may mend. */
+    private static GatewayError passing(List<ProviderFailure> failures, List<Duration> parkedFor, boolean anyOpen) {
+        if (anyOpen || failures.stream().anyMatch(failure -> failure.kind() == FailureKind.OVERLOAD)) {
+            Duration wait = shortest(failures, parkedFor);
+            return new GatewayError(503, "upstream_unavailable",
+                    "The models of this chain are overloaded or out of service for now." + tryAgain(wait), null, wait);
+        }
+        if (all(failures, EnumSet.of(FailureKind.RATE_LIMIT))) {
+            Duration wait = shortest(failures, parkedFor);
+            return new GatewayError(429, "rate_limited", "Every model of this chain has reached its rate limit." + tryAgain(wait),
+                    null, wait);
+        }
+        if (parkedFor.isEmpty() && all(failures, EnumSet.of(FailureKind.TIMEOUT))) {
+            return GatewayError.of(504, "upstream_timeout", "No model of this chain answered in time.");
+        }
+        if (parkedFor.isEmpty() && failures.stream().allMatch(failure -> "empty_completion".equals(failure.code()))) {
+            return GatewayError.of(502, "empty_completion", "Every model of this chain gave an empty answer.");
+        }
+        return upstream();
+    }
+
+    private static GatewayError ended(ProviderFailure failure) {
+        return switch (failure.kind()) {
+            case CLIENT_DEADLINE -> GatewayError.of(504, "client_deadline", "The time the request allowed for ran out.");
+            case CANCELLED -> GatewayError.of(499, "cancelled", "The request was cancelled.");
+            default -> declined(failure);
+        };
+    }
+
+    private static GatewayError misfit(List<ProviderFailure> failures) {
+        if (all(failures, EnumSet.of(FailureKind.UNSUPPORTED))) {
+            ProviderFailure first = failures.get(0);
+            return new GatewayError(400, "unsupported", "No model of this chain can take this request: " + objection(first) + ".",
+                    first.param(), null);
+        }
+        List<ProviderFailure> overflows = without(failures, EnumSet.of(FailureKind.UNSUPPORTED));
+        if (overflows.stream().allMatch(ErrorEnvelope::tooManyBytes)) {
+            return GatewayError.of(413, "request_too_large", "The request has more bytes than any model of this chain takes.");
+        }
+        return GatewayError.of(400, "context_length_exceeded",
+                "The conversation is longer than the context window of every model of this chain.");
+    }
+
+    private static boolean tooManyBytes(ProviderFailure failure) {
+        return failure.status() == 413 && !"context_length_exceeded".equals(failure.code());
+    }
+
+    /** What a translator of ours could not carry, in its words, or what a provider objected to. */
+    private static String objection(ProviderFailure failure) {
+        if (failure.param() != null) {
+            return "`" + failure.param() + "`";
+        }
+        return failure.status() == 0 ? failure.getMessage() : "its providers refused it";
+    }
+
+    private static GatewayError operators() {
+        return GatewayError.of(502, "upstream_auth", "The gateway's own access to the models of this chain is refused or used up. "
+                + "Its operator has to look at its keys and balances; yours are fine.");
+    }
+
+    private static GatewayError upstream() {
+        return GatewayError.of(502, "upstream_error", "Every model of this chain failed.");
+    }
+
+    private static Duration shortest(List<ProviderFailure> failures, List<Duration> parkedFor) {
+        Stream<Duration> asked = failures.stream().map(ProviderFailure::retryAfter).filter(wait -> wait != null);
+        return Stream.concat(asked, parkedFor.stream()).min(Comparator.naturalOrder()).orElse(USUAL_WAIT);
+    }
+
+    private static String tryAgain(Duration wait) {
+        long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
+        return " Try again in " + seconds + (seconds == 1 ? " second." : " seconds.");
+    }
+
+    private static String telling(String code) {
+        return code == null || ErrorWords.vague(code) || code.chars().allMatch(Character::isDigit) ? null : code;
+    }
+
+    private static boolean all(List<ProviderFailure> failures, Set<FailureKind> kinds) {
+        return failures.stream().allMatch(failure -> kinds.contains(failure.kind()));
+    }
+
+    private static List<ProviderFailure> without(List<ProviderFailure> failures, Set<FailureKind> kinds) {
+        return failures.stream().filter(failure -> !kinds.contains(failure.kind())).toList();
+    }
+}

@@ -1,0 +1,83 @@
+package io.camelback.failure;
+
+import java.util.regex.Pattern;
+
+/**
+ * What errors without a code say in words. The last resort: a code, where there is one, always decides. The context texts are
+ * WIRE.md 4.3's; repetitions are bounded, because the text is the provider's.
+ */
+final class ErrorTexts {
+    private static final Pattern RATE = pattern("rate.?limit|too many requests|(?:tokens|requests) per (?:second|min|hour|day)"
+            + "|\\b[tr]p[md]\\b|per minute|throttl|quota|wait before trying");
+
+    private static final Pattern CONTEXT = pattern("prompt is too long|input length and .{0,3}max_tokens.{0,3} exceed context limit"
+            + "|context_length_exceeded|exceeds? (?:the |this )?(?:model.{0,3} )?(?:maximum )?context (?:window|length)"
+            + "|maximum context length (?:is|of) \\d|input token count.{0,40}exceeds the maximum number of tokens"
+            + "|input is too long for requested model|maximum prompt length is \\d|reduce the length of the messages"
+            + "|too large for model with \\d+ maximum context length|exceeds? the available context size"
+            + "|exceed_context_size_error|greater than the context length|context window exceeds limit"
+            + "|exceeded model token limit|prompt exceeds max length|token.{0,40}exceeds the limit of \\d|too many tokens"
+            + "|token limit exceeded");
+
+    private static final Pattern MONEY = pattern("credit balance is too low|reached your specified api usage limits"
+            + "|insufficient (?:balance|credit|funds)|exceeded your current quota, please check your plan and billing"
+            + "|out of credits");
+
+    private static final Pattern BILLING_OR_REGION = pattern("billing|not available in your|location is not supported");
+    private static final Pattern NO_FREE_TIER = pattern("limit: 0(?![\\d.])");
+    private static final Pattern BAD_KEY = pattern("(?:incorrect|invalid) (?:x-)?api.?key|api key not valid");
+    private static final Pattern POLICY = pattern("blocked by content filtering policy|content management policy");
+    private static final Pattern NO_MODEL = pattern("not a valid model|model .{0,100}(?:not found|does not exist|deprecated|retired)");
+    private static final Pattern NO_FILE = pattern("\\bfile\\b|\\bfile_");
+    private static final Pattern TEMPLATE = pattern("jinja|chat template");
+
+    private ErrorTexts() { }
+
+    private static Pattern pattern(String words) {
+        return Pattern.compile(words, Pattern.CASE_INSENSITIVE);
+    }
+
+    /** A conversation that does not fit, unless it speaks of rates: "too many tokens per minute" is no overflow. */
+    static boolean context(ProviderError error) {
+        return says(CONTEXT, error) && !says(RATE, error);
+    }
+
+    static boolean rate(ProviderError error) {
+        return says(RATE, error);
+    }
+
+    static boolean money(ProviderError error) {
+        return says(MONEY, error) || "FAILED_PRECONDITION".equals(error.status()) && says(BILLING_OR_REGION, error);
+    }
+
+    /** Google's limit of nothing at all, which waiting does not mend. */
+    static boolean noFreeTier(ProviderError error) {
+        return "RESOURCE_EXHAUSTED".equals(error.status()) && says(NO_FREE_TIER, error);
+    }
+
+    static boolean badKey(ProviderError error) {
+        return says(BAD_KEY, error);
+    }
+
+    static boolean policy(ProviderError error) {
+        return says(POLICY, error);
+    }
+
+    static boolean noModel(ProviderError error) {
+        return says(NO_MODEL, error);
+    }
+
+    /** A 404 for a file the request names, not for the model. */
+    static boolean noFile(ProviderError error) {
+        return says(NO_FILE, error) && !says(NO_MODEL, error);
+    }
+
+    /** A local server's chat template that cannot lay out this conversation. */
+    static boolean template(ProviderError error) {
+        return says(TEMPLATE, error);
+    }
+
+    private static boolean says(Pattern pattern, ProviderError error) {
+        return pattern.matcher(error.text()).find();
+    }
+}

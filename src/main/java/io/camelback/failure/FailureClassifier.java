@@ -1,0 +1,191 @@
+package io.camelback.failure;
+
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * Decides, once and for all, what went wrong with an attempt (WIRE.md 4.2 and 4.3, FAILURES.md 2.0 and 2.4): by the status and
+ * the error's code, and by its text only where it has no code. Pure.
+ */
+public final class FailureClassifier {
+    /** The kinds for which waiting helps, so that the provider's advice on it is kept. */
+    private static final Set<FailureKind> WAITING_HELPS =
+            EnumSet.of(FailureKind.RATE_LIMIT, FailureKind.OVERLOAD, FailureKind.SERVER);
+
+    private static final int CODE_CHARS = 64;
+    private static final int PARAM_CHARS = 100;
+    private static final Pattern SPACE = Pattern.compile("\\s");
+    private static final Pattern NOT_CODE = Pattern.compile("[^A-Za-z0-9_.-]");
+    private static final Pattern NOT_PARAM = Pattern.compile("[^A-Za-z0-9_.\\[\\]-]");
+
+    private FailureClassifier() { }
+
+    /**
+     * A response that is no answer.
+     *
+     * @param status     the HTTP status; any but 200
+     * @param headers    the response's headers by lower-case name; null for one that is absent
+     * @param error      the body as {@link ProviderErrorReader} read it
+     * @param translated whether the request was written from another dialect: then a refused field may be our doing, or this
+     *                   provider's limit, and the next link may take the request
+     */
+    public static ProviderFailure classify(int status, Function<String, String> headers, ProviderError error, boolean translated,
+            Instant now) {
+        if (status < 400 || status > 599) {
+            String what = status >= 300 && status < 400 ? "a redirect" : "not an answer";
+            return new ProviderFailure(FailureKind.PROTOCOL, status, null, status + " " + what, null);
+        }
+        ProviderError known = withAmazonType(error, headers);
+        Optional<String> deciding = ErrorWords.deciding(known);
+        FailureKind kind = kind(status, headers, known, deciding, translated, now);
+        return failure(kind, status, known, deciding, headers, now);
+    }
+
+    /**
+     * An error inside a body or a stream that came with status 200 (FAILURES.md P03, P05, T04). The failure's status is the
+     * one its code names, or 0.
+     */
+    public static ProviderFailure inBand(ProviderError error, boolean translated, Instant now) {
+        Function<String, String> noHeaders = name -> null;
+        Optional<String> deciding = ErrorWords.deciding(error);
+        FailureKind kind = deciding.map(ErrorWords::kind)
+                .orElseGet(() -> kind(ErrorWords.status(error), noHeaders, error, deciding, translated, now));
+        return failure(kind, ErrorWords.numericStatus(error).orElse(0), error, deciding, noHeaders, now);
+    }
+
+    /** An attempt that ended in an exception; empty for one that has nothing to do with the provider. */
+    public static Optional<ProviderFailure> ofException(Throwable thrown) {
+        return ExceptionReader.read(thrown);
+    }
+
+    private static FailureKind kind(int status, Function<String, String> headers, ProviderError error, Optional<String> deciding,
+            boolean translated, Instant now) {
+        if (status >= 500) {
+            return serverSide(status, error, deciding);
+        }
+        if (status == 402) {
+            // With a wait it is OpenRouter's in-flight budget, which parks like a rate; without, the money is gone (S07).
+            return RetryAfter.inHeader(headers, now) ? FailureKind.RATE_LIMIT : FailureKind.QUOTA;
+        }
+        if (deciding.isPresent()) {
+            FailureKind kind = ErrorWords.kind(deciding.get());
+            return kind == FailureKind.RATE_LIMIT && ErrorTexts.noFreeTier(error) ? FailureKind.QUOTA : kind;
+        }
+        return switch (status) {
+            case 401 -> FailureKind.AUTH;
+            case 403 -> frontDoor(headers, error) ? FailureKind.SERVER : FailureKind.AUTH;
+            case 404 -> notFound(error, translated);
+            case 405, 410 -> FailureKind.MODEL_GONE;
+            case 406, 415 -> FailureKind.UNSUPPORTED;
+            case 408 -> FailureKind.TIMEOUT;
+            case 407, 409, 421, 425, 499 -> FailureKind.SERVER;
+            case 413 -> ErrorTexts.rate(error) ? FailureKind.RATE_LIMIT : FailureKind.CONTEXT;
+            case 429 -> byText(error) && ErrorTexts.money(error) ? FailureKind.QUOTA : FailureKind.RATE_LIMIT;
+            case 451 -> FailureKind.POLICY;
+            default -> refused(error, translated);
+        };
+    }
+
+    private static FailureKind serverSide(int status, ProviderError error, Optional<String> deciding) {
+        if (status == 500 && deciding.map(ErrorWords::kind).filter(FailureKind.CONTEXT::equals).isPresent()) {
+            return FailureKind.CONTEXT;
+        }
+        if (status == 500 && byText(error) && ErrorTexts.context(error)) {
+            return FailureKind.CONTEXT;
+        }
+        if (status == 500 && byText(error) && ErrorTexts.template(error)) {
+            return FailureKind.UNSUPPORTED;
+        }
+        return switch (status) {
+            case 501, 505 -> FailureKind.MODEL_GONE;
+            case 503, 529 -> FailureKind.OVERLOAD;
+            default -> FailureKind.SERVER;
+        };
+    }
+
+    /** A content network's page, not the provider's word on our key. */
+    private static boolean frontDoor(Function<String, String> headers, ProviderError error) {
+        String type = headers.apply("content-type");
+        return error.isEmpty() && type != null && type.toLowerCase(Locale.ROOT).startsWith("text/html");
+    }
+
+    /** The model, unless the error names something else that the request refers to. */
+    private static FailureKind notFound(ProviderError error, boolean translated) {
+        boolean elsewhere = error.param() != null && !error.param().equals("model") || ErrorTexts.noFile(error);
+        return elsewhere ? callers(translated) : FailureKind.MODEL_GONE;
+    }
+
+    /** A 400 or 422 whose code did not decide. */
+    private static FailureKind refused(ProviderError error, boolean translated) {
+        if (byText(error)) {
+            if (ErrorTexts.money(error)) {
+                return FailureKind.QUOTA;
+            }
+            if (ErrorTexts.badKey(error)) {
+                return FailureKind.AUTH;
+            }
+            if (ErrorTexts.context(error)) {
+                return FailureKind.CONTEXT;
+            }
+            if (ErrorTexts.policy(error)) {
+                return FailureKind.POLICY;
+            }
+            if (ErrorTexts.noModel(error)) {
+                return FailureKind.MODEL_GONE;
+            }
+        }
+        // The model's name is ours, so a complaint about it is never the caller's fault.
+        return "model".equals(error.param()) ? FailureKind.UNSUPPORTED : callers(translated);
+    }
+
+    private static FailureKind callers(boolean translated) {
+        return translated ? FailureKind.UNSUPPORTED : FailureKind.CALLER;
+    }
+
+    private static boolean byText(ProviderError error) {
+        return !ErrorWords.hasCode(error);
+    }
+
+    private static ProviderError withAmazonType(ProviderError error, Function<String, String> headers) {
+        String type = ProviderErrorReader.amazonType(headers.apply("x-amzn-errortype"));
+        return type == null || error.type() != null ? error
+                : new ProviderError(type, error.code(), error.param(), error.message(), error.status(), error.retryDelay(),
+                        error.reasons());
+    }
+
+    private static ProviderFailure failure(FailureKind kind, int status, ProviderError error, Optional<String> deciding,
+            Function<String, String> headers, Instant now) {
+        String code = reduced(ErrorWords.shown(error, deciding), NOT_CODE, CODE_CHARS);
+        String where = status == 0 ? "in-band" : String.valueOf(status);
+        String detail = code == null || code.equals(where) ? where : where + " " + code;
+        boolean waiting = WAITING_HELPS.contains(kind);
+        return new ProviderFailure(kind, status, code, reduced(error.param(), NOT_PARAM, PARAM_CHARS), detail,
+                waiting ? RetryAfter.read(headers, error, now).orElse(null) : null, waiting ? advice(headers) : null);
+    }
+
+    /** A word as it may be shown; null for what is no word but a sentence, which could hold anything. */
+    private static String reduced(String word, Pattern forbidden, int longest) {
+        if (word == null || SPACE.matcher(word.strip()).find()) {
+            return null;
+        }
+        String kept = forbidden.matcher(word).replaceAll("");
+        return kept.isEmpty() ? null : kept.substring(0, Math.min(kept.length(), longest));
+    }
+
+    private static Boolean advice(Function<String, String> headers) {
+        String value = headers.apply("x-should-retry");
+        if (value == null) {
+            return null;
+        }
+        return switch (value.strip().toLowerCase(Locale.ROOT)) {
+            case "true" -> Boolean.TRUE;
+            case "false" -> Boolean.FALSE;
+            default -> null;
+        };
+    }
+}

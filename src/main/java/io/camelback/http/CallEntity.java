@@ -1,0 +1,18 @@
+package io.camelback.http;
+
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+
+/** A JSON body on its way to a provider, and the call it belongs to. It can be sent again. */
+public final class CallEntity extends ByteArrayEntity {
+    private final UpstreamCall call;
+
+    public CallEntity(byte[] json, UpstreamCall call) {
+        super(json, ContentType.APPLICATION_JSON, null, false);
+        this.call = call;
+    }
+
+    UpstreamCall call() {
+        return call;
+    }
+}

@@ -1,0 +1,192 @@
+package io.camelback.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Reads server-sent events as real servers send them (WIRE.md 3.1): lines end with LF, CR or CRLF, wherever reads happen to
+ * split them; text is decoded per event, so that no character is ever cut; malformed UTF-8 becomes U+FFFD. Comments,
+ * {@code id} and {@code retry} are skipped, and so is an event without data. Unlike a browser, it also gives out an event
+ * that the stream's end left without its blank line.
+ *
+ * <p>An event is returned as soon as its blank line is read, without waiting for another byte. Used by one thread; the
+ * stream is not closed here.
+ */
+public final class SseReader {
+    /** Enough for text, by far. */
+    public static final int MAX_EVENT_BYTES = 1 << 20;
+    /** Enough for images inside an event, and for a whole answer as its last event. */
+    public static final int MAX_LARGE_EVENT_BYTES = 16 << 20;
+
+    private static final byte[] DATA = {'d', 'a', 't', 'a'};
+    private static final byte[] EVENT = {'e', 'v', 'e', 'n', 't'};
+
+    private final InputStream in;
+    private final int maxEventBytes;
+    private final byte[] buffer = new byte[8 << 10];
+    private final Bytes line = new Bytes();
+    private final Bytes data = new Bytes();
+    private int position;
+    private int limit;
+    private boolean skipLineFeed;
+    private boolean firstLine = true;
+    private boolean hasData;
+    private String name;
+
+    public SseReader(InputStream in) {
+        this(in, MAX_EVENT_BYTES);
+    }
+
+    /** @param maxEventBytes the most bytes the lines of one event may have, at least 1 */
+    public SseReader(InputStream in, int maxEventBytes) {
+        if (maxEventBytes < 1) {
+            throw new IllegalArgumentException("maxEventBytes " + maxEventBytes);
+        }
+        this.in = in;
+        this.maxEventBytes = maxEventBytes;
+    }
+
+    /**
+     * The next event, waiting for it.
+     *
+     * @return null at the stream's end, and ever after
+     * @throws SseTooLarge when the event is larger than allowed; the stream is of no more use then
+     */
+    public SseEvent next() throws IOException {
+        while (readLine()) {
+            if (line.length > 0) {
+                field();
+                continue;
+            }
+            SseEvent event = dispatch();
+            if (event != null) {
+                return event;
+            }
+        }
+        return dispatch();
+    }
+
+    /** Reads one line without its end. @return false at the end of the stream, when there is no line */
+    private boolean readLine() throws IOException {
+        line.clear();
+        while (position < limit || fill()) {
+            if (skipLineFeed) {
+                skipLineFeed = false;
+                if (buffer[position] == '\n') {
+                    position++;
+                    continue;
+                }
+            }
+            int end = lineEnd();
+            line.add(buffer, position, end);
+            if (line.length + data.length > maxEventBytes) {
+                throw new SseTooLarge(maxEventBytes);
+            }
+            if (end < limit) {
+                skipLineFeed = buffer[end] == '\r';
+                position = end + 1;
+                stripByteOrderMark();
+                return true;
+            }
+            position = limit;
+        }
+        stripByteOrderMark();
+        return line.length > 0;
+    }
+
+    private int lineEnd() {
+        int end = position;
+        while (end < limit && buffer[end] != '\n' && buffer[end] != '\r') {
+            end++;
+        }
+        return end;
+    }
+
+    private boolean fill() throws IOException {
+        position = 0;
+        limit = Math.max(0, in.read(buffer, 0, buffer.length));
+        return limit > 0;
+    }
+
+    private void stripByteOrderMark() {
+        if (firstLine) {
+            firstLine = false;
+            byte[] bytes = line.bytes;
+            if (line.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF) {
+                line.dropFirst(3);
+            }
+        }
+    }
+
+    private void field() {
+        int colon = 0;
+        while (colon < line.length && line.bytes[colon] != ':') {
+            colon++;
+        }
+        int value = Math.min(colon + 1, line.length);
+        if (value < line.length && line.bytes[value] == ' ') {
+            value++;
+        }
+        if (isField(DATA, colon)) {
+            if (hasData) {
+                data.add('\n');
+            }
+            hasData = true;
+            data.add(line.bytes, value, line.length);
+        } else if (isField(EVENT, colon)) {
+            name = value == line.length ? null : new String(line.bytes, value, line.length - value, StandardCharsets.UTF_8);
+        }
+    }
+
+    private boolean isField(byte[] field, int length) {
+        return Arrays.equals(field, 0, field.length, line.bytes, 0, length);
+    }
+
+    /** The event collected so far, which is then forgotten; null when it has no data. */
+    private SseEvent dispatch() {
+        SseEvent event = data.length == 0 ? null
+                : new SseEvent(name, new String(data.bytes, 0, data.length, StandardCharsets.UTF_8));
+        name = null;
+        hasData = false;
+        data.clear();
+        return event;
+    }
+
+    /** Bytes that grow, and shrink again after an unusually large event. */
+    private static final class Bytes {
+        private static final int KEPT = 64 << 10;
+        private byte[] bytes = new byte[512];
+        private int length;
+
+        void add(byte[] source, int from, int to) {
+            ensure(to - from);
+            System.arraycopy(source, from, bytes, length, to - from);
+            length += to - from;
+        }
+
+        void add(char ascii) {
+            ensure(1);
+            bytes[length++] = (byte) ascii;
+        }
+
+        private void ensure(int more) {
+            if (length + more > bytes.length) {
+                bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+            }
+        }
+
+        void dropFirst(int count) {
+            System.arraycopy(bytes, count, bytes, 0, length - count);
+            length -= count;
+        }
+
+        void clear() {
+            length = 0;
+            if (bytes.length > KEPT) {
+                bytes = new byte[512];
+            }
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package io.camelback.http;
+
+import java.io.IOException;
+
+/** An event of a provider's stream is larger than any real one: nothing more of it is read (FAILURES.md E07). */
+public final class SseTooLarge extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    /** @param limit the most bytes an event may have */
+    public SseTooLarge(int limit) {
+        super("an event larger than " + limit + " bytes");
+    }
+}

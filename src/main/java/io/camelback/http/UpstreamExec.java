@@ -1,0 +1,127 @@
+package io.camelback.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.classic.ExecChainHandler;
+import org.apache.hc.core5.concurrent.Cancellable;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
+import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
+
+/**
+ * The outermost step of every call to a provider: sends again where that helps, keeps timers and aborts possible in every
+ * phase, lets only known headers out, and reads at most 64 KiB of an error.
+ */
+public final class UpstreamExec implements ExecChainHandler {
+    /** The most of an error's body that is read (FAILURES.md P14). */
+    public static final int ERROR_BYTES = 64 << 10;
+
+    private static final Set<String> ALLOWED = Set.of("authorization", "x-api-key", "x-goog-api-key", "anthropic-version",
+            "anthropic-beta", "content-type", "accept", "user-agent", "openai-organization", "openai-project",
+            "http-referer", "x-title", "traceparent", "tracestate", "via");
+
+    @Override
+    public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            throws IOException, HttpException {
+        if (!(scope.originalRequest.getEntity() instanceof CallEntity entity)) {
+            return chain.proceed(request, scope);
+        }
+        UpstreamCall call = entity.call();
+        while (true) {
+            ClassicHttpRequest copy = ClassicRequestBuilder.copy(scope.originalRequest).build();
+            keepKnownHeaders(copy);
+            copy.setHeader("Accept-Encoding", "identity");
+            call.sending((Cancellable) scope.originalRequest);
+            Duration wait;
+            IOException failure = null;
+            ClassicHttpResponse response = null;
+            try {
+                response = chain.proceed(copy, scope);
+                if (response.getCode() == 200) {
+                    return streamed(response, call, scope);
+                }
+                ClassicHttpResponse refusal = response;
+                byte[] body = readError(refusal, scope);
+                wait = call.afterTry(new UpstreamCall.Try(refusal.getCode(), name -> header(refusal, name), body, null));
+            } catch (IOException e) {
+                failure = e;
+                wait = call.afterTry(new UpstreamCall.Try(0, name -> null, null, e));
+            }
+            if (wait == null || !call.pause(wait)) {
+                call.close();
+                if (failure != null) {
+                    throw call.gaveUp(failure);
+                }
+                return response;
+            }
+            scope.execRuntime.discardEndpoint();
+        }
+    }
+
+    /** Request headers are an allow-list, whatever a route left on the message; an empty credential is none. */
+    private static void keepKnownHeaders(ClassicHttpRequest request) {
+        for (Header header : request.getHeaders()) {
+            String value = header.getValue();
+            boolean known = ALLOWED.contains(header.getName().toLowerCase(Locale.ROOT));
+            if (!known || value == null || value.isBlank() || value.trim().equals("Bearer")) {
+                request.removeHeader(header);
+            }
+        }
+    }
+
+    private static ClassicHttpResponse streamed(ClassicHttpResponse response, UpstreamCall call, ExecChain.Scope scope)
+            throws IOException {
+        HttpEntity entity = response.getEntity();
+        if (entity == null) {
+            return response;
+        }
+        UpstreamBody body = new UpstreamBody(entity.getContent(), call, scope.execRuntime::discardEndpoint);
+        call.receiving(body);
+        response.setEntity(new HttpEntityWrapper(entity) {
+            @Override
+            public InputStream getContent() {
+                return body;
+            }
+        });
+        return response;
+    }
+
+    private static byte[] readError(ClassicHttpResponse response, ExecChain.Scope scope) throws IOException {
+        HttpEntity entity = response.getEntity();
+        if (entity == null) {
+            return new byte[0];
+        }
+        byte[] body;
+        boolean all;
+        try (InputStream in = entity.getContent()) {
+            body = in.readNBytes(ERROR_BYTES);
+            all = body.length < ERROR_BYTES;
+            if (!all) {
+                scope.execRuntime.discardEndpoint();
+            }
+        } catch (IOException e) {
+            // The status says what went wrong; a body that breaks off adds nothing to it.
+            scope.execRuntime.discardEndpoint();
+            body = new byte[0];
+        }
+        ContentType type = ContentType.parseLenient(entity.getContentType());
+        response.setEntity(new ByteArrayEntity(body, type));
+        response.removeHeaders("Content-Length");
+        return body;
+    }
+
+    private static String header(ClassicHttpResponse response, String name) {
+        Header header = response.getFirstHeader(name);
+        return header == null ? null : header.getValue();
+    }
+}

@@ -1,0 +1,167 @@
+package io.camelback.lab;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.chat.Usage;
+import io.camelback.dialect.Json;
+import io.camelback.lab.Frame.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+
+/** Messages: WIRE.md 2.1, 3.2. */
+final class AnthropicAnswers implements Answers {
+    private static final String SIGNATURE = "c2ltdWxhdGVkLXNpZ25hdHVyZQ==";
+
+    @Override
+    public byte[] json(Asked asked, Completion said) {
+        ObjectNode message = message(asked);
+        ArrayNode content = message.putArray("content");
+        if (!said.reasoning().isEmpty()) {
+            content.addObject().put("type", "thinking").put("thinking", String.join("", said.reasoning()))
+                    .put("signature", SIGNATURE);
+        }
+        if (!said.text().isEmpty()) {
+            content.addObject().put("type", "text").put("text", said.text());
+        }
+        said.toolCalls().forEach(call -> content.addObject().put("type", "tool_use").put("id", id(asked, content.size() - 1))
+                .put("name", call.name()).set("input", call.input()));
+        message.put("stop_reason", stopReason(said)).putNull("stop_sequence");
+        if (said.reported()) {
+            message.set("usage", usage(said.usage(), said.usage().output()));
+        }
+        return Json.bytes(message);
+    }
+
+    @Override
+    public List<Frame> frames(Asked asked, Completion said) {
+        List<Frame> frames = new ArrayList<>();
+        frames.add(start(asked, said));
+        int index = 0;
+        if (!said.reasoning().isEmpty()) {
+            frames.add(block(index, Json.object().put("type", "thinking").put("thinking", "").put("signature", "")));
+            for (String piece : said.reasoning()) {
+                frames.add(delta(Kind.TOKEN, index, Json.object().put("type", "thinking_delta").put("thinking", piece)));
+            }
+            frames.add(delta(Kind.STRUCTURE, index,
+                    Json.object().put("type", "signature_delta").put("signature", SIGNATURE)));
+            frames.add(stop(index++));
+        }
+        if (!said.text().isEmpty()) {
+            frames.add(block(index, Json.object().put("type", "text").put("text", "")));
+            for (String piece : said.pieces()) {
+                frames.add(delta(Kind.TOKEN, index, Json.object().put("type", "text_delta").put("text", piece)));
+            }
+            frames.add(stop(index++));
+        }
+        for (Completion.ToolUse call : said.toolCalls()) {
+            ObjectNode use = Json.object().put("type", "tool_use").put("id", id(asked, index)).put("name", call.name());
+            use.putObject("input");
+            frames.add(block(index, use));
+            for (String part : Completion.fragments(call.arguments())) {
+                frames.add(delta(Kind.TOKEN, index, Json.object().put("type", "input_json_delta").put("partial_json", part)));
+            }
+            frames.add(stop(index++));
+        }
+        frames.add(finish(said));
+        frames.add(event(Kind.TERMINATOR, Json.object().put("type", "message_stop")));
+        return frames;
+    }
+
+    @Override
+    public Map<String, String> headers(Asked asked) {
+        return Map.of("request-id", requestId(asked.number()));
+    }
+
+    @Override
+    public String error(int status, String model, String retryAfter) {
+        return Json.text(ErrorBodies.anthropic(status, model, requestId(0)));
+    }
+
+    @Override
+    public String errorEvent(Asked asked, int status) {
+        return event(Kind.FINISH, ErrorBodies.anthropic(status, asked.model(), requestId(asked.number()))).text();
+    }
+
+    @Override
+    public String ping() {
+        return event(Kind.OPENING, Json.object().put("type", "ping")).text();
+    }
+
+    @Override
+    public boolean mayCallTools(Asked asked) {
+        JsonNode messages = asked.body().path("messages");
+        JsonNode last = messages.path(messages.size() - 1);
+        return !asked.body().path("tools").isEmpty() && last.path("role").asText().equals("user")
+                && StreamSupport.stream(last.path("content").spliterator(), false)
+                        .noneMatch(block -> block.path("type").asText().equals("tool_result"));
+    }
+
+    private static ObjectNode message(Asked asked) {
+        return Json.object().put("id", "msg_sim_" + asked.number()).put("type", "message").put("role", "assistant")
+                .put("model", asked.model());
+    }
+
+    private static Frame start(Asked asked, Completion said) {
+        ObjectNode message = message(asked);
+        message.putArray("content");
+        message.putNull("stop_reason").putNull("stop_sequence");
+        if (said.reported()) {
+            message.set("usage", usage(said.usage(), 1));
+        }
+        ObjectNode start = Json.object().put("type", "message_start");
+        start.set("message", message);
+        return event(Kind.OPENING, start);
+    }
+
+    private static Frame finish(Completion said) {
+        ObjectNode end = Json.object().put("type", "message_delta");
+        end.putObject("delta").put("stop_reason", stopReason(said)).putNull("stop_sequence");
+        if (said.reported()) {
+            end.putObject("usage").put("output_tokens", said.usage().output());
+        }
+        return event(Kind.FINISH, end);
+    }
+
+    private static Frame block(int index, ObjectNode block) {
+        ObjectNode start = Json.object().put("type", "content_block_start").put("index", index);
+        start.set("content_block", block);
+        return event(Kind.STRUCTURE, start);
+    }
+
+    private static Frame delta(Kind kind, int index, ObjectNode delta) {
+        ObjectNode event = Json.object().put("type", "content_block_delta").put("index", index);
+        event.set("delta", delta);
+        return event(kind, event);
+    }
+
+    private static Frame stop(int index) {
+        return event(Kind.STRUCTURE, Json.object().put("type", "content_block_stop").put("index", index));
+    }
+
+    private static Frame event(Kind kind, ObjectNode data) {
+        return new Frame(kind, "event: " + data.path("type").asText() + "\ndata: " + Json.text(data) + "\n\n");
+    }
+
+    private static String requestId(int number) {
+        return "req_sim_" + number;
+    }
+
+    private static String id(Asked asked, int index) {
+        return "toolu_sim_" + asked.number() + "_" + index;
+    }
+
+    private static String stopReason(Completion said) {
+        String usual = said.toolCalls().isEmpty() ? "end_turn" : "tool_use";
+        return said.finish() == null ? usual : said.finish();
+    }
+
+    /** Anthropic counts cached tokens beside the input, not in it. */
+    private static ObjectNode usage(Usage usage, long output) {
+        return Json.object().put("input_tokens", usage.input() - usage.cached() - usage.cacheWrite())
+                .put("cache_creation_input_tokens", usage.cacheWrite()).put("cache_read_input_tokens", usage.cached())
+                .put("output_tokens", output);
+    }
+}

@@ -1,0 +1,103 @@
+package io.camelback.lab;
+
+import io.camelback.lab.Received.Ending;
+import io.camelback.lab.Step.End;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.System.Logger.Level;
+import java.net.ProtocolException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** One client's connection: reads requests and makes the steps that answer them, one after the other. */
+final class Connection implements Runnable {
+    private static final System.Logger LOG = System.getLogger(Connection.class.getName());
+    private static final byte[] BAD_REQUEST = ("HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
+            .getBytes(StandardCharsets.US_ASCII);
+    private final SimulatedProvider provider;
+    private final Socket socket;
+    private volatile boolean stopped;
+
+    Connection(SimulatedProvider provider, Socket socket) {
+        this.provider = provider;
+        this.socket = socket;
+    }
+
+    @Override
+    public void run() {
+        try (socket) {
+            if (provider.script().resetsConnection()) {
+                reset();
+                return;
+            }
+            serve(new Inbound(socket), socket.getOutputStream());
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "A connection to the simulated provider {0} ended: {1}", provider.name(), e.getMessage());
+        } finally {
+            provider.left(this);
+        }
+    }
+
+    /** Ends the connection from outside, whatever it is doing. */
+    void stop(boolean reset) throws IOException {
+        stopped = true;
+        if (reset) {
+            socket.setSoLinger(true, 0);
+        }
+        socket.close();
+    }
+
+    private void serve(Inbound in, OutputStream out) throws IOException {
+        RequestReader reader = new RequestReader(in, out);
+        try {
+            Optional<Request> request = reader.next();
+            while (request.isPresent() && answer(request.get(), in, out)) {
+                request = reader.next();
+            }
+        } catch (ProtocolException e) {
+            LOG.log(Level.DEBUG, "Bad request: {0}", e.getMessage());
+            out.write(BAD_REQUEST);
+        }
+    }
+
+    /** Whether the connection serves another request. */
+    private boolean answer(Request request, Inbound in, OutputStream out) throws IOException {
+        Received received = provider.receive(request);
+        Ending ending = Ending.CLIENT_GONE;
+        try {
+            End end = play(provider.steps(received), received, in, out);
+            ending = end == End.KEEP ? Ending.ANSWERED : Ending.CUT;
+            return end == End.KEEP && request.keepsAlive();
+        } finally {
+            provider.ended(received, stopped && ending == Ending.CLIENT_GONE ? Ending.STOPPED : ending);
+        }
+    }
+
+    private End play(List<Step> steps, Received received, Inbound in, OutputStream out) throws IOException {
+        End end = End.KEEP;
+        for (Step step : steps) {
+            if (step instanceof Step.Write write) {
+                out.write(write.bytes());
+                received.sent(write.tokens());
+            } else if (step instanceof Step.Pause pause) {
+                in.watch(pause.time().toNanos());
+            } else if (step instanceof End last) {
+                end = last;
+            }
+        }
+        switch (end) {
+            case KEEP -> { }
+            case CLOSE -> socket.close();
+            case RESET -> reset();
+            case HANG -> in.watch(Long.MAX_VALUE);
+        }
+        return end;
+    }
+
+    private void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+}

@@ -1,0 +1,109 @@
+package io.camelback.lab;
+
+import io.camelback.lab.Step.End;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Writes down the steps of one answer, in HTTP/1.1. */
+final class Plan {
+    private static final Map<Integer, String> REASONS = Map.ofEntries(
+            Map.entry(200, "OK"), Map.entry(204, "No Content"), Map.entry(302, "Found"), Map.entry(307, "Temporary Redirect"),
+            Map.entry(400, "Bad Request"), Map.entry(401, "Unauthorized"), Map.entry(402, "Payment Required"),
+            Map.entry(403, "Forbidden"), Map.entry(404, "Not Found"), Map.entry(408, "Request Timeout"),
+            Map.entry(413, "Content Too Large"), Map.entry(429, "Too Many Requests"),
+            Map.entry(500, "Internal Server Error"), Map.entry(502, "Bad Gateway"),
+            Map.entry(503, "Service Unavailable"), Map.entry(504, "Gateway Timeout"), Map.entry(529, "Overloaded"));
+
+    private final List<Step> steps = new ArrayList<>();
+
+    /** The status line and the headers. Header names are compared without case, the later one wins. */
+    Plan head(int status, Map<String, String> headers) {
+        StringBuilder head = new StringBuilder("HTTP/1.1 ").append(status).append(' ')
+                .append(REASONS.getOrDefault(status, "Simulated")).append("\r\n");
+        headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        return raw(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** A whole answer with its length. */
+    Plan whole(int status, Map<String, String> headers, byte[] body) {
+        return sized(status, headers, body.length).raw(body);
+    }
+
+    /** The head of an answer of that many bytes, whether they come or not. */
+    Plan sized(int status, Map<String, String> headers, int length) {
+        return head(status, with(headers, "Content-Length", Integer.toString(length)));
+    }
+
+    /** The head of an answer in chunks. */
+    Plan chunked(Map<String, String> headers) {
+        return head(200, with(headers, "Transfer-Encoding", "chunked"));
+    }
+
+    /** One chunk; nothing for no bytes, as an empty chunk would be the last one. */
+    Plan chunk(byte[] bytes) {
+        return chunk(bytes, 0);
+    }
+
+    Plan chunk(byte[] bytes, int tokens) {
+        if (bytes.length == 0) {
+            return this;
+        }
+        byte[] size = (Integer.toHexString(bytes.length) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+        byte[] chunk = new byte[size.length + bytes.length + 2];
+        System.arraycopy(size, 0, chunk, 0, size.length);
+        System.arraycopy(bytes, 0, chunk, size.length, bytes.length);
+        chunk[chunk.length - 2] = '\r';
+        chunk[chunk.length - 1] = '\n';
+        steps.add(new Step.Write(chunk, tokens));
+        return this;
+    }
+
+    /** One chunk for each frame, and the delay before each token. */
+    Plan frames(List<Frame> frames, Duration delay) {
+        for (Frame frame : frames) {
+            if (frame.token()) {
+                pause(delay);
+            }
+            chunk(frame.text().getBytes(StandardCharsets.UTF_8), frame.token() ? 1 : 0);
+        }
+        return this;
+    }
+
+    Plan lastChunk() {
+        return raw("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    Plan raw(byte[] bytes) {
+        steps.add(new Step.Write(bytes, 0));
+        return this;
+    }
+
+    /** Bytes that say all of the tokens at once. */
+    Plan raw(byte[] bytes, int tokens) {
+        steps.add(new Step.Write(bytes, tokens));
+        return this;
+    }
+
+    Plan pause(Duration time) {
+        if (!time.isZero()) {
+            steps.add(new Step.Pause(time));
+        }
+        return this;
+    }
+
+    List<Step> end(End end) {
+        steps.add(end);
+        return List.copyOf(steps);
+    }
+
+    static Map<String, String> with(Map<String, String> headers, String name, String value) {
+        Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        all.putAll(headers);
+        all.put(name, value);
+        return all;
+    }
+}

@@ -1,0 +1,241 @@
+package io.camelback.lab;
+
+import io.camelback.lab.Received.Ending;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A provider that answers as OpenAI, Anthropic and Gemini do, by the path of the request, and fails as its {@link Script}
+ * says. It listens on 127.0.0.1, speaks HTTP/1.1 with keep-alive, and serves a thousand connections at once.
+ *
+ * <ul>
+ * <li>{@code POST {any}/chat/completions}, {@code {any}/embeddings}: OpenAI
+ * <li>{@code POST {any}/messages}, {@code {any}/messages/count_tokens}: Anthropic
+ * <li>{@code POST {any}/models/{model}:generateContent}, {@code :streamGenerateContent}, {@code :embedContent},
+ *     {@code :batchEmbedContents}, {@code :countTokens}: Gemini
+ * <li>{@code GET {any}/models}: the list of models, in the dialect of the headers; takes nothing from the script
+ * </ul>
+ */
+public final class SimulatedProvider implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(SimulatedProvider.class.getName());
+    private static final int BACKLOG = 2048;
+    private static final int SECONDS_TO_CLOSE = 5;
+    /** Ten milliseconds: without file descriptors, accept fails again at once. */
+    private static final long PAUSE_AFTER_FAILED_ACCEPT = 10_000_000;
+
+    private final String name;
+    private final ServerSocket server;
+    private final ExecutorService threads;
+    private final Thread acceptor;
+    private final Script script = new Script();
+    private final Journal journal = new Journal();
+    private final Bell bell = new Bell();
+    private final AtomicInteger accepted = new AtomicInteger();
+    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private volatile Completion completion = Completion.hello();
+    private volatile List<String> models = List.of("sim-model");
+
+    private SimulatedProvider(String name, ServerSocket server) {
+        this.name = name;
+        this.server = server;
+        this.threads = Threads.newExecutor(name);
+        this.acceptor = Threads.daemon("lab-" + name + "-accept", this::accept);
+    }
+
+    /** Starts one on a free port. */
+    public static SimulatedProvider start(String name) {
+        return start(name, 0);
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param port where to listen; 0 for a free port
+     * @throws UncheckedIOException when the port is taken
+     */
+    public static SimulatedProvider start(String name, int port) {
+        try {
+            SimulatedProvider provider = new SimulatedProvider(name,
+                    new ServerSocket(port, BACKLOG, InetAddress.getByAddress(new byte[] {127, 0, 0, 1})));
+            provider.acceptor.start();
+            return provider;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot listen on 127.0.0.1:" + port, e);
+        }
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public int port() {
+        return server.getLocalPort();
+    }
+
+    /** {@code http://127.0.0.1:<port>}, without a path. */
+    public String url() {
+        return "http://127.0.0.1:" + port();
+    }
+
+    /** What happens to the next requests. */
+    public Script script() {
+        return script;
+    }
+
+    /** What the models say from now on. */
+    public SimulatedProvider answer(Completion words) {
+        completion = words;
+        return this;
+    }
+
+    /** What the list of models tells. Other models are served as well. */
+    public SimulatedProvider models(String... names) {
+        models = List.of(names);
+        return this;
+    }
+
+    /** The requests received, oldest first; of many, only the newest: 10,000, unless {@link #keep} says otherwise. */
+    public List<Received> received() {
+        return journal.all();
+    }
+
+    /** How many requests {@link #received()} keeps. */
+    public SimulatedProvider keep(int newest) {
+        journal.keep(newest);
+        return this;
+    }
+
+    /** How many requests were received. */
+    public int count() {
+        return journal.count();
+    }
+
+    /** How many requests were received for that model. */
+    public int count(String model) {
+        return journal.count(model);
+    }
+
+    /** How many connections were ever made, those reset at once included. */
+    public int accepted() {
+        return accepted.get();
+    }
+
+    /** How many connections are open, idle ones included. */
+    public int openConnections() {
+        return connections.size();
+    }
+
+    /** Waits until so many requests have been received. @return whether they were, in time */
+    public boolean awaitCount(int requests, Duration atMost) throws InterruptedException {
+        return bell.await(() -> count() >= requests, atMost);
+    }
+
+    /** Waits until so many of the kept requests were left by their client. @return whether they were, in time */
+    public boolean awaitClientGone(int requests, Duration atMost) throws InterruptedException {
+        return bell.await(() -> received().stream().filter(Received::clientGone).count() >= requests, atMost);
+    }
+
+    /** Waits until exactly so many connections are open. @return whether they were, in time */
+    public boolean awaitConnections(int open, Duration atMost) throws InterruptedException {
+        return bell.await(() -> openConnections() == open, atMost);
+    }
+
+    /** Breaks all connections with RST, idle ones included, and goes on listening: a provider that was restarted. */
+    public void dropConnections() {
+        connections.forEach(connection -> stop(connection, true));
+    }
+
+    /**
+     * Stops listening and closes all connections. Ends what waits or hangs. Once it returns, the port is free: it is really
+     * closed only when the acceptor has left it.
+     */
+    @Override
+    public void close() {
+        try {
+            server.close();
+            threads.shutdown();
+            connections.forEach(connection -> stop(connection, false));
+            acceptor.join();
+            if (!threads.awaitTermination(SECONDS_TO_CLOSE, TimeUnit.SECONDS)) {
+                LOG.log(Level.WARNING, "The simulated provider {0} still has {1} connections", name, openConnections());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    Received receive(Request request) {
+        Received received = new Received(request, journal.nextNumber(), System.nanoTime());
+        journal.add(received);
+        bell.ring();
+        return received;
+    }
+
+    List<Step> steps(Received received) {
+        return received.asked().map(asked -> steps(received, asked)).orElseGet(() -> Catalogue.steps(received, models));
+    }
+
+    private List<Step> steps(Received received, Asked asked) {
+        Answer answer = new Answer(asked, completion);
+        Fault fault = received.json().isObject() ? script.next(asked.model(), received.key()) : Fault.status(400);
+        return fault.steps(answer);
+    }
+
+    void ended(Received received, Ending ending) {
+        received.end(ending);
+        bell.ring();
+    }
+
+    void left(Connection connection) {
+        connections.remove(connection);
+        bell.ring();
+    }
+
+    private void accept() {
+        while (!server.isClosed()) {
+            try {
+                Socket socket = server.accept();
+                accepted.incrementAndGet();
+                socket.setTcpNoDelay(true);
+                serve(new Connection(this, socket));
+            } catch (IOException e) {
+                LOG.log(Level.DEBUG, "The simulated provider {0} accepts no connection: {1}", name, e.getMessage());
+                LockSupport.parkNanos(PAUSE_AFTER_FAILED_ACCEPT);
+            }
+        }
+    }
+
+    private void serve(Connection connection) {
+        connections.add(connection);
+        bell.ring();
+        try {
+            threads.execute(connection);
+        } catch (RejectedExecutionException closing) {
+            stop(connection, false);
+            left(connection);
+        }
+    }
+
+    private void stop(Connection connection, boolean reset) {
+        try {
+            connection.stop(reset);
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "A connection to {0} was gone already: {1}", name, e.getMessage());
+        }
+    }
+}

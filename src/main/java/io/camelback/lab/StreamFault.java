@@ -1,0 +1,111 @@
+package io.camelback.lab;
+
+import io.camelback.lab.Frame.Kind;
+import io.camelback.lab.Step.End;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Faults part-way: the answer has begun well, and what follows is missing or wrong. */
+public sealed interface StreamFault extends Fault {
+
+    /** See {@link Fault#cutAfter}, {@link Fault#resetAfter} and {@link Fault#endAfter}. */
+    record CutAfter(int tokens, Cut how) implements StreamFault {
+        public CutAfter {
+            notNegative(tokens);
+        }
+
+        /** How the answer ends before its end. */
+        public enum Cut {
+            /** The connection is closed in the middle of the HTTP answer. */
+            FIN,
+            /** The connection breaks. */
+            RESET,
+            /** The HTTP answer ends regularly, only the model's does not. */
+            END
+        }
+
+        @Override
+        public List<Step> steps(Answer answer) {
+            if (how != Cut.END) {
+                return answer.begin(tokens).end(how == Cut.FIN ? End.CLOSE : End.RESET);
+            }
+            return answer.stream()
+                    ? answer.begin(tokens).lastChunk().end(End.KEEP)
+                    : new Plan().whole(200, answer.headers(), answer.half()).end(End.KEEP);
+        }
+    }
+
+    /** See {@link Fault#finishWithoutDone()}. Gemini has no terminal event: there it is a good answer. */
+    record FinishWithoutDone() implements StreamFault {
+        @Override
+        public List<Step> steps(Answer answer) {
+            if (!answer.stream()) {
+                return BodyFault.Ok.play(new Plan(), answer);
+            }
+            List<Frame> frames = answer.frames().stream().filter(frame -> frame.kind() != Kind.TERMINATOR).toList();
+            return new Plan().chunked(answer.headers()).frames(frames, answer.delay()).lastChunk().end(End.KEEP);
+        }
+    }
+
+    /** See {@link Fault#errorEventAfter(int)}. A plain answer is the error with status 200. */
+    record ErrorEvent(int tokens, int status) implements StreamFault {
+        public ErrorEvent {
+            notNegative(tokens);
+        }
+
+        /** The dialect's own error for another status. */
+        public ErrorEvent status(int other) {
+            return new ErrorEvent(tokens, other);
+        }
+
+        @Override
+        public List<Step> steps(Answer answer) {
+            return answer.stream()
+                    ? answer.begin(tokens).chunk(utf8(answer.errorEvent(status))).lastChunk().end(End.CLOSE)
+                    : new Plan().whole(200, answer.headers(), utf8(answer.error(status, null))).end(End.KEEP);
+        }
+    }
+
+    /** See {@link Fault#malformedJson(int)}. */
+    record MalformedJson(int afterTokens) implements StreamFault {
+        public MalformedJson {
+            notNegative(afterTokens);
+        }
+
+        @Override
+        public List<Step> steps(Answer answer) {
+            if (!answer.stream()) {
+                return new Plan().whole(200, answer.headers(), answer.half()).end(End.KEEP);
+            }
+            List<Frame> frames = answer.frames();
+            List<Frame> rest = frames.subList(answer.frames(afterTokens).size(), frames.size());
+            return answer.begin(afterTokens).chunk(utf8(answer.brokenEvent())).frames(rest, answer.delay())
+                    .lastChunk().end(End.KEEP);
+        }
+    }
+
+    /** See {@link Fault#badChunkSize(int)}. */
+    record BadChunkSize(int afterTokens) implements StreamFault {
+        public BadChunkSize {
+            notNegative(afterTokens);
+        }
+
+        @Override
+        public List<Step> steps(Answer answer) {
+            Plan plan = answer.stream()
+                    ? answer.begin(afterTokens)
+                    : new Plan().chunked(answer.headers()).chunk(answer.half());
+            return plan.raw(utf8("not-a-size\r\n")).end(End.CLOSE);
+        }
+    }
+
+    private static void notNegative(int tokens) {
+        if (tokens < 0) {
+            throw new IllegalArgumentException("No answer can go wrong after " + tokens + " tokens");
+        }
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,86 @@
+package io.camelback.resilience;
+
+import io.camelback.failure.FailureKind;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Deployments and keys that are left alone for a while, because their provider asked for it or refused them. Thread-safe.
+ * The later deadline wins: a slow answer of long ago must not shorten a wait (FAILURES.md S05).
+ */
+public final class Parking {
+    /** Nothing is parked for longer, and what has no known end is looked at again after that long. */
+    public static final Duration MAX = Duration.ofMinutes(15);
+
+    /** @param left how much of it is to come, never negative or zero */
+    public record Parked(Instant until, String reason, Duration left) { }
+
+    private record Entry(Instant until, String reason) { }
+
+    private final ConcurrentHashMap<String, Entry> entries = new ConcurrentHashMap<>();
+    private final Clock clock;
+
+    public Parking(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** How long a failure of this kind parks when the provider does not say; zero for kinds that park nothing. */
+    public static Duration defaultFor(FailureKind kind) {
+        return switch (kind) {
+            case RATE_LIMIT -> Duration.ofSeconds(15);
+            case QUOTA -> MAX;
+            case AUTH -> Duration.ofMinutes(5);
+            case MODEL_GONE -> Duration.ofMinutes(10);
+            default -> Duration.ZERO;
+        };
+    }
+
+    /**
+     * Parks a deployment or a key.
+     *
+     * @param duration from now on; cut at {@link #MAX}, which null stands for; nothing happens when it is not positive
+     * @param reason   one short phrase for the operator
+     */
+    public void park(String name, Duration duration, String reason) {
+        Duration wait = duration == null || duration.compareTo(MAX) > 0 ? MAX : duration;
+        if (wait.isNegative() || wait.isZero()) {
+            return;
+        }
+        Entry entry = new Entry(clock.instant().plus(wait), reason);
+        entries.merge(name, entry, (old, later) -> later.until().isAfter(old.until()) ? later : old);
+    }
+
+    /** Empty when it is free to be used. */
+    public Optional<Parked> parked(String name) {
+        Entry entry = entries.get(name);
+        if (entry == null) {
+            return Optional.empty();
+        }
+        Duration left = Duration.between(clock.instant(), entry.until());
+        if (left.isNegative() || left.isZero()) {
+            entries.remove(name, entry);
+            return Optional.empty();
+        }
+        return Optional.of(new Parked(entry.until(), entry.reason(), left));
+    }
+
+    /** Lets it be used again at once. */
+    public void clear(String name) {
+        entries.remove(name);
+    }
+
+    /** All that is parked now, by name. */
+    public Map<String, Parked> all() {
+        Map<String, Parked> all = new TreeMap<>();
+        for (String name : entries.keySet()) {
+            parked(name).ifPresent(parked -> all.put(name, parked));
+        }
+        return Collections.unmodifiableMap(all);
+    }
+}

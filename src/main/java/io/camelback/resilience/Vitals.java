@@ -1,0 +1,34 @@
+package io.camelback.resilience;
+
+import java.time.Clock;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * What is known about the providers right now, and the time by which it is known. It outlives reloads: a new version of the
+ * routes finds the breakers and parks as they were.
+ *
+ * @param alarms   runs the timers of upstream calls
+ * @param nanoTime a clock that never goes back, for durations
+ */
+public record Vitals(Breakers breakers, Parking parking, InFlight inFlight, ScheduledExecutorService alarms, Clock clock,
+        LongSupplier nanoTime, RandomGenerator random) implements AutoCloseable {
+
+    public static Vitals create(Clock clock) {
+        ScheduledThreadPoolExecutor alarms = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "camelback-timers");
+            thread.setDaemon(true);
+            return thread;
+        });
+        alarms.setRemoveOnCancelPolicy(true);
+        RandomGenerator random = () -> java.util.concurrent.ThreadLocalRandom.current().nextLong();
+        return new Vitals(new Breakers(clock), new Parking(clock), new InFlight(), alarms, clock, System::nanoTime, random);
+    }
+
+    @Override
+    public void close() {
+        alarms.shutdownNow();
+    }
+}

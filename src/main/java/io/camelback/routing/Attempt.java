@@ -1,0 +1,37 @@
+package io.camelback.routing;
+
+import io.camelback.failure.ProviderFailure;
+import java.time.Duration;
+
+/**
+ * One deployment's turn: what was tried, or why it was not.
+ *
+ * @param why     the failure or the reason in one short phrase; {@code ok} for an answer
+ * @param status  the provider's HTTP status; 0 when there was none
+ * @param took    how long it took; zero for a skipped one
+ * @param failure what went wrong; null for an answer and for a skipped one
+ * @param until   for a parked one, how long it stays so; null otherwise
+ */
+public record Attempt(String deployment, Outcome outcome, String why, int status, Duration took, ProviderFailure failure,
+        Duration until) {
+
+    /** {@code SKIPPED} deployments were sent nothing. */
+    public enum Outcome { ANSWERED, FAILED, SKIPPED }
+
+    public static Attempt answered(String deployment, Duration took) {
+        return new Attempt(deployment, Outcome.ANSWERED, "ok", 200, took, null, null);
+    }
+
+    public static Attempt failed(String deployment, ProviderFailure failure, Duration took) {
+        return new Attempt(deployment, Outcome.FAILED, failure.getMessage(), failure.status(), took, failure, null);
+    }
+
+    public static Attempt skipped(String deployment, String why, Duration until) {
+        return new Attempt(deployment, Outcome.SKIPPED, why, 0, Duration.ZERO, null, until);
+    }
+
+    @Override
+    public String toString() {
+        return deployment + " " + why + (outcome == Outcome.SKIPPED ? "" : " " + took.toMillis() + "ms");
+    }
+}

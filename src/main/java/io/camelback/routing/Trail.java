@@ -1,0 +1,49 @@
+package io.camelback.routing;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What was tried for one request, in order. A breaker runs its block on a copy of the exchange of which a failure leaves
+ * nothing behind, so the copies share this one. Thread-safe.
+ */
+public final class Trail {
+    private final List<Attempt> attempts = new ArrayList<>();
+
+    public synchronized void add(Attempt attempt) {
+        attempts.add(attempt);
+    }
+
+    public synchronized int size() {
+        return attempts.size();
+    }
+
+    /**
+     * Notes that a breaker let nothing through, unless its deployment has had its turn since the mark.
+     *
+     * @param mark the trail's size when the breaker was reached: the place this belongs to, before what the fallback did
+     */
+    public synchronized void skippedAt(int mark, String deployment, String why) {
+        for (Attempt attempt : attempts.subList(mark, attempts.size())) {
+            if (attempt.deployment().equals(deployment)) {
+                return;
+            }
+        }
+        attempts.add(mark, Attempt.skipped(deployment, why, null));
+    }
+
+    public synchronized List<Attempt> attempts() {
+        return List.copyOf(attempts);
+    }
+
+    /** How many times a provider was asked. */
+    public synchronized int tried() {
+        return (int) attempts.stream().filter(attempt -> attempt.outcome() != Attempt.Outcome.SKIPPED).count();
+    }
+
+    /** The deployment that was to answer: the first that had its turn. */
+    public synchronized Optional<String> first() {
+        return attempts.stream().findFirst().map(Attempt::deployment);
+    }
+}

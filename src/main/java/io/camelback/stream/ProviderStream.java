@@ -1,0 +1,150 @@
+package io.camelback.stream;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.chat.ChatStream;
+import io.camelback.chat.StreamChunk;
+import io.camelback.chat.StreamEvent;
+import io.camelback.dialect.Dialect;
+import io.camelback.dialect.Json;
+import io.camelback.dialect.MalformedAnswer;
+import io.camelback.dialect.StreamReader;
+import io.camelback.failure.FailureKind;
+import io.camelback.failure.ProviderFailure;
+import io.camelback.http.SseEvent;
+import io.camelback.http.SseReader;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * A provider's server-sent events as chunks. It ends validly once the provider has said why the model stopped, with or
+ * without the terminal marker; any other end is a failure, never a short answer (FAILURES.md T10, T11, T13).
+ */
+public final class ProviderStream implements ChatStream {
+    private static final Set<String> FAULTS = Set.of("error", "insufficient_system_resource", "network_error");
+
+    /** What the stream's owner wants to know and to decide. */
+    public interface Owner {
+        /** Content has arrived. */
+        void progress();
+
+        /** What an error inside the stream means. */
+        ProviderFailure inBand(JsonNode error);
+
+        /** What a broken connection means: the owner knows whether a timer or the caller ended it. */
+        ProviderFailure broken(IOException failure);
+
+        void close();
+    }
+
+    private final SseReader events;
+    private final Dialect dialect;
+    private final StreamReader reader;
+    private final Function<JsonNode, Boolean> isError;
+    private final Owner owner;
+    private String model;
+    private boolean ended;
+
+    public ProviderStream(SseReader events, Dialect dialect, Function<JsonNode, Boolean> isError, Owner owner) {
+        this.events = events;
+        this.dialect = dialect;
+        this.reader = dialect.streamReader();
+        this.isError = isError;
+        this.owner = owner;
+    }
+
+    @Override
+    public String model() {
+        return model;
+    }
+
+    @Override
+    public StreamChunk next() {
+        if (ended) {
+            return null;
+        }
+        if (reader.terminated()) {
+            return finish();
+        }
+        SseEvent event;
+        try {
+            event = events.next();
+        } catch (IOException e) {
+            if (reader.finished()) {
+                return end();
+            }
+            throw owner.broken(e);
+        }
+        if (event == null) {
+            return finish();
+        }
+        if (event.data().startsWith("[DONE]")) {
+            return end();
+        }
+        StreamChunk chunk = read(event);
+        if (chunk.hasProgress()) {
+            owner.progress();
+        }
+        return chunk;
+    }
+
+    private StreamChunk finish() {
+        if (!reader.finished()) {
+            throw new ProviderFailure(FailureKind.TRANSPORT, 0, "stream_truncated", "the stream ended without a finish", null);
+        }
+        return end();
+    }
+
+    private StreamChunk read(SseEvent event) {
+        ObjectNode data = parse(event);
+        if (isError.apply(data)) {
+            throw owner.inBand(data);
+        }
+        List<StreamEvent> meaning;
+        try {
+            meaning = reader.read(event.name(), data);
+        } catch (MalformedAnswer e) {
+            throw malformed(e.getMessage());
+        }
+        for (StreamEvent one : meaning) {
+            if (one instanceof StreamEvent.Started started && started.model() != null) {
+                model = started.model();
+            }
+            if (one instanceof StreamEvent.Finished finished && finished.finish().raw() != null
+                    && FAULTS.contains(finished.finish().raw())) {
+                throw new ProviderFailure(FailureKind.SERVER, 0, "upstream_error", "the provider stopped with an error", null);
+            }
+        }
+        return new StreamChunk(meaning, dialect.name(), event.name(), event.data());
+    }
+
+    private static ObjectNode parse(SseEvent event) {
+        try {
+            if (Json.read(event.data()) instanceof ObjectNode object) {
+                return object;
+            }
+            throw malformed("an event is no JSON object");
+        } catch (JsonProcessingException e) {
+            throw malformed("an event is not JSON");
+        }
+    }
+
+    private StreamChunk end() {
+        ended = true;
+        List<StreamEvent> rest = reader.end();
+        return rest.isEmpty() ? null : new StreamChunk(rest, null, null, null);
+    }
+
+    private static ProviderFailure malformed(String what) {
+        return new ProviderFailure(FailureKind.PROTOCOL, 0, "malformed_stream", what, null);
+    }
+
+    @Override
+    public void close() {
+        ended = true;
+        owner.close();
+    }
+}
