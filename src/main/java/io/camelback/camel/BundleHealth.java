@@ -30,8 +30,7 @@ final class BundleHealth extends AbstractHealthCheck {
         if (running.problem() == null) {
             builder.up();
         } else {
-            builder.detail("rejected-edit", running.problem());
-            builder.message("An edit was not taken; version " + running.version() + " goes on serving").up();
+            builder.message("An edit was not taken; version " + running.version() + " goes on serving. " + running.problem()).up();
         }
     }
 }

@@ -101,7 +101,7 @@ public final class Gateway implements AutoCloseable {
             serving = next;
             problem = null;
             retired.add(before);
-            next.loaded().warnings().forEach(LOG::warn);
+            next.loaded().warnings().stream().filter(warning -> !before.loaded().warnings().contains(warning)).forEach(LOG::warn);
             LOG.info("The edited routes, Kamelets and configuration serve now (version {})", next.number());
         } catch (Exception e) {
             problem = said(e);

@@ -1,5 +1,6 @@
 package io.camelback.camel;
 
+import io.camelback.routing.Attempt;
 import io.camelback.routing.Trail;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
@@ -34,7 +35,10 @@ final class OpenBreakers implements InterceptStrategy {
                 Trail trail = call.trail();
                 int mark = trail.size();
                 return super.process(exchange, done -> {
-                    trail.skippedAt(mark, name, "breaker open");
+                    LiveAttempt answering = LiveAttempt.of(exchange);
+                    if (answering == null || !answering.deployment().name().equals(name)) {
+                        trail.skippedAt(mark, name, Attempt.BREAKER_OPEN);
+                    }
                     callback.done(done);
                 });
             }

@@ -56,7 +56,7 @@ final class Outcome {
                 last.put(attempt.deployment(), attempt.failure());
             } else if (attempt.until() != null) {
                 parked.add(attempt.until());
-            } else if (attempt.why().equals("breaker open")) {
+            } else if (attempt.why().equals(Attempt.BREAKER_OPEN)) {
                 open = true;
             }
         }

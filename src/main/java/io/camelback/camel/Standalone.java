@@ -36,15 +36,16 @@ public final class Standalone implements AutoCloseable {
      * @param port           the API's port; 0 for any free one
      * @param managementPort the port for health and metrics, on loopback; 0 for any free one
      * @param environment    where providers' keys and addresses come from
+     * @param vitals         what is known about the providers, and the time; closed with the gateway
      * @throws ConfigException when the configuration is wrong, before anything listens
      */
-    public static Standalone start(Path home, String host, int port, int managementPort, Function<String, String> environment)
-            throws Exception {
+    public static Standalone start(Path home, String host, int port, int managementPort, Function<String, String> environment,
+            Vitals vitals) throws Exception {
         Server server = CamelbackConfigReader.read(Files.readString(home.resolve(BundleFiles.CONFIG), StandardCharsets.UTF_8),
                 BundleFiles.CONFIG, environment).config().server();
         Standalone standalone = new Standalone();
         try {
-            standalone.run(home, host, port, managementPort, environment, server);
+            standalone.run(home, host, port, managementPort, environment, server, vitals);
             return standalone;
         } catch (Exception e) {
             standalone.close();
@@ -52,8 +53,14 @@ public final class Standalone implements AutoCloseable {
         }
     }
 
-    private void run(Path home, String host, int port, int managementPort, Function<String, String> environment, Server server)
+    /** On the system's clock. */
+    public static Standalone start(Path home, String host, int port, int managementPort, Function<String, String> environment)
             throws Exception {
+        return start(home, host, port, managementPort, environment, Vitals.create(Clock.systemUTC()));
+    }
+
+    private void run(Path home, String host, int port, int managementPort, Function<String, String> environment, Server server,
+            Vitals vitals) throws Exception {
         vertx = Threads.vertx(server.workers());
         main.setPropertyPlaceholderLocations("file:" + home.resolve("config/application.properties") + ";optional=true");
         main.addOverrideProperty("camel.server.enabled", "true");
@@ -70,8 +77,7 @@ public final class Standalone implements AutoCloseable {
         main.bind("camelback-health", health);
         main.init();
         main.start();
-        gateway = Gateway.open(home, router(VertxPlatformHttpRouter.SERVER_TYPE_SERVER), Vitals.create(Clock.systemUTC()),
-                environment);
+        gateway = Gateway.open(home, router(VertxPlatformHttpRouter.SERVER_TYPE_SERVER), vitals, environment);
         health.watch(gateway);
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopByHook, "camelback-stop"));
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.Usage;
 import io.camelback.dialect.Json;
+import io.camelback.lab.Completion.ToolUse;
 import io.camelback.lab.Frame.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,29 +42,14 @@ final class AnthropicAnswers implements Answers {
         frames.add(start(asked, said));
         int index = 0;
         if (!said.reasoning().isEmpty()) {
-            frames.add(block(index, Json.object().put("type", "thinking").put("thinking", "").put("signature", "")));
-            for (String piece : said.reasoning()) {
-                frames.add(delta(Kind.TOKEN, index, Json.object().put("type", "thinking_delta").put("thinking", piece)));
-            }
-            frames.add(delta(Kind.STRUCTURE, index,
-                    Json.object().put("type", "signature_delta").put("signature", SIGNATURE)));
-            frames.add(stop(index++));
+            frames.addAll(thinking(index++, said));
         }
         if (!said.text().isEmpty()) {
-            frames.add(block(index, Json.object().put("type", "text").put("text", "")));
-            for (String piece : said.pieces()) {
-                frames.add(delta(Kind.TOKEN, index, Json.object().put("type", "text_delta").put("text", piece)));
-            }
-            frames.add(stop(index++));
+            frames.addAll(text(index++, said));
         }
-        for (Completion.ToolUse call : said.toolCalls()) {
-            ObjectNode use = Json.object().put("type", "tool_use").put("id", id(asked, index)).put("name", call.name());
-            use.putObject("input");
-            frames.add(block(index, use));
-            for (String part : Completion.fragments(call.arguments())) {
-                frames.add(delta(Kind.TOKEN, index, Json.object().put("type", "input_json_delta").put("partial_json", part)));
-            }
-            frames.add(stop(index++));
+        for (ToolUse call : said.toolCalls()) {
+            frames.addAll(toolUse(index, id(asked, index), call));
+            index++;
         }
         frames.add(finish(said));
         frames.add(event(Kind.TERMINATOR, Json.object().put("type", "message_stop")));
@@ -114,6 +100,36 @@ final class AnthropicAnswers implements Answers {
         ObjectNode start = Json.object().put("type", "message_start");
         start.set("message", message);
         return event(Kind.OPENING, start);
+    }
+
+    private static List<Frame> thinking(int index, Completion said) {
+        List<Frame> frames = new ArrayList<>();
+        frames.add(block(index, Json.object().put("type", "thinking").put("thinking", "").put("signature", "")));
+        said.reasoning().forEach(piece -> frames.add(
+                delta(Kind.TOKEN, index, Json.object().put("type", "thinking_delta").put("thinking", piece))));
+        frames.add(delta(Kind.STRUCTURE, index, Json.object().put("type", "signature_delta").put("signature", SIGNATURE)));
+        frames.add(stop(index));
+        return frames;
+    }
+
+    private static List<Frame> text(int index, Completion said) {
+        List<Frame> frames = new ArrayList<>();
+        frames.add(block(index, Json.object().put("type", "text").put("text", "")));
+        said.pieces().forEach(piece -> frames.add(
+                delta(Kind.TOKEN, index, Json.object().put("type", "text_delta").put("text", piece))));
+        frames.add(stop(index));
+        return frames;
+    }
+
+    private static List<Frame> toolUse(int index, String id, ToolUse call) {
+        List<Frame> frames = new ArrayList<>();
+        ObjectNode start = Json.object().put("type", "tool_use").put("id", id).put("name", call.name());
+        start.putObject("input");
+        frames.add(block(index, start));
+        Completion.fragments(call.arguments()).forEach(part -> frames.add(
+                delta(Kind.TOKEN, index, Json.object().put("type", "input_json_delta").put("partial_json", part))));
+        frames.add(stop(index));
+        return frames;
     }
 
     private static Frame finish(Completion said) {

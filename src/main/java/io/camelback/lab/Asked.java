@@ -21,7 +21,8 @@ record Asked(Kind kind, Answers dialect, String model, boolean stream, boolean a
     private static final Answers ANTHROPIC = new AnthropicAnswers();
     private static final Answers GEMINI = new GeminiAnswers();
     private static final Pattern GEMINI_CALL = Pattern.compile(
-            ".*/models/([^/:]+):(generateContent|streamGenerateContent|embedContent|batchEmbedContents|countTokens)");
+            ".*/models/((?:[^/:%]|%[0-9a-fA-F]{2})+):"
+                    + "(generateContent|streamGenerateContent|embedContent|batchEmbedContents|countTokens)");
 
     /** Empty when the request asks a model for nothing: another method, or a path that no dialect has. */
     static Optional<Asked> of(Received request) {
@@ -52,8 +53,8 @@ record Asked(Kind kind, Answers dialect, String model, boolean stream, boolean a
         boolean streamed = action.equals("streamGenerateContent");
         boolean events = streamed && request.query().matches("(.*&)?alt=sse(&.*)?");
         Kind kind = action.equals("countTokens") ? Kind.COUNT : action.contains("mbed") ? Kind.EMBED : Kind.CHAT;
-        return new Asked(kind, GEMINI, URLDecoder.decode(model, StandardCharsets.UTF_8), events, streamed && !events,
-                request.json(), tokens(request), request.number());
+        String name = URLDecoder.decode(model.replace("+", "%2B"), StandardCharsets.UTF_8);
+        return new Asked(kind, GEMINI, name, events, streamed && !events, request.json(), tokens(request), request.number());
     }
 
     private static int tokens(Received request) {

@@ -28,9 +28,8 @@ public sealed interface BodyFault extends Fault {
         }
 
         private static List<Step> plain(Plan plan, Answer answer) {
-            byte[] body = answer.json();
-            return plan.pause(answer.time()).sized(200, answer.headers("application/json"), body.length)
-                    .raw(body, answer.length()).end(End.KEEP);
+            return plan.pause(answer.time()).whole(200, answer.headers("application/json"), answer.json(), answer.length())
+                    .end(End.KEEP);
         }
     }
 
@@ -148,7 +147,7 @@ public sealed interface BodyFault extends Fault {
             try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
                 gzip.write(answer.json());
             }
-            return new Plan().whole(200, headers, bytes.toByteArray()).raw(new byte[0], answer.length()).end(End.KEEP);
+            return new Plan().whole(200, headers, bytes.toByteArray(), answer.length()).end(End.KEEP);
         }
 
         private static List<Step> events(Map<String, String> headers, Answer answer) throws IOException {

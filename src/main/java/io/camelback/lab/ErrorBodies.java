@@ -46,7 +46,8 @@ final class ErrorBodies {
                     "server_is_overloaded");
             case 504 -> openAi("The request timed out.", "server_error", null, "timeout");
             default -> status >= 500
-                    ? openAi("The server had an error while processing your request. Sorry about that!", "server_error", null, null)
+                    ? openAi("The server had an error while processing your request. Sorry about that!", "server_error",
+                            null, null)
                     : openAi("Invalid value for 'messages'.", "invalid_request_error", "messages", "invalid_value");
         };
     }

@@ -44,13 +44,7 @@ final class OpenAiAnswers implements Answers {
                 frames.add(delta(asked, Kind.TOKEN, Json.object().put("reasoning_content", piece), null)));
         said.pieces().forEach(piece -> frames.add(delta(asked, Kind.TOKEN, Json.object().put("content", piece), null)));
         for (int i = 0; i < said.toolCalls().size(); i++) {
-            ToolUse call = said.toolCalls().get(i);
-            frames.add(calling(asked, Kind.STRUCTURE, call(asked, i, call, "").put("index", i)));
-            for (String fragment : Completion.fragments(call.arguments())) {
-                ObjectNode part = Json.object().put("index", i);
-                part.putObject("function").put("arguments", fragment);
-                frames.add(calling(asked, Kind.TOKEN, part));
-            }
+            frames.addAll(calling(asked, i, said.toolCalls().get(i)));
         }
         frames.add(delta(asked, Kind.FINISH, Json.object(), finish(said)));
         if (usageWanted(asked) && said.reported()) {
@@ -108,6 +102,18 @@ final class OpenAiAnswers implements Answers {
         choice.set("delta", delta);
         choice.put("finish_reason", finish);
         return frame(kind, usageWanted(asked) ? chunk.putNull("usage") : chunk);
+    }
+
+    private static List<Frame> calling(Asked asked, int index, ToolUse call) {
+        List<Frame> frames = new ArrayList<>();
+        ObjectNode start = Json.object().put("index", index).setAll(call(asked, index, call, ""));
+        frames.add(calling(asked, Kind.STRUCTURE, start));
+        for (String fragment : Completion.fragments(call.arguments())) {
+            ObjectNode part = Json.object().put("index", index);
+            part.putObject("function").put("arguments", fragment);
+            frames.add(calling(asked, Kind.TOKEN, part));
+        }
+        return frames;
     }
 
     private static Frame calling(Asked asked, Kind kind, ObjectNode part) {

@@ -4,6 +4,7 @@ import io.camelback.lab.Step.End;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,17 +21,28 @@ final class Plan {
 
     private final List<Step> steps = new ArrayList<>();
 
-    /** The status line and the headers. Header names are compared without case, the later one wins. */
+    /** The status line and the headers. */
     Plan head(int status, Map<String, String> headers) {
+        return raw(headBytes(status, headers));
+    }
+
+    private static byte[] headBytes(int status, Map<String, String> headers) {
         StringBuilder head = new StringBuilder("HTTP/1.1 ").append(status).append(' ')
                 .append(REASONS.getOrDefault(status, "Simulated")).append("\r\n");
         headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
-        return raw(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
+        return head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** A whole answer with its length. */
+    /** A whole answer with its length, in one write. */
     Plan whole(int status, Map<String, String> headers, byte[] body) {
-        return sized(status, headers, body.length).raw(body);
+        return whole(status, headers, body, 0);
+    }
+
+    Plan whole(int status, Map<String, String> headers, byte[] body, int tokens) {
+        byte[] head = headBytes(status, with(headers, "Content-Length", Integer.toString(body.length)));
+        byte[] all = Arrays.copyOf(head, head.length + body.length);
+        System.arraycopy(body, 0, all, head.length, body.length);
+        return raw(all, tokens);
     }
 
     /** The head of an answer of that many bytes, whether they come or not. */
@@ -100,6 +112,8 @@ final class Plan {
         return List.copyOf(steps);
     }
 
+    /** One header more, or instead of the one with the same name in any case. */
+    /** One header more, or instead of the one with the same name in any case. */
     static Map<String, String> with(Map<String, String> headers, String name, String value) {
         Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         all.putAll(headers);

@@ -15,6 +15,9 @@ import java.time.Duration;
 public record Attempt(String deployment, Outcome outcome, String why, int status, Duration took, ProviderFailure failure,
         Duration until) {
 
+    /** Why a deployment was skipped whose breaker let nothing through. */
+    public static final String BREAKER_OPEN = "breaker open";
+
     /** {@code SKIPPED} deployments were sent nothing. */
     public enum Outcome { ANSWERED, FAILED, SKIPPED }
 

@@ -35,8 +35,8 @@ class AnswersTest {
 
         assertThat(response.headers().firstValue("content-type")).hasValue("application/json");
         assertThat(response.body()).isEqualTo("{\"id\":\"chatcmpl-sim-1\",\"object\":\"chat.completion\",\"created\":1767225600,"
-                + "\"model\":\"sim\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"Hello from sim.\","
-                + "\"refusal\":null},\"logprobs\":null,\"finish_reason\":\"stop\"}],"
+                + "\"model\":\"sim\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\","
+                + "\"content\":\"Hello from sim.\",\"refusal\":null},\"logprobs\":null,\"finish_reason\":\"stop\"}],"
                 + "\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":3,\"total_tokens\":12,"
                 + "\"prompt_tokens_details\":{\"cached_tokens\":4,\"cache_write_tokens\":1},"
                 + "\"completion_tokens_details\":{\"reasoning_tokens\":2}},\"service_tier\":\"default\"}");
@@ -76,8 +76,8 @@ class AnswersTest {
         HttpResponse<String> response = Ask.ANTHROPIC.send(provider, false);
 
         assertThat(response.headers().firstValue("request-id")).hasValue("req_sim_1");
-        assertThat(response.body()).isEqualTo("{\"id\":\"msg_sim_1\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"sim\","
-                + "\"content\":[{\"type\":\"text\",\"text\":\"Hello from sim.\"}],\"stop_reason\":\"end_turn\","
+        assertThat(response.body()).isEqualTo("{\"id\":\"msg_sim_1\",\"type\":\"message\",\"role\":\"assistant\","
+                + "\"model\":\"sim\",\"content\":[{\"type\":\"text\",\"text\":\"Hello from sim.\"}],\"stop_reason\":\"end_turn\","
                 + "\"stop_sequence\":null,\"usage\":{\"input_tokens\":4,\"cache_creation_input_tokens\":1,"
                 + "\"cache_read_input_tokens\":4,\"output_tokens\":3}}");
     }
@@ -143,12 +143,13 @@ class AnswersTest {
     void gemini_streams_answers_apart_by_crlf() throws Exception {
         provider.answer(Completion.text("Hi").reasoning("Hm.").usage(new Usage(9, 0, 0, 2, 1)));
 
+        String start = "data: {\"candidates\":[{\"content\":{\"parts\":[";
         String early = "\"index\":0}],\"usageMetadata\":{\"promptTokenCount\":9,\"totalTokenCount\":9},"
                 + "\"modelVersion\":\"sim\",\"responseId\":\"sim-1\"}\r\n\r\n";
         assertThat(Ask.GEMINI.send(provider, true).body()).isEqualTo(
-                "data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"Hm.\",\"thought\":true}],\"role\":\"model\"}," + early
-                + "data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"Hi\"}],\"role\":\"model\"}," + early
-                + "data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"\"}],\"role\":\"model\"},\"finishReason\":\"STOP\","
+                start + "{\"text\":\"Hm.\",\"thought\":true}],\"role\":\"model\"}," + early
+                + start + "{\"text\":\"Hi\"}],\"role\":\"model\"}," + early
+                + start + "{\"text\":\"\"}],\"role\":\"model\"},\"finishReason\":\"STOP\","
                 + "\"index\":0}],\"usageMetadata\":{\"promptTokenCount\":9,\"candidatesTokenCount\":1,\"thoughtsTokenCount\":1,"
                 + "\"totalTokenCount\":11},\"modelVersion\":\"sim\",\"responseId\":\"sim-1\"}\r\n\r\n");
     }
@@ -171,7 +172,8 @@ class AnswersTest {
         assertThat(without).contains("Hello from sim.").doesNotContain("get_weather");
         String expected = switch (ask) {
             case OPENAI -> "{\"role\":\"assistant\",\"content\":null,\"refusal\":null,\"tool_calls\":[{\"id\":\"call_sim_2_0\","
-                    + "\"type\":\"function\",\"function\":{\"name\":\"get_weather\",\"arguments\":\"{\\\"city\\\":\\\"Oslo\\\"}\"}}]}";
+                    + "\"type\":\"function\",\"function\":{\"name\":\"get_weather\","
+                    + "\"arguments\":\"{\\\"city\\\":\\\"Oslo\\\"}\"}}]}";
             case ANTHROPIC -> "[{\"type\":\"tool_use\",\"id\":\"toolu_sim_2_0\",\"name\":\"get_weather\","
                     + "\"input\":{\"city\":\"Oslo\"}}]";
             case GEMINI -> "{\"parts\":[{\"functionCall\":{\"name\":\"get_weather\",\"args\":{\"city\":\"Oslo\"}},"
@@ -209,8 +211,8 @@ class AnswersTest {
 
         String body = Ask.OPENAI.send(provider, true, OPENAI_TOOLS).body();
 
-        assertThat(body).contains("\"delta\":{\"tool_calls\":[{\"id\":\"call_sim_1_0\",\"type\":\"function\","
-                + "\"function\":{\"name\":\"get_weather\",\"arguments\":\"\"},\"index\":0}]}");
+        assertThat(body).contains("\"delta\":{\"tool_calls\":[{\"index\":0,\"id\":\"call_sim_1_0\",\"type\":\"function\","
+                + "\"function\":{\"name\":\"get_weather\",\"arguments\":\"\"}}]}");
         assertThat(body).contains("{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"{\\\"cit\"}}]}");
         assertThat(body).contains("{\"arguments\":\"y\\\":\\\"O\"}").contains("{\"arguments\":\"slo\\\"}\"}");
         assertThat(body).contains("\"delta\":{},\"finish_reason\":\"tool_calls\"");
@@ -271,7 +273,8 @@ class AnswersTest {
 
     @Test
     void anthropic_counts_tokens() throws Exception {
-        assertThat(Ask.post(provider, "/v1/messages/count_tokens", "{\"model\":\"sim\"}").body()).isEqualTo("{\"input_tokens\":3}");
+        assertThat(Ask.post(provider, "/v1/messages/count_tokens", "{\"model\":\"sim\"}").body())
+                .isEqualTo("{\"input_tokens\":3}");
     }
 
     @Test

@@ -11,7 +11,8 @@ import java.time.Duration;
 
 /** The three dialects' ways to ask for the same. */
 enum Ask {
-    OPENAI("/v1/chat/completions", "/v1/chat/completions", "\"model\":\"sim\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]"),
+    OPENAI("/v1/chat/completions", "/v1/chat/completions",
+            "\"model\":\"sim\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]"),
     ANTHROPIC("/v1/messages", "/v1/messages",
             "\"model\":\"sim\",\"max_tokens\":100,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]"),
     GEMINI("/v1beta/models/sim:generateContent", "/v1beta/models/sim:streamGenerateContent?alt=sse",
@@ -53,7 +54,8 @@ enum Ask {
                 BodyHandlers.ofByteArray());
     }
 
-    static HttpResponse<String> post(SimulatedProvider provider, String path, String body) throws IOException, InterruptedException {
+    static HttpResponse<String> post(SimulatedProvider provider, String path, String body)
+            throws IOException, InterruptedException {
         return CLIENT.send(request(provider, path).POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
     }
 

@@ -24,7 +24,8 @@ class CompletionTest {
 
     @Test
     void no_token_cuts_a_character_in_two() {
-        assertThat(Completion.text("\uD83D\uDE00\uD83D\uDE01").tokens(4).pieces()).containsExactly("\uD83D\uDE00", "\uD83D\uDE01");
+        assertThat(Completion.text("\uD83D\uDE00\uD83D\uDE01").tokens(4).pieces())
+                .containsExactly("\uD83D\uDE00", "\uD83D\uDE01");
     }
 
     @Test

@@ -184,7 +184,8 @@ class FaultTest {
     void tool_arguments_can_be_cut_inside_their_json() throws Exception {
         provider.answer(Completion.hello().toolCall("f", "{\"city\":\"Oslo\"}")).script().then(Fault.endAfter(1));
 
-        String body = Ask.OPENAI.send(provider, true, ",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}]").body();
+        String tools = ",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}]";
+        String body = Ask.OPENAI.send(provider, true, tools).body();
 
         assertThat(body).endsWith("\"function\":{\"arguments\":\"{\\\"cit\"}}]},\"finish_reason\":null}]}\n\n");
     }
@@ -344,7 +345,8 @@ class FaultTest {
         HttpResponse<String> response = ask.send(provider, true);
 
         assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(response.body()).contains(part).doesNotContain("Hello").doesNotContain("[DONE]").doesNotContain("message_stop");
+        assertThat(response.body()).contains(part).doesNotContain("Hello").doesNotContain("[DONE]")
+                .doesNotContain("message_stop");
         assertThat(response.body().contains("message_start")).isEqualTo(ask == Ask.ANTHROPIC);
     }
 

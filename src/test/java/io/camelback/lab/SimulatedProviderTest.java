@@ -34,7 +34,8 @@ class SimulatedProviderTest {
         String body = Ask.OPENAI.body(true, ",\"user\":\"\u00e9\"");
         try (RawClient client = new RawClient(provider)) {
             client.send("POST /v1/chat/completions?beta=true HTTP/1.1\r\nHost: lab\r\nauthorization: Bearer sim-key\r\n"
-                    + "X-Twice: 1\r\nX-Twice: 2\r\nContent-Length: " + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + body);
+                    + "X-Twice: 1\r\nX-Twice: 2\r\nContent-Length: " + body.getBytes(StandardCharsets.UTF_8).length
+                    + "\r\n\r\n" + body);
             client.readTo("\r\n0\r\n\r\n");
         }
         Received received = provider.received().get(0);
@@ -62,6 +63,13 @@ class SimulatedProviderTest {
         assertThat(provider.count()).isEqualTo(4);
         assertThat(provider.count("sim")).isEqualTo(2);
         assertThat(provider.count("other/model")).isEqualTo(1);
+    }
+
+    @Test
+    void a_model_with_a_broken_escape_is_not_found() throws Exception {
+        try (RawClient client = new RawClient(provider).post("/v1beta/models/a%zz:generateContent", "{}")) {
+            assertThat(client.readTo("}}")).startsWith("HTTP/1.1 404 Not Found");
+        }
     }
 
     @Test
@@ -101,7 +109,8 @@ class SimulatedProviderTest {
         String body = Ask.OPENAI.body(false, "");
         try (RawClient client = new RawClient(provider)) {
             client.send("POST /v1/chat/completions HTTP/1.1\r\nHost: lab\r\nTransfer-Encoding: chunked\r\n\r\n1;x=y\r\n{\r\n"
-                    + Integer.toHexString(body.length() - 1).toUpperCase() + "\r\n" + body.substring(1) + "\r\n0\r\nX-T: 1\r\n\r\n");
+                    + Integer.toHexString(body.length() - 1).toUpperCase() + "\r\n" + body.substring(1)
+                    + "\r\n0\r\nX-T: 1\r\n\r\n");
             client.readTo("\"default\"}");
         }
         assertThat(new String(provider.received().get(0).body(), StandardCharsets.UTF_8)).isEqualTo(body);

@@ -70,18 +70,29 @@ final class Fixture {
         return all;
     }
 
-    /** The stream as the gateway hands it on: each event with its meaning, then what the reader tells at the end. */
-    static List<StreamChunk> chunks(List<String> data) {
+    /** The stream as the gateway hands it on: each event with its meaning, then what the reader tells at a valid end. */
+    static List<StreamChunk> chunks(String sse) {
         StreamReader reader = DIALECT.streamReader();
         List<StreamChunk> chunks = new ArrayList<>();
-        for (String one : data) {
+        for (String one : data(sse)) {
             chunks.add(new StreamChunk(reader.read(null, json(one)), "openai", null, one));
         }
-        List<StreamEvent> rest = reader.end();
+        List<StreamEvent> rest = sse.contains("[DONE]") ? reader.end() : List.of();
         if (!rest.isEmpty()) {
             chunks.add(new StreamChunk(rest, null, null, null));
         }
         return chunks;
+    }
+
+    static StreamReader read(String sse) {
+        StreamReader reader = DIALECT.streamReader();
+        data(sse).forEach(one -> reader.read(null, json(one)));
+        return reader;
+    }
+
+    /** The same stream as another dialect would tell it: the meaning without the bytes. */
+    static List<StreamChunk> bare(List<StreamChunk> chunks) {
+        return chunks.stream().map(chunk -> new StreamChunk(chunk.events(), null, null, null)).toList();
     }
 
     static String written(List<StreamChunk> chunks, boolean usage) {

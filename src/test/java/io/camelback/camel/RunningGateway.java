@@ -1,0 +1,166 @@
+package io.camelback.camel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.camelback.dialect.Json;
+import io.camelback.lab.Lab;
+import io.camelback.resilience.Breakers;
+import io.camelback.resilience.InFlight;
+import io.camelback.resilience.Parking;
+import io.camelback.resilience.Vitals;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * The gateway as it is shipped, on free ports, before simulated providers: the routes and Kamelets of this checkout, and its
+ * configuration with shorter timers. Its wall clock is the test's.
+ */
+final class RunningGateway implements AutoCloseable {
+    final Lab lab;
+    final MutableClock clock = new MutableClock();
+    final Path home;
+    final Standalone standalone;
+    final Vitals vitals;
+    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private RunningGateway(Lab lab, Path home, Map<String, String> environment) throws Exception {
+        this.lab = lab;
+        this.home = home;
+        this.vitals = new Vitals(new Breakers(clock), new Parking(clock), new InFlight(),
+                Executors.newSingleThreadScheduledExecutor(), clock, System::nanoTime, () -> 0L);
+        this.standalone = Standalone.start(home, "127.0.0.1", 0, 0, environment::get, vitals);
+    }
+
+    /** With all providers simulated. Timers: connect 1 s, first token 500 ms, idle 500 ms, total 5 s; no wait before a re-send. */
+    static RunningGateway start(Path folder) throws Exception {
+        return start(folder, config -> config);
+    }
+
+    /** @param edit changes the text of config/camelback.yaml before the start */
+    static RunningGateway start(Path folder, UnaryOperator<String> edit) throws Exception {
+        Lab lab = Lab.start();
+        copyHome(folder);
+        Path file = folder.resolve("config/camelback.yaml");
+        Files.writeString(file, edit.apply(quick(Files.readString(file))));
+        return new RunningGateway(lab, folder, new HashMap<>(lab.environment()));
+    }
+
+    /** Copies the routes, Kamelets and configuration of this checkout. */
+    static void copyHome(Path folder) throws IOException {
+        for (String part : new String[] {"routes", "kamelets", "config"}) {
+            try (Stream<Path> files = Files.walk(Path.of(part))) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    Path copy = folder.resolve(file.toString());
+                    Files.createDirectories(copy.getParent());
+                    Files.copy(file, copy);
+                }
+            }
+        }
+    }
+
+    /** Timers for tests: a deployment's own ones are dropped, and the defaults are short. */
+    private static String quick(String config) {
+        return config.replaceAll("(?m)^    timeouts: .*\\R", "")
+                .replaceFirst("timeouts: \\{ connect.*}", "timeouts: { connect: 1s, first-token: 500ms, idle: 500ms, total: 5s }");
+    }
+
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + standalone.port() + path);
+    }
+
+    URI management(String path) {
+        return URI.create("http://127.0.0.1:" + standalone.managementPort() + path);
+    }
+
+    /** A chat request with one user message. */
+    static String chat(String model, boolean stream) {
+        return "{\"model\":\"" + model + "\",\"stream\":" + stream + ",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+    }
+
+    HttpResponse<String> ask(String model, boolean stream, String... headers) throws IOException, InterruptedException {
+        return post("/v1/chat/completions", chat(model, stream), headers);
+    }
+
+    /** @param headers names and values in turn */
+    HttpResponse<String> post(String path, String json, String... headers) throws IOException, InterruptedException {
+        return client.send(request(path, json, headers), HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpRequest request(String path, String json, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(30))
+                .header("Content-Type", "application/json");
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return request.POST(HttpRequest.BodyPublishers.ofString(json, StandardCharsets.UTF_8)).build();
+    }
+
+    HttpResponse<String> get(URI uri) throws IOException, InterruptedException {
+        return client.send(HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpClient client() {
+        return client;
+    }
+
+    /** The text of an answer, or of a stream's chunks put together. */
+    static String text(HttpResponse<String> response) throws IOException {
+        if (!response.headers().firstValue("content-type").orElse("").startsWith("text/event-stream")) {
+            return Json.read(response.body()).at("/choices/0/message/content").asText();
+        }
+        StringBuilder text = new StringBuilder();
+        for (String line : response.body().split("\n")) {
+            if (line.startsWith("data: {")) {
+                JsonNode content = Json.read(line.substring(6)).at("/choices/0/delta/content");
+                text.append(content.isTextual() ? content.textValue() : "");
+            }
+        }
+        return text.toString();
+    }
+
+    static String header(HttpResponse<?> response, String name) {
+        return response.headers().firstValue(name).orElse(null);
+    }
+
+    @Override
+    public void close() {
+        standalone.close();
+        lab.close();
+    }
+
+    /** A clock that stands until it is moved. */
+    static final class MutableClock extends Clock {
+        private volatile java.time.Instant now = java.time.Instant.parse("2026-11-20T12:00:00Z");
+
+        void advance(Duration by) {
+            now = now.plus(by);
+        }
+
+        @Override
+        public java.time.Instant instant() {
+            return now;
+        }
+
+        @Override
+        public java.time.ZoneId getZone() {
+            return java.time.ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(java.time.ZoneId zone) {
+            return this;
+        }
+    }
+}
