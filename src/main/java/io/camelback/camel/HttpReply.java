@@ -110,7 +110,7 @@ final class HttpReply implements Processor {
         HttpServerResponse response = exchange.getProperty(RESPONSE, HttpServerResponse.class);
         Message message = new DefaultMessage(exchange);
         exchange.setMessage(message);
-        if (response != null && !response.closed()) {
+        if (response != null) {
             headers.forEach(response::putHeader);
             response.setStatusCode(status).putHeader("content-type", "application/json").end(Buffer.buffer(body));
             return;

@@ -7,8 +7,8 @@ import io.camelback.dialect.Json;
 import java.util.Map;
 
 /**
- * Halves of characters ({@code "\ud83d"} alone), which JSON can spell and UTF-8 cannot: written as bytes they would fail the
- * request or turn into question marks, so metering and provider must see the same replacement.
+ * Halves of characters, one of a surrogate pair without the other, which JSON can spell and UTF-8 cannot: a provider refuses
+ * them or reads something else than we counted, so both must see the same replacement (FAILURES.md H17).
  */
 final class Surrogates {
     private Surrogates() { }

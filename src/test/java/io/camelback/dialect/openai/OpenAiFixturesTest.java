@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real bytes in, expected bytes out, for every case under {@code fixtures/openai}. */
-class FixturesTest {
+class OpenAiFixturesTest {
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"request-text", "request-multi-turn", "request-system-variants", "request-tool-call",
@@ -51,7 +51,8 @@ class FixturesTest {
     void an_answer_goes_out_as_it_came_and_reads_the_same_from_the_neutral_model(String name) {
         ObjectNode body = Fixture.object(name + "/answer.json");
         ChatAnswer answer = Fixture.DIALECT.readAnswer(body);
-        ChatAnswer neutral = new ChatAnswer(answer.id(), answer.model(), answer.created(), answer.choices(), answer.usage(), null);
+        ChatAnswer neutral = new ChatAnswer(answer.id(), answer.model(), answer.created(), answer.choices(), answer.usage(),
+                null);
 
         assertThat(Json.text(Fixture.DOOR.writeAnswer(answer, "req-1"))).isEqualTo(Json.text(body));
         assertThat(Fixture.pretty(Fixture.DOOR.writeAnswer(neutral, "req-1")))
