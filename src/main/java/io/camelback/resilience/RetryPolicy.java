@@ -63,7 +63,7 @@ public record RetryPolicy(int attempts, Duration base, Duration max, Duration pa
     /** Full jitter: anything between nothing and the doubled pause, so that callers do not come back together. */
     private Duration jittered(int triesMade, RandomGenerator random) {
         Duration longest = base;
-        for (int doubled = 1; doubled < triesMade && longest.compareTo(max) < 0; doubled++) {
+        for (int doubled = 1; doubled < triesMade && !longest.isZero() && longest.compareTo(max) < 0; doubled++) {
             longest = longest.multipliedBy(2);
         }
         Duration bound = longest.compareTo(max) < 0 ? longest : max;

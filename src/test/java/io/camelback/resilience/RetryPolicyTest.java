@@ -13,6 +13,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,8 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RetryPolicyTest {
-    /** Always draws the largest number allowed. */
-    private static final RandomGenerator LARGEST = () -> -1L;
+    private static final RandomGenerator RANDOM = new SplittableRandom(7);
     private static final RetryPolicy POLICY = RetryPolicy.DEFAULT;
 
     static Stream<Arguments> failures() {
@@ -49,9 +49,9 @@ class RetryPolicyTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("failures")
     void tries_again_only_what_may_pass_at_once(String name, ProviderFailure failure, boolean again) {
-        assertThat(POLICY.delay(failure, 1, false, LARGEST).isPresent()).isEqualTo(again);
-        assertThat(POLICY.delay(failure, 1, true, LARGEST)).as("after a byte of an answer").isEmpty();
-        assertThat(RetryPolicy.NONE.delay(failure, 1, false, LARGEST)).isEmpty();
+        assertThat(POLICY.delay(failure, 1, false, RANDOM).isPresent()).isEqualTo(again);
+        assertThat(POLICY.delay(failure, 1, true, RANDOM)).as("after a byte of an answer").isEmpty();
+        assertThat(RetryPolicy.NONE.delay(failure, 1, false, RANDOM)).isEmpty();
     }
 
     @ParameterizedTest
@@ -59,14 +59,14 @@ class RetryPolicyTest {
             "CANCELLED", "CLIENT_DEADLINE", "TIMEOUT", "PROTOCOL"})
     void no_advice_makes_these_worth_another_try(FailureKind kind) {
         ProviderFailure failure = new ProviderFailure(kind, 500, null, null, "x", Duration.ZERO, true);
-        assertThat(POLICY.delay(failure, 1, false, LARGEST)).isEmpty();
+        assertThat(POLICY.delay(failure, 1, false, RANDOM)).isEmpty();
     }
 
     @Test
     void stops_after_its_attempts() {
         ProviderFailure failure = status(FailureKind.SERVER, 500);
-        assertThat(POLICY.delay(failure, 2, false, LARGEST)).isPresent();
-        assertThat(POLICY.delay(failure, 3, false, LARGEST)).isEmpty();
+        assertThat(POLICY.delay(failure, 2, false, RANDOM)).isPresent();
+        assertThat(POLICY.delay(failure, 3, false, RANDOM)).isEmpty();
     }
 
     @ParameterizedTest(name = "after try {0} at most {1} ms")
@@ -81,7 +81,15 @@ class RetryPolicyTest {
     @Test
     void a_pause_of_nothing_is_one() {
         RetryPolicy hasty = new RetryPolicy(1, Duration.ZERO, Duration.ofSeconds(5), Duration.ZERO);
-        assertThat(hasty.delay(status(FailureKind.SERVER, 500), 1, false, LARGEST)).contains(Duration.ZERO);
+        assertThat(hasty.delay(status(FailureKind.SERVER, 500), 1, false, RANDOM)).contains(Duration.ZERO);
+    }
+
+    @Test
+    void pauses_are_spread_over_the_whole_range() {
+        long[] drawn = RANDOM.ints(1_000).mapToObj(unused -> POLICY.delay(status(FailureKind.SERVER, 500), 2, false, RANDOM))
+                .mapToLong(delay -> delay.orElseThrow().toMillis()).sorted().toArray();
+        assertThat(drawn[0]).isBetween(0L, 20L);
+        assertThat(drawn[999]).isBetween(380L, 400L);
     }
 
     @ParameterizedTest(name = "{0} with Retry-After {1} ms waits {2}")
@@ -89,14 +97,14 @@ class RetryPolicyTest {
             "RATE_LIMIT,3001,never", "OVERLOAD,1500,1500", "OVERLOAD,60000,never", "SERVER,900,900"})
     void waits_as_long_as_asked_if_that_is_not_long(FailureKind kind, long asked, Long waits) {
         ProviderFailure failure = new ProviderFailure(kind, 503, null, "x", Duration.ofMillis(asked));
-        assertThat(POLICY.delay(failure, 1, false, LARGEST)).isEqualTo(Optional.ofNullable(waits).map(Duration::ofMillis));
+        assertThat(POLICY.delay(failure, 1, false, RANDOM)).isEqualTo(Optional.ofNullable(waits).map(Duration::ofMillis));
     }
 
     @Test
     void the_providers_advice_counts() {
-        assertThat(POLICY.delay(advised(FailureKind.SERVER, 500, false), 1, false, LARGEST)).isEmpty();
-        assertThat(POLICY.delay(advised(FailureKind.SERVER, 409, true), 1, false, LARGEST)).isPresent();
-        assertThat(POLICY.delay(advised(FailureKind.RATE_LIMIT, 429, true), 1, false, LARGEST)).isEmpty();
+        assertThat(POLICY.delay(advised(FailureKind.SERVER, 500, false), 1, false, RANDOM)).isEmpty();
+        assertThat(POLICY.delay(advised(FailureKind.SERVER, 409, true), 1, false, RANDOM)).isPresent();
+        assertThat(POLICY.delay(advised(FailureKind.RATE_LIMIT, 429, true), 1, false, RANDOM)).isEmpty();
     }
 
     @Test

@@ -16,6 +16,9 @@ final class ToolFit {
         if (!target.takes(Refusal.STRICT_TOOLS) && body.get("tools") instanceof ArrayNode tools) {
             body.set("tools", Wire.map(tools, ToolFit::withoutStrict));
         }
+        if (!target.takes(Refusal.TOOLS_WITH_EFFORT) && body.has("tools")) {
+            body.put("reasoning_effort", "none");
+        }
         if (!target.takes(Refusal.FORCED_TOOL_CHOICE)) {
             relax(body, "tool_choice", instructions);
             relax(body, "function_call", instructions);

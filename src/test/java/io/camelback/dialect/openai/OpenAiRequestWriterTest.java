@@ -55,6 +55,8 @@ class OpenAiRequestWriterTest {
                         Refusal.PARALLEL_TOOL_CALLS),
                 refused("strict", "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"strict\":true}}]",
                         "\"tools\":[" + TOOL + "]", Refusal.STRICT_TOOLS),
+                refused("tools while reasoning", "\"tools\":[" + TOOL + "],\"reasoning_effort\":\"high\"",
+                        "\"tools\":[" + TOOL + "],\"reasoning_effort\":\"none\"", Refusal.TOOLS_WITH_EFFORT),
                 arguments("developer", messages("{\"role\":\"developer\",\"content\":\"S\"}", USER),
                         messages("{\"role\":\"system\",\"content\":\"S\"}", USER), Set.of(Refusal.DEVELOPER_ROLE)),
                 arguments("name", messages("{\"role\":\"user\",\"content\":\"Hi\",\"name\":\"ada\"}"), messages(USER),

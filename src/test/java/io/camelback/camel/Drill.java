@@ -1,0 +1,213 @@
+package io.camelback.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.AppenderBase;
+import io.camelback.config.Deployment;
+import io.camelback.lab.Completion;
+import io.camelback.lab.Script;
+import io.camelback.lab.SimulatedProvider;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One gateway for all tests of a class. Before each test its providers are well, nothing is parked and every breaker is closed;
+ * after each test nothing may be left running, and no secret may stand in the log.
+ */
+final class Drill implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
+    /** What an error body may hold and nobody may ever see. */
+    static final String CANARY = "sk-canary-123 at http://evil.example/?key=sk-canary-123";
+    /** How long anything may take that should happen at once. */
+    static final Duration SOON = Duration.ofSeconds(10);
+
+    private final UnaryOperator<String> edit;
+    private final Map<String, Integer> askedBefore = new HashMap<>();
+    private final Lines lines = new Lines();
+    private Path folder;
+    private RunningGateway gateway;
+
+    private Drill(UnaryOperator<String> edit) {
+        this.edit = edit;
+    }
+
+    /** The shipped configuration with the short timers of {@link RunningGateway#start(Path)}. */
+    static Drill shipped() {
+        return new Drill(config -> config);
+    }
+
+    /** @param edit changes the text of config/camelback.yaml before the start */
+    static Drill edited(UnaryOperator<String> edit) {
+        return new Drill(edit);
+    }
+
+    /** Sets the timers for the first token and between tokens. */
+    static String patient(String config, Duration firstTokenAndIdle) {
+        String millis = firstTokenAndIdle.toMillis() + "ms";
+        return config.replace("first-token: 500ms, idle: 500ms, total: 5s",
+                "first-token: " + millis + ", idle: " + millis + ", total: 60s");
+    }
+
+    static String withoutRetries(String config) {
+        return config.replace("retry: { attempts: 2,", "retry: { attempts: 0,");
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws Exception {
+        folder = Files.createTempDirectory("camelback");
+        gateway = RunningGateway.start(folder, edit);
+        lines.start();
+        root().addAppender(lines);
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        for (SimulatedProvider provider : gateway.lab.providers()) {
+            provider.script().clear();
+            provider.answer(Completion.hello());
+        }
+        gateway.vitals.parking().all().keySet().forEach(gateway.vitals.parking()::clear);
+        for (Deployment deployment : deployments().values()) {
+            gateway.vitals.breakers().of(deployment).reset();
+            askedBefore.put(deployment.name(), provider(deployment.name()).count(deployment.model()));
+        }
+        lines.clear();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        await("calls in flight").atMost(SOON).untilAsserted(() -> assertThat(gateway.vitals.inFlight().running()).isEmpty());
+        for (SimulatedProvider provider : gateway.lab.providers()) {
+            await("requests that " + provider.name() + " is still answering").atMost(SOON)
+                    .until(() -> provider.received().stream().allMatch(received -> received.outcome() != null));
+        }
+        assertThat(log()).noneMatch(line -> line.contains("canary") || line.contains("evil.example") || line.contains("sim-")
+                || line.contains("failed inside the gateway"));
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws IOException {
+        root().detachAppender(lines);
+        gateway.close();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private static Logger root() {
+        return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    }
+
+    private Map<String, Deployment> deployments() {
+        return gateway.standalone.gateway().serving().loaded().config().deployments();
+    }
+
+    RunningGateway gateway() {
+        return gateway;
+    }
+
+    HttpResponse<String> ask(String model, boolean stream, String... headers) throws IOException, InterruptedException {
+        return gateway.ask(model, stream, headers);
+    }
+
+    /** The simulated provider behind a deployment. */
+    SimulatedProvider provider(String deployment) {
+        return switch (deployments().get(deployment).provider().name()) {
+            case "openai" -> gateway.lab.openAi();
+            case "anthropic" -> gateway.lab.anthropic();
+            case "gemini" -> gateway.lab.gemini();
+            case "local" -> gateway.lab.local();
+            default -> gateway.lab.compatible();
+        };
+    }
+
+    /** What happens to the requests to one deployment. */
+    Script script(String deployment) {
+        return provider(deployment).script().forModel(deployments().get(deployment).model());
+    }
+
+    /** How often a deployment's model was asked in this test. */
+    int asked(String deployment) {
+        return provider(deployment).count(deployments().get(deployment).model()) - askedBefore.get(deployment);
+    }
+
+    /** How often any provider was asked in this test. */
+    int askedAny() {
+        return deployments().keySet().stream().mapToInt(this::asked).sum();
+    }
+
+    boolean sameKey(String one, String other) {
+        return deployments().get(one).provider().equals(deployments().get(other).provider());
+    }
+
+    /** What the simulated model behind a deployment says unless told otherwise. */
+    String hello(String deployment) {
+        return "Hello from " + deployments().get(deployment).model() + ".";
+    }
+
+    CircuitBreaker breaker(String deployment) {
+        return gateway.vitals.breakers().of(deployments().get(deployment));
+    }
+
+    /** How many failures a deployment's breaker has counted. */
+    int failures(String deployment) {
+        return breaker(deployment).getMetrics().getNumberOfFailedCalls();
+    }
+
+    /** Takes deployments out, so that a chain begins behind them. */
+    void park(List<String> deployments) {
+        deployments.forEach(name -> gateway.vitals.parking().park(name, Duration.ofMinutes(10), "by the test"));
+    }
+
+    boolean parked(String name) {
+        return gateway.vitals.parking().parked(name).isPresent();
+    }
+
+    /** The log's lines since the test began, stack traces included. */
+    List<String> log() {
+        return List.copyOf(lines.all);
+    }
+
+    /** The line about a request is written just after its answer: waits for one that holds all of these. */
+    void awaitLog(String... parts) {
+        await("a line with " + String.join(", ", parts)).atMost(SOON).untilAsserted(() ->
+                assertThat(log()).anySatisfy(line -> assertThat(line).contains(parts)));
+    }
+
+    private static final class Lines extends AppenderBase<ILoggingEvent> {
+        private final Queue<String> all = new ConcurrentLinkedQueue<>();
+
+        @Override
+        protected void append(ILoggingEvent event) {
+            String thrown = event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy());
+            all.add(event.getFormattedMessage() + thrown);
+        }
+
+        void clear() {
+            all.clear();
+        }
+    }
+}
