@@ -46,12 +46,12 @@ final class AcceptChat implements Processor {
         Message in = exchange.getMessage();
         HttpServerResponse response = in instanceof HttpMessage http ? http.getResponse() : null;
         String id = RequestIds.of(in.getHeader("x-request-id", String.class));
-        Call.Hints hints = hints(in);
-        Map<String, String> labels = labels(in);
-        byte[] body = bytes(in.getBody());
         exchange.setProperty(HttpReply.RESPONSE, response);
         exchange.setProperty(HttpReply.REQUEST_ID, id);
         exchange.setMessage(new DefaultMessage(exchange));
+        Call.Hints hints = hints(in);
+        Map<String, String> labels = labels(in);
+        byte[] body = bytes(in.getBody());
 
         ChatRequest request = door.readRequest(parse(body)).hinted(labels);
         String target = targets.resolve(request.model()).orElseThrow(() -> unknown(request.model()));
@@ -74,13 +74,20 @@ final class AcceptChat implements Processor {
             try {
                 limit = Duration.ofMillis(Long.parseLong(timeout.trim()));
             } catch (NumberFormatException e) {
-                throw badHeader("x-camelback-timeout-ms");
+                throw badTimeout();
             }
             if (limit.isNegative() || limit.isZero()) {
-                throw badHeader("x-camelback-timeout-ms");
+                throw badTimeout();
             }
         }
-        return new Call.Hints(limit, Boolean.parseBoolean(in.getHeader("x-camelback-no-fallback", "false", String.class).trim()));
+        return new Call.Hints(limit, noFallback(in.getHeader("x-camelback-no-fallback", "false", String.class).trim()));
+    }
+
+    private static boolean noFallback(String said) {
+        if (!said.equalsIgnoreCase("true") && !said.equalsIgnoreCase("false")) {
+            throw new InvalidRequest("x-camelback-no-fallback", "The header x-camelback-no-fallback must be true or false.");
+        }
+        return Boolean.parseBoolean(said);
     }
 
     /** What the caller says about the task, by header; the same may stand in the body's {@code metadata}. */
@@ -97,8 +104,9 @@ final class AcceptChat implements Processor {
         }
     }
 
-    private static InvalidRequest badHeader(String name) {
-        return new InvalidRequest(name, "The header " + name + " must be a whole number of milliseconds above 0.");
+    private static InvalidRequest badTimeout() {
+        return new InvalidRequest("x-camelback-timeout-ms",
+                "The header x-camelback-timeout-ms must be a whole number of milliseconds above 0.");
     }
 
     private static byte[] bytes(Object body) {

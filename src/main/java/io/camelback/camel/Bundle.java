@@ -23,12 +23,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.component.kamelet.KameletComponent;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
@@ -41,12 +43,13 @@ final class Bundle {
     private final CamelContext context;
     private final BundleFiles files;
     private final Vitals vitals;
-    private final RequestLog log = new RequestLog();
+    private final RequestLog log;
 
-    Bundle(CamelContext context, BundleFiles files, Vitals vitals) {
+    Bundle(CamelContext context, BundleFiles files, Vitals vitals, RequestLog log) {
         this.context = context;
         this.files = files;
         this.vitals = vitals;
+        this.log = log;
     }
 
     /**
@@ -102,13 +105,26 @@ final class Bundle {
         }
         PluginHelper.getRoutesLoader(context).loadRoutes(routes);
         Set<String> chains = new TreeSet<>();
+        Set<String> ours = routes.stream().map(Resource::getLocation).collect(Collectors.toSet());
         for (RouteDefinition route : ((ModelCamelContext) context).getRouteDefinitions()) {
+            if (route.getResource() == null || !ours.contains(route.getResource().getLocation())) {
+                continue;
+            }
+            onlyThrow(route);
             String from = route.getInput().getEndpointUri();
             if (BundleFiles.isChain(route.getResource()) && from.startsWith("direct:")) {
                 chains.add(from.substring("direct:".length()));
             }
         }
         return chains;
+    }
+
+    /**
+     * Chains throw and doors answer. Said for each route and not for the context: there it would also win over the error
+     * handling that a door takes from its route configuration, and a host's own routes are none of our business.
+     */
+    private static void onlyThrow(RouteDefinition route) {
+        route.setErrorHandlerFactoryIfNull(new NoErrorHandlerDefinition());
     }
 
     private void bindProcessors(CamelbackConfig config, Set<String> chains) {
@@ -156,8 +172,8 @@ final class Bundle {
         }
         for (Deployment deployment : config.deployments().values()) {
             if (!chains.contains(deployment.name())) {
-                model.addRouteFromTemplate("pinned-" + deployment.name(), "pinned",
-                        Map.of("deployment", deployment.name(), "action", deployment.kamelet()));
+                onlyThrow(model.getRouteDefinition(model.addRouteFromTemplate("pinned-" + deployment.name(), "pinned",
+                        Map.of("deployment", deployment.name(), "action", deployment.kamelet()))));
             }
         }
     }

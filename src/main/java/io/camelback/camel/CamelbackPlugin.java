@@ -1,6 +1,7 @@
 package io.camelback.camel;
 
 import io.camelback.config.Loaded;
+import io.camelback.observe.RequestLog;
 import io.camelback.resilience.Vitals;
 import java.time.Clock;
 import java.util.Optional;
@@ -43,7 +44,7 @@ public final class CamelbackPlugin implements ContextServicePlugin {
         Vitals vitals = Vitals.create(Clock.systemUTC());
         host.getRegistry().bind("camelback-vitals", vitals);
         try {
-            Loaded loaded = new Bundle(host, BundleFiles.onClassPath(), vitals)
+            Loaded loaded = new Bundle(host, BundleFiles.onClassPath(), vitals, new RequestLog())
                     .install(environment(host), file -> doors || !BundleFiles.isDoor(file));
             loaded.warnings().forEach(LOG::warn);
         } catch (RuntimeException e) {

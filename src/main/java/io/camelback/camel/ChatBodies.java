@@ -42,7 +42,7 @@ final class ChatBodies {
 
     private static void from(TypeConverterRegistry registry, Class<?> to, Writer writer) {
         registry.addTypeConverter(to, ChatAnswer.class, new SimpleTypeConverter(false,
-                (type, exchange, value) -> writer.write(DOOR.writeAnswer((ChatAnswer) value, exchange.getExchangeId()))));
+                (type, exchange, value) -> writer.write(DOOR.writeAnswer((ChatAnswer) value, null, exchange.getExchangeId()))));
     }
 
     private static byte[] readAll(InputStream stream) {
@@ -88,7 +88,7 @@ final class ChatBodies {
         if (reply instanceof ChatStream stream) {
             return new SseInputStream(stream, DOOR.streamWriter(call.request(), call.id(), created));
         }
-        ObjectNode json = DOOR.writeAnswer((ChatAnswer) reply, call.id());
+        ObjectNode json = DOOR.writeAnswer((ChatAnswer) reply, call.request(), call.id());
         if (asked instanceof Map) {
             return Json.to(json, Map.class);
         }

@@ -2,6 +2,7 @@ package io.camelback.camel;
 
 import io.camelback.config.ConfigException;
 import io.camelback.dialect.openai.OpenAiDoor;
+import io.camelback.observe.RequestLog;
 import io.camelback.resilience.Vitals;
 import io.vertx.ext.web.Router;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ public final class Gateway implements AutoCloseable {
     private final VertxPlatformHttpRouter server;
     private final Vitals vitals;
     private final Function<String, String> environment;
+    private final RequestLog requests = new RequestLog();
     private final HttpGuard guard;
     private final List<Generation> retired = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService watcher = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -70,7 +72,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private Generation build(int number) throws Exception {
-        Generation generation = Generation.start(number, home, server, vitals, environment);
+        Generation generation = Generation.start(number, home, server, vitals, requests, environment);
         guard.errorsOf(generation.router());
         return generation;
     }
@@ -147,6 +149,11 @@ public final class Gateway implements AutoCloseable {
 
     public Vitals vitals() {
         return vitals;
+    }
+
+    /** Every request as it is done, whichever version served it. */
+    public RequestLog requests() {
+        return requests;
     }
 
     Generation serving() {

@@ -1,6 +1,7 @@
 package io.camelback.camel;
 
 import io.camelback.config.Loaded;
+import io.camelback.observe.RequestLog;
 import io.camelback.resilience.Vitals;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.Router;
@@ -13,7 +14,6 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
-import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
 
 /**
  * The bundle as it was at one moment: configuration, Kamelets and routes in a Camel context of their own, behind a router of
@@ -38,7 +38,7 @@ final class Generation implements AutoCloseable {
      * @throws Exception when anything in the files is wrong; what was started is stopped again
      */
     static Generation start(int number, Path home, VertxPlatformHttpRouter server, Vitals vitals,
-            Function<String, String> environment) throws Exception {
+            RequestLog requests, Function<String, String> environment) throws Exception {
         Main main = new Main();
         Router router = Router.router(server.vertx());
         Generation generation = new Generation(number, main, router);
@@ -56,7 +56,7 @@ final class Generation implements AutoCloseable {
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void afterConfigure(BaseMainSupport support) {
-                generation.install(support.getCamelContext(), home, server, vitals, environment);
+                generation.install(support.getCamelContext(), home, server, vitals, requests, environment);
             }
         });
         try {
@@ -70,8 +70,7 @@ final class Generation implements AutoCloseable {
     }
 
     private void install(CamelContext context, Path home, VertxPlatformHttpRouter server, Vitals vitals,
-            Function<String, String> environment) {
-        context.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
+            RequestLog requests, Function<String, String> environment) {
         String name = VertxPlatformHttpRouter.getRouterNameFromPort(server.getServer().getPort());
         try {
             BodyLimit limit = new BodyLimit();
@@ -82,7 +81,7 @@ final class Generation implements AutoCloseable {
                     return limit.handler();
                 }
             });
-            loaded = new Bundle(context, BundleFiles.in(home), vitals).install(environment, file -> true);
+            loaded = new Bundle(context, BundleFiles.in(home), vitals, requests).install(environment, file -> true);
             limit.bytes = loaded.config().server().maxBodyBytes();
         } catch (RuntimeException e) {
             throw e;

@@ -44,7 +44,7 @@ final class HttpReply implements Processor {
         Object reply = exchange.getMessage().getBody();
         if (reply instanceof ChatAnswer answer && !call.request().stream()) {
             Map<String, String> headers = ReplyHeaders.of(call, answeredBy(exchange), config, usage(exchange, answer));
-            json(exchange, 200, Json.bytes(door.writeAnswer(answer, call.id())), headers);
+            json(exchange, 200, Json.bytes(door.writeAnswer(answer, call.request(), call.id())), headers);
             log(call, answeredBy(exchange), 200, null);
         } else if (reply instanceof ChatAnswer answer) {
             stream(exchange, call, new AnswerStream(answer));
@@ -101,8 +101,8 @@ final class HttpReply implements Processor {
     }
 
     private void log(Call call, Deployment deployment, int status, GatewayError error) {
-        log.done(call.id(), call.chain(), deployment == null ? null : deployment.name(), status, call.elapsed(),
-                call.trail().attempts(), error);
+        log.done(new RequestLog.Entry(call.id(), call.chain(), deployment == null ? null : deployment.name(), status,
+                call.elapsed(), call.trail().attempts(), error));
     }
 
     /** Written to Vert.x's response where there is one: a body of known length, and no copy of it. */

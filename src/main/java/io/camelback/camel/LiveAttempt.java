@@ -82,7 +82,7 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
     @Override
     public Duration after(UpstreamCall.Try outcome) {
         ProviderFailure failure = outcome.failure() != null ? broken(outcome.failure()) : refusal(outcome);
-        Duration wait = retries.delay(failure, tries, false, vitals.random()).orElse(null);
+        Duration wait = retries.delay(failure, tries + 1, false, vitals.random()).orElse(null);
         Duration left = call.left();
         if (wait == null || left != null && wait.compareTo(left) >= 0) {
             refused = failure;

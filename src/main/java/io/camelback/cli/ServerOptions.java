@@ -26,9 +26,9 @@ final class ServerOptions {
 
     /** @return what is wrong with these options and how to mend it; null when nothing is */
     String problem() {
-        if (!Files.isDirectory(home.resolve("routes")) || !Files.isRegularFile(home.resolve("config/camelback.yaml"))) {
-            return home.toAbsolutePath().normalize() + " is no Camelback home: it has no routes/ or no config/camelback.yaml."
-                    + " Name the right folder with --home DIR or CAMELBACK_HOME.";
+        String homeProblem = homeProblem(home);
+        if (homeProblem != null) {
+            return homeProblem;
         }
         try {
             if (!InetAddress.getByName(host).isLoopbackAddress()) {
@@ -39,5 +39,14 @@ final class ServerOptions {
             return "The host " + host + " is not known. Use --host 127.0.0.1.";
         }
         return null;
+    }
+
+    /** @return why this folder cannot be the gateway's, and how to mend it; null when it can */
+    static String homeProblem(Path home) {
+        if (Files.isDirectory(home.resolve("routes")) && Files.isRegularFile(home.resolve("config/camelback.yaml"))) {
+            return null;
+        }
+        return home.toAbsolutePath().normalize() + " is no Camelback home: it has no routes/ or no config/camelback.yaml."
+                + " Name the right folder with --home DIR or CAMELBACK_HOME.";
     }
 }

@@ -21,9 +21,10 @@ public interface Door {
     /**
      * Writes an answer; one that came in this dialect goes out as it came.
      *
+     * @param request   the request it answers, as this door read it; null when it is not known
      * @param requestId names an answer that has no id of its own
      */
-    ObjectNode writeAnswer(ChatAnswer answer, String requestId);
+    ObjectNode writeAnswer(ChatAnswer answer, ChatRequest request, String requestId);
 
     /** A writer for one stream. */
     StreamWriter streamWriter(ChatRequest request, String requestId, long created);

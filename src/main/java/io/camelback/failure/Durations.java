@@ -25,7 +25,8 @@ final class Durations {
 
     private static Optional<Duration> decimal(String text, int unitMillis) {
         String digits = text.strip();
-        return DECIMAL.matcher(digits).matches() ? Optional.of(ofMillis(Double.parseDouble(digits) * unitMillis)) : Optional.empty();
+        boolean readable = DECIMAL.matcher(digits).matches();
+        return readable ? Optional.of(ofMillis(Double.parseDouble(digits) * unitMillis)) : Optional.empty();
     }
 
     /** A wait with units at the start of a text: {@code 6m0s}, {@code 12ms}, {@code 34.07s}, {@code 20 seconds}. */

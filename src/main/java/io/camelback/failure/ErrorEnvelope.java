@@ -100,8 +100,8 @@ public final class ErrorEnvelope {
     private static GatewayError misfit(List<ProviderFailure> failures) {
         if (all(failures, EnumSet.of(FailureKind.UNSUPPORTED))) {
             ProviderFailure first = failures.get(0);
-            return new GatewayError(400, "unsupported", "No model of this chain can take this request: " + objection(first) + ".",
-                    first.param(), null);
+            String message = "No model of this chain can take this request: " + objection(first) + ".";
+            return new GatewayError(400, "unsupported", message, first.param(), null);
         }
         List<ProviderFailure> overflows = without(failures, EnumSet.of(FailureKind.UNSUPPORTED));
         if (overflows.stream().allMatch(ErrorEnvelope::tooManyBytes)) {
@@ -124,8 +124,8 @@ public final class ErrorEnvelope {
     }
 
     private static GatewayError operators() {
-        return GatewayError.of(502, "upstream_auth", "The gateway's own access to the models of this chain is refused or used up. "
-                + "Its operator has to look at its keys and balances; yours are fine.");
+        return GatewayError.of(502, "upstream_auth", "The gateway's own access to the models of this chain is refused or used up."
+                + " Its operator has to look at its keys and balances; yours are fine.");
     }
 
     private static GatewayError upstream() {

@@ -10,8 +10,9 @@ final class ErrorTexts {
     private static final Pattern RATE = pattern("rate.?limit|too many requests|(?:tokens|requests) per (?:second|min|hour|day)"
             + "|\\b[tr]p[md]\\b|per minute|throttl|quota|wait before trying");
 
-    private static final Pattern CONTEXT = pattern("prompt is too long|input length and .{0,3}max_tokens.{0,3} exceed context limit"
-            + "|context_length_exceeded|exceeds? (?:the |this )?(?:model.{0,3} )?(?:maximum )?context (?:window|length)"
+    private static final Pattern CONTEXT = pattern("prompt is too long"
+            + "|input length and .{0,3}max_tokens.{0,3} exceed context limit|context_length_exceeded"
+            + "|exceeds? (?:the |this )?(?:model.{0,3} )?(?:maximum )?context (?:window|length)"
             + "|maximum context length (?:is|of) \\d|input token count.{0,40}exceeds the maximum number of tokens"
             + "|input is too long for requested model|maximum prompt length is \\d|reduce the length of the messages"
             + "|too large for model with \\d+ maximum context length|exceeds? the available context size"
@@ -27,7 +28,8 @@ final class ErrorTexts {
     private static final Pattern NO_FREE_TIER = pattern("limit: 0(?![\\d.])");
     private static final Pattern BAD_KEY = pattern("(?:incorrect|invalid) (?:x-)?api.?key|api key not valid");
     private static final Pattern POLICY = pattern("blocked by content filtering policy|content management policy");
-    private static final Pattern NO_MODEL = pattern("not a valid model|model .{0,100}(?:not found|does not exist|deprecated|retired)");
+    private static final Pattern NO_MODEL =
+            pattern("not a valid model|model .{0,100}(?:not found|does not exist|deprecated|retired)");
     private static final Pattern NO_FILE = pattern("\\bfile\\b|\\bfile_");
     private static final Pattern TEMPLATE = pattern("jinja|chat template");
 

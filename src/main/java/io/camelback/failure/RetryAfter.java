@@ -20,6 +20,7 @@ public final class RetryAfter {
     /** No provider takes a deployment out for longer: a wrong header once parked an account for days. */
     public static final Duration MAX = Duration.ofMinutes(15);
 
+    private static final int SPAN_CHARS = 80;
     private static final Pattern IN_TEXT =
             Pattern.compile("(?:try again|retry|retry again|wait)\\s(?:in|after|for)?\\s?(?=\\d)", Pattern.CASE_INSENSITIVE);
 
@@ -74,7 +75,8 @@ public final class RetryAfter {
     private static Optional<Duration> inText(String message) {
         Matcher phrase = IN_TEXT.matcher(message);
         while (phrase.find()) {
-            Optional<Duration> wait = Durations.leadingSpan(message.substring(phrase.end(), Math.min(message.length(), phrase.end() + 80)));
+            int end = Math.min(message.length(), phrase.end() + SPAN_CHARS);
+            Optional<Duration> wait = Durations.leadingSpan(message.substring(phrase.end(), end));
             if (wait.isPresent()) {
                 return wait;
             }

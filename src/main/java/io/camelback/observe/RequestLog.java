@@ -4,28 +4,42 @@ import io.camelback.chat.GatewayError;
 import io.camelback.routing.Attempt;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** One line for every request, with all that was tried, in order. Names and counts only: no prompt, no header, no key. */
 public final class RequestLog {
     private static final Logger LOG = LoggerFactory.getLogger("io.camelback.requests");
 
+    private final List<Consumer<Entry>> listeners = new CopyOnWriteArrayList<>();
+
     /**
+     * A request that is done.
+     *
      * @param chain    the chain or deployment that was asked
      * @param model    the deployment that answered; null when none did
      * @param status   what the caller got; 499 when it left
      * @param attempts all turns, skipped ones included
      * @param error    what the caller was told; null when all went well
      */
-    public void done(String id, String chain, String model, int status, Duration took, List<Attempt> attempts, GatewayError error) {
-        String tried = attempts.stream().map(Attempt::toString).collect(Collectors.joining("; "));
-        if (status >= 500 || error != null && status == 200) {
-            LOG.warn("{} {} -> {} {} {}ms [{}] {}", id, chain, status, shown(model), took.toMillis(), tried, shown(error));
-        } else {
-            LOG.info("{} {} -> {} {} {}ms [{}] {}", id, chain, status, shown(model), took.toMillis(), tried, shown(error));
-        }
+    public record Entry(String id, String chain, String model, int status, Duration took, List<Attempt> attempts,
+            GatewayError error) { }
+
+    /** From now on this one is told, too, on the request's own thread: it must be quick, and it must not throw. */
+    public void listen(Consumer<Entry> listener) {
+        listeners.add(listener);
+    }
+
+    public void done(Entry entry) {
+        String tried = entry.attempts().stream().map(Attempt::toString).collect(Collectors.joining("; "));
+        boolean bad = entry.status() >= 500 || entry.error() != null && entry.status() == 200;
+        LOG.atLevel(bad ? Level.WARN : Level.INFO).log("{} {} -> {} {} {}ms [{}] {}", entry.id(),
+                entry.chain(), entry.status(), shown(entry.model()), entry.took().toMillis(), tried, shown(entry.error()));
+        listeners.forEach(listener -> listener.accept(entry));
     }
 
     /** A request that could not be read. */

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 /** Requests that no model shall ever see, and what their callers are told. */
 enum BadRequest {
     EMPTY_BODY("", "invalid_request", null, "The body is empty"),
-    BLANK_BODY("  \n", "invalid_json", null, "not valid JSON"),
+    BLANK_BODY("  \n", "invalid_request", null, "must be a JSON object"),
     MALFORMED_JSON("{\"model\":\"premium\",", "invalid_json", null, "not valid JSON (line 1, column"),
     TWO_OBJECTS("{}{}", "invalid_json", null, "not valid JSON"),
     NOT_A_NUMBER("{\"model\":\"premium\",\"temperature\":NaN}", "invalid_json", null, "not valid JSON"),

@@ -118,8 +118,8 @@ class ErrorEnvelopeTest {
         assertThat(ErrorEnvelope.exhausted(List.of(ours), NONE, false).message())
                 .isEqualTo("No model of this chain can take this request: audio input.");
         ProviderFailure theirs = failure(FailureKind.UNSUPPORTED, 400, "unsupported_value", "top_k");
-        assertThat(ErrorEnvelope.exhausted(List.of(theirs), NONE, false))
-                .isEqualTo(new GatewayError(400, "unsupported", "No model of this chain can take this request: `top_k`.", "top_k", null));
+        assertThat(ErrorEnvelope.exhausted(List.of(theirs), NONE, false)).isEqualTo(
+                new GatewayError(400, "unsupported", "No model of this chain can take this request: `top_k`.", "top_k", null));
     }
 
     @Test

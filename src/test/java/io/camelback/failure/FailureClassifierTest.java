@@ -283,7 +283,8 @@ class FailureClassifierTest {
     void s21_nothing_of_the_text_comes_through(ErrorBody body) {
         for (int status : List.of(400, 401, 403, 404, 413, 429, 500, 503)) {
             ProviderFailure failure = classify(status, Map.of(), body);
-            assertThat(failure.getMessage()).doesNotContain(" is ", "canary", "http", "\n").matches("\\d{3}( [A-Za-z0-9_.-]{1,64})?");
+            assertThat(failure.getMessage()).doesNotContain(" is ", "canary", "http", "\n")
+                    .matches("\\d{3}( [A-Za-z0-9_.-]{1,64})?");
         }
     }
 

@@ -26,11 +26,13 @@ class ProviderErrorReaderTest {
         return Stream.of(
                 // body, type, code, param, status, reasons, a piece of the message
                 arguments(ErrorBody.OPENAI_RATE, "tokens", "rate_limit_exceeded", null, null, List.of(), "try again in 6m0s"),
-                arguments(ErrorBody.OPENAI_PARAM, "invalid_request_error", "unsupported_value", "temperature", null, List.of(), "0.2"),
+                arguments(ErrorBody.OPENAI_PARAM, "invalid_request_error", "unsupported_value", "temperature", null, List.of(),
+                        "0.2"),
                 arguments(ErrorBody.RESPONSES_FAILED, null, "server_error", null, null, List.of(), "An error occurred."),
                 arguments(ErrorBody.RESPONSES_ERROR_EVENT, null, "rate_limit_exceeded", null, null, List.of(), "Slow down."),
                 arguments(ErrorBody.ANTHROPIC_OVERLOADED, "overloaded_error", null, null, null, List.of(), "Overloaded"),
-                arguments(ErrorBody.ANTHROPIC_SPEND, "rate_limit_error", null, null, null, List.of("enforced_spend_limit_reached"),
+                arguments(ErrorBody.ANTHROPIC_SPEND, "rate_limit_error", null, null, null,
+                        List.of("enforced_spend_limit_reached"),
                         "spend limit"),
                 arguments(ErrorBody.ANTHROPIC_PARAM, "invalid_request_error", null, "messages.0.content.1.text", null, List.of(),
                         "non-empty"),
@@ -39,7 +41,8 @@ class ProviderErrorReaderTest {
                 arguments(ErrorBody.GEMINI_DAY, null, "429", null, "RESOURCE_EXHAUSTED",
                         List.of("RATE_LIMIT_EXCEEDED", "GenerateRequestsPerDayPerProjectPerModel-FreeTier"), "quota"),
                 arguments(ErrorBody.GEMINI_KEY, null, "400", null, "INVALID_ARGUMENT", List.of("API_KEY_INVALID"), "not valid"),
-                arguments(ErrorBody.GEMINI_FIELD, null, "400", "generation_config.top_k", "INVALID_ARGUMENT", List.of(), "Invalid"),
+                arguments(ErrorBody.GEMINI_FIELD, null, "400", "generation_config.top_k", "INVALID_ARGUMENT", List.of(),
+                        "Invalid"),
                 arguments(ErrorBody.GEMINI_COMPAT_ARRAY, null, "404", null, "NOT_FOUND", List.of(), "is not found"),
                 arguments(ErrorBody.GEMINI_INTERACTIONS, null, "invalid_request", null, null, List.of(), "Bad input"),
                 arguments(ErrorBody.AZURE_FILTER, null, "content_filter", "prompt", null, List.of("ResponsibleAIPolicyViolation"),
@@ -51,17 +54,20 @@ class ProviderErrorReaderTest {
                 arguments(ErrorBody.OPENROUTER_MODERATION, null, "403", null, null, List.of("flagged_input"), "flagged"),
                 arguments(ErrorBody.OPENROUTER_CHOICE, null, "502", null, null, List.of(), "disconnected"),
                 arguments(ErrorBody.MISTRAL_FLAT, "invalid_model", "1500", null, null, List.of(), "Invalid model"),
-                arguments(ErrorBody.MISTRAL_VALIDATION, "extra_forbidden", null, "messages.0.name", null, List.of(), "Extra inputs"),
+                arguments(ErrorBody.MISTRAL_VALIDATION, "extra_forbidden", null, "messages.0.name", null, List.of(),
+                        "Extra inputs"),
                 arguments(ErrorBody.MISTRAL_NEW, null, null, null, null, List.of(), "rate limit exceeded"),
                 arguments(ErrorBody.XAI_TEXT_CODE, null, "Client specified an invalid argument", null, null, List.of(),
                         "Incorrect API key"),
                 arguments(ErrorBody.XAI_TEXT, null, null, null, null, List.of(), "maximum prompt length"),
-                arguments(ErrorBody.GROQ_TOOL, "invalid_request_error", "tool_use_failed", null, null, List.of(), "Failed to call"),
+                arguments(ErrorBody.GROQ_TOOL, "invalid_request_error", "tool_use_failed", null, null, List.of(),
+                        "Failed to call"),
                 arguments(ErrorBody.DEEPSEEK_BALANCE, "unknown_error", "invalid_request_error", null, null, List.of(), "Balance"),
                 arguments(ErrorBody.ZAI_BALANCE, null, "1113", null, null, List.of(), "Insufficient"),
                 arguments(ErrorBody.MINIMAX_RATE, null, "1002", null, null, List.of(), "rate limit"),
                 arguments(ErrorBody.OLLAMA_NATIVE, null, null, null, null, List.of(), "not found"),
-                arguments(ErrorBody.LLAMACPP_CONTEXT, "exceed_context_size_error", "400", null, null, List.of(), "available context"),
+                arguments(ErrorBody.LLAMACPP_CONTEXT, "exceed_context_size_error", "400", null, null, List.of(),
+                        "available context"),
                 arguments(ErrorBody.VLLM_CONTEXT, "BadRequestError", "400", null, null, List.of(), "maximum context length"),
                 arguments(ErrorBody.VLLM_FLAT, "NotFoundError", "404", null, null, List.of(), "does not exist"));
     }
@@ -95,7 +101,8 @@ class ProviderErrorReaderTest {
 
     @Test
     void bytes_that_are_no_text_are_empty() {
-        assertThat(ProviderErrorReader.read(new byte[] {(byte) 0xff, (byte) 0xfe, 0x1f, (byte) 0x8b})).isEqualTo(ProviderError.EMPTY);
+        assertThat(ProviderErrorReader.read(new byte[] {(byte) 0xff, (byte) 0xfe, 0x1f, (byte) 0x8b}))
+                .isEqualTo(ProviderError.EMPTY);
         assertThat(ProviderErrorReader.read((byte[]) null)).isEqualTo(ProviderError.EMPTY);
         assertThat(ProviderErrorReader.read("[".repeat(100_000).getBytes(StandardCharsets.UTF_8))).isEqualTo(ProviderError.EMPTY);
     }
@@ -153,7 +160,8 @@ class ProviderErrorReaderTest {
         "{\"choices\":[],\"usage\":{\"prompt_tokens\":1}}",
         "{\"type\":\"ping\"}",
         "{\"id\":\"resp_1\",\"object\":\"response\",\"status\":\"completed\",\"error\":null,\"output\":[]}",
-        "[{\"candidates\":[]}]", "[{\"error\":{\"code\":1}},{}]", "{\"error\":\"\"}", "{\"error\":{}}", "{}", "[]", "null", "\"error\""})
+        "[{\"candidates\":[]}]", "[{\"error\":{\"code\":1}},{}]", "{\"error\":\"\"}", "{\"error\":{}}", "{}", "[]", "null",
+                "\"error\""})
     void an_answer_is_no_error(String body) throws JsonProcessingException {
         assertThat(ProviderErrorReader.isError(Json.read(body))).isFalse();
     }

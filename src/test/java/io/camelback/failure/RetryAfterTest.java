@@ -68,7 +68,8 @@ class RetryAfterTest {
 
     @Test
     void a_date_before_the_response_itself_is_nothing() {
-        Map<String, String> headers = Map.of("retry-after", "Fri, 20 Nov 2026 08:04:00 GMT", "date", "Fri, 20 Nov 2026 08:05:00 GMT");
+        Map<String, String> headers = Map.of("retry-after", "Fri, 20 Nov 2026 08:04:00 GMT", "date",
+                "Fri, 20 Nov 2026 08:05:00 GMT");
         assertThat(RetryAfter.read(headers::get, ProviderError.EMPTY, NOW)).isEmpty();
     }
 

@@ -31,7 +31,7 @@ public final class OpenAiDoor implements Door {
     }
 
     @Override
-    public ObjectNode writeAnswer(ChatAnswer answer, String requestId) {
+    public ObjectNode writeAnswer(ChatAnswer answer, ChatRequest request, String requestId) {
         return OpenAiAnswerWriter.write(answer, requestId);
     }
 

@@ -103,7 +103,7 @@ class OpenAiAnswerTest {
                 new Part.ToolCall("call_1", "f", "", "CgQ=")), Finish.of(Reason.TOOL_CALLS, "tool_use"))),
                 new Usage(9, 4, 1, 5, 2), null);
 
-        assertThat(Json.text(Fixture.DOOR.writeAnswer(answer, "r 1/\n2"))).isEqualTo("{\"id\":\"chatcmpl-r12\","
+        assertThat(Json.text(Fixture.DOOR.writeAnswer(answer, null, "r 1/\n2"))).isEqualTo("{\"id\":\"chatcmpl-r12\","
                 + "\"object\":\"chat.completion\",\"created\":7,\"model\":\"claude\",\"choices\":[{\"index\":0,\"message\":"
                 + "{\"role\":\"assistant\",\"content\":null,\"refusal\":null,\"reasoning_content\":\"Hm.\",\"thinking_blocks\":["
                 + "{\"type\":\"thinking\",\"thinking\":\"Hm.\",\"signature\":\"EqQB\"},"
@@ -207,7 +207,7 @@ class OpenAiAnswerTest {
                 "{\"choices\":[{\"message\":{\"content\":\"a\\ud83d\"},\"finish_reason\":\"length\"}]}"));
 
         assertThat(answer.text()).isEqualTo("a\uFFFD");
-        assertThat(Json.bytes(Fixture.DOOR.writeAnswer(answer, "r"))).asString(StandardCharsets.UTF_8)
+        assertThat(Json.bytes(Fixture.DOOR.writeAnswer(answer, null, "r"))).asString(StandardCharsets.UTF_8)
                 .contains("a\uFFFD");
     }
 }

@@ -54,8 +54,8 @@ class OpenAiFixturesTest {
         ChatAnswer neutral = new ChatAnswer(answer.id(), answer.model(), answer.created(), answer.choices(), answer.usage(),
                 null);
 
-        assertThat(Json.text(Fixture.DOOR.writeAnswer(answer, "req-1"))).isEqualTo(Json.text(body));
-        assertThat(Fixture.pretty(Fixture.DOOR.writeAnswer(neutral, "req-1")))
+        assertThat(Json.text(Fixture.DOOR.writeAnswer(answer, null, "req-1"))).isEqualTo(Json.text(body));
+        assertThat(Fixture.pretty(Fixture.DOOR.writeAnswer(neutral, null, "req-1")))
                 .isEqualTo(Fixture.text(name + "/translated.json"));
     }
 

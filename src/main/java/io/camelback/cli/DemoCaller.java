@@ -1,0 +1,89 @@
+package io.camelback.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.camel.Standalone;
+import io.camelback.dialect.Json;
+import io.camelback.observe.RequestLog;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** An application, as the gateway sees one: it asks over HTTP. What was tried for it, it learns from the gateway's log. */
+final class DemoCaller {
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+
+    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Map<String, CompletableFuture<RequestLog.Entry>> done = new ConcurrentHashMap<>();
+    private final URI address;
+
+    DemoCaller(Standalone gateway) {
+        address = URI.create("http://127.0.0.1:" + gateway.port() + "/v1/chat/completions");
+        gateway.gateway().requests().listen(entry -> entry(entry.id()).complete(entry));
+    }
+
+    private CompletableFuture<RequestLog.Entry> entry(String id) {
+        return done.computeIfAbsent(id, key -> new CompletableFuture<>());
+    }
+
+    /** Asks and waits for all of the answer. */
+    DemoReply ask(String model, boolean stream) throws IOException, InterruptedException {
+        ObjectNode body = Json.object().put("model", model).put("stream", stream);
+        body.putArray("messages").addObject().put("role", "user").put("content", "Hello");
+        HttpRequest request = HttpRequest.newBuilder(address).timeout(LONGEST).header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(Json.bytes(body))).build();
+        long start = System.nanoTime();
+        HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        List<JsonNode> parts = stream ? events(response.body()) : List.of(Json.read(response.body()));
+        return new DemoReply(answeredBy(response, parts), text(parts), logged(response).attempts(), took);
+    }
+
+    private static List<JsonNode> events(String sse) throws IOException {
+        List<JsonNode> events = new ArrayList<>();
+        for (String line : sse.split("\n")) {
+            if (line.startsWith("data: {")) {
+                events.add(Json.read(line.substring("data: ".length())));
+            }
+        }
+        return events;
+    }
+
+    private static String answeredBy(HttpResponse<?> response, List<JsonNode> parts) {
+        if (response.statusCode() != 200 || parts.stream().anyMatch(part -> part.has("error"))) {
+            return DemoReply.ERROR;
+        }
+        return response.headers().firstValue("x-camelback-model").orElse(DemoReply.STATIC);
+    }
+
+    private static String text(List<JsonNode> parts) {
+        StringBuilder text = new StringBuilder();
+        for (JsonNode part : parts) {
+            JsonNode choice = part.at("/choices/0");
+            text.append(choice.path(choice.has("delta") ? "delta" : "message").path("content").asText(""));
+        }
+        return text.toString();
+    }
+
+    /** The log has its line only after the last byte has left. */
+    private RequestLog.Entry logged(HttpResponse<?> response) throws IOException, InterruptedException {
+        String id = response.headers().firstValue("x-camelback-request-id")
+                .orElseThrow(() -> new IOException("The gateway answered " + response.statusCode() + " without a request id"));
+        try {
+            return entry(id).get(LONGEST.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("The gateway's log has no line for the request " + id, e);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.camelback.cli;
+
+import io.camelback.lab.Fault;
+import io.camelback.lab.Lab;
+import io.camelback.lab.SimulatedProvider;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * One request of the demo's story, and what has to come of it.
+ *
+ * @param title      what happens, in at most 36 characters
+ * @param cue        what the demo waits for before it
+ * @param cause      what the providers are told to do
+ * @param tried      all turns as {@link Tried#text} tells them, as a regular expression
+ * @param answeredBy as {@link DemoReply#answeredBy} tells it
+ */
+record DemoScene(String title, boolean stream, Cue cue, Consumer<Lab> cause, String tried, String answeredBy) {
+    /** What a scene may have to wait for; all of it is about Claude. */
+    enum Cue { NOTHING, END_OF_PARK, END_OF_COOLDOWN }
+
+    /** The deployment whose provider has a bad minute. */
+    static final String HERO = "claude-opus";
+    /** For how many seconds the simulated provider asks to be left alone. */
+    static final int RETRY_AFTER = 3;
+
+    private static final String PARKED = "claude-opus parked [\\d.]+ s more -> ";
+    private static final String OPEN = "claude-opus breaker open -> ";
+
+    /** An outage from its first sign to its end. */
+    static List<DemoScene> story() {
+        return List.of(
+                plain("All is well", lab -> { }, "claude-opus ok", HERO),
+                plain("Claude: 429, Retry-After: " + RETRY_AFTER, claude(Fault.status(429).header("Retry-After", "" + RETRY_AFTER)),
+                        "claude-opus 429.* -> gpt ok", "gpt"),
+                stream("So the next one does not ask it", lab -> { }, PARKED + "gpt ok", "gpt"),
+                plain("GPT fails, too: 500 three times", lab -> lab.openAi().script().times(3, Fault.status(500)),
+                        PARKED + "gpt 500.* x3 -> gemini-pro ok", "gemini-pro"),
+                plain("Claude stumbles: one 500, sent again", claude(Fault.status(500)), "claude-opus 500.* -> claude-opus ok", HERO)
+                        .after(Cue.END_OF_PARK),
+                stream("An answer breaks off in the middle", claude(Fault.resetAfter(2)), "claude-opus .*", DemoReply.ERROR),
+                plain("The outage: nothing but 500", claude(3, Fault.status(500)), "claude-opus 500.* x3 -> gpt ok", "gpt"),
+                plain("Then overloaded: 529", claude(3, Fault.status(529)), "claude-opus 529.* x3 -> gpt ok", "gpt"),
+                stream("200 OK, and an error for a first word", claude(Fault.errorEventFirst()),
+                        "claude-opus in-band.* -> gpt ok", "gpt"),
+                stream("Silence, until the timer runs out", claude(Fault.silence()), "claude-opus no first token.* -> gpt ok", "gpt"),
+                plain("Five failures: Claude gets a rest", lab -> { }, OPEN + "gpt ok", "gpt"),
+                plain("Now all providers are down", DemoScene::allDown, OPEN + "gpt .*503.*", DemoReply.STATIC),
+                plain("The others are back", lab -> lab.providers().forEach(provider -> provider.script().clear()),
+                        OPEN + "gpt ok", "gpt"),
+                stream("Claude is well: one probe, and closed", lab -> { }, "claude-opus ok", HERO).after(Cue.END_OF_COOLDOWN),
+                plain("As if nothing had happened", lab -> { }, "claude-opus ok", HERO));
+    }
+
+    private static DemoScene plain(String title, Consumer<Lab> cause, String tried, String answeredBy) {
+        return new DemoScene(title, false, Cue.NOTHING, cause, tried, answeredBy);
+    }
+
+    private static DemoScene stream(String title, Consumer<Lab> cause, String tried, String answeredBy) {
+        return new DemoScene(title, true, Cue.NOTHING, cause, tried, answeredBy);
+    }
+
+    private DemoScene after(Cue awaited) {
+        return new DemoScene(title, stream, awaited, cause, tried, answeredBy);
+    }
+
+    private static Consumer<Lab> claude(Fault fault) {
+        return claude(1, fault);
+    }
+
+    private static Consumer<Lab> claude(int requests, Fault fault) {
+        return lab -> lab.anthropic().script().times(requests, fault);
+    }
+
+    private static void allDown(Lab lab) {
+        for (SimulatedProvider provider : lab.providers()) {
+            provider.script().always(Fault.status(503));
+        }
+    }
+
+    /** Whether it went as told. */
+    boolean matches(DemoReply reply) {
+        return reply.answeredBy().equals(answeredBy) && Tried.text(reply.attempts()).matches(tried);
+    }
+}
