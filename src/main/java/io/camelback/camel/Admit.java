@@ -7,7 +7,6 @@ import io.camelback.failure.NotAdmitted;
 import io.camelback.resilience.Parking;
 import io.camelback.resilience.Vitals;
 import io.camelback.routing.Attempt;
-import java.time.Duration;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -35,21 +34,23 @@ final class Admit implements Processor {
                 "The Kamelet was given the deployment " + name + ", which config/camelback.yaml does not have"));
         Call call = callOf(exchange);
         if (call.ended()) {
-            throw refuse(call, name, NotAdmitted.Reason.CHAIN_ENDED, "the chain had ended", null);
+            throw refuse(call, name, NotAdmitted.Reason.CHAIN_ENDED, "the chain had ended");
         }
         if (call.noFallback() && call.trail().size() > 0) {
-            throw refuse(call, name, NotAdmitted.Reason.NO_FALLBACK, "no fallback wanted", null);
+            throw refuse(call, name, NotAdmitted.Reason.NO_FALLBACK, "no fallback wanted");
         }
         if (!deployment.usable()) {
-            throw refuse(call, name, NotAdmitted.Reason.NO_KEY, "no key: " + deployment.provider().keyVariable() + " is not set", null);
+            throw refuse(call, name, NotAdmitted.Reason.NO_KEY, "no key: " + deployment.provider().keyVariable() + " is not set");
         }
         Optional<Parking.Parked> parked = vitals.parking().parked(name)
                 .or(() -> vitals.parking().parked(LiveAttempt.keyOf(deployment)));
         if (parked.isPresent()) {
-            throw refuse(call, name, NotAdmitted.Reason.PARKED, "parked: " + parked.get().reason(), parked.get().left());
+            Parking.Parked park = parked.get();
+            call.trail().add(Attempt.parked(name, park.reason(), park.left(), park.cause()));
+            throw new NotAdmitted(name, NotAdmitted.Reason.PARKED);
         }
         if (!vitals.inFlight().enter(name, deployment.maxInFlight())) {
-            throw refuse(call, name, NotAdmitted.Reason.IN_FLIGHT_CAP, "in-flight cap", null);
+            throw refuse(call, name, NotAdmitted.Reason.IN_FLIGHT_CAP, "in-flight cap");
         }
         LiveAttempt attempt = new LiveAttempt(call, deployment, streams(call.request(), deployment), vitals);
         exchange.setVariable(LiveAttempt.VARIABLE, attempt);
@@ -71,8 +72,8 @@ final class Admit implements Processor {
         return call;
     }
 
-    private static NotAdmitted refuse(Call call, String name, NotAdmitted.Reason reason, String why, Duration left) {
-        call.trail().add(Attempt.skipped(name, why, left));
-        return new NotAdmitted(name, reason, left);
+    private static NotAdmitted refuse(Call call, String name, NotAdmitted.Reason reason, String why) {
+        call.trail().add(Attempt.skipped(name, why));
+        return new NotAdmitted(name, reason);
     }
 }

@@ -27,7 +27,7 @@ final class DegradedAnswer implements Processor {
         Call call = Call.of(exchange);
         if (call != null) {
             if (call.ended() || call.noFallback() || outOfTime(call)) {
-                throw new NotAdmitted("static", NotAdmitted.Reason.CHAIN_ENDED, null);
+                throw new NotAdmitted("static", NotAdmitted.Reason.CHAIN_ENDED);
             }
             call.degraded("static");
         }

@@ -49,6 +49,11 @@ final class HttpGuard {
                     : "The gateway is stopping."));
             return;
         }
+        if (!context.normalizedPath().equals(context.request().path())) {
+            // One spelling leads in: /v1//models and /v1/../v1/models do not.
+            fail(context, 404);
+            return;
+        }
         if (context.request().method() == HttpMethod.POST && unreadable(context)) {
             return;
         }

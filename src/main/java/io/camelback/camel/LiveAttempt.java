@@ -10,7 +10,6 @@ import io.camelback.failure.ProviderErrorReader;
 import io.camelback.failure.ProviderFailure;
 import io.camelback.http.CallTimers;
 import io.camelback.http.UpstreamCall;
-import io.camelback.resilience.Parking;
 import io.camelback.resilience.RetryPolicy;
 import io.camelback.resilience.Vitals;
 import io.camelback.routing.Attempt;
@@ -175,8 +174,7 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
             case NOTHING -> failure.kind().counted() && failure.retryAfter() != null ? deployment.name() : null;
         };
         if (name != null) {
-            Duration wait = failure.retryAfter() != null ? failure.retryAfter() : Parking.defaultFor(failure.kind());
-            vitals.parking().park(name, wait, failure.getMessage());
+            vitals.parking().park(name, failure);
         }
     }
 

@@ -10,16 +10,20 @@ import io.camelback.routing.Attempt;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What the caller is told when no link answered. */
 final class Outcome {
     private static final Logger LOG = LoggerFactory.getLogger(Outcome.class);
-    private static final Duration BREAKER_HINT = Duration.ofSeconds(30);
+
+    /** What only the operator can mend, however long a caller waits. */
+    private static final Set<FailureKind> OPERATORS = EnumSet.of(FailureKind.AUTH, FailureKind.QUOTA, FailureKind.MODEL_GONE);
 
     private Outcome() { }
 
@@ -52,24 +56,15 @@ final class Outcome {
         List<Duration> parked = new ArrayList<>();
         boolean open = false;
         for (Attempt attempt : call.trail().attempts()) {
-            if (attempt.failure() != null) {
-                last.put(attempt.deployment(), attempt.failure());
-            } else if (attempt.until() != null) {
+            boolean passes = attempt.until() != null && (attempt.failure() == null || !OPERATORS.contains(attempt.failure().kind()));
+            if (passes) {
                 parked.add(attempt.until());
+            } else if (attempt.failure() != null) {
+                last.put(attempt.deployment(), attempt.failure());
             } else if (attempt.why().equals(Attempt.BREAKER_OPEN)) {
                 open = true;
             }
         }
-        for (ProviderFailure failure : last.values()) {
-            if (failure.kind() == FailureKind.CALLER || failure.kind() == FailureKind.POLICY) {
-                return ErrorEnvelope.declined(failure);
-            }
-            if (failure.kind() == FailureKind.CLIENT_DEADLINE) {
-                return GatewayError.of(504, "client_deadline", "Your time limit ran out before a model answered.");
-            }
-        }
-        GatewayError error = ErrorEnvelope.exhausted(List.copyOf(last.values()), parked, open);
-        boolean hint = error.status() == 503 && error.retryAfter() == null && open;
-        return hint ? new GatewayError(503, error.code(), error.message(), error.param(), BREAKER_HINT) : error;
+        return ErrorEnvelope.exhausted(List.copyOf(last.values()), parked, open);
     }
 }

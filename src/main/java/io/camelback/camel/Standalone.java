@@ -5,6 +5,8 @@ import io.camelback.config.ConfigException;
 import io.camelback.config.Server;
 import io.camelback.resilience.Vitals;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,12 +63,13 @@ public final class Standalone implements AutoCloseable {
 
     private void run(Path home, String host, int port, int managementPort, Function<String, String> environment, Server server,
             Vitals vitals) throws Exception {
+        int management = apart(port, managementPort);
         vertx = Threads.vertx(server.workers());
         main.setPropertyPlaceholderLocations("file:" + home.resolve("config/application.properties") + ";optional=true");
         main.addOverrideProperty("camel.server.enabled", "true");
         main.addOverrideProperty("camel.server.host", host);
         main.addOverrideProperty("camel.server.port", String.valueOf(port));
-        main.addOverrideProperty("camel.management.port", String.valueOf(managementPort));
+        main.addOverrideProperty("camel.management.port", String.valueOf(management));
         main.addOverrideProperty("camel.main.name", "camelback");
         main.addOverrideProperty("camel.main.jmxEnabled", "false");
         main.configure().setRoutesIncludePattern("false");
@@ -80,6 +83,19 @@ public final class Standalone implements AutoCloseable {
         gateway = Gateway.open(home, router(VertxPlatformHttpRouter.SERVER_TYPE_SERVER), vitals, environment);
         health.watch(gateway);
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopByHook, "camelback-stop"));
+    }
+
+    /** Given one port for both, Camel serves both there, and health and metrics are not for callers. */
+    private static int apart(int port, int managementPort) throws IOException {
+        if (port != managementPort) {
+            return managementPort;
+        }
+        if (port != 0) {
+            throw new IllegalArgumentException("The API and its management need a port each, not both " + port);
+        }
+        try (ServerSocket free = new ServerSocket(0)) {
+            return free.getLocalPort();
+        }
     }
 
     private VertxPlatformHttpRouter router(String type) {

@@ -1,7 +1,5 @@
 package io.camelback.failure;
 
-import java.time.Duration;
-
 /**
  * A deployment was not asked. Thrown inside the breaker, which ignores it: the chain goes on, and nobody's health suffers.
  */
@@ -12,20 +10,13 @@ public final class NotAdmitted extends RuntimeException {
     public enum Reason { NO_KEY, PARKED, IN_FLIGHT_CAP, NO_FALLBACK, CHAIN_ENDED }
 
     private final Reason reason;
-    private final transient Duration left;
 
-    /** @param left how long this will stay so; null when unknown */
-    public NotAdmitted(String deployment, Reason reason, Duration left) {
+    public NotAdmitted(String deployment, Reason reason) {
         super(deployment + ": " + reason, null, false, false);
         this.reason = reason;
-        this.left = left;
     }
 
     public Reason reason() {
         return reason;
-    }
-
-    public Duration left() {
-        return left;
     }
 }

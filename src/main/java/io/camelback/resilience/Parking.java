@@ -1,6 +1,7 @@
 package io.camelback.resilience;
 
 import io.camelback.failure.FailureKind;
+import io.camelback.failure.ProviderFailure;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,10 +19,17 @@ public final class Parking {
     /** Nothing is parked for longer, and what has no known end is looked at again after that long. */
     public static final Duration MAX = Duration.ofMinutes(15);
 
-    /** @param left how much of it is to come, never negative or zero */
-    public record Parked(Instant until, String reason, Duration left) { }
+    /**
+     * @param left  how much of it is to come, never negative or zero
+     * @param cause the failure that led to it; null when somebody parked it by hand
+     */
+    public record Parked(Instant until, String reason, Duration left, ProviderFailure cause) {
+        public Parked(Instant until, String reason, Duration left) {
+            this(until, reason, left, null);
+        }
+    }
 
-    private record Entry(Instant until, String reason) { }
+    private record Entry(Instant until, String reason, ProviderFailure cause) { }
 
     private final ConcurrentHashMap<String, Entry> entries = new ConcurrentHashMap<>();
     private final Clock clock;
@@ -48,11 +56,21 @@ public final class Parking {
      * @param reason   one short phrase for the operator
      */
     public void park(String name, Duration duration, String reason) {
+        park(name, duration, reason, null);
+    }
+
+    /** The same, because of a failure: for as long as its provider asks, or else as long as failures of its kind do. */
+    public void park(String name, ProviderFailure cause) {
+        Duration wait = cause.retryAfter() != null ? cause.retryAfter() : defaultFor(cause.kind());
+        park(name, wait, cause.getMessage(), cause);
+    }
+
+    private void park(String name, Duration duration, String reason, ProviderFailure cause) {
         Duration wait = duration == null || duration.compareTo(MAX) > 0 ? MAX : duration;
         if (wait.isNegative() || wait.isZero()) {
             return;
         }
-        Entry entry = new Entry(clock.instant().plus(wait), reason);
+        Entry entry = new Entry(clock.instant().plus(wait), reason, cause);
         entries.merge(name, entry, (old, later) -> later.until().isAfter(old.until()) ? later : old);
     }
 
@@ -67,7 +85,7 @@ public final class Parking {
             entries.remove(name, entry);
             return Optional.empty();
         }
-        return Optional.of(new Parked(entry.until(), entry.reason(), left));
+        return Optional.of(new Parked(entry.until(), entry.reason(), left, entry.cause()));
     }
 
     /** Lets it be used again at once. */

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param why     the failure or the reason in one short phrase; {@code ok} for an answer
  * @param status  the provider's HTTP status; 0 when there was none
  * @param took    how long it took; zero for a skipped one
- * @param failure what went wrong; null for an answer and for a skipped one
+ * @param failure what went wrong, now or when it was parked; null for an answer and for what was skipped otherwise
  * @param until   for a parked one, how long it stays so; null otherwise
  */
 public record Attempt(String deployment, Outcome outcome, String why, int status, Duration took, ProviderFailure failure,
@@ -29,8 +29,13 @@ public record Attempt(String deployment, Outcome outcome, String why, int status
         return new Attempt(deployment, Outcome.FAILED, failure.getMessage(), failure.status(), took, failure, null);
     }
 
-    public static Attempt skipped(String deployment, String why, Duration until) {
-        return new Attempt(deployment, Outcome.SKIPPED, why, 0, Duration.ZERO, null, until);
+    public static Attempt skipped(String deployment, String why) {
+        return new Attempt(deployment, Outcome.SKIPPED, why, 0, Duration.ZERO, null, null);
+    }
+
+    /** @param cause why it was parked; null when somebody did it by hand */
+    public static Attempt parked(String deployment, String why, Duration left, ProviderFailure cause) {
+        return new Attempt(deployment, Outcome.SKIPPED, "parked: " + why, 0, Duration.ZERO, cause, left);
     }
 
     @Override

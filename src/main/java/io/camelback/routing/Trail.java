@@ -30,7 +30,7 @@ public final class Trail {
                 return;
             }
         }
-        attempts.add(mark, Attempt.skipped(deployment, why, null));
+        attempts.add(mark, Attempt.skipped(deployment, why));
     }
 
     public synchronized List<Attempt> attempts() {
