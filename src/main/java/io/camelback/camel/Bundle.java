@@ -24,6 +24,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -63,11 +64,14 @@ final class Bundle {
         CamelbackConfig config = loaded.config();
         bindKamelets(config);
         for (Deployment deployment : config.deployments().values()) {
-            context.getRegistry().bind(deployment.name(), vitals.breakers().of(deployment));
+            context.getRegistry().bind(deployment.name(), LateVerdict.of(vitals.breakers().of(deployment)));
         }
         context.getCamelContextExtension().addInterceptStrategy(new OpenBreakers());
+        ((ModelCamelContext) context).addModelLifecycleStrategy(new LiveStreams(config.deployments().keySet()));
         ChatBodies.register(context);
-        Set<String> chains = loadRoutes(which);
+        List<RouteDefinition> routes = loadRoutes(which);
+        checkLinks(routes, config);
+        Set<String> chains = begins(routes.stream().filter(route -> BundleFiles.isChain(route.getResource())));
         List<ConfigProblem> problems = config.checkTargets(chains);
         if (!problems.isEmpty()) {
             throw new ConfigException(BundleFiles.CONFIG, problems);
@@ -98,25 +102,32 @@ final class Bundle {
         return properties;
     }
 
-    private Set<String> loadRoutes(Predicate<Resource> which) throws Exception {
-        List<Resource> routes = files.routes(context).stream().filter(which).toList();
-        if (routes.isEmpty()) {
-            throw new IllegalStateException("There are no route files (*.camel.yaml) in " + files.root() + "/routes");
+    private List<RouteDefinition> loadRoutes(Predicate<Resource> which) throws Exception {
+        List<Resource> files = this.files.routes(context).stream().filter(which).toList();
+        if (files.isEmpty()) {
+            throw new IllegalStateException("There are no route files (*.camel.yaml) in " + this.files.root() + "/routes");
         }
-        PluginHelper.getRoutesLoader(context).loadRoutes(routes);
-        Set<String> chains = new TreeSet<>();
-        Set<String> ours = routes.stream().map(Resource::getLocation).collect(Collectors.toSet());
-        for (RouteDefinition route : ((ModelCamelContext) context).getRouteDefinitions()) {
-            if (route.getResource() == null || !ours.contains(route.getResource().getLocation())) {
-                continue;
-            }
-            onlyThrow(route);
-            String from = route.getInput().getEndpointUri();
-            if (BundleFiles.isChain(route.getResource()) && from.startsWith("direct:")) {
-                chains.add(from.substring("direct:".length()));
-            }
+        PluginHelper.getRoutesLoader(context).loadRoutes(files);
+        Set<String> ours = files.stream().map(Resource::getLocation).collect(Collectors.toSet());
+        List<RouteDefinition> routes = ((ModelCamelContext) context).getRouteDefinitions().stream()
+                .filter(route -> route.getResource() != null && ours.contains(route.getResource().getLocation())).toList();
+        routes.forEach(Bundle::onlyThrow);
+        return routes;
+    }
+
+    /** The names by which routes can be called. */
+    private static Set<String> begins(Stream<RouteDefinition> routes) {
+        return routes.map(route -> route.getInput().getEndpointUri().split("\\?", 2)[0]).filter(uri -> uri.startsWith("direct:"))
+                .map(uri -> uri.substring("direct:".length())).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private void checkLinks(List<RouteDefinition> routes, CamelbackConfig config) {
+        Links links = new Links(config, begins(((ModelCamelContext) context).getRouteDefinitions().stream()));
+        String problems = routes.stream().flatMap(route -> links.problems(route).stream()
+                .map(problem -> route.getResource().getLocation() + ": " + problem)).collect(Collectors.joining("\n"));
+        if (!problems.isEmpty()) {
+            throw new IllegalStateException(problems);
         }
-        return chains;
     }
 
     /**

@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class CamelbackPlugin implements ContextServicePlugin {
     /** Bound in contexts that have the bundle already, or are to have none. */
     static final String INSTALLED = "camelback-installed";
+    private static final String VITALS = "camelback-vitals";
     private static final Logger LOG = LoggerFactory.getLogger(CamelbackPlugin.class);
 
     @Override
@@ -33,6 +34,14 @@ public final class CamelbackPlugin implements ContextServicePlugin {
             public void onContextInitializing(CamelContext host) {
                 install(host);
             }
+
+            @Override
+            public void onContextStopped(CamelContext host) {
+                Vitals vitals = host.getRegistry().lookupByNameAndType(VITALS, Vitals.class);
+                if (vitals != null) {
+                    vitals.close();
+                }
+            }
         });
     }
 
@@ -42,7 +51,7 @@ public final class CamelbackPlugin implements ContextServicePlugin {
         }
         boolean doors = property(host, "camelback.doors", false);
         Vitals vitals = Vitals.create(Clock.systemUTC());
-        host.getRegistry().bind("camelback-vitals", vitals);
+        host.getRegistry().bind(VITALS, vitals);
         try {
             Loaded loaded = new Bundle(host, BundleFiles.onClassPath(), vitals, new RequestLog())
                     .install(environment(host), file -> doors || !BundleFiles.isDoor(file));

@@ -9,6 +9,7 @@ import io.camelback.config.CamelbackConfig;
 import io.camelback.config.Deployment;
 import io.camelback.dialect.Door;
 import io.camelback.dialect.Json;
+import io.camelback.dialect.StreamWriter;
 import io.camelback.observe.RequestLog;
 import io.camelback.stream.AnswerStream;
 import io.vertx.core.buffer.Buffer;
@@ -71,10 +72,16 @@ final class HttpReply implements Processor {
         HttpServerResponse response = exchange.getProperty(RESPONSE, HttpServerResponse.class);
         Deployment deployment = answeredBy(exchange);
         Map<String, String> headers = ReplyHeaders.of(call, deployment, config, null);
-        SseResponse out = new SseResponse(response, headers);
-        GatewayError broken = out.write(stream, door.streamWriter(call.request(), call.id(), clock.instant().getEpochSecond()));
-        log(call, deployment, call.cancelled() ? 499 : 200, broken);
+        StreamWriter writer = door.streamWriter(call.request(), call.id(), clock.instant().getEpochSecond());
         exchange.setMessage(new DefaultMessage(exchange));
+        if (response == null) {
+            headers.forEach(exchange.getMessage()::setHeader);
+            exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "text/event-stream");
+            exchange.getMessage().setBody(new SseInputStream(stream, writer));
+            return;
+        }
+        GatewayError broken = new SseResponse(response, headers).write(stream, writer);
+        log(call, deployment, call.cancelled() ? 499 : 200, broken);
     }
 
     /** Answers with an error; says nothing to a caller who has left. @param error null when nobody is there any more */

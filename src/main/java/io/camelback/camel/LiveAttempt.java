@@ -14,6 +14,7 @@ import io.camelback.resilience.RetryPolicy;
 import io.camelback.resilience.Vitals;
 import io.camelback.routing.Attempt;
 import io.camelback.stream.ProviderStream;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -82,9 +83,9 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
     public Duration after(UpstreamCall.Try outcome) {
         ProviderFailure failure = outcome.failure() != null ? broken(outcome.failure()) : refusal(outcome);
         Duration wait = retries.delay(failure, tries + 1, false, vitals.random()).orElse(null);
+        refused = failure;
         Duration left = call.left();
         if (wait == null || left != null && wait.compareTo(left) >= 0) {
-            refused = failure;
             return null;
         }
         tries++;
@@ -93,9 +94,10 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
         return wait;
     }
 
-    /** What the last response that was no answer means. */
+    /** What the last response that was no answer means; of a call that was aborted since then, the abort. */
     ProviderFailure refused() {
-        return refused;
+        UpstreamCall.Abort abort = upstream.aborted();
+        return abort != null ? aborted(abort) : refused;
     }
 
     @Override
@@ -159,9 +161,7 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
             if (failure.kind().terminal()) {
                 call.end();
             }
-            if (committed && failure.kind().counted()) {
-                vitals.breakers().of(deployment).onError(took().toNanos(), TimeUnit.NANOSECONDS, failure);
-            }
+            judge(failure);
             release();
         }
         return failure;
@@ -187,7 +187,24 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
     void answered() {
         if (over.compareAndSet(false, true)) {
             call.trail().add(Attempt.answered(deployment.name(), took()));
+            judge(null);
             release();
+        }
+    }
+
+    /**
+     * What a stream that was committed is to the breaker (see {@link LateVerdict}). One that outlived the breaker's opening
+     * has nothing to say on a probe.
+     */
+    private void judge(ProviderFailure failure) {
+        CircuitBreaker breaker = vitals.breakers().of(deployment);
+        if (!committed || breaker.getState() != CircuitBreaker.State.CLOSED) {
+            return;
+        }
+        if (failure == null) {
+            breaker.onSuccess(took().toNanos(), TimeUnit.NANOSECONDS);
+        } else if (failure.kind().counted()) {
+            breaker.onError(took().toNanos(), TimeUnit.NANOSECONDS, failure);
         }
     }
 

@@ -5,6 +5,7 @@ import io.camelback.routing.Trail;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
 import org.apache.camel.model.CircuitBreakerDefinition;
@@ -14,6 +15,9 @@ import org.apache.camel.support.processor.DelegateAsyncProcessor;
 /**
  * Notes the links that an open breaker passed over. The block of an open breaker never runs and its fallback is told nothing,
  * so this looks from outside: a breaker whose deployment had no turn let nothing through.
+ *
+ * <p>It also takes back what a fallback leaves behind: Camel marks the exchange as if every later exception were handled, too,
+ * and a {@code doCatch} around the chain would pass over the failure of its last link.
  */
 final class OpenBreakers implements InterceptStrategy {
 
@@ -28,9 +32,14 @@ final class OpenBreakers implements InterceptStrategy {
         return new DelegateAsyncProcessor(target) {
             @Override
             public boolean process(Exchange exchange, AsyncCallback callback) {
+                Object handled = exchange.getProperty(ExchangePropertyKey.EXCEPTION_HANDLED);
+                AsyncCallback restoring = done -> {
+                    exchange.setProperty(ExchangePropertyKey.EXCEPTION_HANDLED, handled);
+                    callback.done(done);
+                };
                 Call call = Call.of(exchange);
                 if (call == null) {
-                    return super.process(exchange, callback);
+                    return super.process(exchange, restoring);
                 }
                 Trail trail = call.trail();
                 int mark = trail.size();
@@ -39,7 +48,7 @@ final class OpenBreakers implements InterceptStrategy {
                     if (answering == null || !answering.deployment().name().equals(name)) {
                         trail.skippedAt(mark, name, Attempt.BREAKER_OPEN);
                     }
-                    callback.done(done);
+                    restoring.done(done);
                 });
             }
         };

@@ -6,6 +6,8 @@ import io.camelback.config.Server;
 import io.camelback.resilience.Vitals;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,6 +42,7 @@ public final class Standalone implements AutoCloseable {
      * @param environment    where providers' keys and addresses come from
      * @param vitals         what is known about the providers, and the time; closed with the gateway
      * @throws ConfigException when the configuration is wrong, before anything listens
+     * @throws BindException   when a port is taken
      */
     public static Standalone start(Path home, String host, int port, int managementPort, Function<String, String> environment,
             Vitals vitals) throws Exception {
@@ -64,6 +67,8 @@ public final class Standalone implements AutoCloseable {
     private void run(Path home, String host, int port, int managementPort, Function<String, String> environment, Server server,
             Vitals vitals) throws Exception {
         int management = apart(port, managementPort);
+        mustBeFree(host, port);
+        mustBeFree("127.0.0.1", management);
         vertx = Threads.vertx(server.workers());
         main.setPropertyPlaceholderLocations("file:" + home.resolve("config/application.properties") + ";optional=true");
         main.addOverrideProperty("camel.server.enabled", "true");
@@ -95,6 +100,16 @@ public final class Standalone implements AutoCloseable {
         }
         try (ServerSocket free = new ServerSocket(0)) {
             return free.getLocalPort();
+        }
+    }
+
+    /** Asked first, because Camel only logs that it could not listen, and goes on as if it did. */
+    private static void mustBeFree(String host, int port) throws IOException {
+        try {
+            new ServerSocket(port, 1, InetAddress.getByName(host)).close();
+        } catch (BindException e) {
+            throw new BindException("Port " + port + " of " + host + " is taken by another program."
+                    + " Stop that, or take another port.");
         }
     }
 

@@ -29,10 +29,13 @@ public record StreamChunk(List<StreamEvent> events, String dialect, String name,
         return false;
     }
 
-    /** Whether anything in here is for the caller's eyes: from then on no other link may answer. */
+    /**
+     * Whether anything in here is for the caller's eyes: from then on no other link may answer. Blank text is not: an answer
+     * that never says more than that is an empty one.
+     */
     public boolean hasContent() {
         for (StreamEvent event : events) {
-            if (event.isContent()) {
+            if (event.isContent() && !(event instanceof StreamEvent.TextDelta delta && delta.text().isBlank())) {
                 return true;
             }
         }

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -17,11 +19,14 @@ import picocli.CommandLine.Spec;
 /** {@code bin/camelback demo}: the real gateway before providers that fail on a script, and a table of what came of it. */
 @Command(name = "demo", mixinStandardHelpOptions = true,
         description = "Watch requests survive a provider's outage. Needs no key and no network, and takes about 15 seconds.",
-        footer = {"", "The gateway is the real one, with your routes, Kamelets and configuration; only the providers are simulated, and",
-            "timers and cooldowns are shortened in a copy of the configuration. Nothing leaves this machine.",
-            "Exit codes: 0 all went as told, 1 something did not, 2 the options or the configuration are wrong."})
+        footer = {"", "The gateway is the real one, with your routes, Kamelets and configuration.",
+            "Only the providers are simulated, and timers and cooldowns are shortened in",
+            "a copy of the configuration. Nothing leaves this machine.", "",
+            "Exit codes: 0 all went as told, 1 something did not, 2 the options or the",
+            "configuration are wrong."})
 final class Demo implements Callable<Integer> {
-    private static final Duration PAUSE = Duration.ofMillis(350);
+    private static final Duration PAUSE = Duration.ofMillis(300);
+    private static final Duration TO_CLEAN_UP = Duration.ofSeconds(10);
     private static final String HOST = "127.0.0.1";
 
     @Option(names = "--home", paramLabel = "DIR", defaultValue = "${env:CAMELBACK_HOME:-.}",
@@ -48,25 +53,33 @@ final class Demo implements Callable<Integer> {
             err.println(problem);
             return 2;
         }
-        Thread thread = Thread.currentThread();
-        Thread interrupter = new Thread(thread::interrupt, "camelback-demo-stop");
-        Runtime.getRuntime().addShutdownHook(interrupter);
+        CountDownLatch over = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(stopping(Thread.currentThread(), over));
         try {
-            boolean asTold = play();
-            Runtime.getRuntime().removeShutdownHook(interrupter);
-            return asTold ? 0 : 1;
+            return play() ? 0 : 1;
+        } catch (InterruptedException e) {
+            return 1;
         } catch (ConfigException e) {
             err.println(e.getMessage());
             return 2;
-        } catch (InterruptedException e) {
+        } catch (BindException e) {
+            err.println(e.getMessage() + " Without --port the demo takes a free one.");
             return 1;
-        } catch (Exception e) {
-            if (!portTaken(e)) {
-                throw e;
-            }
-            err.println("Port " + port + " is taken. Leave --port out to get a free one.");
-            return 2;
+        } finally {
+            over.countDown();
         }
+    }
+
+    /** Ctrl-C ends the demo where it stands, and still leaves nothing behind. */
+    private static Thread stopping(Thread demo, CountDownLatch over) {
+        return new Thread(() -> {
+            demo.interrupt();
+            try {
+                over.await(TO_CLEAN_UP.toSeconds(), TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }, "camelback-demo-stop");
     }
 
     private boolean play() throws Exception {
@@ -77,10 +90,10 @@ final class Demo implements Callable<Integer> {
         try (QuietLog log = verbose ? null : QuietLog.begin(); Lab lab = Lab.start(); DemoHome copy = DemoHome.of(home, lab)) {
             Map<String, String> environment = lab.environment();
             try (Standalone gateway = Standalone.start(copy.folder(), HOST, port, 0, environment::get)) {
-                boolean asTold = new DemoRun(gateway, lab, new DemoTable(out, terminal), PAUSE).play();
+                boolean asTold = new DemoRun(gateway, lab, new DemoTable(out, terminal), PAUSE).play(DemoScene.story());
                 out.println();
                 if (keep) {
-                    out.println("The gateway stays up before its simulated providers, all well now. Stop it with Ctrl-C. Try it:");
+                    out.println("The gateway stays up, and its simulated providers are well. Stop it with Ctrl-C. Try it:");
                     curl(out, gateway.port());
                     restore(log);
                     gateway.awaitStop();
@@ -106,14 +119,5 @@ final class Demo implements Callable<Integer> {
         out.println("  curl -s http://" + HOST + ":" + port + "/v1/chat/completions -H 'content-type: application/json' \\");
         out.println("    -d '{\"model\": \"premium\", \"messages\": [{\"role\": \"user\", \"content\": \"Hello\"}]}'");
         out.flush();
-    }
-
-    private static boolean portTaken(Throwable thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BindException) {
-                return true;
-            }
-        }
-        return false;
     }
 }

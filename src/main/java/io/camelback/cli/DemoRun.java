@@ -12,7 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Plays the {@linkplain DemoScene#story() story}, shows it, and judges whether it went as told. */
+/** Plays a story, shows it, and judges whether it went as told. */
 final class DemoRun {
     private static final String CHAIN = "premium";
     /** So that a wait has really ended. */
@@ -36,12 +36,12 @@ final class DemoRun {
     }
 
     /** @return whether all went as told */
-    boolean play() throws IOException, InterruptedException {
+    boolean play(List<DemoScene> story) throws IOException, InterruptedException {
         DemoCaller caller = new DemoCaller(gateway);
         warmUp(caller);
         preface();
         table.head();
-        for (DemoScene scene : DemoScene.story()) {
+        for (DemoScene scene : story) {
             await(scene.cue());
             TimeUnit.NANOSECONDS.sleep(pause.toNanos());
             scene.cause().accept(lab);
@@ -60,10 +60,13 @@ final class DemoRun {
     }
 
     private void preface() {
+        table.say(Ink.PLAIN, "");
         table.say(Ink.BOLD, "Camelback on http://127.0.0.1:" + gateway.port() + ": one chain, \"" + CHAIN
                 + "\", while Claude's provider has a bad minute");
-        table.say(Ink.DIM, "Real gateway, simulated providers that answer at once. Shortened here: first token "
-                + DemoHome.FIRST_TOKEN.toSeconds() + " s, cooldown " + DemoHome.COOLDOWN.toSeconds() + " s, re-sends within 80 ms.");
+        table.say(Ink.DIM, "The gateway is the real one. Its providers are simulated and answer at once: what you see is"
+                + " what failing over costs.");
+        table.say(Ink.DIM, "Shortened here: first token " + DemoHome.FIRST_TOKEN.toSeconds() + " s, breaker cooldown "
+                + DemoHome.COOLDOWN.toSeconds() + " s, re-sends within 80 ms. Warmed up with " + WARM_UP + " requests.");
         table.say(Ink.PLAIN, "");
     }
 
@@ -77,8 +80,8 @@ final class DemoRun {
         if (left.isZero() || left.isNegative()) {
             return;
         }
-        table.wait(Tried.seconds(left) + (cue == DemoScene.Cue.END_OF_PARK ? " until Claude may be asked again"
-                : " until Claude's cooldown is over"));
+        table.wait(Tried.seconds(left) + (cue == DemoScene.Cue.END_OF_PARK ? " until Claude may be asked again (Retry-After)"
+                : " until Claude's breaker lets a probe through"));
         TimeUnit.NANOSECONDS.sleep(left.plus(MARGIN).toNanos());
     }
 
@@ -86,8 +89,8 @@ final class DemoRun {
         replies.add(reply);
         table.row(scene, reply);
         if (!scene.matches(reply)) {
-            surprises.add(replies.size() + ": this should have been answered by " + scene.answeredBy() + ", after "
-                    + scene.tried().replace("[\\d.]+", "n").replace(".*", ""));
+            surprises.add("Not as told: request " + replies.size() + " should have tried " + scene.tried() + ", and come to "
+                    + scene.answeredBy() + ".");
         }
         if (reply.attempts().stream().anyMatch(DemoRun::failureOfHero)) {
             failedAt = System.nanoTime();
@@ -103,8 +106,8 @@ final class DemoRun {
         long fixed = replies.stream().filter(reply -> reply.answeredBy().equals(DemoReply.STATIC)).count();
         Duration longest = replies.stream().map(DemoReply::took).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
         table.say(Ink.BOLD, replies.size() + " requests: " + models + " answered by a model, " + fixed + " by the static text, "
-                + (replies.size() - models - fixed) + " broken off with an error that says so.");
-        table.say(Ink.PLAIN, "The provider's bad minute cost no caller more than " + DemoTable.millis(longest) + " ms.");
-        surprises.forEach(surprise -> table.say(Ink.BAD, "Not as told: request " + surprise));
+                + (replies.size() - models - fixed) + " broken off, with an error that says so.");
+        table.say(Ink.PLAIN, "Whatever happened, no caller waited longer than " + DemoTable.millis(longest) + " ms.");
+        surprises.forEach(surprise -> table.say(Ink.BAD, surprise));
     }
 }

@@ -24,32 +24,36 @@ record DemoScene(String title, boolean stream, Cue cue, Consumer<Lab> cause, Str
     /** For how many seconds the simulated provider asks to be left alone. */
     static final int RETRY_AFTER = 3;
 
+    private static final Consumer<Lab> NO_CHANGE = lab -> { };
     private static final String PARKED = "claude-opus parked [\\d.]+ s more -> ";
     private static final String OPEN = "claude-opus breaker open -> ";
 
     /** An outage from its first sign to its end. */
     static List<DemoScene> story() {
         return List.of(
-                plain("All is well", lab -> { }, "claude-opus ok", HERO),
-                plain("Claude: 429, Retry-After: " + RETRY_AFTER, claude(Fault.status(429).header("Retry-After", "" + RETRY_AFTER)),
+                plain("All is well", NO_CHANGE, "claude-opus ok", HERO),
+                plain("Claude: 429, come back in " + RETRY_AFTER + " seconds",
+                        claude(1, Fault.status(429).header("Retry-After", "" + RETRY_AFTER)),
                         "claude-opus 429.* -> gpt ok", "gpt"),
-                stream("So the next one does not ask it", lab -> { }, PARKED + "gpt ok", "gpt"),
-                plain("GPT fails, too: 500 three times", lab -> lab.openAi().script().times(3, Fault.status(500)),
+                stream("The next caller is not kept waiting", NO_CHANGE, PARKED + "gpt ok", "gpt"),
+                plain("GPT fails as well: 500, three times", lab -> lab.openAi().script().times(3, Fault.status(500)),
                         PARKED + "gpt 500.* x3 -> gemini-pro ok", "gemini-pro"),
-                plain("Claude stumbles: one 500, sent again", claude(Fault.status(500)), "claude-opus 500.* -> claude-opus ok", HERO)
-                        .after(Cue.END_OF_PARK),
-                stream("An answer breaks off in the middle", claude(Fault.resetAfter(2)), "claude-opus .*", DemoReply.ERROR),
+                plain("Claude stumbles: one 500, sent again", claude(1, Fault.status(500)),
+                        "claude-opus 500.* -> claude-opus ok", HERO).after(Cue.END_OF_PARK),
+                stream("Words have come, then it breaks off", claude(1, Fault.cutAfter(2)), "claude-opus connection closed",
+                        DemoReply.ERROR),
                 plain("The outage: nothing but 500", claude(3, Fault.status(500)), "claude-opus 500.* x3 -> gpt ok", "gpt"),
                 plain("Then overloaded: 529", claude(3, Fault.status(529)), "claude-opus 529.* x3 -> gpt ok", "gpt"),
-                stream("200 OK, and an error for a first word", claude(Fault.errorEventFirst()),
-                        "claude-opus in-band.* -> gpt ok", "gpt"),
-                stream("Silence, until the timer runs out", claude(Fault.silence()), "claude-opus no first token.* -> gpt ok", "gpt"),
-                plain("Five failures: Claude gets a rest", lab -> { }, OPEN + "gpt ok", "gpt"),
-                plain("Now all providers are down", DemoScene::allDown, OPEN + "gpt .*503.*", DemoReply.STATIC),
+                stream("A stream dies before its first word", claude(1, Fault.cutAfter(0)),
+                        "claude-opus connection closed -> gpt ok", "gpt"),
+                stream("Silence, until the timer runs out", claude(1, Fault.silence()),
+                        "claude-opus no first token.* -> gpt ok", "gpt"),
+                plain("Five failures: Claude is left alone", NO_CHANGE, OPEN + "gpt ok", "gpt"),
+                plain("Now all providers are down", DemoScene::allDown, OPEN + "gpt.* 503.* x3.*", DemoReply.STATIC),
                 plain("The others are back", lab -> lab.providers().forEach(provider -> provider.script().clear()),
                         OPEN + "gpt ok", "gpt"),
-                stream("Claude is well: one probe, and closed", lab -> { }, "claude-opus ok", HERO).after(Cue.END_OF_COOLDOWN),
-                plain("As if nothing had happened", lab -> { }, "claude-opus ok", HERO));
+                stream("Claude is well: the probe says so", NO_CHANGE, "claude-opus ok", HERO).after(Cue.END_OF_COOLDOWN),
+                plain("As if nothing had happened", NO_CHANGE, "claude-opus ok", HERO));
     }
 
     private static DemoScene plain(String title, Consumer<Lab> cause, String tried, String answeredBy) {
@@ -62,10 +66,6 @@ record DemoScene(String title, boolean stream, Cue cue, Consumer<Lab> cause, Str
 
     private DemoScene after(Cue awaited) {
         return new DemoScene(title, stream, awaited, cause, tried, answeredBy);
-    }
-
-    private static Consumer<Lab> claude(Fault fault) {
-        return claude(1, fault);
     }
 
     private static Consumer<Lab> claude(int requests, Fault fault) {

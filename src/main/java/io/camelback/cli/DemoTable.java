@@ -63,25 +63,48 @@ final class DemoTable {
         out.flush();
     }
 
-    /** @return lines of the same visible width */
+    /** Broken between turns where that is possible, and between words where it is not. @return lines of the same visible width */
     private List<String> wrapped(List<Tried> all) {
-        List<String> lines = new ArrayList<>();
-        StringBuilder line = new StringBuilder();
-        int width = 0;
+        Lines lines = new Lines();
         for (int i = 0; i < all.size(); i++) {
-            String last = i == all.size() - 1 ? "" : " " + terminal.arrow();
-            String text = cut(all.get(i).shown(terminal), TRIED - last.length());
-            int needed = text.length() + last.length();
-            if (width > 0 && width + 1 + needed > TRIED) {
-                lines.add(line + " ".repeat(TRIED - width));
+            String arrow = i == all.size() - 1 ? "" : " " + terminal.arrow();
+            String turn = all.get(i).shown(terminal);
+            lines.startUnlessFits(turn.length() + arrow.length());
+            List<String> words = new ArrayList<>(List.of(turn.split(" ")));
+            int last = words.size() - 1;
+            for (String word : words.subList(0, last)) {
+                lines.add(all.get(i).ink(), word, "");
+            }
+            lines.add(all.get(i).ink(), words.get(last), arrow);
+        }
+        return lines.finished();
+    }
+
+    /** The cell "Tried", which may take several lines. */
+    private final class Lines {
+        private final List<String> full = new ArrayList<>();
+        private final StringBuilder line = new StringBuilder();
+        private int width;
+
+        void startUnlessFits(int length) {
+            if (width > 0 && width + 1 + length > TRIED) {
+                full.add(line + " ".repeat(TRIED - width));
                 line.setLength(0);
                 width = 0;
             }
-            line.append(width > 0 ? " " : "").append(terminal.paint(all.get(i).ink(), text)).append(last);
-            width += (width > 0 ? 1 : 0) + needed;
         }
-        lines.add(line + " ".repeat(TRIED - width));
-        return lines;
+
+        void add(Ink ink, String word, String plain) {
+            startUnlessFits(word.length() + plain.length());
+            String shown = cut(word, TRIED - plain.length());
+            line.append(width > 0 ? " " : "").append(terminal.paint(ink, shown)).append(plain);
+            width += (width > 0 ? 1 : 0) + shown.length() + plain.length();
+        }
+
+        List<String> finished() {
+            startUnlessFits(TRIED);
+            return full.isEmpty() ? List.of(" ".repeat(TRIED)) : full;
+        }
     }
 
     static String millis(Duration took) {

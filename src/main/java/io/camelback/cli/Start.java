@@ -3,6 +3,7 @@ package io.camelback.cli;
 import io.camelback.camel.Standalone;
 import io.camelback.config.ConfigException;
 import java.io.PrintWriter;
+import java.net.BindException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,6 +38,9 @@ final class Start implements Callable<Integer> {
         } catch (ConfigException e) {
             err.println(e.getMessage());
             return 2;
+        } catch (BindException e) {
+            err.println(e.getMessage() + " See --port and --management-port.");
+            return 1;
         }
     }
 }

@@ -9,37 +9,65 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * One thing that was tried, in a few words; several in a row that differ in nothing are one.
+ * Something that was tried, in a few words. Turns in a row that differ in nothing are one, and so are three or more
+ * deployments that failed with the same status, as often.
  *
- * @param what  the deployment and what became of it
- * @param times how often
+ * @param who    the deployments, one unless they failed alike
+ * @param what   what became of it
+ * @param status the provider's HTTP status; 0 when there was none
+ * @param times  how often each was asked
  */
-record Tried(String what, int times, Ink ink) {
+record Tried(List<String> who, String what, int status, int times, Ink ink) {
+    private static final int ALIKE = 3;
 
     static List<Tried> of(List<Attempt> attempts) {
-        List<Tried> all = new ArrayList<>();
+        List<Tried> turns = new ArrayList<>();
         for (Attempt attempt : attempts) {
             Tried next = of(attempt);
-            Tried last = all.isEmpty() ? null : all.get(all.size() - 1);
-            if (last != null && last.what.equals(next.what)) {
-                all.set(all.size() - 1, new Tried(last.what, last.times + 1, last.ink));
+            Tried last = turns.isEmpty() ? null : turns.get(turns.size() - 1);
+            if (last != null && last.who.equals(next.who) && last.what.equals(next.what)) {
+                turns.set(turns.size() - 1, new Tried(last.who, last.what, last.status, last.times + 1, last.ink));
             } else {
-                all.add(next);
+                turns.add(next);
             }
         }
-        return all;
+        return alike(turns);
     }
 
     private static Tried of(Attempt attempt) {
+        List<String> who = List.of(attempt.deployment());
         return switch (attempt.outcome()) {
-            case ANSWERED -> new Tried(attempt.deployment() + " " + attempt.why(), 1, Ink.GOOD);
-            case FAILED -> new Tried(attempt.deployment() + " " + attempt.why(), 1, Ink.BAD);
-            case SKIPPED -> new Tried(attempt.deployment() + " " + skipped(attempt), 1, Ink.WARN);
+            case ANSWERED -> new Tried(who, attempt.why(), attempt.status(), 1, Ink.GOOD);
+            case FAILED -> new Tried(who, attempt.why(), attempt.status(), 1, Ink.BAD);
+            case SKIPPED -> new Tried(who, skipped(attempt), 0, 1, Ink.WARN);
         };
     }
 
     private static String skipped(Attempt attempt) {
         return attempt.until() == null ? attempt.why() : "parked " + seconds(attempt.until()) + " more";
+    }
+
+    private static List<Tried> alike(List<Tried> turns) {
+        List<Tried> all = new ArrayList<>();
+        int to;
+        for (int from = 0; from < turns.size(); from = to) {
+            Tried first = turns.get(from);
+            to = from + 1;
+            while (to < turns.size() && first.failedLike(turns.get(to))) {
+                to++;
+            }
+            if (to - from < ALIKE) {
+                all.addAll(turns.subList(from, to));
+            } else {
+                List<String> who = turns.subList(from, to).stream().flatMap(turn -> turn.who.stream()).toList();
+                all.add(new Tried(who, String.valueOf(first.status), first.status, first.times, first.ink));
+            }
+        }
+        return all;
+    }
+
+    private boolean failedLike(Tried other) {
+        return ink == Ink.BAD && other.ink == Ink.BAD && status > 0 && status == other.status && times == other.times;
     }
 
     /** Such as {@code 2.6 s}. */
@@ -48,7 +76,8 @@ record Tried(String what, int times, Ink ink) {
     }
 
     String shown(Terminal terminal) {
-        return times == 1 ? what : what + " " + terminal.times() + times;
+        String colon = who.size() == 1 ? " " : ": ";
+        return String.join(", ", who) + colon + what + (times == 1 ? "" : " " + terminal.times() + times);
     }
 
     /** All of it in one line of ASCII. */

@@ -29,5 +29,15 @@ public interface Door {
     /** A writer for one stream. */
     StreamWriter streamWriter(ChatRequest request, String requestId, long created);
 
+    /** The media type of a streamed answer. */
+    default String streamType() {
+        return "text/event-stream; charset=utf-8";
+    }
+
     ObjectNode writeError(GatewayError error, String requestId);
+
+    /** The HTTP status an error goes out with: its own, unless this dialect has a word of its own for it. */
+    default int status(GatewayError error) {
+        return error.status();
+    }
 }

@@ -14,8 +14,11 @@ import java.util.Deque;
  * link: greetings, pings and empty deltas are held back and thrown away with it.
  */
 public final class Peeked implements ChatStream {
-    /** The most that is held back, in characters, before a stream that says nothing is given up. */
-    static final int HELD = 64 << 10;
+    /**
+     * The most that is held back, in characters, before a stream that says nothing is given up. Each of the first two events of
+     * OpenAI's Responses repeats the instructions and the tools of the request, which are 100 KiB and more with coding agents.
+     */
+    static final int HELD = 1 << 20;
 
     private final ChatStream stream;
     private final Deque<StreamChunk> held;
@@ -42,7 +45,7 @@ public final class Peeked implements ChatStream {
             excused |= excusesEmptiness(chunk);
             size += chunk.data() == null ? 0 : chunk.data().length();
             if (size > HELD) {
-                throw new ProviderFailure(FailureKind.PROTOCOL, 0, "no_content", "64 KiB of events without content", null);
+                throw new ProviderFailure(FailureKind.PROTOCOL, 0, "no_content", "1 MiB of events without content", null);
             }
         }
         if (!excused) {

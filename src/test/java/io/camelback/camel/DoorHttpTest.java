@@ -6,22 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camelback.dialect.Json;
-import io.camelback.lab.SimulatedProvider;
 import java.io.ByteArrayInputStream;
-import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,18 +25,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What never becomes a request of a route is answered in the same envelope, with the same headers. */
 class DoorHttpTest {
     private static final String CHAT = "/v1/chat/completions";
-    private static final byte[] TOO_LARGE = chat("premium", false).replace("hi", "h".repeat(64 << 10)).getBytes(StandardCharsets.UTF_8);
-    private static RunningGateway gateway;
-
-    @BeforeAll
-    static void start(@TempDir Path folder) throws Exception {
-        gateway = RunningGateway.start(folder, config -> config.replace("max-body: 32MiB", "max-body: 64KiB"));
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
-    }
+    private static final byte[] TOO_LARGE = chat("premium", false).replace("hi", "h".repeat(64 << 10))
+            .getBytes(StandardCharsets.UTF_8);
+    @RegisterExtension
+    static final Drill DRILL = Drill.edited(config -> config.replace("max-body: 32MiB", "max-body: 64KiB"));
 
     static Stream<Arguments> refused() {
         return Stream.of(
@@ -58,24 +45,22 @@ class DoorHttpTest {
                         "unsupported_content_encoding", "uncompressed"),
                 Arguments.of("GET where POST is meant", to(CHAT).GET(), 405, "method_not_allowed", "GET is not possible at"),
                 Arguments.of("DELETE", to(CHAT).DELETE(), 405, "method_not_allowed", "DELETE is not possible at"),
-                Arguments.of("POST where GET is meant", typed("application/json").uri(gateway.uri("/v1/models")), 405,
+                Arguments.of("POST where GET is meant", typed("application/json").uri(DRILL.gateway().uri("/v1/models")), 405,
                         "method_not_allowed", "POST is not possible at /v1/models"),
                 Arguments.of("an unknown path", to("/v1/nothing").GET(), 404, "not_found", "nothing at /v1/nothing"),
-                Arguments.of("a request to an unknown path", typed("application/json").uri(gateway.uri("/v2/chat/completions")), 404,
-                        "not_found", "nothing at /v2/chat/completions"));
+                Arguments.of("a request to an unknown path", typed("application/json").uri(DRILL.gateway().uri("/v2/chat/completions")),
+                        404, "not_found", "nothing at /v2/chat/completions"));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void refused(String what, HttpRequest.Builder request, int status, String code, String message) throws Exception {
-        int before = asked();
-
-        HttpResponse<String> response = gateway.client().send(request.timeout(Duration.ofSeconds(20)).build(),
+        HttpResponse<String> response = DRILL.gateway().client().send(request.timeout(Duration.ofSeconds(20)).build(),
                 HttpResponse.BodyHandlers.ofString());
 
         assertRefusal(response, status, code);
         assertThat(Json.read(response.body()).at("/error/message").asText()).contains(message);
-        assertThat(asked()).as("requests to providers").isEqualTo(before);
+        assertThat(DRILL.askedAny()).as("requests to providers").isZero();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -83,15 +68,16 @@ class DoorHttpTest {
         "/v1/models;x", "/v1//models", "/v1/models.", "/v1/models/premium", "/v1", "/", "/observe/health", "/observe/metrics",
         "/v1/chat/completions/..%2f..%2fadmin", "/admin", "/config"})
     void no_other_spelling_of_a_path_leads_in(String path) throws Exception {
-        HttpResponse<String> response = gateway.get(URI.create("http://127.0.0.1:" + gateway.standalone.port() + path));
+        HttpResponse<String> response = DRILL.gateway().get(DRILL.gateway().uri(path));
 
         assertRefusal(response, 404, "not_found");
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"application/json", "application/json; charset=utf-8", "Application/JSON", "application/vnd.acme+json"})
+    @ValueSource(strings = {"application/json", "application/json; charset=utf-8", "Application/JSON",
+        "application/vnd.acme+json"})
     void takes_json_however_it_is_labelled(String type) throws Exception {
-        HttpResponse<String> response = gateway.client().send(typed(type).build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response = DRILL.gateway().client().send(typed(type).build(), HttpResponse.BodyHandlers.ofString());
 
         assertThat(response.statusCode()).isEqualTo(200);
     }
@@ -100,7 +86,7 @@ class DoorHttpTest {
     void takes_a_body_without_any_content_type() throws Exception {
         HttpRequest request = to(CHAT).POST(BodyPublishers.ofString(chat("premium", false))).build();
 
-        assertThat(gateway.client().send(request, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+        assertThat(DRILL.gateway().client().send(request, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -109,25 +95,26 @@ class DoorHttpTest {
         String json = around.replace("hi", "h".repeat((64 << 10) - around.length() + 2));
 
         assertThat(json).hasSize(64 << 10);
-        assertThat(gateway.post(CHAT, json).statusCode()).isEqualTo(200);
-        assertThat(gateway.client().send(post(chunked(json.getBytes(StandardCharsets.UTF_8))).build(),
+        assertThat(DRILL.gateway().post(CHAT, json).statusCode()).isEqualTo(200);
+        assertThat(DRILL.gateway().client().send(post(chunked(json.getBytes(StandardCharsets.UTF_8))).build(),
                 HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(200);
     }
 
     @Test
     void bytes_that_are_no_http_get_an_answer_and_an_end() throws Exception {
-        RawHttp answer = RawHttp.send(gateway.standalone.port(), "\u0000\u0001 this is not HTTP\r\n\r\n");
+        RawHttp answer = RawHttp.send(DRILL.gateway().standalone.port(), "\u0000\u0001 this is not HTTP\r\n\r\n");
 
         assertThat(answer.status()).isEqualTo(400);
-        assertThat(gateway.ask("premium", false).statusCode()).isEqualTo(200);
+        assertThat(DRILL.ask("premium", false).statusCode()).isEqualTo(200);
     }
 
     @Test
     void headers_without_end_are_refused() throws Exception {
-        RawHttp answer = RawHttp.post(gateway.standalone.port(), CHAT, List.of("X-Long: " + "x".repeat(64 << 10)), chat("premium", false));
+        RawHttp answer = RawHttp.post(DRILL.gateway().standalone.port(), CHAT, List.of("X-Long: " + "x".repeat(64 << 10)),
+                chat("premium", false));
 
         assertThat(answer.status()).isEqualTo(431);
-        assertThat(gateway.ask("premium", false).statusCode()).isEqualTo(200);
+        assertThat(DRILL.ask("premium", false).statusCode()).isEqualTo(200);
     }
 
     private static void assertRefusal(HttpResponse<String> response, int status, String code) throws Exception {
@@ -143,7 +130,7 @@ class DoorHttpTest {
     }
 
     private static HttpRequest.Builder to(String path) {
-        return HttpRequest.newBuilder(gateway.uri(path));
+        return HttpRequest.newBuilder(DRILL.gateway().uri(path));
     }
 
     private static HttpRequest.Builder typed(String type) {
@@ -156,9 +143,5 @@ class DoorHttpTest {
 
     private static BodyPublisher chunked(byte[] body) {
         return BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body));
-    }
-
-    private static int asked() {
-        return gateway.lab.providers().stream().mapToInt(SimulatedProvider::count).sum();
     }
 }

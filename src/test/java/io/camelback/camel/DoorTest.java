@@ -5,38 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camelback.dialect.Json;
-import io.camelback.lab.SimulatedProvider;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is wrong with a request is told at the door, in OpenAI's words, and no provider hears of it. */
 class DoorTest {
-    private static RunningGateway gateway;
-
-    @BeforeAll
-    static void start(@TempDir Path folder) throws Exception {
-        gateway = RunningGateway.start(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
-    }
+    @RegisterExtension
+    static final Drill DRILL = Drill.shipped();
 
     @ParameterizedTest(name = "{0}")
     @EnumSource
     void refuses_what_cannot_be_served(BadRequest bad) throws Exception {
-        int before = asked();
-
         HttpResponse<String> response = post(bad.body);
 
         JsonNode error = Json.read(response.body()).path("error");
@@ -46,20 +31,22 @@ class DoorTest {
         assertThat(error.path("param").textValue()).isEqualTo(bad.param);
         assertThat(error.path("message").asText()).contains(bad.message).hasSizeLessThan(1500);
         assertHeadersOfARefusal(response);
-        assertThat(asked()).as("requests to providers").isEqualTo(before);
+        assertThat(DRILL.askedAny()).as("requests to providers").isZero();
     }
 
     @Test
     void an_unknown_model_is_told_every_chain_and_deployment() throws Exception {
-        HttpResponse<String> response = gateway.ask("nobody", false);
+        HttpResponse<String> response = DRILL.ask("nobody", false);
 
         assertThat(Json.read(response.body()).at("/error/message").asText())
-                .contains("auto", "premium", "balanced", "economy", "local", "strict", "claude-opus", "gpt-4o-mini", "local-llama");
+                .contains("auto", "premium", "balanced", "economy", "local", "strict", "claude-opus",
+                        "gpt-4o-mini", "local-llama");
     }
 
     @Test
     void the_deepest_json_that_is_taken_has_100_levels() throws Exception {
-        HttpResponse<String> response = gateway.post("/v1/chat/completions", BadRequest.with("\"x\":" + BadRequest.nested(99)));
+        HttpResponse<String> response = DRILL.gateway().post("/v1/chat/completions",
+                BadRequest.with("\"x\":" + BadRequest.nested(99)));
 
         assertThat(response.statusCode()).isEqualTo(200);
     }
@@ -68,16 +55,14 @@ class DoorTest {
     @CsvSource({"x-camelback-timeout-ms, soon", "x-camelback-timeout-ms, 0", "x-camelback-timeout-ms, -5",
         "x-camelback-timeout-ms, 1.5", "x-camelback-timeout-ms, 99999999999999999999", "x-camelback-no-fallback, perhaps"})
     void refuses_hints_that_make_no_sense(String name, String value) throws Exception {
-        int before = asked();
-
-        HttpResponse<String> response = gateway.ask("premium", false, name, value);
+        HttpResponse<String> response = DRILL.ask("premium", false, name, value);
 
         JsonNode error = Json.read(response.body()).path("error");
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(error.path("param").asText()).isEqualTo(name);
         assertThat(error.path("message").asText()).contains("The header " + name + " must be");
         assertHeadersOfARefusal(response);
-        assertThat(asked()).as("requests to providers").isEqualTo(before);
+        assertThat(DRILL.askedAny()).as("requests to providers").isZero();
     }
 
     private static void assertHeadersOfARefusal(HttpResponse<String> response) {
@@ -91,12 +76,8 @@ class DoorTest {
     }
 
     private static HttpResponse<String> post(byte[] body) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(gateway.uri("/v1/chat/completions")).timeout(Duration.ofSeconds(30))
+        HttpRequest request = HttpRequest.newBuilder(DRILL.gateway().uri("/v1/chat/completions")).timeout(Duration.ofSeconds(30))
                 .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofByteArray(body)).build();
-        return gateway.client().send(request, HttpResponse.BodyHandlers.ofString());
-    }
-
-    private static int asked() {
-        return gateway.lab.providers().stream().mapToInt(SimulatedProvider::count).sum();
+        return DRILL.gateway().client().send(request, HttpResponse.BodyHandlers.ofString());
     }
 }

@@ -25,6 +25,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -40,7 +41,7 @@ final class Drill implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
     /** What an error body may hold and nobody may ever see. */
     static final String CANARY = "sk-canary-123 at http://evil.example/?key=sk-canary-123";
     /** How long anything may take that should happen at once. */
-    static final Duration SOON = Duration.ofSeconds(10);
+    static final Duration SOON = Duration.ofSeconds(5);
 
     private final UnaryOperator<String> edit;
     private final Map<String, Integer> askedBefore = new HashMap<>();
@@ -97,13 +98,13 @@ final class Drill implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
 
     @Override
     public void afterEach(ExtensionContext context) {
-        await("calls in flight").atMost(SOON).untilAsserted(() -> assertThat(gateway.vitals.inFlight().running()).isEmpty());
+        soon("calls in flight").untilAsserted(() -> assertThat(gateway.vitals.inFlight().running()).isEmpty());
         for (SimulatedProvider provider : gateway.lab.providers()) {
-            await("requests that " + provider.name() + " is still answering").atMost(SOON)
+            soon("requests that " + provider.name() + " is still answering")
                     .until(() -> provider.received().stream().allMatch(received -> received.outcome() != null));
         }
-        assertThat(log()).noneMatch(line -> line.contains("canary") || line.contains("evil.example") || line.contains("sim-")
-                || line.contains("failed inside the gateway"));
+        assertThat(log()).as("secrets, a provider's words, and errors of our own").noneMatch(line -> line.contains("canary")
+                || line.contains("evil.example") || line.contains("sim-") || line.contains("failed inside the gateway"));
     }
 
     @Override
@@ -115,6 +116,11 @@ final class Drill implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
                 Files.delete(file);
             }
         }
+    }
+
+    /** Waits for what should be so at once. */
+    static ConditionFactory soon(String what) {
+        return await(what).atMost(SOON).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2));
     }
 
     private static Logger root() {
@@ -193,7 +199,7 @@ final class Drill implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
 
     /** The line about a request is written just after its answer: waits for one that holds all of these. */
     void awaitLog(String... parts) {
-        await("a line with " + String.join(", ", parts)).atMost(SOON).untilAsserted(() ->
+        soon("a line with " + String.join(", ", parts)).untilAsserted(() ->
                 assertThat(log()).anySatisfy(line -> assertThat(line).contains(parts)));
     }
 

@@ -2,6 +2,7 @@ package io.camelback.camel;
 
 import io.camelback.lab.Completion;
 import io.camelback.lab.Fault;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** What can be wrong with a link before it has said anything, and how often it is asked before the chain goes on. */
@@ -18,7 +19,7 @@ enum FirstLinkFault {
     CUT_BEFORE_CONTENT(1, Fault.cutAfter(0)),
     SILENCE(1, Fault.silence()),
     ONLY_PINGS(1, Fault.pingsBeforeFirstToken(Duration.ofSeconds(4), Duration.ofMillis(100))),
-    NO_HTTP(1, Fault.rawBytes("SSH-2.0-canary\r\n\r\n".getBytes())),
+    NO_HTTP(3, Fault.rawBytes("HTTP/1.1 canary\r\n\r\n".getBytes(StandardCharsets.UTF_8))),
     REDIRECT(1, Fault.status(307).header("Location", "http://evil.example/canary").body("")),
     NO_CONTENT(1, Fault.status(204)),
     HTML_WITH_200(1, Fault.errorIn200(Told.HTML)),

@@ -1,7 +1,7 @@
 package io.camelback.camel;
 
-import io.camelback.dialect.Json;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.camelback.dialect.Json;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;

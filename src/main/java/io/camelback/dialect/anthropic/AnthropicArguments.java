@@ -22,6 +22,16 @@ final class AnthropicArguments {
         return value != null && value.isNull() ? wrapped : wrapped.put("_raw", text);
     }
 
+    /** An answer's call. @param cut whether the answer broke off: what is left of its last call then is no argument at all */
+    static ObjectNode answered(String text, boolean cut) {
+        return cut && parse(text) == null ? Json.object() : object(text);
+    }
+
+    /** Whether a call whose arguments come in pieces has all of them. */
+    static boolean complete(String text) {
+        return parse(text) instanceof ObjectNode;
+    }
+
     /** JSON's null for nothing, Java's null for what is no JSON. */
     private static JsonNode parse(String text) {
         if (text == null || text.isBlank()) {

@@ -1,11 +1,10 @@
 package io.camelback.dialect.anthropic;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.ChatAnswer;
 import io.camelback.chat.ChatRequest;
+import io.camelback.dialect.AnswerCollector;
 import io.camelback.dialect.Dialect;
-import io.camelback.dialect.Json;
 import io.camelback.dialect.StreamReader;
 import io.camelback.dialect.Target;
 
@@ -27,24 +26,8 @@ public final class AnthropicDialect implements Dialect {
     public ObjectNode writeRequest(ChatRequest request, Target target, boolean stream) {
         ChatRequest.Original original = request.original();
         return original != null && NAME.equals(original.dialect())
-                ? passThrough(original.body(), target, stream)
+                ? AnthropicPassThrough.write(original.body(), target, stream)
                 : new AnthropicRequestWriter(request, target).write(stream);
-    }
-
-    private static ObjectNode passThrough(ObjectNode original, Target target, boolean stream) {
-        ObjectNode body = Json.object();
-        body.setAll(original);
-        body.put("model", target.model());
-        JsonNode asked = original.get("max_tokens");
-        if (asked == null || asked.isNull()) {
-            body.put("max_tokens", AnthropicSettings.maxTokens(null, target));
-        } else if (asked.isNumber() && target.maxOutput() > 0 && asked.asLong() > target.maxOutput()) {
-            body.put("max_tokens", target.maxOutput());
-        }
-        if (stream || original.has("stream")) {
-            body.put("stream", stream);
-        }
-        return body;
     }
 
     @Override
@@ -55,5 +38,11 @@ public final class AnthropicDialect implements Dialect {
     @Override
     public StreamReader streamReader() {
         return new AnthropicStreamReader();
+    }
+
+    /** Merges events into the message that the provider would have sent at once, blocks and fields unknown to us included. */
+    @Override
+    public AnswerCollector collector() {
+        return new AnthropicCollector();
     }
 }

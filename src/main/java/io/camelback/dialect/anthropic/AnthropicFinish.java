@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.camelback.chat.Finish;
 import io.camelback.chat.Finish.Reason;
 import io.camelback.dialect.Json;
+import java.util.Set;
 
 /** Why the model stopped (WIRE.md 2.2). */
 final class AnthropicFinish {
+    private static final Set<String> OWN = Set.of("pause_turn", "compaction", "model_context_window_exceeded");
+
     private AnthropicFinish() { }
 
     /**
@@ -27,6 +30,23 @@ final class AnthropicFinish {
         return "refusal".equals(Json.string(holder, "stop_reason"))
                 ? Json.string(holder.path("stop_details"), "explanation")
                 : null;
+    }
+
+    /**
+     * The word for a caller of this dialect. One of Anthropic's own that means more than its reason is kept, such as
+     * {@code pause_turn}, after which the caller must send the turn again.
+     *
+     * @param calls whether the answer has tool calls: then it ends for them, unless it was cut or filtered
+     */
+    static String write(Finish finish, boolean calls) {
+        if (finish.raw() != null && OWN.contains(finish.raw()) && !calls) {
+            return finish.raw();
+        }
+        return switch (finish.reason()) {
+            case LENGTH -> "max_tokens";
+            case CONTENT_FILTER -> "refusal";
+            case STOP, TOOL_CALLS, OTHER -> calls ? "tool_use" : finish.stopSequence() != null ? "stop_sequence" : "end_turn";
+        };
     }
 
     private static Reason reason(String raw) {

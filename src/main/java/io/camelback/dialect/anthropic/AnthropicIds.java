@@ -10,6 +10,8 @@ import java.util.regex.Pattern;
 /** Tool call ids of other providers, made to fit {@code ^[a-zA-Z0-9_-]+$}: the same id always becomes the same. */
 final class AnthropicIds {
     private static final Pattern FOREIGN = Pattern.compile("[^a-zA-Z0-9_-]");
+    /** {@code call_0}, {@code functions.get:1}: counted anew in every answer. */
+    private static final Pattern COUNTED = Pattern.compile("(.*[^a-zA-Z0-9])?\\d{1,3}");
 
     private AnthropicIds() { }
 
@@ -29,6 +31,18 @@ final class AnthropicIds {
             free = wanted + "_" + count;
         }
         return free;
+    }
+
+    /**
+     * The id of another provider's call, for a caller who will send it back, maybe to Anthropic, where no id may come twice in a
+     * conversation.
+     *
+     * @param answer tells this answer from any other
+     * @param used   the ids of this answer so far; is added to
+     */
+    static String told(String id, String answer, Set<String> used) {
+        boolean ambiguous = id == null || id.isEmpty() || COUNTED.matcher(id).matches();
+        return unused(ambiguous ? sanitised(id) + "_" + hash(answer + id) : id, used);
     }
 
     private static String hash(String id) {

@@ -16,6 +16,9 @@ import java.util.List;
  * caches and thinking blocks are bound to.
  */
 final class AnthropicMessages {
+    /** Follows an assistant's turn at the end, for models that do not go on from one. */
+    static final String GO_ON = "Continue.";
+
     private final AnthropicParts parts;
     private final Target target;
     private final ArrayNode turns = Json.object().arrayNode();
@@ -27,6 +30,11 @@ final class AnthropicMessages {
 
     static boolean isSystem(Message message) {
         return message.role() == Role.SYSTEM || message.role() == Role.DEVELOPER;
+    }
+
+    /** What a system message between the turns says, in a user's turn. */
+    static String reminder(String text) {
+        return "<system-reminder>" + text + "</system-reminder>";
     }
 
     /**
@@ -43,7 +51,7 @@ final class AnthropicMessages {
             if (takesPrefill) {
                 stripTrailing((ArrayNode) turns.get(last).get("content"));
             } else {
-                turns.add(turn("user", List.of(AnthropicParts.text("Continue."))));
+                turns.add(turn("user", List.of(AnthropicParts.text(GO_ON))));
             }
         }
         return turns;
@@ -64,7 +72,7 @@ final class AnthropicMessages {
             return;
         }
         append("user", blocks.stream()
-                .map(block -> AnthropicParts.text("<system-reminder>" + block.get("text").textValue() + "</system-reminder>"))
+                .map(block -> AnthropicParts.text(reminder(block.get("text").textValue())))
                 .toList());
     }
 

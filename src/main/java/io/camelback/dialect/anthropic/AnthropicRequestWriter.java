@@ -1,5 +1,6 @@
 package io.camelback.dialect.anthropic;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.ChatRequest;
@@ -86,10 +87,15 @@ final class AnthropicRequestWriter {
         if (request.format() instanceof ResponseFormat.Json) {
             lines.add(ANSWER_JSON);
         } else if (request.format() instanceof ResponseFormat.JsonSchema wanted && schema.isEmpty()) {
-            lines.add(ANSWER_JSON + " It must be valid against this JSON Schema:\n" + Json.text(wanted.schema()));
+            lines.add(answerJson(wanted.schema()));
         }
         tools.instruction().ifPresent(lines::add);
         return lines;
+    }
+
+    /** The instruction that stands in for a format the target refuses. */
+    static String answerJson(JsonNode schema) {
+        return ANSWER_JSON + " It must be valid against this JSON Schema:\n" + Json.text(schema);
     }
 
     private Optional<ObjectNode> schema() {

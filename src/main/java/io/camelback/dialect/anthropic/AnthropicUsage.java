@@ -34,6 +34,20 @@ final class AnthropicUsage {
         return result;
     }
 
+    /** What a caller of this dialect reads. @param usage null when unknown: clients need the counts all the same */
+    static ObjectNode write(Usage usage) {
+        Usage known = usage == null ? Usage.of(0, 0) : usage;
+        ObjectNode node = Json.object()
+                .put("input_tokens", Math.max(0, known.input() - known.cached() - known.cacheWrite()))
+                .put("cache_creation_input_tokens", known.cacheWrite())
+                .put("cache_read_input_tokens", known.cached())
+                .put("output_tokens", known.output());
+        if (known.reasoning() > 0) {
+            node.putObject("output_tokens_details").put("thinking_tokens", known.reasoning());
+        }
+        return node;
+    }
+
     private static long cacheWrite(JsonNode usage) {
         if (usage.path("cache_creation_input_tokens").isNumber()) {
             return Json.count(usage, "cache_creation_input_tokens");

@@ -1,19 +1,18 @@
 package io.camelback.dialect.gemini;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.ChatAnswer;
 import io.camelback.chat.ChatRequest;
+import io.camelback.dialect.AnswerCollector;
 import io.camelback.dialect.Dialect;
-import io.camelback.dialect.Json;
 import io.camelback.dialect.StreamReader;
 import io.camelback.dialect.Target;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Speaks to Gemini in its own dialect, {@code generateContent}. Tool-call ids are never sent: older models refuse them, and
- * Gemini matches results to calls by name and order.
+ * Speaks to Gemini in its own dialect, {@code generateContent}. Tool-call ids are sent only where the caller set them in this
+ * dialect: older models refuse them, and Gemini matches results to calls by name and order.
  *
  * @see <a href="https://ai.google.dev/api/generate-content">Gemini API: generateContent</a>
  */
@@ -40,24 +39,17 @@ public final class GeminiDialect implements Dialect {
         return model.startsWith("models/") ? model.substring("models/".length()) : model;
     }
 
+    /**
+     * A request that was received in this dialect is passed through, with what the target refuses replaced; for Gemma it is
+     * written anew, as Gemma knows no system instruction.
+     */
     @Override
     public ObjectNode writeRequest(ChatRequest request, Target target, boolean stream) {
-        if (request.original() != null && NAME.equals(request.original().dialect())) {
-            return clamped(request.original().body(), target.maxOutput());
-        }
-        return new GeminiRequestWriter(request, target).write();
-    }
-
-    private static ObjectNode clamped(ObjectNode original, int maxOutput) {
-        ObjectNode body = Json.object();
-        body.setAll(original);
-        JsonNode config = original.get("generationConfig");
-        if (maxOutput > 0 && config instanceof ObjectNode fields && fields.path("maxOutputTokens").asLong(0) > maxOutput) {
-            ObjectNode lowered = Json.object();
-            lowered.setAll(fields);
-            body.set("generationConfig", lowered.put("maxOutputTokens", maxOutput));
-        }
-        return body;
+        boolean passed = request.original() != null && NAME.equals(request.original().dialect())
+                && !GeminiModel.of(target.model()).gemma();
+        return passed
+                ? GeminiPassThrough.write(request.original().body(), target)
+                : new GeminiRequestWriter(request, target).write();
     }
 
     @Override
@@ -68,5 +60,11 @@ public final class GeminiDialect implements Dialect {
     @Override
     public StreamReader streamReader() {
         return new GeminiStreamReader();
+    }
+
+    /** Merges chunks into the body that Gemini would have sent at once, fields unknown to us included. */
+    @Override
+    public AnswerCollector collector() {
+        return new GeminiCollector();
     }
 }

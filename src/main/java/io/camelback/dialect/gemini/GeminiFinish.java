@@ -5,7 +5,7 @@ import io.camelback.chat.Finish;
 import io.camelback.dialect.Json;
 import java.util.Set;
 
-/** Reads why the model stopped (WIRE.md 2.2). */
+/** Reads and writes why the model stopped (WIRE.md 2.2). */
 final class GeminiFinish {
     private static final Set<String> FILTERED = Set.of("SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII",
             "LANGUAGE", "MODEL_ARMOR", "IMAGE_SAFETY", "IMAGE_PROHIBITED_CONTENT", "IMAGE_RECITATION", "IMAGE_OTHER", "NO_IMAGE");
@@ -52,5 +52,18 @@ final class GeminiFinish {
         }
         boolean cut = reason.equals("MAX_TOKENS") || reason.equals("CONTINUATION");
         return cut ? Finish.Reason.LENGTH : Finish.Reason.OTHER;
+    }
+
+    /**
+     * Gemini's word: {@code STOP} after calls, too, and for words unknown to us.
+     *
+     * @param refused whether the model declined in words
+     */
+    static String write(Finish finish, boolean refused) {
+        return switch (finish.reason()) {
+            case LENGTH -> "MAX_TOKENS";
+            case CONTENT_FILTER -> finish.raw() != null && FILTERED.contains(finish.raw()) ? finish.raw() : "SAFETY";
+            case STOP, TOOL_CALLS, OTHER -> refused ? "SAFETY" : "STOP";
+        };
     }
 }

@@ -1,5 +1,6 @@
 package io.camelback.dialect.gemini;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.ResponseFormat;
 import io.camelback.dialect.Json;
@@ -16,7 +17,7 @@ import io.camelback.dialect.Target;
  */
 record GeminiFormat(boolean json, ObjectNode schema, String instruction) {
     private static final GeminiFormat TEXT = new GeminiFormat(false, null, "");
-    private static final String JSON_ONLY = "Answer with one JSON object and nothing else: no prose, no code fence.";
+    static final String JSON_ONLY = "Answer with one JSON object and nothing else: no prose, no code fence.";
     private static final String VALID = " It must be valid against this JSON Schema:\n";
 
     static GeminiFormat of(ResponseFormat format, Target target, GeminiModel model, boolean tools) {
@@ -27,8 +28,13 @@ record GeminiFormat(boolean json, ObjectNode schema, String instruction) {
         if (format instanceof ResponseFormat.JsonSchema wanted && wanted.schema() != null) {
             return json && target.takes(Refusal.JSON_SCHEMA)
                     ? new GeminiFormat(true, GeminiSchema.adapt(wanted.schema()), "")
-                    : new GeminiFormat(json, null, JSON_ONLY + VALID + Json.text(wanted.schema()));
+                    : new GeminiFormat(json, null, valid(JSON_ONLY, wanted.schema()));
         }
         return new GeminiFormat(json, null, json ? "" : JSON_ONLY);
+    }
+
+    /** Asks in words for an answer that obeys a schema. */
+    static String valid(String what, JsonNode schema) {
+        return what + VALID + Json.text(schema);
     }
 }

@@ -4,11 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.camelback.chat.Part;
 import io.camelback.dialect.Json;
 import io.camelback.dialect.MalformedAnswer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -53,18 +49,8 @@ final class GeminiPartReader {
         String id = Json.string(call, "id");
         int number = calls++;
         if (id == null || id.isEmpty()) {
-            id = id(responseId == null ? arguments : responseId, name, number);
+            id = GeminiCallIds.id(responseId == null ? arguments : responseId, name, number);
         }
         return new Part.ToolCall(id, name, arguments, signature);
-    }
-
-    private static String id(String answer, String name, int number) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest((answer + "\n" + name + "\n" + number).getBytes(StandardCharsets.UTF_8));
-            return "call_" + number + "_" + HexFormat.of().formatHex(hash, 0, 6);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

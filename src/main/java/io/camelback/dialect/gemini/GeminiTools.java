@@ -76,8 +76,11 @@ final class GeminiTools {
         if (choice == null || !choice.forced() || forceable) {
             return "";
         }
-        return choice.name() == null
-                ? "Answer by calling at least one of the tools."
-                : "Answer by calling the tool " + choice.name() + ".";
+        return mustCall(choice.name());
+    }
+
+    /** @param name null for any of the tools */
+    static String mustCall(String name) {
+        return name == null ? "Answer by calling at least one of the tools." : "Answer by calling the tool " + name + ".";
     }
 }

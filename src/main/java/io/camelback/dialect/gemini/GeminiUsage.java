@@ -1,10 +1,11 @@
 package io.camelback.dialect.gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.Usage;
 import io.camelback.dialect.Json;
 
-/** Reads {@code usageMetadata} (WIRE.md 2.4): thoughts are counted beside the answer, cached tokens within the prompt. */
+/** Reads and writes {@code usageMetadata} (WIRE.md 2.4): thoughts count beside the answer, cached tokens within the prompt. */
 final class GeminiUsage {
     private GeminiUsage() { }
 
@@ -18,5 +19,17 @@ final class GeminiUsage {
         long thoughts = Json.count(usage, "thoughtsTokenCount");
         long output = Json.count(usage, "candidatesTokenCount") + thoughts;
         return new Usage(input, Math.min(input, Json.count(usage, "cachedContentTokenCount")), 0, output, thoughts);
+    }
+
+    static ObjectNode write(Usage usage) {
+        ObjectNode node = Json.object().put("promptTokenCount", usage.input());
+        if (usage.cached() > 0) {
+            node.put("cachedContentTokenCount", usage.cached());
+        }
+        node.put("candidatesTokenCount", Math.max(0, usage.output() - usage.reasoning()));
+        if (usage.reasoning() > 0) {
+            node.put("thoughtsTokenCount", usage.reasoning());
+        }
+        return node.put("totalTokenCount", usage.total());
     }
 }

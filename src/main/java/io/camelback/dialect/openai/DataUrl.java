@@ -10,15 +10,16 @@ import java.util.Locale;
  * {@code data:} URLs as clients really write them (WIRE.md 1.3): with parameters, without a media type, with line breaks in the
  * base64, in the URL-safe alphabet, without padding. What comes out is standard base64 with padding.
  */
-final class DataUrl {
+public final class DataUrl {
     private DataUrl() { }
 
-    static boolean is(String url) {
+    /** Whether it begins like one. */
+    public static boolean is(String url) {
         return url.regionMatches(true, 0, "data:", 0, 5);
     }
 
     /** @throws IllegalArgumentException saying what is wrong with the URL */
-    static Inline parse(String url) {
+    public static Inline parse(String url) {
         int comma = url.indexOf(',');
         if (!is(url) || comma < 0) {
             throw new IllegalArgumentException("must look like data:image/png;base64,…");
@@ -39,7 +40,8 @@ final class DataUrl {
         }
     }
 
-    static String write(Inline media) {
+    /** The bytes as a URL. */
+    public static String write(Inline media) {
         return "data:" + media.mediaType() + ";base64," + media.data();
     }
 
@@ -48,7 +50,7 @@ final class DataUrl {
      *
      * @throws IllegalArgumentException when it is not base64 in either alphabet, or empty
      */
-    static String base64(String payload) {
+    public static String base64(String payload) {
         StringBuilder data = new StringBuilder(payload.length() + 2);
         for (int i = 0; i < payload.length(); i++) {
             char c = payload.charAt(i);
@@ -67,7 +69,7 @@ final class DataUrl {
     }
 
     /** The media type by the first bytes; {@code application/octet-stream} when they tell nothing. */
-    static String sniff(String data) {
+    public static String sniff(String data) {
         String[][] magic = {
             {"iVBORw0KGgo", "image/png"}, {"/9j/", "image/jpeg"}, {"R0lGOD", "image/gif"}, {"JVBERi", "application/pdf"}};
         for (String[] known : magic) {

@@ -10,23 +10,26 @@ import java.math.BigDecimal;
  * The fields of one object of a caller's request, read strictly: what is there must be of the right type and in range, and
  * the error names its path. A field that is null counts as missing, as OpenAI takes it.
  */
-record Fields(ObjectNode node, String path) {
+public record Fields(ObjectNode node, String path) {
 
-    String at(String field) {
+    /** The path of a field of this object. */
+    public String at(String field) {
         return path.isEmpty() ? field : path + "." + field;
     }
 
-    InvalidRequest invalid(String field, String rule) {
+    /** @param rule what the field must be, to follow its path */
+    public InvalidRequest invalid(String field, String rule) {
         return new InvalidRequest(at(field), at(field) + " " + rule);
     }
 
     /** Null when it is missing. */
-    JsonNode get(String field) {
+    public JsonNode get(String field) {
         JsonNode value = node.get(field);
         return value == null || value.isNull() ? null : value;
     }
 
-    String string(String field) {
+    /** Null when it is missing. */
+    public String string(String field) {
         JsonNode value = get(field);
         if (value != null && !value.isTextual()) {
             throw invalid(field, "must be a string");
@@ -35,7 +38,7 @@ record Fields(ObjectNode node, String path) {
     }
 
     /** A string that must be there and must not be empty. */
-    String name(String field) {
+    public String name(String field) {
         String value = string(field);
         if (value == null || value.isEmpty()) {
             throw invalid(field, "is required: a string that is not empty");
@@ -43,7 +46,8 @@ record Fields(ObjectNode node, String path) {
         return value;
     }
 
-    Boolean bool(String field) {
+    /** Null when it is missing. */
+    public Boolean bool(String field) {
         JsonNode value = get(field);
         if (value != null && !value.isBoolean()) {
             throw invalid(field, "must be true or false");
@@ -51,7 +55,8 @@ record Fields(ObjectNode node, String path) {
         return value == null ? null : value.booleanValue();
     }
 
-    Fields object(String field) {
+    /** Null when it is missing. */
+    public Fields object(String field) {
         JsonNode value = get(field);
         if (value != null && !value.isObject()) {
             throw invalid(field, "must be an object");
@@ -59,7 +64,8 @@ record Fields(ObjectNode node, String path) {
         return value == null ? null : new Fields((ObjectNode) value, at(field));
     }
 
-    ArrayNode array(String field) {
+    /** Null when it is missing. */
+    public ArrayNode array(String field) {
         JsonNode value = get(field);
         if (value != null && !value.isArray()) {
             throw invalid(field, "must be an array");
@@ -68,7 +74,7 @@ record Fields(ObjectNode node, String path) {
     }
 
     /** An element of an array that must be an object. */
-    Fields element(String field, int index) {
+    public Fields element(String field, int index) {
         String place = field + "[" + index + "]";
         if (node.get(field).get(index) instanceof ObjectNode object) {
             return new Fields(object, at(place));
@@ -76,7 +82,8 @@ record Fields(ObjectNode node, String path) {
         throw invalid(place, "must be an object");
     }
 
-    BigDecimal number(String field, int min, int max) {
+    /** Null when it is missing. The bounds belong to the range. */
+    public BigDecimal number(String field, int min, int max) {
         JsonNode value = get(field);
         if (value == null) {
             return null;
@@ -89,7 +96,7 @@ record Fields(ObjectNode node, String path) {
     }
 
     /** A whole number; {@code 16.0} is one, too. Compared before it is converted, because 1e400000000 must not be spelled out. */
-    Long whole(String field, long min, long max) {
+    public Long whole(String field, long min, long max) {
         JsonNode value = get(field);
         if (value == null) {
             return null;

@@ -19,6 +19,8 @@ import java.util.regex.Pattern;
 final class NeutralRequest {
     private static final Pattern OPENAI_NAME = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
     private static final int MAX_STOPS = 4;
+    /** OpenAI answers 400 to longer ids, and Claude Code's are. */
+    private static final int MAX_USER = 64;
     private final ChatRequest request;
     private final Target target;
     private final ObjectNode body = Json.object();
@@ -50,7 +52,7 @@ final class NeutralRequest {
             body.put("reasoning_effort", effort(request.effort()));
         }
         if (request.user() != null && Providers.isOpenAi(target)) {
-            body.put("user", request.user());
+            body.put("user", request.user().length() > MAX_USER ? StableId.of(request.user(), 32) : request.user());
         }
         return body;
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.ChatAnswer;
 import io.camelback.chat.Part;
 import io.camelback.dialect.Json;
+import io.camelback.dialect.Surrogates;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;

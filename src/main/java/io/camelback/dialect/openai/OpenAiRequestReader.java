@@ -7,6 +7,7 @@ import io.camelback.chat.ChatRequestBuilder;
 import io.camelback.chat.ResponseFormat;
 import io.camelback.chat.Sampling;
 import io.camelback.dialect.InvalidRequest;
+import io.camelback.dialect.Surrogates;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -37,7 +38,7 @@ final class OpenAiRequestReader {
     private ChatRequest read() {
         new OpenAiMessageReader(fields).read().forEach(request::message);
         new OpenAiToolReader(fields).read(request);
-        readMetadata();
+        Metadata.read(fields, request);
         Long candidates = fields.whole("n", 1, 128);
         Fields streamOptions = fields.object("stream_options");
         return request.format(format())
@@ -137,22 +138,5 @@ final class OpenAiRequestReader {
         }
         return new ResponseFormat.JsonSchema(given.name("name"), given.string("description"), schema.node(),
                 given.bool("strict"));
-    }
-
-    /** Labels are strings; numbers and booleans are taken as such, because routing hints are written that way. */
-    private void readMetadata() {
-        Fields metadata = fields.object("metadata");
-        if (metadata == null) {
-            return;
-        }
-        metadata.node().properties().forEach(label -> {
-            JsonNode value = label.getValue();
-            if (value.isContainerNode()) {
-                throw metadata.invalid(label.getKey(), "must be a string, a number or a boolean");
-            }
-            if (!value.isNull()) {
-                request.metadata(label.getKey(), value.asText());
-            }
-        });
     }
 }

@@ -10,6 +10,7 @@ import io.camelback.chat.StreamEvent;
 import io.camelback.chat.Usage;
 import io.camelback.dialect.Json;
 import io.camelback.dialect.StreamWriter;
+import io.camelback.dialect.Surrogates;
 
 /**
  * Writes a stream for a caller of Chat Completions. A chunk of the same dialect is relayed, byte for byte where the official

@@ -3,9 +3,7 @@ package io.camelback.dialect.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.camelback.dialect.Json;
 import io.camelback.dialect.Target;
-import java.util.Set;
 
 /**
  * The caller's body for another server of the same dialect: unknown fields, key order and the spelling of numbers stay, so that
@@ -13,15 +11,13 @@ import java.util.Set;
  * OpenAI's, and labels for our own routing are nobody's.
  */
 final class PassThrough {
-    private static final Set<String> OUR_HINTS = Set.of("task_type", "affected_files");
-
     private PassThrough() { }
 
     /** A new object whose own fields may be replaced; what they hold is still the caller's. */
     static ObjectNode body(ObjectNode original, Target target) {
         ObjectNode body = Wire.copy(original);
         if (Providers.isOpenAi(target)) {
-            setMetadata(body);
+            Metadata.withoutHints(body);
         } else {
             body.remove("metadata");
             body.remove("store");
@@ -35,24 +31,6 @@ final class PassThrough {
             body.set("messages", Wire.map(messages, PassThrough::standard));
         }
         return body;
-    }
-
-    /** OpenAI takes strings only. */
-    private static void setMetadata(ObjectNode body) {
-        if (!(body.get("metadata") instanceof ObjectNode given)) {
-            return;
-        }
-        ObjectNode kept = Json.object();
-        given.properties().forEach(label -> {
-            if (!OUR_HINTS.contains(label.getKey()) && !label.getKey().startsWith("camelback")) {
-                kept.set(label.getKey(), label.getValue().isTextual() ? label.getValue() : Json.of(label.getValue().asText()));
-            }
-        });
-        if (kept.isEmpty()) {
-            body.remove("metadata");
-        } else if (!kept.equals(given)) {
-            body.set("metadata", kept);
-        }
     }
 
     private static JsonNode standard(ObjectNode message) {

@@ -7,13 +7,17 @@ import io.camelback.dialect.InvalidRequest;
 import java.math.BigDecimal;
 
 /** Refuses numbers beyond any double, such as 1e400, wherever they stand: no provider reads them and writing them is costly. */
-final class PlainNumbers {
+public final class PlainNumbers {
     private static final BigDecimal MOST = BigDecimal.valueOf(Double.MAX_VALUE);
     private static final int SMALLEST_SCALE = 400;
 
     private PlainNumbers() { }
 
-    static void require(JsonNode node, String path) {
+    /**
+     * @param path of the node, empty for the body itself
+     * @throws InvalidRequest naming the number's path
+     */
+    public static void require(JsonNode node, String path) {
         if (node instanceof ObjectNode object) {
             object.properties().forEach(field ->
                     require(field.getValue(), path.isEmpty() ? field.getKey() : path + "." + field.getKey()));

@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /** Short alphanumeric ids that follow from a text alone: every turn and every gateway node finds the same one. */
-final class StableId {
+public final class StableId {
     private static final String ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final BigInteger BASE = BigInteger.valueOf(ALPHABET.length());
     /** Mistral takes ids of this form only (400, code 3280). */
@@ -14,7 +14,8 @@ final class StableId {
 
     private StableId() { }
 
-    static String of(String text, int length) {
+    /** @param length at most 42 */
+    public static String of(String text, int length) {
         BigInteger rest = new BigInteger(1, sha256(text));
         StringBuilder id = new StringBuilder(length);
         for (int i = 0; i < length; i++) {

@@ -12,12 +12,13 @@ import java.util.Map;
  * Makes every tool call be answered exactly once and at once, as OpenAI demands (WIRE.md 10, traps 4 and 6): results that came
  * late or scattered move up, missing ones are made, the last of several counts, and those without a call become the user's text.
  */
-final class ToolTurns {
+public final class ToolTurns {
     private final List<Message> repaired = new ArrayList<>();
 
     private ToolTurns() { }
 
-    static List<Message> repair(List<Message> messages) {
+    /** The conversation with each call answered, results named after their calls. */
+    public static List<Message> repair(List<Message> messages) {
         ToolTurns turns = new ToolTurns();
         int i = 0;
         while (i < messages.size()) {

@@ -7,31 +7,33 @@ import io.camelback.dialect.Json;
 import java.util.function.Function;
 
 /** Small moves on JSON as it came over the wire. Nothing here changes a node it was given: what differs is a new node. */
-final class Wire {
-    static final String NAME = "openai";
+public final class Wire {
+    /** The dialect's name. */
+    public static final String NAME = "openai";
 
     private Wire() { }
 
     /** A new object with the same fields. */
-    static ObjectNode copy(ObjectNode node) {
+    public static ObjectNode copy(ObjectNode node) {
         ObjectNode copy = Json.object();
         copy.setAll(node);
         return copy;
     }
 
     /** The object with one field replaced in its place, or added at the end. */
-    static ObjectNode with(ObjectNode node, String field, JsonNode value) {
+    public static ObjectNode with(ObjectNode node, String field, JsonNode value) {
         ObjectNode copy = copy(node);
         copy.set(field, value);
         return copy;
     }
 
-    static ObjectNode with(ObjectNode node, String field, String value) {
+    /** The object with one field replaced by a text. */
+    public static ObjectNode with(ObjectNode node, String field, String value) {
         return with(node, field, Json.of(value));
     }
 
     /** The object without these fields; the same object when it has none of them. */
-    static ObjectNode without(ObjectNode node, String... fields) {
+    public static ObjectNode without(ObjectNode node, String... fields) {
         ObjectNode result = node;
         for (String field : fields) {
             if (result.has(field)) {
@@ -43,7 +45,7 @@ final class Wire {
     }
 
     /** The array with every object mapped; the same array when nothing changed. A null result leaves the element out. */
-    static ArrayNode map(ArrayNode array, Function<ObjectNode, ? extends JsonNode> change) {
+    public static ArrayNode map(ArrayNode array, Function<ObjectNode, ? extends JsonNode> change) {
         ArrayNode result = array();
         boolean changed = false;
         for (JsonNode element : array) {
@@ -56,17 +58,18 @@ final class Wire {
         return changed ? result : array;
     }
 
-    static ArrayNode array() {
+    /** A new array. */
+    public static ArrayNode array() {
         return Json.object().arrayNode();
     }
 
     /** Whether the field is there and not null. */
-    static boolean has(JsonNode node, String field) {
+    public static boolean has(JsonNode node, String field) {
         return node.hasNonNull(field);
     }
 
     /** A string that is not empty; null otherwise. */
-    static String text(JsonNode node, String field) {
+    public static String text(JsonNode node, String field) {
         String text = Json.string(node, field);
         return text == null || text.isEmpty() ? null : text;
     }
@@ -81,7 +84,7 @@ final class Wire {
     }
 
     /** A value that should be JSON text but is sent as JSON itself by some servers; empty when there is none. */
-    static String jsonText(JsonNode value) {
+    public static String jsonText(JsonNode value) {
         if (value == null || value.isNull() || value.isMissingNode()) {
             return "";
         }

@@ -35,7 +35,7 @@ final class Fixtures {
         return parse(Json.text(node)).toPrettyString();
     }
 
-    private static String text(String path) {
+    static String text(String path) {
         try (InputStream in = Fixtures.class.getResourceAsStream("/fixtures/gemini/" + path)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -1,20 +1,19 @@
-package io.camelback.dialect.openai;
+package io.camelback.dialect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.camelback.dialect.Json;
 import java.util.Map;
 
 /**
  * Halves of characters, one of a surrogate pair without the other, which JSON can spell and UTF-8 cannot: a provider refuses
  * them or reads something else than we counted, so both must see the same replacement (FAILURES.md H17).
  */
-final class Surrogates {
+public final class Surrogates {
     private Surrogates() { }
 
     /** The object with every lone surrogate replaced by U+FFFD; the same object when there is none. */
-    static ObjectNode replaceIn(ObjectNode object) {
+    public static ObjectNode replaceIn(ObjectNode object) {
         return (ObjectNode) replaced(object);
     }
 
@@ -43,7 +42,7 @@ final class Surrogates {
     }
 
     private static JsonNode replacedElements(ArrayNode array) {
-        ArrayNode result = Wire.array();
+        ArrayNode result = array.arrayNode();
         boolean changed = false;
         for (JsonNode element : array) {
             JsonNode value = replaced(element);
@@ -53,7 +52,8 @@ final class Surrogates {
         return changed ? result : array;
     }
 
-    static String replace(String text) {
+    /** The text with every lone surrogate replaced by U+FFFD. */
+    public static String replace(String text) {
         return rewrite(text, false);
     }
 
@@ -61,7 +61,7 @@ final class Surrogates {
      * JSON text with every lone surrogate written as an escape: a pair that was split over two pieces of a stream is whole
      * again once the caller has joined them.
      */
-    static String escape(String json) {
+    public static String escape(String json) {
         return rewrite(json, true);
     }
 

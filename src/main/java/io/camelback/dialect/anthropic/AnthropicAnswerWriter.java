@@ -1,0 +1,81 @@
+package io.camelback.dialect.anthropic;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.chat.ChatAnswer;
+import io.camelback.chat.ChatRequest;
+import io.camelback.chat.Finish;
+import io.camelback.chat.Part;
+import io.camelback.dialect.Surrogates;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Writes an answer as a {@code message}; one that came in this dialect goes out as it came. Other candidates than the first are
+ * left out, as the dialect has no place for them.
+ */
+final class AnthropicAnswerWriter {
+    private final ArrayNode content;
+    private final String answerId;
+    private final Set<String> callIds = new HashSet<>();
+    private final boolean cut;
+
+    private AnthropicAnswerWriter(ArrayNode content, String answerId, boolean cut) {
+        this.content = content;
+        this.answerId = answerId;
+        this.cut = cut;
+    }
+
+    static ObjectNode write(ChatAnswer answer, ChatRequest request, String requestId) {
+        if (answer.original() != null && AnthropicDialect.NAME.equals(answer.original().dialect())) {
+            return answer.original().body();
+        }
+        String model = answer.model() == null && request != null ? request.model() : answer.model();
+        ObjectNode message = AnthropicShapes.message(requestId, model, answer.usage());
+        ChatAnswer.Choice choice = first(answer.choices());
+        boolean cut = choice.finish().reason() == Finish.Reason.LENGTH;
+        AnthropicAnswerWriter writer = new AnthropicAnswerWriter((ArrayNode) message.get("content"), requestId, cut);
+        choice.parts().forEach(writer::add);
+        boolean calls = choice.parts().stream().anyMatch(Part.ToolCall.class::isInstance);
+        message.put("stop_reason", AnthropicFinish.write(choice.finish(), calls));
+        message.put("stop_sequence", choice.finish().stopSequence());
+        return Surrogates.replaceIn(message);
+    }
+
+    private static ChatAnswer.Choice first(List<ChatAnswer.Choice> choices) {
+        return choices.stream().filter(choice -> choice.index() == 0).findFirst()
+                .orElse(new ChatAnswer.Choice(0, List.of(), Finish.STOP));
+    }
+
+    private void add(Part part) {
+        if (part instanceof Part.Text text) {
+            addText(text.text());
+        } else if (part instanceof Part.Refusal refusal) {
+            addText(refusal.text());
+        } else if (part instanceof Part.Thinking thinking) {
+            addThinking(thinking);
+        } else if (part instanceof Part.ToolCall call) {
+            if (call.signature() != null) {
+                content.add(AnthropicShapes.thinking("", ThinkingMark.write(ThinkingMark.CALL, call.signature())));
+            }
+            content.add(AnthropicShapes.toolUse(AnthropicIds.told(call.id(), answerId, callIds), call.name(),
+                    AnthropicArguments.answered(call.arguments(), cut)));
+        }
+    }
+
+    private void addText(String text) {
+        if (!text.isEmpty()) {
+            content.add(AnthropicParts.text(text));
+        }
+    }
+
+    private void addThinking(Part.Thinking thinking) {
+        if (thinking.redacted() != null) {
+            content.add(AnthropicShapes.redacted(thinking.redacted(), thinking.origin()));
+        } else if (!thinking.text().isEmpty() || thinking.signature() != null) {
+            String proof = AnthropicShapes.proof(thinking.signature(), thinking.origin());
+            content.add(AnthropicShapes.thinking(thinking.text(), proof));
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.camelback.dialect.anthropic;
+
+import io.camelback.chat.ChatRequest.Effort;
+import io.camelback.dialect.openai.Fields;
+
+/** How hard to think, out of {@code thinking} and {@code output_config.effort} (WIRE.md 1.6). */
+final class AnthropicEffort {
+    private static final int LEAST_BUDGET = 1024;
+    private static final int LOW_BUDGET = 2048;
+    private static final int MEDIUM_BUDGET = 12_000;
+
+    private AnthropicEffort() { }
+
+    /**
+     * A level that is said counts for more than a budget, and thinking that is off for more than either. Adaptive thinking
+     * without a level is {@code MEDIUM}: other models would not think at all unless they are told to.
+     *
+     * @return null when the caller said nothing
+     */
+    static Effort read(Fields request) {
+        Fields config = request.object("output_config");
+        Effort level = config == null ? null : level(config);
+        Fields thinking = request.object("thinking");
+        return thinking == null ? level : thinking(thinking, level);
+    }
+
+    private static Effort level(Fields config) {
+        String level = config.string("effort");
+        if (level == null) {
+            return null;
+        }
+        return switch (level) {
+            case "low" -> Effort.LOW;
+            case "medium" -> Effort.MEDIUM;
+            case "high" -> Effort.HIGH;
+            case "xhigh" -> Effort.XHIGH;
+            case "max" -> Effort.MAX;
+            default -> throw config.invalid("effort", "must be one of low, medium, high, xhigh, max");
+        };
+    }
+
+    private static Effort thinking(Fields thinking, Effort level) {
+        switch (thinking.name("type")) {
+            case "disabled":
+                return Effort.NONE;
+            case "adaptive", "between_tools":
+                return level == null ? Effort.MEDIUM : level;
+            case "enabled":
+                Effort budget = budget(thinking);
+                return level == null ? budget : level;
+            default:
+                throw thinking.invalid("type", "must be one of enabled, adaptive, between_tools, disabled");
+        }
+    }
+
+    private static Effort budget(Fields thinking) {
+        Long budget = thinking.whole("budget_tokens", LEAST_BUDGET, Integer.MAX_VALUE);
+        if (budget == null) {
+            throw thinking.invalid("budget_tokens", "is required: a whole number from " + LEAST_BUDGET);
+        }
+        if (budget <= LOW_BUDGET) {
+            return Effort.LOW;
+        }
+        return budget <= MEDIUM_BUDGET ? Effort.MEDIUM : Effort.HIGH;
+    }
+}

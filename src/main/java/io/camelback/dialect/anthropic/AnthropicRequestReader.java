@@ -1,0 +1,129 @@
+package io.camelback.dialect.anthropic;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.chat.ChatRequest;
+import io.camelback.chat.ChatRequestBuilder;
+import io.camelback.chat.ResponseFormat;
+import io.camelback.chat.Sampling;
+import io.camelback.dialect.InvalidRequest;
+import io.camelback.dialect.Surrogates;
+import io.camelback.dialect.openai.Fields;
+import io.camelback.dialect.openai.PlainNumbers;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads a Messages request. Known fields are checked strictly; unknown ones stay in the original, which goes on to providers of
+ * the same dialect.
+ */
+final class AnthropicRequestReader {
+    /** Anthropic's dialect has no name for a format, others want one. */
+    private static final String FORMAT_NAME = "answer";
+
+    private final ObjectNode body;
+    private final Fields fields;
+    private final ChatRequestBuilder request;
+
+    private AnthropicRequestReader(ObjectNode body) {
+        this.body = body;
+        this.fields = new Fields(body, "");
+        this.request = ChatRequest.builder(model());
+    }
+
+    static ChatRequest read(ObjectNode received) {
+        PlainNumbers.require(received, "");
+        return new AnthropicRequestReader(Surrogates.replaceIn(received)).read();
+    }
+
+    private ChatRequest read() {
+        int maxTokens = maxTokens();
+        new AnthropicMessageReader(fields).read().forEach(request::message);
+        new AnthropicToolReader(fields).read(request);
+        readMetadata();
+        fields.string("service_tier");
+        return request.format(format())
+                .sampling(sampling())
+                .maxOutputTokens(maxTokens)
+                .effort(AnthropicEffort.read(fields))
+                .stream(Boolean.TRUE.equals(fields.bool("stream")))
+                .streamUsage(true)
+                .original(new ChatRequest.Original(AnthropicDialect.NAME, body))
+                .build();
+    }
+
+    private String model() {
+        String model = fields.string("model");
+        if (model == null || model.isBlank()) {
+            throw new InvalidRequest("model", "model is required: auto, or the name of a chain, a deployment or an alias");
+        }
+        return model;
+    }
+
+    /** 0 only warms a prompt cache at Anthropic; elsewhere the shortest answer is the nearest to that. */
+    private int maxTokens() {
+        Long most = fields.whole("max_tokens", 0, Integer.MAX_VALUE);
+        if (most == null) {
+            throw fields.invalid("max_tokens", "is required: a whole number from 0");
+        }
+        return Math.max(1, most.intValue());
+    }
+
+    private Sampling sampling() {
+        Long topK = fields.whole("top_k", 0, Integer.MAX_VALUE);
+        return new Sampling(fields.number("temperature", 0, 1), fields.number("top_p", 0, 1),
+                topK == null ? null : Integer.valueOf(topK.intValue()), null, null, null, stop());
+    }
+
+    private List<String> stop() {
+        ArrayNode sequences = fields.array("stop_sequences");
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; sequences != null && i < sequences.size(); i++) {
+            if (!sequences.get(i).isTextual()) {
+                throw fields.invalid("stop_sequences[" + i + "]", "must be a string");
+            }
+            texts.add(sequences.get(i).textValue());
+        }
+        texts.removeIf(String::isEmpty);
+        return texts;
+    }
+
+    /** {@code output_config.format}, or the older {@code output_format}. */
+    private ResponseFormat format() {
+        Fields config = fields.object("output_config");
+        Fields format = config == null ? null : config.object("format");
+        if (format == null) {
+            format = fields.object("output_format");
+        }
+        if (format == null) {
+            return null;
+        }
+        if (!format.name("type").equals("json_schema")) {
+            throw format.invalid("type", "must be json_schema");
+        }
+        Fields schema = format.object("schema");
+        if (schema == null) {
+            throw format.invalid("schema", "is required: a JSON Schema");
+        }
+        return new ResponseFormat.JsonSchema(FORMAT_NAME, null, schema.node(), null);
+    }
+
+    /** Anthropic knows {@code user_id} only; the rest is for our own routing. */
+    private void readMetadata() {
+        Fields metadata = fields.object("metadata");
+        if (metadata == null) {
+            return;
+        }
+        request.user(metadata.string("user_id"));
+        metadata.node().properties().forEach(label -> {
+            JsonNode value = label.getValue();
+            if (value.isContainerNode()) {
+                throw metadata.invalid(label.getKey(), "must be a string, a number or a boolean");
+            }
+            if (!value.isNull() && !label.getKey().equals("user_id")) {
+                request.metadata(label.getKey(), value.asText());
+            }
+        });
+    }
+}

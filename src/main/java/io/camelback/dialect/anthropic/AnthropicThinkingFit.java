@@ -1,0 +1,106 @@
+package io.camelback.dialect.anthropic;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.dialect.Json;
+import io.camelback.dialect.Refusal;
+import io.camelback.dialect.Target;
+import io.camelback.dialect.openai.Wire;
+import java.util.function.Predicate;
+
+/**
+ * Leaves out thinking that Anthropic did not make, which it would answer with 400 (traps 10 to 12).
+ *
+ * <p>Only blocks with a mark of ours go; Anthropic's own stay, byte for byte. An answer is one provider's, so no turn loses some
+ * of its thinking and keeps the rest; and since the same blocks go from every later request too, Anthropic always sees the same
+ * prefix, which is what its blocks are bound to.
+ *
+ * <p>All thinking goes, and thinking is off for this request, where a budget of thinking is asked for but the step of an
+ * unfinished tool loop was another provider's and so does not begin with thinking; and where the target knows no adaptive
+ * thinking.
+ */
+final class AnthropicThinkingFit {
+    private AnthropicThinkingFit() { }
+
+    static void fit(ObjectNode body, Target target) {
+        if (!target.takes(Refusal.EFFORT)) {
+            AnthropicPassThrough.withoutConfig(body, "effort");
+            String type = body.path("thinking").path("type").asText();
+            if (type.equals("adaptive") || type.equals("between_tools")) {
+                turnOff(body);
+            }
+        }
+        remove(body, AnthropicThinkingFit::isForeign);
+        boolean budget = body.path("thinking").path("type").asText().equals("enabled");
+        if (budget && lastStepLacksThinking(body.path("messages"))) {
+            turnOff(body);
+        }
+    }
+
+    /** No thinking in this request, and none shown from earlier ones: a model that does not think may refuse it. */
+    static void turnOff(ObjectNode body) {
+        body.remove("thinking");
+        remove(body, block -> true);
+        if (body.get("context_management") instanceof ObjectNode management
+                && management.get("edits") instanceof ArrayNode edits) {
+            ArrayNode kept = Wire.map(edits, edit -> edit.path("type").asText().startsWith("clear_thinking") ? null : edit);
+            if (kept.isEmpty()) {
+                body.remove("context_management");
+            } else {
+                body.set("context_management", Wire.with(management, "edits", kept));
+            }
+        }
+    }
+
+    private static boolean isForeign(ObjectNode block) {
+        return ThinkingMark.isMarked(Json.string(block, "signature")) || ThinkingMark.isMarked(Json.string(block, "data"));
+    }
+
+    private static boolean isThinking(JsonNode block) {
+        String type = block.path("type").asText();
+        return type.equals("thinking") || type.equals("redacted_thinking");
+    }
+
+    private static void remove(ObjectNode body, Predicate<ObjectNode> which) {
+        if (body.get("messages") instanceof ArrayNode messages) {
+            body.set("messages", Wire.map(messages, message -> without(message, which)));
+        }
+    }
+
+    /** Null for a turn that was nothing else: an empty one is a 400. */
+    private static ObjectNode without(ObjectNode message, Predicate<ObjectNode> which) {
+        if (!message.path("role").asText().equals("assistant") || !(message.get("content") instanceof ArrayNode blocks)) {
+            return message;
+        }
+        ArrayNode kept = Wire.map(blocks, block -> isThinking(block) && which.test(block) ? null : block);
+        if (kept == blocks) {
+            return message;
+        }
+        return kept.isEmpty() ? null : Wire.with(message, "content", kept);
+    }
+
+    private static boolean lastStepLacksThinking(JsonNode messages) {
+        for (int i = messages.size() - 1; i >= 0; i--) {
+            JsonNode message = messages.get(i);
+            if (message.path("role").asText().equals("assistant")) {
+                JsonNode content = message.path("content");
+                return i < messages.size() - 1 && hasCall(content) && !isThinking(content.path(0));
+            }
+            boolean system = message.path("role").asText().equals("system");
+            if (!system && !message.path("content").path(0).path("type").asText().equals("tool_result")) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasCall(JsonNode content) {
+        for (JsonNode block : content) {
+            if (block.path("type").asText().equals("tool_use")) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,79 @@
+package io.camelback.dialect.gemini;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Gives the calls and results of a caller's history their ids: Gemini's callers may leave them out and match results to calls by
+ * name and order. An id that was left out follows from the name and the place in the history, so that every turn and every
+ * gateway node finds the same one.
+ */
+final class GeminiCallIds {
+
+    /** @param named whether the caller gave the id */
+    private record Call(String id, boolean named, String name, int turn) { }
+
+    private final List<Call> unanswered = new ArrayList<>();
+    private int turn;
+    private int count;
+
+    /** A turn of the model begins. */
+    void nextTurn() {
+        turn++;
+    }
+
+    /** @param given the id the caller gave; null or empty when none */
+    String call(String given, String name) {
+        int number = count++;
+        boolean named = isNamed(given);
+        String id = named ? given : derived(number, name);
+        unanswered.add(new Call(id, named, name, turn));
+        return id;
+    }
+
+    /**
+     * The id of the call a result answers: the one it names, or else the first unanswered one of that name in the latest turn
+     * that has one. A result that answers none gets an id of its own.
+     */
+    String result(String given, String name) {
+        Call found = null;
+        for (Call call : unanswered) {
+            if (call.id().equals(given)) {
+                found = call;
+                break;
+            }
+            boolean candidate = call.name().equals(name) && !(isNamed(given) && call.named());
+            if (candidate && (found == null || call.turn() > found.turn())) {
+                found = call;
+            }
+        }
+        if (found != null) {
+            unanswered.remove(found);
+            return found.id();
+        }
+        return isNamed(given) ? given : derived(count++, name);
+    }
+
+    private static boolean isNamed(String given) {
+        return given != null && !given.isEmpty();
+    }
+
+    private static String derived(int number, String name) {
+        return id("history", name, number);
+    }
+
+    /** @param answer what else tells calls of that name and number apart */
+    static String id(String answer, String name, int number) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest((answer + "\n" + name + "\n" + number).getBytes(StandardCharsets.UTF_8));
+            return "call_" + number + "_" + HexFormat.of().formatHex(hash, 0, 6);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.camelback.dialect.responses;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.camelback.dialect.openai.Wire;
+import java.util.Map;
+
+/**
+ * Items of OpenAI's own tools. Searches, containers and remote servers run at OpenAI and mean nothing elsewhere. The tools that
+ * run on the caller's machine, shells and the patch tool, are told to other models as calls of a function of that name: a
+ * conversation that changes its provider must not lose what was done.
+ */
+final class HostedItems {
+    /** Of the tools that run on the caller's machine: where a call says what is to be done. */
+    private static final Map<String, String> ACTIONS =
+            Map.of("local_shell", "action", "shell", "action", "apply_patch", "operation");
+
+    private HostedItems() { }
+
+    /** Tolerant towards tools that OpenAI may yet add; a mistyped {@code message} is none of them. */
+    static boolean isKnown(String type) {
+        return type.endsWith("_call") || type.endsWith("_output") || type.startsWith("mcp_") || type.startsWith("compaction");
+    }
+
+    /** The tool's name; null for a tool that does not run on the caller's machine. */
+    static String name(String type) {
+        String name = type.replaceFirst("_call(_output)?$", "");
+        return ACTIONS.containsKey(name) ? name : null;
+    }
+
+    /** An early form of the local shell's output has the call's id as its own. */
+    static String callId(JsonNode item) {
+        String id = Wire.text(item, "call_id");
+        return id == null ? Wire.text(item, "id") : id;
+    }
+
+    /** What is to be done, or what came of it, as text. */
+    static String told(JsonNode item) {
+        String type = item.path("type").asText();
+        return Wire.jsonText(item.get(type.endsWith("_output") ? "output" : ACTIONS.get(name(type))));
+    }
+}

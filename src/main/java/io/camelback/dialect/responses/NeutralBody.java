@@ -1,0 +1,146 @@
+package io.camelback.dialect.responses;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.chat.ChatRequest;
+import io.camelback.chat.ChatRequest.Effort;
+import io.camelback.chat.Message;
+import io.camelback.chat.Message.Role;
+import io.camelback.chat.ResponseFormat;
+import io.camelback.chat.Tool;
+import io.camelback.chat.ToolChoice;
+import io.camelback.dialect.Json;
+import io.camelback.dialect.Refusal;
+import io.camelback.dialect.Target;
+import io.camelback.dialect.Untranslatable;
+import io.camelback.dialect.openai.StableId;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Writes a request that came in another dialect, or was made in Java, from the list of fields that this API has. */
+final class NeutralBody {
+    private static final Pattern OPENAI_NAME = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
+    /** OpenAI answers 400 to longer ids, and Claude Code's are. */
+    private static final int MAX_USER = 64;
+    private final ChatRequest request;
+    private final Target target;
+    private final ObjectNode body = Json.object();
+
+    private NeutralBody(ChatRequest request, Target target) {
+        this.request = request;
+        this.target = target;
+    }
+
+    static ObjectNode of(ChatRequest request, Target target) {
+        return new NeutralBody(request, target).write();
+    }
+
+    private ObjectNode write() {
+        if (request.candidates() > 1) {
+            throw new Untranslatable("n > 1");
+        }
+        body.put("model", target.model());
+        writeConversation();
+        if (!request.tools().isEmpty()) {
+            writeTools();
+        }
+        writeFormat();
+        writeReasoning();
+        put("max_output_tokens", request.maxOutputTokens());
+        put("temperature", request.sampling().temperature());
+        put("top_p", request.sampling().topP());
+        if (request.user() != null && ResponsesFit.isOpenAi(target)) {
+            body.put("user", request.user().length() > MAX_USER ? StableId.of(request.user(), 32) : request.user());
+        }
+        return body;
+    }
+
+    /** System messages at the start are the instructions, unless there is nothing else to answer. */
+    private void writeConversation() {
+        List<Message> messages = request.messages();
+        int start = 0;
+        while (start < messages.size() && messages.get(start).role() == Role.SYSTEM) {
+            start++;
+        }
+        start = start == messages.size() ? 0 : start;
+        String instructions = messages.subList(0, start).stream().map(message -> message.text("\n\n"))
+                .filter(text -> !text.isEmpty()).collect(Collectors.joining("\n\n"));
+        if (!instructions.isEmpty()) {
+            body.put("instructions", instructions);
+        }
+        ArrayNode items = ResponsesItems.write(messages.subList(start, messages.size()));
+        if (items.isEmpty()) {
+            throw new Untranslatable("a conversation without content");
+        }
+        body.set("input", items);
+    }
+
+    private void writeTools() {
+        ArrayNode tools = body.putArray("tools");
+        request.tools().forEach(tool -> tools.add(function(tool)));
+        if (request.toolChoice() != null) {
+            writeChoice(request.toolChoice());
+        }
+        put("parallel_tool_calls", request.parallelCalls());
+    }
+
+    /** Strictness is always said: left out, this API takes it for granted and changes the schema. */
+    private ObjectNode function(Tool tool) {
+        if (ResponsesFit.isOpenAi(target) && !OPENAI_NAME.matcher(tool.name()).matches()) {
+            throw new Untranslatable("a tool name other than 1 to 64 letters, digits, _ and -");
+        }
+        ObjectNode function = Json.object().put("type", "function").put("name", tool.name());
+        if (tool.description() != null) {
+            function.put("description", tool.description());
+        }
+        if (tool.parameters() == null) {
+            function.putObject("parameters").put("type", "object").putObject("properties");
+        } else {
+            function.set("parameters", tool.parameters());
+        }
+        return function.put("strict", Boolean.TRUE.equals(tool.strict()));
+    }
+
+    private void writeChoice(ToolChoice choice) {
+        switch (choice.mode()) {
+            case AUTO -> body.put("tool_choice", "auto");
+            case NONE -> body.put("tool_choice", "none");
+            case REQUIRED -> body.put("tool_choice", "required");
+            case NAMED -> body.putObject("tool_choice").put("type", "function").put("name", choice.name());
+        }
+    }
+
+    private void writeFormat() {
+        if (request.format() instanceof ResponseFormat.Json) {
+            body.putObject("text").putObject("format").put("type", "json_object");
+        } else if (request.format() instanceof ResponseFormat.JsonSchema format) {
+            ObjectNode written = body.putObject("text").putObject("format").put("type", "json_schema");
+            written.put("name", format.name() == null ? "answer" : format.name());
+            if (format.description() != null) {
+                written.put("description", format.description());
+            }
+            written.set("schema", format.schema());
+            written.put("strict", Boolean.TRUE.equals(format.strict()));
+        }
+    }
+
+    /** Nothing is stored, so the reasoning itself is asked for: the next turn of a tool loop needs it. */
+    private void writeReasoning() {
+        if (request.effort() == null || !target.takes(Refusal.EFFORT)) {
+            return;
+        }
+        Effort effort = request.effort() == Effort.MAX ? Effort.XHIGH : request.effort();
+        body.putObject("reasoning").put("effort", effort.name().toLowerCase(Locale.ROOT));
+        if (effort != Effort.NONE) {
+            body.putArray("include").add("reasoning.encrypted_content");
+        }
+    }
+
+    private void put(String field, Object value) {
+        if (value != null) {
+            body.set(field, Json.of(value));
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package io.camelback.dialect.responses;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.camelback.dialect.openai.Wire;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The output of an answer in the making: items in the order they began. A message or a reasoning ends when something else
+ * begins. A call does so once its arguments are complete, since some servers send the pieces of several calls in turn.
+ */
+final class Output {
+    private final List<OutputItem> items = new ArrayList<>();
+    private final Map<Integer, CallItem> calls = new HashMap<>();
+    private final Set<String> callIds = new HashSet<>();
+    private final EventLog log;
+    private final AnswerIds ids;
+    private final CustomTools customTools;
+    private boolean refused;
+
+    Output(EventLog log, AnswerIds ids, CustomTools customTools) {
+        this.log = log;
+        this.ids = ids;
+        this.customTools = customTools;
+    }
+
+    void text(String delta) {
+        if (!delta.isEmpty()) {
+            message().say(delta, false);
+        }
+    }
+
+    void refusal(String delta) {
+        if (!delta.isEmpty()) {
+            refused = true;
+            message().say(delta, true);
+        }
+    }
+
+    boolean refused() {
+        return refused;
+    }
+
+    void thinking(String delta) {
+        if (!delta.isEmpty()) {
+            reasoning().think(delta);
+        }
+    }
+
+    /** What the provider wants back with the thinking so far, which ends with it. @param encrypted null when it is of no use */
+    void signed(String encrypted) {
+        if (encrypted != null) {
+            ReasoningItem item = reasoning();
+            item.encrypted(encrypted);
+            item.close(OutputItem.COMPLETED);
+        }
+    }
+
+    /** A whole reasoning without words. */
+    void state(String encrypted) {
+        settle();
+        signed(encrypted);
+    }
+
+    /** @param id null when the provider gives none. @param signature what it wants back with this call; null when nothing */
+    void call(int number, String id, String name, String signature) {
+        if (calls.containsKey(number)) {
+            return;
+        }
+        String callId = uniqueId(id);
+        settle();
+        if (signature != null) {
+            state(ReasoningState.encryptedCall(callId, signature));
+        }
+        CallItem item = new CallItem(log, ids, items.size(), callId, name, customTools.contains(name));
+        calls.put(number, item);
+        open(item);
+    }
+
+    /** Clients tell calls apart by their ids and throw on a second of the same. */
+    private String uniqueId(String id) {
+        String unique = id == null || id.isEmpty() ? ids.item("call_", items.size()) : id;
+        while (!callIds.add(unique)) {
+            unique += "_" + items.size();
+        }
+        return unique;
+    }
+
+    void arguments(int number, String delta) {
+        CallItem item = calls.get(number);
+        if (item != null && item.whole() == null) {
+            item.arguments(delta);
+        }
+    }
+
+    /** Ends all items. @param complete whether the last one is whole */
+    void close(boolean complete) {
+        for (OutputItem item : items) {
+            boolean last = item == items.get(items.size() - 1);
+            item.close(complete || !last ? OutputItem.COMPLETED : "incomplete");
+        }
+    }
+
+    /** The items that have ended. */
+    ArrayNode toJson() {
+        ArrayNode output = Wire.array();
+        for (OutputItem item : items) {
+            if (item.whole() != null) {
+                output.add(item.whole());
+            }
+        }
+        return output;
+    }
+
+    private MessageItem message() {
+        if (open() instanceof MessageItem item) {
+            return item;
+        }
+        settle();
+        return open(new MessageItem(log, ids, items.size()));
+    }
+
+    private ReasoningItem reasoning() {
+        if (open() instanceof ReasoningItem item) {
+            return item;
+        }
+        settle();
+        return open(new ReasoningItem(log, ids, items.size()));
+    }
+
+    /** The last item while it is open; null otherwise. */
+    private OutputItem open() {
+        OutputItem last = items.isEmpty() ? null : items.get(items.size() - 1);
+        return last == null || last.whole() != null ? null : last;
+    }
+
+    private <T extends OutputItem> T open(T item) {
+        items.add(item);
+        item.open();
+        return item;
+    }
+
+    private void settle() {
+        for (OutputItem item : items) {
+            if (item.whole() == null && (!(item instanceof CallItem call) || call.isComplete())) {
+                item.close(OutputItem.COMPLETED);
+            }
+        }
+    }
+}

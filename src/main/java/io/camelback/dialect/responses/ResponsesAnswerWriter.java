@@ -1,0 +1,44 @@
+package io.camelback.dialect.responses;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.chat.ChatAnswer;
+import io.camelback.chat.ChatRequest;
+import io.camelback.chat.Finish;
+import io.camelback.chat.Part;
+import io.camelback.dialect.Surrogates;
+import java.util.List;
+
+/** Writes an answer as a {@code response}; one that came in this dialect goes out as it came. Of several, the first. */
+final class ResponsesAnswerWriter {
+    private ResponsesAnswerWriter() { }
+
+    static ObjectNode write(ChatAnswer answer, ChatRequest request, String requestId) {
+        if (answer.original() != null && ResponsesDialect.NAME.equals(answer.original().dialect())) {
+            return answer.original().body();
+        }
+        ResponseShell shell = new ResponseShell(request, new AnswerIds(requestId), answer.created());
+        Output output = new Output(new EventLog(true, 0), shell.ids(), new CustomTools(request));
+        Finish finish = answer.choices().isEmpty() ? Finish.STOP : answer.choices().get(0).finish();
+        List<Part> parts = answer.choices().isEmpty() ? List.of() : answer.choices().get(0).parts();
+        for (int i = 0; i < parts.size(); i++) {
+            add(parts.get(i), i, output);
+        }
+        String incomplete = ResponsesFinish.incomplete(finish, output.refused());
+        output.close(incomplete == null);
+        return Surrogates.replaceIn(shell.done(answer.model(), incomplete, output.toJson(), answer.usage()));
+    }
+
+    private static void add(Part part, int number, Output output) {
+        if (part instanceof Part.Text text) {
+            output.text(text.text());
+        } else if (part instanceof Part.Refusal refusal) {
+            output.refusal(refusal.text());
+        } else if (part instanceof Part.Thinking thinking) {
+            output.thinking(thinking.text());
+            output.signed(ReasoningState.encrypted(thinking));
+        } else if (part instanceof Part.ToolCall call) {
+            output.call(number, call.id(), call.name(), call.signature());
+            output.arguments(number, call.arguments() == null ? "" : call.arguments());
+        }
+    }
+}

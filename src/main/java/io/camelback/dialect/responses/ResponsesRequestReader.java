@@ -1,0 +1,136 @@
+package io.camelback.dialect.responses;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.chat.ChatRequest;
+import io.camelback.chat.ChatRequestBuilder;
+import io.camelback.chat.GatewayError;
+import io.camelback.chat.Message;
+import io.camelback.chat.ResponseFormat;
+import io.camelback.chat.Sampling;
+import io.camelback.dialect.InvalidRequest;
+import io.camelback.dialect.Surrogates;
+import io.camelback.dialect.openai.Fields;
+import io.camelback.dialect.openai.Metadata;
+import io.camelback.dialect.openai.PlainNumbers;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * Reads a request of a caller. Known fields are checked strictly; unknown ones stay in the original, which goes on to
+ * providers of the same dialect. Fields that stand for something kept at OpenAI are refused (WIRE.md 10, trap 13).
+ */
+final class ResponsesRequestReader {
+    private final ObjectNode body;
+    private final Fields fields;
+    private final ChatRequestBuilder request;
+
+    private ResponsesRequestReader(ObjectNode body) {
+        this.body = body;
+        this.fields = new Fields(body, "");
+        this.request = ChatRequest.builder(model());
+    }
+
+    static ChatRequest read(ObjectNode received) {
+        PlainNumbers.require(received, "");
+        return new ResponsesRequestReader(Surrogates.replaceIn(received)).read();
+    }
+
+    private ChatRequest read() {
+        refuseState();
+        String instructions = fields.string("instructions");
+        if (instructions != null && !instructions.isEmpty()) {
+            request.message(Message.system(instructions));
+        }
+        new ResponsesInputReader(fields).read().forEach(request::message);
+        new ResponsesToolReader(fields).read(request);
+        Metadata.read(fields, request);
+        fields.bool("store");
+        fields.whole("top_logprobs", 0, 20);
+        Long max = fields.whole("max_output_tokens", 1, Integer.MAX_VALUE);
+        String user = fields.string("user");
+        String safetyIdentifier = fields.string("safety_identifier");
+        return request.format(format())
+                .sampling(new Sampling(fields.number("temperature", 0, 2), fields.number("top_p", 0, 1), null, null, null, null,
+                        List.of()))
+                .maxOutputTokens(max == null ? null : Integer.valueOf(max.intValue()))
+                .effort(effort())
+                .stream(Boolean.TRUE.equals(fields.bool("stream")))
+                .streamUsage(true)
+                .user(user == null ? safetyIdentifier : user)
+                .original(new ChatRequest.Original(ResponsesDialect.NAME, body))
+                .build();
+    }
+
+    private String model() {
+        String model = fields.string("model");
+        if (model == null || model.isBlank()) {
+            throw new InvalidRequest("model", "model is required: auto, or the name of a chain, a deployment or an alias");
+        }
+        return model;
+    }
+
+    private void refuseState() {
+        for (String field : List.of("previous_response_id", "conversation")) {
+            if (fields.get(field) != null) {
+                throw unsupported(field, "no answers are kept here. Send the whole conversation in `input`, with what the model "
+                        + "answered before as items of it");
+            }
+        }
+        if (fields.get("prompt") != null) {
+            throw unsupported("prompt", "it is kept at OpenAI. Send its text in `instructions` and `input`");
+        }
+        if (Boolean.TRUE.equals(fields.bool("background"))) {
+            throw unsupported("background", "no answers are kept here. Leave it out, and use `stream` for long answers");
+        }
+    }
+
+    /** A 400 that says what to do instead. */
+    static InvalidRequest unsupported(String path, String why) {
+        return new InvalidRequest(new GatewayError(400, "unsupported_parameter", "`" + path + "` is not supported: " + why + ".",
+                path, null));
+    }
+
+    private ChatRequest.Effort effort() {
+        Fields reasoning = fields.object("reasoning");
+        String effort = reasoning == null ? null : reasoning.string("effort");
+        if (effort == null) {
+            return null;
+        }
+        for (ChatRequest.Effort known : ChatRequest.Effort.values()) {
+            if (word(known).equals(effort)) {
+                return known;
+            }
+        }
+        throw reasoning.invalid("effort", "must be one of " + Arrays.stream(ChatRequest.Effort.values())
+                .map(ResponsesRequestReader::word).collect(Collectors.joining(", ")));
+    }
+
+    private static String word(ChatRequest.Effort effort) {
+        return effort.name().toLowerCase(Locale.ROOT);
+    }
+
+    private ResponseFormat format() {
+        Fields text = fields.object("text");
+        Fields format = text == null ? null : text.object("format");
+        if (format == null) {
+            return null;
+        }
+        switch (format.name("type")) {
+            case "text":
+                return null;
+            case "json_object":
+                return new ResponseFormat.Json();
+            case "json_schema":
+                Fields schema = format.object("schema");
+                if (schema == null) {
+                    throw format.invalid("schema", "is required: a JSON Schema");
+                }
+                return new ResponseFormat.JsonSchema(format.name("name"), format.string("description"), schema.node(),
+                        format.bool("strict"));
+            default:
+                throw format.invalid("type", "must be one of text, json_object, json_schema");
+        }
+    }
+}

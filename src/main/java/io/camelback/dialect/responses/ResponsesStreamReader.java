@@ -1,0 +1,99 @@
+package io.camelback.dialect.responses;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.chat.StreamEvent;
+import io.camelback.chat.Usage;
+import io.camelback.dialect.MalformedAnswer;
+import io.camelback.dialect.StreamReader;
+import io.camelback.dialect.openai.Wire;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Reads one stream (WIRE.md 3.5). Deltas are told as they come; what a server tells only in an item's end, or in the whole
+ * response, is told then. Events of hosted tools, and those not known here, mean nothing to other dialects.
+ */
+final class ResponsesStreamReader implements StreamReader {
+    private final Map<Integer, ItemReader> items = new TreeMap<>();
+    private List<StreamEvent> events = new ArrayList<>();
+    private boolean started;
+    private boolean finished;
+    private int calls;
+
+    @Override
+    public List<StreamEvent> read(String name, ObjectNode data) {
+        String type = Wire.text(data, "type") == null ? name : Wire.text(data, "type");
+        if (type == null) {
+            throw new MalformedAnswer("an event has no type");
+        }
+        events = new ArrayList<>();
+        switch (type) {
+            case "response.created", "response.in_progress", "response.queued" -> start(data.path("response"));
+            case "response.completed", "response.incomplete" -> finish(data.path("response"));
+            case "response.output_item.added" -> item(data).begin(data.path("item"));
+            case "response.output_item.done" -> item(data).end(data.path("item"));
+            default -> delta(type, data);
+        }
+        return events;
+    }
+
+    private void delta(String type, ObjectNode data) {
+        String delta = data.path("delta").asText("");
+        switch (type) {
+            case "response.output_text.delta" -> item(data).text(part(data, "content_index"), delta);
+            case "response.refusal.delta" -> item(data).refusal(part(data, "content_index"), delta);
+            case "response.function_call_arguments.delta" -> item(data).arguments(delta);
+            case "response.reasoning_summary_text.delta" -> item(data).summary(part(data, "summary_index"), delta);
+            case "response.reasoning_text.delta" -> item(data).reasoning(delta);
+            default -> { }
+        }
+    }
+
+    private static int part(ObjectNode data, String field) {
+        return data.path(field).asInt(0);
+    }
+
+    private ItemReader item(ObjectNode data) {
+        return item(data.path("output_index").asInt(0));
+    }
+
+    private ItemReader item(int index) {
+        return items.computeIfAbsent(index, any -> new ItemReader(event -> events.add(event), () -> calls++));
+    }
+
+    private void start(JsonNode response) {
+        if (!started) {
+            started = true;
+            events.add(new StreamEvent.Started(Wire.text(response, "id"), Wire.text(response, "model")));
+        }
+    }
+
+    private void finish(JsonNode response) {
+        if (!response.isObject()) {
+            throw new MalformedAnswer("the last event has no response");
+        }
+        start(response);
+        for (int i = 0; i < response.path("output").size(); i++) {
+            item(i).end(response.path("output").get(i));
+        }
+        Usage usage = ResponsesUsage.read(response.path("usage"));
+        if (usage != null) {
+            events.add(new StreamEvent.UsageReported(usage));
+        }
+        finished = true;
+        events.add(new StreamEvent.Finished(0, ResponsesFinish.read(response, calls > 0)));
+    }
+
+    @Override
+    public boolean finished() {
+        return finished;
+    }
+
+    @Override
+    public boolean terminated() {
+        return finished;
+    }
+}

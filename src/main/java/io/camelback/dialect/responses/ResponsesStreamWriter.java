@@ -1,0 +1,120 @@
+package io.camelback.dialect.responses;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.chat.ChatRequest;
+import io.camelback.chat.Finish;
+import io.camelback.chat.GatewayError;
+import io.camelback.chat.StreamChunk;
+import io.camelback.chat.StreamEvent;
+import io.camelback.chat.Usage;
+import io.camelback.dialect.Json;
+import io.camelback.dialect.StreamWriter;
+
+/**
+ * Writes a stream for a caller of this dialect (WIRE.md 3.5 to 3.7). Events that came in it are relayed as they came; others
+ * are made of what they mean. The whole response goes out last, since the usage may come after the finish.
+ *
+ * <p>A broken stream ends with {@code response.failed}, which Codex takes for a failure, and with an {@code error} event,
+ * which OpenAI's SDKs throw.
+ */
+final class ResponsesStreamWriter implements StreamWriter {
+    private final Relay relay = new Relay();
+    private final EventLog log = new EventLog(false, 0);
+    private final String requestId;
+    private final ResponseShell shell;
+    private final Output output;
+    private String model;
+    private boolean begun;
+    private Finish finish = Finish.STOP;
+    private Usage usage;
+
+    ResponsesStreamWriter(ChatRequest request, String requestId, long created) {
+        this.requestId = requestId;
+        this.shell = new ResponseShell(request, new AnswerIds(requestId), created);
+        this.output = new Output(log, shell.ids(), new CustomTools(request));
+        this.model = request == null ? null : request.model();
+    }
+
+    @Override
+    public String write(StreamChunk chunk) {
+        if (ResponsesDialect.NAME.equals(chunk.dialect()) && chunk.data() != null) {
+            return relay.write(chunk);
+        }
+        if (relay.begun()) {
+            return "";
+        }
+        chunk.events().forEach(this::add);
+        return log.drain();
+    }
+
+    private void add(StreamEvent event) {
+        if (event instanceof StreamEvent.Started started) {
+            model = started.model() == null ? model : started.model();
+            begin();
+        } else if (event instanceof StreamEvent.UsageReported reported) {
+            usage = reported.usage();
+        } else if (event instanceof StreamEvent.Finished finished) {
+            finish = finished.choice() == 0 ? finished.finish() : finish;
+        } else {
+            begin();
+            addContent(event);
+        }
+    }
+
+    private void addContent(StreamEvent event) {
+        if (event instanceof StreamEvent.TextDelta delta && delta.choice() == 0) {
+            output.text(delta.text());
+        } else if (event instanceof StreamEvent.RefusalDelta delta && delta.choice() == 0) {
+            output.refusal(delta.text());
+        } else if (event instanceof StreamEvent.ThinkingDelta delta && delta.choice() == 0) {
+            output.thinking(delta.text());
+        } else if (event instanceof StreamEvent.ThinkingSigned signed && signed.choice() == 0) {
+            output.signed(ReasoningState.encrypted(signed.signature(), false, signed.origin()));
+        } else if (event instanceof StreamEvent.ThinkingRedacted redacted && redacted.choice() == 0) {
+            output.state(ReasoningState.encrypted(redacted.data(), true, redacted.origin()));
+        } else if (event instanceof StreamEvent.ToolCallStarted call && call.choice() == 0) {
+            output.call(call.call(), call.id(), call.name(), call.signature());
+        } else if (event instanceof StreamEvent.ToolCallDelta delta && delta.choice() == 0) {
+            output.arguments(delta.call(), delta.arguments());
+        }
+    }
+
+    private void begin() {
+        if (!begun) {
+            begun = true;
+            log.response("response.created", shell.inProgress(model));
+            log.response("response.in_progress", shell.inProgress(model));
+        }
+    }
+
+    @Override
+    public String end() {
+        if (relay.begun()) {
+            return "";
+        }
+        begin();
+        String incomplete = ResponsesFinish.incomplete(finish, output.refused());
+        output.close(incomplete == null);
+        log.response(incomplete == null ? "response.completed" : "response.incomplete",
+                shell.done(model, incomplete, output.toJson(), usage));
+        return log.drain();
+    }
+
+    @Override
+    public String error(GatewayError error) {
+        String message = error.message() + " (request id " + requestId + ")";
+        if (relay.begun()) {
+            return relay.error(error, message);
+        }
+        begin();
+        fail(log, shell.failed(model, error, message, output.toJson()), error, message);
+        return log.drain();
+    }
+
+    static void fail(EventLog log, ObjectNode response, GatewayError error, String message) {
+        log.response("response.failed", response);
+        ObjectNode told = Json.object().put("code", error.code()).put("message", message).put("param", error.param());
+        ObjectNode nested = Json.object().put("type", "server_error").setAll(told);
+        log.add("error", told.set("error", nested));
+    }
+}

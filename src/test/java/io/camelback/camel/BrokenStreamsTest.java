@@ -1,0 +1,119 @@
+package io.camelback.camel;
+
+import static io.camelback.camel.RunningGateway.header;
+import static io.camelback.camel.RunningGateway.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.camelback.lab.Completion;
+import io.camelback.lab.Fault;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import java.net.http.HttpResponse;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Streams that break off when some of the answer is out: the caller is told, and no other model may go on with it. */
+class BrokenStreamsTest {
+    @RegisterExtension
+    static final Drill drill = Drill.shipped();
+
+    /** What happens after two tokens, and what the caller is told of it. */
+    enum Break {
+        CUT("stream_interrupted", Fault.cutAfter(2)),
+        RESET("stream_interrupted", Fault.resetAfter(2)),
+        END("stream_truncated", Fault.endAfter(2)),
+        STALL("stream_stalled", Fault.stallAfter(2)),
+        ERROR("upstream_error", Fault.errorEventAfter(2)),
+        SERVER_ERROR("upstream_error", Fault.errorEventAfter(2).status(500)),
+        BROKEN_JSON("upstream_error", Fault.malformedJson(2)),
+        BAD_CHUNK("upstream_error", Fault.badChunkSize(2));
+
+        final String code;
+        final Fault fault;
+
+        Break(String code, Fault fault) {
+            this.code = code;
+            this.fault = fault;
+        }
+    }
+
+    static Stream<Arguments> breaks() {
+        return Arrays.stream(Break.values()).flatMap(one -> Arrays.stream(Dialects.values()).map(dialect ->
+                Arguments.of(one, dialect)));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("breaks")
+    void the_caller_is_told_and_no_other_link_is_asked(Break how, Dialects dialect) throws Exception {
+        dialect.first(drill);
+        drill.provider(dialect.link).answer(Completion.words(6));
+        drill.script(dialect.link).then(how.fault);
+
+        HttpResponse<String> response = drill.ask(dialect.chain, true);
+
+        Transcript transcript = Transcript.of(response);
+        transcript.assertBroken(how.code);
+        assertThat(transcript.text()).isEqualTo("word1 word2");
+        assertThat(transcript.roles()).isEqualTo(1);
+        assertThat(header(response, "x-camelback-model")).isEqualTo(dialect.link);
+        assertThat(drill.failures(dialect.link)).isEqualTo(1);
+        assertThat(drill.askedAny()).isEqualTo(1);
+        drill.awaitLog(dialect.chain + " -> 200 " + dialect.link, how.code);
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("breaks")
+    void a_caller_who_does_not_stream_never_knows(Break how, Dialects dialect) throws Exception {
+        dialect.first(drill);
+        drill.provider(dialect.link).answer(Completion.words(6));
+        drill.script(dialect.link).then(how.fault);
+        drill.script(dialect.next).then(Fault.ok(Completion.text("All of it.")));
+
+        HttpResponse<String> response = drill.ask(dialect.chain, false);
+
+        assertThat(header(response, "x-camelback-model")).isEqualTo(dialect.next);
+        assertThat(header(response, "x-camelback-attempts")).isEqualTo("2");
+        assertThat(text(response)).isEqualTo("All of it.");
+        assertThat(drill.failures(dialect.link)).isEqualTo(1);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource
+    void a_tool_call_that_is_cut_is_never_finished(Dialects dialect) throws Exception {
+        dialect.first(drill);
+        drill.provider(dialect.link).answer(Completion.hello().toolCall("delete", "{\"path\":\"/tmp/some/where/else\"}"));
+        drill.script(dialect.link).then(Fault.endAfter(dialect == Dialects.GEMINI ? 0 : 1));
+        String request = "{\"model\":\"" + dialect.chain + "\",\"stream\":true,"
+                + "\"messages\":[{\"role\":\"user\",\"content\":\"go\"}],\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"delete\","
+                + "\"parameters\":{\"type\":\"object\","
+                + "\"properties\":{\"path\":{\"type\":\"string\"}}}}}]}";
+
+        HttpResponse<String> response = drill.gateway().post("/v1/chat/completions", request);
+
+        if (dialect == Dialects.GEMINI) {
+            // Gemini sends a call whole: one that was cut is one that never began.
+            assertThat(header(response, "x-camelback-model")).isEqualTo(dialect.next);
+            assertThat(Transcript.of(response).finishes()).containsExactly("stop");
+            return;
+        }
+        Transcript.of(response).assertBroken("stream_truncated");
+        assertThat(response.body()).contains("\"tool_calls\"").doesNotContain("\"finish_reason\":\"tool_calls\"");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource
+    void a_provider_that_breaks_off_every_stream_is_left_alone_at_last(Dialects dialect) throws Exception {
+        dialect.first(drill);
+        drill.provider(dialect.link).answer(Completion.words(6));
+        drill.script(dialect.link).times(5, Fault.cutAfter(2));
+        for (int i = 0; i < 5; i++) {
+            Transcript.of(drill.ask(dialect.chain, true)).assertBroken("stream_interrupted");
+        }
+
+        assertThat(drill.breaker(dialect.link).getState()).isEqualTo(State.OPEN);
+    }
+}

@@ -1,0 +1,167 @@
+package io.camelback.camel;
+
+import static io.camelback.camel.RunningGateway.chat;
+import static io.camelback.camel.RunningGateway.header;
+import static io.camelback.camel.RunningGateway.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.camelback.chat.Usage;
+import io.camelback.config.Deployment;
+import io.camelback.dialect.Json;
+import io.camelback.lab.Completion;
+import io.camelback.lab.Fault;
+import io.camelback.lab.Received;
+import io.camelback.lab.SimulatedProvider;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What callers may ask for beside the answer, and what they are told beside it. */
+class DoorAnswersTest {
+    private static final String WORDS = "漢字かな交じり文、한국어, עברית, naïve, 👩‍👩‍👧‍👦🏳️‍🌈 𝒳 \u2028 \\\" \t end";
+
+    @RegisterExtension
+    static final Drill DRILL = Drill.shipped();
+
+    private static List<Deployment> deployments() {
+        return List.copyOf(DRILL.gateway().standalone.gateway().serving().loaded().config().deployments().values());
+    }
+
+    @ParameterizedTest(name = "streaming {0}")
+    @ValueSource(booleans = {false, true})
+    void a_callers_own_time_limit_ends_the_chain_and_blames_nobody(boolean stream) throws Exception {
+        DRILL.gateway().lab.anthropic().script().always(Fault.silence());
+
+        HttpResponse<String> response = DRILL.ask("premium", stream, "x-camelback-timeout-ms", "100");
+
+        assertThat(response.statusCode()).isEqualTo(504);
+        assertThat(Json.read(response.body()).at("/error/code").asText()).isEqualTo("client_deadline");
+        assertThat(header(response, "x-camelback-attempts")).isEqualTo("1");
+        assertThat(header(response, "x-should-retry")).isEqualTo("false");
+        assertThat(DRILL.askedAny()).as("requests to all links").isEqualTo(1);
+        assertThat(DRILL.breaker("claude-opus").getMetrics().getNumberOfBufferedCalls()).as("calls the breaker counted").isZero();
+        assertThat(DRILL.provider("claude-opus").awaitClientGone(1, Drill.SOON)).as("the provider was left").isTrue();
+    }
+
+    @Test
+    void a_time_limit_that_is_kept_changes_nothing() throws Exception {
+        HttpResponse<String> response = DRILL.ask("premium", false, "x-camelback-timeout-ms", "20000");
+
+        assertThat(text(response)).isEqualTo("Hello from claude-opus-5-5.");
+    }
+
+    static Stream<Arguments> without_fallback_the_first_link_has_the_last_word() {
+        return Stream.of(false, true).flatMap(stream -> Stream.of(
+                Arguments.of("a rate limit", stream, Fault.status(429).header("Retry-After", "7"), 429, "rate_limited"),
+                Arguments.of("a server error", stream, Fault.status(500), 502, "upstream_error"),
+                Arguments.of("an overload", stream, Fault.status(529), 503, "upstream_unavailable"),
+                Arguments.of("a reset", stream, Fault.resetBeforeHeaders(), 502, "upstream_error"),
+                Arguments.of("silence", stream, Fault.silence(), 504, "upstream_timeout"),
+                Arguments.of("a refused key", stream, Fault.status(401), 502, "upstream_auth")));
+    }
+
+    @ParameterizedTest(name = "{0}, streaming {1}")
+    @MethodSource
+    void without_fallback_the_first_link_has_the_last_word(String what, boolean stream, Fault fault, int status, String code)
+            throws Exception {
+        DRILL.gateway().lab.anthropic().script().always(fault);
+
+        HttpResponse<String> response = DRILL.ask("premium", stream, "x-camelback-no-fallback", "true");
+
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(Json.read(response.body()).at("/error/code").asText()).isEqualTo(code);
+        assertThat(header(response, "content-type")).isEqualTo("application/json");
+        assertThat(header(response, "x-camelback-model")).isNull();
+        assertThat(header(response, "Retry-After")).isEqualTo(status == 429 ? "7" : status == 503 ? "15" : null);
+        assertThat(DRILL.askedAny()).as("requests").isEqualTo(DRILL.asked("claude-opus")).isPositive();
+    }
+
+    @ParameterizedTest(name = "streaming {0}")
+    @ValueSource(booleans = {false, true})
+    void without_fallback_a_good_first_link_answers(boolean stream) throws Exception {
+        HttpResponse<String> response = DRILL.ask("premium", stream, "x-camelback-no-fallback", "true");
+
+        assertThat(text(response)).isEqualTo("Hello from claude-opus-5-5.");
+    }
+
+    @Test
+    void the_list_of_models_has_every_name_a_caller_may_use() throws Exception {
+        HttpResponse<String> response = DRILL.gateway().get(DRILL.gateway().uri("/v1/models"));
+
+        JsonNode list = Json.read(response.body());
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(header(response, "content-type")).isEqualTo("application/json");
+        assertThat(header(response, "x-camelback-request-id")).matches("req_[0-9a-f]{24}");
+        assertThat(list.path("object").asText()).isEqualTo("list");
+        assertThat(ids(list, "chain")).contains("auto", "premium", "balanced", "economy", "local", "strict", "agent");
+        assertThat(ids(list, "deployment")).containsExactlyElementsOf(deployments().stream().map(Deployment::name).toList());
+        assertThat(ids(list, "alias")).contains("claude-*opus*", "gpt-4*", "*-mini*");
+        assertThat(list.path("data")).allSatisfy(model -> {
+            assertThat(model.path("object").asText()).isEqualTo("model");
+            assertThat(model.path("owned_by").asText()).isEqualTo("camelback");
+            assertThat(model.path("created").asLong()).isEqualTo(DRILL.gateway().clock.instant().getEpochSecond());
+        });
+        assertThat(response.body()).doesNotContain("sim-", "127.0.0.1");
+    }
+
+    private static List<String> ids(JsonNode list, String kind) {
+        return Stream.iterate(0, i -> i < list.path("data").size(), i -> i + 1).map(list.path("data")::get)
+                .filter(model -> model.path("kind").asText().equals(kind)).map(model -> model.path("id").asText()).toList();
+    }
+
+    static Stream<Arguments> every_name_in_the_list_can_be_asked_for() {
+        return Stream.of("auto", "premium", "gpt", "gemini-pro", "local-qwen", "claude-opus-4-8", "gpt-4.1", "o3-mini")
+                .map(Arguments::of);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void every_name_in_the_list_can_be_asked_for(String model) throws Exception {
+        assertThat(DRILL.ask(model, false).statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest(name = "{0}: {1} in, {2} cached, {3} written, {4} out cost {5}")
+    @CsvSource({"claude-opus, 1000, 200, 100, 50, 0.004340", "gpt, 1000, 200, 100, 50, 0.002190",
+        "gemini-pro, 1000, 200, 0, 50, 0.002120", "gpt-4o-mini, 1, 0, 0, 0, 0.000001", "local-qwen, 1000, 0, 0, 50, 0.000000",
+        "claude-opus, 1000000, 0, 0, 128000, 6.560000"})
+    void the_cost_is_told_to_the_millionth(String model, int in, int cached, int written, int out, String dollars)
+            throws Exception {
+        Completion answer = Completion.text("Hello").usage(new Usage(in, cached, written, out, 0));
+        DRILL.provider(model).answer(answer);
+
+        assertThat(header(DRILL.ask(model, false), "x-camelback-cost-usd")).isEqualTo(dollars);
+    }
+
+    @Test
+    void no_cost_is_made_up_where_no_usage_is_known() throws Exception {
+        DRILL.gateway().lab.openAi().answer(Completion.text("Hello").withoutUsage());
+
+        assertThat(header(DRILL.ask("gpt", false), "x-camelback-cost-usd")).isNull();
+        assertThat(header(DRILL.ask("gpt", true), "x-camelback-cost-usd")).isNull();
+    }
+
+    @ParameterizedTest(name = "{0}, streaming {1}")
+    @CsvSource({"claude-opus, false", "claude-opus, true", "gpt, false", "gpt, true", "gemini-pro, false", "gemini-pro, true",
+        "local-qwen, false", "local-qwen, true"})
+    void every_script_and_emoji_goes_through_both_ways(String model, boolean stream) throws Exception {
+        SimulatedProvider provider = DRILL.provider(model);
+        provider.script().then(Fault.ok(Completion.text(WORDS).tokens(7)));
+
+        HttpResponse<String> response = DRILL.gateway().post("/v1/chat/completions",
+                chat(model, stream).replace("\"hi\"", Json.text(Json.of(WORDS))));
+
+        assertThat(text(response)).isEqualTo(WORDS);
+        List<Received> all = provider.received();
+        JsonNode asked = Json.read(new String(all.get(all.size() - 1).body(), StandardCharsets.UTF_8));
+        assertThat(asked.findValuesAsText("text").toString() + asked.findValuesAsText("content")).contains(WORDS);
+    }
+}
