@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.ChatRequest;
 import io.camelback.chat.GatewayError;
-import io.camelback.dialect.Door;
 import io.camelback.dialect.InvalidRequest;
 import io.camelback.dialect.Json;
 import io.camelback.routing.Targets;
@@ -17,6 +16,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -31,12 +31,15 @@ final class AcceptChat implements Processor {
     /** The variable that names the route which shall answer, for {@code toD: direct:${variable.camelbackTarget}}. */
     static final String TARGET = "camelbackTarget";
 
-    private final Door door;
+    private static final String[] FORWARDED = {"anthropic-version", "anthropic-beta"};
+    private static final Pattern PLAIN = Pattern.compile("[\\w.,:; -]{1,2000}");
+
+    private final Entrance entrance;
     private final Targets targets;
     private final LongSupplier nanoTime;
 
-    AcceptChat(Door door, Targets targets, LongSupplier nanoTime) {
-        this.door = door;
+    AcceptChat(Entrance entrance, Targets targets, LongSupplier nanoTime) {
+        this.entrance = entrance;
         this.targets = targets;
         this.nanoTime = nanoTime;
     }
@@ -48,12 +51,15 @@ final class AcceptChat implements Processor {
         String id = RequestIds.of(in.getHeader("x-request-id", String.class));
         exchange.setProperty(HttpReply.RESPONSE, response);
         exchange.setProperty(HttpReply.REQUEST_ID, id);
+        Entrance.Url url = new Entrance.Url(in.getHeader(Exchange.HTTP_PATH, "", String.class),
+                in.getHeader(Exchange.HTTP_QUERY, "", String.class));
+        exchange.setProperty(HttpReply.DOOR, entrance.door(url));
         exchange.setMessage(new DefaultMessage(exchange));
         Call.Hints hints = hints(in);
         Map<String, String> labels = labels(in);
         byte[] body = bytes(in.getBody());
 
-        ChatRequest request = door.readRequest(parse(body)).hinted(labels);
+        ChatRequest request = entrance.read(parse(body), url).hinted(labels);
         String target = targets.resolve(request.model()).orElseThrow(() -> unknown(request.model()));
         Call call = new Call(id, request, target, hints, nanoTime);
         if (response != null) {
@@ -80,7 +86,7 @@ final class AcceptChat implements Processor {
                 throw badTimeout();
             }
         }
-        return new Call.Hints(limit, noFallback(in.getHeader("x-camelback-no-fallback", "false", String.class).trim()));
+        return new Call.Hints(limit, forwarded(in), noFallback(in.getHeader("x-camelback-no-fallback", "false", String.class).trim()));
     }
 
     private static boolean noFallback(String said) {
@@ -104,12 +110,24 @@ final class AcceptChat implements Processor {
         }
     }
 
+    /** What a provider of the caller's own dialect gets to see of the caller's headers. */
+    private static Map<String, String> forwarded(Message in) {
+        Map<String, String> headers = new HashMap<>();
+        for (String name : FORWARDED) {
+            String value = in.getHeader(name, String.class);
+            if (value != null && PLAIN.matcher(value).matches()) {
+                headers.put(name, value);
+            }
+        }
+        return headers;
+    }
+
     private static InvalidRequest badTimeout() {
         return new InvalidRequest("x-camelback-timeout-ms",
                 "The header x-camelback-timeout-ms must be a whole number of milliseconds above 0.");
     }
 
-    private static byte[] bytes(Object body) {
+    static byte[] bytes(Object body) {
         if (body instanceof Buffer buffer) {
             return buffer.getBytes();
         }

@@ -10,6 +10,7 @@ import io.camelback.routing.Attempt;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.support.DefaultMessage;
 
 /**
  * The first step of every provider's Kamelet: whether this deployment may be asked now. A refusal is thrown and noted; it
@@ -54,6 +55,8 @@ final class Admit implements Processor {
         }
         LiveAttempt attempt = new LiveAttempt(call, deployment, streams(call.request(), deployment), vitals);
         exchange.setVariable(LiveAttempt.VARIABLE, attempt);
+        // The Kamelet's message starts clean: no header of the caller's or of the route's goes any further.
+        exchange.setMessage(new DefaultMessage(exchange));
         exchange.getExchangeExtension().addOnCompletion(attempt);
     }
 

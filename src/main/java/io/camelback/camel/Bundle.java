@@ -7,11 +7,10 @@ import io.camelback.config.ConfigProblem;
 import io.camelback.config.Deployment;
 import io.camelback.config.Loaded;
 import io.camelback.dialect.Dialect;
-import io.camelback.dialect.Door;
 import io.camelback.dialect.anthropic.AnthropicDialect;
 import io.camelback.dialect.gemini.GeminiDialect;
 import io.camelback.dialect.openai.OpenAiDialect;
-import io.camelback.dialect.openai.OpenAiDoor;
+import io.camelback.dialect.responses.ResponsesDialect;
 import io.camelback.observe.RequestLog;
 import io.camelback.resilience.Vitals;
 import io.camelback.routing.Targets;
@@ -145,14 +144,19 @@ final class Bundle {
         bind("camelback-admit", new Admit(config, vitals));
         bindDialect(new OpenAiDialect(), ToProvider.Addressing.IN_THE_BODY);
         bindDialect(new AnthropicDialect(), ToProvider.Addressing.IN_THE_BODY);
+        bindDialect(new ResponsesDialect(), ToProvider.Addressing.IN_THE_BODY);
         bindDialect(new GeminiDialect(), (message, deployment, stream) -> {
             String[] path = GeminiDialect.path(deployment.model(), stream).split("\\?", 2);
             message.setHeader(Exchange.HTTP_PATH, path[0]);
             message.setHeader(Exchange.HTTP_QUERY, path.length > 1 ? path[1] : null);
         });
         bind("camelback-degraded", new DegradedAnswer(vitals.clock()));
-        bindDoor(new OpenAiDoor(), config, targets);
+        HttpReply reply = new HttpReply(config, log, vitals.clock());
+        Doors.ALL.forEach(door -> bind("camelback-accept-" + door.name(), new AcceptChat(door, targets, vitals.nanoTime())));
+        bind("camelback-reply", reply);
+        bind("camelback-refuse", new RefuseCaller(reply));
         bind("camelback-models", new ListModels(config, chains, vitals.clock().instant().getEpochSecond()));
+        bind("camelback-count-tokens", new CountTokens());
         DirectChat direct = new DirectChat(targets, vitals);
         bind("camelback-enter", direct.enter());
         bind("camelback-leave", direct.leave());
@@ -162,13 +166,6 @@ final class Bundle {
     private void bindDialect(Dialect dialect, ToProvider.Addressing addressing) {
         bind("camelback-to-" + dialect.name(), new ToProvider(dialect, addressing));
         bind("camelback-from-" + dialect.name(), new FromProvider(dialect, vitals.clock()));
-    }
-
-    private void bindDoor(Door door, CamelbackConfig config, Targets targets) {
-        HttpReply reply = new HttpReply(door, config, log, vitals.clock());
-        bind("camelback-accept-" + door.name(), new AcceptChat(door, targets, vitals.nanoTime()));
-        bind("camelback-reply-" + door.name(), reply);
-        bind("camelback-refuse-" + door.name(), new RefuseCaller(reply));
     }
 
     private void bind(String name, Processor processor) {

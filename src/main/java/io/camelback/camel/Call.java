@@ -4,6 +4,7 @@ import io.camelback.chat.ChatRequest;
 import io.camelback.http.UpstreamCall;
 import io.camelback.routing.Trail;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import org.apache.camel.Exchange;
 
@@ -31,10 +32,15 @@ public final class Call {
      * What the caller asked for beside the request.
      *
      * @param timeout    the caller's own deadline; null when none
+     * @param forwarded  headers that a provider of the caller's own dialect may see
      * @param noFallback whether only the first link may be asked
      */
-    public record Hints(Duration timeout, boolean noFallback) {
-        public static final Hints NONE = new Hints(null, false);
+    public record Hints(Duration timeout, Map<String, String> forwarded, boolean noFallback) {
+        public static final Hints NONE = new Hints(null, Map.of(), false);
+
+        public Hints {
+            forwarded = Map.copyOf(forwarded);
+        }
     }
 
     /** @param chain the chain or deployment that was entered; null when a chain was called directly */
@@ -66,6 +72,10 @@ public final class Call {
 
     public Trail trail() {
         return trail;
+    }
+
+    public Map<String, String> forwarded() {
+        return hints.forwarded();
     }
 
     public boolean noFallback() {

@@ -1,7 +1,6 @@
 package io.camelback.camel;
 
 import io.camelback.config.ConfigException;
-import io.camelback.dialect.openai.OpenAiDoor;
 import io.camelback.observe.RequestLog;
 import io.camelback.resilience.Vitals;
 import io.vertx.ext.web.Router;
@@ -47,7 +46,7 @@ public final class Gateway implements AutoCloseable {
         this.server = server;
         this.vitals = vitals;
         this.environment = environment;
-        this.guard = new HttpGuard(new OpenAiDoor(), this::router, () -> draining);
+        this.guard = new HttpGuard(Doors::at, this::router, () -> draining);
     }
 
     /**

@@ -10,6 +10,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -17,13 +18,16 @@ import java.util.function.Supplier;
  * type, a body too large) is answered here, in the same envelope and with the same headers as everything else.
  */
 final class HttpGuard {
-    private final Door door;
+    private final Function<String, Door> doors;
     private final Supplier<Router> current;
     private final Supplier<Boolean> draining;
 
-    /** @param current the router of the generation that serves; null while there is none */
-    HttpGuard(Door door, Supplier<Router> current, Supplier<Boolean> draining) {
-        this.door = door;
+    /**
+     * @param doors   the door for a path
+     * @param current the router of the generation that serves; null while there is none
+     */
+    HttpGuard(Function<String, Door> doors, Supplier<Router> current, Supplier<Boolean> draining) {
+        this.doors = doors;
         this.current = current;
         this.draining = draining;
     }
@@ -112,7 +116,8 @@ final class HttpGuard {
             // The rest of the body is not read: the connection cannot be used again.
             context.response().putHeader(HttpHeaders.CONNECTION, "close");
         }
-        context.response().setStatusCode(error.status()).putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+        Door door = doors.apply(context.request().path());
+        context.response().setStatusCode(door.status(error)).putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                 .end(Json.text(door.writeError(error, id)));
     }
 }

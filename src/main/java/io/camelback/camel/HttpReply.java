@@ -10,6 +10,7 @@ import io.camelback.config.Deployment;
 import io.camelback.dialect.Door;
 import io.camelback.dialect.Json;
 import io.camelback.dialect.StreamWriter;
+import io.camelback.dialect.openai.OpenAiDoor;
 import io.camelback.observe.RequestLog;
 import io.camelback.stream.AnswerStream;
 import io.vertx.core.buffer.Buffer;
@@ -27,13 +28,15 @@ final class HttpReply implements Processor {
     static final String RESPONSE = "camelbackResponse";
     static final String REQUEST_ID = "camelbackRequestId";
 
-    private final Door door;
+    /** The exchange property that holds the door this request came through. */
+    static final String DOOR = "camelbackDoor";
+    private static final Door USUAL = new OpenAiDoor();
+
     private final CamelbackConfig config;
     private final RequestLog log;
     private final Clock clock;
 
-    HttpReply(Door door, CamelbackConfig config, RequestLog log, Clock clock) {
-        this.door = door;
+    HttpReply(CamelbackConfig config, RequestLog log, Clock clock) {
         this.config = config;
         this.log = log;
         this.clock = clock;
@@ -45,7 +48,7 @@ final class HttpReply implements Processor {
         Object reply = exchange.getMessage().getBody();
         if (reply instanceof ChatAnswer answer && !call.request().stream()) {
             Map<String, String> headers = ReplyHeaders.of(call, answeredBy(exchange), config, usage(exchange, answer));
-            json(exchange, 200, Json.bytes(door.writeAnswer(answer, call.request(), call.id())), headers);
+            json(exchange, 200, Json.bytes(door(exchange).writeAnswer(answer, call.request(), call.id())), headers);
             log(call, answeredBy(exchange), 200, null);
         } else if (reply instanceof ChatAnswer answer) {
             stream(exchange, call, new AnswerStream(answer));
@@ -57,6 +60,10 @@ final class HttpReply implements Processor {
             throw new IllegalStateException("The chain " + call.chain() + " gave back no answer: its route must end in a link,"
                     + " another chain or a degraded answer");
         }
+    }
+
+    private static Door door(Exchange exchange) {
+        return exchange.getProperty(DOOR, USUAL, Door.class);
     }
 
     private Deployment answeredBy(Exchange exchange) {
@@ -72,15 +79,15 @@ final class HttpReply implements Processor {
         HttpServerResponse response = exchange.getProperty(RESPONSE, HttpServerResponse.class);
         Deployment deployment = answeredBy(exchange);
         Map<String, String> headers = ReplyHeaders.of(call, deployment, config, null);
-        StreamWriter writer = door.streamWriter(call.request(), call.id(), clock.instant().getEpochSecond());
+        StreamWriter writer = door(exchange).streamWriter(call.request(), call.id(), clock.instant().getEpochSecond());
         exchange.setMessage(new DefaultMessage(exchange));
         if (response == null) {
             headers.forEach(exchange.getMessage()::setHeader);
-            exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "text/event-stream");
+            exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, door(exchange).streamType());
             exchange.getMessage().setBody(new SseInputStream(stream, writer));
             return;
         }
-        GatewayError broken = new SseResponse(response, headers).write(stream, writer);
+        GatewayError broken = new SseResponse(response, door(exchange).streamType(), headers).write(stream, writer);
         log(call, deployment, call.cancelled() ? 499 : 200, broken);
     }
 
@@ -99,7 +106,8 @@ final class HttpReply implements Processor {
         }
         Map<String, String> headers = call == null ? ReplyHeaders.of(id) : ReplyHeaders.of(call, null, config, null);
         ReplyHeaders.addRetryAdvice(headers, error);
-        json(exchange, error.status(), Json.bytes(door.writeError(error, id)), headers);
+        Door door = door(exchange);
+        json(exchange, door.status(error), Json.bytes(door.writeError(error, id)), headers);
         if (call == null) {
             log.refused(id, error);
         } else {

@@ -18,7 +18,7 @@ import org.apache.camel.model.ToDefinition;
 final class Links {
     private static final String DIRECT = "direct:";
     private static final String KAMELET = "kamelet:";
-    private static final String CHAT = "-chat-action";
+    private static final String LINK = "-(chat|responses|embeddings)-action";
 
     private final CamelbackConfig config;
     private final Set<String> begins;
@@ -61,7 +61,7 @@ final class Links {
                     : Optional.of("goes on to " + target + ", but no route begins there. Correct the name, or add such a chain.");
         }
         String[] kamelet = target.startsWith(KAMELET) ? target.substring(KAMELET.length()).split("/", 2) : new String[0];
-        return kamelet.length == 2 && kamelet[0].endsWith(CHAT) ? deployment(kamelet[0], kamelet[1]) : Optional.empty();
+        return kamelet.length == 2 && kamelet[0].matches(".+" + LINK) ? deployment(kamelet[0], kamelet[1]) : Optional.empty();
     }
 
     private Optional<String> deployment(String kamelet, String name) {

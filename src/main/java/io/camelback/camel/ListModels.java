@@ -2,18 +2,25 @@ package io.camelback.camel;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.chat.GatewayError;
 import io.camelback.config.Alias;
 import io.camelback.config.CamelbackConfig;
 import io.camelback.config.Deployment;
+import io.camelback.dialect.InvalidRequest;
 import io.camelback.dialect.Json;
 import io.vertx.core.buffer.Buffer;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultMessage;
 
-/** {@code GET /v1/models}: every name a caller may use, and what it stands for. */
+/** {@code GET /v1/models} and {@code /v1/models/{id}}: every name a caller may use, and what it stands for. */
 final class ListModels implements Processor {
     private final CamelbackConfig config;
     private final Collection<String> chains;
@@ -29,27 +36,52 @@ final class ListModels implements Processor {
     @Override
     public void process(Exchange exchange) {
         String id = RequestIds.of(exchange.getMessage().getHeader("x-request-id", String.class));
-        ObjectNode list = Json.object().put("object", "list");
-        ArrayNode data = list.putArray("data");
-        for (String chain : chains) {
-            model(data, chain, "chain");
-        }
-        for (Deployment deployment : config.deployments().values()) {
-            model(data, deployment.name(), "deployment").put("provider", deployment.provider().name())
-                    .put("provider_model", deployment.model()).put("usable", deployment.usable());
-        }
-        for (Alias alias : config.aliases()) {
-            model(data, alias.pattern(), "alias").put("target", alias.target());
+        String path = exchange.getMessage().getHeader(Exchange.HTTP_PATH, "", String.class);
+        exchange.setProperty(HttpReply.REQUEST_ID, id);
+        Map<String, ObjectNode> models = models();
+        String asked = path.replaceFirst("^/v1/models/?", "");
+        ObjectNode answer = asked.isEmpty() ? list(models.values()) : models.get(URLDecoder.decode(asked, StandardCharsets.UTF_8));
+        if (answer == null) {
+            throw new InvalidRequest(GatewayError.of(404, "model_not_found", "There is no such model. There are: "
+                    + String.join(", ", models.keySet()) + "."));
         }
         Message message = new DefaultMessage(exchange);
         ReplyHeaders.of(id).forEach(message::setHeader);
         message.setHeader(Exchange.CONTENT_TYPE, "application/json");
-        message.setBody(Buffer.buffer(Json.bytes(list)));
+        message.setBody(Buffer.buffer(Json.bytes(answer)));
         exchange.setMessage(message);
     }
 
-    private ObjectNode model(ArrayNode data, String id, String kind) {
-        return data.addObject().put("id", id).put("object", "model").put("created", since).put("owned_by", "camelback")
+    /** Both official SDKs read this: OpenAI's its {@code object}, Anthropic's its {@code first_id} and the like. */
+    private static ObjectNode list(Collection<ObjectNode> models) {
+        ObjectNode list = Json.object().put("object", "list");
+        ArrayNode data = list.putArray("data");
+        models.forEach(data::add);
+        list.put("has_more", false);
+        list.set("first_id", data.path(0).path("id"));
+        list.set("last_id", data.path(data.size() - 1).path("id"));
+        return list;
+    }
+
+    private Map<String, ObjectNode> models() {
+        Map<String, ObjectNode> models = new LinkedHashMap<>();
+        for (String chain : chains) {
+            models.put(chain, model(chain, "chain"));
+        }
+        for (Deployment deployment : config.deployments().values()) {
+            models.putIfAbsent(deployment.name(), model(deployment.name(), "deployment")
+                    .put("provider", deployment.provider().name()).put("provider_model", deployment.model())
+                    .put("usable", deployment.usable()));
+        }
+        for (Alias alias : config.aliases()) {
+            models.putIfAbsent(alias.pattern(), model(alias.pattern(), "alias").put("target", alias.target()));
+        }
+        return models;
+    }
+
+    private ObjectNode model(String id, String kind) {
+        return Json.object().put("id", id).put("object", "model").put("type", "model").put("display_name", id)
+                .put("created", since).put("created_at", Instant.ofEpochSecond(since).toString()).put("owned_by", "camelback")
                 .put("kind", kind);
     }
 }

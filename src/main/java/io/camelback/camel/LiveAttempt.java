@@ -77,6 +77,10 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
         translated = true;
     }
 
+    boolean isTranslated() {
+        return translated;
+    }
+
     // What failures mean
 
     @Override

@@ -22,10 +22,10 @@ final class SseResponse {
 
     private final HttpServerResponse response;
 
-    SseResponse(HttpServerResponse response, Map<String, String> headers) {
+    SseResponse(HttpServerResponse response, String type, Map<String, String> headers) {
         this.response = response;
         response.setStatusCode(200).setChunked(true).setWriteQueueMaxSize(WRITE_QUEUE);
-        response.putHeader("content-type", "text/event-stream; charset=utf-8");
+        response.putHeader("content-type", type);
         response.putHeader("cache-control", "no-cache");
         response.putHeader("x-accel-buffering", "no");
         headers.forEach(response::putHeader);

@@ -10,11 +10,11 @@ import io.camelback.http.CallEntity;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
-import org.apache.camel.support.DefaultMessage;
 
 /**
  * A Kamelet's first move: the caller's request in the provider's words. Always written from the original, so that a link
- * never sees what another link made of it. The message starts clean: no header of the caller's goes any further.
+ * never sees what another link made of it. Of the caller's headers, those that were put aside for a provider of its own
+ * dialect go along; they prevail over what the Kamelet said before.
  */
 final class ToProvider implements Processor {
     private final Dialect dialect;
@@ -43,10 +43,12 @@ final class ToProvider implements Processor {
         }
         Target target = new Target(deployment.model(), deployment.maxOutput(), deployment.refuses(), deployment.provider().name());
         ObjectNode body = dialect.writeRequest(request, target, stream);
-        Message message = new DefaultMessage(exchange);
+        Message message = exchange.getMessage();
+        if (!attempt.isTranslated()) {
+            attempt.call().forwarded().forEach(message::setHeader);
+        }
         message.setBody(new CallEntity(Json.bytes(body), attempt.upstream()));
         message.setHeader(Exchange.CONTENT_TYPE, "application/json");
         addressing.apply(message, deployment, stream);
-        exchange.setMessage(message);
     }
 }

@@ -1,7 +1,9 @@
 package io.camelback.config;
 
 import io.camelback.dialect.Refusal;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -16,11 +18,12 @@ import java.util.Set;
  * @param maxInFlight    how many requests it is given at once
  * @param streamUpstream whether the provider is asked to stream even when the caller does not, so that a silent one is
  *                       noticed by its first token
+ * @param api            which of the provider's interfaces it is asked by
  * @param tier           1 premium, 2 middle, 3 local: an answer from a higher number than was asked for may want a review
  */
 public record Deployment(String name, Provider provider, String model, List<String> useFor, Set<String> capabilities,
                          int context, int maxOutput, Price price, Set<Refusal> refuses, Timeouts timeouts, Retry retry,
-                         Breaker breaker, int maxInFlight, boolean streamUpstream, int tier) {
+                         Breaker breaker, int maxInFlight, boolean streamUpstream, int tier, Api api) {
     /** The words that {@code capabilities} may hold. */
     public static final List<String> CAPABILITIES = List.of("tools", "vision", "json-schema", "thinking", "documents", "audio");
 
@@ -37,6 +40,34 @@ public record Deployment(String name, Provider provider, String model, List<Stri
 
     /** The Kamelet that speaks the provider's dialect, such as {@code anthropic-chat-action}. */
     public String kamelet() {
-        return provider.dialect() + "-chat-action";
+        return provider.dialect() + "-" + api.key() + "-action";
+    }
+
+    /** An interface of providers, named as in the configuration and in the Kamelets. */
+    public enum Api {
+        CHAT(Set.of("openai", "anthropic", "gemini")),
+        /** OpenAI's, for models that take tools together with reasoning only there. */
+        RESPONSES(Set.of("openai")),
+        EMBEDDINGS(Set.of("openai", "gemini"));
+
+        static final List<String> KEYS = Arrays.stream(values()).map(Api::key).toList();
+        private final Set<String> dialects;
+
+        Api(Set<String> dialects) {
+            this.dialects = dialects;
+        }
+
+        static Api of(String key) {
+            return valueOf(key.toUpperCase(Locale.ROOT));
+        }
+
+        public String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** The dialects that have it. */
+        public Set<String> dialects() {
+            return dialects;
+        }
     }
 }

@@ -30,7 +30,7 @@ final class DeploymentReader {
 
     private static List<String> keys() {
         List<String> keys = new ArrayList<>(List.of("provider", "model", "use-for", "capabilities", "context", "max-output",
-                "price", "refuses", "stream-upstream", "tier"));
+                "price", "refuses", "stream-upstream", "tier", "api"));
         keys.addAll(Defaults.KEYS);
         return List.copyOf(keys);
     }
@@ -60,11 +60,21 @@ final class DeploymentReader {
         List<String> useFor = own.list("use-for", text -> text);
         boolean streams = own.read("stream-upstream", Units::flag, true);
         int tier = own.read("tier", Units.whole(1, 3), 2);
+        Deployment.Api api = api(own, provider);
         if (provider.isEmpty() || model.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new Deployment(value.key, provider.get(), model.get(), useFor, capabilities, context, maxOutput, price,
-                refuses, mine.timeouts(), mine.retry(), mine.breaker(), mine.maxInFlight(), streams, tier));
+                refuses, mine.timeouts(), mine.retry(), mine.breaker(), mine.maxInFlight(), streams, tier, api));
+    }
+
+    private static Deployment.Api api(Section own, Optional<Provider> provider) {
+        Deployment.Api api = Deployment.Api.of(own.read("api", Units.oneOf(Deployment.Api.KEYS), "chat"));
+        if (provider.isPresent() && !api.dialects().contains(provider.get().dialect())) {
+            own.find("api").ifPresent(value -> value.problem(api.key() + " is not spoken in the dialect " + provider.get().dialect()
+                    + ", but in " + String.join(", ", api.dialects()), "Remove it, or take another provider"));
+        }
+        return api;
     }
 
     /** Those listed; without a list tools and a JSON schema, unless they are refused. */

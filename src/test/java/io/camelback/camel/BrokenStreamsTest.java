@@ -88,9 +88,8 @@ class BrokenStreamsTest {
         drill.provider(dialect.link).answer(Completion.hello().toolCall("delete", "{\"path\":\"/tmp/some/where/else\"}"));
         drill.script(dialect.link).then(Fault.endAfter(dialect == Dialects.GEMINI ? 0 : 1));
         String request = "{\"model\":\"" + dialect.chain + "\",\"stream\":true,"
-                + "\"messages\":[{\"role\":\"user\",\"content\":\"go\"}],\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"delete\","
-                + "\"parameters\":{\"type\":\"object\","
-                + "\"properties\":{\"path\":{\"type\":\"string\"}}}}}]}";
+                + "\"messages\":[{\"role\":\"user\",\"content\":\"go\"}],\"tools\":[{\"type\":\"function\",\"function\":"
+                + "{\"name\":\"delete\",\"parameters\":{\"type\":\"object\",\"properties\":{\"path\":{\"type\":\"string\"}}}}}]}";
 
         HttpResponse<String> response = drill.gateway().post("/v1/chat/completions", request);
 

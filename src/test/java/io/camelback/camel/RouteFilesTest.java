@@ -65,7 +65,8 @@ class RouteFilesTest {
     void every_file_and_every_route_has_a_name_of_its_own() throws IOException {
         assertThat(KameletsTest.files("routes", "")).allSatisfy(file -> assertThat(file.toString()).endsWith(".camel.yaml"));
         assertThat(routes().stream().map(Route::id)).doesNotHaveDuplicates().doesNotContain("");
-        assertThat(routes().stream().map(route -> route.yaml().at("/from/uri").asText())).doesNotHaveDuplicates();
+        assertThat(routes().stream().map(route -> route.yaml().at("/from/uri").asText()
+                + route.yaml().at("/from/parameters/httpMethodRestrict").asText())).doesNotHaveDuplicates();
     }
 
     @ParameterizedTest(name = "{0}")

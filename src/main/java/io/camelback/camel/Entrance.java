@@ -1,0 +1,78 @@
+package io.camelback.camel;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.chat.ChatRequest;
+import io.camelback.chat.GatewayError;
+import io.camelback.dialect.Door;
+import io.camelback.dialect.InvalidRequest;
+import io.camelback.dialect.gemini.GeminiArrayDoor;
+import io.camelback.dialect.gemini.GeminiDoor;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A door and what of the request stands in the URL: nothing for most, model and method for Gemini's. */
+interface Entrance {
+    /** The path and the query as they came; the query is empty when there is none. */
+    record Url(String path, String query) { }
+
+    /** The name under which routes know this door: {@code camelback-accept-<name>}. */
+    String name();
+
+    /** The door for this request. */
+    Door door(Url url);
+
+    /** @throws InvalidRequest naming the field that is missing, mistyped or out of range */
+    ChatRequest read(ObjectNode body, Url url);
+
+    /** A door whose URL says nothing. */
+    static Entrance of(Door door) {
+        return new Entrance() {
+            @Override
+            public String name() {
+                return door.name();
+            }
+
+            @Override
+            public Door door(Url url) {
+                return door;
+            }
+
+            @Override
+            public ChatRequest read(ObjectNode body, Url url) {
+                return door.readRequest(body);
+            }
+        };
+    }
+
+    /** {@code …/models/{model}:generateContent} and {@code :streamGenerateContent}, with {@code ?alt=sse} or as an array. */
+    final class Gemini implements Entrance {
+        private static final Pattern PATH = Pattern.compile("/[^/]+/models/(.{1,200}):(generateContent|streamGenerateContent)");
+        private static final Pattern SSE = Pattern.compile("(?:^|.*&)alt=sse(?:&.*|$)");
+        private final GeminiDoor events = new GeminiDoor();
+        private final Door array = new GeminiArrayDoor(events);
+
+        @Override
+        public String name() {
+            return events.name();
+        }
+
+        @Override
+        public Door door(Url url) {
+            boolean sse = url.query() != null && SSE.matcher(url.query()).matches();
+            return !sse && url.path().endsWith(":streamGenerateContent") ? array : events;
+        }
+
+        @Override
+        public ChatRequest read(ObjectNode body, Url url) {
+            Matcher path = PATH.matcher(url.path());
+            if (!path.matches()) {
+                throw new InvalidRequest(GatewayError.of(404, "not_found",
+                        "A model takes generateContent and streamGenerateContent here, and nothing else."));
+            }
+            String model = URLDecoder.decode(path.group(1), StandardCharsets.UTF_8);
+            return events.readRequest(body, model, path.group(2).equals("streamGenerateContent"));
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.camelback.routing;
+
+import com.knuddels.jtokkit.Encodings;
+import com.knuddels.jtokkit.api.Encoding;
+import com.knuddels.jtokkit.api.EncodingType;
+import io.camelback.chat.ChatRequest;
+import io.camelback.chat.Message;
+import io.camelback.chat.Part;
+import io.camelback.chat.Tool;
+import io.camelback.dialect.Json;
+import java.util.List;
+
+/**
+ * About how many tokens a request has, by the tokenizer of OpenAI's newer models ({@code o200k_base}). Other providers cut
+ * text differently; Claude's newest tokenizer makes about a third more of it.
+ */
+public final class TokenEstimate {
+    private static final Encoding ENCODING = Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
+    /** What a message's frame costs, by OpenAI's cookbook. */
+    private static final int PER_MESSAGE = 4;
+    /** An image of ordinary size. */
+    private static final int PER_IMAGE = 1_000;
+    /** A page or so of a document that is not text. */
+    private static final int PER_DOCUMENT = 2_000;
+
+    private TokenEstimate() { }
+
+    public static long of(ChatRequest request) {
+        long tokens = 0;
+        for (Message message : request.messages()) {
+            tokens += PER_MESSAGE + of(message.parts());
+        }
+        for (Tool tool : request.tools()) {
+            tokens += of(tool.name()) + of(tool.description()) + (tool.parameters() == null ? 0 : of(Json.text(tool.parameters())));
+        }
+        return tokens;
+    }
+
+    private static long of(List<Part> parts) {
+        long tokens = 0;
+        for (Part part : parts) {
+            if (part instanceof Part.Text text) {
+                tokens += of(text.text());
+            } else if (part instanceof Part.Image) {
+                tokens += PER_IMAGE;
+            } else if (part instanceof Part.Document || part instanceof Part.Audio) {
+                tokens += PER_DOCUMENT;
+            } else if (part instanceof Part.ToolCall call) {
+                tokens += of(call.name()) + of(call.arguments());
+            } else if (part instanceof Part.ToolResult result) {
+                tokens += of(result.content());
+            } else if (part instanceof Part.Thinking thinking) {
+                tokens += of(thinking.text());
+            } else if (part instanceof Part.Refusal refusal) {
+                tokens += of(refusal.text());
+            }
+        }
+        return tokens;
+    }
+
+    private static long of(String text) {
+        return text == null || text.isEmpty() ? 0 : ENCODING.countTokensOrdinary(text);
+    }
+}
