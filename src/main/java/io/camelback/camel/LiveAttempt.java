@@ -2,11 +2,8 @@ package io.camelback.camel;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camelback.chat.ChatStream;
-import io.camelback.chat.StreamChunk;
 import io.camelback.config.Deployment;
-import io.camelback.failure.FailureClassifier;
 import io.camelback.failure.FailureKind;
-import io.camelback.failure.ProviderErrorReader;
 import io.camelback.failure.ProviderFailure;
 import io.camelback.http.CallTimers;
 import io.camelback.http.UpstreamCall;
@@ -35,8 +32,9 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
     private final Vitals vitals;
     private final RetryPolicy retries;
     private final UpstreamCall upstream;
+    private final Meaning meaning;
     private final AtomicBoolean over = new AtomicBoolean();
-    private boolean translated;
+    private boolean sent;
     private boolean committed;
     private int tries;
     private long tryStartedAt;
@@ -52,6 +50,7 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
         Duration firstToken = streamed ? deployment.timeouts().firstToken() : deployment.timeouts().total();
         CallTimers timers = new CallTimers(firstToken, deployment.timeouts().idle(), deployment.timeouts().total());
         this.upstream = new UpstreamCall(timers, call.left(), this, vitals.alarms(), vitals.nanoTime());
+        this.meaning = new Meaning(upstream, vitals.clock());
         this.tryStartedAt = vitals.nanoTime().getAsLong();
         call.running(upstream);
     }
@@ -72,20 +71,16 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
         return upstream;
     }
 
-    /** The request went out in another dialect than it came in: a provider's objection may then be to our words. */
-    void translated() {
-        translated = true;
-    }
-
-    boolean isTranslated() {
-        return translated;
+    /** The request is written: from now on a failure is the provider's. */
+    void sending() {
+        sent = true;
     }
 
     // What failures mean
 
     @Override
     public Duration after(UpstreamCall.Try outcome) {
-        ProviderFailure failure = outcome.failure() != null ? broken(outcome.failure()) : refusal(outcome);
+        ProviderFailure failure = meaning.of(outcome);
         Duration wait = retries.delay(failure, tries + 1, false, vitals.random()).orElse(null);
         refused = failure;
         Duration left = call.left();
@@ -100,59 +95,22 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
 
     /** What the last response that was no answer means; of a call that was aborted since then, the abort. */
     ProviderFailure refused() {
-        UpstreamCall.Abort abort = upstream.aborted();
-        return abort != null ? aborted(abort) : refused;
+        return upstream.aborted() != null ? Meaning.of(upstream.aborted()) : refused;
     }
 
     @Override
     public RuntimeException gaveUp(IOException failure) {
-        return fail(broken(failure));
-    }
-
-    private ProviderFailure refusal(UpstreamCall.Try outcome) {
-        return FailureClassifier.classify(outcome.status(), outcome.headers(), ProviderErrorReader.read(outcome.body()), translated,
-                vitals.clock().instant());
+        return fail(meaning.of(failure));
     }
 
     @Override
     public ProviderFailure inBand(JsonNode error) {
-        return FailureClassifier.inBand(ProviderErrorReader.read(error), translated, vitals.clock().instant());
+        return meaning.of(error);
     }
 
     @Override
     public ProviderFailure broken(IOException failure) {
-        UpstreamCall.Abort abort = upstream.aborted();
-        if (abort != null) {
-            return aborted(abort);
-        }
-        return FailureClassifier.ofException(failure)
-                .orElseGet(() -> ProviderFailure.of(FailureKind.TRANSPORT, "the connection broke"));
-    }
-
-    private static ProviderFailure aborted(UpstreamCall.Abort abort) {
-        switch (abort) {
-            case CANCELLED:
-                return new ProviderFailure(FailureKind.CANCELLED, 0, "cancelled", "the caller left", null);
-            case CLIENT_DEADLINE:
-                return new ProviderFailure(FailureKind.CLIENT_DEADLINE, 0, "client_deadline", "the caller's time ran out", null);
-            case FIRST_TOKEN:
-                return new ProviderFailure(FailureKind.TIMEOUT, 0, "first_token_timeout", "no first token in time", null);
-            case IDLE:
-                return new ProviderFailure(FailureKind.TIMEOUT, 0, "stream_stalled", "the stream stalled", null);
-            default:
-                return new ProviderFailure(FailureKind.TIMEOUT, 0, "deadline_exceeded", "the answer took too long", null);
-        }
-    }
-
-    /** What an exception of any kind means for this attempt. */
-    ProviderFailure meaning(Throwable thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ProviderFailure failure) {
-                return failure;
-            }
-        }
-        UpstreamCall.Abort abort = upstream.aborted();
-        return abort != null ? aborted(abort) : FailureClassifier.ofException(thrown).orElse(null);
+        return meaning.of(failure);
     }
 
     // How it ends
@@ -160,7 +118,7 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
     /** The turn has failed. @return the failure, to be thrown or to be told */
     ProviderFailure fail(ProviderFailure failure) {
         if (over.compareAndSet(false, true)) {
-            call.trail().add(Attempt.failed(deployment.name(), failure, took()));
+            call.trail().add(sent ? Attempt.failed(deployment.name(), failure, took()) : Attempt.unsuited(deployment.name(), failure));
             park(failure);
             if (failure.kind().terminal()) {
                 call.end();
@@ -227,7 +185,7 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
         if (committed || over.get()) {
             return;
         }
-        ProviderFailure failure = exchange.getException() == null ? null : meaning(exchange.getException());
+        ProviderFailure failure = exchange.getException() == null ? null : meaning.of((Throwable) exchange.getException());
         if (failure != null) {
             fail(failure);
         } else if (over.compareAndSet(false, true)) {
@@ -253,39 +211,6 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
     ChatStream commit(ChatStream stream) {
         committed = true;
         upstream.lease();
-        return new Committed(stream);
-    }
-
-    private final class Committed implements ChatStream {
-        private final ChatStream stream;
-
-        Committed(ChatStream stream) {
-            this.stream = stream;
-        }
-
-        @Override
-        public String model() {
-            return stream.model();
-        }
-
-        @Override
-        public StreamChunk next() {
-            try {
-                StreamChunk chunk = stream.next();
-                if (chunk == null) {
-                    answered();
-                }
-                return chunk;
-            } catch (ProviderFailure failure) {
-                throw fail(failure);
-            }
-        }
-
-        /** Closing before the end is the caller's doing. */
-        @Override
-        public void close() {
-            fail(aborted(UpstreamCall.Abort.CANCELLED));
-            stream.close();
-        }
+        return new CommittedStream(stream, this);
     }
 }

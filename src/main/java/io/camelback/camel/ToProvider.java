@@ -38,17 +38,15 @@ final class ToProvider implements Processor {
         ChatRequest request = attempt.call().request();
         Deployment deployment = attempt.deployment();
         boolean stream = Admit.streams(request, deployment);
-        if (request.original() == null || !request.original().dialect().equals(dialect.name())) {
-            attempt.translated();
-        }
         Target target = new Target(deployment.model(), deployment.maxOutput(), deployment.refuses(), deployment.provider().name());
         ObjectNode body = dialect.writeRequest(request, target, stream);
         Message message = exchange.getMessage();
-        if (!attempt.isTranslated()) {
+        if (request.original() != null && request.original().dialect().equals(dialect.name())) {
             attempt.call().forwarded().forEach(message::setHeader);
         }
         message.setBody(new CallEntity(Json.bytes(body), attempt.upstream()));
         message.setHeader(Exchange.CONTENT_TYPE, "application/json");
         addressing.apply(message, deployment, stream);
+        attempt.sending();
     }
 }

@@ -5,10 +5,13 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
 /** A JSON body on its way to a provider, and the call it belongs to. It can be sent again. */
 public final class CallEntity extends ByteArrayEntity {
+    /** Without a charset: JSON has none (RFC 8259), and some servers compare the whole header. */
+    private static final ContentType JSON = ContentType.create("application/json");
+
     private final UpstreamCall call;
 
     public CallEntity(byte[] json, UpstreamCall call) {
-        super(json, ContentType.APPLICATION_JSON, null, false);
+        super(json, JSON, null, false);
         this.call = call;
     }
 

@@ -33,6 +33,11 @@ public record Attempt(String deployment, Outcome outcome, String why, int status
         return new Attempt(deployment, Outcome.SKIPPED, why, 0, Duration.ZERO, null, null);
     }
 
+    /** For a request that this deployment cannot take: nothing was sent. */
+    public static Attempt unsuited(String deployment, ProviderFailure failure) {
+        return new Attempt(deployment, Outcome.SKIPPED, failure.getMessage(), 0, Duration.ZERO, failure, null);
+    }
+
     /** @param cause why it was parked; null when somebody did it by hand */
     public static Attempt parked(String deployment, String why, Duration left, ProviderFailure cause) {
         return new Attempt(deployment, Outcome.SKIPPED, "parked: " + why, 0, Duration.ZERO, cause, left);

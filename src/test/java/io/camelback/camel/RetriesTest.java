@@ -124,12 +124,13 @@ class RetriesTest {
     }
 
     @Test
-    void a_field_that_only_a_translation_put_there_is_not_the_caller_s_fault() throws Exception {
+    void a_400_is_an_answer_also_where_the_request_was_translated() throws Exception {
         drill.script("claude-opus").always(Fault.status(400));
 
         HttpResponse<String> response = drill.ask("premium", false);
 
-        assertThat(header(response, "x-camelback-model")).isEqualTo("gpt");
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(drill.askedAny()).isEqualTo(1);
         assertThat(drill.failures("claude-opus")).isZero();
         assertThat(drill.parked("claude-opus")).isFalse();
     }

@@ -1,0 +1,67 @@
+package io.camelback.camel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.camelback.failure.FailureClassifier;
+import io.camelback.failure.FailureKind;
+import io.camelback.failure.ProviderErrorReader;
+import io.camelback.failure.ProviderFailure;
+import io.camelback.http.UpstreamCall;
+import java.io.IOException;
+import java.time.Clock;
+
+/**
+ * What goes wrong with one upstream call, in the terms of {@link FailureKind}. An abort comes first: when a timer or the
+ * caller has ended the call, whatever broke afterwards is its doing.
+ */
+final class Meaning {
+    private final UpstreamCall call;
+    private final Clock clock;
+
+    Meaning(UpstreamCall call, Clock clock) {
+        this.call = call;
+        this.clock = clock;
+    }
+
+    /**
+     * Of a response with another status than 200, or of a connection that brought none. A 400 is the caller's, also where the
+     * request was translated: no other link is asked (seed 003; FAILURES.md S11, S12).
+     */
+    ProviderFailure of(UpstreamCall.Try outcome) {
+        return outcome.failure() != null ? of(outcome.failure()) : FailureClassifier.classify(outcome.status(), outcome.headers(),
+                ProviderErrorReader.read(outcome.body()), false, clock.instant());
+    }
+
+    /** Of an error inside a body or a stream with status 200. */
+    ProviderFailure of(JsonNode error) {
+        return FailureClassifier.inBand(ProviderErrorReader.read(error), false, clock.instant());
+    }
+
+    ProviderFailure of(IOException failure) {
+        return call.aborted() != null ? of(call.aborted()) : FailureClassifier.ofException(failure)
+                .orElseGet(() -> ProviderFailure.of(FailureKind.TRANSPORT, "the connection broke"));
+    }
+
+    /** Of an exception of any kind; null when it is no provider's, but a fault of ours. */
+    ProviderFailure of(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ProviderFailure failure) {
+                return failure;
+            }
+        }
+        return call.aborted() != null ? of(call.aborted()) : FailureClassifier.ofException(thrown).orElse(null);
+    }
+
+    static ProviderFailure of(UpstreamCall.Abort abort) {
+        return switch (abort) {
+            case CANCELLED -> failure(FailureKind.CANCELLED, "cancelled", "the caller left");
+            case CLIENT_DEADLINE -> failure(FailureKind.CLIENT_DEADLINE, "client_deadline", "the caller's time ran out");
+            case FIRST_TOKEN -> failure(FailureKind.TIMEOUT, "first_token_timeout", "no first token in time");
+            case IDLE -> failure(FailureKind.TIMEOUT, "stream_stalled", "the stream stalled");
+            case TOTAL -> failure(FailureKind.TIMEOUT, "deadline_exceeded", "the answer took too long");
+        };
+    }
+
+    private static ProviderFailure failure(FailureKind kind, String code, String detail) {
+        return new ProviderFailure(kind, 0, code, detail, null);
+    }
+}
