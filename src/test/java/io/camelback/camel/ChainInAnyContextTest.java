@@ -1,5 +1,7 @@
 package io.camelback.camel;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,59 +15,59 @@ import org.junit.jupiter.api.Test;
 
 /** A shipped chain alone, in a Camel context that knows nothing of Camelback: a route of plain EIPs, as an operator reads it. */
 class ChainInAnyContextTest extends CamelTestSupport {
-    private static final List<String> LINKS = List.of("claude-opus", "gpt", "gemini-pro");
+    private static final List<String> KAMELETS = List.of("anthropic-chat-action", "openai-chat-action", "gemini-chat-action");
 
     @Override
     protected CamelContext createCamelContext() throws Exception {
         CamelContext context = super.createCamelContext();
-        context.getRegistry().bind(CamelbackPlugin.INSTALLED, Boolean.TRUE);
-        LINKS.forEach(link -> context.getRegistry().bind(link, CircuitBreaker.ofDefaults(link)));
+        context.getPropertiesComponent().addInitialProperty("camelback.enabled", "false");
+        for (String link : List.of("claude-opus", "gpt", "gemini-pro")) {
+            context.getRegistry().bind(link, CircuitBreaker.ofDefaults(link));
+        }
         return context;
     }
 
-    @Override
-    public String isMockEndpointsAndSkip() {
-        return "kamelet:*|direct:balanced";
-    }
-
+    /** The chain as it is shipped; its Kamelets and the chain after it are mocks. */
     @Override
     protected RoutesBuilder createRouteBuilder() {
         return new RouteBuilder() {
             @Override
             public void configure() throws Exception {
-                PluginHelper.getRoutesLoader(context()).loadRoutes(PluginHelper.getResourceLoader(context())
+                for (String kamelet : KAMELETS) {
+                    routeTemplate(kamelet).from("kamelet:source").to("mock:" + kamelet);
+                }
+                from("direct:balanced").to("mock:balanced");
+                PluginHelper.getRoutesLoader(getContext()).loadRoutes(PluginHelper.getResourceLoader(getContext())
                         .resolveResource("file:" + Path.of("routes/chains/premium.camel.yaml").toAbsolutePath()));
             }
         };
     }
 
     @Test
-    void no_other_link_is_asked_when_the_first_one_answers() throws Exception {
-        mock("anthropic-chat-action/claude-opus").expectedBodiesReceived("the question");
-        mock("openai-chat-action/gpt").expectedMessageCount(0);
-        mock("gemini-chat-action/gemini-pro").expectedMessageCount(0);
-        getMockEndpoint("mock:direct:balanced").expectedMessageCount(0);
+    void each_link_is_asked_only_when_those_before_it_have_failed() throws Exception {
+        down("anthropic-chat-action");
+        getMockEndpoint("mock:openai-chat-action").whenAnyExchangeReceived(exchange -> exchange.getMessage().setBody("from GPT"));
+        getMockEndpoint("mock:gemini-chat-action").expectedMessageCount(0);
+        getMockEndpoint("mock:balanced").expectedMessageCount(0);
 
-        template.requestBody("direct:premium", "the question");
+        assertThat(template.requestBody("direct:premium", "the question", String.class)).isEqualTo("from GPT");
 
         MockEndpoint.assertIsSatisfied(context);
     }
 
     @Test
     void when_all_links_have_failed_the_next_chain_gets_the_question() throws Exception {
-        for (String link : List.of("anthropic-chat-action/claude-opus", "openai-chat-action/gpt", "gemini-chat-action/gemini-pro")) {
-            mock(link).whenAnyExchangeReceived(exchange -> {
-                throw new IllegalStateException("down");
-            });
-        }
-        getMockEndpoint("mock:direct:balanced").expectedBodiesReceived("the question");
+        KAMELETS.forEach(this::down);
+        getMockEndpoint("mock:balanced").expectedBodiesReceived("the question");
 
         template.requestBody("direct:premium", "the question");
 
         MockEndpoint.assertIsSatisfied(context);
     }
 
-    private MockEndpoint mock(String kamelet) {
-        return getMockEndpoint("mock:kamelet:" + kamelet);
+    private void down(String kamelet) {
+        getMockEndpoint("mock:" + kamelet).whenAnyExchangeReceived(exchange -> {
+            throw new IllegalStateException("down");
+        });
     }
 }
