@@ -12,7 +12,7 @@ public record Cost(long microDollars) {
 
     /** @return empty when a price that counts here is unknown */
     public static Optional<Cost> of(Price price, Usage usage) {
-        if (price.input() == null || price.output() == null) {
+        if (price.input() == null || price.output() == null && usage.output() > 0) {
             return Optional.empty();
         }
         long cachedPrice = price.cached() == null ? price.input() : price.cached();
@@ -21,7 +21,7 @@ public record Cost(long microDollars) {
         BigInteger sum = product(fresh, price.input())
                 .add(product(usage.cached(), cachedPrice))
                 .add(product(usage.cacheWrite(), writePrice))
-                .add(product(usage.output(), price.output()));
+                .add(usage.output() == 0 ? BigInteger.ZERO : product(usage.output(), price.output()));
         BigInteger[] parts = sum.divideAndRemainder(MILLION);
         BigInteger whole = parts[1].signum() > 0 ? parts[0].add(BigInteger.ONE) : parts[0];
         return Optional.of(new Cost(whole.longValueExact()));

@@ -33,7 +33,11 @@ final class Admit implements Processor {
         String name = exchange.getVariable(DEPLOYMENT, String.class);
         Deployment deployment = config.deployment(name).orElseThrow(() -> new IllegalArgumentException(
                 "The Kamelet was given the deployment " + name + ", which config/camelback.yaml does not have"));
-        Call call = callOf(exchange);
+        Call call = callOf(exchange, deployment);
+        if (deployment.embeds() != (call.embedding() != null)) {
+            throw new IllegalArgumentException(name + (deployment.embeds() ? " makes embeddings and does not chat"
+                    : " chats and makes no embeddings"));
+        }
         if (call.ended()) {
             throw refuse(call, name, NotAdmitted.Reason.CHAIN_ENDED, "the chain had ended");
         }
@@ -60,16 +64,18 @@ final class Admit implements Processor {
         exchange.getExchangeExtension().addOnCompletion(attempt);
     }
 
+    /** @param request null when vectors are wanted, which nobody streams */
     static boolean streams(ChatRequest request, Deployment deployment) {
-        return request.stream() || deployment.streamUpstream();
+        return request != null && (request.stream() || deployment.streamUpstream());
     }
 
     /** A chain may be called without a door, by a Camel route of the host's: then the call begins here. */
-    private Call callOf(Exchange exchange) {
+    private Call callOf(Exchange exchange, Deployment deployment) {
         Call call = Call.of(exchange);
         if (call == null) {
-            ChatRequest request = ChatBodies.request(exchange.getMessage().getBody());
-            call = new Call(exchange.getExchangeId(), request, null, Call.Hints.NONE, vitals.nanoTime());
+            Object body = exchange.getMessage().getBody();
+            Asked asked = deployment.embeds() ? new EmbedBodies().asked(body) : new ChatBodies().asked(body);
+            call = new Call(exchange.getExchangeId(), asked, null, Call.Hints.NONE, vitals.nanoTime());
             exchange.setVariable(Call.VARIABLE, call);
         }
         return call;

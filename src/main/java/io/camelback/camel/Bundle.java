@@ -31,7 +31,6 @@ import org.apache.camel.component.kamelet.KameletComponent;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
-import org.apache.camel.spi.Registry;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 
@@ -68,14 +67,20 @@ final class Bundle {
         context.getCamelContextExtension().addInterceptStrategy(new OpenBreakers());
         ((ModelCamelContext) context).addModelLifecycleStrategy(new LiveStreams(config.deployments().keySet()));
         ChatBodies.register(context);
+        EmbedBodies.register(context);
         List<RouteDefinition> routes = loadRoutes(which);
-        checkLinks(routes, config);
-        Set<String> chains = begins(routes.stream().filter(route -> BundleFiles.isChain(route.getResource())));
-        List<ConfigProblem> problems = config.checkTargets(chains);
+        Links links = new Links(config, ((ModelCamelContext) context).getRouteDefinitions());
+        links.check(routes);
+        Set<String> chains = routes.stream().filter(route -> BundleFiles.isChain(route.getResource()))
+                .flatMap(route -> Links.begin(route).stream()).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> embedders = chains.stream().filter(links::embeds).collect(Collectors.toSet());
+        Set<String> chatting = new TreeSet<>(chains);
+        chatting.removeAll(embedders);
+        List<ConfigProblem> problems = config.checkTargets(chatting);
         if (!problems.isEmpty()) {
             throw new ConfigException(BundleFiles.CONFIG, problems);
         }
-        bindProcessors(config, chains);
+        bindProcessors(config, links, chains, embedders);
         addPinnedRoutes(config, chains);
         return loaded;
     }
@@ -88,6 +93,9 @@ final class Bundle {
                 ? new LinkedHashMap<>() : new LinkedHashMap<>(kamelets.getRouteProperties());
         for (Deployment deployment : config.deployments().values()) {
             properties.put(deployment.name(), kameletProperties(deployment));
+            if (CountTokens.counts(deployment)) {
+                properties.put(CountTokens.route(deployment), kameletProperties(deployment));
+            }
         }
         kamelets.setRouteProperties(properties);
     }
@@ -114,21 +122,6 @@ final class Bundle {
         return routes;
     }
 
-    /** The names by which routes can be called. */
-    private static Set<String> begins(Stream<RouteDefinition> routes) {
-        return routes.map(route -> route.getInput().getEndpointUri().split("\\?", 2)[0]).filter(uri -> uri.startsWith("direct:"))
-                .map(uri -> uri.substring("direct:".length())).collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private void checkLinks(List<RouteDefinition> routes, CamelbackConfig config) {
-        Links links = new Links(config, begins(((ModelCamelContext) context).getRouteDefinitions().stream()));
-        String problems = routes.stream().flatMap(route -> links.problems(route).stream()
-                .map(problem -> route.getResource().getLocation() + ": " + problem)).collect(Collectors.joining("\n"));
-        if (!problems.isEmpty()) {
-            throw new IllegalStateException(problems);
-        }
-    }
-
     /**
      * Chains throw and doors answer. Said for each route and not for the context: there it would also win over the error
      * handling that a door takes from its route configuration, and a host's own routes are none of our business.
@@ -137,11 +130,31 @@ final class Bundle {
         route.setErrorHandlerFactoryIfNull(new NoErrorHandlerDefinition());
     }
 
-    private void bindProcessors(CamelbackConfig config, Set<String> chains) {
-        Targets targets = new Targets(config, chains);
-        Registry registry = context.getRegistry();
-        registry.bind("camelback-http", new UpstreamClient());
+    private void bindProcessors(CamelbackConfig config, Links links, Set<String> chains, Set<String> embedders) {
+        Targets targets = Targets.chatting(config, chains, embedders);
+        Targets embedding = Targets.embedding(config, chains, embedders);
+        context.getRegistry().bind("camelback-http", new UpstreamClient());
         bind("camelback-admit", new Admit(config, vitals));
+        bind("camelback-degraded", new DegradedAnswer(vitals.clock()));
+        bindDialects();
+        bindDoors(config, targets, embedding);
+        bind("camelback-models", new ListModels(config, chains, embedders, vitals.clock().instant().getEpochSecond()));
+        CountTokens count = new CountTokens(model -> targets.resolve(model)
+                .flatMap(target -> links.deployments(target).stream().filter(this::askable).findFirst()));
+        bind("camelback-count-tokens", count.read());
+        bind("camelback-count-to-anthropic", count.send());
+        bind("camelback-count-from-anthropic", count.receive());
+        bind("camelback-count-reply", count.reply());
+        Direct chat = new Direct(targets, new ChatBodies(), vitals);
+        bind("camelback-enter", chat.enter());
+        bind("camelback-leave", chat.leave());
+        Direct embed = new Direct(embedding, new EmbedBodies(), vitals);
+        bind("camelback-embed-enter", embed.enter());
+        bind("camelback-embed-leave", embed.leave());
+        bind("camelback-fail", Direct.fail());
+    }
+
+    private void bindDialects() {
         bindDialect(new OpenAiDialect(), ToProvider.Addressing.IN_THE_BODY);
         bindDialect(new AnthropicDialect(), ToProvider.Addressing.IN_THE_BODY);
         bindDialect(new ResponsesDialect(), ToProvider.Addressing.IN_THE_BODY);
@@ -150,17 +163,23 @@ final class Bundle {
             message.setHeader(Exchange.HTTP_PATH, path[0]);
             message.setHeader(Exchange.HTTP_QUERY, path.length > 1 ? path[1] : null);
         });
-        bind("camelback-degraded", new DegradedAnswer(vitals.clock()));
+        for (EmbedDialect dialect : EmbedDialect.all()) {
+            bind("camelback-embed-to-" + dialect.name(), new EmbedToProvider(dialect));
+            bind("camelback-embed-from-" + dialect.name(), new EmbedFromProvider(dialect));
+        }
+    }
+
+    private void bindDoors(CamelbackConfig config, Targets chatting, Targets embedding) {
         HttpReply reply = new HttpReply(config, log, vitals.clock());
-        Doors.ALL.forEach(door -> bind("camelback-accept-" + door.name(), new AcceptChat(door, targets, vitals.nanoTime())));
+        Doors.ALL.forEach(door -> bind("camelback-accept-" + door.name(), new Accept(door, chatting, vitals.nanoTime())));
+        bind("camelback-accept-embeddings", new Accept(new Entrance.Embeddings(), embedding, vitals.nanoTime()));
         bind("camelback-reply", reply);
         bind("camelback-refuse", new RefuseCaller(reply));
-        bind("camelback-models", new ListModels(config, chains, vitals.clock().instant().getEpochSecond()));
-        bind("camelback-count-tokens", new CountTokens());
-        DirectChat direct = new DirectChat(targets, vitals);
-        bind("camelback-enter", direct.enter());
-        bind("camelback-leave", direct.leave());
-        bind("camelback-fail", direct.fail());
+    }
+
+    private boolean askable(Deployment deployment) {
+        return deployment.usable() && vitals.parking().parked(deployment.name()).isEmpty()
+                && vitals.parking().parked(LiveAttempt.keyOf(deployment)).isEmpty();
     }
 
     private void bindDialect(Dialect dialect, ToProvider.Addressing addressing) {

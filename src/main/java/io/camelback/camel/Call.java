@@ -1,6 +1,7 @@
 package io.camelback.camel;
 
 import io.camelback.chat.ChatRequest;
+import io.camelback.embed.EmbedRequest;
 import io.camelback.http.UpstreamCall;
 import io.camelback.routing.Trail;
 import java.time.Duration;
@@ -17,7 +18,7 @@ public final class Call {
     public static final String VARIABLE = "camelback";
 
     private final String id;
-    private final ChatRequest request;
+    private final Asked asked;
     private final String chain;
     private final Hints hints;
     private final Trail trail = new Trail();
@@ -44,9 +45,9 @@ public final class Call {
     }
 
     /** @param chain the chain or deployment that was entered; null when a chain was called directly */
-    public Call(String id, ChatRequest request, String chain, Hints hints, LongSupplier nanoTime) {
+    public Call(String id, Asked asked, String chain, Hints hints, LongSupplier nanoTime) {
         this.id = id;
-        this.request = request;
+        this.asked = asked;
         this.chain = chain;
         this.hints = hints;
         this.nanoTime = nanoTime;
@@ -62,8 +63,14 @@ public final class Call {
         return id;
     }
 
+    /** What shall be answered in a conversation; null when vectors are wanted. */
     public ChatRequest request() {
-        return request;
+        return asked instanceof Asked.Chat chat ? chat.request() : null;
+    }
+
+    /** What vectors are wanted of; null in a conversation. */
+    public EmbedRequest embedding() {
+        return asked instanceof Asked.Embeddings embeddings ? embeddings.request() : null;
     }
 
     public String chain() {

@@ -1,12 +1,13 @@
 package io.camelback.camel;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.camelback.chat.ChatRequest;
 import io.camelback.chat.GatewayError;
 import io.camelback.dialect.Door;
 import io.camelback.dialect.InvalidRequest;
 import io.camelback.dialect.gemini.GeminiArrayDoor;
 import io.camelback.dialect.gemini.GeminiDoor;
+import io.camelback.dialect.openai.OpenAiDoor;
+import io.camelback.embed.OpenAiEmbeddings;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
@@ -24,7 +25,7 @@ interface Entrance {
     Door door(Url url);
 
     /** @throws InvalidRequest naming the field that is missing, mistyped or out of range */
-    ChatRequest read(ObjectNode body, Url url);
+    Asked read(ObjectNode body, Url url);
 
     /** A door whose URL says nothing. */
     static Entrance of(Door door) {
@@ -40,8 +41,8 @@ interface Entrance {
             }
 
             @Override
-            public ChatRequest read(ObjectNode body, Url url) {
-                return door.readRequest(body);
+            public Asked read(ObjectNode body, Url url) {
+                return new Asked.Chat(door.readRequest(body));
             }
         };
     }
@@ -65,14 +66,35 @@ interface Entrance {
         }
 
         @Override
-        public ChatRequest read(ObjectNode body, Url url) {
+        public Asked read(ObjectNode body, Url url) {
             Matcher path = PATH.matcher(url.path());
             if (!path.matches()) {
                 throw new InvalidRequest(GatewayError.of(404, "not_found",
                         "A model takes generateContent and streamGenerateContent here, and nothing else."));
             }
             String model = URLDecoder.decode(path.group(1), StandardCharsets.UTF_8);
-            return events.readRequest(body, model, path.group(2).equals("streamGenerateContent"));
+            return new Asked.Chat(events.readRequest(body, model, path.group(2).equals("streamGenerateContent")));
+        }
+    }
+
+    /** OpenAI's {@code /v1/embeddings}. Its errors are those of Chat Completions. */
+    final class Embeddings implements Entrance {
+        private final Door errors = new OpenAiDoor();
+        private final OpenAiEmbeddings embeddings = new OpenAiEmbeddings();
+
+        @Override
+        public String name() {
+            return "embeddings";
+        }
+
+        @Override
+        public Door door(Url url) {
+            return errors;
+        }
+
+        @Override
+        public Asked read(ObjectNode body, Url url) {
+            return new Asked.Embeddings(embeddings.readRequest(body));
         }
     }
 }

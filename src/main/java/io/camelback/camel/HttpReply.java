@@ -11,6 +11,8 @@ import io.camelback.dialect.Door;
 import io.camelback.dialect.Json;
 import io.camelback.dialect.StreamWriter;
 import io.camelback.dialect.openai.OpenAiDoor;
+import io.camelback.embed.EmbedAnswer;
+import io.camelback.embed.OpenAiEmbeddings;
 import io.camelback.observe.RequestLog;
 import io.camelback.stream.AnswerStream;
 import io.vertx.core.buffer.Buffer;
@@ -31,6 +33,7 @@ final class HttpReply implements Processor {
     /** The exchange property that holds the door this request came through. */
     static final String DOOR = "camelbackDoor";
     private static final Door USUAL = new OpenAiDoor();
+    private static final OpenAiEmbeddings EMBEDDINGS = new OpenAiEmbeddings();
 
     private final CamelbackConfig config;
     private final RequestLog log;
@@ -49,6 +52,10 @@ final class HttpReply implements Processor {
         if (reply instanceof ChatAnswer answer && !call.request().stream()) {
             Map<String, String> headers = ReplyHeaders.of(call, answeredBy(exchange), config, usage(exchange, answer));
             json(exchange, 200, Json.bytes(door(exchange).writeAnswer(answer, call.request(), call.id())), headers);
+            log(call, answeredBy(exchange), 200, null);
+        } else if (reply instanceof EmbedAnswer answer) {
+            Map<String, String> headers = ReplyHeaders.of(call, answeredBy(exchange), config, answer.usage());
+            json(exchange, 200, Json.bytes(EMBEDDINGS.writeAnswer(answer, call.embedding())), headers);
             log(call, answeredBy(exchange), 200, null);
         } else if (reply instanceof ChatAnswer answer) {
             stream(exchange, call, new AnswerStream(answer));

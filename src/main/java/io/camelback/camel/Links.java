@@ -3,9 +3,16 @@ package io.camelback.camel;
 import io.camelback.config.CamelbackConfig;
 import io.camelback.config.Deployment;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.camel.model.CircuitBreakerDefinition;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
@@ -19,44 +26,60 @@ final class Links {
     private static final String DIRECT = "direct:";
     private static final String KAMELET = "kamelet:";
     private static final String LINK = "-(chat|responses|embeddings)-action";
+    private static final String STATIC = "degraded-answer-action";
 
     private final CamelbackConfig config;
-    private final Set<String> begins;
+    private final Map<String, RouteDefinition> begins = new HashMap<>();
 
-    /** @param begins the names of all routes that begin with {@code direct:} */
-    Links(CamelbackConfig config, Set<String> begins) {
+    /** @param routes all there are, a host's own ones included */
+    Links(CamelbackConfig config, Collection<RouteDefinition> routes) {
         this.config = config;
-        this.begins = begins;
+        routes.forEach(route -> begin(route).ifPresent(name -> begins.put(name, route)));
     }
 
-    /** What is wrong with the links of a route: one sentence each, none when all is well. */
-    List<String> problems(RouteDefinition route) {
+    /** The name by which other routes call this one; empty when they cannot. */
+    static Optional<String> begin(RouteDefinition route) {
+        String uri = withoutQuery(route.getInput().getEndpointUri());
+        return uri.startsWith(DIRECT) ? Optional.of(uri.substring(DIRECT.length())) : Optional.empty();
+    }
+
+    private static String withoutQuery(String uri) {
+        return uri.split("\\?", 2)[0];
+    }
+
+    /** @throws IllegalStateException with all that is wrong with the links of these routes, one line each */
+    void check(List<RouteDefinition> routes) {
         List<String> problems = new ArrayList<>();
-        for (ToDefinition to : sends(route.getOutputs())) {
-            problem(to.getEndpointUri()).ifPresent(what -> problems.add("The route " + route.getRouteId() + " " + what));
+        for (RouteDefinition route : routes) {
+            String begin = route.getResource().getLocation() + ": The route " + route.getRouteId() + " ";
+            targets(route.getOutputs()).forEach(target -> problem(target).ifPresent(what -> problems.add(begin + what)));
+            if (BundleFiles.isChain(route.getResource())) {
+                mixture(route).ifPresent(what -> problems.add(begin + what));
+            }
         }
-        return problems;
+        if (!problems.isEmpty()) {
+            throw new IllegalStateException(String.join("\n", problems));
+        }
     }
 
-    private static List<ToDefinition> sends(List<ProcessorDefinition<?>> steps) {
-        List<ToDefinition> found = new ArrayList<>();
+    private static List<String> targets(List<ProcessorDefinition<?>> steps) {
+        List<String> found = new ArrayList<>();
         for (ProcessorDefinition<?> step : steps) {
             if (step instanceof ToDefinition to) {
-                found.add(to);
+                found.add(withoutQuery(to.getEndpointUri()));
             }
-            found.addAll(sends(step.getOutputs()));
+            found.addAll(targets(step.getOutputs()));
             if (step instanceof CircuitBreakerDefinition breaker && breaker.getOnFallback() != null) {
-                found.addAll(sends(breaker.getOnFallback().getOutputs()));
+                found.addAll(targets(breaker.getOnFallback().getOutputs()));
             }
         }
         return found;
     }
 
-    private Optional<String> problem(String uri) {
-        String target = uri.split("\\?", 2)[0];
+    private Optional<String> problem(String target) {
         if (target.startsWith(DIRECT)) {
             String name = target.substring(DIRECT.length());
-            boolean known = begins.contains(name) || config.deployments().containsKey(name);
+            boolean known = begins.containsKey(name) || config.deployments().containsKey(name);
             return known ? Optional.empty()
                     : Optional.of("goes on to " + target + ", but no route begins there. Correct the name, or add such a chain.");
         }
@@ -73,5 +96,70 @@ final class Links {
         String right = deployment.get().kamelet();
         return right.equals(kamelet) ? Optional.empty() : Optional.of("asks " + name + " by " + kamelet + ", but its provider is "
                 + "spoken to by " + right + ". Write " + KAMELET + right + "/" + name + ".");
+    }
+
+    /** Whether a chain makes embeddings: one of its links does, or of the chains behind it. */
+    boolean embeds(String chain) {
+        return deployments(chain).stream().anyMatch(Deployment::embeds);
+    }
+
+    /**
+     * What a chain of embeddings must not have among its links, however far behind it: a model that chats, a fixed text, or
+     * vectors of two models, which do not compare.
+     */
+    private Optional<String> mixture(RouteDefinition chain) {
+        Set<String> reached = begin(chain).map(this::reached).orElse(Set.of());
+        List<Deployment> deployments = deployments(reached);
+        Map<String, String> models = new LinkedHashMap<>();
+        deployments.stream().filter(Deployment::embeds).forEach(one -> models.putIfAbsent(bare(one.model()), one.name()));
+        Optional<Deployment> chatting = deployments.stream().filter(one -> !one.embeds()).findFirst();
+        String what = null;
+        if (!models.isEmpty() && chatting.isPresent()) {
+            what = "asks both " + models.values().iterator().next() + ", which makes embeddings, and " + chatting.get().name()
+                    + ", which chats. Make two chains of it.";
+        } else if (models.size() > 1) {
+            what = "mixes embeddings of " + models.entrySet().stream()
+                    .map(model -> model.getKey() + " (" + model.getValue() + ")").collect(Collectors.joining(" and "))
+                    + ", and vectors of different models do not compare."
+                    + " Keep one model; other providers may have it, too.";
+        } else if (!models.isEmpty() && reached.contains(KAMELET + STATIC)) {
+            what = "makes embeddings, of which " + STATIC + " has none to give. Let it end in an error.";
+        }
+        return Optional.ofNullable(what);
+    }
+
+    /** What a chain, or a deployment by its own name, may come to, in the order in which it is asked. */
+    List<Deployment> deployments(String chain) {
+        return deployments(reached(chain));
+    }
+
+    /** The Kamelets that a chain may come to. */
+    private Set<String> reached(String chain) {
+        Set<String> seen = new LinkedHashSet<>();
+        follow(DIRECT + chain, seen);
+        return seen;
+    }
+
+    private void follow(String target, Set<String> seen) {
+        RouteDefinition next = target.startsWith(DIRECT) ? begins.get(target.substring(DIRECT.length())) : null;
+        if (seen.add(target) && next != null) {
+            targets(next.getOutputs()).forEach(behind -> follow(behind, seen));
+        }
+    }
+
+    private List<Deployment> deployments(Set<String> reached) {
+        return reached.stream().map(this::deployment).filter(Objects::nonNull).toList();
+    }
+
+    /** Who is asked, by a Kamelet or by its own name; null for a chain and for a Kamelet without a deployment. */
+    private Deployment deployment(String target) {
+        String name = target.startsWith(DIRECT) ? target.substring(DIRECT.length()) : target.substring(target.indexOf('/') + 1);
+        boolean chain = target.startsWith(DIRECT) && begins.containsKey(name);
+        return chain || !target.startsWith(DIRECT) && !target.startsWith(KAMELET) ? null : config.deployments().get(name);
+    }
+
+    /** Without the vendor, which houses of many models put before a slash. */
+    private static String bare(String model) {
+        return model.substring(model.lastIndexOf('/') + 1);
     }
 }

@@ -24,12 +24,17 @@ import org.apache.camel.support.DefaultMessage;
 final class ListModels implements Processor {
     private final CamelbackConfig config;
     private final Collection<String> chains;
+    private final Collection<String> embedders;
     private final long since;
 
-    /** @param since when this version of the bundle came into force, Unix time in seconds */
-    ListModels(CamelbackConfig config, Collection<String> chains, long since) {
+    /**
+     * @param embedders those of the chains that make embeddings
+     * @param since     when this version of the bundle came into force, Unix time in seconds
+     */
+    ListModels(CamelbackConfig config, Collection<String> chains, Collection<String> embedders, long since) {
         this.config = config;
         this.chains = chains;
+        this.embedders = embedders;
         this.since = since;
     }
 
@@ -66,22 +71,22 @@ final class ListModels implements Processor {
     private Map<String, ObjectNode> models() {
         Map<String, ObjectNode> models = new LinkedHashMap<>();
         for (String chain : chains) {
-            models.put(chain, model(chain, "chain"));
+            models.put(chain, model(chain, "chain", embedders.contains(chain)));
         }
         for (Deployment deployment : config.deployments().values()) {
-            models.putIfAbsent(deployment.name(), model(deployment.name(), "deployment")
+            models.putIfAbsent(deployment.name(), model(deployment.name(), "deployment", deployment.embeds())
                     .put("provider", deployment.provider().name()).put("provider_model", deployment.model())
                     .put("usable", deployment.usable()));
         }
         for (Alias alias : config.aliases()) {
-            models.putIfAbsent(alias.pattern(), model(alias.pattern(), "alias").put("target", alias.target()));
+            models.putIfAbsent(alias.pattern(), model(alias.pattern(), "alias", false).put("target", alias.target()));
         }
         return models;
     }
 
-    private ObjectNode model(String id, String kind) {
+    private ObjectNode model(String id, String kind, boolean embeds) {
         return Json.object().put("id", id).put("object", "model").put("type", "model").put("display_name", id)
                 .put("created", since).put("created_at", Instant.ofEpochSecond(since).toString()).put("owned_by", "camelback")
-                .put("kind", kind);
+                .put("kind", kind).put("mode", embeds ? "embeddings" : "chat");
     }
 }

@@ -3,6 +3,8 @@ package io.camelback.camel;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camelback.chat.ChatStream;
 import io.camelback.config.Deployment;
+import io.camelback.dialect.ToolNames;
+import io.camelback.embed.EmbedAnswer;
 import io.camelback.failure.FailureKind;
 import io.camelback.failure.ProviderFailure;
 import io.camelback.http.CallTimers;
@@ -14,6 +16,8 @@ import io.camelback.stream.ProviderStream;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Exchange;
@@ -35,6 +39,8 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
     private final Meaning meaning;
     private final AtomicBoolean over = new AtomicBoolean();
     private boolean sent;
+    private ToolNames toolNames = ToolNames.UNCHANGED;
+    private final List<EmbedAnswer> batches = new ArrayList<>();
     private boolean committed;
     private int tries;
     private long tryStartedAt;
@@ -74,6 +80,20 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
     /** The request is written: from now on a failure is the provider's. */
     void sending() {
         sent = true;
+    }
+
+    /** By which names the provider knows the caller's tools. */
+    ToolNames toolNames() {
+        return toolNames;
+    }
+
+    void toolNames(ToolNames names) {
+        toolNames = names;
+    }
+
+    /** The answers to those inputs of a request for embeddings that have gone out already, when it is too large for one. */
+    List<EmbedAnswer> batches() {
+        return batches;
     }
 
     // What failures mean

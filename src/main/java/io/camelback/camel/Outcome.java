@@ -2,6 +2,7 @@ package io.camelback.camel;
 
 import io.camelback.chat.GatewayError;
 import io.camelback.dialect.InvalidRequest;
+import io.camelback.dialect.Untranslatable;
 import io.camelback.failure.ErrorEnvelope;
 import io.camelback.failure.FailureKind;
 import io.camelback.failure.NotAdmitted;
@@ -36,7 +37,8 @@ final class Outcome {
             if (cause instanceof InvalidRequest invalid) {
                 return invalid.error();
             }
-            if (cause instanceof ProviderFailure || cause instanceof NotAdmitted || cause instanceof CallNotPermittedException) {
+            if (cause instanceof ProviderFailure || cause instanceof Untranslatable || cause instanceof NotAdmitted
+                    || cause instanceof CallNotPermittedException) {
                 return call == null ? internal(thrown, requestId) : exhausted(call);
             }
         }

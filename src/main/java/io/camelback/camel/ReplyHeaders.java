@@ -18,8 +18,7 @@ final class ReplyHeaders {
 
     /** For a request that never became a call. */
     static Map<String, String> of(String requestId) {
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("x-camelback-request-id", requestId);
+        Map<String, String> headers = named(requestId);
         headers.put("x-camelback-attempts", "0");
         return headers;
     }
@@ -29,14 +28,15 @@ final class ReplyHeaders {
      * @param usage      null when unknown, as at the beginning of a stream
      */
     static Map<String, String> of(Call call, Deployment deployment, CamelbackConfig config, Usage usage) {
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("x-camelback-request-id", call.id());
+        Map<String, String> headers = named(call.id());
         headers.put("x-camelback-chain", call.chain());
         // An answer that is still being written is not in the trail yet.
         boolean live = deployment != null && call.trail().attempts().stream()
                 .noneMatch(attempt -> attempt.failure() == null && attempt.status() == 200);
         headers.put("x-camelback-attempts", String.valueOf(call.trail().tried() + (live ? 1 : 0)));
-        headers.put("x-camelback-complexity", Complexity.of(call.request()).toPlainString());
+        if (call.request() != null) {
+            headers.put("x-camelback-complexity", Complexity.of(call.request()).toPlainString());
+        }
         if (deployment != null) {
             headers.put("x-camelback-model", deployment.name());
             cost(deployment.price(), usage).ifPresent(cost -> headers.put("x-camelback-cost-usd", cost));
@@ -48,6 +48,15 @@ final class ReplyHeaders {
             headers.put("x-camelback-degraded", "reduced");
             headers.put("x-camelback-review", "suggested");
         }
+        return headers;
+    }
+
+    /** The request's id under our own name, and under those where OpenAI's and Anthropic's clients look for it. */
+    private static Map<String, String> named(String requestId) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("x-camelback-request-id", requestId);
+        headers.put("x-request-id", requestId);
+        headers.put("request-id", requestId);
         return headers;
     }
 

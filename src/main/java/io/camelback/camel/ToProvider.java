@@ -6,6 +6,7 @@ import io.camelback.config.Deployment;
 import io.camelback.dialect.Dialect;
 import io.camelback.dialect.Json;
 import io.camelback.dialect.Target;
+import io.camelback.dialect.ToolNames;
 import io.camelback.http.CallEntity;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -38,8 +39,11 @@ final class ToProvider implements Processor {
         ChatRequest request = attempt.call().request();
         Deployment deployment = attempt.deployment();
         boolean stream = Admit.streams(request, deployment);
-        Target target = new Target(deployment.model(), deployment.maxOutput(), deployment.refuses(), deployment.provider().name());
-        ObjectNode body = dialect.writeRequest(request, target, stream);
+        if (request.original() == null || !request.original().dialect().equals(dialect.name())) {
+            attempt.toolNames(ToolNames.of(request, dialect.toolNames()));
+        }
+        Target target = target(deployment);
+        ObjectNode body = dialect.writeRequest(attempt.toolNames().sent(request), target, stream);
         Message message = exchange.getMessage();
         if (request.original() != null && request.original().dialect().equals(dialect.name())) {
             attempt.call().forwarded().forEach(message::setHeader);
@@ -48,5 +52,9 @@ final class ToProvider implements Processor {
         message.setHeader(Exchange.CONTENT_TYPE, "application/json");
         addressing.apply(message, deployment, stream);
         attempt.sending();
+    }
+
+    static Target target(Deployment deployment) {
+        return new Target(deployment.model(), deployment.maxOutput(), deployment.refuses(), deployment.provider().name());
     }
 }

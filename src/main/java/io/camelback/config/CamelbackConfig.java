@@ -40,19 +40,20 @@ public record CamelbackConfig(Map<String, Provider> providers, Map<String, Deplo
     }
 
     /**
-     * Aliases that point nowhere. Apart from reading, because chains are routes and this package does not know them.
+     * Aliases that point nowhere, or to what makes embeddings: they are for those who chat. Apart from reading, because
+     * chains are routes and this package does not know them.
      *
-     * @param chains the names of all chains
+     * @param chains the names of all chains that answer in a conversation
      */
     public List<ConfigProblem> checkTargets(Set<String> chains) {
         Set<String> targets = new LinkedHashSet<>(chains);
-        targets.addAll(deployments.keySet());
+        deployments.values().stream().filter(deployment -> !deployment.embeds()).map(Deployment::name).forEach(targets::add);
         targets.add(AUTO);
         List<ConfigProblem> problems = new ArrayList<>();
         for (Alias alias : aliases) {
             if (!targets.contains(alias.target())) {
                 problems.add(new ConfigProblem("aliases." + alias.pattern(), alias.line(),
-                        "points to \"" + alias.target() + "\", which is neither a chain nor a deployment",
+                        "points to \"" + alias.target() + "\", which is neither a chain nor a deployment that chats",
                         Nearest.hint(alias.target(), targets)));
             }
         }

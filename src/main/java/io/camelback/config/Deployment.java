@@ -43,6 +43,11 @@ public record Deployment(String name, Provider provider, String model, List<Stri
         return provider.dialect() + "-" + api.key() + "-action";
     }
 
+    /** Whether it makes vectors, and no conversation. */
+    public boolean embeds() {
+        return api == Api.EMBEDDINGS;
+    }
+
     /** An interface of providers, named as in the configuration and in the Kamelets. */
     public enum Api {
         CHAT(Set.of("openai", "anthropic", "gemini")),

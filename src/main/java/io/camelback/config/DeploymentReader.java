@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Reads {@code deployments}. */
 final class DeploymentReader {
     private static final List<String> KEYS = keys();
     private static final int MOST_TOKENS = 100_000_000;
+    private static final List<String> CONVERSATION = List.of("capabilities", "max-output", "refuses", "stream-upstream", "tier");
     /** What a capability needs that a refusal denies. */
     private static final Map<String, Refusal> CONTRARY = Map.of("tools", Refusal.TOOLS, "vision", Refusal.IMAGES,
             "json-schema", Refusal.JSON_SCHEMA);
@@ -52,7 +54,8 @@ final class DeploymentReader {
         Set<Refusal> refuses = ProviderReader.refusals(own);
         provider.ifPresent(known -> refuses.addAll(known.refuses()));
         checkLimits(own, refuses);
-        Set<String> capabilities = capabilities(own, refuses);
+        Deployment.Api api = api(own, provider);
+        Set<String> capabilities = api == Deployment.Api.EMBEDDINGS ? embedding(own) : capabilities(own, refuses);
         int context = own.read("context", Units.whole(1, MOST_TOKENS), 0);
         int maxOutput = maxOutput(own, context);
         Price price = price(own.section("price"));
@@ -60,7 +63,6 @@ final class DeploymentReader {
         List<String> useFor = own.list("use-for", text -> text);
         boolean streams = own.read("stream-upstream", Units::flag, true);
         int tier = own.read("tier", Units.whole(1, 3), 2);
-        Deployment.Api api = api(own, provider);
         if (provider.isEmpty() || model.isEmpty()) {
             return Optional.empty();
         }
@@ -71,10 +73,19 @@ final class DeploymentReader {
     private static Deployment.Api api(Section own, Optional<Provider> provider) {
         Deployment.Api api = Deployment.Api.of(own.read("api", Units.oneOf(Deployment.Api.KEYS), "chat"));
         if (provider.isPresent() && !api.dialects().contains(provider.get().dialect())) {
-            own.find("api").ifPresent(value -> value.problem(api.key() + " is not spoken in the dialect " + provider.get().dialect()
-                    + ", but in " + String.join(", ", api.dialects()), "Remove it, or take another provider"));
+            own.find("api").ifPresent(value -> value.problem(api.key() + " is not spoken in the dialect "
+                    + provider.get().dialect() + ", but in " + String.join(", ", new TreeSet<>(api.dialects())),
+                    "Remove it, or take another provider"));
         }
         return api;
+    }
+
+    /** None: nothing of what is said about conversations means anything for vectors. */
+    private static Set<String> embedding(Section own) {
+        for (String key : CONVERSATION) {
+            own.find(key).ifPresent(value -> value.problem("means nothing where api is embeddings", "Remove it"));
+        }
+        return Set.of();
     }
 
     /** Those listed; without a list tools and a JSON schema, unless they are refused. */

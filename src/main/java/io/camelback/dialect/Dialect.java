@@ -3,6 +3,7 @@ package io.camelback.dialect;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.ChatAnswer;
 import io.camelback.chat.ChatRequest;
+import java.util.regex.Pattern;
 
 /**
  * How one kind of provider is spoken to. Stateless, and idempotent: the same request may be written again for the next
@@ -13,6 +14,11 @@ public interface Dialect {
 
     /** {@code openai}, {@code anthropic} or {@code gemini}. */
     String name();
+
+    /** The names that a tool may have. Others are changed before the request is written, and given back by {@link ToolNames}. */
+    default Pattern toolNames() {
+        return ToolNames.PLAIN;
+    }
 
     /**
      * The request in this dialect.

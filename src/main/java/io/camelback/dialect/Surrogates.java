@@ -14,7 +14,32 @@ public final class Surrogates {
 
     /** The object with every lone surrogate replaced by U+FFFD; the same object when there is none. */
     public static ObjectNode replaceIn(ObjectNode object) {
-        return (ObjectNode) replaced(object);
+        return isWhole(object) ? object : (ObjectNode) replaced(object);
+    }
+
+    /** Nearly every body is: then nothing need be built. */
+    private static boolean isWhole(JsonNode node) {
+        if (node.isTextual()) {
+            return isWhole(node.textValue());
+        }
+        if (node instanceof ObjectNode object) {
+            for (Map.Entry<String, JsonNode> field : object.properties()) {
+                if (!isWhole(field.getKey()) || !isWhole(field.getValue())) {
+                    return false;
+                }
+            }
+        } else if (node instanceof ArrayNode array) {
+            for (JsonNode element : array) {
+                if (!isWhole(element)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static boolean isWhole(String text) {
+        return replace(text).equals(text);
     }
 
     private static JsonNode replaced(JsonNode node) {

@@ -18,7 +18,8 @@ import java.util.stream.IntStream;
  * @param tokens    into how many pieces the text is streamed; 0 for one per word
  * @param delay     the time each token takes; a plain answer takes the sum
  * @param reasoning the pieces of reasoning that come before the answer
- * @param toolCalls made instead of the text, when the request offers tools and its last message is the user's own
+ * @param toolCalls made instead of the text, when the request offers tools and its last message is the user's own; made
+ *                  whatever the request holds when the text is empty
  * @param usage     what is reported; null to count: a token for four bytes asked, and one for each piece answered
  * @param reported  whether usage is reported at all
  * @param finish    why the model stopped, in the dialect's own word; null for the usual one
@@ -70,6 +71,11 @@ public record Completion(String text, int tokens, Duration delay, List<String> r
         return text(IntStream.rangeClosed(1, count).mapToObj(i -> "word" + i).collect(Collectors.joining(" ")));
     }
 
+    /** Nothing but one tool call, also in answer to another tool's result. @param arguments a JSON object */
+    public static Completion calling(String name, String arguments) {
+        return empty().toolCall(name, arguments);
+    }
+
     /** No text, no tool call, and still a regular end. */
     static Completion empty() {
         return text("");
@@ -109,7 +115,7 @@ public record Completion(String text, int tokens, Duration delay, List<String> r
 
     /** This completion as one request gets it: its text said, or its tools called, and its usage counted. */
     Completion sayTo(String model, boolean mayCallTools, int inputTokens) {
-        boolean calls = mayCallTools && !toolCalls.isEmpty();
+        boolean calls = !toolCalls.isEmpty() && (mayCallTools || "".equals(text));
         String words = text == null ? "Hello from " + model + "." : text;
         Completion said = new Completion(calls ? "" : words, tokens, delay, reasoning, calls ? toolCalls : List.of(),
                 usage, reported, finish);

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BadEditTest {
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final String PREMIUM = "routes/chains/premium.camel.yaml";
+    private static final String EMBEDDINGS = "routes/chains/embeddings.camel.yaml";
     private static final String CONFIG = "config/camelback.yaml";
     private static final String KAMELET = "kamelets/anthropic-chat-action.kamelet.yaml";
 
@@ -46,6 +47,26 @@ class BadEditTest {
                         "Write kamelet:openai-chat-action/gpt"),
                 edit("a link to nowhere", PREMIUM, text -> text.replace("direct:balanced", "direct:balance"),
                         "premium goes on to direct:balance, but no route begins there"),
+                edit("two embedding models", EMBEDDINGS, text -> text.replace("embed-small-openrouter", "embed-large"),
+                        "embeddings mixes embeddings of text-embedding-3-small (embed-small) and text-embedding-3-large"
+                                + " (embed-large), and vectors of different models do not compare"),
+                edit("another embedding model behind a link", EMBEDDINGS,
+                        text -> text.replace("kamelet:openai-embeddings-action/embed-small-openrouter", "direct:embed-gemini"),
+                        "embeddings mixes embeddings of text-embedding-3-small (embed-small) and gemini-embedding-001"),
+                edit("a chat behind embeddings", EMBEDDINGS,
+                        text -> text.replace("kamelet:openai-embeddings-action/embed-small-openrouter", "direct:economy"),
+                        "embeddings asks both embed-small, which makes embeddings, and deepseek, which chats"),
+                edit("embeddings behind a chat", PREMIUM, text -> text.replace("direct:balanced", "direct:embeddings"),
+                        "premium asks both embed-small, which makes embeddings, and claude-opus, which chats"),
+                edit("a fixed text for vectors", EMBEDDINGS,
+                        text -> text.replace("kamelet:openai-embeddings-action/embed-small-openrouter",
+                                "kamelet:degraded-answer-action"),
+                        "embeddings makes embeddings, of which degraded-answer-action has none to give"),
+                edit("an alias for embeddings", CONFIG, text -> text.replace("gpt-3.5*: economy", "gpt-3.5*: embeddings"),
+                        "which is neither a chain nor a deployment that chats"),
+                edit("an alias for an embedding model", CONFIG,
+                        text -> text.replace("gpt-3.5*: economy", "gpt-3.5*: embed-local"),
+                        "which is neither a chain nor a deployment that chats"),
                 edit("an unknown key", CONFIG, text -> text.replace("stop-grace:", "stop-grave:"), "Did you mean stop-grace?"),
                 edit("a Kamelet with an unknown step", KAMELET,
                         text -> text.replace("ref: camelback-admit", "ref: camelback-omit"), "camelback-omit"));

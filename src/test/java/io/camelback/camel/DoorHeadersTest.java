@@ -132,8 +132,8 @@ class DoorHeadersTest {
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(RunningGateway.text(response)).isEqualTo("Hello");
         assertThat(Set.of("content-type", "content-length", "transfer-encoding", "cache-control", "x-accel-buffering",
-                "x-camelback-request-id", "x-camelback-chain", "x-camelback-attempts", "x-camelback-complexity",
-                "x-camelback-model", "x-camelback-cost-usd")).containsAll(response.headers().map().keySet());
+                "x-camelback-request-id", "x-request-id", "request-id", "x-camelback-chain", "x-camelback-attempts",
+                "x-camelback-complexity", "x-camelback-model", "x-camelback-cost-usd")).containsAll(response.headers().map().keySet());
         assertThat(response.headers().map().toString()).doesNotContain("leak");
         assertThat(header(response, "x-camelback-model")).isEqualTo("gpt");
     }

@@ -53,7 +53,7 @@ class LeavingCallersTest {
 
     @ParameterizedTest(name = "{0}: {1}, streamed: {2}")
     @MethodSource("moments")
-    void the_provider_is_told_at_once_and_nobody_is_blamed(Moment moment, Dialects dialect, boolean stream) throws Exception {
+    void trap_54_the_provider_is_told_at_once_and_nobody_is_blamed(Moment moment, Dialects dialect, boolean stream) throws Exception {
         dialect.first(drill);
         drill.provider(dialect.link).answer(Completion.words(6));
         drill.script(dialect.link).then(moment.fault);

@@ -158,9 +158,9 @@ class CamelbackConfigReaderTest {
                   e-*: "{{env:TARGET:nowhere}}"
                 """, Map.of()).config();
         assertThat(config.checkTargets(Set.of("premium"))).extracting(problem -> problem.in(Reading.FILE)).containsExactly(
-                "config/camelback.yaml:6: aliases.d-*: points to \"premum\", which is neither a chain nor a deployment. "
+                "config/camelback.yaml:6: aliases.d-*: points to \"premum\", which is neither a chain nor a deployment that chats. "
                         + "Did you mean premium? Allowed: premium, opus, auto",
-                "config/camelback.yaml:7: aliases.e-*: points to \"nowhere\", which is neither a chain nor a deployment. "
+                "config/camelback.yaml:7: aliases.e-*: points to \"nowhere\", which is neither a chain nor a deployment that chats. "
                         + "Allowed: premium, opus, auto");
     }
 

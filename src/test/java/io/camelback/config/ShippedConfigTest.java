@@ -32,20 +32,21 @@ class ShippedConfigTest {
     void has_all_deployments_in_order() {
         assertThat(loaded.config().deployments().keySet()).containsExactly("claude-opus", "gpt", "gemini-pro", "claude-sonnet",
                 "gpt-4o", "grok", "deepseek-pro", "glm", "glm-nano", "minimax", "claude-haiku", "gpt-mini", "gpt-4o-mini",
-                "gemini-flash", "deepseek", "groq-llama", "mistral-small", "local-qwen", "local-llama");
+                "gemini-flash", "deepseek", "groq-llama", "mistral-small", "local-qwen", "local-llama", "embed-small",
+                "embed-small-openrouter", "embed-large", "embed-gemini", "embed-local");
     }
 
     @Test
     void without_keys_only_the_local_ones_are_usable() {
         assertThat(loaded.config().deployments().values()).filteredOn(Deployment::usable)
-                .extracting(Deployment::name).containsExactly("local-qwen", "local-llama");
+                .extracting(Deployment::name).containsExactly("local-qwen", "local-llama", "embed-local");
     }
 
     @Test
     void each_missing_key_is_warned_of_once() {
         assertThat(loaded.warnings()).contains(
                 "ANTHROPIC_API_KEY is not set: claude-opus, claude-sonnet, claude-haiku are disabled; chains go on without them",
-                "GROQ_API_KEY is not set: groq-llama is disabled; chains go on without it").hasSize(10);
+                "GROQ_API_KEY is not set: groq-llama is disabled; chains go on without it").hasSize(11);
     }
 
     @Test
@@ -64,7 +65,7 @@ class ShippedConfigTest {
     void every_deployment_has_a_price_a_context_and_a_use() {
         assertThat(loaded.config().deployments().values()).allSatisfy(deployment -> {
             assertThat(deployment.price().input()).as(deployment.name()).isNotNull();
-            assertThat(deployment.price().output()).as(deployment.name()).isNotNull();
+            assertThat(deployment.price().output() == null).as(deployment.name()).isEqualTo(deployment.embeds());
             assertThat(deployment.context()).as(deployment.name()).isPositive();
             assertThat(deployment.useFor()).as(deployment.name()).isNotEmpty();
         });
@@ -120,5 +121,14 @@ class ShippedConfigTest {
                 Deployment::tier, Collectors.mapping(deployment -> deployment.provider().name(), Collectors.toList())));
         assertThat(byTier.get(1)).containsExactly("anthropic", "openai", "gemini");
         assertThat(byTier.get(3)).containsOnly("local");
+    }
+
+    @Test
+    void embeddings_are_made_by_models_that_do_nothing_else() {
+        assertThat(loaded.config().deployments().values()).filteredOn(Deployment::embeds).hasSize(5).allSatisfy(deployment -> {
+            assertThat(deployment.name()).startsWith("embed-");
+            assertThat(deployment.kamelet()).endsWith("-embeddings-action");
+            assertThat(deployment.capabilities()).isEmpty();
+        });
     }
 }

@@ -84,10 +84,11 @@ final class AnthropicAssistantReader {
         callSignature = null;
     }
 
+    /** Ends with an empty line: some targets have one text for a turn, and an answer must not run into a URL. */
     private void addReadable(String type, JsonNode block) {
         String text = AnthropicReadable.text(block);
         if (!text.isEmpty()) {
-            parts.add(new Part.Text("[" + type + "]\n" + text));
+            parts.add(new Part.Text("[" + type + "]\n" + text + "\n\n"));
         }
     }
 }

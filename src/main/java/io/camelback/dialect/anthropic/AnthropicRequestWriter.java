@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.ChatRequest;
 import io.camelback.chat.Message;
 import io.camelback.chat.ResponseFormat;
+import io.camelback.dialect.Demands;
 import io.camelback.dialect.Json;
 import io.camelback.dialect.Refusal;
 import io.camelback.dialect.Target;
@@ -36,6 +37,7 @@ final class AnthropicRequestWriter {
 
     /** @throws Untranslatable when Anthropic or this model cannot carry the request */
     ObjectNode write(boolean stream) {
+        Demands.check(request, AnthropicDialect.NAME);
         if (request.candidates() > 1) {
             throw new Untranslatable("n > 1");
         }

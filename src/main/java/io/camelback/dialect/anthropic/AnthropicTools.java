@@ -98,7 +98,7 @@ final class AnthropicTools {
         return definition;
     }
 
-    /** The dialect keeps no state by which a changed name in an answer could be given back as the caller's own. */
+    /** Names are fitted before, by ToolNames, which gives them back: here is no state to do so. */
     private static String checkedName(String name) {
         if (name == null || !NAME.matcher(name).matches()) {
             throw new Untranslatable("tool name " + name);

@@ -10,7 +10,8 @@ import java.util.List;
 
 /**
  * Reads the conversation. Parts without a neutral form, such as executable code, stay in the original alone. Results stand in a
- * turn of their own, before what the user says beside them.
+ * turn of their own, before what the user says beside them. Contents of the model that follow each other are one turn: Google's
+ * clients keep a stream so in their history, chunk by chunk.
  */
 final class GeminiContentsReader {
     private final GeminiFields request;
@@ -23,20 +24,30 @@ final class GeminiContentsReader {
     List<Message> read() {
         List<Message> messages = new ArrayList<>();
         boolean any = false;
+        GeminiModelTurn turn = null;
         for (GeminiFields content : request.list("contents")) {
             List<GeminiFields> parts = content.list("parts");
             any |= !parts.isEmpty();
             if (isModel(content)) {
-                ids.nextTurn();
-                add(Role.ASSISTANT, model(parts), messages);
+                turn = turn == null ? new GeminiModelTurn(ids) : turn;
+                turn.read(parts);
             } else {
+                add(turn, messages);
+                turn = null;
                 user(parts, messages);
             }
         }
+        add(turn, messages);
         if (!any) {
             throw request.invalid("contents", "is required: an array of at least one content with parts");
         }
         return messages;
+    }
+
+    private static void add(GeminiModelTurn turn, List<Message> messages) {
+        if (turn != null) {
+            add(Role.ASSISTANT, turn.parts(), messages);
+        }
     }
 
     private static void add(Role role, List<Part> parts, List<Message> messages) {
@@ -58,43 +69,6 @@ final class GeminiContentsReader {
         }
     }
 
-    private List<Part> model(List<GeminiFields> given) {
-        List<Part> parts = new ArrayList<>();
-        for (GeminiFields part : given) {
-            String signature = part.string("thoughtSignature");
-            if (GeminiCarrier.isMarked(signature)) {
-                restore(signature, parts);
-                signature = null;
-            }
-            GeminiFields call = part.object("functionCall");
-            if (call != null) {
-                parts.add(call(call, signature));
-            } else if (part.get("functionResponse") != null) {
-                throw part.invalid("functionResponse", "must stand in a turn of the user");
-            } else {
-                addSaid(part, signature, parts);
-            }
-        }
-        return parts;
-    }
-
-    /** The carried thinking takes the place of its readable copy, which has no signature. */
-    private static void restore(String marked, List<Part> parts) {
-        List<Part.Thinking> carried = GeminiCarrier.unpack(marked);
-        int end = parts.size();
-        while (!carried.isEmpty() && end > 0 && parts.get(end - 1) instanceof Part.Thinking shown && shown.signature() == null) {
-            parts.remove(--end);
-        }
-        parts.addAll(carried);
-    }
-
-    private Part call(GeminiFields call, String signature) {
-        String name = call.name("name");
-        GeminiFields arguments = call.object("args");
-        String text = arguments == null ? "{}" : Json.text(arguments.node());
-        return new Part.ToolCall(ids.call(call.string("id"), name), name, text, signature);
-    }
-
     private void user(List<GeminiFields> given, List<Message> messages) {
         List<Part> results = new ArrayList<>();
         List<Part> said = new ArrayList<>();
@@ -112,7 +86,8 @@ final class GeminiContentsReader {
         add(Role.USER, said, messages);
     }
 
-    private static void addSaid(GeminiFields part, String signature, List<Part> parts) {
+    /** Adds what one part says or shows. @param signature null for none */
+    static void addSaid(GeminiFields part, String signature, List<Part> parts) {
         String text = part.string("text");
         if (text != null) {
             addText(text, Boolean.TRUE.equals(part.bool("thought")), signature, parts);

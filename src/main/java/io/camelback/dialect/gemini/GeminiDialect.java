@@ -9,6 +9,7 @@ import io.camelback.dialect.StreamReader;
 import io.camelback.dialect.Target;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /**
  * Speaks to Gemini in its own dialect, {@code generateContent}. Tool-call ids are sent only where the caller set them in this
@@ -22,6 +23,11 @@ public final class GeminiDialect implements Dialect {
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public Pattern toolNames() {
+        return GeminiTools.NAME;
     }
 
     /**

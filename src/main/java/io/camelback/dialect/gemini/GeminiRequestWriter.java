@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.ChatRequest;
 import io.camelback.chat.Message;
 import io.camelback.chat.Part;
+import io.camelback.dialect.Demands;
 import io.camelback.dialect.Json;
 import io.camelback.dialect.Refusal;
 import io.camelback.dialect.Target;
@@ -29,6 +30,7 @@ final class GeminiRequestWriter {
     }
 
     ObjectNode write() {
+        Demands.check(request, GeminiDialect.NAME);
         if (request.candidates() > 1) {
             throw new Untranslatable("n > 1");
         }

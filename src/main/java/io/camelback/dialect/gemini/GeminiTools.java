@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /** Writes the functions and how they may be chosen. */
 final class GeminiTools {
-    private static final Pattern NAME = Pattern.compile("[a-zA-Z_][\\w.:-]{0,127}");
+    static final Pattern NAME = Pattern.compile("[a-zA-Z_][\\w.:-]{0,127}");
 
     private final List<Tool> tools;
     private final ToolChoice choice;

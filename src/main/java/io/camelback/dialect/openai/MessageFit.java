@@ -55,7 +55,13 @@ final class MessageFit {
     /** What other servers told the caller, and what it sends back in good faith. */
     private static ObjectNode strict(ObjectNode message) {
         ObjectNode result = Wire.without(message, "reasoning_content", "reasoning", "reasoning_details", "thinking_blocks");
-        return calls(result, call -> Wire.without(call, "extra_content"));
+        return calls(result, call -> withoutExtra(Wire.without(call, "extra_content")));
+    }
+
+    /** See {@link OpenAiStreamReader#signature}. */
+    private static ObjectNode withoutExtra(ObjectNode call) {
+        return call.path("function").has("extra_content")
+                ? Wire.with(call, "function", Wire.without((ObjectNode) call.get("function"), "extra_content")) : call;
     }
 
     private static ObjectNode shortIds(ObjectNode message) {

@@ -7,6 +7,7 @@ import io.camelback.chat.ResponseFormat;
 import io.camelback.chat.Sampling;
 import io.camelback.chat.Tool;
 import io.camelback.chat.ToolChoice;
+import io.camelback.dialect.Demands;
 import io.camelback.dialect.Json;
 import io.camelback.dialect.Refusal;
 import io.camelback.dialect.Target;
@@ -35,6 +36,7 @@ final class NeutralRequest {
     }
 
     private ObjectNode write() {
+        Demands.check(request, Wire.NAME);
         body.put("model", target.model());
         body.set("messages", messages());
         if (!request.tools().isEmpty()) {
@@ -51,8 +53,9 @@ final class NeutralRequest {
         if (request.effort() != null) {
             body.put("reasoning_effort", effort(request.effort()));
         }
-        if (request.user() != null && Providers.isOpenAi(target)) {
-            body.put("user", request.user().length() > MAX_USER ? StableId.of(request.user(), 32) : request.user());
+        if (Providers.isOpenAi(target)) {
+            SameHouse.toChat(request, body);
+            put("user", user());
         }
         return body;
     }
@@ -132,6 +135,10 @@ final class NeutralRequest {
         if (!sampling.stop().isEmpty()) {
             put("stop", sampling.stop());
         }
+    }
+
+    private String user() {
+        return request.user() != null && request.user().length() > MAX_USER ? StableId.of(request.user(), 32) : request.user();
     }
 
     private void put(String field, Object value) {

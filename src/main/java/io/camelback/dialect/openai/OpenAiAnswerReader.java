@@ -37,7 +37,7 @@ final class OpenAiAnswerReader {
         if (!message.isObject() && reason == null) {
             throw new MalformedAnswer("choices[" + position + "].message is missing");
         }
-        List<Part> parts = OpenAiContent.read(message);
+        List<Part> parts = ThinkTags.split(OpenAiContent.read(message));
         List<Part.ToolCall> calls = calls(message, answerId);
         parts.addAll(calls);
         return new ChatAnswer.Choice(ChunkShape.index(choice, position), parts, OpenAiFinish.read(reason, !calls.isEmpty()));

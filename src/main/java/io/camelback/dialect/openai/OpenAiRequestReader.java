@@ -41,6 +41,8 @@ final class OpenAiRequestReader {
         Metadata.read(fields, request);
         Long candidates = fields.whole("n", 1, 128);
         Fields streamOptions = fields.object("stream_options");
+        String user = fields.string("user");
+        String safetyIdentifier = fields.string("safety_identifier");
         return request.format(format())
                 .sampling(sampling())
                 .maxOutputTokens(maxTokens())
@@ -48,7 +50,7 @@ final class OpenAiRequestReader {
                 .candidates(candidates == null ? 1 : candidates.intValue())
                 .stream(Boolean.TRUE.equals(fields.bool("stream")))
                 .streamUsage(streamOptions != null && Boolean.TRUE.equals(streamOptions.bool("include_usage")))
-                .user(fields.string("user"))
+                .user(user == null ? safetyIdentifier : user)
                 .original(new ChatRequest.Original(Wire.NAME, body))
                 .build();
     }

@@ -20,6 +20,7 @@ final class OpenAiStreamReader implements StreamReader {
 
     private static final class Choice {
         private final ToolCallTracker calls = new ToolCallTracker();
+        private final ThinkTags tags = new ThinkTags();
         private boolean finished;
     }
 
@@ -55,7 +56,13 @@ final class OpenAiStreamReader implements StreamReader {
         JsonNode delta = ChunkShape.delta(node, position);
         int index = ChunkShape.index(node, position);
         Choice choice = choices.computeIfAbsent(index, any -> new Choice());
-        addContent(index, delta, events);
+        for (Part part : OpenAiContent.read(delta)) {
+            addContent(index, part instanceof Part.Text text ? choice.tags.add(text.text()) : List.of(part), events);
+        }
+        String reason = Wire.text(node, "finish_reason");
+        if (reason != null || Wire.has(delta, "tool_calls") || Wire.has(delta, "function_call")) {
+            addContent(index, choice.tags.end(), events);
+        }
         choice.calls.nextChunk();
         for (JsonNode entry : delta.path("tool_calls")) {
             addCall(index, choice, entry, answerId, events);
@@ -63,15 +70,14 @@ final class OpenAiStreamReader implements StreamReader {
         if (delta.path("function_call").isObject()) {
             addCall(index, choice, legacy(delta.path("function_call")), answerId, events);
         }
-        String reason = Wire.text(node, "finish_reason");
         if (reason != null && !choice.finished) {
             choice.finished = true;
             events.add(new StreamEvent.Finished(index, OpenAiFinish.read(reason, choice.calls.any())));
         }
     }
 
-    private static void addContent(int index, JsonNode delta, List<StreamEvent> events) {
-        for (Part part : OpenAiContent.read(delta)) {
+    private static void addContent(int index, List<Part> parts, List<StreamEvent> events) {
+        for (Part part : parts) {
             if (part instanceof Part.Text text) {
                 events.add(new StreamEvent.TextDelta(index, text.text()));
             } else if (part instanceof Part.Thinking thinking) {
@@ -93,9 +99,13 @@ final class OpenAiStreamReader implements StreamReader {
         }
     }
 
-    /** What Gemini's compatible endpoint wants back with a call; null when there is none. */
+    /**
+     * What Gemini's compatible endpoint wants back with a call; null when there is none. The accumulator of openai-java moves it
+     * into the function.
+     */
     static String signature(JsonNode call) {
-        return Wire.text(call.path("extra_content").path("google"), "thought_signature");
+        JsonNode extra = call.has("extra_content") ? call.path("extra_content") : call.path("function").path("extra_content");
+        return Wire.text(extra.path("google"), "thought_signature");
     }
 
     private static ObjectNode legacy(JsonNode functionCall) {
@@ -117,6 +127,7 @@ final class OpenAiStreamReader implements StreamReader {
         choices.forEach((index, choice) -> {
             if (!choice.finished) {
                 choice.finished = true;
+                addContent(index, choice.tags.end(), events);
                 events.add(new StreamEvent.Finished(index, OpenAiFinish.read(null, choice.calls.any())));
             }
         });

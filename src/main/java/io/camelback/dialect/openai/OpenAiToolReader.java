@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.ChatRequestBuilder;
 import io.camelback.chat.Tool;
 import io.camelback.chat.ToolChoice;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Reads what a request says of tools, the legacy {@code functions} included. Tools of other types ({@code custom}, hosted
@@ -16,7 +16,7 @@ import java.util.Set;
  */
 final class OpenAiToolReader {
     private final Fields fields;
-    private final Set<String> names = new HashSet<>();
+    private final Map<String, Tool> tools = new LinkedHashMap<>();
     private boolean any;
 
     OpenAiToolReader(Fields fields) {
@@ -24,8 +24,8 @@ final class OpenAiToolReader {
     }
 
     void read(ChatRequestBuilder request) {
-        readTools(request);
-        readFunctions(request);
+        readTools();
+        readFunctions();
         JsonNode choice = fields.get("tool_choice");
         JsonNode legacy = fields.get("function_call");
         ToolChoice neutral = choice != null ? choice(choice) : legacy != null ? legacyChoice(legacy) : null;
@@ -33,13 +33,14 @@ final class OpenAiToolReader {
         if (neutral != null && neutral.forced() && !any) {
             throw fields.invalid(field, "demands a tool, but the request has none");
         }
-        if (neutral != null && neutral.name() != null && !names.contains(neutral.name())) {
+        if (neutral != null && neutral.name() != null && !tools.containsKey(neutral.name())) {
             throw fields.invalid(field, "names a function that is not among the tools");
         }
-        request.toolChoice(names.isEmpty() ? null : neutral).parallelCalls(fields.bool("parallel_tool_calls"));
+        tools.values().forEach(request::tool);
+        request.toolChoice(tools.isEmpty() ? null : neutral).parallelCalls(fields.bool("parallel_tool_calls"));
     }
 
-    private void readTools(ChatRequestBuilder request) {
+    private void readTools() {
         ArrayNode tools = fields.array("tools");
         for (int i = 0; tools != null && i < tools.size(); i++) {
             any = true;
@@ -51,24 +52,23 @@ final class OpenAiToolReader {
             if (function == null) {
                 throw tool.invalid("function", "is required: an object with name and parameters");
             }
-            request.tool(tool(function));
+            add(function);
         }
     }
 
-    private void readFunctions(ChatRequestBuilder request) {
+    private void readFunctions() {
         ArrayNode functions = fields.array("functions");
         for (int i = 0; functions != null && i < functions.size(); i++) {
             any = true;
-            request.tool(tool(fields.element("functions", i)));
+            add(fields.element("functions", i));
         }
     }
 
-    private Tool tool(Fields function) {
+    private void add(Fields function) {
         String name = function.name("name");
-        names.add(name);
         Fields parameters = function.object("parameters");
         ObjectNode schema = parameters == null ? null : parameters.node();
-        return new Tool(name, function.string("description"), schema, function.bool("strict"));
+        tools.put(name, new Tool(name, function.string("description"), schema, function.bool("strict")));
     }
 
     private ToolChoice choice(JsonNode choice) {
@@ -80,9 +80,19 @@ final class OpenAiToolReader {
             case "function":
                 return ToolChoice.named(part(object, "function").name("name"));
             case "allowed_tools":
-                return word("tool_choice.allowed_tools.mode", part(object, "allowed_tools").name("mode"), true);
+                Fields allowed = part(object, "allowed_tools");
+                allow(allowed);
+                return word("tool_choice.allowed_tools.mode", allowed.name("mode"), true);
             default:
                 return null;
+        }
+    }
+
+    /** Other dialects know no such list: they are not offered the rest. */
+    private void allow(Fields choice) {
+        ArrayNode allowed = choice.array("tools");
+        if (allowed != null && !allowed.isEmpty()) {
+            tools.keySet().retainAll(allowed.findValuesAsText("name"));
         }
     }
 

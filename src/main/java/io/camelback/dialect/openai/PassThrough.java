@@ -3,12 +3,13 @@ package io.camelback.dialect.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.dialect.Json;
 import io.camelback.dialect.Target;
 
 /**
  * The caller's body for another server of the same dialect: unknown fields, key order and the spelling of numbers stay, so that
  * prompt caches still hit. Left out are hints that only their addressee understands: {@code metadata} and {@code store} are
- * OpenAI's, and labels for our own routing are nobody's.
+ * OpenAI's, labels for our own routing are nobody's, and the token ids of {@code logit_bias} mean other words to another model.
  */
 final class PassThrough {
     private PassThrough() { }
@@ -21,6 +22,9 @@ final class PassThrough {
         } else {
             body.remove("metadata");
             body.remove("store");
+            if (!target.model().equals(Json.string(original, "model"))) {
+                body.remove("logit_bias");
+            }
         }
         if (body.path("tools").isArray() && body.path("tools").isEmpty()) {
             body.remove("tools");

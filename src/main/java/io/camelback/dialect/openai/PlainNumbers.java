@@ -18,18 +18,37 @@ public final class PlainNumbers {
      * @throws InvalidRequest naming the number's path
      */
     public static void require(JsonNode node, String path) {
+        if (!isPlain(node)) {
+            find(node, path);
+        }
+    }
+
+    private static boolean isPlain(JsonNode node) {
+        if (node.isContainerNode()) {
+            for (JsonNode child : node) {
+                if (!isPlain(child)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        if (!node.isBigDecimal() && !node.isBigInteger()) {
+            return true;
+        }
+        BigDecimal number = node.decimalValue();
+        return number.abs().compareTo(MOST) <= 0 && number.scale() <= SMALLEST_SCALE;
+    }
+
+    private static void find(JsonNode node, String path) {
         if (node instanceof ObjectNode object) {
             object.properties().forEach(field ->
-                    require(field.getValue(), path.isEmpty() ? field.getKey() : path + "." + field.getKey()));
+                    find(field.getValue(), path.isEmpty() ? field.getKey() : path + "." + field.getKey()));
         } else if (node instanceof ArrayNode array) {
             for (int i = 0; i < array.size(); i++) {
-                require(array.get(i), path + "[" + i + "]");
+                find(array.get(i), path + "[" + i + "]");
             }
-        } else if (node.isBigDecimal() || node.isBigInteger()) {
-            BigDecimal number = node.decimalValue();
-            if (number.abs().compareTo(MOST) > 0 || number.scale() > SMALLEST_SCALE) {
-                throw new InvalidRequest(path, path + " is a number out of range");
-            }
+        } else if (!isPlain(node)) {
+            throw new InvalidRequest(path, path + " is a number out of range");
         }
     }
 }

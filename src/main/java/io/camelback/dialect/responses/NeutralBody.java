@@ -9,10 +9,12 @@ import io.camelback.chat.Message.Role;
 import io.camelback.chat.ResponseFormat;
 import io.camelback.chat.Tool;
 import io.camelback.chat.ToolChoice;
+import io.camelback.dialect.Demands;
 import io.camelback.dialect.Json;
 import io.camelback.dialect.Refusal;
 import io.camelback.dialect.Target;
 import io.camelback.dialect.Untranslatable;
+import io.camelback.dialect.openai.SameHouse;
 import io.camelback.dialect.openai.StableId;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +40,7 @@ final class NeutralBody {
     }
 
     private ObjectNode write() {
+        Demands.check(request, ResponsesDialect.NAME);
         if (request.candidates() > 1) {
             throw new Untranslatable("n > 1");
         }
@@ -51,8 +54,9 @@ final class NeutralBody {
         put("max_output_tokens", request.maxOutputTokens());
         put("temperature", request.sampling().temperature());
         put("top_p", request.sampling().topP());
-        if (request.user() != null && ResponsesFit.isOpenAi(target)) {
-            body.put("user", request.user().length() > MAX_USER ? StableId.of(request.user(), 32) : request.user());
+        if (ResponsesFit.isOpenAi(target)) {
+            SameHouse.toResponses(request, body);
+            put("user", user());
         }
         return body;
     }
@@ -136,6 +140,10 @@ final class NeutralBody {
         if (effort != Effort.NONE) {
             body.putArray("include").add("reasoning.encrypted_content");
         }
+    }
+
+    private String user() {
+        return request.user() != null && request.user().length() > MAX_USER ? StableId.of(request.user(), 32) : request.user();
     }
 
     private void put(String field, Object value) {

@@ -12,7 +12,7 @@ import java.util.List;
  * on without asking: one start, blocks one after the other with indexes in order, deltas of the block's own kind, one signature
  * and that last, counts in the final delta, one stop and nothing after it. Accumulates the message as the client would.
  */
-final class MessageStreamRules {
+public final class MessageStreamRules {
     private ObjectNode message;
     private ObjectNode block;
     private StringBuilder text;
@@ -23,7 +23,7 @@ final class MessageStreamRules {
     private MessageStreamRules() { }
 
     /** @return the message the client ends up with */
-    static ObjectNode check(String sse) {
+    public static ObjectNode check(String sse) {
         MessageStreamRules rules = new MessageStreamRules();
         assertThat(sse).endsWith("\n\n");
         for (String event : sse.split("\n\n")) {

@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.Set;
 
 /** What openai-node's stream helper throws on (WIRE.md 3.7), and the concatenation of openai-python's. */
-final class StreamHelperRules {
+public final class StreamHelperRules {
     private final Map<String, String> names = new HashMap<>();
     private final Map<String, StringBuilder> arguments = new HashMap<>();
     private final Set<Integer> finished = new HashSet<>();
     private final Set<Integer> seen = new HashSet<>();
 
-    static StreamHelperRules check(String sse) {
+    public static StreamHelperRules check(String sse) {
         StreamHelperRules rules = new StreamHelperRules();
         assertThat(sse).endsWith("data: [DONE]\n\n");
         Fixture.data(sse).forEach(data -> rules.chunk(Fixture.json(data)));

@@ -16,7 +16,7 @@ import java.util.Set;
  * What openai-node 7's Responses helper throws on (WIRE.md 3.7), written after its accumulator: lifecycle, identities, indices
  * and types; and what its users rely on, that the deltas add up to what the ends and the last event say.
  */
-final class ResponseHelperRules {
+public final class ResponseHelperRules {
     private static final Set<String> LIFECYCLE = Set.of("response.created", "response.in_progress", "response.queued",
             "response.completed", "response.incomplete", "response.failed");
     /** By event: the type of its item, and the field that its deltas or its end are about. */
@@ -35,7 +35,7 @@ final class ResponseHelperRules {
     private int number;
 
     /** @return the last response */
-    static ObjectNode check(String sse) {
+    public static ObjectNode check(String sse) {
         ResponseHelperRules rules = new ResponseHelperRules();
         assertThat(sse).endsWith("\n\n").doesNotContain("[DONE]");
         for (Fixture.Event event : Fixture.events(sse)) {

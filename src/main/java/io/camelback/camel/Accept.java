@@ -1,0 +1,169 @@
+package io.camelback.camel;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.chat.GatewayError;
+import io.camelback.dialect.InvalidRequest;
+import io.camelback.dialect.Json;
+import io.camelback.routing.Targets;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.apache.camel.component.platform.http.vertx.HttpMessage;
+import org.apache.camel.support.DefaultMessage;
+
+/**
+ * The first step of a door: reads what it needs from the HTTP request and lets nothing else in. What follows sees a
+ * request of our own, two variables, and not one inbound header.
+ */
+final class Accept implements Processor {
+    /** The variable that names the route which shall answer, for {@code toD: direct:${variable.camelbackTarget}}. */
+    static final String TARGET = "camelbackTarget";
+
+    private static final String[] FORWARDED = {"anthropic-version", "anthropic-beta"};
+    private static final Pattern PLAIN = Pattern.compile("[\\w.,:; -]{1,2000}");
+
+    private final Entrance entrance;
+    private final Targets targets;
+    private final LongSupplier nanoTime;
+
+    Accept(Entrance entrance, Targets targets, LongSupplier nanoTime) {
+        this.entrance = entrance;
+        this.targets = targets;
+        this.nanoTime = nanoTime;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        Message in = exchange.getMessage();
+        HttpServerResponse response = in instanceof HttpMessage http ? http.getResponse() : null;
+        String id = RequestIds.of(in.getHeader("x-request-id", String.class));
+        exchange.setProperty(HttpReply.RESPONSE, response);
+        exchange.setProperty(HttpReply.REQUEST_ID, id);
+        Entrance.Url url = new Entrance.Url(in.getHeader(Exchange.HTTP_PATH, "", String.class),
+                in.getHeader(Exchange.HTTP_QUERY, "", String.class));
+        exchange.setProperty(HttpReply.DOOR, entrance.door(url));
+        exchange.setMessage(new DefaultMessage(exchange));
+        Call.Hints hints = hints(in);
+        Map<String, String> labels = labels(in);
+        byte[] body = bytes(in.getBody());
+
+        Asked asked = entrance.read(parse(body), url).hinted(labels);
+        String target = targets.require(asked.model());
+        Call call = new Call(id, asked, target, hints, nanoTime);
+        if (response != null) {
+            response.closeHandler(left -> call.cancel());
+            if (response.closed()) {
+                call.cancel();
+            }
+        }
+        exchange.setVariable(Call.VARIABLE, call);
+        exchange.setVariable(TARGET, target);
+        exchange.getMessage().setBody(asked.request());
+    }
+
+    private static Call.Hints hints(Message in) {
+        String timeout = in.getHeader("x-camelback-timeout-ms", String.class);
+        Duration limit = null;
+        if (timeout != null) {
+            try {
+                limit = Duration.ofMillis(Long.parseLong(timeout.trim()));
+            } catch (NumberFormatException e) {
+                throw badTimeout();
+            }
+            if (limit.isNegative() || limit.isZero()) {
+                throw badTimeout();
+            }
+        }
+        return new Call.Hints(limit, forwarded(in), noFallback(in.getHeader("x-camelback-no-fallback", "false", String.class).trim()));
+    }
+
+    private static boolean noFallback(String said) {
+        if (!said.equalsIgnoreCase("true") && !said.equalsIgnoreCase("false")) {
+            throw new InvalidRequest("x-camelback-no-fallback", "The header x-camelback-no-fallback must be true or false.");
+        }
+        return Boolean.parseBoolean(said);
+    }
+
+    /** What the caller says about the task, by header; the same may stand in the body's {@code metadata}. */
+    private static Map<String, String> labels(Message in) {
+        Map<String, String> labels = new HashMap<>();
+        putIfSaid(labels, "task_type", in.getHeader("x-camelback-task", String.class));
+        putIfSaid(labels, "affected_files", in.getHeader("x-camelback-files", String.class));
+        return labels;
+    }
+
+    private static void putIfSaid(Map<String, String> labels, String name, String value) {
+        if (value != null && !value.isBlank()) {
+            labels.put(name, value.trim());
+        }
+    }
+
+    /** What a provider of the caller's own dialect gets to see of the caller's headers. */
+    static Map<String, String> forwarded(Message in) {
+        Map<String, String> headers = new HashMap<>();
+        for (String name : FORWARDED) {
+            String value = in.getHeader(name, String.class);
+            if (value != null && PLAIN.matcher(value).matches()) {
+                headers.put(name, value);
+            }
+        }
+        return headers;
+    }
+
+    private static InvalidRequest badTimeout() {
+        return new InvalidRequest("x-camelback-timeout-ms",
+                "The header x-camelback-timeout-ms must be a whole number of milliseconds above 0.");
+    }
+
+    static byte[] bytes(Object body) {
+        if (body instanceof Buffer buffer) {
+            return buffer.getBytes();
+        }
+        return body instanceof byte[] bytes ? bytes : new byte[0];
+    }
+
+    /** @throws InvalidRequest for anything but one JSON object without duplicate keys, nested at most 100 deep */
+    static ObjectNode parse(byte[] body) {
+        if (body.length == 0) {
+            throw new InvalidRequest(null, "The body is empty. Send a JSON object.");
+        }
+        try {
+            JsonNode json = Json.readStrict(body);
+            if (json instanceof ObjectNode object) {
+                return object;
+            }
+            throw new InvalidRequest(null, "The body must be a JSON object.");
+        } catch (StreamConstraintsException e) {
+            throw new InvalidRequest(new GatewayError(400, "invalid_json", "The JSON is nested deeper than " + Json.MAX_DEPTH
+                    + " levels, or a string or number in it is too long.", null, null));
+        } catch (JsonProcessingException e) {
+            throw new InvalidRequest(malformed(e));
+        } catch (IOException e) {
+            throw new InvalidRequest(GatewayError.of(400, "invalid_json", "The body is not UTF-8 JSON."));
+        }
+    }
+
+    private static GatewayError malformed(JsonProcessingException e) {
+        String text = e.getOriginalMessage();
+        if (text != null && text.startsWith("Duplicate field")) {
+            return GatewayError.of(400, "duplicate_key", "A key stands twice in one JSON object" + at(e) + ".");
+        }
+        return GatewayError.of(400, "invalid_json", "The body is not valid JSON" + at(e) + ".");
+    }
+
+    private static String at(JsonProcessingException e) {
+        return e.getLocation() == null ? ""
+                : " (line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr() + ")";
+    }
+}

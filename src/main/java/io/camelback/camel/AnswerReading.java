@@ -1,0 +1,125 @@
+package io.camelback.camel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.chat.Declined;
+import io.camelback.dialect.Json;
+import io.camelback.dialect.MalformedAnswer;
+import io.camelback.failure.ErrorEnvelope;
+import io.camelback.failure.FailureKind;
+import io.camelback.failure.ProviderErrorReader;
+import io.camelback.failure.ProviderFailure;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.support.DefaultMessage;
+
+/**
+ * A Kamelet's last move: what the provider sent, as an answer or a refusal of the caller's request, which return, or as a
+ * failure, which is thrown, so that the chain goes on.
+ */
+abstract class AnswerReading implements Processor {
+    private final int maxAnswer;
+
+    /** @param maxAnswer the longest answer that is one JSON body, in bytes */
+    AnswerReading(int maxAnswer) {
+        this.maxAnswer = maxAnswer;
+    }
+
+    /** The answer in a JSON body that is no error; a null is a body of null. */
+    abstract Object answered(LiveAttempt attempt, ObjectNode body);
+
+    /** What came instead of JSON. */
+    Object streamed(LiveAttempt attempt, InputStream bytes) {
+        throw malformed("no JSON object");
+    }
+
+    @Override
+    public final void process(Exchange exchange) {
+        LiveAttempt attempt = LiveAttempt.of(exchange);
+        Object reply;
+        try {
+            reply = read(exchange, attempt);
+        } catch (MalformedAnswer e) {
+            throw attempt.fail(new ProviderFailure(FailureKind.PROTOCOL, 200, "malformed_answer", e.getMessage(), null));
+        } catch (IOException e) {
+            throw attempt.fail(attempt.broken(e));
+        } catch (ProviderFailure e) {
+            reply = declineOrThrow(attempt.fail(e));
+        }
+        exchange.setMessage(new DefaultMessage(exchange));
+        exchange.getMessage().setBody(reply);
+    }
+
+    private Object read(Exchange exchange, LiveAttempt attempt) throws IOException {
+        int status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
+        if (status != 200) {
+            return declineOrThrow(attempt.fail(attempt.refused()));
+        }
+        PushbackInputStream bytes = new PushbackInputStream(body(exchange), 1);
+        int first = firstByte(bytes);
+        if (first == '{' || first == '[') {
+            attempt.progress();
+            return whole(attempt, bytes);
+        }
+        if (first == '<' || first < 0) {
+            throw malformed(first < 0 ? "an empty body" : "HTML with status 200");
+        }
+        return streamed(attempt, bytes);
+    }
+
+    private static InputStream body(Exchange exchange) {
+        Object body = exchange.getMessage().getBody();
+        return body instanceof InputStream stream ? stream : new ByteArrayInputStream(new byte[0]);
+    }
+
+    /** Some servers send blank lines to keep the connection alive before they answer. */
+    private static int firstByte(PushbackInputStream bytes) throws IOException {
+        int first = bytes.read();
+        while (first == ' ' || first == '\n' || first == '\r' || first == '\t') {
+            first = bytes.read();
+        }
+        if (first >= 0) {
+            bytes.unread(first);
+        }
+        return first;
+    }
+
+    /** A request that is itself at fault is answered: another link would refuse it too. */
+    private static Declined declineOrThrow(ProviderFailure failure) {
+        if (failure.kind() == FailureKind.CALLER || failure.kind() == FailureKind.POLICY) {
+            return new Declined(ErrorEnvelope.declined(failure));
+        }
+        throw failure;
+    }
+
+    private Object whole(LiveAttempt attempt, InputStream bytes) throws IOException {
+        byte[] all = bytes.readNBytes(maxAnswer + 1);
+        if (all.length > maxAnswer) {
+            throw malformed("an answer of more than " + (maxAnswer >> 20) + " MiB");
+        }
+        JsonNode json = parse(all);
+        if (ProviderErrorReader.isError(json)) {
+            return declineOrThrow(attempt.fail(attempt.inBand(json)));
+        }
+        if (!(json instanceof ObjectNode object)) {
+            throw malformed("no JSON object");
+        }
+        return answered(attempt, object);
+    }
+
+    private static JsonNode parse(byte[] json) {
+        try {
+            return Json.read(json);
+        } catch (IOException e) {
+            throw malformed("broken JSON");
+        }
+    }
+
+    static ProviderFailure malformed(String what) {
+        return new ProviderFailure(FailureKind.PROTOCOL, 200, "malformed_answer", what, null);
+    }
+}

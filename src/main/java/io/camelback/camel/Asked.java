@@ -1,0 +1,38 @@
+package io.camelback.camel;
+
+import io.camelback.chat.ChatRequest;
+import io.camelback.embed.EmbedRequest;
+import java.util.Map;
+
+/** What a caller wants: an answer in a conversation, or vectors. Both go through the same chains, breakers, retries and parks. */
+public sealed interface Asked {
+    /** The name the caller asked for. */
+    String model();
+
+    /** The request itself, as routes see it in the message's body. */
+    Record request();
+
+    /** The same with more labels, where labels mean anything. */
+    default Asked hinted(Map<String, String> labels) {
+        return this;
+    }
+
+    record Chat(ChatRequest request) implements Asked {
+        @Override
+        public String model() {
+            return request.model();
+        }
+
+        @Override
+        public Chat hinted(Map<String, String> labels) {
+            return new Chat(request.hinted(labels));
+        }
+    }
+
+    record Embeddings(EmbedRequest request) implements Asked {
+        @Override
+        public String model() {
+            return request.model();
+        }
+    }
+}

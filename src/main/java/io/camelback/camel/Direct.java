@@ -1,0 +1,72 @@
+package io.camelback.camel;
+
+import io.camelback.chat.Declined;
+import io.camelback.chat.GatewayError;
+import io.camelback.resilience.Vitals;
+import io.camelback.routing.Targets;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.support.DefaultMessage;
+
+/**
+ * {@code direct:chat} and {@code direct:embed}, for Camel routes: each takes a request of any kind that its {@link Bodies} know,
+ * and answers in kind. What fails is thrown as a {@link ChatFailed}, with the error a caller over HTTP would get.
+ */
+final class Direct {
+    private static final String ASKED = "camelbackAsked";
+
+    private final Targets targets;
+    private final Bodies bodies;
+    private final Vitals vitals;
+
+    /** The kinds of messages that routes ask with. */
+    interface Bodies {
+        /** @throws io.camelback.dialect.InvalidRequest when it is none of them, or not a request */
+        Asked asked(Object body);
+
+        /** The reply in the kind that was asked with. @param created when, Unix time in seconds */
+        Object inKind(Object asked, Object reply, Call call, long created);
+    }
+
+    Direct(Targets targets, Bodies bodies, Vitals vitals) {
+        this.targets = targets;
+        this.bodies = bodies;
+        this.vitals = vitals;
+    }
+
+    Processor enter() {
+        return exchange -> {
+            Object body = exchange.getMessage().getBody();
+            Asked asked = bodies.asked(body);
+            String target = targets.require(asked.model());
+            exchange.setProperty(ASKED, body);
+            exchange.setVariable(Call.VARIABLE,
+                    new Call(exchange.getExchangeId(), asked, target, Call.Hints.NONE, vitals.nanoTime()));
+            exchange.setVariable(Accept.TARGET, target);
+            exchange.setMessage(new DefaultMessage(exchange));
+            exchange.getMessage().setBody(asked.request());
+        };
+    }
+
+    Processor leave() {
+        return exchange -> {
+            Object reply = exchange.getMessage().getBody();
+            if (reply instanceof Declined declined) {
+                throw new ChatFailed(declined.error());
+            }
+            exchange.getMessage().setBody(bodies.inKind(exchange.getProperty(ASKED), reply, Call.of(exchange),
+                    vitals.clock().instant().getEpochSecond()));
+        };
+    }
+
+    static Processor fail() {
+        return exchange -> {
+            Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+            if (thrown instanceof ChatFailed failed) {
+                throw failed;
+            }
+            GatewayError error = Outcome.of(thrown, Call.of(exchange), exchange.getExchangeId());
+            throw new ChatFailed(error == null ? GatewayError.of(499, "cancelled", "The call was cancelled.") : error);
+        };
+    }
+}

@@ -1,0 +1,164 @@
+package io.camelback.dialect;
+
+import static io.camelback.dialect.Carriage.carried;
+import static io.camelback.dialect.Carriage.converted;
+import static io.camelback.dialect.Carriage.dropped;
+import static io.camelback.dialect.Carriage.emulated;
+import static io.camelback.dialect.Carriage.skipped;
+
+/**
+ * All that a request may hold, and what becomes of it at each kind of provider when the request came in another dialect: the
+ * one table that {@code explain} and the documentation print. A request that came in the provider's own dialect goes on as it
+ * came. Every cell is held by a test that writes such a request.
+ *
+ * <p>What one model or server refuses beside this is configured with its deployment, see {@link Refusal}.
+ */
+public enum Feature {
+    TEXT("Text", carried(), carried(), carried(), carried()),
+    SYSTEM("System message at the start", carried(), carried("`system`"), carried("`systemInstruction`"),
+            carried("`instructions`")),
+    DEVELOPER("Developer message", carried("`system` for compatible servers"), converted("as `system`"),
+            converted("as `systemInstruction`"), carried()),
+    LATE_SYSTEM("System message after the first turn", carried(), carried(), emulated("`<system-reminder>` in a user turn"),
+            carried()),
+    SAME_ROLE("Two turns of one role in a row", carried("joined for compatible servers"), converted("joined"),
+            converted("joined"), carried()),
+    NAME("Participant's name", carried(), dropped(), dropped(), dropped()),
+    EMPTY_TEXT("Empty text", dropped("refused by some"), dropped("refused"), dropped("refused"), dropped()),
+    PREFILL("Assistant's turn at the end", carried("a new turn, not its rest"), carried("not while it thinks, nor with a schema"),
+            carried(), carried("a new turn, not its rest")),
+    OPENING_ASSISTANT("Assistant's turn at the start", carried(), emulated("after a user's `.`"), emulated("after a user's `.`"),
+            carried()),
+    REFUSAL("Refusal in the history", carried("text for compatible servers"), converted("text"), converted("text"), carried()),
+
+    IMAGE("Image, inline", carried(), carried("JPEG, PNG, GIF, WebP; others: skipped"), carried(), carried()),
+    IMAGE_URL("Image by URL", carried(), carried(), carried("https and gs; others: skipped"), carried()),
+    IMAGE_DETAIL("Image's detail", carried(), dropped(), dropped(), carried()),
+    PDF("PDF, inline", carried(), carried(), carried(), carried()),
+    PDF_URL("PDF by URL", skipped(), carried(), carried("https and gs; others: skipped"), carried()),
+    FILE_NAME("File's name", carried(), carried("`title`"), dropped("refused"), carried()),
+    TEXT_FILE("Text file, inline", converted("its text"), carried(), carried(), converted("its text")),
+    OPENAI_FILE("File stored at OpenAI", carried("OpenAI only"), skipped(), skipped(), carried("OpenAI only")),
+    ANTHROPIC_FILE("File stored at Anthropic", skipped(), carried(), skipped(), skipped()),
+    GOOGLE_FILE("File stored at Google", skipped(), skipped(), carried(), skipped()),
+    AUDIO("Sound", carried(), skipped(), carried(), skipped()),
+
+    TOOLS("Tools", carried(), carried(), carried(), carried()),
+    TOOL_NAME("Tool's name that the provider refuses", converted(Notes.RENAMED), converted(Notes.RENAMED),
+            converted(Notes.RENAMED), converted(Notes.RENAMED)),
+    STRICT("Strict tool", carried(), carried("in its subset of JSON Schema"), dropped(), carried()),
+    CHOICE_NONE("Tool choice: none", carried(), carried(), carried(), carried()),
+    CHOICE_REQUIRED("Tool choice: any", carried(), carried("thinking is off then"), carried(), carried()),
+    CHOICE_NAMED("Tool choice: one", carried(), carried("thinking is off then"), carried(), carried()),
+    CHOICE_SUBSET("Tool choice: some", converted(Notes.NOT_OFFERED), converted(Notes.NOT_OFFERED),
+            converted(Notes.NOT_OFFERED), converted(Notes.NOT_OFFERED)),
+    ONE_CALL("One call at a time", carried(), carried(), dropped(), carried()),
+    CALLS("Tool calls in the history", carried(), carried(), carried(), carried()),
+    BROKEN_CALL("Call with broken arguments", carried(), converted("kept as text in `_raw`"), converted("kept as text in `_raw`"),
+            carried()),
+    CALL_ID("Call's id in another form", carried(), converted("made harmless, always the same"), dropped("by name and order"),
+            carried("over 64 characters: shortened")),
+    RESULTS("Tool results", carried(), carried(), carried(), carried()),
+    FAILED_RESULT("Tool result that is an error", emulated("begins with `Error:`"), carried(), carried(),
+            emulated("begins with `Error:`")),
+    IMAGE_RESULT("Image in a tool result", converted("in a user turn after it"), carried(), converted("beside it"), carried()),
+    NO_RESULT("Call without a result", emulated("`(no result)`"), emulated("`(no result)`"), emulated("`(no result)`"),
+            emulated("`(no result)`")),
+    STRAY_RESULT("Result without a call", converted("a user's text"), converted("a user's text"), converted("a user's text"),
+            converted("a user's text")),
+    CALL_SIGNATURE("Gemini's signature of a call", dropped(), dropped(), carried(), dropped()),
+    CUSTOM_TOOL("Free-form tool of Responses", converted("a function of one text"), converted("a function of one text"),
+            converted("a function of one text"), carried()),
+    OPENAI_TOOLS("Tools that OpenAI runs", dropped(), dropped(), dropped(), carried()),
+    ANTHROPIC_TOOLS("Tools that Anthropic runs", dropped("results so far: text"), carried(), dropped("results so far: text"),
+            dropped("results so far: text")),
+    GOOGLE_TOOLS("Tools that Google runs", dropped(), dropped(), carried(), dropped()),
+
+    MAX_TOKENS("Most tokens", carried(), carried("when not said: the model's most"), carried(), carried("16 at least")),
+    CANDIDATES("Several answers (`n`)", carried(), skipped(), skipped(), skipped()),
+    STOP("Stop sequences", carried("up to 4; more: skipped"), carried("blank ones left out"), carried("up to 5; more: skipped"),
+            dropped()),
+    JSON_MODE("JSON mode", carried(), emulated("an instruction"), carried(), carried()),
+    JSON_SCHEMA("JSON Schema for the answer", carried(), converted("its subset; other rules as descriptions"),
+            converted("its subset"), carried()),
+    SCHEMA_NAME("Name of the schema", carried(), dropped(), dropped(), carried()),
+    LOGPROBS("Log probabilities", carried(), skipped(), skipped(), skipped()),
+    LOGIT_BIAS("Token bias", carried(), dropped(), dropped(), dropped()),
+    VERBOSITY("Verbosity", carried("OpenAI only"), dropped(), dropped(), carried("OpenAI only")),
+    AUDIO_OUTPUT("Spoken answer", carried(), skipped(), skipped(), skipped()),
+    IMAGE_OUTPUT("Image as an answer", skipped(), skipped(), carried(), skipped()),
+
+    TEMPERATURE("Temperature", carried(), converted("1 at most; not while it thinks"), carried(), carried()),
+    TOP_P("top_p", carried(), carried("not beside a temperature, nor while it thinks"), carried(), carried()),
+    TOP_K("top_k", dropped(), carried("not while it thinks"), carried(), dropped()),
+    SEED("Seed", carried(), dropped(), converted("folded into 32 bits"), dropped()),
+    PENALTIES("Presence and frequency penalties", carried(), dropped(), carried("2.5: dropped"), dropped()),
+
+    EFFORT("Reasoning effort or thinking budget", carried(), carried("adaptive thinking"), converted("a level; 2.5: a budget"),
+            carried()),
+    EFFORT_MAX("Highest effort", converted("`xhigh`; compatible servers: `high`"), carried(), converted("`high`"),
+            converted("`xhigh`")),
+    EFFORT_NONE("No reasoning", carried(), carried("`disabled`"), converted("the least the model can"), carried()),
+    THINKING_SHOWN("How thinking is shown", dropped(), dropped(), dropped("always summaries"), carried()),
+    ANTHROPIC_THINKING("Anthropic's thinking in the history", dropped("its words: DeepSeek"), carried("unchanged"), dropped(),
+            dropped()),
+    OPENAI_REASONING("OpenAI's reasoning items in the history", dropped("its words: DeepSeek"), dropped(), dropped(),
+            carried("unchanged")),
+    GOOGLE_THOUGHTS("Gemini's thoughts in the history", dropped("their words: DeepSeek"), dropped(), carried("unchanged"),
+            dropped()),
+
+    USER("End user's id", carried("OpenAI only; over 64 characters: hashed"), carried("`metadata.user_id`"), dropped(),
+            carried("OpenAI only; over 64 characters: hashed")),
+    METADATA("Metadata", carried("OpenAI only"), dropped(), dropped(), dropped()),
+    CACHE_MARKS("Anthropic's cache marks", dropped(), carried(), dropped(), dropped()),
+    CACHE_KEY("OpenAI's cache key", carried("OpenAI only"), dropped(), dropped(), carried("OpenAI only")),
+    CACHE_BREAKPOINTS("OpenAI's cache breakpoints in the content", carried(), dropped(), dropped(), dropped()),
+    CACHED_CONTENT("Content cached at Google", skipped(), skipped(), carried(), skipped()),
+    SERVICE_TIER("OpenAI's service tier", carried("OpenAI only"), dropped(), dropped(), carried("OpenAI only")),
+    STORE("Storing the answer", carried("OpenAI only"), dropped(), dropped(), dropped("never")),
+    CITATIONS("Citations asked for", dropped(), carried(), dropped(), dropped()),
+    CONTEXT_MANAGEMENT("Context management, containers, MCP servers", dropped(), carried(), dropped(), dropped()),
+    SAFETY_SETTINGS("Safety settings", dropped(), dropped(), carried(), dropped()),
+    UNKNOWN("Fields unknown to us", carried(), dropped(), dropped(), dropped());
+
+    /** What more than one cell tells. */
+    private static final class Notes {
+        static final String RENAMED = "made harmless; the caller sees its own";
+        static final String NOT_OFFERED = "the others are not offered";
+    }
+
+    private final String title;
+    private final Carriage openAi;
+    private final Carriage anthropic;
+    private final Carriage gemini;
+    private final Carriage responses;
+
+    Feature(String title, Carriage openAi, Carriage anthropic, Carriage gemini, Carriage responses) {
+        this.title = title;
+        this.openAi = openAi;
+        this.anthropic = anthropic;
+        this.gemini = gemini;
+        this.responses = responses;
+    }
+
+    /** Its name for people. */
+    public String title() {
+        return title;
+    }
+
+    /**
+     * What becomes of it at a provider.
+     *
+     * @param dialect the provider's, e.g. {@code anthropic}
+     * @throws IllegalArgumentException for a dialect that does not exist
+     */
+    public Carriage at(String dialect) {
+        return switch (dialect) {
+            case "openai" -> openAi;
+            case "anthropic" -> anthropic;
+            case "gemini" -> gemini;
+            case "responses" -> responses;
+            default -> throw new IllegalArgumentException("no dialect " + dialect);
+        };
+    }
+}

@@ -1,0 +1,58 @@
+package io.camelback.dialect.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.chat.ChatRequest;
+import io.camelback.dialect.Json;
+import java.util.List;
+
+/**
+ * What both of OpenAI's dialects have and no other: hints without a neutral form that a request keeps on its way from Chat
+ * Completions to Responses or back, so long as it is OpenAI that gets it.
+ */
+public final class SameHouse {
+    private static final String TIER = "service_tier";
+    /** A tier that Chat Completions does not have. */
+    private static final String ONLY_THERE = "ultrafast";
+    private static final List<String> FIELDS = List.of(TIER, "prompt_cache_key", "prompt_cache_options");
+    private static final String VERBOSITY = "verbosity";
+    private static final String TEXT = "text";
+
+    private SameHouse() { }
+
+    /** Adds what a Chat Completions request says beside its neutral form to a body for Responses. */
+    public static void toResponses(ChatRequest request, ObjectNode body) {
+        ObjectNode from = original(request, Wire.NAME);
+        copy(from, body);
+        if (Wire.has(from, VERBOSITY)) {
+            body.withObjectProperty(TEXT).set(VERBOSITY, from.get(VERBOSITY));
+        }
+    }
+
+    /** Adds what a Responses request says beside its neutral form to a body for Chat Completions. */
+    static void toChat(ChatRequest request, ObjectNode body) {
+        ObjectNode from = original(request, "responses");
+        copy(from, body);
+        if (ONLY_THERE.equals(body.path(TIER).asText())) {
+            body.remove(TIER);
+        }
+        JsonNode text = from.path(TEXT);
+        if (Wire.has(text, VERBOSITY)) {
+            body.set(VERBOSITY, text.get(VERBOSITY));
+        }
+    }
+
+    /** Empty when the request came in another dialect. */
+    private static ObjectNode original(ChatRequest request, String dialect) {
+        ChatRequest.Original original = request.original();
+        return original != null && dialect.equals(original.dialect()) ? original.body() : Json.object();
+    }
+
+    private static void copy(ObjectNode from, ObjectNode to) {
+        for (String field : FIELDS) {
+            if (Wire.has(from, field)) {
+                to.set(field, from.get(field));
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.camelback.camel;
+
+import io.camelback.camel.Talk.Wish;
+import java.net.URI;
+import java.util.List;
+
+/** The official clients, unchanged but for the address. None tries again by itself. */
+enum Sdk {
+    OPENAI_CHAT, OPENAI_RESPONSES, ANTHROPIC, GOOGLE;
+
+    /** The tool that is offered with {@link Wish#TOOL}. */
+    static final String TOOL = "weather";
+
+    Talk talk(RunningGateway gateway, Wish... wishes) {
+        URI base = gateway.uri("");
+        List<Wish> all = List.of(wishes);
+        return switch (this) {
+            case OPENAI_CHAT -> new ChatTalk(base, all);
+            case OPENAI_RESPONSES -> new ResponsesTalk(base, all);
+            case ANTHROPIC -> new AnthropicTalk(base, all);
+            case GOOGLE -> new GenAiTalk(base, all);
+        };
+    }
+
+    /** What this client calls a finish. */
+    String finish(boolean calling) {
+        return switch (this) {
+            case OPENAI_CHAT -> calling ? "tool_calls" : "stop";
+            case OPENAI_RESPONSES -> "completed";
+            case ANTHROPIC -> calling ? "tool_use" : "end_turn";
+            case GOOGLE -> "STOP";
+        };
+    }
+}

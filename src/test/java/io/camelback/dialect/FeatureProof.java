@@ -1,0 +1,307 @@
+package io.camelback.dialect;
+
+import static io.camelback.dialect.Tongue.ANTHROPIC;
+import static io.camelback.dialect.Tongue.GEMINI;
+import static io.camelback.dialect.Tongue.OPENAI;
+import static io.camelback.dialect.Tongue.RESPONSES;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.chat.ChatRequest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A request with a feature and the same one without it.
+ *
+ * @param own      whether only the bytes of its own dialect can hold it; else even that target gets it from the neutral form
+ * @param expected by target: what its body holds with the feature only; null where it holds nothing of it
+ */
+record FeatureProof(Feature feature, Tongue door, boolean own, String without, String with, List<String> expected) {
+    private static final Map<Tongue, String> PLAIN = Map.of(
+            OPENAI, "{'model':'m','messages':[{'role':'user','content':'Hi'}]}",
+            ANTHROPIC, "{'model':'m','max_tokens':4096,'messages':[{'role':'user','content':'Hi'}]}",
+            GEMINI, "{'contents':[{'role':'user','parts':[{'text':'Hi'}]}]}",
+            RESPONSES, "{'model':'m','input':[{'role':'user','content':'Hi'}]}");
+    private static final String USER = "{'role':'user','content':'Hi'}";
+    private static final String OPENAI_TOOLS = "'tools':[{'type':'function','function':{'name':'a'}}]";
+    private static final String CALL = "{'role':'assistant','content':null,'tool_calls':[{'id':'c1','type':'function','function':"
+            + "{'name':'a','arguments':'{}'}}]}";
+    private static final String RESULT = "{'role':'tool','tool_call_id':'c1','content':'done'}";
+    private static final String CLAUDE_CALL = "{'role':'assistant','content':[{'type':'tool_use','id':'t1',"
+            + "'name':'a','input':{}}]}";
+    private static final List<FeatureProof> ALL = new ArrayList<>();
+
+    static {
+        conversation();
+        media();
+        tools();
+        history();
+        output();
+        sampling();
+        thinking();
+        rest();
+    }
+
+    static List<FeatureProof> all() {
+        return List.copyOf(ALL);
+    }
+
+    private static void conversation() {
+        openAi(Feature.TEXT, "", messages("{'role':'user','content':'A camel'}"), "A camel", "A camel", "A camel", "A camel");
+        openAi(Feature.SYSTEM, "", messages("{'role':'system','content':'Brief.'}", USER), "{'role':'system','content':'Brief.'}",
+                "'system':[{'type':'text','text':'Brief.'}]", "'systemInstruction':{'parts':[{'text':'Brief.'}]}",
+                "'instructions':'Brief.'");
+        openAi(Feature.DEVELOPER, "", messages("{'role':'developer','content':'Brief.'}", USER), "'role':'developer'",
+                "'system':[{'type':'text','text':'Brief.'}]", "'systemInstruction':", "'role':'developer'");
+        String turns = USER + ",{'role':'assistant','content':'Yes?'}";
+        openAi(Feature.LATE_SYSTEM, messages(turns, USER), messages(turns, "{'role':'system','content':'Late.'}", USER),
+                "{'role':'system','content':'Late.'}", "{'role':'system','content':[{'type':'text','text':'Late.'}]}",
+                "<system-reminder>Late.</system-reminder>", "'role':'system'");
+        openAi(Feature.SAME_ROLE, "", messages(USER, "{'role':'user','content':'There?'}"),
+                "{'role':'user','content':'Hi'},{'role':'user','content':'There?'}",
+                "[{'type':'text','text':'Hi'},{'type':'text','text':'There?'}]", "[{'text':'Hi'},{'text':'There?'}]",
+                "'Hi'}]},{'type':'message','role':'user'");
+        openAi(Feature.NAME, "", messages("{'role':'user','content':'Hi','name':'ada'}"), "'name':'ada'", null, null, null);
+        openAi(Feature.EMPTY_TEXT, "", content("{'type':'text','text':''},{'type':'text','text':'Hi'}"),
+                null, null, null, null);
+        openAi(Feature.PREFILL, "", messages(USER, "{'role':'assistant','content':'Once'}"), "'Once'}]", "'Once'}]}]",
+                "'Once'}]}]",
+                "'Once'}]}]");
+        openAi(Feature.OPENING_ASSISTANT, "", messages("{'role':'assistant','content':'Yes?'}", USER),
+                "[{'role':'assistant'", "[{'type':'text','text':'.'}]},{'role':'assistant'", "[{'text':'.'}]},{'role':'model'",
+                "[{'type':'message','role':'assistant'");
+        openAi(Feature.REFUSAL, messages(USER, USER), messages(USER, "{'role':'assistant','content':null,'refusal':'No.'}", USER),
+                "'refusal':'No.'", "{'type':'text','text':'No.'}", "{'text':'No.'}", "{'type':'refusal','refusal':'No.'}");
+    }
+
+    private static void media() {
+        String png = "{'type':'image_url','image_url':{'url':'data:image/png;base64,iVBORw0KGgo='}}";
+        openAi(Feature.IMAGE, "", content(png), "data:image/png;base64,iVBORw0KGgo=", "'data':'iVBORw0KGgo='",
+                "'inlineData':{'mimeType':'image/png'", "data:image/png;base64,iVBORw0KGgo=");
+        String link = "{'type':'image_url','image_url':{'url':'https://example.com/a.png'}}";
+        openAi(Feature.IMAGE_URL, "", content(link), "'url':'https://example.com/a.png'",
+                "{'type':'url','url':'https://example.com/a",
+                "'fileUri':'https://example.com/a.png'", "'image_url':'https://example.com/a.png'");
+        openAi(Feature.IMAGE_DETAIL, content(link), content(link.replace("png'}", "png','detail':'low'}")), "'detail':'low'",
+                null,
+                null, "'detail':'low'");
+        String pdf = "{'type':'file','file':{'filename':'document','file_data':'data:application/pdf;base64,JVBERi0='}}";
+        openAi(Feature.PDF, "", content(pdf), "data:application/pdf;base64,JVBERi0=", "'media_type':'application/pdf'",
+                "'mimeType':'application/pdf'", "data:application/pdf;base64,JVBERi0=");
+        responses(Feature.PDF_URL, "", input("{'type':'input_file','file_url':'https://example.com/b.pdf'}"), null,
+                "{'type':'document','source':{'type':'url'", "'fileUri':'https://example.com/b.pdf'", "'file_url':'https://ex");
+        openAi(Feature.FILE_NAME, content(pdf), content(pdf.replace("'document'", "'b.pdf'")), "'filename':'b.pdf'",
+                "'title':'b.pdf'", null, "'filename':'b.pdf'");
+        responses(Feature.TEXT_FILE, "",
+                input("{'type':'input_file','filename':'n.txt','file_data':'data:text/plain;base64,SGkh'}"),
+                "n.txt:\\nHi!", "'media_type':'text/plain','data':'Hi!'", "'mimeType':'text/plain','data':'SGkh'",
+                "n.txt:\\nHi!");
+        openAi(Feature.OPENAI_FILE, "", content("{'type':'file','file':{'file_id':'file-1'}}"), "'file_id':'file-1'", null, null,
+                "'file_id':'file-1'");
+        anthropic(Feature.ANTHROPIC_FILE, "", "'messages':[{'role':'user','content':[{'type':'document','source':{'type':'file',"
+                + "'file_id':'file_1'}}]}]", null, "'file_id':'file_1'", null, null);
+        gemini(Feature.GOOGLE_FILE, "", "'contents':[{'role':'user','parts':[{'fileData':{'mimeType':'application/pdf','fileUri':"
+                + "'https://generativelanguage.googleapis.com/v1beta/files/abc'}}]}]", null, null, "v1beta/files/abc", null);
+        openAi(Feature.AUDIO, "", content("{'type':'input_audio','input_audio':{'data':'UklGRg==','format':'wav'}}"),
+                "'input_audio':{'data':'UklGRg=='", null, "'mimeType':'audio/wav'", null);
+    }
+
+    private static void tools() {
+        openAi(Feature.TOOLS, "", OPENAI_TOOLS, "'function':{'name':'a'", "'tools':[{'name':'a','input_schema'",
+                "'functionDeclarations':[{'name':'a'}]", "{'type':'function','name':'a'");
+        openAi(Feature.TOOL_NAME, OPENAI_TOOLS, OPENAI_TOOLS.replace("'a'", "'a/b'"), "'name':'a_b_", "'name':'a_b_",
+                "'name':'a_b_", "'name':'a_b_");
+        openAi(Feature.STRICT, OPENAI_TOOLS, OPENAI_TOOLS.replace("'a'", "'a','strict':true"), "'strict':true", "'strict':true",
+                null, "'strict':true");
+        openAi(Feature.CHOICE_NONE, OPENAI_TOOLS, OPENAI_TOOLS + ",'tool_choice':'none'", "'tool_choice':'none'",
+                "'tool_choice':{'type':'none'}", "'mode':'NONE'", "'tool_choice':'none'");
+        openAi(Feature.CHOICE_REQUIRED, OPENAI_TOOLS, OPENAI_TOOLS + ",'tool_choice':'required'", "'tool_choice':'required'",
+                "'tool_choice':{'type':'any'}", "{'mode':'ANY'}", "'tool_choice':'required'");
+        openAi(Feature.CHOICE_NAMED, OPENAI_TOOLS, OPENAI_TOOLS + ",'tool_choice':{'type':'function','function':{'name':'a'}}",
+                "'tool_choice':{'type':'function','function':{'name':'a'}}", "'tool_choice':{'type':'tool','name':'a'}",
+                "'allowedFunctionNames':['a']", "'tool_choice':{'type':'function','name':'a'}");
+        String two = "'tools':[{'type':'function','name':'a'},{'type':'function','name':'b'}]";
+        responses(Feature.CHOICE_SUBSET, two, two + ",'tool_choice':{'type':'allowed_tools','mode':'required','tools':[{'type':"
+                + "'function','name':'b'}]}", "'tools':[{'type':'function','function':{'name':'b'", "'tools':[{'name':'b'",
+                "'functionDeclarations':[{'name':'b'}]", "'tools':[{'type':'function','name':'b'");
+        openAi(Feature.ONE_CALL, OPENAI_TOOLS, OPENAI_TOOLS + ",'parallel_tool_calls':false", "'parallel_tool_calls':false",
+                "'disable_parallel_tool_use':true", null, "'parallel_tool_calls':false");
+        responses(Feature.CUSTOM_TOOL, true, "", "'tools':[{'type':'custom','name':'patch','description':'Edits.'}]",
+                "'function':{'name':'patch'", "{'name':'patch'", "{'name':'patch'", "{'type':'custom','name':'patch'");
+        responses(Feature.OPENAI_TOOLS, true, "", "'tools':[{'type':'web_search'}]", null, null, null, "{'type':'web_search'}");
+        anthropic(Feature.ANTHROPIC_TOOLS, true, "", "'tools':[{'type':'web_search_20250305','name':'web_search'}]", null,
+                "'web_search_20250305'", null, null);
+        gemini(Feature.GOOGLE_TOOLS, true, "", "'tools':[{'googleSearch':{}}]", null, null, "'googleSearch':{}", null);
+    }
+
+    private static void history() {
+        String call = messages(USER, CALL, RESULT);
+        openAi(Feature.CALLS, messages(USER), call, "'tool_calls':[{'id':'c1'",
+                "{'type':'tool_use','id':'c1','name':'a','input':{}}",
+                "'functionCall':{'name':'a','args':{}}", "{'type':'function_call','call_id':'c1','name':'a','arguments':'{}'}");
+        openAi(Feature.BROKEN_CALL, call, call.replace("'{}'", "'{oops'"), "'arguments':'{oops'", "{'_raw':'{oops'}",
+                "{'_raw':'{oops'}", "'arguments':'{oops'");
+        openAi(Feature.CALL_ID, call, call.replace("c1", "f.a:1"), "'tool_call_id':'f.a:1'", "'tool_use_id':'f_a_1_", null,
+                "'call_id':'f.a:1','output'");
+        openAi(Feature.RESULTS, messages(USER), call, "'tool_call_id':'c1','content':'done'", "'tool_use_id':'c1'",
+                "'response':{'output':'done'}", "'call_id':'c1','output':'done'");
+        String failed = CLAUDE_CALL + ",{'role':'user','content':[{'type':'tool_result','tool_use_id':'t1','content':'gone'}]}";
+        anthropic(Feature.FAILED_RESULT, messages(USER, failed), messages(USER, failed.replace("'gone'",
+                "'gone','is_error':true")),
+                "'Error: gone'", "'is_error':true", "{'error':'gone'}", "'Error: gone'");
+        String shown = failed.replace("'gone'",
+                "[{'type':'image','source':{'type':'base64','media_type':'image/png','data':'iVBO'}}]");
+        anthropic(Feature.IMAGE_RESULT, messages(USER, failed), messages(USER, shown), "{'type':'image_url'",
+                "'tool_use_id':'t1','content':[{'type':'image'", "{'inlineData'", "'output':[{'type':'input_image'");
+        openAi(Feature.NO_RESULT, call, messages(USER, CALL, USER), "'(no result)'", "'(no result)'", "'(no result)'",
+                "'(no result)'");
+        openAi(Feature.STRAY_RESULT, messages(USER), messages(USER, RESULT), "Result of an earlier tool call:",
+                "Result of an earlier call of", "Result of the tool unknown: done", "Result of an earlier tool call:");
+        openAi(Feature.CALL_SIGNATURE, call, call.replace("'function':{",
+                "'extra_content':{'google':{'thought_signature':'CgQ='}},"
+                + "'function':{"), null, null, "'thoughtSignature':'CgQ='", null);
+    }
+
+    private static void output() {
+        openAi(Feature.MAX_TOKENS, "", "'max_completion_tokens':77", "'max_completion_tokens':77", "'max_tokens':77",
+                "'maxOutputTokens':77", "'max_output_tokens':77");
+        openAi(Feature.CANDIDATES, "", "'n':2", "'n':2", null, null, null);
+        openAi(Feature.STOP, "", "'stop':['END']", "'stop':['END']", "'stop_sequences':['END']", "'stopSequences':['END']", null);
+        openAi(Feature.JSON_MODE, "", "'response_format':{'type':'json_object'}", "{'type':'json_object'}",
+                "Answer with one JSON object", "'responseMimeType':'application/json'", "{'type':'json_object'}");
+        String schema = "'response_format':{'type':'json_schema','json_schema':{'name':'answer','schema':{'type':'object',"
+                + "'properties':{'age':{'type':'integer','multipleOf':2}}}}}";
+        openAi(Feature.JSON_SCHEMA, "", schema, "'type':'integer','multipleOf':2", "'description':'{multipleOf: 2}'",
+                "'age':{'type':'integer'}", "'type':'integer','multipleOf':2");
+        openAi(Feature.SCHEMA_NAME, schema, schema.replace("'answer'", "'person'"), "'name':'person'", null, null,
+                "'name':'person'");
+        openAi(Feature.LOGPROBS, true, "", "'logprobs':true", "'logprobs':true", null, null, null);
+        openAi(Feature.LOGIT_BIAS, true, "", "'logit_bias':{'1':2}", "'logit_bias':{'1':2}", null, null, null);
+        openAi(Feature.VERBOSITY, true, "", "'verbosity':'low'", "'verbosity':'low'", null, null, "'text':{'verbosity':'low'}");
+        openAi(Feature.AUDIO_OUTPUT, true, "", "'modalities':['text','audio']", "'modalities':['text','audio']", null, null,
+                null);
+        gemini(Feature.IMAGE_OUTPUT, true, "", "'generationConfig':{'responseModalities':['IMAGE']}", null, null, "['IMAGE']",
+                null);
+    }
+
+    private static void sampling() {
+        openAi(Feature.TEMPERATURE, "", "'temperature':1.7", "'temperature':1.7", "'temperature':1", "'temperature':1.7",
+                "'temperature':1.7");
+        openAi(Feature.TOP_P, "", "'top_p':0.25", "'top_p':0.25", "'top_p':0.25", "'topP':0.25", "'top_p':0.25");
+        anthropic(Feature.TOP_K, "", "'top_k':40", null, "'top_k':40", "'topK':40", null);
+        openAi(Feature.SEED, "", "'seed':5000000000", "'seed':5000000000", null, "'seed':705032704", null);
+        openAi(Feature.PENALTIES, "", "'presence_penalty':0.5,'frequency_penalty':0.25",
+                "'presence_penalty':0.5,'frequency_penalty':0.25", null, "'presencePenalty':0.5,'frequencyPenalty':0.25", null);
+    }
+
+    private static void thinking() {
+        openAi(Feature.EFFORT, "", "'reasoning_effort':'medium'", "'reasoning_effort':'medium'",
+                "'thinking':{'type':'adaptive'},'output_config':{'effort':'medium'}", "'thinkingLevel':'medium'",
+                "'reasoning':{'effort':'medium'}");
+        openAi(Feature.EFFORT_MAX, "", "'reasoning_effort':'max'", "'reasoning_effort':'xhigh'", "'effort':'max'",
+                "'thinkingLevel':'high'", "'reasoning':{'effort':'xhigh'}");
+        openAi(Feature.EFFORT_NONE, "", "'reasoning_effort':'none'", "'reasoning_effort':'none'",
+                "'thinking':{'type':'disabled'}",
+                "'thinkingLevel':'low'", "'reasoning':{'effort':'none'}");
+        responses(Feature.THINKING_SHOWN, true, "'reasoning':{'effort':'low'}",
+                "'reasoning':{'effort':'low','summary':'detailed'}",
+                null, null, null, "'summary':'detailed'");
+        String said = "{'role':'assistant','content':[{'type':'text','text':'Yes?'}]}";
+        anthropic(Feature.ANTHROPIC_THINKING, messages(USER, said, USER), messages(USER, said.replace("[",
+                "[{'type':'thinking','thinking':'Hm','signature':'EqQB'},"), USER), null, "'signature':'EqQB'", null, null);
+        String item = "{'type':'message','role':'assistant','content':[{'type':'output_text','text':'Yes?'}]}";
+        responses(Feature.OPENAI_REASONING, "'input':[" + item + "," + USER + "]", "'input':[{'type':'reasoning','id':'rs_1',"
+                + "'summary':[],'encrypted_content':'gAAA'}," + item + "," + USER + "]", null, null, null,
+                "'encrypted_content':'gAAA'");
+        String turns = "'contents':[{'role':'user','parts':[{'text':'Hi'}]},{'role':'model','parts':[{'text':'Yes?'}]},"
+                + "{'role':'user','parts':[{'text':'Hi'}]}]";
+        gemini(Feature.GOOGLE_THOUGHTS, true, turns, turns.replace("{'text':'Yes?'}",
+                "{'text':'Hm','thought':true},{'text':'Yes?'}"),
+                null, null, "'thought':true", null);
+    }
+
+    private static void rest() {
+        openAi(Feature.USER, "", "'user':'u-1'", "'user':'u-1'", "'metadata':{'user_id':'u-1'}", null, "'user':'u-1'");
+        openAi(Feature.METADATA, true, "", "'metadata':{'team':'red'}", "'metadata':{'team':'red'}", null, null, null);
+        anthropic(Feature.CACHE_MARKS, true, "", "'cache_control':{'type':'ephemeral'}", null, "'cache_control'", null, null);
+        openAi(Feature.CACHE_KEY, true, "", "'prompt_cache_key':'s-1'", "'prompt_cache_key':'s-1'", null, null,
+                "'prompt_cache_key':'s-1'");
+        String text = content("{'type':'text','text':'Hi'},{'type':'text','text':'there'}");
+        openAi(Feature.CACHE_BREAKPOINTS, true, text, text.replace("'Hi'", "'Hi','prompt_cache_breakpoint':{'mode':'explicit'}"),
+                "'prompt_cache_breakpoint'", null, null, null);
+        gemini(Feature.CACHED_CONTENT, true, "", "'cachedContent':'cachedContents/abc'", null, null, "cachedContents/abc", null);
+        openAi(Feature.SERVICE_TIER, true, "", "'service_tier':'flex'", "'service_tier':'flex'", null, null,
+                "'service_tier':'flex'");
+        openAi(Feature.STORE, true, "", "'store':true", "'store':true", null, null, null);
+        String pdf = "'messages':[{'role':'user','content':[{'type':'document','source':{'type':'base64','media_type':"
+                + "'application/pdf','data':'JVBERi0='}}]}]";
+        anthropic(Feature.CITATIONS, true, pdf, pdf.replace("}}]}]", "},'citations':{'enabled':true}}]}]"), null, "'citations'",
+                null,
+                null);
+        anthropic(Feature.CONTEXT_MANAGEMENT, true, "",
+                "'container':'c_1','mcp_servers':[{'type':'url','url':'https://m','name':'m'}],"
+                + "'context_management':{'edits':[{'type':'clear_tool_uses_20250919'}]}", null,
+                "'context_management':{'edits':[{'type':'clear_tool_uses_20250919'}]}", null, null);
+        gemini(Feature.SAFETY_SETTINGS, true, "", "'safetySettings':[{'category':'C','threshold':'T'}]", null, null,
+                "'safetySettings'", null);
+        openAi(Feature.UNKNOWN, true, "", "'x_new':{'a':1}", "'x_new':{'a':1}", null, null, null);
+    }
+
+    private static String messages(String... messages) {
+        return "'messages':[" + String.join(",", messages) + "]";
+    }
+
+    private static String content(String part) {
+        return messages("{'role':'user','content':[" + part + "]}");
+    }
+
+    private static String input(String part) {
+        return "'input':[{'role':'user','content':[" + part + "]}]";
+    }
+
+    private static void openAi(Feature feature, String without, String with, String... expected) {
+        openAi(feature, false, without, with, expected);
+    }
+
+    private static void openAi(Feature feature, boolean own, String without, String with, String... expected) {
+        ALL.add(new FeatureProof(feature, OPENAI, own, without, with, Arrays.asList(expected)));
+    }
+
+    private static void anthropic(Feature feature, String without, String with, String... expected) {
+        anthropic(feature, false, without, with, expected);
+    }
+
+    private static void anthropic(Feature feature, boolean own, String without, String with, String... expected) {
+        ALL.add(new FeatureProof(feature, ANTHROPIC, own, without, with, Arrays.asList(expected)));
+    }
+
+    private static void gemini(Feature feature, String without, String with, String... expected) {
+        gemini(feature, false, without, with, expected);
+    }
+
+    private static void gemini(Feature feature, boolean own, String without, String with, String... expected) {
+        ALL.add(new FeatureProof(feature, GEMINI, own, without, with, Arrays.asList(expected)));
+    }
+
+    private static void responses(Feature feature, String without, String with, String... expected) {
+        responses(feature, false, without, with, expected);
+    }
+
+    private static void responses(Feature feature, boolean own, String without, String with, String... expected) {
+        ALL.add(new FeatureProof(feature, RESPONSES, own, without, with, Arrays.asList(expected)));
+    }
+
+    /** The target's body, by the feature or without it. */
+    String body(Tongue target, boolean featured) {
+        ObjectNode body = Corpus.object(PLAIN.get(door).replace('\'', '"'));
+        body.setAll(Corpus.object(("{" + (featured ? with : without) + "}").replace('\'', '"')));
+        ChatRequest request = door.read(body);
+        return Json.text(target.write(target == door && !own ? request.withoutOriginal() : request, false)).replace('"', '\'');
+    }
+
+    String expected(Tongue target) {
+        return expected.get(target.ordinal());
+    }
+}
