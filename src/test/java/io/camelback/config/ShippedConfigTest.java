@@ -30,8 +30,8 @@ class ShippedConfigTest {
 
     @Test
     void has_all_deployments_in_order() {
-        assertThat(loaded.config().deployments().keySet()).containsExactly("claude-opus", "gpt", "gemini-pro", "claude-sonnet",
-                "gpt-4o", "grok", "deepseek-pro", "glm", "glm-nano", "minimax", "claude-haiku", "gpt-mini", "gpt-4o-mini",
+        assertThat(loaded.config().deployments().keySet()).containsExactly("claude-opus", "gpt", "gpt-responses", "gemini-pro",
+                "claude-sonnet", "gpt-4o", "grok", "deepseek-pro", "glm", "glm-nano", "minimax", "claude-haiku", "gpt-mini", "gpt-4o-mini",
                 "gemini-flash", "deepseek", "groq-llama", "mistral-small", "local-qwen", "local-llama", "embed-small",
                 "embed-small-openrouter", "embed-large", "embed-gemini", "embed-local");
     }
@@ -119,7 +119,7 @@ class ShippedConfigTest {
     void spreads_premium_over_three_providers() {
         Map<Integer, List<String>> byTier = loaded.config().deployments().values().stream().collect(Collectors.groupingBy(
                 Deployment::tier, Collectors.mapping(deployment -> deployment.provider().name(), Collectors.toList())));
-        assertThat(byTier.get(1)).containsExactly("anthropic", "openai", "gemini");
+        assertThat(byTier.get(1)).containsExactly("anthropic", "openai", "openai", "gemini");
         assertThat(byTier.get(3)).containsOnly("local");
     }
 
