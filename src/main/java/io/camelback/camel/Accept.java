@@ -1,16 +1,8 @@
 package io.camelback.camel;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.camelback.chat.GatewayError;
 import io.camelback.dialect.InvalidRequest;
-import io.camelback.dialect.Json;
 import io.camelback.routing.Targets;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -56,9 +48,9 @@ final class Accept implements Processor {
         exchange.setMessage(new DefaultMessage(exchange));
         Call.Hints hints = hints(in);
         Map<String, String> labels = labels(in);
-        byte[] body = bytes(in.getBody());
+        byte[] body = RequestBody.bytes(in.getBody());
 
-        Asked asked = entrance.read(parse(body), url).hinted(labels);
+        Asked asked = entrance.read(RequestBody.parse(body), url).hinted(labels);
         String target = targets.require(asked.model());
         Call call = new Call(id, asked, target, hints, nanoTime);
         if (response != null) {
@@ -124,46 +116,5 @@ final class Accept implements Processor {
     private static InvalidRequest badTimeout() {
         return new InvalidRequest("x-camelback-timeout-ms",
                 "The header x-camelback-timeout-ms must be a whole number of milliseconds above 0.");
-    }
-
-    static byte[] bytes(Object body) {
-        if (body instanceof Buffer buffer) {
-            return buffer.getBytes();
-        }
-        return body instanceof byte[] bytes ? bytes : new byte[0];
-    }
-
-    /** @throws InvalidRequest for anything but one JSON object without duplicate keys, nested at most 100 deep */
-    static ObjectNode parse(byte[] body) {
-        if (body.length == 0) {
-            throw new InvalidRequest(null, "The body is empty. Send a JSON object.");
-        }
-        try {
-            JsonNode json = Json.readStrict(body);
-            if (json instanceof ObjectNode object) {
-                return object;
-            }
-            throw new InvalidRequest(null, "The body must be a JSON object.");
-        } catch (StreamConstraintsException e) {
-            throw new InvalidRequest(new GatewayError(400, "invalid_json", "The JSON is nested deeper than " + Json.MAX_DEPTH
-                    + " levels, or a string or number in it is too long.", null, null));
-        } catch (JsonProcessingException e) {
-            throw new InvalidRequest(malformed(e));
-        } catch (IOException e) {
-            throw new InvalidRequest(GatewayError.of(400, "invalid_json", "The body is not UTF-8 JSON."));
-        }
-    }
-
-    private static GatewayError malformed(JsonProcessingException e) {
-        String text = e.getOriginalMessage();
-        if (text != null && text.startsWith("Duplicate field")) {
-            return GatewayError.of(400, "duplicate_key", "A key stands twice in one JSON object" + at(e) + ".");
-        }
-        return GatewayError.of(400, "invalid_json", "The body is not valid JSON" + at(e) + ".");
-    }
-
-    private static String at(JsonProcessingException e) {
-        return e.getLocation() == null ? ""
-                : " (line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr() + ")";
     }
 }

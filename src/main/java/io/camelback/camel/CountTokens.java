@@ -72,7 +72,7 @@ final class CountTokens {
             Message in = exchange.getMessage();
             exchange.setProperty(HttpReply.REQUEST_ID, RequestIds.of(in.getHeader("x-request-id", String.class)));
             exchange.setProperty(HttpReply.DOOR, door);
-            ObjectNode body = Accept.parse(Accept.bytes(in.getBody()));
+            ObjectNode body = RequestBody.parse(RequestBody.bytes(in.getBody()));
             ObjectNode whole = Json.object().put("max_tokens", NO_LIMIT);
             whole.setAll(body);
             ChatRequest request = door.readRequest(whole);

@@ -57,12 +57,12 @@ final class JsonBodies {
             return Optional.of(node);
         }
         if (body instanceof byte[] bytes) {
-            return Optional.of(Accept.parse(bytes));
+            return Optional.of(RequestBody.parse(bytes));
         }
         if (body instanceof CharSequence text) {
-            return Optional.of(Accept.parse(text.toString().getBytes(StandardCharsets.UTF_8)));
+            return Optional.of(RequestBody.parse(text.toString().getBytes(StandardCharsets.UTF_8)));
         }
-        return body instanceof InputStream stream ? Optional.of(Accept.parse(readAll(stream))) : Optional.empty();
+        return body instanceof InputStream stream ? Optional.of(RequestBody.parse(readAll(stream))) : Optional.empty();
     }
 
     private static byte[] readAll(InputStream stream) {
