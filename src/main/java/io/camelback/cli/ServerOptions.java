@@ -30,6 +30,9 @@ final class ServerOptions {
         if (homeProblem != null) {
             return homeProblem;
         }
+        if (port == managementPort && port != 0) {
+            return "The API and the management port are both " + port + ". Give them different ones with --port and --management-port.";
+        }
         try {
             if (!InetAddress.getByName(host).isLoopbackAddress()) {
                 return "Camelback serves loopback only until client keys are configured: anyone who reaches " + host

@@ -1,5 +1,6 @@
 package io.camelback.resilience;
 
+import io.camelback.config.Breaker;
 import io.camelback.config.Deployment;
 import io.camelback.failure.ProviderFailure;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -9,14 +10,18 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One circuit breaker per deployment, shared by every chain that uses it and kept when routes are reloaded.
  *
- * <p>It opens after so many counted failures in a row, stays open for the cooldown, and then lets one probe through at a time.
+ * <p>It opens after so many counted failures in a row, or when a configured share of the last 20 calls has failed, stays open for the cooldown, and then lets one probe through at a time.
  * What it does not count (a refused admission, a caller's error, a limit) still makes the chain fall back.
  */
 public final class Breakers {
+    /** How many calls a rate of failures is taken from; fewer say nothing. */
+    static final int RECENT = 20;
+
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
     private final Clock clock;
 
@@ -29,20 +34,43 @@ public final class Breakers {
     /** The deployment's breaker: the one it had, unless its settings have changed. */
     public CircuitBreaker of(Deployment deployment) {
         return entries.compute(deployment.name(), (name, known) -> known != null && sameSettings(known.deployment(), deployment)
-                ? known : new Entry(deployment, CircuitBreaker.of(name, settings(deployment)))).breaker();
+                ? known : new Entry(deployment, create(deployment))).breaker();
     }
 
     private static boolean sameSettings(Deployment a, Deployment b) {
         return a.breaker().equals(b.breaker()) && a.timeouts().total().equals(b.timeouts().total());
     }
 
-    private CircuitBreakerConfig settings(Deployment deployment) {
-        int failures = deployment.breaker().failures();
+    private CircuitBreaker create(Deployment deployment) {
+        Breaker wanted = deployment.breaker();
+        if (wanted.rate().isEmpty()) {
+            return CircuitBreaker.of(deployment.name(), settings(deployment, wanted.failures(), 100));
+        }
+        CircuitBreaker breaker = CircuitBreaker.of(deployment.name(), settings(deployment, RECENT, wanted.rate().getAsInt()));
+        openAfterFailuresInARow(breaker, wanted.failures());
+        return breaker;
+    }
+
+    /** The window is taken by the rate then; these are counted beside it. */
+    private static void openAfterFailuresInARow(CircuitBreaker breaker, int failures) {
+        AtomicInteger inARow = new AtomicInteger();
+        breaker.getEventPublisher()
+                .onSuccess(success -> inARow.set(0))
+                .onStateTransition(transition -> inARow.set(0))
+                .onReset(reset -> inARow.set(0))
+                .onError(error -> {
+                    if (inARow.incrementAndGet() >= failures && breaker.getState() == CircuitBreaker.State.CLOSED) {
+                        breaker.transitionToOpenState();
+                    }
+                });
+    }
+
+    private CircuitBreakerConfig settings(Deployment deployment, int window, int percent) {
         return CircuitBreakerConfig.custom()
                 .clock(clock)
                 .currentTimestampFunction(Clock::millis, TimeUnit.MILLISECONDS)
-                .slidingWindow(failures, failures, SlidingWindowType.COUNT_BASED)
-                .failureRateThreshold(100)
+                .slidingWindow(window, window, SlidingWindowType.COUNT_BASED)
+                .failureRateThreshold(percent)
                 .waitDurationInOpenState(deployment.breaker().cooldown())
                 .permittedNumberOfCallsInHalfOpenState(1)
                 // A probe can last as long as a call; without this limit a lost permit would wedge the breaker for ever.
