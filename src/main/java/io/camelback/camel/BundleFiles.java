@@ -57,6 +57,6 @@ record BundleFiles(String root, String kamelets) {
 
     /** The doors need an HTTP server, which a host may not have. */
     static boolean isDoor(Resource resource) {
-        return resource.getLocation().endsWith("/api.camel.yaml");
+        return resource.getLocation().matches(".*/api(-[a-z]+)?\\.camel\\.yaml");
     }
 }
