@@ -62,7 +62,7 @@ abstract class AnswerReading implements Processor {
         PushbackInputStream bytes = new PushbackInputStream(body(exchange), 1);
         int first = firstByte(bytes);
         if (first == '{' || first == '[') {
-            attempt.progress();
+            attempt.begun();
             return whole(attempt, bytes);
         }
         if (first == '<' || first < 0) {

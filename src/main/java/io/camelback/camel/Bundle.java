@@ -133,11 +133,12 @@ final class Bundle {
     private void bindProcessors(CamelbackConfig config, Links links, Set<String> chains, Set<String> embedders) {
         Targets targets = Targets.chatting(config, chains, embedders);
         Targets embedding = Targets.embedding(config, chains, embedders);
+        Records records = new Records(config, log);
         context.getRegistry().bind("camelback-http", new UpstreamClient());
         bind("camelback-admit", new Admit(config, vitals));
         bind("camelback-degraded", new DegradedAnswer(vitals.clock()));
         bindDialects();
-        bindDoors(config, targets, embedding);
+        bindDoors(config, records, targets, embedding);
         bind("camelback-models", new ListModels(config, chains, embedders, vitals.clock().instant().getEpochSecond()));
         CountTokens count = new CountTokens(model -> targets.resolve(model)
                 .flatMap(target -> links.deployments(target).stream().filter(this::askable).findFirst()));
@@ -145,13 +146,13 @@ final class Bundle {
         bind("camelback-count-to-anthropic", count.send());
         bind("camelback-count-from-anthropic", count.receive());
         bind("camelback-count-reply", count.reply());
-        Direct chat = new Direct(targets, new ChatBodies(), vitals);
+        Direct chat = new Direct(targets, new ChatBodies(), records, vitals);
         bind("camelback-enter", chat.enter());
         bind("camelback-leave", chat.leave());
-        Direct embed = new Direct(embedding, new EmbedBodies(), vitals);
+        Direct embed = new Direct(embedding, new EmbedBodies(), records, vitals);
         bind("camelback-embed-enter", embed.enter());
         bind("camelback-embed-leave", embed.leave());
-        bind("camelback-fail", Direct.fail());
+        bind("camelback-fail", chat.fail());
     }
 
     private void bindDialects() {
@@ -169,8 +170,8 @@ final class Bundle {
         }
     }
 
-    private void bindDoors(CamelbackConfig config, Targets chatting, Targets embedding) {
-        HttpReply reply = new HttpReply(config, log, vitals.clock());
+    private void bindDoors(CamelbackConfig config, Records records, Targets chatting, Targets embedding) {
+        HttpReply reply = new HttpReply(config, records, vitals.clock());
         Doors.ALL.forEach(door -> bind("camelback-accept-" + door.name(), new Accept(door, chatting, vitals.nanoTime())));
         bind("camelback-accept-embeddings", new Accept(new Entrance.Embeddings(), embedding, vitals.nanoTime()));
         bind("camelback-reply", reply);

@@ -73,6 +73,11 @@ public final class Call {
         return asked instanceof Asked.Embeddings embeddings ? embeddings.request() : null;
     }
 
+    /** The model's name as the caller said it. */
+    public String asked() {
+        return asked.model();
+    }
+
     public String chain() {
         return chain;
     }

@@ -14,9 +14,11 @@ import org.apache.camel.support.DefaultMessage;
  */
 final class Direct {
     private static final String ASKED = "camelbackAsked";
+    private static final String DOOR = "direct";
 
     private final Targets targets;
     private final Bodies bodies;
+    private final Records records;
     private final Vitals vitals;
 
     /** The kinds of messages that routes ask with. */
@@ -28,9 +30,10 @@ final class Direct {
         Object inKind(Object asked, Object reply, Call call, long created);
     }
 
-    Direct(Targets targets, Bodies bodies, Vitals vitals) {
+    Direct(Targets targets, Bodies bodies, Records records, Vitals vitals) {
         this.targets = targets;
         this.bodies = bodies;
+        this.records = records;
         this.vitals = vitals;
     }
 
@@ -51,22 +54,34 @@ final class Direct {
     Processor leave() {
         return exchange -> {
             Object reply = exchange.getMessage().getBody();
+            Call call = Call.of(exchange);
             if (reply instanceof Declined declined) {
-                throw new ChatFailed(declined.error());
+                throw failed(call, declined.error());
             }
-            exchange.getMessage().setBody(bodies.inKind(exchange.getProperty(ASKED), reply, Call.of(exchange),
+            exchange.getMessage().setBody(bodies.inKind(exchange.getProperty(ASKED), reply, call,
                     vitals.clock().instant().getEpochSecond()));
+            LiveAttempt answering = LiveAttempt.of(exchange);
+            records.done(call, DOOR, answering == null ? null : answering.deployment(), 200, null);
         };
     }
 
-    static Processor fail() {
+    /** Also for a chain that failed: what it threw is told as the error that callers get. */
+    Processor fail() {
         return exchange -> {
             Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
             if (thrown instanceof ChatFailed failed) {
                 throw failed;
             }
-            GatewayError error = Outcome.of(thrown, Call.of(exchange), exchange.getExchangeId());
-            throw new ChatFailed(error == null ? GatewayError.of(499, "cancelled", "The call was cancelled.") : error);
+            Call call = Call.of(exchange);
+            GatewayError error = Outcome.of(thrown, call, exchange.getExchangeId());
+            throw failed(call, error == null ? GatewayError.of(499, "cancelled", "The call was cancelled.") : error);
         };
+    }
+
+    private ChatFailed failed(Call call, GatewayError error) {
+        if (call != null) {
+            records.done(call, DOOR, null, error.status(), error);
+        }
+        return new ChatFailed(error);
     }
 }

@@ -26,7 +26,9 @@ final class EmbedFromProvider extends AnswerReading {
         if (batches.size() < dialect.parts(attempt).size()) {
             return null;
         }
+        EmbedAnswer answer = EmbedAnswer.joined(batches);
+        attempt.used(answer.usage());
         attempt.answered();
-        return EmbedAnswer.joined(batches);
+        return answer;
     }
 }

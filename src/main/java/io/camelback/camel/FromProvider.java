@@ -38,7 +38,9 @@ final class FromProvider extends AnswerReading {
 
     @Override
     Reply answered(LiveAttempt attempt, ObjectNode body) {
-        return complete(attempt, dialect.readAnswer(body));
+        ChatAnswer answer = dialect.readAnswer(body);
+        attempt.came(answer);
+        return complete(attempt, answer);
     }
 
     private static Reply complete(LiveAttempt attempt, ChatAnswer answer) {

@@ -13,7 +13,6 @@ import io.camelback.dialect.StreamWriter;
 import io.camelback.dialect.openai.OpenAiDoor;
 import io.camelback.embed.EmbedAnswer;
 import io.camelback.embed.OpenAiEmbeddings;
-import io.camelback.observe.RequestLog;
 import io.camelback.stream.AnswerStream;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -36,12 +35,12 @@ final class HttpReply implements Processor {
     private static final OpenAiEmbeddings EMBEDDINGS = new OpenAiEmbeddings();
 
     private final CamelbackConfig config;
-    private final RequestLog log;
+    private final Records records;
     private final Clock clock;
 
-    HttpReply(CamelbackConfig config, RequestLog log, Clock clock) {
+    HttpReply(CamelbackConfig config, Records records, Clock clock) {
         this.config = config;
-        this.log = log;
+        this.records = records;
         this.clock = clock;
     }
 
@@ -52,11 +51,11 @@ final class HttpReply implements Processor {
         if (reply instanceof ChatAnswer answer && !call.request().stream()) {
             Map<String, String> headers = ReplyHeaders.of(call, answeredBy(exchange), config, usage(exchange, answer));
             json(exchange, 200, Json.bytes(door(exchange).writeAnswer(answer, call.request(), call.id())), headers);
-            log(call, answeredBy(exchange), 200, null);
+            done(exchange, answeredBy(exchange), 200, null);
         } else if (reply instanceof EmbedAnswer answer) {
             Map<String, String> headers = ReplyHeaders.of(call, answeredBy(exchange), config, answer.usage());
             json(exchange, 200, Json.bytes(EMBEDDINGS.writeAnswer(answer, call.embedding())), headers);
-            log(call, answeredBy(exchange), 200, null);
+            done(exchange, answeredBy(exchange), 200, null);
         } else if (reply instanceof ChatAnswer answer) {
             stream(exchange, call, new AnswerStream(answer));
         } else if (reply instanceof ChatStream stream) {
@@ -95,7 +94,7 @@ final class HttpReply implements Processor {
             return;
         }
         GatewayError broken = new SseResponse(response, door(exchange).streamType(), headers).write(stream, writer);
-        log(call, deployment, call.cancelled() ? 499 : 200, broken);
+        done(exchange, deployment, call.cancelled() ? 499 : 200, broken);
     }
 
     /** Answers with an error; says nothing to a caller who has left. @param error null when nobody is there any more */
@@ -103,7 +102,7 @@ final class HttpReply implements Processor {
         Call call = Call.of(exchange);
         String id = exchange.getProperty(REQUEST_ID, "", String.class);
         if (error == null) {
-            log(call, null, 499, null);
+            done(exchange, null, 499, null);
             HttpServerResponse response = exchange.getProperty(RESPONSE, HttpServerResponse.class);
             if (response != null && !response.ended()) {
                 response.end();
@@ -116,15 +115,15 @@ final class HttpReply implements Processor {
         Door door = door(exchange);
         json(exchange, door.status(error), Json.bytes(door.writeError(error, id)), headers);
         if (call == null) {
-            log.refused(id, error);
+            records.refused(id, error);
         } else {
-            log(call, null, error.status(), error);
+            done(exchange, null, error.status(), error);
         }
     }
 
-    private void log(Call call, Deployment deployment, int status, GatewayError error) {
-        log.done(new RequestLog.Entry(call.id(), call.chain(), deployment == null ? null : deployment.name(), status,
-                call.elapsed(), call.trail().attempts(), error));
+    private void done(Exchange exchange, Deployment deployment, int status, GatewayError error) {
+        Call call = Call.of(exchange);
+        records.done(call, call.embedding() == null ? door(exchange).name() : "embeddings", deployment, status, error);
     }
 
     /** Written to Vert.x's response where there is one: a body of known length, and no copy of it. */

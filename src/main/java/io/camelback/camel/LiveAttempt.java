@@ -1,7 +1,12 @@
 package io.camelback.camel;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.camelback.budget.Cost;
+import io.camelback.chat.ChatAnswer;
 import io.camelback.chat.ChatStream;
+import io.camelback.chat.StreamChunk;
+import io.camelback.chat.StreamEvent;
+import io.camelback.chat.Usage;
 import io.camelback.config.Deployment;
 import io.camelback.dialect.ToolNames;
 import io.camelback.embed.EmbedAnswer;
@@ -12,6 +17,10 @@ import io.camelback.http.UpstreamCall;
 import io.camelback.resilience.RetryPolicy;
 import io.camelback.resilience.Vitals;
 import io.camelback.routing.Attempt;
+import io.camelback.routing.Metered;
+import io.camelback.routing.OutputCount;
+import io.camelback.routing.TokenEstimate;
+import io.camelback.stream.AnswerStream;
 import io.camelback.stream.ProviderStream;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.io.IOException;
@@ -41,6 +50,10 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
     private boolean sent;
     private ToolNames toolNames = ToolNames.UNCHANGED;
     private final List<EmbedAnswer> batches = new ArrayList<>();
+    private final OutputCount delivered = new OutputCount();
+    private final Duration startedAfter;
+    private Usage reported;
+    private Duration firstToken;
     private boolean committed;
     private int tries;
     private long tryStartedAt;
@@ -58,6 +71,7 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
         this.upstream = new UpstreamCall(timers, call.left(), this, vitals.alarms(), vitals.nanoTime());
         this.meaning = new Meaning(upstream, vitals.clock());
         this.tryStartedAt = vitals.nanoTime().getAsLong();
+        this.startedAfter = call.elapsed();
         call.running(upstream);
     }
 
@@ -108,7 +122,7 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
             return null;
         }
         tries++;
-        call.trail().add(Attempt.failed(deployment.name(), failure, took()));
+        call.trail().add(Attempt.failed(deployment.name(), failure, took()).metered(metered(failure)));
         tryStartedAt = vitals.nanoTime().getAsLong() + wait.toNanos();
         return wait;
     }
@@ -138,7 +152,8 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
     /** The turn has failed. @return the failure, to be thrown or to be told */
     ProviderFailure fail(ProviderFailure failure) {
         if (over.compareAndSet(false, true)) {
-            call.trail().add(sent ? Attempt.failed(deployment.name(), failure, took()) : Attempt.unsuited(deployment.name(), failure));
+            call.trail().add(sent ? Attempt.failed(deployment.name(), failure, took()).metered(metered(failure))
+                    : Attempt.unsuited(deployment.name(), failure));
             park(failure);
             if (failure.kind().terminal()) {
                 call.end();
@@ -168,7 +183,7 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
     /** The turn has come to its good end. */
     void answered() {
         if (over.compareAndSet(false, true)) {
-            call.trail().add(Attempt.answered(deployment.name(), took()));
+            call.trail().add(Attempt.answered(deployment.name(), took()).metered(metered(null)));
             judge(null);
             release();
         }
@@ -218,8 +233,62 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
     // The stream's owner
 
     @Override
-    public void progress() {
+    public void seen(StreamChunk chunk) {
+        if (chunk.hasProgress()) {
+            begun();
+        }
+        delivered.add(chunk);
+        for (StreamEvent event : chunk.events()) {
+            if (event instanceof StreamEvent.UsageReported told) {
+                reported = told.usage();
+            }
+        }
+    }
+
+    /** The first content is here, or more of it. */
+    void begun() {
         upstream.progress();
+        if (firstToken == null) {
+            firstToken = took();
+        }
+    }
+
+    /** The tokens as the provider counts them; null when it told none. */
+    void used(Usage usage) {
+        reported = usage;
+    }
+
+    /**
+     * What this turn is to be paid for. A provider that failed before it said anything has earned nothing; one whose answer
+     * broke off, or that the caller left waiting, is taken to have read the request and written what came of it.
+     */
+    private Metered metered(ProviderFailure failure) {
+        boolean abandoned = failure != null && failure.kind().terminal() && upstream.aborted() != null;
+        long written = delivered.tokens();
+        boolean told = reported != null && reported.output() >= (failure == null ? 0 : written);
+        Usage usage = reported;
+        if (!told) {
+            usage = failure == null || abandoned || written > 0 ? estimate(written) : null;
+        }
+        Long cost = usage == null ? Long.valueOf(0) : Cost.of(deployment.price(), usage).map(Cost::microDollars).orElse(null);
+        return new Metered(startedAfter, firstToken, usage, usage != null && !told, cost);
+    }
+
+    private Usage estimate(long written) {
+        return reported != null && reported.input() > 0
+                ? new Usage(reported.input(), reported.cached(), reported.cacheWrite(), written, 0)
+                : Usage.of(call.request() == null ? 0 : TokenEstimate.of(call.request()), written);
+    }
+
+    /** Counts an answer that came at once, in case that the provider does not. */
+    void came(ChatAnswer answer) {
+        reported = answer.usage();
+        if (reported == null) {
+            AnswerStream told = new AnswerStream(answer);
+            for (StreamChunk chunk = told.next(); chunk != null; chunk = told.next()) {
+                delivered.add(chunk);
+            }
+        }
     }
 
     @Override

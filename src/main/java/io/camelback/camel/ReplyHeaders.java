@@ -41,13 +41,10 @@ final class ReplyHeaders {
             headers.put("x-camelback-model", deployment.name());
             cost(deployment.price(), usage).ifPresent(cost -> headers.put("x-camelback-cost-usd", cost));
         }
-        if (call.degraded() != null) {
-            headers.put("x-camelback-degraded", call.degraded());
+        Records.degraded(call, deployment, config).ifPresent(level -> {
+            headers.put("x-camelback-degraded", level);
             headers.put("x-camelback-review", "suggested");
-        } else if (deployment != null && belowAskedTier(call, deployment, config)) {
-            headers.put("x-camelback-degraded", "reduced");
-            headers.put("x-camelback-review", "suggested");
-        }
+        });
         return headers;
     }
 
@@ -58,12 +55,6 @@ final class ReplyHeaders {
         headers.put("x-request-id", requestId);
         headers.put("request-id", requestId);
         return headers;
-    }
-
-    /** Whether a lower tier answers than the chain's first link would have. */
-    private static boolean belowAskedTier(Call call, Deployment deployment, CamelbackConfig config) {
-        Optional<Deployment> first = call.trail().first().flatMap(config::deployment);
-        return first.isPresent() && deployment.tier() > first.get().tier();
     }
 
     private static Optional<String> cost(Price price, Usage usage) {

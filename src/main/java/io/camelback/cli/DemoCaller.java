@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.camel.Standalone;
 import io.camelback.dialect.Json;
-import io.camelback.observe.RequestLog;
+import io.camelback.observe.RequestRecord;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,7 +25,7 @@ final class DemoCaller {
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final Map<String, CompletableFuture<RequestLog.Entry>> done = new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<RequestRecord>> done = new ConcurrentHashMap<>();
     private final URI address;
 
     DemoCaller(Standalone gateway) {
@@ -33,7 +33,7 @@ final class DemoCaller {
         gateway.gateway().requests().listen(entry -> entry(entry.id()).complete(entry));
     }
 
-    private CompletableFuture<RequestLog.Entry> entry(String id) {
+    private CompletableFuture<RequestRecord> entry(String id) {
         return done.computeIfAbsent(id, key -> new CompletableFuture<>());
     }
 
@@ -77,7 +77,7 @@ final class DemoCaller {
     }
 
     /** The log has its line only after the last byte has left. */
-    private RequestLog.Entry logged(HttpResponse<?> response) throws IOException, InterruptedException {
+    private RequestRecord logged(HttpResponse<?> response) throws IOException, InterruptedException {
         String id = response.headers().firstValue("x-camelback-request-id")
                 .orElseThrow(() -> new IOException("The gateway answered " + response.statusCode() + " without a request id"));
         try {

@@ -2,7 +2,6 @@ package io.camelback.observe;
 
 import io.camelback.chat.GatewayError;
 import io.camelback.routing.Attempt;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -15,30 +14,18 @@ import org.slf4j.event.Level;
 public final class RequestLog {
     private static final Logger LOG = LoggerFactory.getLogger("io.camelback.requests");
 
-    private final List<Consumer<Entry>> listeners = new CopyOnWriteArrayList<>();
-
-    /**
-     * A request that is done.
-     *
-     * @param chain    the chain or deployment that was asked
-     * @param model    the deployment that answered; null when none did
-     * @param status   what the caller got; 499 when it left
-     * @param attempts all turns, skipped ones included
-     * @param error    what the caller was told; null when all went well
-     */
-    public record Entry(String id, String chain, String model, int status, Duration took, List<Attempt> attempts,
-            GatewayError error) { }
+    private final List<Consumer<RequestRecord>> listeners = new CopyOnWriteArrayList<>();
 
     /** From now on this one is told, too, on the request's own thread: it must be quick, and it must not throw. */
-    public void listen(Consumer<Entry> listener) {
+    public void listen(Consumer<RequestRecord> listener) {
         listeners.add(listener);
     }
 
-    public void done(Entry entry) {
+    public void done(RequestRecord entry) {
         String tried = entry.attempts().stream().map(Attempt::toString).collect(Collectors.joining("; "));
         boolean bad = entry.status() >= 500 || entry.error() != null && entry.status() == 200;
         LOG.atLevel(bad ? Level.WARN : Level.INFO).log("{} {} -> {} {} {}ms [{}] {}", entry.id(),
-                entry.chain(), entry.status(), shown(entry.model()), entry.took().toMillis(), tried, shown(entry.error()));
+                entry.chain(), entry.status(), shown(entry.deployment()), entry.took().toMillis(), tried, shown(entry.error()));
         listeners.forEach(listener -> listener.accept(entry));
     }
 

@@ -11,9 +11,10 @@ import java.time.Duration;
  * @param took    how long it took; zero for a skipped one
  * @param failure what went wrong, now or when it was parked; null for an answer and for what was skipped otherwise
  * @param until   for a parked one, how long it stays so; null otherwise
+ * @param metered what it used
  */
 public record Attempt(String deployment, Outcome outcome, String why, int status, Duration took, ProviderFailure failure,
-        Duration until) {
+        Duration until, Metered metered) {
 
     /** Why a deployment was skipped whose breaker let nothing through. */
     public static final String BREAKER_OPEN = "breaker open";
@@ -22,25 +23,32 @@ public record Attempt(String deployment, Outcome outcome, String why, int status
     public enum Outcome { ANSWERED, FAILED, SKIPPED }
 
     public static Attempt answered(String deployment, Duration took) {
-        return new Attempt(deployment, Outcome.ANSWERED, "ok", 200, took, null, null);
+        return new Attempt(deployment, Outcome.ANSWERED, "ok", 200, took, null, null, Metered.NOTHING);
     }
 
     public static Attempt failed(String deployment, ProviderFailure failure, Duration took) {
-        return new Attempt(deployment, Outcome.FAILED, failure.getMessage(), failure.status(), took, failure, null);
+        return new Attempt(deployment, Outcome.FAILED, failure.getMessage(), failure.status(), took, failure, null,
+                Metered.NOTHING);
     }
 
     public static Attempt skipped(String deployment, String why) {
-        return new Attempt(deployment, Outcome.SKIPPED, why, 0, Duration.ZERO, null, null);
+        return new Attempt(deployment, Outcome.SKIPPED, why, 0, Duration.ZERO, null, null, Metered.NOTHING);
     }
 
     /** For a request that this deployment cannot take: nothing was sent. */
     public static Attempt unsuited(String deployment, ProviderFailure failure) {
-        return new Attempt(deployment, Outcome.SKIPPED, failure.getMessage(), 0, Duration.ZERO, failure, null);
+        return new Attempt(deployment, Outcome.SKIPPED, failure.getMessage(), 0, Duration.ZERO, failure, null, Metered.NOTHING);
     }
 
     /** @param cause why it was parked; null when somebody did it by hand */
     public static Attempt parked(String deployment, String why, Duration left, ProviderFailure cause) {
-        return new Attempt(deployment, Outcome.SKIPPED, "parked: " + why, 0, Duration.ZERO, cause, left);
+        return new Attempt(deployment, Outcome.SKIPPED, "parked: " + why, 0, Duration.ZERO, cause, left,
+                Metered.NOTHING);
+    }
+
+    /** The same turn with what it used. */
+    public Attempt metered(Metered used) {
+        return new Attempt(deployment, outcome, why, status, took, failure, until, used);
     }
 
     @Override

@@ -58,7 +58,8 @@ public final class TokenEstimate {
         return tokens;
     }
 
-    private static long of(String text) {
+    /** Of a piece of text; 0 for none. */
+    public static long of(String text) {
         return text == null || text.isEmpty() ? 0 : ENCODING.countTokensOrdinary(text);
     }
 }

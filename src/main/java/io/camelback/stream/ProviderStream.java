@@ -28,8 +28,8 @@ public final class ProviderStream implements ChatStream {
 
     /** What the stream's owner wants to know and to decide. */
     public interface Owner {
-        /** Content has arrived. */
-        void progress();
+        /** An event has arrived. */
+        void seen(StreamChunk chunk);
 
         /** What an error inside the stream means. */
         ProviderFailure inBand(JsonNode error);
@@ -85,9 +85,7 @@ public final class ProviderStream implements ChatStream {
             return end();
         }
         StreamChunk chunk = read(event);
-        if (chunk.hasProgress()) {
-            owner.progress();
-        }
+        owner.seen(chunk);
         return chunk;
     }
 
@@ -135,7 +133,12 @@ public final class ProviderStream implements ChatStream {
     private StreamChunk end() {
         ended = true;
         List<StreamEvent> rest = reader.end();
-        return rest.isEmpty() ? null : new StreamChunk(rest, null, null, null);
+        if (rest.isEmpty()) {
+            return null;
+        }
+        StreamChunk last = new StreamChunk(rest, null, null, null);
+        owner.seen(last);
+        return last;
     }
 
     private static ProviderFailure malformed(String what) {

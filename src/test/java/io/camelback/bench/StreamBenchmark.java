@@ -77,7 +77,7 @@ public class StreamBenchmark {
 
     private static final class Owner implements ProviderStream.Owner {
         @Override
-        public void progress() {
+        public void seen(StreamChunk chunk) {
             // Nobody waits.
         }
 

@@ -154,7 +154,7 @@ class StreamFuzzTest {
 
     private static final class Owner implements ProviderStream.Owner {
         @Override
-        public void progress() {
+        public void seen(StreamChunk chunk) {
             // Nobody waits.
         }
 

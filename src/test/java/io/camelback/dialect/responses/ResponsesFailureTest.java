@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.camelback.chat.StreamChunk;
 import io.camelback.failure.FailureKind;
 import io.camelback.failure.ProviderError;
 import io.camelback.failure.ProviderErrorReader;
@@ -29,8 +30,8 @@ class ResponsesFailureTest {
         private boolean progress;
 
         @Override
-        public void progress() {
-            progress = true;
+        public void seen(StreamChunk chunk) {
+            progress |= chunk.hasProgress();
         }
 
         @Override

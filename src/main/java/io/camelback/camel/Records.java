@@ -1,0 +1,57 @@
+package io.camelback.camel;
+
+import io.camelback.chat.ChatRequest;
+import io.camelback.chat.GatewayError;
+import io.camelback.config.CamelbackConfig;
+import io.camelback.config.Deployment;
+import io.camelback.observe.RequestLog;
+import io.camelback.observe.RequestRecord;
+import io.camelback.routing.Complexity;
+import java.util.Optional;
+
+/** Tells the log of every request that is done, however it came in. */
+final class Records {
+    private final CamelbackConfig config;
+    private final RequestLog log;
+
+    Records(CamelbackConfig config, RequestLog log) {
+        this.config = config;
+        this.log = log;
+    }
+
+    /**
+     * @param door       where it came in
+     * @param deployment the one that answers; null when none does
+     * @param error      what the caller was told; null when all went well
+     */
+    void done(Call call, String door, Deployment deployment, int status, GatewayError error) {
+        ChatRequest request = call.request();
+        log.done(new RequestRecord(call.id(), door, call.asked(), call.chain(), deployment == null ? null : deployment.name(),
+                status, request != null && request.stream(), call.elapsed(), request == null ? null : Complexity.of(request),
+                request == null ? null : request.metadata().get("task_type"),
+                error == null ? degraded(call, deployment, config).orElse(null) : null, call.trail().attempts(), error));
+    }
+
+    /** A request that never became a call. */
+    void refused(String id, GatewayError error) {
+        log.refused(id, error);
+    }
+
+    /**
+     * How far the answer is below what was asked for; empty when it is not.
+     *
+     * @param deployment the one that answers; null when no model does
+     */
+    static Optional<String> degraded(Call call, Deployment deployment, CamelbackConfig config) {
+        if (call.degraded() != null) {
+            return Optional.of(call.degraded());
+        }
+        return Optional.ofNullable(deployment).filter(answering -> belowAskedTier(call, answering, config)).map(answering -> "reduced");
+    }
+
+    /** Whether a lower tier answers than the chain's first link would have. */
+    private static boolean belowAskedTier(Call call, Deployment deployment, CamelbackConfig config) {
+        Optional<Deployment> first = call.trail().first().flatMap(config::deployment);
+        return first.isPresent() && deployment.tier() > first.get().tier();
+    }
+}

@@ -1,0 +1,53 @@
+package io.camelback.observe;
+
+import io.camelback.chat.GatewayError;
+import io.camelback.routing.Attempt;
+import io.camelback.routing.Metered;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A request that is done: names and counts only, no prompt, no header, no key.
+ *
+ * @param id         the request's id, as the caller was told it
+ * @param door       where it came in: the door's name, or {@code direct}
+ * @param asked      the model the caller named
+ * @param chain      the chain or deployment that was asked
+ * @param deployment the one that answered; null when none did
+ * @param status     what the caller got; 499 when it left
+ * @param streamed   whether it was answered as a stream
+ * @param took       from the request to the last byte of the answer
+ * @param complexity from 0 to 10; null for embeddings
+ * @param task       the task's type; null when it was not said
+ * @param degraded   {@code reduced}, {@code cached} or {@code static}; null when it was not
+ * @param attempts   all turns in order, skipped ones included
+ * @param error      what the caller was told; null when all went well
+ */
+public record RequestRecord(String id, String door, String asked, String chain, String deployment, int status, boolean streamed,
+        Duration took, BigDecimal complexity, String task, String degraded, List<Attempt> attempts, GatewayError error) {
+
+    public RequestRecord {
+        attempts = List.copyOf(attempts);
+    }
+
+    /** The turn that answered, or that broke off after its answer had begun to reach the caller. */
+    public Optional<Attempt> answering() {
+        return attempts.stream().filter(attempt -> attempt.deployment().equals(deployment)
+                && attempt.outcome() != Attempt.Outcome.SKIPPED).reduce((first, second) -> second);
+    }
+
+    /** What all turns together cost, in micro-dollars; empty when the price of one is not known. */
+    public Optional<Long> microDollars() {
+        long sum = 0;
+        for (Attempt attempt : attempts) {
+            Metered metered = attempt.metered();
+            if (metered.microDollars() == null) {
+                return Optional.empty();
+            }
+            sum += metered.microDollars();
+        }
+        return Optional.of(sum);
+    }
+}
