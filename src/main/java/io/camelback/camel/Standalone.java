@@ -3,6 +3,7 @@ package io.camelback.camel;
 import io.camelback.config.CamelbackConfigReader;
 import io.camelback.config.ConfigException;
 import io.camelback.config.Server;
+import io.camelback.dialect.Json;
 import io.camelback.resilience.Vitals;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -30,6 +31,7 @@ public final class Standalone implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private Vertx vertx;
     private Gateway gateway;
+    private Management pages;
 
     private Standalone() { }
 
@@ -87,6 +89,9 @@ public final class Standalone implements AutoCloseable {
         main.start();
         gateway = Gateway.open(home, router(VertxPlatformHttpRouter.SERVER_TYPE_SERVER), vitals, environment);
         health.watch(gateway);
+        pages = new Management(router(VertxPlatformHttpRouter.SERVER_TYPE_MANAGEMENT),
+                new ManagementAccess(environment.apply(ManagementAccess.TOKEN)));
+        pages.get("/api/version", question -> Json.object().put("name", "camelback").put("version", gateway.version()));
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopByHook, "camelback-stop"));
     }
 

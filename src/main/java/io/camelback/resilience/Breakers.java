@@ -4,13 +4,17 @@ import io.camelback.config.Breaker;
 import io.camelback.config.Deployment;
 import io.camelback.failure.ProviderFailure;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * One circuit breaker per deployment, shared by every chain that uses it and kept when routes are reloaded.
@@ -25,10 +29,20 @@ public final class Breakers {
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
     private final Clock clock;
 
+    private final List<Consumer<Transition>> listeners = new CopyOnWriteArrayList<>();
+
+    /** A breaker that went from one state into another. */
+    public record Transition(String deployment, State from, State to) { }
+
     private record Entry(Deployment deployment, CircuitBreaker breaker) { }
 
     public Breakers(Clock clock) {
         this.clock = clock;
+    }
+
+    /** From now on this one is told of every transition, on the thread that caused it: quickly, and without throwing. */
+    public void listen(Consumer<Transition> listener) {
+        listeners.add(listener);
     }
 
     /** The deployment's breaker: the one it had, unless its settings have changed. */
@@ -43,11 +57,17 @@ public final class Breakers {
 
     private CircuitBreaker create(Deployment deployment) {
         Breaker wanted = deployment.breaker();
-        if (wanted.rate().isEmpty()) {
-            return CircuitBreaker.of(deployment.name(), settings(deployment, wanted.failures(), 100));
+        boolean byRate = wanted.rate().isPresent();
+        CircuitBreaker breaker = CircuitBreaker.of(deployment.name(), byRate
+                ? settings(deployment, RECENT, wanted.rate().getAsInt()) : settings(deployment, wanted.failures(), 100));
+        if (byRate) {
+            openAfterFailuresInARow(breaker, wanted.failures());
         }
-        CircuitBreaker breaker = CircuitBreaker.of(deployment.name(), settings(deployment, RECENT, wanted.rate().getAsInt()));
-        openAfterFailuresInARow(breaker, wanted.failures());
+        breaker.getEventPublisher().onStateTransition(event -> {
+            Transition transition = new Transition(deployment.name(), event.getStateTransition().getFromState(),
+                    event.getStateTransition().getToState());
+            listeners.forEach(listener -> listener.accept(transition));
+        });
         return breaker;
     }
 

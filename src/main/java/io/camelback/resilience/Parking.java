@@ -6,10 +6,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 
 /**
  * Deployments and keys that are left alone for a while, because their provider asked for it or refused them. Thread-safe.
@@ -32,10 +35,16 @@ public final class Parking {
     private record Entry(Instant until, String reason, ProviderFailure cause) { }
 
     private final ConcurrentHashMap<String, Entry> entries = new ConcurrentHashMap<>();
+    private final List<BiConsumer<String, Parked>> listeners = new CopyOnWriteArrayList<>();
     private final Clock clock;
 
     public Parking(Clock clock) {
         this.clock = clock;
+    }
+
+    /** From now on this one is told of every park that takes effect, on the thread that parks: quickly, and without throwing. */
+    public void listen(BiConsumer<String, Parked> listener) {
+        listeners.add(listener);
     }
 
     /** How long a failure of this kind parks when the provider does not say; zero for kinds that park nothing. */
@@ -71,7 +80,11 @@ public final class Parking {
             return;
         }
         Entry entry = new Entry(clock.instant().plus(wait), reason, cause);
-        entries.merge(name, entry, (old, later) -> later.until().isAfter(old.until()) ? later : old);
+        Entry held = entries.merge(name, entry, (old, later) -> later.until().isAfter(old.until()) ? later : old);
+        if (held == entry) {
+            Parked parked = new Parked(entry.until(), reason, wait, cause);
+            listeners.forEach(listener -> listener.accept(name, parked));
+        }
     }
 
     /** Empty when it is free to be used. */

@@ -1,0 +1,119 @@
+package io.camelback.camel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.camelback.chat.GatewayError;
+import io.camelback.dialect.InvalidRequest;
+import io.camelback.dialect.Json;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What people and their tools ask on the management port, beside Camel's own health and metrics: JSON in, JSON out. Only those
+ * get in whom {@link ManagementAccess} lets in. Answers are made on a worker thread, so they may take a while.
+ */
+final class Management {
+    private static final Logger LOG = LoggerFactory.getLogger(Management.class);
+
+    private final Router router;
+    private final ManagementAccess access;
+
+    /** @param body empty for a GET */
+    record Question(Map<String, String> query, byte[] body) { }
+
+    /** Makes an answer. */
+    @FunctionalInterface
+    interface Answerer {
+        /** @throws InvalidRequest when the question makes no sense: its error is the answer */
+        JsonNode answer(Question question) throws Exception;
+    }
+
+    Management(Router router, ManagementAccess access) {
+        this.router = router;
+        this.access = access;
+    }
+
+    /** Something to read. */
+    void get(String path, Answerer answerer) {
+        router.get(path).handler(guarded(false, context -> work(context, answerer, new byte[0])));
+    }
+
+    /** Something to ask with a body, which changes nothing. @param maxBytes larger bodies are refused */
+    void post(String path, long maxBytes, Answerer answerer) {
+        router.post(path).handler(guarded(false, resumed(BodyHandler.create(false).setBodyLimit(maxBytes))))
+                .handler(context -> work(context, answerer, bytes(context)));
+    }
+
+    /** Something to do: it takes the header {@link ManagementAccess#ACTION}, which no foreign page can make a browser send. */
+    void action(String path, Answerer answerer) {
+        router.post(path).handler(guarded(true, resumed(BodyHandler.create(false).setBodyLimit(64 << 10))))
+                .handler(context -> work(context, answerer, bytes(context)));
+    }
+
+    /** Anything else, on the event loop: a page, a stream of events. */
+    void raw(String path, Handler<RoutingContext> handler) {
+        router.get(path).handler(guarded(false, handler));
+    }
+
+    private Handler<RoutingContext> guarded(boolean action, Handler<RoutingContext> handler) {
+        return context -> {
+            GatewayError refused = access.refuse(context.request(), action);
+            if (refused == null) {
+                handler.handle(context);
+            } else {
+                error(context, refused);
+            }
+        };
+    }
+
+    private static Handler<RoutingContext> resumed(Handler<RoutingContext> handler) {
+        return context -> {
+            context.request().resume();
+            handler.handle(context);
+        };
+    }
+
+    private static byte[] bytes(RoutingContext context) {
+        Buffer body = context.body().buffer();
+        return body == null ? new byte[0] : body.getBytes();
+    }
+
+    private static void work(RoutingContext context, Answerer answerer, byte[] body) {
+        Map<String, String> query = new HashMap<>();
+        context.queryParams().forEach(query::put);
+        context.vertx().executeBlocking(() -> Json.bytes(answerer.answer(new Question(query, body))), false)
+                .onSuccess(json -> json(context, 200, json))
+                .onFailure(thrown -> error(context, meaning(context, thrown)));
+    }
+
+    private static GatewayError meaning(RoutingContext context, Throwable thrown) {
+        if (thrown instanceof InvalidRequest invalid) {
+            return invalid.error();
+        }
+        LOG.error("{} failed", context.normalizedPath(), thrown);
+        return GatewayError.of(500, "internal_error", "The gateway failed. The log has the details.");
+    }
+
+    private static void error(RoutingContext context, GatewayError error) {
+        if (error.status() == 401) {
+            context.response().putHeader("WWW-Authenticate", "Basic realm=\"camelback\", charset=\"UTF-8\"");
+        }
+        json(context, error.status(), Json.bytes(Json.object().set("error",
+                Json.object().put("code", error.code()).put("message", error.message()))));
+    }
+
+    private static void json(RoutingContext context, int status, byte[] body) {
+        HttpServerResponse response = context.response();
+        if (!response.ended() && !response.closed()) {
+            response.setStatusCode(status).putHeader("content-type", "application/json").putHeader("cache-control", "no-store")
+                    .putHeader("x-content-type-options", "nosniff").end(Buffer.buffer(body));
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.camelback.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class EventBusTest {
+    private final Watch watch = new Watch();
+    private final List<Notice> seen = new CopyOnWriteArrayList<>();
+
+    private static final class Watch extends Clock {
+        private volatile Instant now = Instant.parse("2026-11-20T10:00:00Z");
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+
+    private static Event event(Event.Type type, String subject) {
+        return Event.of(type, subject, "It happened.");
+    }
+
+    /** Delivers all these before it moves the clock. */
+    private void play(EventBus bus, Duration then, Event... events) throws InterruptedException {
+        for (Event event : events) {
+            bus.publish(event);
+        }
+        CountDownLatch done = new CountDownLatch(1);
+        bus.listen(notice -> {
+            if (notice.event().subject().startsWith("mark")) {
+                done.countDown();
+            }
+        });
+        bus.publish(event(Event.Type.REVIEW, "mark" + watch.now));
+        done.await();
+        watch.now = watch.now.plus(then);
+    }
+
+    private List<String> told() {
+        return seen.stream().filter(notice -> !notice.event().subject().startsWith("mark"))
+                .map(notice -> notice.event().type().word() + " " + notice.event().subject()
+                        + (notice.repeated() > 0 ? " +" + notice.repeated() : "")).toList();
+    }
+
+    @Test
+    void a_condition_is_delivered_once_in_its_window_and_then_says_how_often_it_was_told() throws Exception {
+        try (EventBus bus = new EventBus(watch)) {
+            bus.listen(seen::add);
+            Event gone = event(Event.Type.MODEL_GONE, "gpt");
+            play(bus, EventBus.WINDOW.minusMillis(1), gone, gone, event(Event.Type.MODEL_GONE, "grok"));
+            play(bus, Duration.ofMillis(1), gone);
+            play(bus, Duration.ZERO, gone);
+        }
+        assertThat(told()).containsExactly("model.gone gpt", "model.gone grok", "model.gone gpt +2");
+    }
+
+    @Test
+    void what_has_ended_is_news_when_it_begins_again() throws Exception {
+        try (EventBus bus = new EventBus(watch)) {
+            bus.listen(seen::add);
+            Event opened = event(Event.Type.BREAKER_OPENED, "gpt");
+            Event closed = event(Event.Type.BREAKER_CLOSED, "gpt");
+            play(bus, Duration.ZERO, opened, opened, closed, opened, closed);
+        }
+        assertThat(told()).containsExactly("breaker.opened gpt", "breaker.closed gpt", "breaker.opened gpt", "breaker.closed gpt");
+    }
+
+    @Test
+    void a_listener_that_fails_hurts_nobody_else() throws Exception {
+        try (EventBus bus = new EventBus(watch)) {
+            bus.listen(notice -> {
+                throw new IllegalStateException("the sink is broken");
+            });
+            bus.listen(seen::add);
+            play(bus, Duration.ZERO, event(Event.Type.EXHAUSTED, "premium"));
+        }
+        assertThat(told()).containsExactly("chain.exhausted premium");
+    }
+
+    @Test
+    void more_than_can_be_delivered_is_dropped_and_counted_and_nobody_waits() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        try (EventBus bus = new EventBus(watch)) {
+            bus.listen(notice -> {
+                try {
+                    go.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            for (int i = 0; i < 2000; i++) {
+                bus.publish(event(Event.Type.REVIEW, "request " + i));
+            }
+            assertThat(bus.dropped()).isBetween(999L, 1000L);
+            go.countDown();
+        }
+    }
+}
