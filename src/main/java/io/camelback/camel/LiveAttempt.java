@@ -14,6 +14,7 @@ import io.camelback.failure.FailureKind;
 import io.camelback.failure.ProviderFailure;
 import io.camelback.http.CallTimers;
 import io.camelback.http.UpstreamCall;
+import io.camelback.resilience.LiveStats;
 import io.camelback.resilience.RetryPolicy;
 import io.camelback.resilience.Vitals;
 import io.camelback.routing.Attempt;
@@ -57,6 +58,7 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
     private boolean committed;
     private int tries;
     private long tryStartedAt;
+    private LiveStats.Turn turn;
     private ProviderFailure refused;
 
     LiveAttempt(Call call, Deployment deployment, boolean streamed, Vitals vitals) {
@@ -94,6 +96,7 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
     /** The request is written: from now on a failure is the provider's. */
     void sending() {
         sent = true;
+        turn = vitals.stats().of(deployment.name()).begin();
     }
 
     /** By which names the provider knows the caller's tools. */
@@ -122,6 +125,8 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
             return null;
         }
         tries++;
+        turn.end(ending(failure));
+        turn = vitals.stats().of(deployment.name()).begin(wait);
         call.trail().add(Attempt.failed(deployment.name(), failure, took()).metered(metered(failure)));
         tryStartedAt = vitals.nanoTime().getAsLong() + wait.toNanos();
         return wait;
@@ -159,9 +164,15 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
                 call.end();
             }
             judge(failure);
-            release();
+            release(ending(failure));
         }
         return failure;
+    }
+
+    private static LiveStats.Ending ending(ProviderFailure failure) {
+        boolean own = failure.kind().counted() || failure.kind() == FailureKind.RATE_LIMIT || failure.kind() == FailureKind.AUTH
+                || failure.kind() == FailureKind.QUOTA || failure.kind() == FailureKind.MODEL_GONE;
+        return own ? LiveStats.Ending.FAILED : LiveStats.Ending.ABANDONED;
     }
 
     private void park(ProviderFailure failure) {
@@ -185,7 +196,7 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
         if (over.compareAndSet(false, true)) {
             call.trail().add(Attempt.answered(deployment.name(), took()).metered(metered(null)));
             judge(null);
-            release();
+            release(LiveStats.Ending.ANSWERED);
         }
     }
 
@@ -205,7 +216,10 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
         }
     }
 
-    private void release() {
+    private void release(LiveStats.Ending ending) {
+        if (turn != null) {
+            turn.end(ending);
+        }
         vitals.inFlight().leave(deployment.name());
         upstream.close();
     }
@@ -226,7 +240,7 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
         } else if (over.compareAndSet(false, true)) {
             call.trail().add(Attempt.failed(deployment.name(),
                     ProviderFailure.of(FailureKind.PROTOCOL, "an internal error"), took()));
-            release();
+            release(LiveStats.Ending.ABANDONED);
         }
     }
 
@@ -250,6 +264,7 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
         upstream.progress();
         if (firstToken == null) {
             firstToken = took();
+            turn.content();
         }
     }
 

@@ -13,8 +13,8 @@ import java.util.random.RandomGenerator;
  * @param alarms   runs the timers of upstream calls
  * @param nanoTime a clock that never goes back, for durations
  */
-public record Vitals(Breakers breakers, Parking parking, InFlight inFlight, ScheduledExecutorService alarms, Clock clock,
-        LongSupplier nanoTime, RandomGenerator random) implements AutoCloseable {
+public record Vitals(Breakers breakers, Parking parking, InFlight inFlight, Stats stats, ScheduledExecutorService alarms,
+        Clock clock, LongSupplier nanoTime, RandomGenerator random) implements AutoCloseable {
 
     public static Vitals create(Clock clock) {
         ScheduledThreadPoolExecutor alarms = new ScheduledThreadPoolExecutor(1, task -> {
@@ -24,7 +24,8 @@ public record Vitals(Breakers breakers, Parking parking, InFlight inFlight, Sche
         });
         alarms.setRemoveOnCancelPolicy(true);
         RandomGenerator random = () -> java.util.concurrent.ThreadLocalRandom.current().nextLong();
-        return new Vitals(new Breakers(clock), new Parking(clock), new InFlight(), alarms, clock, System::nanoTime, random);
+        return new Vitals(new Breakers(clock), new Parking(clock), new InFlight(), new Stats(System::nanoTime), alarms, clock,
+                System::nanoTime, random);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.camelback.lab.Lab;
 import io.camelback.resilience.Breakers;
 import io.camelback.resilience.InFlight;
 import io.camelback.resilience.Parking;
+import io.camelback.resilience.Stats;
 import io.camelback.resilience.Vitals;
 import java.io.IOException;
 import java.net.URI;
@@ -39,7 +40,7 @@ final class RunningGateway implements AutoCloseable {
         this.lab = lab;
         this.home = home;
         this.vitals = new Vitals(new Breakers(clock), new Parking(clock), new InFlight(),
-                Executors.newSingleThreadScheduledExecutor(), clock, System::nanoTime, () -> 0L);
+                new Stats(System::nanoTime), Executors.newSingleThreadScheduledExecutor(), clock, System::nanoTime, () -> 0L);
         this.standalone = Standalone.start(home, "127.0.0.1", 0, 0, environment::get, vitals);
     }
 
