@@ -1,9 +1,13 @@
 package io.camelback.camel;
 
 import io.camelback.config.ConfigException;
+import io.camelback.lint.BundleTexts;
+import io.camelback.lint.Finding;
+import io.camelback.lint.Linter;
 import io.camelback.observe.RequestLog;
 import io.camelback.resilience.Vitals;
 import io.vertx.ext.web.Router;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +44,7 @@ public final class Gateway implements AutoCloseable {
     private volatile boolean draining;
     private volatile String problem;
     private Snapshot tried;
+    private List<Finding> linted = List.of();
 
     private Gateway(Path home, VertxPlatformHttpRouter server, Vitals vitals, Function<String, String> environment) {
         this.home = home;
@@ -61,6 +66,7 @@ public final class Gateway implements AutoCloseable {
         gateway.tried = Snapshot.of(home);
         gateway.serving = gateway.build(1);
         gateway.serving.loaded().warnings().forEach(LOG::warn);
+        gateway.lint();
         gateway.watcher.scheduleWithFixedDelay(gateway::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
         return gateway;
     }
@@ -103,10 +109,22 @@ public final class Gateway implements AutoCloseable {
             problem = null;
             retired.add(before);
             next.loaded().warnings().stream().filter(warning -> !before.loaded().warnings().contains(warning)).forEach(LOG::warn);
+            lint();
             LOG.info("The edited routes, Kamelets and configuration serve now (version {})", next.number());
         } catch (Exception e) {
             problem = said(e);
             LOG.error("The edit was not taken; version {} goes on serving. {}", before.number(), problem);
+        }
+    }
+
+    /** Tells what can be said against the files that serve now, and was not said before. */
+    private void lint() {
+        try {
+            List<Finding> findings = Linter.lint(BundleTexts.of(home), environment);
+            findings.stream().filter(finding -> !linted.contains(finding)).map(Finding::text).forEach(LOG::warn);
+            linted = findings;
+        } catch (IOException e) {
+            LOG.warn("The files could not be linted: {}", e.getMessage());
         }
     }
 

@@ -1,0 +1,130 @@
+package io.camelback.lint;
+
+import io.camelback.config.Deployment;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What a chain promises and cannot keep: nobody who takes over, all eggs in one basket, links that are never reached. */
+final class ChainRules {
+    /** A dollar per million tokens: more than any model of a free tier costs beyond it. */
+    private static final long FREE_TIER_PRICE = 1_000_000;
+    /** The share of the first model's context that somebody behind it should have, too. */
+    private static final int CONTEXT_SHARE = 4;
+    private static final int LOCAL = 3;
+
+    private final Links links;
+    private final Report report;
+
+    ChainRules(Links links, Report report) {
+        this.links = links;
+        this.report = report;
+    }
+
+    void check(RouteText chain) {
+        List<String> cycle = links.cycle(chain);
+        if (!cycle.isEmpty()) {
+            report.error("chain-cycle", chain.line(), chain.named() + " comes back to itself: " + String.join(" -> ", cycle),
+                    "A request for which all links fail would go round until the stack overflows",
+                    "Let the last of them end in a link or a degraded answer");
+            return;
+        }
+        List<Links.Link> all = links.of(chain);
+        List<Deployment> deployments = all.stream().map(Links.Link::deployment).filter(one -> one != null).toList();
+        if (deployments.isEmpty()) {
+            report.warning("chain-empty", chain.line(), chain.named() + " asks no model", "It can only give fixed answers",
+                    "Add a link, or remove the route");
+            return;
+        }
+        reach(chain, all);
+        keys(chain, deployments);
+        escalation(chain, all, deployments);
+        promises(chain, deployments);
+        free(chain);
+    }
+
+    private void reach(RouteText chain, List<Links.Link> all) {
+        Set<String> asked = new LinkedHashSet<>();
+        boolean ended = false;
+        for (Links.Link link : all) {
+            boolean ours = link.route().equals(chain);
+            if (ended && ours) {
+                report.error("link-unreached", link.line(), "a link behind a degraded answer",
+                        "The fixed text always answers, so this one is never asked", "Move the degraded answer to the end");
+            }
+            ended |= link.deployment() == null;
+            if (link.deployment() != null && !asked.add(link.deployment().name()) && ours) {
+                report.warning("link-repeated", link.line(), link.deployment().name() + " stands in " + chain.begins() + " twice",
+                        "The second time it fails for the same reason, and costs the caller time", "Ask another deployment here");
+            }
+        }
+    }
+
+    private void keys(RouteText chain, List<Deployment> deployments) {
+        if (deployments.stream().noneMatch(Deployment::usable) && !links.isCalled(chain)) {
+            String variables = deployments.stream().map(one -> one.provider().keyVariable()).distinct()
+                    .collect(Collectors.joining(" or "));
+            report.warning("chain-keyless", chain.line(), chain.named() + " has no link with a key",
+                    "It answers with an error, or a fixed text", "Set " + variables);
+        }
+    }
+
+    private void escalation(RouteText chain, List<Links.Link> all, List<Deployment> deployments) {
+        boolean fallsBackToText = all.stream().anyMatch(link -> link.deployment() == null);
+        if (deployments.size() == 1 && !fallsBackToText) {
+            report.warning("no-escalation", chain.line(), chain.named() + " asks " + deployments.get(0).name() + " and nobody else",
+                    "When it is rate-limited or down, every request fails",
+                    "Add an onFallback with another provider, or direct:<chain>");
+            return;
+        }
+        Set<String> providers = deployments.stream().map(one -> one.provider().name()).collect(Collectors.toSet());
+        boolean local = deployments.stream().allMatch(one -> one.tier() == LOCAL);
+        if (providers.size() == 1 && deployments.size() > 1 && !local) {
+            report.warning("one-provider", chain.line(), "all links of " + chain.begins() + " are at " + providers.iterator().next(),
+                    "When that provider is down, or its key is refused, all fail together", "Mix providers");
+        }
+    }
+
+    /** Who asks the first link for something must find it further down, too. */
+    private void promises(RouteText chain, List<Deployment> deployments) {
+        Deployment first = deployments.get(0);
+        List<Deployment> others = deployments.subList(1, deployments.size());
+        if (others.isEmpty()) {
+            return;
+        }
+        List<String> alone = new ArrayList<>(first.capabilities());
+        // Thinking is the one that answers are of use without.
+        alone.remove("thinking");
+        alone.removeIf(capability -> others.stream().anyMatch(one -> one.capabilities().contains(capability)));
+        if (!alone.isEmpty()) {
+            alone.sort(null);
+            report.warning("capability-alone", chain.line(), "only " + first.name() + " in " + chain.begins() + " has "
+                    + String.join(", ", alone), "When it fails, such requests fail with it",
+                    "Add a link that has it, too, or correct capabilities: in " + Linter.CONFIG);
+        }
+        int longest = others.stream().mapToInt(one -> one.context() == 0 ? Integer.MAX_VALUE : one.context()).max().orElse(0);
+        if (first.context() / CONTEXT_SHARE > longest) {
+            report.warning("context-alone", chain.line(), "no link of " + chain.begins() + " behind " + first.name()
+                    + " takes a quarter of its " + first.context() + " tokens",
+                    "Long conversations are lost when it fails", "Add a link with a larger context");
+        }
+    }
+
+    private void free(RouteText chain) {
+        boolean saysFree = chain.id().matches("(?i)(.*[-_])?free([-_].*)?");
+        if (!saysFree) {
+            return;
+        }
+        for (Links.Link link : links.of(chain)) {
+            boolean ours = link.route().equals(chain) && link.deployment() != null;
+            Long price = ours ? link.deployment().price().input() : null;
+            if (price != null && price > FREE_TIER_PRICE) {
+                report.warning("paid-in-free-layer", link.line(), link.deployment().name() + " costs money, in the layer "
+                        + chain.id(), "Most requests begin here, so most of the bill would come from here",
+                        "Move it to a later layer");
+            }
+        }
+    }
+}

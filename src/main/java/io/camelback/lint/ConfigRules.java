@@ -1,0 +1,84 @@
+package io.camelback.lint;
+
+import io.camelback.config.CamelbackConfig;
+import io.camelback.config.Deployment;
+import io.camelback.config.Provider;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What is allowed in config/camelback.yaml and still no good idea. */
+final class ConfigRules {
+    private final CamelbackConfig config;
+    private final Tree tree;
+    private final Report report;
+
+    ConfigRules(CamelbackConfig config, Tree tree, Report report) {
+        this.config = config;
+        this.tree = tree;
+        this.report = report.in(Linter.CONFIG);
+    }
+
+    void check(List<RouteText> routes) {
+        Set<String> chains = new LinkedHashSet<>();
+        Set<String> embedders = new LinkedHashSet<>();
+        Links links = new Links(config, routes);
+        routes.stream().filter(RouteText::isChain).forEach(chain -> {
+            boolean embeds = links.of(chain).stream().anyMatch(link -> link.deployment() != null && link.deployment().embeds());
+            (embeds ? embedders : chains).add(chain.begins());
+        });
+        config.checkTargets(chains).forEach(problem -> report.error("alias", problem.line(), problem.path() + " "
+                + problem.message(), "Callers who use that name get 404", problem.fix()));
+        config.deployments().values().forEach(this::deployment);
+        config.providers().values().forEach(this::provider);
+        for (RouteText route : routes) {
+            if (route.isChain() && !chains.isEmpty() && config.deployments().containsKey(route.begins())) {
+                report.in(route.file()).error("name-clash", route.line(), "the chain " + route.begins()
+                        + " has the name of a deployment", "Nobody could tell which of them answers", "Rename the chain");
+            }
+        }
+    }
+
+    private void deployment(Deployment deployment) {
+        Tree own = tree.get("deployments", deployment.name());
+        if (deployment.context() > 0 && deployment.maxOutput() >= deployment.context()) {
+            report.warning("context-output", own.get("max-output").line(), "deployments." + deployment.name()
+                    + ".max-output leaves no room for a question in its context", "Requests without max_tokens may be refused",
+                    "Lower max-output, or raise context");
+        }
+        if (deployment.price().input() == null) {
+            report.warning("unpriced", own.line(), "deployments." + deployment.name() + " has no price",
+                    "What it costs cannot be counted, capped or reported",
+                    "Add price: { input: …, output: … }, in dollars per million tokens; 0 for none");
+        }
+        if (deployment.price().output() != null && deployment.price().input() != null
+                && deployment.price().output() < deployment.price().input()) {
+            report.warning("price-swapped", own.get("price").line(), "deployments." + deployment.name()
+                    + ": output is cheaper than input", "No provider prices like that, so budgets would be wrong",
+                    "Check whether the two are swapped");
+        }
+        if (deployment.breaker().cooldown().compareTo(Duration.ofSeconds(1)) < 0) {
+            Tree said = own.get("breaker", "cooldown");
+            report.warning("breaker-cooldown", said.isThere() ? said.line() : tree.get("defaults", "breaker").line(),
+                    (said.isThere() ? "deployments." + deployment.name() : "defaults") + ".breaker.cooldown is under a second",
+                    "A provider that is down would be asked again and again", "Use 10s or more");
+        }
+    }
+
+    private void provider(Provider provider) {
+        String url = provider.baseUrl();
+        Tree own = tree.get("providers", provider.name());
+        Tree key = own.get("api-key");
+        if (key.isThere() && !key.textOr("").contains("{{")) {
+            report.warning("key-in-file", key.line(), "providers." + provider.name() + ".api-key stands in the file",
+                    "Whoever reads the file, its backups or its history has it",
+                    "Put it into an environment variable and write \"{{env:NAME}}\"");
+        }
+        if (own.isThere() && provider.apiKey() != null && url.startsWith("http://") && !url.matches(
+                "http://(localhost|127\\.\\d+\\.\\d+\\.\\d+|\\[::1\\]|[\\w-]+(\\.(local|internal|svc|lan))?)(:\\d+)?(/.*)?")) {
+            report.warning("key-in-clear", own.line(), "providers." + provider.name()
+                    + " sends its key without TLS", "Whoever is on the way can read it", "Use https://");
+        }
+    }
+}

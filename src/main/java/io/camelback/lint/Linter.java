@@ -1,0 +1,92 @@
+package io.camelback.lint;
+
+import io.camelback.config.CamelbackConfig;
+import io.camelback.config.CamelbackConfigReader;
+import io.camelback.config.ConfigException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/** Proves what can be proved of a bundle before traffic. */
+public final class Linter {
+    static final String CONFIG = "config/camelback.yaml";
+
+    private Linter() { }
+
+    /**
+     * Checks a bundle.
+     *
+     * @param files the texts by their names below the home folder, with {@code /} between folders: {@code config/camelback.yaml},
+     *              everything in {@code routes/} and {@code kamelets/}
+     * @param env   the environment; gives null for a variable that is not set
+     * @return what was found, by file and line; empty when all is well
+     */
+    public static List<Finding> lint(Map<String, String> files, Function<String, String> env) {
+        Report report = new Report(CONFIG);
+        Map<String, Tree> trees = new TreeMap<>();
+        files.forEach((file, text) -> parse(file, text, report, trees));
+        List<RouteText> routes = new ArrayList<>();
+        RouteRules routeRules = new RouteRules(report);
+        files.keySet().forEach(routeRules::file);
+        trees.forEach((file, tree) -> {
+            if (file.endsWith(".camel.yaml")) {
+                routes.addAll(RouteText.of(file, tree));
+            } else if (file.endsWith(".kamelet.yaml")) {
+                KameletRules.check(file, tree, report);
+            }
+        });
+        routes.forEach(routeRules::check);
+        CamelbackConfig config = config(files.get(CONFIG), env, report);
+        if (config != null) {
+            checkAgainst(config, trees.get(CONFIG), routes, report);
+        }
+        return report.findings();
+    }
+
+    private static void checkAgainst(CamelbackConfig config, Tree tree, List<RouteText> routes, Report report) {
+        Links links = new Links(config, routes);
+        for (RouteText route : routes) {
+            new BreakerRules(config, links, report.in(route.file())).check(route);
+            if (route.isChain()) {
+                new ChainRules(links, report.in(route.file())).check(route);
+            }
+        }
+        new ConfigRules(config, tree, report).check(routes);
+    }
+
+    private static void parse(String file, String text, Report report, Map<String, Tree> trees) {
+        if (!file.matches(".*\\.(camel|kamelet)\\.yaml") && !file.equals(CONFIG)) {
+            return;
+        }
+        try {
+            trees.put(file, Tree.parse(text));
+        } catch (YamlEngineException e) {
+            if (!file.equals(CONFIG)) {
+                int line = e instanceof MarkedYamlEngineException marked
+                        ? marked.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0) : 0;
+                report.in(file).error("yaml", line, "this is not valid YAML", "The file cannot be loaded, and nothing of the"
+                        + " edit is taken", "Check indentation, colons, quotes and brackets in this line and the one above");
+            }
+        }
+    }
+
+    /** @return null when it cannot be read; why stands in the report then */
+    private static CamelbackConfig config(String yaml, Function<String, String> env, Report report) {
+        if (yaml == null) {
+            report.error("config", 0, "this file is missing", "There would be nobody to ask", "Restore it");
+            return null;
+        }
+        try {
+            return CamelbackConfigReader.read(yaml, CONFIG, env).config();
+        } catch (ConfigException e) {
+            e.problems().forEach(problem -> report.error("config", problem.line(),
+                    (problem.path().isEmpty() ? "" : problem.path() + " ") + problem.message(), "The gateway does not start so",
+                    problem.fix()));
+            return null;
+        }
+    }
+}
