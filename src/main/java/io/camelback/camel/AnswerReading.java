@@ -90,7 +90,7 @@ abstract class AnswerReading implements Processor {
 
     /** A request that is itself at fault is answered: another link would refuse it too. */
     private static Declined declineOrThrow(ProviderFailure failure) {
-        if (failure.kind() == FailureKind.CALLER || failure.kind() == FailureKind.POLICY) {
+        if (failure.kind().answers()) {
             return new Declined(ErrorEnvelope.declined(failure));
         }
         throw failure;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.ChatRequest;
 import io.camelback.config.Deployment;
+import io.camelback.dialect.Account;
 import io.camelback.dialect.Json;
 import io.camelback.dialect.Target;
 import io.camelback.dialect.anthropic.AnthropicDialect;
@@ -90,7 +91,8 @@ final class CountTokens {
             Count count = exchange.getVariable(VARIABLE, Count.class);
             Deployment counter = count.counter;
             Target target = new Target(counter.model(), 0, counter.refuses(), counter.provider().name());
-            ObjectNode body = dialect.writeRequest(count.request, target, false);
+            ObjectNode body = dialect.writeRequest(
+                    new Account(dialect, counter.provider().name()).sent(count.request), target, false);
             Message message = exchange.getMessage();
             count.forwarded.forEach(message::setHeader);
             message.setHeader(Exchange.CONTENT_TYPE, "application/json");

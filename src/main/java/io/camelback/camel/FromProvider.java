@@ -38,7 +38,7 @@ final class FromProvider extends AnswerReading {
 
     @Override
     Reply answered(LiveAttempt attempt, ObjectNode body) {
-        ChatAnswer answer = dialect.readAnswer(body);
+        ChatAnswer answer = dialect.readAnswer(attempt.received(body));
         attempt.came(answer);
         return complete(attempt, answer);
     }

@@ -1,6 +1,7 @@
 package io.camelback.camel;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.budget.Cost;
 import io.camelback.chat.ChatAnswer;
 import io.camelback.chat.ChatStream;
@@ -8,6 +9,7 @@ import io.camelback.chat.StreamChunk;
 import io.camelback.chat.StreamEvent;
 import io.camelback.chat.Usage;
 import io.camelback.config.Deployment;
+import io.camelback.dialect.Account;
 import io.camelback.dialect.ToolNames;
 import io.camelback.embed.EmbedAnswer;
 import io.camelback.failure.FailureKind;
@@ -30,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
 
@@ -60,6 +63,8 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
     private long tryStartedAt;
     private LiveStats.Turn turn;
     private ProviderFailure refused;
+    private Account account;
+    private Supplier<byte[]> withoutThinking = () -> null;
 
     LiveAttempt(Call call, Deployment deployment, boolean streamed, Vitals vitals) {
         this.call = call;
@@ -99,6 +104,21 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
         turn = vitals.stats().of(deployment.name()).begin();
     }
 
+    /**
+     * Whose account is asked in a conversation.
+     *
+     * @param without the request's body once more, without what any account signed or encrypted; null when it holds nothing
+     */
+    void asks(Account asked, Supplier<byte[]> without) {
+        account = asked;
+        withoutThinking = without;
+    }
+
+    @Override
+    public ObjectNode received(ObjectNode body) {
+        return account == null ? body : account.received(body);
+    }
+
     /** By which names the provider knows the caller's tools. */
     ToolNames toolNames() {
         return toolNames;
@@ -118,18 +138,32 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
     @Override
     public Duration after(UpstreamCall.Try outcome) {
         ProviderFailure failure = meaning.of(outcome);
-        Duration wait = retries.delay(failure, tries + 1, false, vitals.random()).orElse(null);
+        boolean mended = mend(failure);
+        Duration wait = mended ? Duration.ZERO : retries.delay(failure, tries + 1, false, vitals.random()).orElse(null);
         refused = failure;
         Duration left = call.left();
         if (wait == null || left != null && wait.compareTo(left) >= 0) {
             return null;
         }
-        tries++;
+        tries += mended ? 0 : 1;
         turn.end(ending(failure));
         turn = vitals.stats().of(deployment.name()).begin(wait);
         call.trail().add(Attempt.failed(deployment.name(), failure, took()).metered(metered(failure)));
         tryStartedAt = vitals.nanoTime().getAsLong() + wait.toNanos();
         return wait;
+    }
+
+    /** Stale thinking is left out, once; without it the same model answers. @return whether there was any */
+    private boolean mend(ProviderFailure failure) {
+        if (failure.kind() != FailureKind.STALE_THINKING) {
+            return false;
+        }
+        byte[] body = withoutThinking.get();
+        withoutThinking = () -> null;
+        if (body != null) {
+            upstream.mend(body);
+        }
+        return body != null;
     }
 
     /** What the last response that was no answer means; of a call that was aborted since then, the abort. */

@@ -1,13 +1,14 @@
 package io.camelback.camel;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.ChatRequest;
 import io.camelback.config.Deployment;
+import io.camelback.dialect.Account;
 import io.camelback.dialect.Dialect;
 import io.camelback.dialect.Json;
 import io.camelback.dialect.Target;
 import io.camelback.dialect.ToolNames;
 import io.camelback.http.CallEntity;
+import java.util.Arrays;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -42,16 +43,25 @@ final class ToProvider implements Processor {
         if (request.original() == null || !request.original().dialect().equals(dialect.name())) {
             attempt.toolNames(ToolNames.of(request, dialect.toolNames()));
         }
-        Target target = target(deployment);
-        ObjectNode body = dialect.writeRequest(attempt.toolNames().sent(request), target, stream);
+        Account account = new Account(dialect, deployment.provider().name());
+        byte[] body = body(attempt, account, stream);
+        attempt.asks(account, () -> {
+            byte[] mended = body(attempt, account.withoutAny(), stream);
+            return Arrays.equals(mended, body) ? null : mended;
+        });
         Message message = exchange.getMessage();
         if (request.original() != null && request.original().dialect().equals(dialect.name())) {
             attempt.call().forwarded().forEach(message::setHeader);
         }
-        message.setBody(new CallEntity(Json.bytes(body), attempt.upstream()));
+        message.setBody(new CallEntity(body, attempt.upstream()));
         message.setHeader(Exchange.CONTENT_TYPE, "application/json");
         addressing.apply(message, deployment, stream);
         attempt.sending();
+    }
+
+    private byte[] body(LiveAttempt attempt, Account account, boolean stream) {
+        ChatRequest request = attempt.toolNames().sent(account.sent(attempt.call().request()));
+        return Json.bytes(dialect.writeRequest(request, target(attempt.deployment()), stream));
     }
 
     static Target target(Deployment deployment) {

@@ -74,6 +74,12 @@ public record ChatRequest(
                 candidates, stream, streamUsage, all, user, original);
     }
 
+    /** This request with another history, and the body that says the same. */
+    public ChatRequest withHistory(List<Message> history, Original said) {
+        return new ChatRequest(model, history, tools, toolChoice, parallelCalls, format, sampling, maxOutputTokens, effort,
+                candidates, stream, streamUsage, metadata, user, said);
+    }
+
     /** This request with the body it was read from forgotten, so that it is translated and never passed through. */
     public ChatRequest withoutOriginal() {
         return new ChatRequest(model, messages, tools, toolChoice, parallelCalls, format, sampling, maxOutputTokens, effort,

@@ -20,6 +20,11 @@ public interface Dialect {
         return ToolNames.PLAIN;
     }
 
+    /** Where this dialect's JSON holds what only one account can read. */
+    default Signatures signatures() {
+        return Signatures.NONE;
+    }
+
     /**
      * The request in this dialect.
      *

@@ -28,7 +28,7 @@ public final class ErrorEnvelope {
 
     private ErrorEnvelope() { }
 
-    /** For a failure that ends the chain because the request itself is at fault, {@code CALLER} or {@code POLICY}. */
+    /** For a failure that ends the chain because the request itself is at fault. */
     public static GatewayError declined(ProviderFailure failure) {
         boolean policy = failure.kind() == FailureKind.POLICY;
         int status = TELLING.contains(failure.status()) ? failure.status() : 400;

@@ -31,6 +31,12 @@ final class ErrorTexts {
     private static final Pattern NO_MODEL =
             pattern("not a valid model|model .{0,100}(?:not found|does not exist|deprecated|retired)");
     private static final Pattern NO_FILE = pattern("\\bfile\\b|\\bfile_");
+    private static final Pattern STALE_THINKING = pattern("invalid .?signature.? in .?(?:redacted_)?thinking"
+            + "|thinking.{0,80}(?:must remain as they were|cannot be modified)|bound to a different conversation"
+            + "|expected .?thinking.? or .?redacted_thinking.?, but found"
+            + "|(?:missing a|corrupted|invalid) thought.?signature|thought.?signature is (?:missing|not valid|invalid)"
+            + "|encrypted content.{0,200}could not be (?:verified|decrypted)"
+            + "|reasoning.{0,40}without its required following item|without its required .?reasoning.? item");
     private static final Pattern TEMPLATE = pattern("jinja|chat template");
 
     private ErrorTexts() { }
@@ -72,6 +78,11 @@ final class ErrorTexts {
     /** A 404 for a file the request names, not for the model. */
     static boolean noFile(ProviderError error) {
         return says(NO_FILE, error) && !says(NO_MODEL, error);
+    }
+
+    /** Thinking in the history that this account, model or conversation did not sign (WIRE.md 4.2). */
+    static boolean staleThinking(ProviderError error) {
+        return says(STALE_THINKING, error);
     }
 
     /** A local server's chat template that cannot lay out this conversation. */

@@ -42,6 +42,7 @@ final class ErrorWords {
         kind(FailureKind.RATE_LIMIT, "rate_limit_exceeded", "rate_limit_error", "rate_limited", "slow_down",
                 "ramp_limit_exceeded", "in_flight_budget", "resource_exhausted", "too_many_requests", "throttlingexception",
                 "modelnotreadyexception", "1302", "1303", "1305", "1002", "1039");
+        kind(FailureKind.STALE_THINKING, "invalid_encrypted_content");
         // The model wrote a broken tool call or broken JSON: another one may do better, and the caller is not at fault.
         kind(FailureKind.UNSUPPORTED, "tool_use_failed", "json_validate_failed");
 

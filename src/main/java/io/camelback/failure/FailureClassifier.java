@@ -129,6 +129,9 @@ public final class FailureClassifier {
             if (ErrorTexts.badKey(error)) {
                 return FailureKind.AUTH;
             }
+            if (ErrorTexts.staleThinking(error)) {
+                return FailureKind.STALE_THINKING;
+            }
             if (ErrorTexts.context(error)) {
                 return FailureKind.CONTEXT;
             }

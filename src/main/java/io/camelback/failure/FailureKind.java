@@ -30,6 +30,11 @@ public enum FailureKind {
     CALLER(false, Parks.NOTHING),
     /** The provider's content policy. Ends the chain: it is an answer. */
     POLICY(false, Parks.NOTHING),
+    /**
+     * The history holds thinking that was signed or encrypted for another account, model or conversation. The same deployment
+     * is asked once more without it; where there is none to leave out, the request itself is at fault.
+     */
+    STALE_THINKING(false, Parks.NOTHING),
     /** The caller has left. Ends the chain. */
     CANCELLED(false, Parks.NOTHING),
     /** The caller's own time ran out. Ends the chain. */
@@ -55,8 +60,13 @@ public enum FailureKind {
         return parks;
     }
 
+    /** Whether it is an answer: a request at fault, which every other link would refuse as well. */
+    public boolean answers() {
+        return this == CALLER || this == POLICY || this == STALE_THINKING;
+    }
+
     /** Whether no other link shall be tried. */
     public boolean terminal() {
-        return this == CALLER || this == POLICY || this == CANCELLED || this == CLIENT_DEADLINE;
+        return answers() || this == CANCELLED || this == CLIENT_DEADLINE;
     }
 }

@@ -56,6 +56,7 @@ public final class UpstreamCall implements AutoCloseable {
     private volatile boolean leased;
     private volatile boolean closed;
     private volatile ScheduledFuture<?> alarm;
+    private volatile byte[] mended;
 
     /**
      * @param clientLeft what is left of the caller's own time; null when the caller set none
@@ -108,6 +109,16 @@ public final class UpstreamCall implements AutoCloseable {
 
     RuntimeException gaveUp(IOException failure) {
         return resend.gaveUp(failure);
+    }
+
+    /** Another body for the tries that follow. Within {@link Resend#after}. */
+    public void mend(byte[] json) {
+        mended = json;
+    }
+
+    /** The body that took the place of the first; null when none did. */
+    byte[] mended() {
+        return mended;
     }
 
     /** Waits before a re-send. @return whether the wait came to its end, rather than the call */

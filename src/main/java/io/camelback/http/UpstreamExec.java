@@ -39,6 +39,9 @@ public final class UpstreamExec implements ExecChainHandler {
         UpstreamCall call = entity.call();
         while (true) {
             ClassicHttpRequest copy = ClassicRequestBuilder.copy(scope.originalRequest).build();
+            if (call.mended() != null) {
+                copy.setEntity(new CallEntity(call.mended(), call));
+            }
             keepKnownHeaders(copy);
             copy.setHeader("Accept-Encoding", "identity");
             call.sending((Cancellable) scope.originalRequest);

@@ -28,6 +28,11 @@ public final class ProviderStream implements ChatStream {
 
     /** What the stream's owner wants to know and to decide. */
     public interface Owner {
+        /** An event as it shall go on; the same when nothing in it is to be changed. */
+        default ObjectNode received(ObjectNode event) {
+            return event;
+        }
+
         /** An event has arrived. */
         void seen(StreamChunk chunk);
 
@@ -97,7 +102,8 @@ public final class ProviderStream implements ChatStream {
     }
 
     private StreamChunk read(SseEvent event) {
-        ObjectNode data = parse(event);
+        ObjectNode came = parse(event);
+        ObjectNode data = owner.received(came);
         if (isError.apply(data)) {
             throw owner.inBand(data);
         }
@@ -116,7 +122,7 @@ public final class ProviderStream implements ChatStream {
                 throw new ProviderFailure(FailureKind.SERVER, 0, "upstream_error", "the provider stopped with an error", null);
             }
         }
-        return new StreamChunk(meaning, dialect.name(), event.name(), event.data());
+        return new StreamChunk(meaning, dialect.name(), event.name(), data == came ? event.data() : Json.text(data));
     }
 
     private static ObjectNode parse(SseEvent event) {

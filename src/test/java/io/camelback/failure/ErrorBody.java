@@ -63,6 +63,28 @@ enum ErrorBody {
     ANTHROPIC_SIGNATURE("""
             {"type":"error","error":{"type":"invalid_request_error","message":"messages.1.content.0: Invalid `signature` in \
             `thinking` block"},"request_id":"req_014"}"""),
+    ANTHROPIC_OTHER_PREFIX("""
+            {"type":"error","error":{"type":"invalid_request_error","message":"messages.3.content.0: `thinking` block is bound to \
+            a different conversation"},"request_id":"req_041"}"""),
+    ANTHROPIC_CHANGED_THINKING("""
+            {"type":"error","error":{"type":"invalid_request_error","message":"messages.1.content.0: `thinking` or \
+            `redacted_thinking` blocks in the latest assistant message cannot be modified. These blocks must remain as they were \
+            in the original response."},"request_id":"req_042"}"""),
+    ANTHROPIC_NO_THINKING_FIRST("""
+            {"type":"error","error":{"type":"invalid_request_error","message":"messages.1.content.0.type: Expected `thinking` or \
+            `redacted_thinking`, but found `tool_use`."},"request_id":"req_043"}"""),
+    OPENAI_ENCRYPTED("""
+            {"error":{"message":"The encrypted content for item rs_1 could not be verified. Reason: Encrypted content \
+            organization_id did not match the target organization.","type":"invalid_request_error","param":null,\
+            "code":"invalid_encrypted_content"}}"""),
+    OPENAI_LONE_REASONING("""
+            {"error":{"message":"Item 'rs_1' of type 'reasoning' was provided without its required following item.",\
+            "type":"invalid_request_error","param":"input","code":null}}"""),
+    GEMINI_NO_SIGNATURE("""
+            {"error":{"code":400,"message":"Function call is missing a thought_signature in functionCall parts. This is required \
+            for tools to work correctly.","status":"INVALID_ARGUMENT"}}"""),
+    GEMINI_CORRUPTED("""
+            {"error":{"code":400,"message":"Corrupted thought signature.","status":"INVALID_ARGUMENT"}}"""),
     ANTHROPIC_CONTEXT("""
             {"type":"error","error":{"type":"invalid_request_error","message":"prompt is too long: 209999 tokens > 200000 \
             maximum"},"request_id":"req_015"}"""),

@@ -10,6 +10,7 @@ import static io.camelback.failure.FailureKind.PROTOCOL;
 import static io.camelback.failure.FailureKind.QUOTA;
 import static io.camelback.failure.FailureKind.RATE_LIMIT;
 import static io.camelback.failure.FailureKind.SERVER;
+import static io.camelback.failure.FailureKind.STALE_THINKING;
 import static io.camelback.failure.FailureKind.TIMEOUT;
 import static io.camelback.failure.FailureKind.UNSUPPORTED;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -100,7 +101,14 @@ class FailureClassifierTest {
                 arguments(451, ErrorBody.EMPTY, POLICY, "451"),
                 arguments(400, ErrorBody.OPENAI_PARAM, CALLER, "400 unsupported_value"),
                 arguments(400, ErrorBody.ANTHROPIC_PARAM, CALLER, "400 invalid_request_error"),
-                arguments(400, ErrorBody.ANTHROPIC_SIGNATURE, CALLER, "400 invalid_request_error"),
+                arguments(400, ErrorBody.ANTHROPIC_SIGNATURE, STALE_THINKING, "400 invalid_request_error"),
+                arguments(400, ErrorBody.ANTHROPIC_OTHER_PREFIX, STALE_THINKING, "400 invalid_request_error"),
+                arguments(400, ErrorBody.ANTHROPIC_CHANGED_THINKING, STALE_THINKING, "400 invalid_request_error"),
+                arguments(400, ErrorBody.ANTHROPIC_NO_THINKING_FIRST, STALE_THINKING, "400 invalid_request_error"),
+                arguments(400, ErrorBody.OPENAI_ENCRYPTED, STALE_THINKING, "400 invalid_encrypted_content"),
+                arguments(400, ErrorBody.OPENAI_LONE_REASONING, STALE_THINKING, "400 invalid_request_error"),
+                arguments(400, ErrorBody.GEMINI_NO_SIGNATURE, STALE_THINKING, "400 INVALID_ARGUMENT"),
+                arguments(400, ErrorBody.GEMINI_CORRUPTED, STALE_THINKING, "400 INVALID_ARGUMENT"),
                 arguments(400, ErrorBody.GEMINI_FIELD, CALLER, "400 INVALID_ARGUMENT"),
                 arguments(422, ErrorBody.MISTRAL_VALIDATION, CALLER, "422 extra_forbidden"),
                 arguments(400, ErrorBody.EMPTY, CALLER, "400"),
@@ -138,7 +146,7 @@ class FailureClassifierTest {
 
     /** What differs when the request was written from another dialect: the refusal may be our doing. */
     @ParameterizedTest(name = "{0} {1}")
-    @CsvSource({"400,OPENAI_PARAM", "400,ANTHROPIC_PARAM", "422,MISTRAL_VALIDATION", "400,EMPTY", "400,ANTHROPIC_SIGNATURE",
+    @CsvSource({"400,OPENAI_PARAM", "400,ANTHROPIC_PARAM", "422,MISTRAL_VALIDATION", "400,EMPTY",
             "404,OPENAI_FILE"})
     void a_translated_request_that_is_refused_goes_to_the_next_link(int status, ErrorBody body) {
         assertThat(FailureClassifier.classify(status, NO_HEADERS, body.error(), true, NOW).kind()).isEqualTo(UNSUPPORTED);

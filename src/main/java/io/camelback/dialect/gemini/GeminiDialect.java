@@ -5,6 +5,7 @@ import io.camelback.chat.ChatAnswer;
 import io.camelback.chat.ChatRequest;
 import io.camelback.dialect.AnswerCollector;
 import io.camelback.dialect.Dialect;
+import io.camelback.dialect.Signatures;
 import io.camelback.dialect.StreamReader;
 import io.camelback.dialect.Target;
 import java.net.URLEncoder;
@@ -49,6 +50,11 @@ public final class GeminiDialect implements Dialect {
      * A request that was received in this dialect is passed through, with what the target refuses replaced; for Gemma it is
      * written anew, as Gemma knows no system instruction.
      */
+    @Override
+    public Signatures signatures() {
+        return GeminiSignatures.INSTANCE;
+    }
+
     @Override
     public ObjectNode writeRequest(ChatRequest request, Target target, boolean stream) {
         boolean passed = request.original() != null && NAME.equals(request.original().dialect())

@@ -38,6 +38,11 @@ final class ReasoningState {
         return CALL + signature + "|" + callId;
     }
 
+    /** Encrypted content that no provider can read. */
+    static String nobodys() {
+        return MARK;
+    }
+
     /** Whether it belongs to a provider of another dialect. */
     static boolean isForeign(String encrypted) {
         return encrypted != null && encrypted.startsWith(MARK);

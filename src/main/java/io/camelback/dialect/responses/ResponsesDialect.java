@@ -5,6 +5,7 @@ import io.camelback.chat.ChatAnswer;
 import io.camelback.chat.ChatRequest;
 import io.camelback.dialect.AnswerCollector;
 import io.camelback.dialect.Dialect;
+import io.camelback.dialect.Signatures;
 import io.camelback.dialect.StreamReader;
 import io.camelback.dialect.Target;
 
@@ -24,6 +25,11 @@ public final class ResponsesDialect implements Dialect {
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public Signatures signatures() {
+        return ResponsesSignatures.INSTANCE;
     }
 
     @Override
