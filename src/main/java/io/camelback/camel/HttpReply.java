@@ -49,11 +49,11 @@ final class HttpReply implements Processor {
         Call call = Call.of(exchange);
         Object reply = exchange.getMessage().getBody();
         if (reply instanceof ChatAnswer answer && !call.request().stream()) {
-            Map<String, String> headers = ReplyHeaders.of(call, answeredBy(exchange), config, usage(exchange, answer));
+            Map<String, String> headers = headers(exchange, usage(exchange, answer));
             json(exchange, 200, Json.bytes(door(exchange).writeAnswer(answer, call.request(), call.id())), headers);
             done(exchange, answeredBy(exchange), 200, null);
         } else if (reply instanceof EmbedAnswer answer) {
-            Map<String, String> headers = ReplyHeaders.of(call, answeredBy(exchange), config, answer.usage());
+            Map<String, String> headers = headers(exchange, answer.usage());
             json(exchange, 200, Json.bytes(EMBEDDINGS.writeAnswer(answer, call.embedding())), headers);
             done(exchange, answeredBy(exchange), 200, null);
         } else if (reply instanceof ChatAnswer answer) {
@@ -66,6 +66,12 @@ final class HttpReply implements Processor {
             throw new IllegalStateException("The chain " + call.chain() + " gave back no answer: its route must end in a link,"
                     + " another chain or a degraded answer");
         }
+    }
+
+    private Map<String, String> headers(Exchange exchange, Usage usage) {
+        Map<String, String> headers = ReplyHeaders.of(Call.of(exchange), answeredBy(exchange), config, usage);
+        Relayed.add(headers, door(exchange).name(), LiveAttempt.of(exchange), config);
+        return headers;
     }
 
     private static Door door(Exchange exchange) {
@@ -84,7 +90,7 @@ final class HttpReply implements Processor {
     private void stream(Exchange exchange, Call call, ChatStream stream) {
         HttpServerResponse response = exchange.getProperty(RESPONSE, HttpServerResponse.class);
         Deployment deployment = answeredBy(exchange);
-        Map<String, String> headers = ReplyHeaders.of(call, deployment, config, null);
+        Map<String, String> headers = headers(exchange, null);
         StreamWriter writer = door(exchange).streamWriter(call.request(), call.id(), clock.instant().getEpochSecond());
         exchange.setMessage(new DefaultMessage(exchange));
         if (response == null) {

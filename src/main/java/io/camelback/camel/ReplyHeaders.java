@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The response headers of the contract (DESIGN.md 2). Nothing of the provider's is among them. */
+/** The response headers of the contract (DESIGN.md 2). What comes from the provider is {@link Relayed}. */
 final class ReplyHeaders {
     private ReplyHeaders() { }
 

@@ -8,7 +8,14 @@ import java.util.regex.Pattern;
 final class RequestIds {
     private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
 
+    private static final Pattern MADE = Pattern.compile("req_[0-9a-f]{24}");
+
     private RequestIds() { }
+
+    /** Whether it was made here: the caller did not name the request. */
+    static boolean isMade(String id) {
+        return MADE.matcher(id).matches();
+    }
 
     static String of(String asked) {
         if (asked != null && HARMLESS.matcher(asked).matches()) {

@@ -43,6 +43,11 @@ public record Deployment(String name, Provider provider, String model, List<Stri
         return provider.dialect() + "-" + api.key() + "-action";
     }
 
+    /** The dialect it is asked in, named as the doors are: its provider's, but for an interface with a dialect of its own. */
+    public String spoken() {
+        return api == Api.RESPONSES ? api.key() : provider.dialect();
+    }
+
     /** Whether it makes vectors, and no conversation. */
     public boolean embeds() {
         return api == Api.EMBEDDINGS;

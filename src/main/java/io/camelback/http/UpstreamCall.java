@@ -2,6 +2,7 @@ package io.camelback.http;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -57,6 +58,7 @@ public final class UpstreamCall implements AutoCloseable {
     private volatile boolean closed;
     private volatile ScheduledFuture<?> alarm;
     private volatile byte[] mended;
+    private volatile Map<String, String> relayed = Map.of();
 
     /**
      * @param clientLeft what is left of the caller's own time; null when the caller set none
@@ -129,6 +131,15 @@ public final class UpstreamCall implements AutoCloseable {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    void heard(Map<String, String> headers) {
+        relayed = headers;
+    }
+
+    /** What of the last response's headers a caller of the same dialect may see. */
+    public Map<String, String> relayed() {
+        return relayed;
     }
 
     void receiving(UpstreamBody stream) {

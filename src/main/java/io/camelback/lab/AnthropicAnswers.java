@@ -58,7 +58,9 @@ final class AnthropicAnswers implements Answers {
 
     @Override
     public Map<String, String> headers(Asked asked) {
-        return Map.of("request-id", requestId(asked.number()));
+        return Map.of("request-id", requestId(asked.number()), "anthropic-organization-id", "org-sim",
+                "anthropic-ratelimit-requests-limit", "4000", "anthropic-ratelimit-requests-remaining", "3999",
+                "anthropic-ratelimit-requests-reset", "2026-11-20T12:01:00Z");
     }
 
     @Override

@@ -59,7 +59,9 @@ final class OpenAiAnswers implements Answers {
 
     @Override
     public Map<String, String> headers(Asked asked) {
-        return Map.of("x-request-id", "req_sim_" + asked.number());
+        return Map.of("x-request-id", "req_sim_" + asked.number(), "openai-organization", "org-sim",
+                "x-ratelimit-limit-requests", "10000", "x-ratelimit-remaining-requests", "9999",
+                "x-ratelimit-reset-requests", "6ms");
     }
 
     @Override

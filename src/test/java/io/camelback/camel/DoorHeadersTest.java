@@ -118,11 +118,11 @@ class DoorHeadersTest {
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(booleans = {false, true})
-    void nothing_of_a_providers_headers_comes_back(boolean stream) throws Exception {
+    void h09_of_a_providers_headers_only_its_limits_and_its_id_come_back(boolean stream) throws Exception {
         String answer = "{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"gpt-6-sol\",\"choices\":"
                 + "[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"Hello\"},\"finish_reason\":\"stop\"}]}";
         DRILL.script("gpt").then(Fault.status(200).header("Set-Cookie", "a=leak").header("openai-organization", "leak")
-                .header("openai-processing-ms", "7").header("x-request-id", "leak").header("x-goog-api-key", "leak")
+                .header("openai-processing-ms", "7").header("x-request-id", "req_theirs").header("x-goog-api-key", "leak")
                 .header("access-control-allow-origin", "*").header("Refresh", "0;url=leak").header("x-should-retry", "true")
                 .header("x-ratelimit-remaining-requests", "1").header("cf-ray", "leak").header("Server", "leak")
                 .header("x-camelback-model", "leak").header("CamelHttpResponseCode", "500").body(answer));
@@ -133,9 +133,12 @@ class DoorHeadersTest {
         assertThat(RunningGateway.text(response)).isEqualTo("Hello");
         assertThat(Set.of("content-type", "content-length", "transfer-encoding", "cache-control", "x-accel-buffering",
                 "x-camelback-request-id", "x-request-id", "request-id", "x-camelback-chain", "x-camelback-attempts",
-                "x-camelback-complexity", "x-camelback-model", "x-camelback-cost-usd")).containsAll(response.headers().map().keySet());
+                "x-camelback-complexity", "x-camelback-model", "x-camelback-cost-usd", "x-ratelimit-limit-requests",
+                "x-ratelimit-remaining-requests", "x-ratelimit-reset-requests")).containsAll(response.headers().map().keySet());
         assertThat(response.headers().map().toString()).doesNotContain("leak");
         assertThat(header(response, "x-camelback-model")).isEqualTo("gpt");
+        assertThat(header(response, "x-request-id")).isEqualTo("req_theirs");
+        assertThat(header(response, "x-ratelimit-remaining-requests")).isEqualTo("1");
     }
 
     @ParameterizedTest(name = "{0}")
