@@ -1,12 +1,16 @@
 package io.camelback.camel;
 
+import io.camelback.chat.Commit;
+import io.camelback.config.CamelbackConfig;
+import io.camelback.dialect.Door;
 import io.camelback.dialect.InvalidRequest;
+import io.camelback.resilience.Vitals;
 import io.camelback.routing.Targets;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
-import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -27,12 +31,14 @@ final class Accept implements Processor {
 
     private final Entrance entrance;
     private final Targets targets;
-    private final LongSupplier nanoTime;
+    private final CamelbackConfig config;
+    private final Vitals vitals;
 
-    Accept(Entrance entrance, Targets targets, LongSupplier nanoTime) {
+    Accept(Entrance entrance, Targets targets, CamelbackConfig config, Vitals vitals) {
         this.entrance = entrance;
         this.targets = targets;
-        this.nanoTime = nanoTime;
+        this.config = config;
+        this.vitals = vitals;
     }
 
     @Override
@@ -44,7 +50,8 @@ final class Accept implements Processor {
         exchange.setProperty(HttpReply.REQUEST_ID, id);
         Entrance.Url url = new Entrance.Url(in.getHeader(Exchange.HTTP_PATH, "", String.class),
                 in.getHeader(Exchange.HTTP_QUERY, "", String.class));
-        exchange.setProperty(HttpReply.DOOR, entrance.door(url));
+        Door door = entrance.door(url);
+        exchange.setProperty(HttpReply.DOOR, door);
         exchange.setMessage(new DefaultMessage(exchange));
         Call.Hints hints = hints(in);
         Map<String, String> labels = labels(in);
@@ -52,16 +59,27 @@ final class Accept implements Processor {
 
         Asked asked = entrance.read(RequestBody.parse(body), url).hinted(labels);
         String target = targets.require(asked.model());
-        Call call = new Call(id, asked, target, hints, nanoTime);
+        Call.Hints full = hints.commit() == null ? hints.commit(config.chain(target).commit()) : hints;
+        Call call = new Call(id, asked, target, full, vitals.nanoTime());
         if (response != null) {
             response.closeHandler(left -> call.cancel());
             if (response.closed()) {
                 call.cancel();
             }
+            if (call.commit().holds() && call.request() != null && call.request().stream()) {
+                keepAlive(exchange, call, response, door);
+            }
         }
         exchange.setVariable(Call.VARIABLE, call);
         exchange.setVariable(TARGET, target);
         exchange.getMessage().setBody(asked.request());
+    }
+
+    private void keepAlive(Exchange exchange, Call call, HttpServerResponse response, Door door) {
+        Map<String, String> headers = ReplyHeaders.of(call, null, config, null);
+        headers.remove("x-camelback-attempts");
+        KeepAlive.start(exchange, response, door.streamType(), headers, door.comment("camelback is waiting for the whole answer"),
+                config.server().keepAlive(), vitals);
     }
 
     private static Call.Hints hints(Message in) {
@@ -77,7 +95,14 @@ final class Accept implements Processor {
                 throw badTimeout();
             }
         }
-        return new Call.Hints(limit, forwarded(in), noFallback(in.getHeader("x-camelback-no-fallback", "false", String.class).trim()));
+        return new Call.Hints(limit, forwarded(in), noFallback(in.getHeader("x-camelback-no-fallback", "false", String.class).trim()),
+                commit(in.getHeader("x-camelback-commit", String.class)));
+    }
+
+    /** What the caller says; null when nothing. */
+    private static Commit commit(String said) {
+        return said == null ? null : Commit.of(said.trim().toLowerCase(Locale.ROOT)).orElseThrow(() -> new InvalidRequest(
+                "x-camelback-commit", "The header x-camelback-commit must be one of " + String.join(", ", Commit.WORDS) + "."));
     }
 
     private static boolean noFallback(String said) {

@@ -146,10 +146,10 @@ final class Bundle {
         bind("camelback-count-to-anthropic", count.send());
         bind("camelback-count-from-anthropic", count.receive());
         bind("camelback-count-reply", count.reply());
-        Direct chat = new Direct(targets, new ChatBodies(), records, vitals);
+        Direct chat = new Direct(targets, config, new ChatBodies(), records, vitals);
         bind("camelback-enter", chat.enter());
         bind("camelback-leave", chat.leave());
-        Direct embed = new Direct(embedding, new EmbedBodies(), records, vitals);
+        Direct embed = new Direct(embedding, config, new EmbedBodies(), records, vitals);
         bind("camelback-embed-enter", embed.enter());
         bind("camelback-embed-leave", embed.leave());
         bind("camelback-fail", chat.fail());
@@ -172,8 +172,8 @@ final class Bundle {
 
     private void bindDoors(CamelbackConfig config, Records records, Targets chatting, Targets embedding) {
         HttpReply reply = new HttpReply(config, records, vitals.clock());
-        Doors.ALL.forEach(door -> bind("camelback-accept-" + door.name(), new Accept(door, chatting, vitals.nanoTime())));
-        bind("camelback-accept-embeddings", new Accept(new Entrance.Embeddings(), embedding, vitals.nanoTime()));
+        Doors.ALL.forEach(door -> bind("camelback-accept-" + door.name(), new Accept(door, chatting, config, vitals)));
+        bind("camelback-accept-embeddings", new Accept(new Entrance.Embeddings(), embedding, config, vitals));
         bind("camelback-reply", reply);
         bind("camelback-refuse", new RefuseCaller(reply));
     }

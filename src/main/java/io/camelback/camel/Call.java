@@ -1,6 +1,7 @@
 package io.camelback.camel;
 
 import io.camelback.chat.ChatRequest;
+import io.camelback.chat.Commit;
 import io.camelback.embed.EmbedRequest;
 import io.camelback.http.UpstreamCall;
 import io.camelback.routing.Trail;
@@ -35,12 +36,17 @@ public final class Call {
      * @param timeout    the caller's own deadline; null when none
      * @param forwarded  headers that a provider of the caller's own dialect may see
      * @param noFallback whether only the first link may be asked
+     * @param commit     from when on a streamed answer is one model's; null when the caller did not say it
      */
-    public record Hints(Duration timeout, Map<String, String> forwarded, boolean noFallback) {
-        public static final Hints NONE = new Hints(null, Map.of(), false);
+    public record Hints(Duration timeout, Map<String, String> forwarded, boolean noFallback, Commit commit) {
+        public static final Hints NONE = new Hints(null, Map.of(), false, Commit.FIRST_TOKEN);
 
         public Hints {
             forwarded = Map.copyOf(forwarded);
+        }
+
+        Hints commit(Commit other) {
+            return new Hints(timeout, forwarded, noFallback, other);
         }
     }
 
@@ -92,6 +98,11 @@ public final class Call {
 
     public boolean noFallback() {
         return hints.noFallback();
+    }
+
+    /** From when on a streamed answer is one model's. */
+    public Commit commit() {
+        return hints.commit();
     }
 
     public Duration elapsed() {

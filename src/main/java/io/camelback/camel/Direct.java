@@ -2,6 +2,7 @@ package io.camelback.camel;
 
 import io.camelback.chat.Declined;
 import io.camelback.chat.GatewayError;
+import io.camelback.config.CamelbackConfig;
 import io.camelback.resilience.Vitals;
 import io.camelback.routing.Targets;
 import org.apache.camel.Exchange;
@@ -17,6 +18,7 @@ final class Direct {
     private static final String DOOR = "direct";
 
     private final Targets targets;
+    private final CamelbackConfig config;
     private final Bodies bodies;
     private final Records records;
     private final Vitals vitals;
@@ -30,8 +32,9 @@ final class Direct {
         Object inKind(Object asked, Object reply, Call call, long created);
     }
 
-    Direct(Targets targets, Bodies bodies, Records records, Vitals vitals) {
+    Direct(Targets targets, CamelbackConfig config, Bodies bodies, Records records, Vitals vitals) {
         this.targets = targets;
+        this.config = config;
         this.bodies = bodies;
         this.records = records;
         this.vitals = vitals;
@@ -43,8 +46,8 @@ final class Direct {
             Asked asked = bodies.asked(body);
             String target = targets.require(asked.model());
             exchange.setProperty(ASKED, body);
-            exchange.setVariable(Call.VARIABLE,
-                    new Call(exchange.getExchangeId(), asked, target, Call.Hints.NONE, vitals.nanoTime()));
+            exchange.setVariable(Call.VARIABLE, new Call(exchange.getExchangeId(), asked, target,
+                    Call.Hints.NONE.commit(config.chain(target).commit()), vitals.nanoTime()));
             exchange.setVariable(Accept.TARGET, target);
             exchange.setMessage(new DefaultMessage(exchange));
             exchange.getMessage().setBody(asked.request());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.ChatAnswer;
 import io.camelback.chat.ChatRequest;
 import io.camelback.chat.ChatStream;
+import io.camelback.chat.Commit;
 import io.camelback.chat.Part;
 import io.camelback.chat.Reply;
 import io.camelback.chat.StreamChunk;
@@ -14,6 +15,7 @@ import io.camelback.failure.FailureKind;
 import io.camelback.failure.ProviderErrorReader;
 import io.camelback.failure.ProviderFailure;
 import io.camelback.http.SseReader;
+import io.camelback.stream.Held;
 import io.camelback.stream.NamedStream;
 import io.camelback.stream.Peeked;
 import io.camelback.stream.ProviderStream;
@@ -67,13 +69,23 @@ final class FromProvider extends AnswerReading {
         ChatStream stream = Peeked.of(new ProviderStream(new SseReader(bytes, MAX_EVENT), dialect, ProviderErrorReader::isError,
                 attempt));
         if (request.stream()) {
-            return attempt.commit(named(stream, attempt.toolNames()));
+            return commit(attempt, named(stream, attempt.toolNames()));
         }
         AnswerCollector collector = dialect.collector();
         for (StreamChunk chunk = stream.next(); chunk != null; chunk = stream.next()) {
             collector.add(chunk);
         }
         return complete(attempt, collector.answer(clock.instant().getEpochSecond()));
+    }
+
+    /** By the caller's wish, no more of the stream is let out than is safe: what breaks in here is for the next link. */
+    private static ChatStream commit(LiveAttempt attempt, ChatStream stream) {
+        Commit commit = attempt.call().commit();
+        if (!commit.holds()) {
+            return attempt.commit(stream);
+        }
+        Held held = commit == Commit.FULL ? Held.whole(stream) : Held.calls(stream);
+        return held.isWhole() ? attempt.complete(held) : attempt.commit(held);
     }
 
     private static ChatStream named(ChatStream stream, ToolNames names) {

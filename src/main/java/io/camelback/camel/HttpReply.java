@@ -18,6 +18,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Clock;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -99,14 +100,29 @@ final class HttpReply implements Processor {
             exchange.getMessage().setBody(new SseInputStream(stream, writer));
             return;
         }
-        GatewayError broken = new SseResponse(response, door(exchange).streamType(), headers).write(stream, writer);
+        KeepAlive alive = KeepAlive.of(exchange);
+        String late = "";
+        if (alive == null) {
+            SseResponse.head(response, door(exchange).streamType(), headers);
+        } else if (alive.begin(headers)) {
+            late = door(exchange).comment(late(headers));
+        }
+        GatewayError broken = new SseResponse(response, alive).write(late, stream, writer);
         done(exchange, deployment, call.cancelled() ? 499 : 200, broken);
+    }
+
+    /** What the headers would have said of the answer, had it come before them. */
+    private static String late(Map<String, String> headers) {
+        return headers.entrySet().stream().filter(header -> header.getKey().startsWith("x-camelback-")
+                && !header.getKey().equals("x-camelback-request-id"))
+                .map(header -> header.getKey() + ": " + header.getValue()).collect(Collectors.joining(", "));
     }
 
     /** Answers with an error; says nothing to a caller who has left. @param error null when nobody is there any more */
     void error(Exchange exchange, GatewayError error) {
         Call call = Call.of(exchange);
         String id = exchange.getProperty(REQUEST_ID, "", String.class);
+        boolean begun = KeepAlive.stop(exchange);
         if (error == null) {
             done(exchange, null, 499, null);
             HttpServerResponse response = exchange.getProperty(RESPONSE, HttpServerResponse.class);
@@ -114,6 +130,10 @@ final class HttpReply implements Processor {
                 response.end();
             }
             exchange.setMessage(new DefaultMessage(exchange));
+            return;
+        }
+        if (begun) {
+            errorInside(exchange, call, error);
             return;
         }
         Map<String, String> headers = call == null ? ReplyHeaders.of(id) : ReplyHeaders.of(call, null, config, null);
@@ -125,6 +145,17 @@ final class HttpReply implements Processor {
         } else {
             done(exchange, null, error.status(), error);
         }
+    }
+
+    /** For a response that has begun already: the error is all that the stream holds. */
+    private void errorInside(Exchange exchange, Call call, GatewayError error) {
+        HttpServerResponse response = exchange.getProperty(RESPONSE, HttpServerResponse.class);
+        StreamWriter writer = door(exchange).streamWriter(call.request(), call.id(), clock.instant().getEpochSecond());
+        exchange.setMessage(new DefaultMessage(exchange));
+        if (!response.ended()) {
+            response.end(writer.error(error));
+        }
+        done(exchange, null, 200, error);
     }
 
     private void done(Exchange exchange, Deployment deployment, int status, GatewayError error) {

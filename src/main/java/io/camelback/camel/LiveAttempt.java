@@ -345,6 +345,13 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
         upstream.close();
     }
 
+    /** A stream that has come to its good end before the caller's side gets any of it: this turn is over. */
+    ChatStream complete(ChatStream stream) {
+        committed = true;
+        answered();
+        return stream;
+    }
+
     /** The stream as the caller's side gets it: it outlives the breaker's block, and its end is this turn's end. */
     ChatStream commit(ChatStream stream) {
         committed = true;

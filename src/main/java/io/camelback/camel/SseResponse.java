@@ -21,9 +21,20 @@ final class SseResponse {
     private static final int WRITE_QUEUE = 128 << 10;
 
     private final HttpServerResponse response;
+    private final KeepAlive alive;
 
-    SseResponse(HttpServerResponse response, String type, Map<String, String> headers) {
+    /**
+     * A response that has begun.
+     *
+     * @param alive what speaks meanwhile; null when nothing does
+     */
+    SseResponse(HttpServerResponse response, KeepAlive alive) {
         this.response = response;
+        this.alive = alive;
+    }
+
+    /** Begins a response; nothing is sent yet. */
+    static void head(HttpServerResponse response, String type, Map<String, String> headers) {
         response.setStatusCode(200).setChunked(true).setWriteQueueMaxSize(WRITE_QUEUE);
         response.putHeader("content-type", type);
         response.putHeader("cache-control", "no-cache");
@@ -31,10 +42,16 @@ final class SseResponse {
         headers.forEach(response::putHeader);
     }
 
-    /** @return the error the caller was told inside the stream; null when the stream was complete or the caller left */
-    GatewayError write(ChatStream stream, StreamWriter writer) {
+    /**
+     * Writes all of a stream, and ends the response.
+     *
+     * @param before what goes out first; empty for nothing
+     * @return the error the caller was told inside the stream; null when the stream was complete or the caller left
+     */
+    GatewayError write(String before, ChatStream stream, StreamWriter writer) {
         GatewayError broken = null;
         try (stream) {
+            send(before);
             for (StreamChunk chunk = stream.next(); chunk != null; chunk = stream.next()) {
                 send(writer.write(chunk));
             }
@@ -53,6 +70,9 @@ final class SseResponse {
     }
 
     private void end() {
+        if (alive != null) {
+            alive.stop();
+        }
         // Also when the caller has left: otherwise the consumer would try to write the head again.
         if (!response.ended()) {
             response.end();
@@ -65,6 +85,9 @@ final class SseResponse {
         }
         if (response.closed()) {
             throw new CallerGone();
+        }
+        if (alive != null) {
+            alive.spoke();
         }
         response.write(text);
         if (response.writeQueueFull()) {

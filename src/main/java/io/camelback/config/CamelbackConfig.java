@@ -15,9 +15,10 @@ import java.util.Set;
  * @param providers   by name: those known out of the box, changed and added to by the operator
  * @param deployments by name, in the order of the file
  * @param aliases     in the order of the file: the first that matches wins
+ * @param chains      by the chain's name: only those that the file says something about
  */
 public record CamelbackConfig(Map<String, Provider> providers, Map<String, Deployment> deployments, List<Alias> aliases,
-                              Server server) {
+                              Server server, Map<String, ChainSettings> chains) {
     /** The model name that stands for routing by task and complexity; no deployment may have it. */
     public static final String AUTO = "auto";
 
@@ -25,10 +26,16 @@ public record CamelbackConfig(Map<String, Provider> providers, Map<String, Deplo
         providers = Collections.unmodifiableMap(new LinkedHashMap<>(providers));
         deployments = Collections.unmodifiableMap(new LinkedHashMap<>(deployments));
         aliases = List.copyOf(aliases);
+        chains = Collections.unmodifiableMap(new LinkedHashMap<>(chains));
     }
 
     public Optional<Deployment> deployment(String name) {
         return Optional.ofNullable(deployments.get(name));
+    }
+
+    /** What holds for a chain or a deployment that was asked. @param name null for none in particular */
+    public ChainSettings chain(String name) {
+        return chains.getOrDefault(name, ChainSettings.DEFAULT);
     }
 
     /**
@@ -40,8 +47,8 @@ public record CamelbackConfig(Map<String, Provider> providers, Map<String, Deplo
     }
 
     /**
-     * Aliases that point nowhere, or to what makes embeddings: they are for those who chat. Apart from reading, because
-     * chains are routes and this package does not know them.
+     * Aliases that point nowhere, or to what makes embeddings: they are for those who chat. Likewise settings for chains that
+     * are none. Apart from reading, because chains are routes and this package does not know them.
      *
      * @param chains the names of all chains that answer in a conversation
      */
@@ -57,6 +64,12 @@ public record CamelbackConfig(Map<String, Provider> providers, Map<String, Deplo
                         Nearest.hint(alias.target(), targets)));
             }
         }
+        this.chains.forEach((name, settings) -> {
+            if (!targets.contains(name)) {
+                problems.add(new ConfigProblem("chains." + name, settings.line(),
+                        "is neither a chain nor a deployment that chats", Nearest.hint(name, targets)));
+            }
+        });
         return problems;
     }
 }

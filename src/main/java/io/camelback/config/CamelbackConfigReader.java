@@ -36,7 +36,7 @@ public final class CamelbackConfigReader {
 
     /** What can be read of it; of use only when no problem was found. */
     private static CamelbackConfig config(Section root, Scope scope) {
-        root.only("server", "defaults", "providers", "deployments", "aliases");
+        root.only("server", "defaults", "providers", "deployments", "chains", "aliases");
         Section providerSection = root.section("providers");
         Map<String, Provider> providers = ProviderReader.read(providerSection, scope);
         Set<String> providerNames = new LinkedHashSet<>(providers.keySet());
@@ -48,14 +48,15 @@ public final class CamelbackConfigReader {
                     "Add one, such as claude-haiku: { provider: anthropic, model: claude-haiku-4-5 }");
         }
         return new CamelbackConfig(providers, new DeploymentReader(providers, providerNames, defaults).read(deployments),
-                aliases(root.section("aliases")), server(root.section("server")));
+                aliases(root.section("aliases")), server(root.section("server")), ChainReader.read(root.section("chains")));
     }
 
     private static Server server(Section section) {
-        section.only("max-body", "workers", "stop-grace");
+        section.only("max-body", "workers", "stop-grace", "keep-alive");
         return new Server(section.read("max-body", Units.size(1 << 10, 1 << 30), Server.DEFAULT.maxBodyBytes()),
                 section.read("workers", Units.whole(1, 10_000), Server.DEFAULT.workers()),
-                section.read("stop-grace", Units::delay, Server.DEFAULT.stopGrace()));
+                section.read("stop-grace", Units::delay, Server.DEFAULT.stopGrace()),
+                section.read("keep-alive", Units::timer, Server.DEFAULT.keepAlive()));
     }
 
     private static List<Alias> aliases(Section section) {

@@ -34,6 +34,11 @@ public interface Door {
         return "text/event-stream; charset=utf-8";
     }
 
+    /** A comment between the events of a stream, which this dialect's clients pass over: a bare line end where they would not. */
+    default String comment(String text) {
+        return ": " + text + "\n\n";
+    }
+
     ObjectNode writeError(GatewayError error, String requestId);
 
     /** The HTTP status an error goes out with: its own, unless this dialect has a word of its own for it. */

@@ -3,6 +3,7 @@ package io.camelback.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.camelback.chat.Commit;
 import io.camelback.dialect.Refusal;
 import java.time.Duration;
 import java.util.List;
@@ -85,7 +86,7 @@ class CamelbackConfigReaderTest {
     void a_size_has_a_unit_or_is_bytes(String size, long bytes) {
         String yaml = "server: { max-body: " + size + " }\ndeployments: { a: { provider: local, model: m } }";
         Loaded loaded = Reading.read(yaml, Map.of());
-        assertThat(loaded.config().server()).isEqualTo(new Server(bytes, 256, Duration.ofSeconds(30)));
+        assertThat(loaded.config().server()).isEqualTo(new Server(bytes, 256, Duration.ofSeconds(30), Duration.ofSeconds(10)));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -161,6 +162,25 @@ class CamelbackConfigReaderTest {
                 "config/camelback.yaml:6: aliases.d-*: points to \"premum\", which is neither a chain nor a deployment that chats. "
                         + "Did you mean premium? Allowed: premium, opus, auto",
                 "config/camelback.yaml:7: aliases.e-*: points to \"nowhere\", which is neither a chain nor a deployment that chats. "
+                        + "Allowed: premium, opus, auto");
+    }
+
+    @Test
+    void what_holds_for_a_chain_stands_under_its_name() {
+        CamelbackConfig config = Reading.read("""
+                deployments: { opus: { provider: local, model: m } }
+                chains:
+                  premium: { commit: full }
+                  opus: { commit: continue }
+                  auto: {}
+                  economy:
+                """, Map.of()).config();
+        assertThat(config.chain("premium").commit()).isEqualTo(Commit.FULL);
+        assertThat(config.chain("opus").commit()).isEqualTo(Commit.CONTINUE);
+        assertThat(List.of("auto", "economy", "nobody")).allSatisfy(name ->
+                assertThat(config.chain(name).commit()).isEqualTo(Commit.FIRST_TOKEN));
+        assertThat(config.checkTargets(Set.of("premium"))).extracting(problem -> problem.in(Reading.FILE)).containsExactly(
+                "config/camelback.yaml:6: chains.economy: is neither a chain nor a deployment that chats. "
                         + "Allowed: premium, opus, auto");
     }
 

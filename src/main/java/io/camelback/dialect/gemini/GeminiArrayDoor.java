@@ -41,6 +41,11 @@ public final class GeminiArrayDoor implements Door {
     }
 
     @Override
+    public String comment(String text) {
+        return door.comment(text);
+    }
+
+    @Override
     public ObjectNode writeError(GatewayError error, String requestId) {
         return door.writeError(error, requestId);
     }

@@ -70,6 +70,12 @@ public final class GeminiDoor implements Door {
         return new GeminiStreamWriter(request, requestId, GeminiFraming.array());
     }
 
+    /** A line end: Google's clients stumble over a comment, and between the elements of an array white space means nothing. */
+    @Override
+    public String comment(String text) {
+        return "\r\n";
+    }
+
     /** The message ends with the request id; the details hold the code, the field at fault and when to try again. */
     @Override
     public ObjectNode writeError(GatewayError error, String requestId) {

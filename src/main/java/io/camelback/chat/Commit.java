@@ -1,0 +1,39 @@
+package io.camelback.chat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** From when on a streamed answer is one model's, so that no other can take over. An answer that is not streamed is always whole. */
+public enum Commit {
+    /** Live: from the first content on. */
+    FIRST_TOKEN("first-token"),
+    /** Text is live; a tool call, and an answer that begins with one, is shown only once the whole answer is there. */
+    TOOLS("tools"),
+    /** Never: the answer is held back until its valid end. */
+    FULL("full"),
+    /** Live, and when the stream breaks another model is asked, once, to go on from the text that is out. */
+    CONTINUE("continue");
+
+    /** As callers and operators write them. */
+    public static final List<String> WORDS = Arrays.stream(values()).map(Commit::word).toList();
+
+    private final String word;
+
+    Commit(String word) {
+        this.word = word;
+    }
+
+    public String word() {
+        return word;
+    }
+
+    public static Optional<Commit> of(String word) {
+        return Arrays.stream(values()).filter(one -> one.word.equals(word)).findFirst();
+    }
+
+    /** Whether the caller may wait for long without a word although the model is at work. */
+    public boolean holds() {
+        return this == TOOLS || this == FULL;
+    }
+}

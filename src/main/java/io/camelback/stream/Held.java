@@ -1,0 +1,121 @@
+package io.camelback.stream;
+
+import io.camelback.chat.ChatStream;
+import io.camelback.chat.StreamChunk;
+import io.camelback.chat.StreamEvent;
+import io.camelback.failure.FailureKind;
+import io.camelback.failure.ProviderFailure;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * A stream of which no more is shown than is safe. Whoever makes it waits while it is held back, inside the breaker: what breaks
+ * until then is the next link's chance, and nothing of it has reached the caller.
+ */
+public final class Held implements ChatStream {
+    /** The most that is held back, in characters. An answer in text is nowhere near; one with pictures may be. */
+    static final long MOST = 16L << 20;
+    /** What a chunk takes beside its data, roughly. */
+    private static final int CHUNK = 128;
+
+    private final ChatStream stream;
+    private final Deque<StreamChunk> held = new ArrayDeque<>();
+    private long size;
+    private boolean whole;
+
+    private Held(ChatStream stream) {
+        this.stream = stream;
+    }
+
+    /**
+     * The whole stream, at its valid end.
+     *
+     * @throws ProviderFailure when it breaks, or is larger than may be held
+     */
+    public static Held whole(ChatStream stream) {
+        Held held = new Held(stream);
+        held.rest();
+        return held;
+    }
+
+    /**
+     * The stream at its first text, from where on it is live; one that begins with a tool call, thinking aside, is whole. From
+     * a tool call after the text on it is held back as well, by {@link #next()}.
+     *
+     * @throws ProviderFailure when it breaks before that, or is larger than may be held
+     */
+    public static Held calls(ChatStream stream) {
+        Held held = new Held(stream);
+        StreamChunk chunk = held.hold();
+        while (chunk != null && !calls(chunk) && !says(chunk)) {
+            chunk = held.hold();
+        }
+        if (chunk != null && calls(chunk)) {
+            held.rest();
+        }
+        return held;
+    }
+
+    /** Whether nothing is left to come of the provider. */
+    public boolean isWhole() {
+        return whole;
+    }
+
+    private void rest() {
+        while (hold() != null) {
+            // Until the end.
+        }
+    }
+
+    private StreamChunk hold() {
+        StreamChunk chunk = stream.next();
+        if (chunk == null) {
+            whole = true;
+            return null;
+        }
+        held.add(chunk);
+        size += size(chunk);
+        if (size > MOST) {
+            throw new ProviderFailure(FailureKind.UNSUPPORTED, 0, "too_large_to_hold",
+                    "an answer larger than " + (MOST >> 20) + " MiB", null);
+        }
+        return chunk;
+    }
+
+    private static long size(StreamChunk chunk) {
+        return CHUNK + (chunk.data() == null ? 0 : chunk.data().length());
+    }
+
+    private static boolean calls(StreamChunk chunk) {
+        return chunk.events().stream().anyMatch(StreamEvent.ToolCallStarted.class::isInstance);
+    }
+
+    private static boolean says(StreamChunk chunk) {
+        return chunk.events().stream().anyMatch(event -> event instanceof StreamEvent.TextDelta text && !text.text().isBlank()
+                || event instanceof StreamEvent.RefusalDelta refusal && !refusal.text().isBlank());
+    }
+
+    @Override
+    public String model() {
+        return stream.model();
+    }
+
+    @Override
+    public StreamChunk next() {
+        if (held.isEmpty() && !whole) {
+            StreamChunk chunk = hold();
+            if (chunk != null && calls(chunk)) {
+                rest();
+            }
+        }
+        StreamChunk first = held.poll();
+        size -= first == null ? 0 : size(first);
+        return first;
+    }
+
+    @Override
+    public void close() {
+        held.clear();
+        stream.close();
+    }
+}
