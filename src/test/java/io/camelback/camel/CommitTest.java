@@ -90,7 +90,7 @@ class CommitTest {
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(Json.read(response.body()).at("/error/param").asText()).isEqualTo(COMMIT);
         assertThat(Json.read(response.body()).at("/error/message").asText())
-                .contains("must be one of first-token, tools, full, continue");
+                .contains("must be one of first-token, tools, full.");
         assertThat(drill.askedAny()).isZero();
     }
 
