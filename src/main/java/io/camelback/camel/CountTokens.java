@@ -95,6 +95,7 @@ final class CountTokens {
                     new Account(dialect, counter.provider().name()).sent(count.request), target, false);
             Message message = exchange.getMessage();
             count.forwarded.forEach(message::setHeader);
+            counter.provider().headers().forEach(message::setHeader);
             message.setHeader(Exchange.CONTENT_TYPE, "application/json");
             message.setBody(Json.bytes(body.retain(COUNTED)));
         };

@@ -75,7 +75,8 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
         // A provider that does not stream sends nothing until it is done: only the total timer can apply.
         Duration firstToken = streamed ? deployment.timeouts().firstToken() : deployment.timeouts().total();
         CallTimers timers = new CallTimers(firstToken, deployment.timeouts().idle(), deployment.timeouts().total());
-        this.upstream = new UpstreamCall(timers, call.left(), this, vitals.alarms(), vitals.nanoTime());
+        this.upstream = new UpstreamCall(deployment.provider().headers(), timers, call.left(), this, vitals.alarms(),
+                vitals.nanoTime());
         this.meaning = new Meaning(upstream, vitals.clock());
         this.tryStartedAt = vitals.nanoTime().getAsLong();
         this.startedAfter = call.elapsed();

@@ -1,7 +1,9 @@
 package io.camelback.config;
 
 import io.camelback.dialect.Refusal;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A server that models are asked at.
@@ -12,10 +14,12 @@ import java.util.Set;
  * @param keyVariable the environment variable the key comes from; null when it comes from none
  * @param keyRequired whether its deployments are disabled without a key
  * @param refuses     what none of its models take
+ * @param headers     what its requests carry beside the usual headers, by lower-case name; never shown
  */
 public record Provider(String name, String dialect, String baseUrl, String apiKey, String keyVariable, boolean keyRequired,
-                       Set<Refusal> refuses) {
+                       Set<Refusal> refuses, Map<String, String> headers) {
     public Provider {
+        headers = Map.copyOf(headers);
         refuses = Set.copyOf(refuses);
     }
 
@@ -23,9 +27,10 @@ public record Provider(String name, String dialect, String baseUrl, String apiKe
         return apiKey != null || !keyRequired;
     }
 
-    /** Tells whether there is a key, and not which. */
+    /** Tells whether there is a key, and not which; of headers their names. */
     @Override
     public String toString() {
-        return "Provider[" + name + ", " + dialect + ", " + baseUrl + ", key " + (apiKey == null ? "absent" : "present") + "]";
+        return "Provider[" + name + ", " + dialect + ", " + baseUrl + ", key " + (apiKey == null ? "absent" : "present")
+                + (headers.isEmpty() ? "" : ", headers " + new TreeSet<>(headers.keySet())) + "]";
     }
 }

@@ -52,7 +52,8 @@ final class ProviderReader {
         Key key = own.find("api-key").map(this::key).orElseGet(() -> key(known));
         boolean required = own.read("key-required", Units::flag, known.keyRequired());
         Set<Refusal> refuses = own.find("refuses").isPresent() ? refusals(own) : known.refuses();
-        return new Provider(known.name(), dialect, baseUrl, key.value(), key.variable(), required, refuses);
+        return new Provider(known.name(), dialect, baseUrl, key.value(), key.variable(), required, refuses,
+                headers(own));
     }
 
     private Optional<Provider> custom(Value value) {
@@ -72,7 +73,7 @@ final class ProviderReader {
         }
         return Optional.ofNullable(baseUrl(own, dialect))
                 .map(url -> new Provider(value.key, dialect, url, key.value(), key.variable(), required,
-                        customRefusals(own, dialect)));
+                        customRefusals(own, dialect), headers(own)));
     }
 
     /** Those listed; without a list what most servers of OpenAI's interface do not know. */
@@ -82,7 +83,11 @@ final class ProviderReader {
     }
 
     private static void checkKeys(Section own) {
-        own.only("dialect", "base-url", "api-key", "key-required", "refuses");
+        own.only("dialect", "base-url", "api-key", "key-required", "refuses", "headers");
+    }
+
+    private Map<String, String> headers(Section own) {
+        return HeadersReader.read(own.section("headers"), scope);
     }
 
     static Set<Refusal> refusals(Section own) {

@@ -57,15 +57,18 @@ public final class UpstreamCall implements AutoCloseable {
     private volatile boolean leased;
     private volatile boolean closed;
     private volatile ScheduledFuture<?> alarm;
+    private final Map<String, String> headers;
     private volatile byte[] mended;
     private volatile Map<String, String> relayed = Map.of();
 
     /**
+     * @param headers    what the provider's requests carry beside the known headers, and instead of one of the same name
      * @param clientLeft what is left of the caller's own time; null when the caller set none
      * @param scheduler  runs the alarms; they are short
      */
-    public UpstreamCall(CallTimers timers, Duration clientLeft, Resend resend, ScheduledExecutorService scheduler,
-            LongSupplier nanoTime) {
+    public UpstreamCall(Map<String, String> headers, CallTimers timers, Duration clientLeft, Resend resend,
+            ScheduledExecutorService scheduler, LongSupplier nanoTime) {
+        this.headers = Map.copyOf(headers);
         this.timers = timers;
         this.clientLeft = clientLeft;
         this.resend = resend;
@@ -116,6 +119,10 @@ public final class UpstreamCall implements AutoCloseable {
     /** Another body for the tries that follow. Within {@link Resend#after}. */
     public void mend(byte[] json) {
         mended = json;
+    }
+
+    Map<String, String> headers() {
+        return headers;
     }
 
     /** The body that took the place of the first; null when none did. */

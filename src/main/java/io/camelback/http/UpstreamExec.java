@@ -43,6 +43,7 @@ public final class UpstreamExec implements ExecChainHandler {
                 copy.setEntity(new CallEntity(call.mended(), call));
             }
             keepKnownHeaders(copy);
+            call.headers().forEach(copy::setHeader);
             copy.setHeader("Accept-Encoding", "identity");
             call.sending((Cancellable) scope.originalRequest);
             Duration wait;
@@ -72,7 +73,7 @@ public final class UpstreamExec implements ExecChainHandler {
         }
     }
 
-    /** Request headers are an allow-list, whatever a route left on the message; an empty credential is none. */
+    /** Request headers are an allow-list, whatever a route left on the message, and what the provider's configuration adds. */
     private static void keepKnownHeaders(ClassicHttpRequest request) {
         for (Header header : request.getHeaders()) {
             String value = header.getValue();

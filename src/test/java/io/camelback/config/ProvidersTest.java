@@ -73,6 +73,27 @@ class ProvidersTest {
     }
 
     @Test
+    void headers_of_a_provider_are_read_and_never_shown() {
+        String yaml = "providers: { openai: { headers: { Helicone-Auth: 'Bearer {{env:HELICONE_KEY}}', X-Title: My app } } }\n";
+
+        Loaded loaded = Reading.read(yaml + ONE, Map.of("HELICONE_KEY", CANARY));
+
+        Provider openAi = loaded.config().providers().get("openai");
+        assertThat(openAi.headers()).containsExactlyInAnyOrderEntriesOf(
+                Map.of("helicone-auth", "Bearer " + CANARY, "x-title", "My app"));
+        assertThat(openAi.toString()).contains("helicone-auth, x-title").doesNotContain(CANARY);
+        assertThat(loaded.warnings()).noneMatch(warning -> warning.contains("headers"));
+    }
+
+    @Test
+    void a_key_that_stands_in_a_header_of_the_file_is_warned_of_without_telling_it() {
+        Loaded loaded = Reading.read("providers: { local: { headers: { api-key: " + CANARY + " } } }\n" + ONE, Map.of());
+
+        assertThat(loaded.warnings()).contains("providers.local.headers.api-key stands in the file: put it in an environment"
+                + " variable and write \"{{env:NAME}}\"").noneMatch(warning -> warning.contains(CANARY));
+    }
+
+    @Test
     void a_new_provider_takes_five_lines() {
         Loaded loaded = Reading.read(ACME, Map.of("ACME_API_KEY", CANARY));
         Deployment large = loaded.config().deployment("acme-large").orElseThrow();
