@@ -43,12 +43,17 @@ final class Bundle {
     private final BundleFiles files;
     private final Vitals vitals;
     private final RequestLog log;
+    private final Accounts accounts;
+    private final int revision;
 
-    Bundle(CamelContext context, BundleFiles files, Vitals vitals, RequestLog log) {
+    /** @param revision the number of the configuration's version, from 1 */
+    Bundle(CamelContext context, BundleFiles files, Vitals vitals, RequestLog log, Accounts accounts, int revision) {
         this.context = context;
         this.files = files;
         this.vitals = vitals;
         this.log = log;
+        this.accounts = accounts;
+        this.revision = revision;
     }
 
     /**
@@ -133,7 +138,7 @@ final class Bundle {
     private void bindProcessors(CamelbackConfig config, Links links, Set<String> chains, Set<String> embedders) {
         Targets targets = Targets.chatting(config, chains, embedders);
         Targets embedding = Targets.embedding(config, chains, embedders);
-        Records records = new Records(config, log);
+        Records records = new Records(config, log, new Books(accounts, revision, vitals.clock()));
         context.getRegistry().bind("camelback-http", new UpstreamClient());
         bind("camelback-admit", new Admit(config, vitals));
         bind("camelback-degraded", new DegradedAnswer(vitals.clock()));

@@ -27,7 +27,11 @@ final class BundleHealth extends AbstractHealthCheck {
             return;
         }
         builder.detail("version", running.version());
-        if (running.problem() == null) {
+        Accounts.Health ledger = running.accounts().health();
+        builder.detail("ledger", ledger.said() == null ? "ok" : ledger.said());
+        if (!ledger.ready()) {
+            builder.message("The ledger has not answered since the start: " + ledger.said()).down();
+        } else if (running.problem() == null) {
             builder.up();
         } else {
             builder.message("An edit was not taken; version " + running.version() + " goes on serving. " + running.problem()).up();

@@ -29,6 +29,7 @@ public final class Call {
     private volatile boolean cancelled;
     private volatile boolean ended;
     private volatile String degraded;
+    private volatile String clientKey;
 
     /**
      * What the caller asked for beside the request.
@@ -82,6 +83,15 @@ public final class Call {
     /** The model's name as the caller said it. */
     public String asked() {
         return asked.model();
+    }
+
+    /** The id of the key the caller came with, for the ledger and for limits; null without keys. */
+    public String clientKey() {
+        return clientKey;
+    }
+
+    void clientKey(String id) {
+        clientKey = id;
     }
 
     public String chain() {

@@ -1,8 +1,11 @@
 package io.camelback.camel;
 
+import io.camelback.config.CamelbackConfigReader;
+import io.camelback.config.LedgerSettings;
 import io.camelback.config.Loaded;
 import io.camelback.observe.RequestLog;
 import io.camelback.resilience.Vitals;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Function;
@@ -21,6 +24,7 @@ public final class CamelbackPlugin implements ContextServicePlugin {
     /** Bound in contexts that have the bundle already, or are to have none. */
     static final String INSTALLED = "camelback-installed";
     private static final String VITALS = "camelback-vitals";
+    private static final String ACCOUNTS = "camelback-accounts";
     private static final Logger LOG = LoggerFactory.getLogger(CamelbackPlugin.class);
 
     @Override
@@ -41,6 +45,10 @@ public final class CamelbackPlugin implements ContextServicePlugin {
                 if (vitals != null) {
                     vitals.close();
                 }
+                Accounts accounts = host.getRegistry().lookupByNameAndType(ACCOUNTS, Accounts.class);
+                if (accounts != null) {
+                    accounts.close();
+                }
             }
         });
     }
@@ -53,7 +61,10 @@ public final class CamelbackPlugin implements ContextServicePlugin {
         Vitals vitals = Vitals.create(Clock.systemUTC());
         host.getRegistry().bind(VITALS, vitals);
         try {
-            Loaded loaded = new Bundle(host, BundleFiles.onClassPath(), vitals, new RequestLog())
+            BundleFiles files = BundleFiles.onClassPath();
+            Accounts accounts = accounts(files.config(host), environment(host), vitals);
+            host.getRegistry().bind(ACCOUNTS, accounts);
+            Loaded loaded = new Bundle(host, files, vitals, new RequestLog(), accounts, 1)
                     .install(environment(host), file -> doors || !BundleFiles.isDoor(file));
             loaded.warnings().forEach(LOG::warn);
         } catch (RuntimeException e) {
@@ -61,6 +72,12 @@ public final class CamelbackPlugin implements ContextServicePlugin {
         } catch (Exception e) {
             throw new IllegalStateException("Camelback could not be brought into " + host.getName() + ": " + Gateway.said(e), e);
         }
+    }
+
+    /** Inside a host there is a ledger only where the configuration names one. */
+    private static Accounts accounts(String yaml, Function<String, String> environment, Vitals vitals) {
+        LedgerSettings ledger = CamelbackConfigReader.read(yaml, BundleFiles.CONFIG, environment).config().ledger();
+        return ledger.kind() == LedgerSettings.Kind.USUAL ? Accounts.NONE : Accounts.open(ledger, Path.of(""), vitals);
     }
 
     private static boolean property(CamelContext host, String name, boolean otherwise) {

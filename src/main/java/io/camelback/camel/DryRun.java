@@ -19,7 +19,7 @@ public final class DryRun {
             context.getRegistry().bind(CamelbackPlugin.INSTALLED, Boolean.TRUE);
             context.getPropertiesComponent().setLocation("file:" + home.resolve("config/application.properties") + ";optional=true");
             context.build();
-            new Bundle(context, BundleFiles.in(home), vitals, new RequestLog()).install(environment, file -> true);
+            new Bundle(context, BundleFiles.in(home), vitals, new RequestLog(), Accounts.NONE, 1).install(environment, file -> true);
             return Optional.empty();
         } catch (ConfigException e) {
             return Optional.of(e.getMessage());

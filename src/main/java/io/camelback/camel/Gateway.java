@@ -33,6 +33,7 @@ public final class Gateway implements AutoCloseable {
     private final Vitals vitals;
     private final Function<String, String> environment;
     private final RequestLog requests = new RequestLog();
+    private final Accounts accounts;
     private final HttpGuard guard;
     private final List<Generation> retired = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService watcher = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -46,10 +47,12 @@ public final class Gateway implements AutoCloseable {
     private Snapshot tried;
     private List<Finding> linted = List.of();
 
-    private Gateway(Path home, VertxPlatformHttpRouter server, Vitals vitals, Function<String, String> environment) {
+    private Gateway(Path home, VertxPlatformHttpRouter server, Vitals vitals, Accounts accounts,
+            Function<String, String> environment) {
         this.home = home;
         this.server = server;
         this.vitals = vitals;
+        this.accounts = accounts;
         this.environment = environment;
         this.guard = new HttpGuard(Doors::at, this::router, () -> draining);
     }
@@ -59,9 +62,9 @@ public final class Gateway implements AutoCloseable {
      *
      * @throws ConfigException with every problem of the configuration
      */
-    public static Gateway open(Path home, VertxPlatformHttpRouter server, Vitals vitals, Function<String, String> environment)
-            throws Exception {
-        Gateway gateway = new Gateway(home, server, vitals, environment);
+    static Gateway open(Path home, VertxPlatformHttpRouter server, Vitals vitals, Accounts accounts,
+            Function<String, String> environment) throws Exception {
+        Gateway gateway = new Gateway(home, server, vitals, accounts, environment);
         gateway.guard.attach(server);
         gateway.tried = Snapshot.of(home);
         gateway.serving = gateway.build(1);
@@ -77,7 +80,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private Generation build(int number) throws Exception {
-        Generation generation = Generation.start(number, home, server, vitals, requests, environment);
+        Generation generation = Generation.start(number, home, server, vitals, requests, accounts, environment);
         guard.errorsOf(generation.router());
         return generation;
     }
@@ -110,6 +113,9 @@ public final class Gateway implements AutoCloseable {
             retired.add(before);
             next.loaded().warnings().stream().filter(warning -> !before.loaded().warnings().contains(warning)).forEach(LOG::warn);
             lint();
+            if (!next.loaded().config().ledger().equals(before.loaded().config().ledger())) {
+                LOG.warn("Another ledger is kept only from the next start on; until then it is the one of before");
+            }
             LOG.info("The edited routes, Kamelets and configuration serve now (version {})", next.number());
         } catch (Exception e) {
             problem = said(e);
@@ -166,6 +172,10 @@ public final class Gateway implements AutoCloseable {
 
     public Vitals vitals() {
         return vitals;
+    }
+
+    Accounts accounts() {
+        return accounts;
     }
 
     /** Every request as it is done, whichever version served it. */

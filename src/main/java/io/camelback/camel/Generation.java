@@ -38,7 +38,7 @@ final class Generation implements AutoCloseable {
      * @throws Exception when anything in the files is wrong; what was started is stopped again
      */
     static Generation start(int number, Path home, VertxPlatformHttpRouter server, Vitals vitals,
-            RequestLog requests, Function<String, String> environment) throws Exception {
+            RequestLog requests, Accounts accounts, Function<String, String> environment) throws Exception {
         Main main = new Main();
         Router router = Router.router(server.vertx());
         Generation generation = new Generation(number, main, router);
@@ -56,7 +56,7 @@ final class Generation implements AutoCloseable {
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void afterConfigure(BaseMainSupport support) {
-                generation.install(support.getCamelContext(), home, server, vitals, requests, environment);
+                generation.install(support.getCamelContext(), home, server, vitals, requests, accounts, environment);
             }
         });
         try {
@@ -70,7 +70,7 @@ final class Generation implements AutoCloseable {
     }
 
     private void install(CamelContext context, Path home, VertxPlatformHttpRouter server, Vitals vitals,
-            RequestLog requests, Function<String, String> environment) {
+            RequestLog requests, Accounts accounts, Function<String, String> environment) {
         String name = VertxPlatformHttpRouter.getRouterNameFromPort(server.getServer().getPort());
         try {
             BodyLimit limit = new BodyLimit();
@@ -81,7 +81,7 @@ final class Generation implements AutoCloseable {
                     return limit.handler();
                 }
             });
-            loaded = new Bundle(context, BundleFiles.in(home), vitals, requests).install(environment, file -> true);
+            loaded = new Bundle(context, BundleFiles.in(home), vitals, requests, accounts, number).install(environment, file -> true);
             limit.bytes = loaded.config().server().maxBodyBytes();
         } catch (RuntimeException e) {
             throw e;

@@ -9,14 +9,16 @@ import io.camelback.observe.RequestRecord;
 import io.camelback.routing.Complexity;
 import java.util.Optional;
 
-/** Tells the log of every request that is done, however it came in. */
+/** Tells the log and the ledger of every request that is done, however it came in. */
 final class Records {
     private final CamelbackConfig config;
     private final RequestLog log;
+    private final Books books;
 
-    Records(CamelbackConfig config, RequestLog log) {
+    Records(CamelbackConfig config, RequestLog log, Books books) {
         this.config = config;
         this.log = log;
+        this.books = books;
     }
 
     /**
@@ -26,10 +28,12 @@ final class Records {
      */
     void done(Call call, String door, Deployment deployment, int status, GatewayError error) {
         ChatRequest request = call.request();
-        log.done(new RequestRecord(call.id(), door, call.asked(), call.chain(), deployment == null ? null : deployment.name(),
+        RequestRecord entry = new RequestRecord(call.id(), door, call.asked(), call.chain(), deployment == null ? null : deployment.name(),
                 status, request != null && request.stream(), call.elapsed(), request == null ? null : Complexity.of(request),
                 request == null ? null : request.metadata().get("task_type"),
-                error == null ? degraded(call, deployment, config).orElse(null) : null, call.trail().attempts(), error));
+                error == null ? degraded(call, deployment, config).orElse(null) : null, call.trail().attempts(), error);
+        log.done(entry);
+        books.done(call, entry);
     }
 
     /** A request that never became a call. */

@@ -1,8 +1,8 @@
 package io.camelback.camel;
 
+import io.camelback.config.CamelbackConfig;
 import io.camelback.config.CamelbackConfigReader;
 import io.camelback.config.ConfigException;
-import io.camelback.config.Server;
 import io.camelback.dialect.Json;
 import io.camelback.resilience.Vitals;
 import io.vertx.core.Vertx;
@@ -32,6 +32,7 @@ public final class Standalone implements AutoCloseable {
     private Vertx vertx;
     private Gateway gateway;
     private Management pages;
+    private Accounts accounts = Accounts.NONE;
 
     private Standalone() { }
 
@@ -45,14 +46,15 @@ public final class Standalone implements AutoCloseable {
      * @param vitals         what is known about the providers, and the time; closed with the gateway
      * @throws ConfigException when the configuration is wrong, before anything listens
      * @throws BindException   when a port is taken
+     * @throws io.camelback.ledger.LedgerRefused when the ledger is in use by another gateway, damaged, or of a newer version
      */
     public static Standalone start(Path home, String host, int port, int managementPort, Function<String, String> environment,
             Vitals vitals) throws Exception {
-        Server server = CamelbackConfigReader.read(Files.readString(home.resolve(BundleFiles.CONFIG), StandardCharsets.UTF_8),
-                BundleFiles.CONFIG, environment).config().server();
+        CamelbackConfig config = CamelbackConfigReader.read(Files.readString(home.resolve(BundleFiles.CONFIG), StandardCharsets.UTF_8),
+                BundleFiles.CONFIG, environment).config();
         Standalone standalone = new Standalone();
         try {
-            standalone.run(home, host, port, managementPort, environment, server, vitals);
+            standalone.run(home, host, port, managementPort, environment, config, vitals);
             return standalone;
         } catch (Exception e) {
             standalone.close();
@@ -66,12 +68,13 @@ public final class Standalone implements AutoCloseable {
         return start(home, host, port, managementPort, environment, Vitals.create(Clock.systemUTC()));
     }
 
-    private void run(Path home, String host, int port, int managementPort, Function<String, String> environment, Server server,
-            Vitals vitals) throws Exception {
+    private void run(Path home, String host, int port, int managementPort, Function<String, String> environment,
+            CamelbackConfig config, Vitals vitals) throws Exception {
         int management = apart(port, managementPort);
         mustBeFree(host, port);
         mustBeFree("127.0.0.1", management);
-        vertx = Threads.vertx(server.workers());
+        vertx = Threads.vertx(config.server().workers());
+        accounts = Accounts.open(config.ledger(), home, vitals);
         main.setPropertyPlaceholderLocations("file:" + home.resolve("config/application.properties") + ";optional=true");
         main.addOverrideProperty("camel.server.enabled", "true");
         main.addOverrideProperty("camel.server.host", host);
@@ -87,7 +90,7 @@ public final class Standalone implements AutoCloseable {
         main.bind("camelback-health", health);
         main.init();
         main.start();
-        gateway = Gateway.open(home, router(VertxPlatformHttpRouter.SERVER_TYPE_SERVER), vitals, environment);
+        gateway = Gateway.open(home, router(VertxPlatformHttpRouter.SERVER_TYPE_SERVER), vitals, accounts, environment);
         health.watch(gateway);
         pages = new Management(router(VertxPlatformHttpRouter.SERVER_TYPE_MANAGEMENT),
                 new ManagementAccess(environment.apply(ManagementAccess.TOKEN)));
@@ -163,6 +166,7 @@ public final class Standalone implements AutoCloseable {
                 vertx.close();
             }
         } finally {
+            accounts.close();
             stopped.countDown();
         }
     }

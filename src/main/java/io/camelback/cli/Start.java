@@ -2,6 +2,7 @@ package io.camelback.cli;
 
 import io.camelback.camel.Standalone;
 import io.camelback.config.ConfigException;
+import io.camelback.ledger.LedgerRefused;
 import java.io.PrintWriter;
 import java.net.BindException;
 import java.util.concurrent.Callable;
@@ -38,6 +39,9 @@ final class Start implements Callable<Integer> {
         } catch (ConfigException e) {
             err.println(e.getMessage());
             return 2;
+        } catch (LedgerRefused e) {
+            err.println(e.getMessage());
+            return 1;
         } catch (BindException e) {
             err.println(e.getMessage() + " See --port and --management-port.");
             return 1;

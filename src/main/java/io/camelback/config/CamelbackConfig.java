@@ -18,7 +18,7 @@ import java.util.Set;
  * @param chains      by the chain's name: only those that the file says something about
  */
 public record CamelbackConfig(Map<String, Provider> providers, Map<String, Deployment> deployments, List<Alias> aliases,
-                              Server server, Map<String, ChainSettings> chains) {
+                              Server server, Map<String, ChainSettings> chains, LedgerSettings ledger) {
     /** The model name that stands for routing by task and complexity; no deployment may have it. */
     public static final String AUTO = "auto";
 

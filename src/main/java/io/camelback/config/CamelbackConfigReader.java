@@ -36,7 +36,7 @@ public final class CamelbackConfigReader {
 
     /** What can be read of it; of use only when no problem was found. */
     private static CamelbackConfig config(Section root, Scope scope) {
-        root.only("server", "defaults", "providers", "deployments", "chains", "aliases");
+        root.only("server", "defaults", "providers", "deployments", "chains", "aliases", "ledger");
         Section providerSection = root.section("providers");
         Map<String, Provider> providers = ProviderReader.read(providerSection, scope);
         Set<String> providerNames = new LinkedHashSet<>(providers.keySet());
@@ -48,7 +48,8 @@ public final class CamelbackConfigReader {
                     "Add one, such as claude-haiku: { provider: anthropic, model: claude-haiku-4-5 }");
         }
         return new CamelbackConfig(providers, new DeploymentReader(providers, providerNames, defaults).read(deployments),
-                aliases(root.section("aliases")), server(root.section("server")), ChainReader.read(root.section("chains")));
+                aliases(root.section("aliases")), server(root.section("server")), ChainReader.read(root.section("chains")),
+                LedgerReader.read(root));
     }
 
     private static Server server(Section section) {

@@ -34,6 +34,11 @@ final class Value {
         return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
     }
 
+    /** Whether it is one word or text, and no group or list. */
+    boolean single() {
+        return node instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL);
+    }
+
     void problem(String message, String fix) {
         scope.problem(path, line(node), message, fix);
     }

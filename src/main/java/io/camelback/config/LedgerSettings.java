@@ -1,0 +1,32 @@
+package io.camelback.config;
+
+import java.time.Duration;
+
+/**
+ * Where the ledger is kept.
+ *
+ * @param file       the SQLite file, below the home unless absolute; null unless kind is {@code FILE}
+ * @param url        the PostgreSQL's JDBC URL; null unless kind is {@code SERVER}
+ * @param user       null when the URL says it
+ * @param password   null when the URL says it
+ * @param pool       how many connections to a PostgreSQL may be open
+ * @param patience   how long a request waits for the ledger before a budget that cannot be asked counts as used up
+ */
+public record LedgerSettings(Kind kind, String file, String url, String user, String password, int pool, Duration patience) {
+    /** The file when none is named. */
+    public static final String USUAL_FILE = "data/ledger.db";
+    private static final int USUAL_POOL = 8;
+    private static final Duration USUAL_PATIENCE = Duration.ofMillis(500);
+
+    /** {@code USUAL}: nothing was said, which is a file for the gateway and nothing inside a host's Camel runtime. */
+    public enum Kind { USUAL, OFF, FILE, SERVER }
+
+    public static final LedgerSettings USUAL = new LedgerSettings(Kind.USUAL, USUAL_FILE, null, null, null, USUAL_POOL, USUAL_PATIENCE);
+    public static final LedgerSettings OFF = new LedgerSettings(Kind.OFF, null, null, null, null, USUAL_POOL, USUAL_PATIENCE);
+
+    /** Without the password, and without the URL, which may hold one. */
+    @Override
+    public String toString() {
+        return "LedgerSettings[" + kind + (file == null ? "" : " " + file) + "]";
+    }
+}

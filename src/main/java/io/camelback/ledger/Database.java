@@ -1,0 +1,90 @@
+package io.camelback.ledger;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The one way to the ledger's tables. The SQL is the same for SQLite and PostgreSQL; what differs is how a connection is had,
+ * and that stands in the two subclasses. Thread-safe.
+ */
+public abstract class Database implements AutoCloseable {
+    private static final Duration LAST_WORDS = Duration.ofSeconds(20);
+    private final ExecutorService workers;
+
+    /** What is done with a connection: one transaction, whole or not at all. It may be run again after a failure. */
+    public interface Work<T> {
+        T in(Connection connection) throws SQLException;
+    }
+
+    /** @param workers run the transactions that are handed over; as many at once as the database takes */
+    Database(ExecutorService workers) {
+        this.workers = workers;
+    }
+
+    /** Runs a transaction on this thread. @throws LedgerUnavailable when it could not be run, or nobody knows whether it was */
+    public abstract <T> T write(Work<T> work);
+
+    /** Reads what was committed. @throws LedgerUnavailable when it cannot */
+    public abstract <T> T read(Work<T> work);
+
+    /** The time that all who share this database agree on, Unix time in milliseconds. */
+    public abstract long now();
+
+    /** Hands a transaction over. The future fails with {@link LedgerUnavailable}. */
+    public final <T> CompletableFuture<T> submit(Work<T> work) {
+        try {
+            return CompletableFuture.supplyAsync(() -> write(work), workers);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(new LedgerUnavailable("the ledger is closed", e));
+        }
+    }
+
+    /**
+     * What a transaction that was handed over came to.
+     *
+     * @param patience how long to wait for it; it may still be run afterwards
+     * @throws LedgerUnavailable when it failed or took longer
+     */
+    public static <T> T await(CompletableFuture<T> running, Duration patience) {
+        try {
+            return running.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new LedgerUnavailable("the ledger took longer than " + patience.toMillis() + " ms", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LedgerUnavailable("interrupted while the ledger was at work", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof LedgerUnavailable unavailable) {
+                throw unavailable;
+            }
+            throw new LedgerUnavailable("the ledger failed inside", e.getCause());
+        }
+    }
+
+    /** Finishes what was handed over, and lets go of the database. */
+    @Override
+    public void close() {
+        workers.shutdown();
+        try {
+            if (!workers.awaitTermination(LAST_WORDS.toSeconds(), TimeUnit.SECONDS)) {
+                workers.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            workers.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** In words that hold no address, user or path: a driver's own text may. */
+    static LedgerUnavailable unavailable(SQLException e) {
+        return new LedgerUnavailable("the ledger's database failed (" + e.getClass().getSimpleName() + ", SQL state "
+                + e.getSQLState() + ", code " + e.getErrorCode() + ")", e);
+    }
+}

@@ -1,0 +1,131 @@
+package io.camelback.ledger;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.ReentrantLock;
+import org.flywaydb.core.api.FlywayException;
+
+/**
+ * A PostgreSQL that several gateways share. It may be down when the gateway starts: its tables are looked at when it first
+ * answers, and until then nothing is read or written.
+ */
+public final class Postgres extends Database {
+    private static final long SHORTEST_WAIT = 250;
+    private final HikariDataSource pool;
+    private final ReentrantLock preparing = new ReentrantLock();
+    private volatile boolean prepared;
+    private volatile LedgerRefused refused;
+
+    private Postgres(HikariDataSource pool, int connections) {
+        super(Executors.newFixedThreadPool(connections, LedgerThreads.named("camelback-ledger")));
+        this.pool = pool;
+    }
+
+    /**
+     * Does not wait for the database.
+     *
+     * @param url         {@code jdbc:postgresql://host/database}
+     * @param user        null when the URL says it
+     * @param connections how many may be open at once
+     * @param patience    how long to wait for a connection
+     */
+    public static Postgres open(String url, String user, String password, int connections, Duration patience) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url);
+        config.setUsername(user);
+        config.setPassword(password);
+        config.setPoolName("camelback-ledger");
+        config.setMaximumPoolSize(connections);
+        config.setAutoCommit(false);
+        config.setConnectionTimeout(Math.max(SHORTEST_WAIT, patience.toMillis()));
+        config.setValidationTimeout(SHORTEST_WAIT);
+        config.setInitializationFailTimeout(-1);
+        config.setThreadFactory(LedgerThreads.named("camelback-ledger-pool"));
+        config.addDataSourceProperty("ApplicationName", "camelback");
+        config.addDataSourceProperty("connectTimeout", "5");
+        config.addDataSourceProperty("socketTimeout", "30");
+        return new Postgres(new HikariDataSource(config), connections);
+    }
+
+    @Override
+    public <T> T write(Work<T> work) {
+        prepare();
+        try (Connection connection = pool.getConnection()) {
+            return inTransaction(connection, work);
+        } catch (SQLException e) {
+            throw unavailable(e);
+        }
+    }
+
+    private static <T> T inTransaction(Connection connection, Work<T> work) throws SQLException {
+        try {
+            T result = work.in(connection);
+            connection.commit();
+            return result;
+        } catch (SQLException | RuntimeException e) {
+            try {
+                connection.rollback();
+            } catch (SQLException again) {
+                e.addSuppressed(again);
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public <T> T read(Work<T> work) {
+        return write(work);
+    }
+
+    @Override
+    public long now() {
+        return read(connection -> {
+            try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(
+                    "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)")) {
+                row.next();
+                return row.getLong(1);
+            }
+        });
+    }
+
+    /** @throws LedgerRefused once and for all, when the tables are of a newer version */
+    private void prepare() {
+        if (prepared) {
+            return;
+        }
+        if (refused != null) {
+            throw new LedgerUnavailable(refused.getMessage(), refused);
+        }
+        preparing.lock();
+        try {
+            if (!prepared) {
+                try (Connection connection = pool.getConnection()) {
+                    connection.rollback();
+                }
+                Schema.migrate(pool, "in PostgreSQL");
+                prepared = true;
+            }
+        } catch (SQLException e) {
+            throw unavailable(e);
+        } catch (FlywayException e) {
+            throw new LedgerUnavailable("the ledger's tables could not be looked at", e);
+        } catch (LedgerRefused e) {
+            refused = e;
+            throw new LedgerUnavailable(e.getMessage(), e);
+        } finally {
+            preparing.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        pool.close();
+    }
+}

@@ -1,0 +1,28 @@
+package io.camelback.ledger;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Writes rows in batches, one statement for each kind. */
+public final class Rows {
+    private Rows() { }
+
+    public static void write(Connection connection, Collection<? extends Row> rows) throws SQLException {
+        Map<String, List<Row>> kinds = rows.stream().collect(Collectors.groupingBy(Row::sql, LinkedHashMap::new, Collectors.toList()));
+        for (Map.Entry<String, List<Row>> kind : kinds.entrySet()) {
+            try (PreparedStatement statement = connection.prepareStatement(kind.getKey())) {
+                for (Row row : kind.getValue()) {
+                    row.bind(statement);
+                    statement.addBatch();
+                }
+                statement.executeBatch();
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.camelback.ledger;
+
+import static org.awaitility.Awaitility.await;
+
+import io.camelback.chat.Usage;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.awaitility.core.ThrowingRunnable;
+
+/** Rows, and what a ledger holds. */
+public final class Samples {
+    private static final About ABOUT = new About("req_1", null, "premium", "debug", 55, 1);
+
+    private Samples() { }
+
+    static RequestRow request(String id, String asked) {
+        return new RequestRow(id, 1_000, ABOUT, "openai", asked, "gpt", "gpt", null, 200, null, true, 12, 1, null, 5L, "test");
+    }
+
+    static AttemptRow attempt(String id, Usage usage) {
+        return new AttemptRow(id, 1_000, ABOUT, "gpt", null, "answered", "ok", null, 200, 1L, 2L, 12, usage, false, 5L, "test");
+    }
+
+    /** A hundred requests with an attempt each. */
+    static List<Row> hundred() {
+        return IntStream.range(0, 100).boxed().flatMap(i -> Stream.<Row>of(request(UUID.randomUUID().toString(), "premium"),
+                attempt(UUID.randomUUID().toString(), new Usage(10, 2, 3, 4, 1)))).toList();
+    }
+
+    static long count(Ledger ledger, String table) {
+        return number(ledger, "SELECT COUNT(*) FROM " + table);
+    }
+
+    public static long number(Ledger ledger, String sql) {
+        return number(ledger.database(), sql);
+    }
+
+    public static long number(Database database, String sql) {
+        return database.read(connection -> {
+            try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(sql)) {
+                return row.next() ? row.getLong(1) : 0;
+            }
+        });
+    }
+
+    public static String text(Ledger ledger, String sql) {
+        return ledger.database().read(connection -> {
+            try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(sql)) {
+                return row.next() ? row.getString(1) : null;
+            }
+        });
+    }
+
+    public static void soon(ThrowingRunnable check) {
+        await().atMost(Duration.ofSeconds(20)).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10)).untilAsserted(check);
+    }
+}
