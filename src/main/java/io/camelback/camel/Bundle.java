@@ -1,5 +1,7 @@
 package io.camelback.camel;
 
+import io.camelback.balance.Balancers;
+import io.camelback.balance.Pulse;
 import io.camelback.config.CamelbackConfig;
 import io.camelback.config.CamelbackConfigReader;
 import io.camelback.config.ConfigException;
@@ -31,6 +33,7 @@ import org.apache.camel.component.kamelet.KameletComponent;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
+import org.apache.camel.processor.loadbalancer.LoadBalancer;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 
@@ -141,6 +144,9 @@ final class Bundle {
         Records records = new Records(config, log, new Books(accounts, revision, vitals.clock()));
         context.getRegistry().bind("camelback-http", new UpstreamClient());
         bind("camelback-admit", new Admit(config, vitals));
+        Pulse pulse = new LivePulse(config, vitals);
+        Balancers.all(vitals.random()).forEach((name, balancer) -> context.getRegistry().bindAsPrototype("camelback-" + name,
+                LoadBalancer.class, () -> new Balancing(balancer.get(), pulse, config)));
         bind("camelback-degraded", new DegradedAnswer(vitals.clock()));
         bindDialects();
         bindDoors(config, records, targets, embedding);

@@ -9,6 +9,7 @@ import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
 import org.apache.camel.model.CircuitBreakerDefinition;
+import org.apache.camel.model.LoadBalanceDefinition;
 import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
@@ -21,14 +22,23 @@ import org.apache.camel.support.processor.DelegateAsyncProcessor;
  */
 final class OpenBreakers implements InterceptStrategy {
 
+    /** The name of a breaker's bean, which is its deployment's; empty for any other step. */
+    private static String breaker(CamelContext context, NamedNode step) {
+        return step instanceof CircuitBreakerDefinition breaker && breaker.getResilience4jConfiguration() != null
+                && breaker.getResilience4jConfiguration().getCircuitBreaker() != null
+                ? context.resolvePropertyPlaceholders(breaker.getResilience4jConfiguration().getCircuitBreaker()) : "";
+    }
+
     @Override
     public Processor wrapProcessorInInterceptors(CamelContext context, NamedNode definition, Processor target,
             Processor nextTarget) {
-        if (!(definition instanceof CircuitBreakerDefinition breaker) || breaker.getResilience4jConfiguration() == null
-                || breaker.getResilience4jConfiguration().getCircuitBreaker() == null) {
+        if (target instanceof Balancing balancing && definition instanceof LoadBalanceDefinition balanced) {
+            balancing.links(balanced.getOutputs().stream().map(step -> breaker(context, step)).toList());
+        }
+        String name = breaker(context, definition);
+        if (name.isEmpty()) {
             return target;
         }
-        String name = context.resolvePropertyPlaceholders(breaker.getResilience4jConfiguration().getCircuitBreaker());
         return new DelegateAsyncProcessor(target) {
             @Override
             public boolean process(Exchange exchange, AsyncCallback callback) {

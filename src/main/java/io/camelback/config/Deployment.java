@@ -19,11 +19,12 @@ import java.util.Set;
  * @param streamUpstream whether the provider is asked to stream even when the caller does not, so that a silent one is
  *                       noticed by its first token
  * @param api            which of the provider's interfaces it is asked by
+ * @param weight         its share where a chain balances by weight, 1 unless said
  * @param tier           1 premium, 2 middle, 3 local: an answer from a higher number than was asked for may want a review
  */
 public record Deployment(String name, Provider provider, String model, List<String> useFor, Set<String> capabilities,
                          int context, int maxOutput, Price price, Set<Refusal> refuses, Timeouts timeouts, Retry retry,
-                         Breaker breaker, int maxInFlight, boolean streamUpstream, int tier, Api api) {
+                         Breaker breaker, int maxInFlight, boolean streamUpstream, int tier, int weight, Api api) {
     /** The words that {@code capabilities} may hold. */
     public static final List<String> CAPABILITIES = List.of("tools", "vision", "json-schema", "thinking", "documents", "audio");
 

@@ -32,7 +32,7 @@ final class DeploymentReader {
 
     private static List<String> keys() {
         List<String> keys = new ArrayList<>(List.of("provider", "model", "use-for", "capabilities", "context", "max-output",
-                "price", "refuses", "stream-upstream", "tier", "api"));
+                "price", "refuses", "stream-upstream", "tier", "weight", "api"));
         keys.addAll(Defaults.KEYS);
         return List.copyOf(keys);
     }
@@ -63,11 +63,12 @@ final class DeploymentReader {
         List<String> useFor = own.list("use-for", text -> text);
         boolean streams = own.read("stream-upstream", Units::flag, true);
         int tier = own.read("tier", Units.whole(1, 3), 2);
+        int weight = own.read("weight", Units.whole(1, 1000), 1);
         if (provider.isEmpty() || model.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new Deployment(value.key, provider.get(), model.get(), useFor, capabilities, context, maxOutput, price,
-                refuses, mine.timeouts(), mine.retry(), mine.breaker(), mine.maxInFlight(), streams, tier, api));
+                refuses, mine.timeouts(), mine.retry(), mine.breaker(), mine.maxInFlight(), streams, tier, weight, api));
     }
 
     private static Deployment.Api api(Section own, Optional<Provider> provider) {

@@ -62,6 +62,7 @@ public final class LiveStats {
     private final LongSupplier nanoTime;
     private final Deque<Sample> samples = new ArrayDeque<>();
     private int inFlight;
+    private Duration usual;
     private double peak;
     private long peakAt;
 
@@ -111,6 +112,7 @@ public final class LiveStats {
         if (ending == Ending.FAILED && firstToken == null && took > peak) {
             peak(took);
         }
+        usual = null;
         samples.add(new Sample(nanoTime.getAsLong(), ending, firstToken, took));
         forget();
     }
@@ -127,6 +129,25 @@ public final class LiveStats {
         double kept = Math.exp(-(now - peakAt) / DECAY_NANOS);
         peak = waited >= peak ? waited : peak * kept + waited * (1 - kept);
         peakAt = now;
+    }
+
+    /** Turns that have begun and not ended. */
+    public synchronized int inFlight() {
+        return inFlight;
+    }
+
+    /** The peak EWMA of the time to first token, as in the {@link #snapshot()}; cheaper. Zero when nothing is known. */
+    public synchronized Duration peakFirstToken() {
+        return faded(usualFirstToken());
+    }
+
+    /** The median, taken anew when a turn has ended. */
+    private Duration usualFirstToken() {
+        if (usual == null) {
+            forget();
+            usual = latency(sample -> true, Sample::firstToken).p50();
+        }
+        return usual;
     }
 
     public synchronized Snapshot snapshot() {
