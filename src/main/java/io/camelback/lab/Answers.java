@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /** How a simulated provider words its answers: one dialect's bodies, events and errors. Stateless. */
-sealed interface Answers permits OpenAiAnswers, AnthropicAnswers, GeminiAnswers {
+sealed interface Answers permits OpenAiAnswers, ResponsesAnswers, AnthropicAnswers, GeminiAnswers {
 
     /** A whole answer. @param said from {@link Completion#sayTo} */
     byte[] json(Asked asked, Completion said);
@@ -26,4 +26,7 @@ sealed interface Answers permits OpenAiAnswers, AnthropicAnswers, GeminiAnswers 
 
     /** Whether the model could answer with a tool call now: tools are offered, and the last message is the user's own. */
     boolean mayCallTools(Asked asked);
+
+    /** How many results of tools the conversation holds. */
+    int toolResults(Asked asked);
 }

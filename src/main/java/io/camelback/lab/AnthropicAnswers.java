@@ -87,6 +87,17 @@ final class AnthropicAnswers implements Answers {
                         .noneMatch(block -> block.path("type").asText().equals("tool_result"));
     }
 
+    @Override
+    public int toolResults(Asked asked) {
+        int count = 0;
+        for (JsonNode message : asked.body().path("messages")) {
+            for (JsonNode block : message.path("content")) {
+                count += block.path("type").asText().equals("tool_result") ? 1 : 0;
+            }
+        }
+        return count;
+    }
+
     private static ObjectNode message(Asked asked) {
         return Json.object().put("id", "msg_sim_" + asked.number()).put("type", "message").put("role", "assistant")
                 .put("model", asked.model());

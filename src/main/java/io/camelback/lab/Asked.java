@@ -18,6 +18,7 @@ record Asked(Kind kind, Answers dialect, String model, boolean stream, boolean a
     enum Kind { CHAT, EMBED, COUNT }
 
     private static final Answers OPENAI = new OpenAiAnswers();
+    private static final Answers RESPONSES = new ResponsesAnswers();
     private static final Answers ANTHROPIC = new AnthropicAnswers();
     private static final Answers GEMINI = new GeminiAnswers();
     private static final Pattern GEMINI_CALL = Pattern.compile(
@@ -31,6 +32,10 @@ record Asked(Kind kind, Answers dialect, String model, boolean stream, boolean a
             return Optional.empty();
         } else if (path.endsWith("/chat/completions")) {
             return Optional.of(of(request, Kind.CHAT, OPENAI));
+        } else if (path.endsWith("/responses")) {
+            return Optional.of(of(request, Kind.CHAT, RESPONSES));
+        } else if (path.endsWith("/responses/input_tokens")) {
+            return Optional.of(of(request, Kind.COUNT, RESPONSES));
         } else if (path.endsWith("/embeddings")) {
             return Optional.of(of(request, Kind.EMBED, OPENAI));
         } else if (path.endsWith("/messages")) {

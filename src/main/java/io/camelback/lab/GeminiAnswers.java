@@ -75,6 +75,17 @@ final class GeminiAnswers implements Answers {
                 && StreamSupport.stream(last.path("parts").spliterator(), false).noneMatch(part -> part.has("functionResponse"));
     }
 
+    @Override
+    public int toolResults(Asked asked) {
+        int count = 0;
+        for (JsonNode content : asked.body().path("contents")) {
+            for (JsonNode part : content.path("parts")) {
+                count += part.has("functionResponse") ? 1 : 0;
+            }
+        }
+        return count;
+    }
+
     private static ObjectNode thought(String text) {
         return Json.object().put("text", text).put("thought", true);
     }

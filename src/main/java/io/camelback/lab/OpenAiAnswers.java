@@ -89,6 +89,15 @@ final class OpenAiAnswers implements Answers {
                 && messages.path(messages.size() - 1).path("role").asText().equals("user");
     }
 
+    @Override
+    public int toolResults(Asked asked) {
+        int count = 0;
+        for (JsonNode message : asked.body().path("messages")) {
+            count += message.path("role").asText().equals("tool") ? 1 : 0;
+        }
+        return count;
+    }
+
     private static boolean usageWanted(Asked asked) {
         return asked.body().path("stream_options").path("include_usage").asBoolean();
     }

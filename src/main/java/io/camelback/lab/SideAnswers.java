@@ -17,7 +17,11 @@ final class SideAnswers {
     static byte[] json(Asked asked) {
         boolean gemini = asked.dialect() instanceof GeminiAnswers;
         if (asked.kind() == Asked.Kind.COUNT) {
-            return Json.bytes(Json.object().put(gemini ? "totalTokens" : "input_tokens", asked.inputTokens()));
+            ObjectNode count = Json.object();
+            if (asked.dialect() instanceof ResponsesAnswers) {
+                count.put("object", "response.input_tokens");
+            }
+            return Json.bytes(count.put(gemini ? "totalTokens" : "input_tokens", asked.inputTokens()));
         }
         return Json.bytes(gemini ? gemini(asked.body()) : openAi(asked));
     }

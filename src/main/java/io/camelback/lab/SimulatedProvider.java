@@ -23,6 +23,7 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <ul>
  * <li>{@code POST {any}/chat/completions}, {@code {any}/embeddings}: OpenAI
+ * <li>{@code POST {any}/responses}, {@code {any}/responses/input_tokens}: OpenAI's Responses
  * <li>{@code POST {any}/messages}, {@code {any}/messages/count_tokens}: Anthropic
  * <li>{@code POST {any}/models/{model}:generateContent}, {@code :streamGenerateContent}, {@code :embedContent},
  *     {@code :batchEmbedContents}, {@code :countTokens}: Gemini
@@ -45,7 +46,7 @@ public final class SimulatedProvider implements AutoCloseable {
     private final Bell bell = new Bell();
     private final AtomicInteger accepted = new AtomicInteger();
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
-    private volatile Completion completion = Completion.hello();
+    private volatile List<Completion> completions = List.of(Completion.hello());
     private volatile List<String> models = List.of("sim-model");
 
     private SimulatedProvider(String name, ServerSocket server) {
@@ -97,7 +98,16 @@ public final class SimulatedProvider implements AutoCloseable {
 
     /** What the models say from now on. */
     public SimulatedProvider answer(Completion words) {
-        completion = words;
+        completions = List.of(words);
+        return this;
+    }
+
+    /**
+     * What the models say in a loop of tools, from now on: one after the other, by how many results the conversation holds.
+     * The last is said from then on, and to requests that offer no tools.
+     */
+    public SimulatedProvider turns(Completion... turns) {
+        completions = List.of(turns);
         return this;
     }
 
@@ -191,9 +201,16 @@ public final class SimulatedProvider implements AutoCloseable {
     }
 
     private List<Step> steps(Received received, Asked asked) {
-        Answer answer = new Answer(asked, completion);
+        Answer answer = new Answer(asked, said(asked));
         Fault fault = received.json().isObject() ? script.next(asked.model(), received.key()) : Fault.status(400);
         return fault.steps(answer);
+    }
+
+    private Completion said(Asked asked) {
+        List<Completion> turns = completions;
+        int last = turns.size() - 1;
+        boolean tools = !asked.body().path("tools").isEmpty();
+        return turns.get(last == 0 || !tools ? last : Math.min(asked.dialect().toolResults(asked), last));
     }
 
     void ended(Received received, Ending ending) {

@@ -35,7 +35,7 @@ public sealed interface StreamFault extends Fault {
         }
     }
 
-    /** See {@link Fault#finishWithoutDone()}. Gemini has no terminal event: there it is a good answer. */
+    /** See {@link Fault#finishWithoutDone()}. Gemini and Responses have none beside the finish: there it is a good answer. */
     record FinishWithoutDone() implements StreamFault {
         @Override
         public List<Step> steps(Answer answer) {

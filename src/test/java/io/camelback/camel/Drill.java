@@ -44,6 +44,7 @@ final class Drill implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
     static final Duration SOON = Duration.ofSeconds(5);
 
     private final UnaryOperator<String> edit;
+    private final Map<String, String> more = new HashMap<>();
     private final Map<String, Integer> askedBefore = new HashMap<>();
     private final Lines lines = new Lines();
     private Path folder;
@@ -63,6 +64,12 @@ final class Drill implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
         return new Drill(edit);
     }
 
+    /** With one more route file, or another in its place. */
+    Drill with(String path, String text) {
+        more.put(path, text);
+        return this;
+    }
+
     /** Sets the timers for the first token and between tokens. */
     static String patient(String config, Duration firstTokenAndIdle) {
         String millis = firstTokenAndIdle.toMillis() + "ms";
@@ -77,7 +84,7 @@ final class Drill implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
         folder = Files.createTempDirectory("camelback");
-        gateway = RunningGateway.start(folder, edit);
+        gateway = RunningGateway.start(folder, edit, more);
         lines.start();
         root().addAppender(lines);
     }

@@ -51,8 +51,16 @@ final class RunningGateway implements AutoCloseable {
 
     /** @param edit changes the text of config/camelback.yaml before the start */
     static RunningGateway start(Path folder, UnaryOperator<String> edit) throws Exception {
+        return start(folder, edit, Map.of());
+    }
+
+    /** @param more further files of the home, by their path below it */
+    static RunningGateway start(Path folder, UnaryOperator<String> edit, Map<String, String> more) throws Exception {
         Lab lab = Lab.start();
         copyHome(folder);
+        for (Map.Entry<String, String> file : more.entrySet()) {
+            Files.writeString(folder.resolve(file.getKey()), file.getValue());
+        }
         Path file = folder.resolve("config/camelback.yaml");
         Files.writeString(file, edit.apply(quick(Files.readString(file))));
         return new RunningGateway(lab, folder, new HashMap<>(lab.environment()));

@@ -4,21 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camelback.chat.Usage;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.dialect.Json;
+import io.camelback.dialect.responses.ResponseHelperRules;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AnswersTest {
     private static final String OPENAI_TOOLS = ",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"get_weather\"}}]";
     private static final String ANTHROPIC_TOOLS =
             ",\"tools\":[{\"name\":\"get_weather\",\"input_schema\":{\"type\":\"object\"}}]";
+    private static final String RESPONSES_TOOLS =
+            ",\"tools\":[{\"type\":\"function\",\"name\":\"get_weather\",\"parameters\":{}}]";
     private static final String GEMINI_TOOLS = ",\"tools\":[{\"functionDeclarations\":[{\"name\":\"get_weather\"}]}]";
     private static final Map<Ask, String> TOOLS =
-            Map.of(Ask.OPENAI, OPENAI_TOOLS, Ask.ANTHROPIC, ANTHROPIC_TOOLS, Ask.GEMINI, GEMINI_TOOLS);
+            Map.of(Ask.OPENAI, OPENAI_TOOLS, Ask.RESPONSES, RESPONSES_TOOLS, Ask.ANTHROPIC, ANTHROPIC_TOOLS, Ask.GEMINI, GEMINI_TOOLS);
 
     private final SimulatedProvider provider = SimulatedProvider.start("test");
 
@@ -174,6 +179,8 @@ class AnswersTest {
             case OPENAI -> "{\"role\":\"assistant\",\"content\":null,\"refusal\":null,\"tool_calls\":[{\"id\":\"call_sim_2_0\","
                     + "\"type\":\"function\",\"function\":{\"name\":\"get_weather\","
                     + "\"arguments\":\"{\\\"city\\\":\\\"Oslo\\\"}\"}}]}";
+            case RESPONSES -> "[{\"id\":\"fc_sim_2_0\",\"type\":\"function_call\",\"status\":\"completed\","
+                    + "\"call_id\":\"call_sim_2_0\",\"name\":\"get_weather\",\"arguments\":\"{\\\"city\\\":\\\"Oslo\\\"}\"}]";
             case ANTHROPIC -> "[{\"type\":\"tool_use\",\"id\":\"toolu_sim_2_0\",\"name\":\"get_weather\","
                     + "\"input\":{\"city\":\"Oslo\"}}]";
             case GEMINI -> "{\"parts\":[{\"functionCall\":{\"name\":\"get_weather\",\"args\":{\"city\":\"Oslo\"}},"
@@ -181,11 +188,13 @@ class AnswersTest {
         };
         JsonNode said = switch (ask) {
             case OPENAI -> with.at("/choices/0/message");
+            case RESPONSES -> with.at("/output");
             case ANTHROPIC -> with.at("/content");
             case GEMINI -> with.at("/candidates/0/content");
         };
         assertThat(said.toString()).isEqualTo(expected);
-        assertThat(with.toString()).containsAnyOf("\"finish_reason\":\"tool_calls\"", "\"stop_reason\":\"tool_use\"", "\"STOP\"");
+        assertThat(with.toString()).containsAnyOf("\"finish_reason\":\"tool_calls\"", "\"stop_reason\":\"tool_use\"", "\"STOP\"",
+                "\"completed\"");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -195,6 +204,8 @@ class AnswersTest {
         String conversation = switch (ask) {
             case OPENAI -> "\"model\":\"sim\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"},"
                     + "{\"role\":\"tool\",\"tool_call_id\":\"1\",\"content\":\"-5\"}]";
+            case RESPONSES -> "\"model\":\"sim\",\"input\":[{\"role\":\"user\",\"content\":\"Hi\"},"
+                    + "{\"type\":\"function_call_output\",\"call_id\":\"1\",\"output\":\"-5\"}]";
             case ANTHROPIC -> "\"model\":\"sim\",\"messages\":[{\"role\":\"user\",\"content\":["
                     + "{\"type\":\"tool_result\",\"tool_use_id\":\"1\",\"content\":\"-5\"}]}]";
             case GEMINI -> "\"contents\":[{\"role\":\"user\",\"parts\":[{\"functionResponse\":{\"name\":\"get_weather\"}}]}]";
@@ -202,7 +213,7 @@ class AnswersTest {
 
         String body = Ask.post(provider, ask.path(false), "{" + conversation + TOOLS.get(ask) + "}").body();
 
-        assertThat(body).contains("It is cold.").doesNotContain("get_weather");
+        assertThat(body).contains("It is cold.").doesNotContain("call_sim", "toolu_sim", "functionCall\"");
     }
 
     @Test
@@ -241,6 +252,35 @@ class AnswersTest {
         }
     }
 
+    /** A loop of three turns: what is said depends on how far the conversation has come, and on nothing else. */
+    @ParameterizedTest(name = "{0}")
+    @EnumSource
+    void turns_are_told_by_the_results_in_the_conversation(Ask ask) throws Exception {
+        provider.turns(Completion.calling("get_weather", "{\"city\":\"Oslo\"}"),
+                Completion.calling("get_weather", "{\"city\":\"Bern\"}"), Completion.text("Both are cold."));
+        String result = switch (ask) {
+            case OPENAI -> ",{\"role\":\"tool\",\"tool_call_id\":\"1\",\"content\":\"-5\"}";
+            case RESPONSES -> ",{\"type\":\"function_call_output\",\"call_id\":\"1\",\"output\":\"-5\"}";
+            case ANTHROPIC -> ",{\"role\":\"user\",\"content\":[{\"type\":\"tool_result\",\"tool_use_id\":\"1\"}]}";
+            case GEMINI -> ",{\"parts\":[{\"functionResponse\":{\"name\":\"get_weather\"}}]}";
+        };
+        assertThat(ask.send(provider, false, TOOLS.get(ask)).body()).contains("Oslo");
+        assertThat(ask.send(provider, false).body()).as("no tools").contains("Both are cold.");
+        assertThat(Ask.post(provider, ask.path(false), after(ask, result, 1)).body()).contains("Bern");
+        assertThat(Ask.post(provider, ask.path(false), after(ask, result, 2)).body()).contains("Both are cold.");
+    }
+
+    private static String after(Ask ask, String result, int times) {
+        String turn = ask == Ask.GEMINI ? "{\"role\":\"user\",\"parts\":[{\"text\":\"Hi\"}]}"
+                : "{\"role\":\"user\",\"content\":\"Hi\"}";
+        String list = switch (ask) {
+            case RESPONSES -> "input";
+            case GEMINI -> "contents";
+            default -> "messages";
+        };
+        return "{\"model\":\"sim\",\"" + list + "\":[" + turn + result.repeat(times) + "]" + TOOLS.get(ask) + "}";
+    }
+
     @Test
     void embeddings_keep_the_order_and_depend_on_the_text_alone() throws Exception {
         JsonNode first = Json.read(Ask.post(provider, "/v1/embeddings", "{\"model\":\"e\",\"input\":[\"a\",\"b\"]}").body());
@@ -269,6 +309,27 @@ class AnswersTest {
 
         assertThat(Json.read(batch).at("/embeddings/0/values")).isEqualTo(Json.read(single).at("/embedding/values")).hasSize(8);
         assertThat(count).isEqualTo("{\"totalTokens\":1}");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"text", "tool", "cut"})
+    void responses_stream_by_the_rules_of_the_official_client(String what) throws Exception {
+        Completion said = Completion.text("Well, hello there.").reasoning("Let me ", "think.");
+        provider.answer(what.equals("tool") ? said.toolCall("get_weather", "{\"city\":\"Oslo\"}")
+                : what.equals("cut") ? said.finish("max_output_tokens") : said);
+
+        ObjectNode last = ResponseHelperRules.check(Ask.RESPONSES.send(provider, true, RESPONSES_TOOLS).body());
+        JsonNode whole = Json.read(Ask.RESPONSES.send(provider, false, RESPONSES_TOOLS).body());
+
+        assertThat(Json.text(last).replace("_sim_1", "_sim_2")).isEqualTo(Json.text(whole));
+        assertThat(last.path("status").asText()).isEqualTo(what.equals("cut") ? "incomplete" : "completed");
+        assertThat(last.at("/output/0/summary/0/text").asText()).isEqualTo("Let me think.");
+    }
+
+    @Test
+    void responses_counts_tokens() throws Exception {
+        assertThat(Ask.post(provider, "/v1/responses/input_tokens", "{\"model\":\"sim\"}").body())
+                .isEqualTo("{\"object\":\"response.input_tokens\",\"input_tokens\":3}");
     }
 
     @Test

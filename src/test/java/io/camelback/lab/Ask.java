@@ -9,10 +9,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** The three dialects' ways to ask for the same. */
+/** The dialects' ways to ask for the same. */
 enum Ask {
     OPENAI("/v1/chat/completions", "/v1/chat/completions",
             "\"model\":\"sim\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]"),
+    RESPONSES("/v1/responses", "/v1/responses", "\"model\":\"sim\",\"input\":[{\"role\":\"user\",\"content\":\"Hi\"}]"),
     ANTHROPIC("/v1/messages", "/v1/messages",
             "\"model\":\"sim\",\"max_tokens\":100,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]"),
     GEMINI("/v1beta/models/sim:generateContent", "/v1beta/models/sim:streamGenerateContent?alt=sse",

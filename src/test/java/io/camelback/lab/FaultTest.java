@@ -337,6 +337,7 @@ class FaultTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource({
         "OPENAI, '\"choices\":[],\"error\":{\"message\":\"The engine is currently overloaded, please try again later.\"'",
+        "RESPONSES, 'event: response.failed\ndata: {\"type\":\"response.failed\"'",
         "ANTHROPIC, 'event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\"'",
         "GEMINI, 'data: {\"error\":{\"code\":529,'"})
     void an_error_can_come_before_the_first_token(Ask ask, String part) throws Exception {
@@ -361,13 +362,15 @@ class FaultTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource({
         "OPENAI, '\"content\":\"\",\"refusal\":null},\"logprobs\":null,\"finish_reason\":\"stop\"'",
+        "RESPONSES, '\"status\":\"completed\"'",
         "ANTHROPIC, '\"content\":[],\"stop_reason\":\"end_turn\"'",
         "GEMINI, '\"content\":{\"role\":\"model\"},\"finishReason\":\"STOP\"'"})
     void an_answer_can_be_empty(Ask ask, String part) throws Exception {
         provider.script().always(Fault.emptyCompletion());
 
         assertThat(ask.send(provider, false).body()).contains(part);
-        assertThat(ask.send(provider, true).body()).doesNotContain("Hello").containsAnyOf("\"stop\"", "end_turn", "STOP");
+        assertThat(ask.send(provider, true).body()).doesNotContain("Hello").containsAnyOf("\"stop\"", "end_turn", "STOP",
+                "response.completed");
         assertThat(provider.received().get(1).tokensSent()).isZero();
     }
 
@@ -376,7 +379,7 @@ class FaultTest {
     void the_terminal_event_can_be_missing(Ask ask) throws Exception {
         provider.script().then(Fault.finishWithoutDone());
 
-        assertThat(ask.send(provider, true).body()).containsAnyOf("\"stop\"", "\"end_turn\"", "\"STOP\"")
+        assertThat(ask.send(provider, true).body()).containsAnyOf("\"stop\"", "\"end_turn\"", "\"STOP\"", "response.completed")
                 .doesNotContain("[DONE]").doesNotContain("message_stop");
     }
 
