@@ -9,6 +9,7 @@ import io.camelback.failure.ErrorEnvelope;
 import io.camelback.failure.FailureKind;
 import io.camelback.failure.ProviderErrorReader;
 import io.camelback.failure.ProviderFailure;
+import io.camelback.http.BoundedBody;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -97,10 +98,8 @@ abstract class AnswerReading implements Processor {
     }
 
     private Object whole(LiveAttempt attempt, InputStream bytes) throws IOException {
-        byte[] all = bytes.readNBytes(maxAnswer + 1);
-        if (all.length > maxAnswer) {
-            throw malformed("an answer of more than " + (maxAnswer >> 20) + " MiB");
-        }
+        byte[] all = BoundedBody.read(bytes, maxAnswer)
+                .orElseThrow(() -> malformed("an answer of more than " + (maxAnswer >> 20) + " MiB"));
         JsonNode json = parse(all);
         if (ProviderErrorReader.isError(json)) {
             return declineOrThrow(attempt.fail(attempt.inBand(json)));

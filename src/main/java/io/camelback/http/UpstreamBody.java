@@ -4,31 +4,29 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A response's bytes. Closing it before its end drops the connection: draining it would let the provider go on and bill. */
+/**
+ * A response's bytes, unpacked. Closing it before its end drops the connection: draining it would let the provider go on and
+ * bill.
+ */
 final class UpstreamBody extends FilterInputStream {
+    private final Wire wire;
     private final UpstreamCall call;
     private final Runnable dropConnection;
-    private boolean ended;
     private volatile boolean released;
 
-    UpstreamBody(InputStream in, UpstreamCall call, Runnable dropConnection) {
-        super(in);
+    /**
+     * @param encoding the header {@code Content-Encoding}; null when there is none
+     * @throws IOException when there is no way to read that encoding
+     */
+    UpstreamBody(InputStream in, String encoding, UpstreamCall call, Runnable dropConnection) throws IOException {
+        this(new Wire(in), encoding, call, dropConnection);
+    }
+
+    private UpstreamBody(Wire wire, String encoding, UpstreamCall call, Runnable dropConnection) throws IOException {
+        super(ContentDecoding.of(encoding, wire));
+        this.wire = wire;
         this.call = call;
         this.dropConnection = dropConnection;
-    }
-
-    @Override
-    public int read() throws IOException {
-        int value = super.read();
-        ended |= value < 0;
-        return value;
-    }
-
-    @Override
-    public int read(byte[] buffer, int from, int length) throws IOException {
-        int count = super.read(buffer, from, length);
-        ended |= count < 0;
-        return count;
     }
 
     /** Called by whoever was handed the stream, {@code camel-http} included; a leased call outlives that. */
@@ -43,9 +41,38 @@ final class UpstreamBody extends FilterInputStream {
     void discard() {
         if (!released) {
             released = true;
-            if (!ended) {
+            if (!wire.ended) {
                 dropConnection.run();
             }
+        }
+    }
+
+    /** The bytes as they come; knows when they have ended. */
+    private static final class Wire extends FilterInputStream {
+        private boolean ended;
+
+        Wire(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int value = super.read();
+            ended |= value < 0;
+            return value;
+        }
+
+        @Override
+        public int read(byte[] buffer, int from, int length) throws IOException {
+            int count = super.read(buffer, from, length);
+            ended |= count < 0;
+            return count;
+        }
+
+        /** Only by an unpacker that has come to its end. */
+        @Override
+        public void close() {
+            // The response is released in discard().
         }
     }
 }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
+import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.core5.concurrent.Cancellable;
@@ -65,6 +66,7 @@ public final class UpstreamExec implements ExecChainHandler {
             if (wait == null || !call.pause(wait)) {
                 call.close();
                 if (failure != null) {
+                    scope.execRuntime.discardEndpoint();
                     throw call.gaveUp(failure);
                 }
                 return response;
@@ -90,12 +92,23 @@ public final class UpstreamExec implements ExecChainHandler {
         if (entity == null) {
             return response;
         }
-        UpstreamBody body = new UpstreamBody(entity.getContent(), call, scope.execRuntime::discardEndpoint);
+        if (response.containsHeader("Transfer-Encoding") && response.containsHeader("Content-Length")) {
+            // Who takes the one and who takes the other disagree about where the next response begins.
+            throw new ClientProtocolException("a response with two lengths");
+        }
+        UpstreamBody body = new UpstreamBody(entity.getContent(), encoding(response), call, scope.execRuntime::discardEndpoint);
         call.receiving(body);
+        // Unpacked already: camel-http would do it again.
+        response.removeHeaders("Content-Encoding");
         response.setEntity(new HttpEntityWrapper(entity) {
             @Override
             public InputStream getContent() {
                 return body;
+            }
+
+            @Override
+            public String getContentEncoding() {
+                return null;
             }
         });
         return response;
@@ -109,7 +122,7 @@ public final class UpstreamExec implements ExecChainHandler {
         byte[] body;
         boolean all;
         try (InputStream in = entity.getContent()) {
-            body = in.readNBytes(ERROR_BYTES);
+            body = ContentDecoding.of(encoding(response), in).readNBytes(ERROR_BYTES);
             all = body.length < ERROR_BYTES;
             if (!all) {
                 scope.execRuntime.discardEndpoint();
@@ -122,7 +135,12 @@ public final class UpstreamExec implements ExecChainHandler {
         ContentType type = ContentType.parseLenient(entity.getContentType());
         response.setEntity(new ByteArrayEntity(body, type));
         response.removeHeaders("Content-Length");
+        response.removeHeaders("Content-Encoding");
         return body;
+    }
+
+    private static String encoding(ClassicHttpResponse response) {
+        return header(response, "Content-Encoding");
     }
 
     private static String header(ClassicHttpResponse response, String name) {
