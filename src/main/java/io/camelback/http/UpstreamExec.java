@@ -62,6 +62,9 @@ public final class UpstreamExec implements ExecChainHandler {
             } catch (IOException e) {
                 failure = e;
                 wait = call.afterTry(new UpstreamCall.Try(0, name -> null, null, e));
+            } catch (HttpException e) {
+                failure = new ClientProtocolException(e);
+                wait = call.afterTry(new UpstreamCall.Try(0, name -> null, null, failure));
             }
             if (wait == null || !call.pause(wait)) {
                 call.close();

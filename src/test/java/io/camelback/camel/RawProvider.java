@@ -86,6 +86,12 @@ final class RawProvider implements AutoCloseable {
                 + "\"},\"finish_reason\":null}]}\n\n";
     }
 
+    /** The opening chunk. */
+    static String role() {
+        return "data: {\"id\":\"c\",\"model\":\"raw\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\","
+                + "\"content\":\"\"},\"finish_reason\":null}]}\n\n";
+    }
+
     static String finish() {
         return "data: {\"id\":\"c\",\"model\":\"raw\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n";
     }
@@ -244,7 +250,7 @@ final class RawProvider implements AutoCloseable {
     /** What is in these parts, each as a chunk of its own. */
     static byte[] chunked(List<byte[]> parts) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.writeBytes("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
+        out.writeBytes((SSE_HEAD.replace("\r\n\r\n", "\r\nTransfer-Encoding: chunked\r\n\r\n"))
                 .getBytes(StandardCharsets.US_ASCII));
         List<byte[]> all = new ArrayList<>(parts);
         all.removeIf(part -> part.length == 0);
