@@ -4,6 +4,8 @@ import io.camelback.chat.ChatRequest;
 import io.camelback.config.CamelbackConfig;
 import io.camelback.config.Deployment;
 import io.camelback.failure.NotAdmitted;
+import io.camelback.http.Share;
+import io.camelback.resilience.Deadline;
 import io.camelback.resilience.Parking;
 import io.camelback.resilience.Vitals;
 import io.camelback.routing.Attempt;
@@ -22,10 +24,12 @@ final class Admit implements Processor {
 
     private final CamelbackConfig config;
     private final Vitals vitals;
+    private final TimeShares shares;
 
-    Admit(CamelbackConfig config, Vitals vitals) {
+    Admit(CamelbackConfig config, Vitals vitals, TimeShares shares) {
         this.config = config;
         this.vitals = vitals;
+        this.shares = shares;
     }
 
     @Override
@@ -54,14 +58,30 @@ final class Admit implements Processor {
             call.trail().add(Attempt.parked(name, park.reason(), park.left(), park.cause()));
             throw new NotAdmitted(name, NotAdmitted.Reason.PARKED);
         }
+        Share share = shareOf(call, deployment);
         if (!vitals.inFlight().enter(name, deployment.maxInFlight())) {
             throw refuse(call, name, NotAdmitted.Reason.IN_FLIGHT_CAP, "in-flight cap");
         }
-        LiveAttempt attempt = new LiveAttempt(call, deployment, streams(call.request(), deployment), vitals);
+        LiveAttempt attempt = new LiveAttempt(call, deployment, streams(call.request(), deployment), share, vitals);
         exchange.setVariable(LiveAttempt.VARIABLE, attempt);
         // The Kamelet's message starts clean: no header of the caller's or of the route's goes any further.
         exchange.setMessage(new DefaultMessage(exchange));
         exchange.getExchangeExtension().addOnCompletion(attempt);
+    }
+
+    /** An attempt that cannot come to its end is not made. */
+    private Share shareOf(Call call, Deployment deployment) {
+        Share share = shares.of(call, deployment);
+        Optional<String> starved = Deadline.starved(share, shares.firstToken(deployment));
+        if (starved.isPresent()) {
+            boolean callersTimeOver = share.callers() && Deadline.over(share.left());
+            call.trail().add(Attempt.unsuited(deployment.name(), Meaning.starved(callersTimeOver, starved.get())));
+            if (callersTimeOver) {
+                call.end();
+            }
+            throw new NotAdmitted(deployment.name(), NotAdmitted.Reason.DEADLINE);
+        }
+        return share;
     }
 
     /** @param request null when vectors are wanted, which nobody streams */

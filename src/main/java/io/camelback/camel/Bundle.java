@@ -143,7 +143,7 @@ final class Bundle {
         Targets embedding = Targets.embedding(config, chains, embedders);
         Records records = new Records(config, log, new Books(accounts, revision, vitals.clock()));
         context.getRegistry().bind("camelback-http", new UpstreamClient());
-        bind("camelback-admit", new Admit(config, vitals));
+        bind("camelback-admit", new Admit(config, vitals, new TimeShares(config, links::deployments, vitals)));
         Pulse pulse = new LivePulse(config, vitals);
         Balancers.all(vitals.random()).forEach((name, balancer) -> context.getRegistry().bindAsPrototype("camelback-" + name,
                 LoadBalancer.class, () -> new Balancing(balancer.get(), pulse, config)));

@@ -9,12 +9,14 @@ import io.camelback.chat.StreamChunk;
 import io.camelback.chat.StreamEvent;
 import io.camelback.chat.Usage;
 import io.camelback.config.Deployment;
+import io.camelback.config.Timeouts;
 import io.camelback.dialect.Account;
 import io.camelback.dialect.ToolNames;
 import io.camelback.embed.EmbedAnswer;
 import io.camelback.failure.FailureKind;
 import io.camelback.failure.ProviderFailure;
 import io.camelback.http.CallTimers;
+import io.camelback.http.Share;
 import io.camelback.http.UpstreamCall;
 import io.camelback.resilience.LiveStats;
 import io.camelback.resilience.RetryPolicy;
@@ -66,21 +68,23 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
     private Account account;
     private Supplier<byte[]> withoutThinking = () -> null;
 
-    LiveAttempt(Call call, Deployment deployment, boolean streamed, Vitals vitals) {
+    LiveAttempt(Call call, Deployment deployment, boolean streamed, Share share, Vitals vitals) {
         this.call = call;
         this.deployment = deployment;
         this.vitals = vitals;
         this.retries = new RetryPolicy(deployment.retry().attempts(), deployment.retry().baseDelay(),
                 deployment.retry().maxDelay(), deployment.retry().patience());
-        // A provider that does not stream sends nothing until it is done: only the total timer can apply.
-        Duration firstToken = streamed ? deployment.timeouts().firstToken() : deployment.timeouts().total();
-        CallTimers timers = new CallTimers(firstToken, deployment.timeouts().idle(), deployment.timeouts().total());
-        this.upstream = new UpstreamCall(deployment.provider().headers(), timers, call.left(), this, vitals.alarms(),
-                vitals.nanoTime());
+        CallTimers timers = timers(deployment.timeouts());
+        this.upstream = new UpstreamCall(deployment.provider().headers(), streamed ? timers : timers.unstreamed(), share, this,
+                vitals.alarms(), vitals.nanoTime());
         this.meaning = new Meaning(upstream, vitals.clock());
         this.tryStartedAt = vitals.nanoTime().getAsLong();
         this.startedAfter = call.elapsed();
         call.running(upstream);
+    }
+
+    private static CallTimers timers(Timeouts of) {
+        return new CallTimers(of.connect(), of.tls(), of.headers(), of.firstToken(), of.idle(), of.total());
     }
 
     static LiveAttempt of(Exchange exchange) {
@@ -142,8 +146,7 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
         boolean mended = mend(failure);
         Duration wait = mended ? Duration.ZERO : retries.delay(failure, tries + 1, false, vitals.random()).orElse(null);
         refused = failure;
-        Duration left = call.left();
-        if (wait == null || left != null && wait.compareTo(left) >= 0) {
+        if (wait == null || wait.compareTo(upstream.left()) >= 0) {
             return null;
         }
         tries += mended ? 0 : 1;
@@ -236,15 +239,17 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
     }
 
     /**
-     * What a stream that was committed is to the breaker (see {@link LateVerdict}). One that outlived the breaker's opening
+     * What a stream that was committed is to the breaker (see {@link LateVerdict}). One whose total time ran out while content
+     * came is a slow call, and no failure (FAILURES.md T06). One that outlived the breaker's opening
      * has nothing to say on a probe.
      */
     private void judge(ProviderFailure failure) {
         CircuitBreaker breaker = vitals.breakers().of(deployment);
-        if (!committed || breaker.getState() != CircuitBreaker.State.CLOSED) {
+        boolean slow = upstream.aborted() == UpstreamCall.Abort.TOTAL;
+        if (!committed && !slow || breaker.getState() != CircuitBreaker.State.CLOSED) {
             return;
         }
-        if (failure == null) {
+        if (failure == null || slow) {
             breaker.onSuccess(took().toNanos(), TimeUnit.NANOSECONDS);
         } else if (failure.kind().counted()) {
             breaker.onError(took().toNanos(), TimeUnit.NANOSECONDS, failure);
@@ -294,9 +299,15 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
         }
     }
 
-    /** The first content is here, or more of it. */
+    /**
+     * The first content is here, or more of it.
+     *
+     * @throws ProviderFailure when it came too late: the call had been aborted already
+     */
     void begun() {
-        upstream.progress();
+        if (!upstream.progress()) {
+            throw Meaning.of(upstream.aborted());
+        }
         if (firstToken == null) {
             firstToken = took();
             turn.content();

@@ -57,8 +57,19 @@ final class Meaning {
             case CLIENT_DEADLINE -> failure(FailureKind.CLIENT_DEADLINE, "client_deadline", "the caller's time ran out");
             case FIRST_TOKEN -> failure(FailureKind.TIMEOUT, "first_token_timeout", "no first token in time");
             case IDLE -> failure(FailureKind.TIMEOUT, "stream_stalled", "the stream stalled");
-            case TOTAL -> failure(FailureKind.TIMEOUT, "deadline_exceeded", "the answer took too long");
+            case CONNECT -> failure(FailureKind.TIMEOUT, "connect_timeout", "connect timeout");
+            case TLS -> failure(FailureKind.TIMEOUT, "tls_timeout", "no TLS handshake in time");
+            case HEADERS -> failure(FailureKind.TIMEOUT, "headers_timeout", "no headers in time");
+            case TOTAL -> failure(FailureKind.SLOW, "deadline_exceeded", "the answer took too long");
+            case SHARE -> failure(FailureKind.SLOW, "share_exceeded", "its share of the time was over");
+            case DEADLINE -> failure(FailureKind.SLOW, "deadline_exceeded", "the request's time ran out");
         };
+    }
+
+    /** Of an attempt that was not made for want of time. */
+    static ProviderFailure starved(boolean callersTimeOver, String why) {
+        return callersTimeOver ? failure(FailureKind.CLIENT_DEADLINE, "client_deadline", why)
+                : failure(FailureKind.SLOW, "starved", why);
     }
 
     private static ProviderFailure failure(FailureKind kind, String code, String detail) {

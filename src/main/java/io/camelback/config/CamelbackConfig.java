@@ -1,5 +1,6 @@
 package io.camelback.config;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -36,6 +37,13 @@ public record CamelbackConfig(Map<String, Provider> providers, Map<String, Deplo
     /** What holds for a chain or a deployment that was asked. @param name null for none in particular */
     public ChainSettings chain(String name) {
         return chains.getOrDefault(name, ChainSettings.DEFAULT);
+    }
+
+    /** How long a request may take when its caller does not say. @param name the chain, or the deployment asked by its name */
+    public Duration deadline(String name) {
+        Duration said = chain(name).deadline();
+        Duration usual = deployments.containsKey(name) ? deployments.get(name).timeouts().total() : ChainSettings.DEADLINE;
+        return said == null ? usual : said;
     }
 
     /**

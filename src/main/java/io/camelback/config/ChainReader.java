@@ -11,10 +11,15 @@ final class ChainReader {
     static Map<String, ChainSettings> read(Section section) {
         Map<String, ChainSettings> chains = new LinkedHashMap<>();
         for (Value value : section.values()) {
-            Section own = value.section().only("commit");
-            String commit = own.read("commit", Units.oneOf(Commit.WORDS), ChainSettings.DEFAULT.commit().word());
-            chains.put(value.key, new ChainSettings(Commit.of(commit).orElseThrow(), value.line));
+            chains.put(value.key, chain(value.section().only("commit", "deadline", "reserve"), value.line));
         }
         return chains;
+    }
+
+    private static ChainSettings chain(Section own, int line) {
+        ChainSettings usual = ChainSettings.DEFAULT;
+        String commit = own.read("commit", Units.oneOf(Commit.WORDS), usual.commit().word());
+        return new ChainSettings(Commit.of(commit).orElseThrow(), own.read("deadline", Units::timer, usual.deadline()),
+                own.read("reserve", Units::delay, usual.reserve()), line);
     }
 }

@@ -1,13 +1,19 @@
 package io.camelback.config;
 
 import io.camelback.chat.Commit;
+import java.time.Duration;
 
 /**
  * What holds for the requests to one chain, or to one deployment asked by its own name.
  *
- * @param commit for callers who do not say it themselves
- * @param line   where this stands in the file; 0 for what nobody set
+ * @param commit   for callers who do not say it themselves
+ * @param deadline how long a request may take, fallbacks included, when the caller sets no limit of its own; null for the
+ *                 usual one (see {@link CamelbackConfig#deadline})
+ * @param reserve  how much of a request's time each later link that can be used keeps at least for itself; zero for none
+ * @param line     where this stands in the file; 0 for what nobody set
  */
-public record ChainSettings(Commit commit, int line) {
-    public static final ChainSettings DEFAULT = new ChainSettings(Commit.FIRST_TOKEN, 0);
+public record ChainSettings(Commit commit, Duration deadline, Duration reserve, int line) {
+    public static final ChainSettings DEFAULT = new ChainSettings(Commit.FIRST_TOKEN, null, Duration.ofSeconds(2), 0);
+    /** For a chain of which nobody said another. */
+    public static final Duration DEADLINE = Duration.ofSeconds(300);
 }

@@ -8,7 +8,8 @@ import java.util.OptionalInt;
 record Defaults(Timeouts timeouts, Retry retry, Breaker breaker, int maxInFlight) {
     static final List<String> KEYS = List.of("timeouts", "retry", "breaker", "max-in-flight");
     static final Defaults BUILT_IN = new Defaults(
-            new Timeouts(Duration.ofSeconds(3), Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofSeconds(300)),
+            new Timeouts(Duration.ofSeconds(3), Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(20),
+                    Duration.ofSeconds(30), Duration.ofSeconds(300)),
             new Retry(2, Duration.ofMillis(200), Duration.ofSeconds(5), Duration.ofSeconds(3)),
             new Breaker(5, Duration.ofSeconds(60), OptionalInt.empty()), 1000);
 
@@ -19,12 +20,23 @@ record Defaults(Timeouts timeouts, Retry retry, Breaker breaker, int maxInFlight
     }
 
     private Timeouts timeouts(Section section) {
-        section.only("connect", "first-token", "idle", "total");
+        section.only("connect", "tls", "headers", "first-token", "idle", "total");
         Duration total = section.read("total", Units::timer, unlessWritten(section, "total", timeouts.total()));
+        Duration first = within(total, "total", section, "first-token",
+                section.read("first-token", Units::timer, timeouts.firstToken()));
         return new Timeouts(
                 within(total, "total", section, "connect", section.read("connect", Units::timer, timeouts.connect())),
-                within(total, "total", section, "first-token", section.read("first-token", Units::timer, timeouts.firstToken())),
+                within(total, "total", section, "tls", section.read("tls", Units::timer, timeouts.tls())),
+                within(first, "first-token", section, "headers", section.read("headers", Units::timer, headers(first))), first,
                 within(total, "total", section, "idle", section.read("idle", Units::timer, timeouts.idle())), total);
+    }
+
+    /**
+     * As long as the first token may take, unless somebody has said less: many a server sends its headers only together with
+     * it, and who grants a model more time shall not have to know.
+     */
+    private Duration headers(Duration firstToken) {
+        return timeouts.headers().equals(timeouts.firstToken()) ? firstToken : timeouts.headers();
     }
 
     private Retry retry(Section section) {

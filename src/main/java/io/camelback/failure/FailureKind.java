@@ -8,6 +8,11 @@ public enum FailureKind {
     TRANSPORT(true, Parks.NOTHING),
     /** One of the deployment's timers ran out. Never tried again on the same deployment. */
     TIMEOUT(true, Parks.NOTHING),
+    /**
+     * The time was over although none of the deployment's own timers for silence had run out: the request's deadline, what it
+     * left to this link, or, with content coming all the while, the total. Slow is not broken, so it is not counted.
+     */
+    SLOW(false, Parks.NOTHING),
     /** A 5xx of the provider's own. */
     SERVER(true, Parks.NOTHING),
     /** The provider is overloaded (529, 503). */

@@ -3,10 +3,12 @@ package io.camelback.http;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
@@ -22,7 +24,14 @@ import org.apache.hc.core5.concurrent.Cancellable;
 public final class UpstreamCall implements AutoCloseable {
 
     /** Why a call was aborted. */
-    public enum Abort { CANCELLED, FIRST_TOKEN, IDLE, TOTAL, CLIENT_DEADLINE }
+    public enum Abort {
+        CANCELLED, CONNECT, TLS, HEADERS, FIRST_TOKEN, IDLE, TOTAL,
+        /** Its part of the request's time is over; the rest belongs to the links after it. */
+        SHARE,
+        /** The chain's deadline has passed. */
+        DEADLINE,
+        CLIENT_DEADLINE
+    }
 
     /** Decides what follows a try that brought no usable response. */
     public interface Resend {
@@ -40,75 +49,99 @@ public final class UpstreamCall implements AutoCloseable {
      */
     public record Try(int status, UnaryOperator<String> headers, byte[] body, IOException failure) { }
 
-    private static final long NEVER = Long.MAX_VALUE;
-
-    private final CallTimers timers;
-    private final Duration clientLeft;
+    private final CallClock clock;
     private final Resend resend;
     private final ScheduledExecutorService scheduler;
-    private final LongSupplier nanoTime;
     private final AtomicReference<Abort> abort = new AtomicReference<>();
-    private final CountDownLatch aborted = new CountDownLatch(1);
-    private final long startedAt;
-    private volatile long phaseStartedAt = NEVER;
-    private volatile boolean streaming;
+    private final CompletableFuture<Void> aborted = new CompletableFuture<>();
     private volatile Cancellable request;
     private volatile UpstreamBody body;
     private volatile boolean leased;
     private volatile boolean closed;
-    private volatile ScheduledFuture<?> alarm;
+    private boolean reused;
+    private ScheduledFuture<?> alarm;
+    private long alarmAt;
     private final Map<String, String> headers;
     private volatile byte[] mended;
     private volatile Map<String, String> relayed = Map.of();
 
     /**
-     * @param headers    what the provider's requests carry beside the known headers, and instead of one of the same name
-     * @param clientLeft what is left of the caller's own time; null when the caller set none
-     * @param scheduler  runs the alarms; they are short
+     * @param headers   what the provider's requests carry beside the known headers, and instead of one of the same name
+     * @param share     the call's part of its request's time
+     * @param scheduler runs the alarms; they are short
      */
-    public UpstreamCall(Map<String, String> headers, CallTimers timers, Duration clientLeft, Resend resend,
+    public UpstreamCall(Map<String, String> headers, CallTimers timers, Share share, Resend resend,
             ScheduledExecutorService scheduler, LongSupplier nanoTime) {
         this.headers = Map.copyOf(headers);
-        this.timers = timers;
-        this.clientLeft = clientLeft;
+        this.clock = new CallClock(timers, share, nanoTime);
         this.resend = resend;
         this.scheduler = scheduler;
-        this.nanoTime = nanoTime;
-        this.startedAt = nanoTime.getAsLong();
     }
 
-    /** The request is about to be sent: from now on the first token is awaited. */
+    /** The request is about to be sent: from now on the response is awaited. */
     void sending(Cancellable cancellable) {
         request = cancellable;
-        streaming = false;
-        phaseStartedAt = nanoTime.getAsLong();
-        if (alarm == null) {
-            check();
-        }
+        reused = true;
+        enter(CallPhase.HEADERS);
         if (abort.get() != null) {
             cancellable.cancel();
         }
     }
 
-    /** Content has arrived. */
-    public void progress() {
-        phaseStartedAt = nanoTime.getAsLong();
-        if (!streaming) {
-            streaming = true;
-            rearm();
-        }
+    /** A connection is being made for it, rather than one reused. */
+    void connecting() {
+        reused = false;
+        enter(CallPhase.CONNECT);
     }
 
-    private void rearm() {
-        ScheduledFuture<?> pending = alarm;
-        if (pending != null) {
-            pending.cancel(false);
-            check();
+    void handshaking() {
+        enter(CallPhase.TLS);
+    }
+
+    /** The connection stands. */
+    void connected() {
+        enter(CallPhase.HEADERS);
+    }
+
+    /** Whether the request went out on a connection that had served others before. */
+    boolean reused() {
+        return reused;
+    }
+
+    void answering() {
+        enter(CallPhase.FIRST_TOKEN);
+    }
+
+    private synchronized void enter(CallPhase phase) {
+        clock.enter(phase);
+        arm();
+    }
+
+    /**
+     * Content has arrived.
+     *
+     * @return whether it came in time; when not, the call was aborted before, and the content must not be used: either this
+     *         call's content counts or its abort does, never both (FAILURES.md T15)
+     */
+    public synchronized boolean progress() {
+        if (abort.get() != null) {
+            return false;
         }
+        boolean first = clock.phase() != CallPhase.STREAMING;
+        clock.enter(CallPhase.STREAMING);
+        if (first) {
+            arm();
+        }
+        return true;
+    }
+
+    /** What is left of this call's share of the request's time, not below zero. */
+    public Duration left() {
+        return clock.left();
     }
 
     Duration afterTry(Try outcome) {
-        phaseStartedAt = NEVER;
+        enter(CallPhase.PAUSE);
         return abort.get() == null ? resend.after(outcome) : null;
     }
 
@@ -133,10 +166,15 @@ public final class UpstreamCall implements AutoCloseable {
     /** Waits before a re-send. @return whether the wait came to its end, rather than the call */
     boolean pause(Duration wait) {
         try {
-            return !aborted.await(wait.toNanos(), TimeUnit.NANOSECONDS);
+            aborted.get(wait.toNanos(), TimeUnit.NANOSECONDS);
+            return false;
+        } catch (TimeoutException e) {
+            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -149,6 +187,11 @@ public final class UpstreamCall implements AutoCloseable {
         return relayed;
     }
 
+    /** Completes when the call is aborted. */
+    CompletableFuture<Void> whenAborted() {
+        return aborted;
+    }
+
     void receiving(UpstreamBody stream) {
         body = stream;
         if (abort.get() != null) {
@@ -156,9 +199,13 @@ public final class UpstreamCall implements AutoCloseable {
         }
     }
 
-    /** Takes the response out of {@code camel-http}'s hands: only {@link #close()} ends it from now on. */
-    public void lease() {
+    /**
+     * Takes the response out of {@code camel-http}'s hands: only {@link #close()} ends it from now on. The caller gets this
+     * answer and no other, so the call has all of the request's time from now on.
+     */
+    public synchronized void lease() {
         leased = true;
+        clock.committed();
     }
 
     boolean leased() {
@@ -167,10 +214,16 @@ public final class UpstreamCall implements AutoCloseable {
 
     /** Ends the call wherever it stands. Only the first reason counts. */
     public void abort(Abort reason) {
-        if (closed || !abort.compareAndSet(null, reason)) {
-            return;
+        synchronized (this) {
+            if (closed || !abort.compareAndSet(null, reason)) {
+                return;
+            }
         }
-        aborted.countDown();
+        end();
+    }
+
+    private void end() {
+        aborted.complete(null);
         Cancellable running = request;
         if (running != null) {
             running.cancel();
@@ -189,10 +242,11 @@ public final class UpstreamCall implements AutoCloseable {
     /** Gives the connection back when the response was read to its end, and drops it otherwise. */
     @Override
     public void close() {
-        closed = true;
-        ScheduledFuture<?> pending = alarm;
-        if (pending != null) {
-            pending.cancel(false);
+        synchronized (this) {
+            closed = true;
+            if (alarm != null) {
+                alarm.cancel(false);
+            }
         }
         UpstreamBody stream = body;
         if (stream != null) {
@@ -200,26 +254,34 @@ public final class UpstreamCall implements AutoCloseable {
         }
     }
 
-    private void check() {
+    /** Sees to it that an alarm comes in time; one that comes too early looks again. */
+    private void arm() {
         if (closed || abort.get() != null) {
             return;
         }
-        long now = nanoTime.getAsLong();
-        long phase = phaseStartedAt;
-        long phaseLeft = phase == NEVER ? NEVER
-                : (streaming ? timers.idle() : timers.firstToken()).toNanos() - (now - phase);
-        long totalLeft = timers.total().toNanos() - (now - startedAt);
-        long callerLeft = clientLeft == null ? NEVER : clientLeft.toNanos() - (now - startedAt);
-        if (callerLeft <= 0) {
-            abort(Abort.CLIENT_DEADLINE);
-        } else if (phaseLeft <= 0) {
-            abort(streaming ? Abort.IDLE : Abort.FIRST_TOKEN);
-        } else if (totalLeft <= 0) {
-            abort(Abort.TOTAL);
-        } else {
-            // While nothing is awaited the phase has no end; look again soon enough for whatever starts next.
-            long idle = phase == NEVER ? timers.firstToken().toNanos() : phaseLeft;
-            alarm = scheduler.schedule(this::check, Math.min(Math.min(idle, totalLeft), callerLeft), TimeUnit.NANOSECONDS);
+        long at = clock.next().at();
+        if (alarm != null && alarmAt - at <= 0) {
+            return;
         }
+        if (alarm != null) {
+            alarm.cancel(false);
+        }
+        alarmAt = at;
+        alarm = scheduler.schedule(this::check, at - clock.now(), TimeUnit.NANOSECONDS);
+    }
+
+    private void check() {
+        synchronized (this) {
+            alarm = null;
+            CallClock.Due due = clock.next();
+            if (closed || due.at() - clock.now() > 0) {
+                arm();
+                return;
+            }
+            if (!abort.compareAndSet(null, due.reason())) {
+                return;
+            }
+        }
+        end();
     }
 }

@@ -52,6 +52,7 @@ public final class UpstreamExec implements ExecChainHandler {
             ClassicHttpResponse response = null;
             try {
                 response = chain.proceed(copy, scope);
+                call.answering();
                 call.heard(RelayedHeaders.of(response));
                 if (response.getCode() == 200) {
                     return streamed(response, call, scope);

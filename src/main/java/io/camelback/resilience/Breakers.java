@@ -92,6 +92,8 @@ public final class Breakers {
                 .slidingWindow(window, window, SlidingWindowType.COUNT_BASED)
                 .failureRateThreshold(percent)
                 .waitDurationInOpenState(deployment.breaker().cooldown())
+                // Only who runs through all of its time is slow; thinking for minutes is not. The default is one minute.
+                .slowCallDurationThreshold(deployment.timeouts().total())
                 .permittedNumberOfCallsInHalfOpenState(1)
                 // A probe can last as long as a call; without this limit a lost permit would wedge the breaker for ever.
                 .maxWaitDurationInHalfOpenState(deployment.timeouts().total())

@@ -21,6 +21,8 @@ public final class LiveStats {
     public static final Duration WINDOW = Duration.ofMinutes(10);
     /** The most turns they are taken from. */
     public static final int KEPT = 512;
+    /** How old a cheap answer may be. */
+    public static final Duration FRESH = Duration.ofSeconds(1);
     private static final double DECAY_NANOS = Duration.ofSeconds(10).toNanos();
 
     /** How a turn ended, as far as the deployment's own health goes. */
@@ -63,6 +65,8 @@ public final class LiveStats {
     private final Deque<Sample> samples = new ArrayDeque<>();
     private int inFlight;
     private Duration usual;
+    private Latency recent;
+    private long recentAt;
     private double peak;
     private long peakAt;
 
@@ -148,6 +152,16 @@ public final class LiveStats {
             usual = latency(sample -> true, Sample::firstToken).p50();
         }
         return usual;
+    }
+
+    /** The time to the first token, at most {@link #FRESH} old: for those who ask at every request. */
+    public synchronized Latency firstToken() {
+        long now = nanoTime.getAsLong();
+        if (recent == null || now - recentAt > FRESH.toNanos()) {
+            recent = snapshot().firstToken();
+            recentAt = now;
+        }
+        return recent;
     }
 
     public synchronized Snapshot snapshot() {

@@ -202,7 +202,7 @@ class EmbeddingsTest {
     void the_callers_own_time_counts() throws Exception {
         DRILL.script("embed-small").always(Fault.silence());
 
-        HttpResponse<String> response = embed(Map.of("model", "embeddings", "input", "hello"), "x-camelback-timeout-ms", "200");
+        HttpResponse<String> response = embed(Map.of("model", "embed-small", "input", "hello"), "x-camelback-timeout-ms", "200");
 
         assertThat(response.statusCode()).isEqualTo(504);
         assertThat(DRILL.asked("embed-small-openrouter")).isZero();

@@ -122,7 +122,7 @@ class LeavingCallersTest {
     void a_caller_s_own_time_is_no_one_s_failure() throws Exception {
         drill.script("claude-opus").always(Fault.silence());
         for (int i = 0; i < 3; i++) {
-            HttpResponse<String> response = drill.ask("premium", i % 2 == 0, "x-camelback-timeout-ms", "250");
+            HttpResponse<String> response = drill.ask("claude-opus", i % 2 == 0, "x-camelback-timeout-ms", "250");
 
             assertThat(response.statusCode()).isEqualTo(504);
             assertThat(response.body()).contains("client_deadline");

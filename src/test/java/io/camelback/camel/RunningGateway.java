@@ -82,7 +82,7 @@ final class RunningGateway implements AutoCloseable {
     /** Timers for tests: a deployment's own ones are dropped, and the defaults are short. */
     private static String quick(String config) {
         return config.replaceAll("(?m)^    timeouts: .*\\R", "")
-                .replaceFirst("timeouts: \\{ connect.*}", "timeouts: { connect: 1s, first-token: 500ms, idle: 500ms, total: 5s }");
+                .replaceFirst("timeouts: \\{ connect.*}", "timeouts: { connect: 1s, tls: 1s, first-token: 500ms, idle: 500ms, total: 5s }");
     }
 
     URI uri(String path) {

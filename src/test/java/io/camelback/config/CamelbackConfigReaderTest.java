@@ -24,8 +24,8 @@ class CamelbackConfigReaderTest {
     @Test
     void a_bare_deployment_has_the_built_in_values() {
         Deployment bare = Reading.deployment("deployments: { a: { provider: openai, model: m } }");
-        assertThat(bare.timeouts()).isEqualTo(new Timeouts(Duration.ofSeconds(3), Duration.ofSeconds(20), Duration.ofSeconds(30),
-                Duration.ofMinutes(5)));
+        assertThat(bare.timeouts()).isEqualTo(new Timeouts(Duration.ofSeconds(3), Duration.ofSeconds(5), Duration.ofSeconds(20),
+                Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofMinutes(5)));
         assertThat(bare.retry()).isEqualTo(new Retry(2, Duration.ofMillis(200), Duration.ofSeconds(5), Duration.ofSeconds(3)));
         assertThat(bare.breaker()).isEqualTo(new Breaker(5, Duration.ofMinutes(1), OptionalInt.empty()));
         assertThat(bare.maxInFlight()).isEqualTo(1000);
@@ -61,8 +61,8 @@ class CamelbackConfigReaderTest {
         assertThat(plain.timeouts().firstToken()).isEqualTo(Duration.ofSeconds(8));
         assertThat(plain.retry().attempts()).isZero();
         assertThat(plain.breaker()).isEqualTo(new Breaker(5, Duration.ofMinutes(1), OptionalInt.of(50)));
-        assertThat(own.timeouts()).isEqualTo(new Timeouts(Duration.ofSeconds(1), Duration.ofMinutes(2), Duration.ofSeconds(30),
-                Duration.ofMinutes(5)));
+        assertThat(own.timeouts()).isEqualTo(new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofMinutes(2),
+                Duration.ofMinutes(2), Duration.ofSeconds(30), Duration.ofMinutes(5)));
         assertThat(own.breaker()).isEqualTo(new Breaker(9, Duration.ofHours(1), OptionalInt.of(50)));
         assertThat(List.of(plain.maxInFlight(), own.maxInFlight())).containsExactly(10, 20);
         assertThat(own.streamUpstream()).isFalse();
@@ -71,7 +71,8 @@ class CamelbackConfigReaderTest {
     @Test
     void a_short_total_cuts_the_timers_that_were_not_written() {
         assertThat(with("timeouts: { total: 10s }").timeouts()).isEqualTo(
-                new Timeouts(Duration.ofSeconds(3), Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(10)));
+                new Timeouts(Duration.ofSeconds(3), Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(10),
+                        Duration.ofSeconds(10), Duration.ofSeconds(10)));
     }
 
     @ParameterizedTest(name = "{0} dollars")
@@ -182,6 +183,32 @@ class CamelbackConfigReaderTest {
         assertThat(config.checkTargets(Set.of("premium"))).extracting(problem -> problem.in(Reading.FILE)).containsExactly(
                 "config/camelback.yaml:6: chains.economy: is neither a chain nor a deployment that chats. "
                         + "Allowed: premium, opus, auto");
+    }
+
+    @Test
+    void a_chain_has_the_deadline_that_is_said_of_it_or_the_usual_one() {
+        CamelbackConfig config = Reading.read("""
+                deployments: { opus: { provider: local, model: m, timeouts: { total: 10m } } }
+                chains:
+                  premium: { deadline: 2m }
+                  economy: { reserve: 0s }
+                  opus: { commit: full }
+                """, Map.of()).config();
+
+        assertThat(config.deadline("premium")).isEqualTo(Duration.ofMinutes(2));
+        assertThat(config.chain("premium").reserve()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(config.deadline("economy")).isEqualTo(Duration.ofMinutes(5));
+        assertThat(config.chain("economy").reserve()).isZero();
+        assertThat(config.deadline("opus")).as("a deployment by its own name").isEqualTo(Duration.ofMinutes(10));
+    }
+
+    @Test
+    void headers_may_take_as_long_as_the_first_token_unless_somebody_says_less() {
+        assertThat(with("timeouts: { first-token: 60s }").timeouts().headers()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(with("timeouts: { headers: 5s, first-token: 60s }").timeouts().headers()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(Reading.deployment("defaults: { timeouts: { headers: 5s } }\n"
+                + "deployments: { a: { provider: local, model: m, timeouts: { first-token: 60s } } }").timeouts().headers())
+                .isEqualTo(Duration.ofSeconds(5));
     }
 
     @ParameterizedTest(name = "{0} matches {1}: {2}")

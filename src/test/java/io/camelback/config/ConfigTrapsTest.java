@@ -30,11 +30,11 @@ class ConfigTrapsTest {
     @Test
     void trap_50_every_timer_can_be_set_for_one_model_and_thinking_may_take_minutes() {
         Timeouts timeouts = Reading.deployment("deployments: { slow: { provider: local, model: m, "
-                + "timeouts: { connect: 5s, first-token: 10m, idle: 300s, total: 60m } } }").timeouts();
+                + "timeouts: { connect: 5s, tls: 6s, headers: 1m, first-token: 10m, idle: 300s, total: 60m } } }").timeouts();
         Timeouts usual = Reading.deployment("deployments: { usual: { provider: local, model: m } }").timeouts();
 
-        assertThat(timeouts).isEqualTo(new Timeouts(Duration.ofSeconds(5), Duration.ofMinutes(10), Duration.ofMinutes(5),
-                Duration.ofHours(1)));
+        assertThat(timeouts).isEqualTo(new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(6), Duration.ofMinutes(1),
+                Duration.ofMinutes(10), Duration.ofMinutes(5), Duration.ofHours(1)));
         assertThat(usual.connect()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(10));
         assertThat(usual.total()).isLessThan(Duration.ofMinutes(10));
     }

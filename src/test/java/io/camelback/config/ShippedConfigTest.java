@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The file as shipped, in an environment that knows no provider. */
 class ShippedConfigTest {
-    private static final Set<String> CHAINS = Set.of("premium", "balanced", "economy", "local", "strict", "agent");
+    private static final Set<String> CHAINS = Set.of("auto", "premium", "balanced", "economy", "local", "strict", "agent");
     private static String yaml;
     private static Loaded loaded;
 
@@ -91,8 +91,8 @@ class ShippedConfigTest {
         assertThat(opus.price()).isEqualTo(new Price(4_000_000L, 20_000_000L, 200_000L, 5_000_000L));
         assertThat(opus.refuses()).containsExactlyInAnyOrder(Refusal.TEMPERATURE, Refusal.TOP_P, Refusal.TOP_K,
                 Refusal.FORCED_TOOL_CHOICE, Refusal.PREFILL);
-        assertThat(opus.timeouts()).isEqualTo(new Timeouts(Duration.ofSeconds(3), Duration.ofSeconds(30), Duration.ofSeconds(120),
-                Duration.ofSeconds(600)));
+        assertThat(opus.timeouts()).isEqualTo(new Timeouts(Duration.ofSeconds(3), Duration.ofSeconds(5), Duration.ofSeconds(30),
+                Duration.ofSeconds(30), Duration.ofSeconds(120), Duration.ofSeconds(600)));
     }
 
     @Test

@@ -1,0 +1,66 @@
+package io.camelback.camel;
+
+import io.camelback.config.CamelbackConfig;
+import io.camelback.config.Deployment;
+import io.camelback.http.Share;
+import io.camelback.resilience.Deadline;
+import io.camelback.resilience.LiveStats;
+import io.camelback.resilience.Vitals;
+import io.camelback.routing.Attempt;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * How much of its request's time a link may take. A link after it reserves some only if it could be asked now: not parked, its
+ * breaker not open, its key there. {@link Deadline} does the sums.
+ */
+final class TimeShares {
+    private final CamelbackConfig config;
+    private final Function<String, List<Deployment>> links;
+    private final Vitals vitals;
+    private final Map<String, List<Deployment>> known = new ConcurrentHashMap<>();
+
+    /** @param links the deployments that a chain may come to, in order */
+    TimeShares(CamelbackConfig config, Function<String, List<Deployment>> links, Vitals vitals) {
+        this.config = config;
+        this.links = links;
+        this.vitals = vitals;
+    }
+
+    Share of(Call call, Deployment deployment) {
+        String chain = call.chain() == null ? deployment.name() : call.chain();
+        Duration callers = call.left();
+        Duration left = callers != null ? callers : config.deadline(chain).minus(call.elapsed());
+        Duration reserve = config.chain(chain).reserve();
+        return Deadline.share(left.isNegative() ? Duration.ZERO : left, callers != null, after(call, deployment).stream()
+                .map(later -> Deadline.reserve(reserve, firstToken(later), later.timeouts().firstToken())).toList());
+    }
+
+    LiveStats.Latency firstToken(Deployment deployment) {
+        return vitals.stats().of(deployment.name()).firstToken();
+    }
+
+    /** The links that may still be asked after this one. */
+    private List<Deployment> after(Call call, Deployment deployment) {
+        if (call.chain() == null || call.noFallback()) {
+            return List.of();
+        }
+        List<Deployment> all = known.computeIfAbsent(call.chain(), links);
+        Set<String> asked = call.trail().attempts().stream().map(Attempt::deployment).collect(Collectors.toSet());
+        return all.subList(all.indexOf(deployment) + 1, all.size()).stream()
+                .filter(later -> !asked.contains(later.name()) && askable(later)).toList();
+    }
+
+    private boolean askable(Deployment deployment) {
+        State state = vitals.breakers().of(deployment).getState();
+        return deployment.usable() && state != State.OPEN && state != State.FORCED_OPEN
+                && vitals.parking().parked(deployment.name()).isEmpty()
+                && vitals.parking().parked(LiveAttempt.keyOf(deployment)).isEmpty();
+    }
+}
