@@ -4,8 +4,10 @@ import io.camelback.chat.Commit;
 import io.camelback.config.CamelbackConfig;
 import io.camelback.dialect.Door;
 import io.camelback.dialect.InvalidRequest;
+import io.camelback.observe.RequestLog;
 import io.camelback.resilience.Vitals;
 import io.camelback.routing.Targets;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.util.HashMap;
@@ -32,12 +34,14 @@ final class Accept implements Processor {
     private final Entrance entrance;
     private final Targets targets;
     private final CamelbackConfig config;
+    private final RequestLog log;
     private final Vitals vitals;
 
-    Accept(Entrance entrance, Targets targets, CamelbackConfig config, Vitals vitals) {
+    Accept(Entrance entrance, Targets targets, CamelbackConfig config, RequestLog log, Vitals vitals) {
         this.entrance = entrance;
         this.targets = targets;
         this.config = config;
+        this.log = log;
         this.vitals = vitals;
     }
 
@@ -46,6 +50,9 @@ final class Accept implements Processor {
         Message in = exchange.getMessage();
         HttpServerResponse response = in instanceof HttpMessage http ? http.getResponse() : null;
         String id = RequestIds.of(in.getHeader("x-request-id", String.class));
+        if (in instanceof HttpMessage http) {
+            countHostile(http.getRequest().headers());
+        }
         exchange.setProperty(HttpReply.RESPONSE, response);
         exchange.setProperty(HttpReply.REQUEST_ID, id);
         Entrance.Url url = new Entrance.Url(in.getHeader(Exchange.HTTP_PATH, "", String.class),
@@ -80,6 +87,20 @@ final class Accept implements Processor {
         headers.remove("x-camelback-attempts");
         KeepAlive.start(exchange, response, door.streamType(), headers, door.comment("camelback is waiting for the whole answer"),
                 config.server().keepAlive(), vitals);
+    }
+
+    /** Camel's own filter keeps them out already; that somebody sends them is worth a look. */
+    private void countHostile(MultiMap headers) {
+        int hostile = 0;
+        for (Map.Entry<String, String> header : headers) {
+            String name = header.getKey();
+            if (name.regionMatches(true, 0, "Camel", 0, 5) || name.regionMatches(true, 0, "org.apache.camel", 0, 16)) {
+                hostile++;
+            }
+        }
+        if (hostile > 0) {
+            log.hostile(hostile);
+        }
     }
 
     private static Call.Hints hints(Message in) {

@@ -14,6 +14,7 @@ import io.camelback.dialect.gemini.GeminiDialect;
 import io.camelback.dialect.openai.OpenAiDialect;
 import io.camelback.dialect.responses.ResponsesDialect;
 import io.camelback.observe.RequestLog;
+import io.camelback.observe.Serving;
 import io.camelback.resilience.Vitals;
 import io.camelback.routing.Targets;
 import java.util.LinkedHashMap;
@@ -48,6 +49,7 @@ final class Bundle {
     private final RequestLog log;
     private final Accounts accounts;
     private final int revision;
+    private final Map<String, List<Serving.Link>> chains = new LinkedHashMap<>();
 
     /** @param revision the number of the configuration's version, from 1 */
     Bundle(CamelContext context, BundleFiles files, Vitals vitals, RequestLog log, Accounts accounts, int revision) {
@@ -89,8 +91,14 @@ final class Bundle {
             throw new ConfigException(BundleFiles.CONFIG, problems);
         }
         bindProcessors(config, links, chains, embedders);
+        chains.forEach(chain -> this.chains.put(chain, links.links(chain)));
         addPinnedRoutes(config, chains);
         return loaded;
+    }
+
+    /** What each chain asks, in order; known once it is installed. */
+    Map<String, List<Serving.Link>> chains() {
+        return chains;
     }
 
     private void bindKamelets(CamelbackConfig config) {
@@ -183,8 +191,8 @@ final class Bundle {
 
     private void bindDoors(CamelbackConfig config, Records records, Targets chatting, Targets embedding) {
         HttpReply reply = new HttpReply(config, records, vitals.clock());
-        Doors.ALL.forEach(door -> bind("camelback-accept-" + door.name(), new Accept(door, chatting, config, vitals)));
-        bind("camelback-accept-embeddings", new Accept(new Entrance.Embeddings(), embedding, config, vitals));
+        Doors.ALL.forEach(door -> bind("camelback-accept-" + door.name(), new Accept(door, chatting, config, log, vitals)));
+        bind("camelback-accept-embeddings", new Accept(new Entrance.Embeddings(), embedding, config, log, vitals));
         bind("camelback-reply", reply);
         bind("camelback-refuse", new RefuseCaller(reply));
     }

@@ -3,8 +3,11 @@ package io.camelback.camel;
 import io.camelback.config.CamelbackConfigReader;
 import io.camelback.config.LedgerSettings;
 import io.camelback.config.Loaded;
-import io.camelback.observe.RequestLog;
+import io.camelback.observe.Observation;
+import io.camelback.observe.Serving;
 import io.camelback.resilience.Vitals;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -23,6 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class CamelbackPlugin implements ContextServicePlugin {
     /** Bound in contexts that have the bundle already, or are to have none. */
     static final String INSTALLED = "camelback-installed";
+    private static final String OBSERVATION = "camelback-observation";
     private static final String VITALS = "camelback-vitals";
     private static final String ACCOUNTS = "camelback-accounts";
     private static final Logger LOG = LoggerFactory.getLogger(CamelbackPlugin.class);
@@ -41,6 +45,10 @@ public final class CamelbackPlugin implements ContextServicePlugin {
 
             @Override
             public void onContextStopped(CamelContext host) {
+                Observation observation = host.getRegistry().lookupByNameAndType(OBSERVATION, Observation.class);
+                if (observation != null) {
+                    observation.close();
+                }
                 Vitals vitals = host.getRegistry().lookupByNameAndType(VITALS, Vitals.class);
                 if (vitals != null) {
                     vitals.close();
@@ -60,12 +68,15 @@ public final class CamelbackPlugin implements ContextServicePlugin {
         boolean doors = property(host, "camelback.doors", false);
         Vitals vitals = Vitals.create(Clock.systemUTC());
         host.getRegistry().bind(VITALS, vitals);
+        Observation observation = Observations.of(vitals, meters(host));
+        host.getRegistry().bind(OBSERVATION, observation);
         try {
             BundleFiles files = BundleFiles.onClassPath();
             Accounts accounts = accounts(files.config(host), environment(host), vitals);
             host.getRegistry().bind(ACCOUNTS, accounts);
-            Loaded loaded = new Bundle(host, files, vitals, new RequestLog(), accounts, 1)
-                    .install(environment(host), file -> doors || !BundleFiles.isDoor(file));
+            Bundle bundle = new Bundle(host, files, vitals, observation.requests(), accounts, 1);
+            Loaded loaded = bundle.install(environment(host), file -> doors || !BundleFiles.isDoor(file));
+            observation.serving(new Serving(1, loaded.config(), bundle.chains(), loaded.warnings()));
             loaded.warnings().forEach(LOG::warn);
         } catch (RuntimeException e) {
             throw e;
@@ -78,6 +89,12 @@ public final class CamelbackPlugin implements ContextServicePlugin {
     private static Accounts accounts(String yaml, Function<String, String> environment, Vitals vitals) {
         LedgerSettings ledger = CamelbackConfigReader.read(yaml, BundleFiles.CONFIG, environment).config().ledger();
         return ledger.kind() == LedgerSettings.Kind.USUAL ? Accounts.NONE : Accounts.open(ledger, Path.of(""), vitals);
+    }
+
+    /** The host's own metrics, when it has any. */
+    private static MeterRegistry meters(CamelContext host) {
+        MeterRegistry found = host.getRegistry().findSingleByType(MeterRegistry.class);
+        return found == null ? new CompositeMeterRegistry() : found;
     }
 
     private static boolean property(CamelContext host, String name, boolean otherwise) {

@@ -4,6 +4,7 @@ import io.camelback.config.ConfigException;
 import io.camelback.lint.BundleTexts;
 import io.camelback.lint.Finding;
 import io.camelback.lint.Linter;
+import io.camelback.observe.Observation;
 import io.camelback.observe.RequestLog;
 import io.camelback.resilience.Vitals;
 import io.vertx.ext.web.Router;
@@ -32,7 +33,7 @@ public final class Gateway implements AutoCloseable {
     private final VertxPlatformHttpRouter server;
     private final Vitals vitals;
     private final Function<String, String> environment;
-    private final RequestLog requests = new RequestLog();
+    private final Observation observation;
     private final Accounts accounts;
     private final HttpGuard guard;
     private final List<Generation> retired = new CopyOnWriteArrayList<>();
@@ -47,11 +48,12 @@ public final class Gateway implements AutoCloseable {
     private Snapshot tried;
     private List<Finding> linted = List.of();
 
-    private Gateway(Path home, VertxPlatformHttpRouter server, Vitals vitals, Accounts accounts,
+    private Gateway(Path home, VertxPlatformHttpRouter server, Vitals vitals, Observation observation, Accounts accounts,
             Function<String, String> environment) {
         this.home = home;
         this.server = server;
         this.vitals = vitals;
+        this.observation = observation;
         this.accounts = accounts;
         this.environment = environment;
         this.guard = new HttpGuard(Doors::at, this::router, () -> draining);
@@ -62,12 +64,13 @@ public final class Gateway implements AutoCloseable {
      *
      * @throws ConfigException with every problem of the configuration
      */
-    static Gateway open(Path home, VertxPlatformHttpRouter server, Vitals vitals, Accounts accounts,
+    static Gateway open(Path home, VertxPlatformHttpRouter server, Vitals vitals, Observation observation, Accounts accounts,
             Function<String, String> environment) throws Exception {
-        Gateway gateway = new Gateway(home, server, vitals, accounts, environment);
+        Gateway gateway = new Gateway(home, server, vitals, observation, accounts, environment);
         gateway.guard.attach(server);
         gateway.tried = Snapshot.of(home);
         gateway.serving = gateway.build(1);
+        observation.serving(gateway.serving.serving());
         gateway.serving.loaded().warnings().forEach(LOG::warn);
         gateway.lint();
         gateway.watcher.scheduleWithFixedDelay(gateway::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
@@ -80,7 +83,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private Generation build(int number) throws Exception {
-        Generation generation = Generation.start(number, home, server, vitals, requests, accounts, environment);
+        Generation generation = Generation.start(number, home, server, vitals, requests(), accounts, environment);
         guard.errorsOf(generation.router());
         return generation;
     }
@@ -110,6 +113,7 @@ public final class Gateway implements AutoCloseable {
             Generation next = build(before.number() + 1);
             serving = next;
             problem = null;
+            observation.serving(next.serving());
             retired.add(before);
             next.loaded().warnings().stream().filter(warning -> !before.loaded().warnings().contains(warning)).forEach(LOG::warn);
             lint();
@@ -119,6 +123,7 @@ public final class Gateway implements AutoCloseable {
             LOG.info("The edited routes, Kamelets and configuration serve now (version {})", next.number());
         } catch (Exception e) {
             problem = said(e);
+            observation.rejected(problem);
             LOG.error("The edit was not taken; version {} goes on serving. {}", before.number(), problem);
         }
     }
@@ -180,7 +185,12 @@ public final class Gateway implements AutoCloseable {
 
     /** Every request as it is done, whichever version served it. */
     public RequestLog requests() {
-        return requests;
+        return observation.requests();
+    }
+
+    /** What looks at its work. */
+    public Observation observation() {
+        return observation;
     }
 
     Generation serving() {
@@ -206,6 +216,7 @@ public final class Gateway implements AutoCloseable {
         }
         retired.forEach(Generation::close);
         serving.close();
+        observation.close();
         vitals.close();
     }
 

@@ -2,6 +2,7 @@ package io.camelback.camel;
 
 import io.camelback.config.Loaded;
 import io.camelback.observe.RequestLog;
+import io.camelback.observe.Serving;
 import io.camelback.resilience.Vitals;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.Router;
@@ -24,6 +25,7 @@ final class Generation implements AutoCloseable {
     private final Main main;
     private final Router router;
     private Loaded loaded;
+    private Serving serving;
 
     private Generation(int number, Main main, Router router) {
         this.number = number;
@@ -81,7 +83,9 @@ final class Generation implements AutoCloseable {
                     return limit.handler();
                 }
             });
-            loaded = new Bundle(context, BundleFiles.in(home), vitals, requests, accounts, number).install(environment, file -> true);
+            Bundle bundle = new Bundle(context, BundleFiles.in(home), vitals, requests, accounts, number);
+            loaded = bundle.install(environment, file -> true);
+            serving = new Serving(number, loaded.config(), bundle.chains(), loaded.warnings());
             limit.bytes = loaded.config().server().maxBodyBytes();
         } catch (RuntimeException e) {
             throw e;
@@ -113,6 +117,10 @@ final class Generation implements AutoCloseable {
 
     Loaded loaded() {
         return loaded;
+    }
+
+    Serving serving() {
+        return serving;
     }
 
     CamelContext context() {

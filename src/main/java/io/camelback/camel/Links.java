@@ -2,6 +2,7 @@ package io.camelback.camel;
 
 import io.camelback.config.CamelbackConfig;
 import io.camelback.config.Deployment;
+import io.camelback.observe.Serving;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -126,6 +127,22 @@ final class Links {
             what = "makes embeddings, of which " + STATIC + " has none to give. Let it end in an error.";
         }
         return Optional.ofNullable(what);
+    }
+
+    /** What a chain asks in its own file, in order. */
+    List<Serving.Link> links(String chain) {
+        List<Serving.Link> links = new ArrayList<>();
+        for (String target : targets(begins.get(chain).getOutputs())) {
+            Deployment deployment = deployment(target);
+            if (deployment != null) {
+                links.add(new Serving.Link(Serving.Kind.DEPLOYMENT, deployment.name()));
+            } else if (target.startsWith(DIRECT)) {
+                links.add(new Serving.Link(Serving.Kind.CHAIN, target.substring(DIRECT.length())));
+            } else if (target.startsWith(KAMELET + STATIC)) {
+                links.add(new Serving.Link(Serving.Kind.STATIC, STATIC));
+            }
+        }
+        return links;
     }
 
     /** What a chain, or a deployment by its own name, may come to, in the order in which it is asked. */

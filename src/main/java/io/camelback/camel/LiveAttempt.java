@@ -19,6 +19,7 @@ import io.camelback.http.CallTimers;
 import io.camelback.http.Share;
 import io.camelback.http.UpstreamCall;
 import io.camelback.resilience.LiveStats;
+import io.camelback.resilience.Parking;
 import io.camelback.resilience.RetryPolicy;
 import io.camelback.resilience.Vitals;
 import io.camelback.routing.Attempt;
@@ -226,7 +227,7 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
 
     /** The name under which a provider's key is parked, and with it all its deployments. */
     static String keyOf(Deployment deployment) {
-        return "key of " + deployment.provider().name();
+        return Parking.keyOf(deployment);
     }
 
     /** The turn has come to its good end. */

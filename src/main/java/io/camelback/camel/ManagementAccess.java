@@ -2,6 +2,7 @@ package io.camelback.camel;
 
 import io.camelback.chat.GatewayError;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.net.URI;
@@ -34,7 +35,8 @@ final class ManagementAccess {
 
     /** @return why this request is not answered; null when it may be */
     GatewayError refuse(HttpServerRequest request, boolean action) {
-        if (foreign(request.getHeader("Origin"), request.getHeader("Host"))) {
+        HostAndPort host = request.authority();
+        if (foreign(request.getHeader("Origin"), host)) {
             return GatewayError.of(403, "foreign_origin", "This server answers no page of another origin.");
         }
         if (action && request.getHeader(ACTION) == null) {
@@ -44,19 +46,19 @@ final class ManagementAccess {
             return has(request.getHeader("Authorization")) ? null : GatewayError.of(401, "token_needed",
                     "Send the token of " + TOKEN + ": Authorization: Bearer, or as a password.");
         }
-        if (!loopback(request.remoteAddress()) || !HERE.contains(host(request.getHeader("Host")))) {
+        if (!loopback(request.remoteAddress()) || host == null || !HERE.contains(host.host().toLowerCase(Locale.ROOT))) {
             return GatewayError.of(403, "not_local", "This is for callers on this machine. To let others in, start the gateway with "
                     + TOKEN + ".");
         }
         return null;
     }
 
-    private static boolean foreign(String origin, String host) {
+    private static boolean foreign(String origin, HostAndPort host) {
         if (origin == null) {
             return false;
         }
         try {
-            return !URI.create(origin).getRawAuthority().equalsIgnoreCase(host);
+            return host == null || !URI.create(origin).getRawAuthority().equalsIgnoreCase(host.toString());
         } catch (IllegalArgumentException | NullPointerException unreadable) {
             return true;
         }
@@ -68,11 +70,6 @@ final class ManagementAccess {
         } catch (UnknownHostException e) {
             return false;
         }
-    }
-
-    /** Without the port. */
-    private static String host(String header) {
-        return header == null ? "" : header.replaceFirst(":\\d+$", "").toLowerCase(Locale.ROOT);
     }
 
     private boolean has(String authorization) {

@@ -3,8 +3,10 @@ package io.camelback.camel;
 import io.camelback.config.CamelbackConfig;
 import io.camelback.config.CamelbackConfigReader;
 import io.camelback.config.ConfigException;
-import io.camelback.dialect.Json;
+import io.camelback.observe.Observation;
 import io.camelback.resilience.Vitals;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.BindException;
@@ -31,7 +33,7 @@ public final class Standalone implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private Vertx vertx;
     private Gateway gateway;
-    private Management pages;
+    private LivePages live;
     private Accounts accounts = Accounts.NONE;
 
     private Standalone() { }
@@ -86,15 +88,18 @@ public final class Standalone implements AutoCloseable {
         main.configure().setBasePackageScanEnabled(false);
         main.bind("vertx", vertx);
         main.bind(CamelbackPlugin.INSTALLED, Boolean.TRUE);
+        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        main.bind("metricsRegistry", meters);
         BundleHealth health = new BundleHealth();
         main.bind("camelback-health", health);
         main.init();
         main.start();
-        gateway = Gateway.open(home, router(VertxPlatformHttpRouter.SERVER_TYPE_SERVER), vitals, accounts, environment);
+        Observation observation = Observations.of(vitals, meters);
+        gateway = Gateway.open(home, router(VertxPlatformHttpRouter.SERVER_TYPE_SERVER), vitals, observation, accounts, environment);
         health.watch(gateway);
-        pages = new Management(router(VertxPlatformHttpRouter.SERVER_TYPE_MANAGEMENT),
+        Management pages = new Management(router(VertxPlatformHttpRouter.SERVER_TYPE_MANAGEMENT),
                 new ManagementAccess(environment.apply(ManagementAccess.TOKEN)));
-        pages.get("/api/version", question -> Json.object().put("name", "camelback").put("version", gateway.version()));
+        live = new LivePages(pages, gateway, vertx);
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopByHook, "camelback-stop"));
     }
 
@@ -158,6 +163,9 @@ public final class Standalone implements AutoCloseable {
     @Override
     public void close() {
         try {
+            if (live != null) {
+                live.close();
+            }
             if (gateway != null) {
                 gateway.close();
             }

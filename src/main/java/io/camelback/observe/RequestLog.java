@@ -4,6 +4,7 @@ import io.camelback.chat.GatewayError;
 import io.camelback.routing.Attempt;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -15,10 +16,17 @@ public final class RequestLog {
     private static final Logger LOG = LoggerFactory.getLogger("io.camelback.requests");
 
     private final List<Consumer<RequestRecord>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<GatewayError>> refusals = new CopyOnWriteArrayList<>();
+    private final LongAdder hostileHeaders = new LongAdder();
 
     /** From now on this one is told, too, on the request's own thread: it must be quick, and it must not throw. */
     public void listen(Consumer<RequestRecord> listener) {
         listeners.add(listener);
+    }
+
+    /** The same for what callers are told whose request could not be read. */
+    public void listenRefused(Consumer<GatewayError> listener) {
+        refusals.add(listener);
     }
 
     public void done(RequestRecord entry) {
@@ -32,6 +40,16 @@ public final class RequestLog {
     /** A request that could not be read. */
     public void refused(String id, GatewayError error) {
         LOG.info("{} refused: {} {}", id, error.status(), error.code());
+        refusals.forEach(listener -> listener.accept(error));
+    }
+
+    /** Headers of a caller that would have steered Camel, had they been let in. */
+    public void hostile(int headers) {
+        hostileHeaders.add(headers);
+    }
+
+    public long hostileHeaders() {
+        return hostileHeaders.sum();
     }
 
     private static String shown(String model) {

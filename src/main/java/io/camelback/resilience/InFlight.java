@@ -23,6 +23,12 @@ public final class InFlight {
         running.get(deployment).decrementAndGet();
     }
 
+    /** Running calls of one deployment. */
+    public int running(String deployment) {
+        AtomicInteger count = running.get(deployment);
+        return count == null ? 0 : count.get();
+    }
+
     /** Running calls by deployment, those without any left out. */
     public Map<String, Integer> running() {
         Map<String, Integer> all = new TreeMap<>();

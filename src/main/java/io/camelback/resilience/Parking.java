@@ -1,5 +1,6 @@
 package io.camelback.resilience;
 
+import io.camelback.config.Deployment;
 import io.camelback.failure.FailureKind;
 import io.camelback.failure.ProviderFailure;
 import java.time.Clock;
@@ -40,6 +41,11 @@ public final class Parking {
 
     public Parking(Clock clock) {
         this.clock = clock;
+    }
+
+    /** The name under which a provider's key is parked, and with it all its deployments. */
+    public static String keyOf(Deployment deployment) {
+        return "key of " + deployment.provider().name();
     }
 
     /** From now on this one is told of every park that takes effect, on the thread that parks: quickly, and without throwing. */

@@ -1,0 +1,35 @@
+package io.camelback.camel;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.observe.Observation;
+import io.vertx.core.Vertx;
+
+/** The dashboard's data on the management port: the state, the state as it changes, and what can be done by hand. */
+final class LivePages implements AutoCloseable {
+    /** How much history there is unless more or less is asked for. */
+    static final int MINUTES = 60;
+
+    private final LiveStates live;
+
+    LivePages(Management pages, Gateway gateway, Vertx vertx) {
+        Observation observation = gateway.observation();
+        pages.get("/api/state", question -> observation.state(minutes(question.query().get("minutes"))));
+        live = new LiveStates(vertx, () -> observation.state(MINUTES));
+        pages.raw("/api/live", live);
+        HandActions actions = new HandActions(gateway.vitals(), observation);
+        pages.action("/api/actions", question -> {
+            ObjectNode done = actions.act(RequestBody.parse(question.body()));
+            live.push();
+            return done;
+        });
+    }
+
+    private static int minutes(String asked) {
+        return asked != null && asked.matches("\\d{1,4}") ? Integer.parseInt(asked) : MINUTES;
+    }
+
+    @Override
+    public void close() {
+        live.close();
+    }
+}

@@ -1,0 +1,102 @@
+package io.camelback.observe;
+
+import io.camelback.event.Event;
+import io.camelback.event.Event.Type;
+import io.camelback.event.Events;
+import io.camelback.failure.FailureKind;
+import io.camelback.resilience.Breakers;
+import io.camelback.resilience.Parking;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Tells the events that follow from requests, breakers and parks. */
+final class Alerts {
+    private final Events events;
+
+    Alerts(Events events) {
+        this.events = events;
+    }
+
+    void done(Judged judged) {
+        RequestRecord entry = judged.entry();
+        if (judged.result() == Judged.Result.FAILED && entry.deployment() == null) {
+            tell(Type.EXHAUSTED, entry.chain(), "Nobody in " + entry.chain() + " could answer: " + tried(entry) + ".",
+                    facts(judged));
+        }
+        if (entry.degraded() != null && judged.good()) {
+            tell(Type.DEGRADED, entry.chain(), switch (entry.degraded()) {
+                case "reduced" -> entry.deployment() + " answers for " + entry.chain() + ", a tier below the one that was asked.";
+                case "cached" -> entry.chain() + " answers from its memory: no model could.";
+                default -> entry.chain() + " gives its fixed text: no model could answer.";
+            }, facts(judged));
+            tell(Type.REVIEW, entry.id(), "The answer to request " + entry.id() + " may need a look: it was "
+                    + entry.degraded() + ".", facts(judged));
+        }
+        if (judged.first() != null && judged.answering() != null && judged.answering().tier() < judged.first().tier()) {
+            tell(Type.ESCALATION, entry.chain(), entry.chain() + " went up from " + judged.first().name() + " to "
+                    + judged.answering().name() + ".", facts(judged));
+        }
+    }
+
+    private static String tried(RequestRecord entry) {
+        List<String> turns = entry.attempts().stream().filter(Reason::counts)
+                .map(turn -> turn.deployment() + " " + Reason.of(turn)).distinct().toList();
+        return turns.isEmpty() ? "there was nobody to ask" : String.join(", ", turns);
+    }
+
+    private static Map<String, Object> facts(Judged judged) {
+        RequestRecord entry = judged.entry();
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("request", entry.id());
+        facts.put("chain", entry.chain());
+        facts.put("status", entry.status());
+        put(facts, "degraded", entry.degraded());
+        put(facts, "first", judged.first() == null ? null : judged.first().name());
+        put(facts, "answered_by", entry.deployment());
+        put(facts, "error", entry.error() == null ? null : entry.error().code());
+        facts.put("tried", entry.attempts().stream().map(turn -> turn.deployment() + " " + Reason.of(turn)).toList());
+        return facts;
+    }
+
+    private static void put(Map<String, Object> facts, String name, Object value) {
+        if (value != null) {
+            facts.put(name, value);
+        }
+    }
+
+    void moved(Breakers.Transition move) {
+        Map<String, Object> facts = Map.of("deployment", move.deployment(), "from", word(move.from()), "to", word(move.to()));
+        if (move.to() == State.OPEN || move.to() == State.FORCED_OPEN) {
+            tell(Type.BREAKER_OPENED, move.deployment(), move.deployment() + " is left alone for now: "
+                    + (move.to() == State.OPEN ? "it failed too often." : "somebody opened its breaker by hand."), facts);
+        } else if (move.to() == State.CLOSED) {
+            tell(Type.BREAKER_CLOSED, move.deployment(), move.deployment() + " is asked again.", facts);
+        }
+    }
+
+    private static String word(State state) {
+        return state.name().toLowerCase(Locale.ROOT);
+    }
+
+    void parked(String name, Parking.Parked park) {
+        FailureKind kind = park.cause() == null ? null : park.cause().kind();
+        if (kind == null) {
+            return;
+        }
+        String reason = kind.name().toLowerCase(Locale.ROOT);
+        Map<String, Object> facts = Map.of("name", name, "reason", reason, "seconds", park.left().toSeconds());
+        if (kind == FailureKind.AUTH || kind == FailureKind.QUOTA) {
+            tell(Type.KEY_PARKED, name, "The " + name + " is parked: " + (kind == FailureKind.AUTH ? "the provider refuses it."
+                    : "its quota or its money is used up."), facts);
+        } else if (kind == FailureKind.MODEL_GONE) {
+            tell(Type.MODEL_GONE, name, "The provider of " + name + " does not serve its model any more.", facts);
+        }
+    }
+
+    private void tell(Type type, String subject, String text, Map<String, Object> facts) {
+        events.publish(new Event(type, subject == null ? "a chain" : subject, text, facts));
+    }
+}

@@ -1,0 +1,180 @@
+package io.camelback.observe;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.config.Deployment;
+import io.camelback.dialect.Json;
+import io.camelback.resilience.Parking;
+import io.camelback.resilience.Vitals;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The state of the gateway as one JSON document: {@code GET /api/state} (src/docs/state.md). Numbers and names only. */
+final class StateDocument {
+    /** The name and version of its form. */
+    static final String SCHEMA = "camelback.state/1";
+
+    private final Board board;
+    private final Vitals vitals;
+
+    StateDocument(Board board, Vitals vitals) {
+        this.board = board;
+        this.vitals = vitals;
+    }
+
+    /**
+     * @param problem what was wrong with the last edit; null when it was taken
+     * @param minutes how many minutes of history
+     */
+    ObjectNode write(Serving serving, Instant startedAt, String problem, int minutes) {
+        Instant now = vitals.clock().instant();
+        ObjectNode json = Json.object().put("schema", SCHEMA).put("at", Documents.at(now))
+                .put("started_at", Documents.at(startedAt)).put("version", serving.version());
+        Documents.put(json, "problem", problem);
+        ArrayNode warnings = json.putArray("warnings");
+        serving.warnings().forEach(warnings::add);
+        return board.read(() -> {
+            List<Minutes.Minute> history = board.minutes(minutes);
+            json.set("summary", summary(history));
+            json.set("deployments", deployments(serving));
+            json.set("chains", chains(serving));
+            json.set("minutes", minutes(history));
+            json.set("requests", requests());
+            json.set("outages", outages(now));
+            json.set("events", events());
+            return json;
+        });
+    }
+
+    private ObjectNode summary(List<Minutes.Minute> history) {
+        ObjectNode json = Json.object().put("minutes", history.size());
+        json.put("requests", history.stream().mapToLong(minute -> minute.requests).sum());
+        for (Judged.Result result : Judged.Result.values()) {
+            json.put(result.word(), history.stream().mapToLong(minute -> minute.results(result)).sum());
+        }
+        return json.put("fell_back", history.stream().mapToLong(minute -> minute.fellBack).sum())
+                .put("micro_dollars", history.stream().mapToLong(Minutes.Minute::microDollars).sum())
+                .put("extra_micro_dollars", history.stream().mapToLong(minute -> minute.extra).sum())
+                .put("in_flight", vitals.inFlight().running().values().stream().mapToInt(Integer::intValue).sum());
+    }
+
+    private ArrayNode deployments(Serving serving) {
+        ArrayNode all = Json.object().putArray("deployments");
+        Map<String, Parking.Parked> parked = vitals.parking().all();
+        for (Deployment deployment : serving.config().deployments().values()) {
+            Turns.Summary turns = board.turns(deployment.name());
+            ObjectNode json = all.addObject().put("name", deployment.name()).put("provider", deployment.provider().name())
+                    .put("model", deployment.model()).put("tier", deployment.tier()).put("embeds", deployment.embeds())
+                    .put("usable", deployment.usable());
+            Documents.put(json, "needs", deployment.usable() ? null : deployment.provider().keyVariable());
+            json.set("breaker", breaker(deployment));
+            Optional.ofNullable(parked.get(deployment.name())).ifPresent(park -> json.set("parked", park(park)));
+            Optional.ofNullable(parked.get(Parking.keyOf(deployment))).ifPresent(park -> json.set("key_parked", park(park)));
+            json.put("in_flight", vitals.inFlight().running(deployment.name())).put("max_in_flight", deployment.maxInFlight())
+                    .put("answered", turns.answered()).put("failed", turns.failed());
+            json.set("failures", Json.of(turns.failures()));
+            known(json, "p50_ms", turns.p50());
+            known(json, "p99_ms", turns.p99());
+            known(json, "first_token_p50_ms", turns.firstTokenP50());
+            Board.Failed last = board.lastFailure(deployment.name());
+            if (last != null) {
+                json.putObject("last_failure").put("at", Documents.at(last.at())).put("reason", last.reason()).put("why", last.why());
+            }
+        }
+        return all;
+    }
+
+    private ObjectNode breaker(Deployment deployment) {
+        CircuitBreaker breaker = vitals.breakers().of(deployment);
+        return Json.object().put("state", breaker.getState().name().toLowerCase(Locale.ROOT))
+                .put("failures", breaker.getMetrics().getNumberOfFailedCalls())
+                .put("cooldown_ms", deployment.breaker().cooldown().toMillis());
+    }
+
+    private static ObjectNode park(Parking.Parked park) {
+        return Json.object().put("reason", park.reason()).put("left_ms", park.left().toMillis())
+                .put("by_hand", park.cause() == null);
+    }
+
+    private ArrayNode chains(Serving serving) {
+        ArrayNode all = Json.object().putArray("chains");
+        serving.chains().forEach((name, links) -> {
+            long asked = board.asked(name);
+            ObjectNode json = all.addObject().put("name", name).put("asked", asked).put("fell_back", board.fellBack(name));
+            ArrayNode steps = json.putArray("links");
+            for (Serving.Link link : links) {
+                long answered = link.kind() == Serving.Kind.CHAIN ? behind(serving, name, link.name())
+                        : board.answered(name, link.kind() == Serving.Kind.STATIC ? "static" : link.name());
+                ObjectNode step = steps.addObject().put("kind", link.kind().name().toLowerCase(Locale.ROOT)).put("name", link.name())
+                        .put("answered", answered);
+                if (asked > 0) {
+                    step.put("share", Math.round(1000.0 * answered / asked) / 1000.0);
+                }
+            }
+        });
+        return all;
+    }
+
+    /** What a chain had answered by those that only the chain behind it knows. */
+    private long behind(Serving serving, String chain, String next) {
+        long sum = 0;
+        for (String who : serving.reachedBehind(chain, next)) {
+            sum += board.answered(chain, who);
+        }
+        return sum;
+    }
+
+    private static ArrayNode minutes(List<Minutes.Minute> history) {
+        ArrayNode all = Json.object().putArray("minutes");
+        for (Minutes.Minute minute : history) {
+            ObjectNode json = all.addObject().put("at", Documents.at(Instant.ofEpochSecond(minute.minute * 60)))
+                    .put("requests", minute.requests).put("fell_back", minute.fellBack).put("extra_micro_dollars", minute.extra);
+            for (Judged.Result result : Judged.Result.values()) {
+                json.put(result.word(), minute.results(result));
+            }
+            json.set("tiers", Json.of(minute.tiers));
+            json.set("micro_dollars", Json.of(minute.microDollars));
+        }
+        return all;
+    }
+
+    private ArrayNode requests() {
+        ArrayNode all = Json.object().putArray("requests");
+        for (Board.Done done : board.requests()) {
+            ObjectNode json = Documents.request(done.judged().entry());
+            json.put("at", Documents.at(done.at().minus(done.judged().entry().took()))).put("result", done.judged().result().word())
+                    .put("tier", done.judged().tier()).put("extra_micro_dollars", done.judged().extra());
+            all.add(json);
+        }
+        return all;
+    }
+
+    private ArrayNode outages(Instant now) {
+        ArrayNode all = Json.object().putArray("outages");
+        for (Outages.Outage outage : board.outages()) {
+            ObjectNode json = all.addObject().put("name", outage.name).put("why", outage.why).put("from", Documents.at(outage.from))
+                    .put("over", outage.over(now)).put("requests", outage.requests).put("extra_micro_dollars", outage.extra);
+            if (outage.until != null) {
+                json.put("until", Documents.at(outage.until));
+            }
+            json.set("took_over", Json.of(outage.tookOver));
+        }
+        return all;
+    }
+
+    private ArrayNode events() {
+        ArrayNode all = Json.object().putArray("events");
+        board.events().forEach(notice -> all.add(Documents.event(notice)));
+        return all;
+    }
+
+    private static void known(ObjectNode json, String name, long value) {
+        if (value >= 0) {
+            json.put(name, value);
+        }
+    }
+}
