@@ -2,6 +2,7 @@ package io.camelback.lab;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.Usage;
 import io.camelback.dialect.Json;
@@ -76,6 +77,10 @@ final class ResponsesAnswers implements Answers {
                 .put("model", asked.model()).put("parallel_tool_calls", true).put("tool_choice", "auto");
         response.putArray("output");
         response.set("tools", asked.body().path("tools").isArray() ? asked.body().get("tools") : response.arrayNode());
+        for (String field : List.of("instructions", "temperature", "top_p", "reasoning", "text")) {
+            response.set(field, asked.body().path(field).isMissingNode() ? NullNode.getInstance() : asked.body().get(field));
+        }
+        response.putObject("metadata");
         return response.put("store", asked.body().path("store").asBoolean(true)).putNull("usage");
     }
 
