@@ -89,7 +89,17 @@ public final class ProviderStream implements ChatStream {
         if (event.data().startsWith("[DONE]")) {
             return end();
         }
-        StreamChunk chunk = read(event);
+        boolean finished = reader.finished();
+        StreamChunk chunk;
+        try {
+            chunk = read(event);
+        } catch (ProviderFailure trailing) {
+            if (finished) {
+                // The model was done, and the caller may know it already: what follows cannot take that back.
+                return end();
+            }
+            throw trailing;
+        }
         owner.seen(chunk);
         return chunk;
     }

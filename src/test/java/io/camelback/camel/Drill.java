@@ -11,6 +11,7 @@ import io.camelback.config.Deployment;
 import io.camelback.lab.Completion;
 import io.camelback.lab.Script;
 import io.camelback.lab.SimulatedProvider;
+import io.camelback.observe.RequestRecord;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -46,6 +47,7 @@ final class Drill implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
     private final UnaryOperator<String> edit;
     private final Map<String, String> more = new HashMap<>();
     private final Map<String, Integer> askedBefore = new HashMap<>();
+    private final Queue<RequestRecord> records = new ConcurrentLinkedQueue<>();
     private final Lines lines = new Lines();
     private Path folder;
     private RunningGateway gateway;
@@ -85,6 +87,7 @@ final class Drill implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
     public void beforeAll(ExtensionContext context) throws Exception {
         folder = Files.createTempDirectory("camelback");
         gateway = RunningGateway.start(folder, edit, more);
+        gateway.standalone.gateway().requests().listen(records::add);
         lines.start();
         root().addAppender(lines);
     }
@@ -101,6 +104,7 @@ final class Drill implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
             askedBefore.put(deployment.name(), provider(deployment.name()).count(deployment.model()));
         }
         lines.clear();
+        records.clear();
     }
 
     @Override
@@ -136,6 +140,12 @@ final class Drill implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
 
     private Map<String, Deployment> deployments() {
         return gateway.standalone.gateway().serving().loaded().config().deployments();
+    }
+
+    /** What the gateway has noted of the only request of this test, or the last one; it is noted just after its answer. */
+    RequestRecord record() {
+        soon("the record of a request").until(() -> !records.isEmpty());
+        return records.stream().reduce((one, other) -> other).orElseThrow();
     }
 
     RunningGateway gateway() {

@@ -52,6 +52,12 @@ enum StreamDoor {
         return gateway.request(String.format(path, model), body(model, tools), headers);
     }
 
+    /** @param text what the user says */
+    HttpResponse<String> ask(Drill drill, String model, String text, String... headers) throws Exception {
+        return drill.gateway().client().send(drill.gateway().request(String.format(path, model),
+                body(model, false).replace("\"hi\"", "\"" + text + "\""), headers), HttpResponse.BodyHandlers.ofString());
+    }
+
     HttpResponse<String> ask(Drill drill, String model, boolean tools, String... headers) throws Exception {
         return drill.gateway().client().send(request(drill.gateway(), model, tools, headers), HttpResponse.BodyHandlers.ofString());
     }

@@ -1,0 +1,171 @@
+package io.camelback.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.camelback.camel.ByteProvider.End;
+import io.camelback.camel.ByteProvider.Reply;
+import io.camelback.lab.Completion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The promise of the commit contract, for every way in which the first link can be wrong about its answer: {@code full} gives
+ * the whole answer of the first or of the next link, and {@code first-token} gives that or an error that nobody can mistake for
+ * an end; nothing is left open. The first link answers in each provider dialect, and callers come through all doors in turn.
+ */
+class CutAnywhereTest {
+    private static final ByteProvider FIRST = ByteProvider.start();
+    /** The breaker of the first link is not to open: it shall be asked each time. */
+    @RegisterExtension
+    static final Drill drill = RawLink.drill(FIRST, Duration.ofMillis(600), config -> Drill.withoutRetries(config)
+            .replace("breaker: { failures: 5,", "breaker: { failures: 1000,"));
+    private static final String WHOLE = "Blå 🐪 himmel.";
+    private static final String NEXT = "All of it, from the next one.";
+    private static final int AT_ONCE = 8;
+
+    /** How an answer is spoilt, and what of it is sent. */
+    private record Spoilt(String how, Reply reply) { }
+
+    @AfterAll
+    static void close() throws IOException {
+        FIRST.close();
+    }
+
+    @BeforeEach
+    void the_next_link_is_well() {
+        drill.provider(RawLink.NEXT).answer(Completion.text(NEXT));
+    }
+
+    @AfterEach
+    void nothing_is_left_open() {
+        Drill.soon("connections to the first link").until(() -> FIRST.openConnections() == 0);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource
+    void cut_at_any_byte(RawLink link) {
+        byte[] answer = recorded(link);
+        hold(link, IntStream.rangeClosed(0, answer.length).mapToObj(at -> new Spoilt("cut after " + at + " bytes",
+                Reply.stream(Arrays.copyOf(answer, at), at % 8 == 7 ? End.RESET : End.FIN))));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource
+    void cut_at_any_byte_of_a_plain_answer(RawLink link) {
+        byte[] answer = recorded(link);
+        hold(link, IntStream.iterate(0, at -> at < answer.length, at -> at + 16).mapToObj(at -> new Spoilt("cut in chunk " + at,
+                Reply.of("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
+                        + Integer.toHexString(answer.length) + "\r\n", Arrays.copyOf(answer, at), End.FIN))));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource
+    void silent_slow_or_stalled_at_any_token(RawLink link) {
+        byte[] answer = recorded(link);
+        Stream<Spoilt> silent = Stream.of(new Spoilt("silent", new Reply(new byte[0], End.OPEN)));
+        Stream<Spoilt> stalled = ends(answer).stream().map(at -> new Spoilt("stalled after " + at + " bytes",
+                Reply.stream(Arrays.copyOf(answer, at), End.OPEN)));
+        hold(link, Stream.concat(silent, stalled));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource
+    void malformed_at_any_event(RawLink link) {
+        byte[] answer = recorded(link);
+        hold(link, ends(answer).stream().flatMap(at -> Stream.of("data: {\"bro", "data: []\n\n", "data: \"text\"\n\n",
+                "data: \u0000\n\n").map(junk -> new Spoilt("after " + at + " bytes " + junk.strip(),
+                        Reply.stream(spliced(answer, at, junk), End.FIN)))));
+    }
+
+    private static byte[] recorded(RawLink link) {
+        String file = "/fixtures/cut/" + link.name().toLowerCase(Locale.ROOT) + ".sse";
+        try (InputStream in = CutAnywhereTest.class.getResourceAsStream(file)) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where events end, the beginning included. */
+    private static List<Integer> ends(byte[] answer) {
+        List<Integer> ends = new ArrayList<>(List.of(0));
+        var blank = Pattern.compile("\r?\n\r?\n").matcher(new String(answer, StandardCharsets.ISO_8859_1));
+        while (blank.find()) {
+            ends.add(blank.end());
+        }
+        return ends;
+    }
+
+    private static byte[] spliced(byte[] answer, int at, String junk) {
+        byte[] middle = junk.getBytes(StandardCharsets.UTF_8);
+        byte[] all = Arrays.copyOf(answer, answer.length + middle.length);
+        System.arraycopy(middle, 0, all, at, middle.length);
+        System.arraycopy(answer, at, all, at + middle.length, answer.length - at);
+        return all;
+    }
+
+    /** Plays each with both commits, several at once: the request's text says which reply it is to have. */
+    private static void hold(RawLink link, Stream<Spoilt> cases) {
+        List<Spoilt> all = cases.toList();
+        FIRST.answer(request -> all.get(Integer.parseInt(request.replaceAll("(?s).*case-(\\d+)-.*", "$1"))).reply());
+        List<Runnable> asked = new ArrayList<>();
+        for (String commit : List.of("full", "first-token")) {
+            for (int i = 0; i < all.size(); i++) {
+                int number = i;
+                asked.add(() -> check(link, StreamDoor.values()[number % StreamDoor.values().length], commit, number, all.get(number)));
+            }
+        }
+        CompletableFuture<?>[] lanes = new CompletableFuture<?>[AT_ONCE];
+        for (int from = 0; from < AT_ONCE; from++) {
+            int first = from;
+            lanes[from] = CompletableFuture.runAsync(() -> {
+                for (int i = first; i < asked.size(); i += AT_ONCE) {
+                    asked.get(i).run();
+                }
+            }, task -> new Thread(task, "lane-" + first).start());
+        }
+        CompletableFuture.allOf(lanes).join();
+    }
+
+    private static void check(RawLink link, StreamDoor door, String commit, int number, Spoilt spoilt) {
+        HttpResponse<String> response;
+        StreamDoor.Seen seen;
+        try {
+            drill.breaker(link.link).reset();
+            response = door.ask(drill, link.chain, "case-" + number + "-", "x-camelback-commit", commit);
+            seen = door.seen(response.body());
+        } catch (Exception e) {
+            throw new AssertionError(spoilt.how() + " at " + door + ", " + commit, e);
+        }
+        String told = spoilt.how() + " at " + door + ", " + commit + ": " + response.body();
+        assertThat(response.statusCode()).as(told).isEqualTo(200);
+        if (seen.complete()) {
+            assertThat(seen.text()).as(told).isIn(WHOLE, NEXT);
+            assertThat(response.headers().firstValue("x-camelback-model")).as(told)
+                    .hasValue(seen.text().equals(NEXT) ? RawLink.NEXT : link.link);
+        } else {
+            assertThat(commit).as(told).isEqualTo("first-token");
+            assertThat(seen.broken()).as(told).isTrue();
+            assertThat(WHOLE).as(told).startsWith(seen.text());
+            assertThat(seen.text()).as(told).isNotEmpty();
+        }
+    }
+}
