@@ -66,6 +66,13 @@ public final class UpstreamExec implements ExecChainHandler {
             } catch (HttpException e) {
                 failure = new ClientProtocolException(e);
                 wait = call.afterTry(new UpstreamCall.Try(0, name -> null, null, failure));
+            } catch (IllegalStateException e) {
+                // An abort between connecting and sending takes the connection away from under the client.
+                if (call.aborted() == null) {
+                    throw e;
+                }
+                failure = new ClientProtocolException(e);
+                wait = call.afterTry(new UpstreamCall.Try(0, name -> null, null, failure));
             }
             if (wait == null || !call.pause(wait)) {
                 call.close();

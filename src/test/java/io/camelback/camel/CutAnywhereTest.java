@@ -69,9 +69,9 @@ class CutAnywhereTest {
 
     @ParameterizedTest(name = "{0}")
     @EnumSource
-    void cut_at_any_byte_of_a_plain_answer(RawLink link) {
+    void cut_inside_a_chunk_of_the_transfer(RawLink link) {
         byte[] answer = recorded(link);
-        hold(link, IntStream.iterate(0, at -> at < answer.length, at -> at + 16).mapToObj(at -> new Spoilt("cut in chunk " + at,
+        hold(link, IntStream.iterate(0, at -> at < answer.length, at -> at + 16).mapToObj(at -> new Spoilt("cut in the chunk after " + at + " bytes",
                 Reply.of("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
                         + Integer.toHexString(answer.length) + "\r\n", Arrays.copyOf(answer, at), End.FIN))));
     }

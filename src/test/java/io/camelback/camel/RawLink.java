@@ -13,6 +13,9 @@ enum RawLink {
 
     static final String NEXT = "gpt";
 
+    /** The next link's timers: it is well, however busy the machine is. */
+    private static final Duration PATIENT = Duration.ofSeconds(20);
+
     final String chain = "raw-" + name().toLowerCase(Locale.ROOT);
     final String link = "first-" + name().toLowerCase(Locale.ROOT);
     private final String kamelet;
@@ -22,9 +25,6 @@ enum RawLink {
         this.kamelet = kamelet;
         this.api = api;
     }
-
-    /** The next link's timers: it is well, however busy the machine is. */
-    private static final Duration PATIENT = Duration.ofSeconds(20);
 
     /**
      * A gateway with these chains beside the shipped ones.
