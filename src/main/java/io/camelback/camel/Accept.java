@@ -36,13 +36,15 @@ final class Accept implements Processor {
     private final CamelbackConfig config;
     private final RequestLog log;
     private final Vitals vitals;
+    private final Calls calls;
 
-    Accept(Entrance entrance, Targets targets, CamelbackConfig config, RequestLog log, Vitals vitals) {
+    Accept(Entrance entrance, Targets targets, CamelbackConfig config, RequestLog log, Vitals vitals, Calls calls) {
         this.entrance = entrance;
         this.targets = targets;
         this.config = config;
         this.log = log;
         this.vitals = vitals;
+        this.calls = calls;
     }
 
     @Override
@@ -66,8 +68,7 @@ final class Accept implements Processor {
 
         Asked asked = entrance.read(RequestBody.parse(body), url).hinted(labels);
         String target = targets.require(asked.model());
-        Call.Hints full = hints.commit() == null ? hints.commit(config.chain(target).commit()) : hints;
-        Call call = new Call(id, asked, target, full, vitals.nanoTime());
+        Call call = calls.begin(id, asked, target, hints);
         if (response != null) {
             response.closeHandler(left -> call.cancel());
             if (response.closed()) {

@@ -25,11 +25,13 @@ final class Admit implements Processor {
     private final CamelbackConfig config;
     private final Vitals vitals;
     private final TimeShares shares;
+    private final Calls calls;
 
-    Admit(CamelbackConfig config, Vitals vitals, TimeShares shares) {
+    Admit(CamelbackConfig config, Vitals vitals, TimeShares shares, Calls calls) {
         this.config = config;
         this.vitals = vitals;
         this.shares = shares;
+        this.calls = calls;
     }
 
     @Override
@@ -37,7 +39,7 @@ final class Admit implements Processor {
         String name = exchange.getVariable(DEPLOYMENT, String.class);
         Deployment deployment = config.deployment(name).orElseThrow(() -> new IllegalArgumentException(
                 "The Kamelet was given the deployment " + name + ", which config/camelback.yaml does not have"));
-        Call call = callOf(exchange, deployment);
+        Call call = calls.of(exchange, deployment.embeds());
         if (deployment.embeds() != (call.embedding() != null)) {
             throw new IllegalArgumentException(name + (deployment.embeds() ? " makes embeddings and does not chat"
                     : " chats and makes no embeddings"));
@@ -87,18 +89,6 @@ final class Admit implements Processor {
     /** @param request null when vectors are wanted, which nobody streams */
     static boolean streams(ChatRequest request, Deployment deployment) {
         return request != null && (request.stream() || deployment.streamUpstream());
-    }
-
-    /** A chain may be called without a door, by a Camel route of the host's: then the call begins here. */
-    private Call callOf(Exchange exchange, Deployment deployment) {
-        Call call = Call.of(exchange);
-        if (call == null) {
-            Object body = exchange.getMessage().getBody();
-            Asked asked = deployment.embeds() ? new EmbedBodies().asked(body) : new ChatBodies().asked(body);
-            call = new Call(exchange.getExchangeId(), asked, null, Call.Hints.NONE, vitals.nanoTime());
-            exchange.setVariable(Call.VARIABLE, call);
-        }
-        return call;
     }
 
     private static NotAdmitted refuse(Call call, String name, NotAdmitted.Reason reason, String why) {

@@ -9,7 +9,6 @@ import io.camelback.observe.RequestRecord;
 import io.camelback.routing.Attempt;
 import io.camelback.routing.Complexity;
 import io.camelback.routing.Metered;
-import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.Locale;
 
@@ -41,10 +40,9 @@ final class Books {
     }
 
     private About about(Call call) {
-        BigDecimal complexity = call.request() == null ? null : Complexity.of(call.request());
-        return new About(call.id(), call.clientKey(), call.chain(),
-                call.request() == null ? null : call.request().metadata().get("task_type"),
-                complexity == null ? null : Integer.valueOf(complexity.movePointRight(1).intValue()), revision);
+        Complexity complexity = call.complexity();
+        return new About(call.id(), call.clientKey(), call.chain(), complexity == null ? null : complexity.task(),
+                complexity == null ? null : Integer.valueOf(complexity.shown().movePointRight(1).intValue()), revision);
     }
 
     private AttemptRow row(Attempt attempt, About about, long began) {

@@ -16,7 +16,10 @@ import io.camelback.dialect.responses.ResponsesDialect;
 import io.camelback.observe.RequestLog;
 import io.camelback.observe.Serving;
 import io.camelback.resilience.Vitals;
+import io.camelback.routing.ComplexityScorer;
+import io.camelback.routing.FormulaScorer;
 import io.camelback.routing.Targets;
+import io.camelback.routing.TaskChains;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +77,7 @@ final class Bundle {
         for (Deployment deployment : config.deployments().values()) {
             context.getRegistry().bind(deployment.name(), LateVerdict.of(vitals.breakers().of(deployment)));
         }
+        context.getPropertiesComponent().addPropertiesSource(new RoutingProperties(config.routing()));
         context.getCamelContextExtension().addInterceptStrategy(new OpenBreakers());
         ((ModelCamelContext) context).addModelLifecycleStrategy(new LiveStreams(config.deployments().keySet()));
         ChatBodies.register(context);
@@ -151,13 +155,15 @@ final class Bundle {
         Targets embedding = Targets.embedding(config, chains, embedders);
         Records records = new Records(config, log, new Books(accounts, revision, vitals.clock()));
         context.getRegistry().bind("camelback-http", new UpstreamClient());
-        bind("camelback-admit", new Admit(config, vitals, new TimeShares(config, links::deployments, vitals)));
+        Calls calls = new Calls(scorer(config), config, vitals.nanoTime());
+        bind("camelback-admit", new Admit(config, vitals, new TimeShares(config, links::deployments, vitals), calls));
+        bind("camelback-judge", new Judge(calls, new TaskChains(config.routing(), links::own)));
         Pulse pulse = new LivePulse(config, vitals);
         Balancers.all(vitals.random()).forEach((name, balancer) -> context.getRegistry().bindAsPrototype("camelback-" + name,
                 LoadBalancer.class, () -> new Balancing(balancer.get(), pulse, config)));
         bind("camelback-degraded", new DegradedAnswer(vitals.clock()));
         bindDialects();
-        bindDoors(config, records, targets, embedding);
+        bindDoors(config, records, calls, targets, embedding);
         bind("camelback-models", new ListModels(config, chains, embedders, vitals.clock().instant().getEpochSecond()));
         CountTokens count = new CountTokens(model -> targets.resolve(model)
                 .flatMap(target -> links.deployments(target).stream().filter(this::askable).findFirst()));
@@ -165,13 +171,23 @@ final class Bundle {
         bind("camelback-count-to-anthropic", count.send());
         bind("camelback-count-from-anthropic", count.receive());
         bind("camelback-count-reply", count.reply());
-        Direct chat = new Direct(targets, config, new ChatBodies(), records, vitals);
+        Direct chat = new Direct(targets, new ChatBodies(), records, calls, vitals.clock());
         bind("camelback-enter", chat.enter());
         bind("camelback-leave", chat.leave());
-        Direct embed = new Direct(embedding, config, new EmbedBodies(), records, vitals);
+        Direct embed = new Direct(embedding, new EmbedBodies(), records, calls, vitals.clock());
         bind("camelback-embed-enter", embed.enter());
         bind("camelback-embed-leave", embed.leave());
         bind("camelback-fail", chat.fail());
+    }
+
+    /** The operator's own, if there is one in the registry. */
+    private ComplexityScorer scorer(CamelbackConfig config) {
+        Map<String, ComplexityScorer> own = context.getRegistry().findByTypeWithName(ComplexityScorer.class);
+        if (own.size() > 1) {
+            throw new IllegalStateException("There can be one ComplexityScorer, but the registry has " + String.join(" and ",
+                    new TreeSet<>(own.keySet())) + ". Keep one of them.");
+        }
+        return own.isEmpty() ? new FormulaScorer(config.routing()) : own.values().iterator().next();
     }
 
     private void bindDialects() {
@@ -189,10 +205,10 @@ final class Bundle {
         }
     }
 
-    private void bindDoors(CamelbackConfig config, Records records, Targets chatting, Targets embedding) {
+    private void bindDoors(CamelbackConfig config, Records records, Calls calls, Targets chatting, Targets embedding) {
         HttpReply reply = new HttpReply(config, records, vitals.clock());
-        Doors.ALL.forEach(door -> bind("camelback-accept-" + door.name(), new Accept(door, chatting, config, log, vitals)));
-        bind("camelback-accept-embeddings", new Accept(new Entrance.Embeddings(), embedding, config, log, vitals));
+        Doors.ALL.forEach(door -> bind("camelback-accept-" + door.name(), new Accept(door, chatting, config, log, vitals, calls)));
+        bind("camelback-accept-embeddings", new Accept(new Entrance.Embeddings(), embedding, config, log, vitals, calls));
         bind("camelback-reply", reply);
         bind("camelback-refuse", new RefuseCaller(reply));
     }

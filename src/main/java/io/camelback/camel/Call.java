@@ -4,6 +4,8 @@ import io.camelback.chat.ChatRequest;
 import io.camelback.chat.Commit;
 import io.camelback.embed.EmbedRequest;
 import io.camelback.http.UpstreamCall;
+import io.camelback.routing.Complexity;
+import io.camelback.routing.ComplexityScorer;
 import io.camelback.routing.Trail;
 import java.time.Duration;
 import java.util.Map;
@@ -30,6 +32,8 @@ public final class Call {
     private volatile boolean ended;
     private volatile String degraded;
     private volatile String clientKey;
+    private ComplexityScorer scorer;
+    private Complexity complexity;
 
     /**
      * What the caller asked for beside the request.
@@ -96,6 +100,20 @@ public final class Call {
 
     public String chain() {
         return chain;
+    }
+
+    /** Says who judges how hard this request is. */
+    Call judgedBy(ComplexityScorer judge) {
+        scorer = judge;
+        return this;
+    }
+
+    /** How hard the request is, judged once and only when somebody asks; null for embeddings. */
+    public synchronized Complexity complexity() {
+        if (complexity == null && request() != null && scorer != null) {
+            complexity = scorer.score(request());
+        }
+        return complexity;
     }
 
     public Trail trail() {

@@ -2,9 +2,8 @@ package io.camelback.camel;
 
 import io.camelback.chat.Declined;
 import io.camelback.chat.GatewayError;
-import io.camelback.config.CamelbackConfig;
-import io.camelback.resilience.Vitals;
 import io.camelback.routing.Targets;
+import java.time.Clock;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultMessage;
@@ -18,10 +17,10 @@ final class Direct {
     private static final String DOOR = "direct";
 
     private final Targets targets;
-    private final CamelbackConfig config;
     private final Bodies bodies;
     private final Records records;
-    private final Vitals vitals;
+    private final Calls calls;
+    private final Clock clock;
 
     /** The kinds of messages that routes ask with. */
     interface Bodies {
@@ -32,12 +31,12 @@ final class Direct {
         Object inKind(Object asked, Object reply, Call call, long created);
     }
 
-    Direct(Targets targets, CamelbackConfig config, Bodies bodies, Records records, Vitals vitals) {
+    Direct(Targets targets, Bodies bodies, Records records, Calls calls, Clock clock) {
         this.targets = targets;
-        this.config = config;
         this.bodies = bodies;
         this.records = records;
-        this.vitals = vitals;
+        this.calls = calls;
+        this.clock = clock;
     }
 
     Processor enter() {
@@ -46,8 +45,7 @@ final class Direct {
             Asked asked = bodies.asked(body);
             String target = targets.require(asked.model());
             exchange.setProperty(ASKED, body);
-            exchange.setVariable(Call.VARIABLE, new Call(exchange.getExchangeId(), asked, target,
-                    Call.Hints.NONE.commit(config.chain(target).commit()), vitals.nanoTime()));
+            exchange.setVariable(Call.VARIABLE, calls.begin(exchange.getExchangeId(), asked, target, Call.Hints.NONE.commit(null)));
             exchange.setVariable(Accept.TARGET, target);
             exchange.setMessage(new DefaultMessage(exchange));
             exchange.getMessage().setBody(asked.request());
@@ -62,7 +60,7 @@ final class Direct {
                 throw failed(call, declined.error());
             }
             exchange.getMessage().setBody(bodies.inKind(exchange.getProperty(ASKED), reply, call,
-                    vitals.clock().instant().getEpochSecond()));
+                    clock.instant().getEpochSecond()));
             LiveAttempt answering = LiveAttempt.of(exchange);
             records.done(call, DOOR, answering == null ? null : answering.deployment(), 200, null);
         };

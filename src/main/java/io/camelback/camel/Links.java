@@ -150,6 +150,12 @@ final class Links {
         return deployments(reached(chain));
     }
 
+    /** Whom a chain asks itself, before it goes on to another one, in order. */
+    List<Deployment> own(String chain) {
+        RouteDefinition route = begins.get(chain);
+        return route == null ? List.of() : deployments(new LinkedHashSet<>(targets(route.getOutputs())));
+    }
+
     /** The Kamelets that a chain may come to. */
     private Set<String> reached(String chain) {
         Set<String> seen = new LinkedHashSet<>();

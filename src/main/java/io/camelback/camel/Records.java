@@ -28,9 +28,10 @@ final class Records {
      */
     void done(Call call, String door, Deployment deployment, int status, GatewayError error) {
         ChatRequest request = call.request();
+        Complexity complexity = call.complexity();
         RequestRecord entry = new RequestRecord(call.id(), door, call.asked(), call.chain(), deployment == null ? null : deployment.name(),
-                status, request != null && request.stream(), call.elapsed(), request == null ? null : Complexity.of(request),
-                request == null ? null : request.metadata().get("task_type"),
+                status, request != null && request.stream(), call.elapsed(), complexity == null ? null : complexity.shown(),
+                complexity == null ? null : complexity.task(),
                 error == null ? degraded(call, deployment, config).orElse(null) : null, call.trail().attempts(), error);
         log.done(entry);
         books.done(call, entry);

@@ -6,7 +6,6 @@ import io.camelback.chat.Usage;
 import io.camelback.config.CamelbackConfig;
 import io.camelback.config.Deployment;
 import io.camelback.config.Price;
-import io.camelback.routing.Complexity;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,8 +33,8 @@ final class ReplyHeaders {
         boolean live = deployment != null && call.trail().attempts().stream()
                 .noneMatch(attempt -> attempt.failure() == null && attempt.status() == 200);
         headers.put("x-camelback-attempts", String.valueOf(call.trail().tried() + (live ? 1 : 0)));
-        if (call.request() != null) {
-            headers.put("x-camelback-complexity", Complexity.of(call.request()).toPlainString());
+        if (call.complexity() != null) {
+            headers.put("x-camelback-complexity", call.complexity().shown().toPlainString());
         }
         if (deployment != null) {
             headers.put("x-camelback-model", deployment.name());

@@ -19,7 +19,7 @@ import java.util.Set;
  * @param chains      by the chain's name: only those that the file says something about
  */
 public record CamelbackConfig(Map<String, Provider> providers, Map<String, Deployment> deployments, List<Alias> aliases,
-                              Server server, Map<String, ChainSettings> chains, LedgerSettings ledger) {
+                              Server server, Map<String, ChainSettings> chains, LedgerSettings ledger, Routing routing) {
     /** The model name that stands for routing by task and complexity; no deployment may have it. */
     public static final String AUTO = "auto";
 
@@ -55,8 +55,8 @@ public record CamelbackConfig(Map<String, Provider> providers, Map<String, Deplo
     }
 
     /**
-     * Aliases that point nowhere, or to what makes embeddings: they are for those who chat. Likewise settings for chains that
-     * are none. Apart from reading, because chains are routes and this package does not know them.
+     * Aliases and tasks that point nowhere, or to what makes embeddings: they are for those who chat. Likewise settings for
+     * chains that are none. Apart from reading, because chains are routes and this package does not know them.
      *
      * @param chains the names of all chains that answer in a conversation
      */
@@ -78,6 +78,13 @@ public record CamelbackConfig(Map<String, Provider> providers, Map<String, Deplo
                         "is neither a chain nor a deployment that chats", Nearest.hint(name, targets)));
             }
         });
+        for (TaskType task : routing.tasks().values()) {
+            if (task.chain() != null && !targets.contains(task.chain())) {
+                problems.add(new ConfigProblem("routing.tasks." + task.name() + ".chain", task.line(),
+                        "is \"" + task.chain() + "\", which is neither a chain nor a deployment that chats",
+                        Nearest.hint(task.chain(), targets)));
+            }
+        }
         return problems;
     }
 }

@@ -36,7 +36,7 @@ public final class CamelbackConfigReader {
 
     /** What can be read of it; of use only when no problem was found. */
     private static CamelbackConfig config(Section root, Scope scope) {
-        root.only("server", "defaults", "providers", "deployments", "chains", "aliases", "ledger");
+        root.only("server", "defaults", "providers", "deployments", "chains", "aliases", "ledger", "routing");
         Section providerSection = root.section("providers");
         Map<String, Provider> providers = ProviderReader.read(providerSection, scope);
         Set<String> providerNames = new LinkedHashSet<>(providers.keySet());
@@ -49,7 +49,7 @@ public final class CamelbackConfigReader {
         }
         return new CamelbackConfig(providers, new DeploymentReader(providers, providerNames, defaults).read(deployments),
                 aliases(root.section("aliases")), server(root.section("server")), ChainReader.read(root.section("chains")),
-                LedgerReader.read(root));
+                LedgerReader.read(root), RoutingReader.read(root.section("routing")));
     }
 
     private static Server server(Section section) {

@@ -19,6 +19,7 @@ final class Units {
     private static final Map<String, Long> SIZE_UNITS = Map.of("KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30,
             "KB", 1_000L, "MB", 1_000_000L, "GB", 1_000_000_000L, "B", 1L);
     private static final Pattern WHOLE = Pattern.compile("[+-]?\\d[\\d_]{0,18}");
+    private static final Pattern DECIMAL = Pattern.compile("\\d{1,9}(\\.\\d{1,3})?");
     private static final Pattern DOLLARS = Pattern.compile("\\d{1,9}(\\.\\d{1,18})?");
     private static final BigDecimal DEAREST = new BigDecimal(10_000);
 
@@ -71,6 +72,20 @@ final class Units {
                 throw new Unreadable("is not a whole number", "Write digits only, between " + min + " and " + max);
             }
             return (int) inRange(new BigDecimal(text.replace("_", "")), min, max);
+        };
+    }
+
+    /** A number that is not negative, with up to three decimals. */
+    static Parser<BigDecimal> decimal(BigDecimal max) {
+        return text -> {
+            if (!DECIMAL.matcher(text).matches()) {
+                throw new Unreadable("is not a number", "Write one between 0 and " + max + ", with up to three decimals");
+            }
+            BigDecimal value = new BigDecimal(text);
+            if (value.compareTo(max) > 0) {
+                throw new Unreadable("is out of range", "Write a value between 0 and " + max);
+            }
+            return value;
         };
     }
 

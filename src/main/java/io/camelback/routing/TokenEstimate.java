@@ -17,7 +17,7 @@ import java.util.List;
 public final class TokenEstimate {
     private static final Encoding ENCODING = Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
     /** What a message's frame costs, by OpenAI's cookbook. */
-    private static final int PER_MESSAGE = 4;
+    static final int PER_MESSAGE = 4;
     /** An image of ordinary size. */
     private static final int PER_IMAGE = 1_000;
     /** A page or so of a document that is not text. */
@@ -39,23 +39,26 @@ public final class TokenEstimate {
     private static long of(List<Part> parts) {
         long tokens = 0;
         for (Part part : parts) {
-            if (part instanceof Part.Text text) {
-                tokens += of(text.text());
-            } else if (part instanceof Part.Image) {
-                tokens += PER_IMAGE;
-            } else if (part instanceof Part.Document || part instanceof Part.Audio) {
-                tokens += PER_DOCUMENT;
-            } else if (part instanceof Part.ToolCall call) {
-                tokens += of(call.name()) + of(call.arguments());
-            } else if (part instanceof Part.ToolResult result) {
-                tokens += of(result.content());
-            } else if (part instanceof Part.Thinking thinking) {
-                tokens += of(thinking.text());
-            } else if (part instanceof Part.Refusal refusal) {
-                tokens += of(refusal.text());
-            }
+            tokens += of(part);
         }
         return tokens;
+    }
+
+    static long of(Part part) {
+        if (part instanceof Part.Text text) {
+            return of(text.text());
+        } else if (part instanceof Part.Image) {
+            return PER_IMAGE;
+        } else if (part instanceof Part.Document || part instanceof Part.Audio) {
+            return PER_DOCUMENT;
+        } else if (part instanceof Part.ToolCall call) {
+            return of(call.name()) + of(call.arguments());
+        } else if (part instanceof Part.ToolResult result) {
+            return of(result.content());
+        } else if (part instanceof Part.Thinking thinking) {
+            return of(thinking.text());
+        }
+        return part instanceof Part.Refusal refusal ? of(refusal.text()) : 0;
     }
 
     /** Of a piece of text; 0 for none. */

@@ -9,7 +9,7 @@ enum ShippedChain {
     LOCAL(true, "local-qwen", "local-llama"),
     ECONOMY(LOCAL, "deepseek", "groq-llama", "mistral-small"),
     BALANCED(ECONOMY, "claude-sonnet", "gpt-mini", "gemini-flash"),
-    AUTO(BALANCED),
+    AUTO(ECONOMY),
     PREMIUM(BALANCED, "claude-opus", "gpt", "gemini-pro"),
     STRICT(false, "claude-opus", "gpt"),
     AGENT_PREMIUM(false, "claude-haiku", "gpt-4o"),

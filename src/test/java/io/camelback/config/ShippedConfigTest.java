@@ -62,6 +62,14 @@ class ShippedConfigTest {
     }
 
     @Test
+    void every_task_is_known_by_something_and_goes_somewhere() {
+        assertThat(loaded.config().routing().tasks().values()).allSatisfy(task -> {
+            assertThat(task.words().isEmpty() && task.mark() == null).as(task.name()).isFalse();
+            assertThat(task.chain()).as(task.name()).isIn(CHAINS);
+        });
+    }
+
+    @Test
     void every_deployment_has_a_price_a_context_and_a_use() {
         assertThat(loaded.config().deployments().values()).allSatisfy(deployment -> {
             assertThat(deployment.price().input()).as(deployment.name()).isNotNull();
@@ -80,6 +88,10 @@ class ShippedConfigTest {
         assertThat(shipped.breaker()).isEqualTo(bare.breaker());
         assertThat(shipped.maxInFlight()).isEqualTo(bare.maxInFlight());
         assertThat(loaded.config().server()).isEqualTo(Server.DEFAULT);
+        assertThat(loaded.config().routing().scoring()).isEqualTo(Routing.Scoring.DEFAULT);
+        assertThat(loaded.config().routing().threshold()).isEqualByComparingTo(Routing.DEFAULT.threshold());
+        assertThat(Routing.DEFAULT.tasks().keySet()).allSatisfy(task -> assertThat(loaded.config().routing().tasks().get(task)
+                .depth()).isEqualByComparingTo(Routing.DEFAULT.tasks().get(task).depth()));
     }
 
     @Test

@@ -1,0 +1,40 @@
+package io.camelback.camel;
+
+import io.camelback.config.CamelbackConfig;
+import io.camelback.routing.ComplexityScorer;
+import java.util.function.LongSupplier;
+import org.apache.camel.Exchange;
+
+/** Where calls begin: at a door, at {@code direct:chat}, or in a chain that a route of the host's calls by its name. */
+final class Calls {
+    private final ComplexityScorer scorer;
+    private final CamelbackConfig config;
+    private final LongSupplier nanoTime;
+
+    Calls(ComplexityScorer scorer, CamelbackConfig config, LongSupplier nanoTime) {
+        this.scorer = scorer;
+        this.config = config;
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * @param target the chain or deployment that was asked
+     * @param hints  where they do not say from when on a stream is one model's, the chain does
+     */
+    Call begin(String id, Asked asked, String target, Call.Hints hints) {
+        Call.Hints full = hints.commit() == null ? hints.commit(config.chain(target).commit()) : hints;
+        return new Call(id, asked, target, full, nanoTime).judgedBy(scorer);
+    }
+
+    /** The call an exchange belongs to; it begins here when there was no door. @param embeds whether vectors are wanted */
+    Call of(Exchange exchange, boolean embeds) {
+        Call call = Call.of(exchange);
+        if (call == null) {
+            Object body = exchange.getMessage().getBody();
+            Asked asked = embeds ? new EmbedBodies().asked(body) : new ChatBodies().asked(body);
+            call = new Call(exchange.getExchangeId(), asked, null, Call.Hints.NONE, nanoTime).judgedBy(scorer);
+            exchange.setVariable(Call.VARIABLE, call);
+        }
+        return call;
+    }
+}

@@ -1,0 +1,52 @@
+package io.camelback.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.camelback.observe.RequestLog;
+import io.camelback.resilience.Vitals;
+import io.camelback.routing.Complexity;
+import io.camelback.routing.ComplexityScorer;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.Test;
+
+/** A scorer of the operator's own, bound in Camel's registry. */
+class OwnScorerTest {
+    private static DefaultCamelContext installed(ComplexityScorer... scorers) throws Exception {
+        DefaultCamelContext context = new DefaultCamelContext();
+        context.getRegistry().bind(CamelbackPlugin.INSTALLED, Boolean.TRUE);
+        for (int i = 0; i < scorers.length; i++) {
+            context.getRegistry().bind("scorer-" + i, ComplexityScorer.class, scorers[i]);
+        }
+        new Bundle(context, BundleFiles.in(Path.of(".")), Vitals.create(Clock.systemUTC()), new RequestLog(), Accounts.NONE, 1)
+                .install(name -> null, file -> !BundleFiles.isDoor(file));
+        return context;
+    }
+
+    @Test
+    void judges_in_place_of_the_formula() throws Exception {
+        DefaultCamelContext context = installed(request -> new Complexity(new BigDecimal("9.5"), "heartbeat", List.of()));
+        DefaultExchange exchange = new DefaultExchange(context);
+        exchange.getMessage().setBody("{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
+
+        context.getRegistry().lookupByNameAndType("camelback-judge", org.apache.camel.Processor.class).process(exchange);
+
+        assertThat(exchange.getVariable("complexity")).isEqualTo("9.5");
+        assertThat(exchange.getVariable("task")).isEqualTo("heartbeat");
+        assertThat(exchange.getVariable("meantFor")).isEqualTo("economy");
+        context.close();
+    }
+
+    @Test
+    void there_can_be_only_one() {
+        ComplexityScorer own = request -> new Complexity(BigDecimal.ONE, null, List.of());
+
+        assertThatThrownBy(() -> installed(own, own)).hasMessage(
+                "There can be one ComplexityScorer, but the registry has scorer-0 and scorer-1. Keep one of them.");
+    }
+}
