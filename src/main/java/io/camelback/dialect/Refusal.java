@@ -47,6 +47,10 @@ public enum Refusal {
     JSON_MODE,
     /** a level of reasoning effort: left out. */
     EFFORT,
+    /** a budget of thinking tokens: sent as adaptive thinking with the level of effort nearest to it. */
+    THINKING_BUDGET,
+    /** thinking that is switched off: the model thinks as little as it can. */
+    THINKING_OFF,
     /** tools while the model reasons: such a request is sent with the effort {@code none}. */
     TOOLS_WITH_EFFORT,
     /** {@code stream_options}: left out, usage is then taken from wherever the server puts it. */

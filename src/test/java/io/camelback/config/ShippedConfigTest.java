@@ -102,7 +102,7 @@ class ShippedConfigTest {
         assertThat(opus.context()).isEqualTo(1_000_000);
         assertThat(opus.price()).isEqualTo(new Price(4_000_000L, 20_000_000L, 200_000L, 5_000_000L));
         assertThat(opus.refuses()).containsExactlyInAnyOrder(Refusal.TEMPERATURE, Refusal.TOP_P, Refusal.TOP_K,
-                Refusal.FORCED_TOOL_CHOICE, Refusal.PREFILL);
+                Refusal.FORCED_TOOL_CHOICE, Refusal.PREFILL, Refusal.THINKING_BUDGET, Refusal.THINKING_OFF);
         assertThat(opus.timeouts()).isEqualTo(new Timeouts(Duration.ofSeconds(3), Duration.ofSeconds(5), Duration.ofSeconds(30),
                 Duration.ofSeconds(30), Duration.ofSeconds(120), Duration.ofSeconds(600)));
     }

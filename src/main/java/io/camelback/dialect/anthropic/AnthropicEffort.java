@@ -58,6 +58,11 @@ final class AnthropicEffort {
         if (budget == null) {
             throw thinking.invalid("budget_tokens", "is required: a whole number from " + LEAST_BUDGET);
         }
+        return level(budget);
+    }
+
+    /** The level that comes nearest to a budget of thinking tokens. */
+    static Effort level(long budget) {
         if (budget <= LOW_BUDGET) {
             return Effort.LOW;
         }

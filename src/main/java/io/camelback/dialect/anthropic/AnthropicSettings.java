@@ -36,7 +36,7 @@ final class AnthropicSettings {
     }
 
     boolean thinks() {
-        return hasEffort() && request.effort() != Effort.NONE && !forcesCall;
+        return hasEffort() && (request.effort() != Effort.NONE || !target.takes(Refusal.THINKING_OFF)) && !forcesCall;
     }
 
     private boolean hasEffort() {
@@ -74,8 +74,10 @@ final class AnthropicSettings {
     }
 
     private void writeEffort(ObjectNode body) {
-        body.putObject("thinking").put("type", thinks() ? "adaptive" : "disabled");
-        if (request.effort() != Effort.NONE) {
+        if (thinks() || target.takes(Refusal.THINKING_OFF)) {
+            body.putObject("thinking").put("type", thinks() ? "adaptive" : "disabled");
+        }
+        if (thinks() || request.effort() != Effort.NONE) {
             body.withObjectProperty("output_config").put("effort", level());
         }
     }

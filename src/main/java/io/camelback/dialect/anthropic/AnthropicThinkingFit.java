@@ -3,10 +3,12 @@ package io.camelback.dialect.anthropic;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.chat.ChatRequest.Effort;
 import io.camelback.dialect.Json;
 import io.camelback.dialect.Refusal;
 import io.camelback.dialect.Target;
 import io.camelback.dialect.openai.Wire;
+import java.util.Locale;
 import java.util.function.Predicate;
 
 /**
@@ -18,12 +20,13 @@ import java.util.function.Predicate;
  *
  * <p>All thinking goes, and thinking is off for this request, where a budget of thinking is asked for but the step of an
  * unfinished tool loop was another provider's and so does not begin with thinking; and where the target knows no adaptive
- * thinking.
+ * thinking. A model that always thinks, and itself decides how much, is told a level in place of a budget (WIRE.md 1.6).
  */
 final class AnthropicThinkingFit {
     private AnthropicThinkingFit() { }
 
     static void fit(ObjectNode body, Target target) {
+        adapt(body, target);
         if (!target.takes(Refusal.EFFORT)) {
             AnthropicPassThrough.withoutConfig(body, "effort");
             String type = body.path("thinking").path("type").asText();
@@ -35,6 +38,27 @@ final class AnthropicThinkingFit {
         boolean budget = body.path("thinking").path("type").asText().equals("enabled");
         if (budget && lastStepLacksThinking(body.path("messages"))) {
             turnOff(body);
+        }
+    }
+
+    private static void adapt(ObjectNode body, Target target) {
+        if (!(body.get("thinking") instanceof ObjectNode thinking)) {
+            return;
+        }
+        String type = thinking.path("type").asText();
+        if (type.equals("enabled") && !target.takes(Refusal.THINKING_BUDGET)) {
+            adapt(body, thinking, AnthropicEffort.level(thinking.path("budget_tokens").asLong(0)));
+        } else if (type.equals("disabled") && !target.takes(Refusal.THINKING_OFF)) {
+            adapt(body, thinking, Effort.LOW);
+        }
+    }
+
+    /** A level that the caller has said counts for more. */
+    private static void adapt(ObjectNode body, ObjectNode thinking, Effort level) {
+        body.set("thinking", Wire.with(Wire.without(thinking, "budget_tokens"), "type", "adaptive"));
+        ObjectNode config = body.get("output_config") instanceof ObjectNode given ? given : Json.object();
+        if (!config.hasNonNull("effort")) {
+            body.set("output_config", Wire.with(config, "effort", level.name().toLowerCase(Locale.ROOT)));
         }
     }
 

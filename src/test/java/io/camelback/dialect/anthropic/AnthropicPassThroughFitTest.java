@@ -44,6 +44,17 @@ class AnthropicPassThroughFitTest {
         "EFFORT|'thinking':{'type':'adaptive'},'context_management':{'edits':[{'type':'clear_thinking_20251015'},"
             + "{'type':'clear_tool_uses_20250919'}]}|'context_management':{'edits':[{'type':'clear_tool_uses_20250919'}]}",
         "EFFORT|'thinking':{'type':'adaptive'},'context_management':{'edits':[{'type':'clear_thinking_20251015'}]},'x':1|'x':1",
+        "THINKING_BUDGET|'thinking':{'type':'enabled','budget_tokens':2048,'display':'omitted'}|"
+            + "'thinking':{'type':'adaptive','display':'omitted'},'output_config':{'effort':'low'}",
+        "THINKING_BUDGET|'thinking':{'type':'enabled','budget_tokens':12000},'output_config':{'task_budget':9}|"
+            + "'thinking':{'type':'adaptive'},'output_config':{'task_budget':9,'effort':'medium'}",
+        "THINKING_BUDGET|'thinking':{'type':'enabled','budget_tokens':32000}|"
+            + "'thinking':{'type':'adaptive'},'output_config':{'effort':'high'}",
+        "THINKING_BUDGET|'thinking':{'type':'enabled','budget_tokens':1024},'output_config':{'effort':'max'}|"
+            + "'thinking':{'type':'adaptive'},'output_config':{'effort':'max'}",
+        "THINKING_BUDGET|'thinking':{'type':'disabled'}|'thinking':{'type':'disabled'}",
+        "THINKING_OFF|'thinking':{'type':'disabled'}|'thinking':{'type':'adaptive'},'output_config':{'effort':'low'}",
+        "THINKING_OFF|'thinking':{'type':'adaptive'}|'thinking':{'type':'adaptive'}",
         "JSON_SCHEMA|'system':'Be brief.','output_config':{'format':{'type':'json_schema','schema':{'type':'object'}}}|"
             + "'system':[{'type':'text','text':'Be brief.'},{'type':'text','text':'Answer with one JSON object and nothing else."
             + " It must be valid against this JSON Schema:\\n{\\'type\\':\\'object\\'}'}]",

@@ -69,6 +69,14 @@ class AnthropicRefusalsTest {
                         "{'thinking':{'type':'adaptive'},'output_config':{'effort':'max'}}"),
                 Arguments.of("effort refused", hello().effort(Effort.MAX), target(Refusal.EFFORT), "{}"),
                 Arguments.of("effort none refused", hello().effort(Effort.NONE), target(Refusal.EFFORT), "{}"),
+                Arguments.of("effort none of a model that always thinks", hello().effort(Effort.NONE).sampling(sampling("0.5", null)),
+                        target(Refusal.THINKING_OFF), """
+                        {'stop_sequences':['END'],'thinking':{'type':'adaptive'},'output_config':{'effort':'low'}}"""),
+                Arguments.of("a forced call of a model that always thinks",
+                        hello().tool(new Tool("now", null, null, null)).toolChoice(ToolChoice.REQUIRED).effort(Effort.MEDIUM),
+                        target(Refusal.THINKING_OFF), """
+                        {'tools':[{'name':'now','input_schema':{'type':'object','properties':{}}}],'tool_choice':{'type':'any'},
+                        'output_config':{'effort':'medium'}}"""),
                 Arguments.of("must call", forced, target(), """
                         {'tools':[{'name':'now','input_schema':{'type':'object','properties':{},'additionalProperties':false},
                         'strict':true}],'tool_choice':{'type':'any'}}"""),
