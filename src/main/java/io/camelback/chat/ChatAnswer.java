@@ -19,9 +19,31 @@ public record ChatAnswer(String id, String model, long created, List<Choice> cho
         choices = List.copyOf(choices);
     }
 
-    public record Choice(int index, List<Part> parts, Finish finish) {
+    /**
+     * One candidate.
+     *
+     * @param citations what its text rests on
+     * @param logprobs  how likely the tokens of its text were; empty when not asked for
+     */
+    public record Choice(int index, List<Part> parts, Finish finish, List<Citation> citations, List<TokenLogprob> logprobs) {
         public Choice {
             parts = List.copyOf(parts);
+            citations = List.copyOf(citations);
+            logprobs = List.copyOf(logprobs);
+        }
+
+        public Choice(int index, List<Part> parts, Finish finish) {
+            this(index, parts, finish, List.of(), List.of());
+        }
+
+        /** The citations of the text that ends after {@code from} characters, and not after {@code to}. */
+        public List<Citation> citationsUpTo(int from, int to) {
+            return citations.stream().filter(citation -> citation.end() > from && citation.end() <= to).toList();
+        }
+
+        /** This choice with other parts, whose text is the same. */
+        public Choice with(List<Part> others) {
+            return new Choice(index, others, finish, citations, logprobs);
         }
     }
 

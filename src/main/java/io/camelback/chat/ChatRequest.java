@@ -18,6 +18,8 @@ import java.util.Map;
  * @param maxOutputTokens  null when not said
  * @param effort           how hard to think; null when not said
  * @param candidates       how many answers are wanted, 1 unless said
+ * @param logprobs         how many of the likeliest tokens to tell for each place, 0 for the chosen one only; null when log
+ *                         probabilities are not asked for
  * @param stream           whether the caller wants tokens as they come
  * @param streamUsage      whether a streaming caller wants the usage at the end
  * @param metadata         the caller's own labels, never sent to a provider of another dialect
@@ -35,6 +37,7 @@ public record ChatRequest(
         Integer maxOutputTokens,
         Effort effort,
         int candidates,
+        Integer logprobs,
         boolean stream,
         boolean streamUsage,
         Map<String, String> metadata,
@@ -71,7 +74,7 @@ public record ChatRequest(
         Map<String, String> all = new HashMap<>(metadata);
         all.putAll(labels);
         return new ChatRequest(model, messages, tools, toolChoice, parallelCalls, format, sampling, maxOutputTokens, effort,
-                candidates, stream, streamUsage, all, user, original);
+                candidates, logprobs, stream, streamUsage, all, user, original);
     }
 
     /** This request with another history, and the body that says the same. */
@@ -83,6 +86,6 @@ public record ChatRequest(
     /** This request with the body it was read from forgotten, so that it is translated and never passed through. */
     public ChatRequest withoutOriginal() {
         return new ChatRequest(model, messages, tools, toolChoice, parallelCalls, format, sampling, maxOutputTokens, effort,
-                candidates, stream, streamUsage, metadata, user, null);
+                candidates, logprobs, stream, streamUsage, metadata, user, null);
     }
 }

@@ -18,6 +18,7 @@ public final class ChatRequestBuilder {
     private Integer maxOutputTokens;
     private ChatRequest.Effort effort;
     private int candidates = 1;
+    private Integer logprobs;
     private boolean stream;
     private boolean streamUsage;
     private String user;
@@ -72,6 +73,11 @@ public final class ChatRequestBuilder {
         return this;
     }
 
+    public ChatRequestBuilder logprobs(Integer value) {
+        logprobs = value;
+        return this;
+    }
+
     public ChatRequestBuilder stream(boolean value) {
         stream = value;
         return this;
@@ -99,6 +105,6 @@ public final class ChatRequestBuilder {
 
     public ChatRequest build() {
         return new ChatRequest(model, messages, tools, toolChoice, parallelCalls, format, sampling, maxOutputTokens, effort,
-                candidates, stream, streamUsage, metadata, user, original);
+                candidates, logprobs, stream, streamUsage, metadata, user, original);
     }
 }

@@ -1,5 +1,6 @@
 package io.camelback.chat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -48,6 +49,21 @@ public sealed interface Part {
 
     /** The model declines, in words. */
     record Refusal(String text) implements Part { }
+
+    /**
+     * The end of a prefix that is worth caching: all that stands before it (WIRE.md 1.8). In the content of a tool's result it
+     * means the whole result.
+     *
+     * @param ttl how long, {@code 5m} or {@code 1h}; null when not said
+     */
+    record CacheMark(String ttl) implements Part { }
+
+    /**
+     * A piece of an answer that only its own dialect has a word for, such as a search that the provider ran. Read only.
+     *
+     * @param dialect the dialect it is written in
+     */
+    record Opaque(String dialect, ObjectNode node) implements Part { }
 
     /** Where the bytes of an image, a file or a sound are. */
     sealed interface Media {

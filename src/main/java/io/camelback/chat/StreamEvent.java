@@ -1,5 +1,7 @@
 package io.camelback.chat;
 
+import java.util.List;
+
 /** What a streamed answer consists of. {@code choice} is the index of the candidate, 0 unless several were asked for. */
 public sealed interface StreamEvent {
 
@@ -61,6 +63,42 @@ public sealed interface StreamEvent {
         @Override
         public boolean isContent() {
             return !arguments.isEmpty();
+        }
+    }
+
+    /** An image that the model has made. */
+    record ImageShown(int choice, Part.Image image) implements StreamEvent {
+        @Override
+        public boolean isContent() {
+            return true;
+        }
+    }
+
+    /** What the text so far rests on; places are counted in the whole text of the choice. */
+    record Cited(int choice, Citation citation) implements StreamEvent { }
+
+    /** How likely the next tokens of the text were. Comes before the text itself. */
+    record LogprobsDelta(int choice, List<TokenLogprob> tokens) implements StreamEvent {
+        public LogprobsDelta {
+            tokens = List.copyOf(tokens);
+        }
+    }
+
+    /**
+     * Content that only its own dialect has a word for, such as a search that the provider runs: callers of other dialects are
+     * not told, but the model is at work and has begun to answer.
+     *
+     * @param part null while it is not whole
+     */
+    record OpaqueContent(int choice, Part.Opaque part) implements StreamEvent {
+        /** Whether it is whole, and written in this dialect. */
+        public boolean isOf(String dialect) {
+            return part != null && dialect.equals(part.dialect());
+        }
+
+        @Override
+        public boolean isContent() {
+            return true;
         }
     }
 

@@ -1,9 +1,11 @@
 package io.camelback.dialect;
 
 import io.camelback.chat.ChatAnswer;
+import io.camelback.chat.Citation;
 import io.camelback.chat.Finish;
 import io.camelback.chat.Part;
 import io.camelback.chat.StreamEvent;
+import io.camelback.chat.TokenLogprob;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,7 +13,7 @@ import java.util.Map;
 
 /** The parts of one candidate, in the order they began. Deltas of a kind that follow each other make one part. */
 final class ChoiceCollector {
-    private enum Kind { TEXT, THINKING, REDACTED, REFUSAL, CALL }
+    private enum Kind { TEXT, THINKING, REDACTED, REFUSAL, CALL, WHOLE }
 
     /** A part that is still being written. */
     private static final class Draft {
@@ -21,6 +23,7 @@ final class ChoiceCollector {
         private String name;
         private String signature;
         private String origin;
+        private Part whole;
 
         Draft(Kind kind) {
             this.kind = kind;
@@ -34,6 +37,7 @@ final class ChoiceCollector {
                 case REDACTED -> new Part.Thinking("", null, all, origin);
                 case REFUSAL -> new Part.Refusal(all);
                 case CALL -> new Part.ToolCall(id, name, all, signature);
+                case WHOLE -> whole;
             };
         }
     }
@@ -41,6 +45,8 @@ final class ChoiceCollector {
     private final int index;
     private final List<Draft> drafts = new ArrayList<>();
     private final Map<Integer, Draft> calls = new HashMap<>();
+    private final List<Citation> citations = new ArrayList<>();
+    private final List<TokenLogprob> logprobs = new ArrayList<>();
     private Finish finish;
 
     ChoiceCollector(int index) {
@@ -80,6 +86,19 @@ final class ChoiceCollector {
         draft.origin = origin;
     }
 
+    /** A part that comes at once. */
+    void whole(Part part) {
+        begin(Kind.WHOLE).whole = part;
+    }
+
+    void cited(Citation citation) {
+        citations.add(citation);
+    }
+
+    void logprobs(List<TokenLogprob> tokens) {
+        logprobs.addAll(tokens);
+    }
+
     /** Begins a call, or adds to one what was not known when it began. */
     void callStarted(StreamEvent.ToolCallStarted started) {
         Draft call = calls.computeIfAbsent(started.call(), unused -> begin(Kind.CALL));
@@ -105,7 +124,7 @@ final class ChoiceCollector {
 
     ChatAnswer.Choice choice() {
         Finish known = finish == null ? Finish.of(Finish.Reason.OTHER, null) : finish;
-        return new ChatAnswer.Choice(index, drafts.stream().map(Draft::part).toList(), known);
+        return new ChatAnswer.Choice(index, drafts.stream().map(Draft::part).toList(), known, citations, logprobs);
     }
 
     private void append(Kind kind, String text) {

@@ -26,20 +26,17 @@ public final class Demands {
         switch (request.original().dialect()) {
             case "openai" -> openAi(body);
             case "gemini" -> gemini(body);
-            case "responses" -> refuse(has(body.path("include"), "message.output_text.logprobs"), "log probabilities");
             default -> { }
         }
     }
 
     private static void openAi(ObjectNode body) {
-        refuse(body.path("logprobs").asBoolean(), "log probabilities");
         refuse(has(body.path("modalities"), "audio"), "audio output");
     }
 
     private static void gemini(ObjectNode body) {
         JsonNode config = either(body, "generationConfig", "generation_config");
         JsonNode modalities = either(config, "responseModalities", "response_modalities");
-        refuse(either(config, "responseLogprobs", "response_logprobs").asBoolean(), "log probabilities");
         refuse(has(modalities, "audio"), "audio output");
         refuse(has(modalities, "image"), "image output");
         refuse(either(body, "cachedContent", "cached_content").isTextual(), "content that is cached at Google");

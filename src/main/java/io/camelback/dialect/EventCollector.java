@@ -35,6 +35,14 @@ final class EventCollector implements AnswerCollector {
             choice(redacted.choice()).redacted(redacted.data(), redacted.origin());
         } else if (event instanceof StreamEvent.RefusalDelta delta) {
             choice(delta.choice()).refusal(delta.text());
+        } else if (event instanceof StreamEvent.ImageShown shown) {
+            choice(shown.choice()).whole(shown.image());
+        } else if (event instanceof StreamEvent.OpaqueContent opaque && opaque.part() != null) {
+            choice(opaque.choice()).whole(opaque.part());
+        } else if (event instanceof StreamEvent.Cited cited) {
+            choice(cited.choice()).cited(cited.citation());
+        } else if (event instanceof StreamEvent.LogprobsDelta delta) {
+            choice(delta.choice()).logprobs(delta.tokens());
         } else if (event instanceof StreamEvent.ToolCallStarted call) {
             choice(call.choice()).callStarted(call);
         } else if (event instanceof StreamEvent.ToolCallDelta delta) {

@@ -82,7 +82,7 @@ public enum Feature {
     JSON_SCHEMA("JSON Schema for the answer", carried(), converted("its subset; other rules as descriptions"),
             converted("its subset"), carried()),
     SCHEMA_NAME("Name of the schema", carried(), dropped(), dropped(), carried()),
-    LOGPROBS("Log probabilities", carried(), skipped(), skipped(), skipped()),
+    LOGPROBS("Log probabilities", carried(), skipped(), carried(), carried()),
     LOGIT_BIAS("Token bias", carried(), dropped(), dropped(), dropped()),
     VERBOSITY("Verbosity", carried("OpenAI only"), dropped(), dropped(), carried("OpenAI only")),
     AUDIO_OUTPUT("Spoken answer", carried(), skipped(), skipped(), skipped()),

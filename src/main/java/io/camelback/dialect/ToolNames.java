@@ -86,8 +86,8 @@ public final class ToolNames {
         ToolChoice choice = request.toolChoice();
         ToolChoice named = choice == null ? null : new ToolChoice(choice.mode(), sentName(choice.name()));
         return new ChatRequest(request.model(), messages, tools, named, request.parallelCalls(), request.format(),
-                request.sampling(), request.maxOutputTokens(), request.effort(), request.candidates(), request.stream(),
-                request.streamUsage(), request.metadata(), request.user(), request.original());
+                request.sampling(), request.maxOutputTokens(), request.effort(), request.candidates(), request.logprobs(),
+                request.stream(), request.streamUsage(), request.metadata(), request.user(), request.original());
     }
 
     private Part sent(Part part) {
@@ -110,8 +110,8 @@ public final class ToolNames {
         if (!changed) {
             return answer;
         }
-        List<ChatAnswer.Choice> choices = answer.choices().stream().map(choice -> new ChatAnswer.Choice(choice.index(),
-                choice.parts().stream().map(this::received).toList(), choice.finish())).toList();
+        List<ChatAnswer.Choice> choices = answer.choices().stream().map(choice ->
+                choice.with(choice.parts().stream().map(this::received).toList())).toList();
         return new ChatAnswer(answer.id(), answer.model(), answer.created(), choices, answer.usage(), null);
     }
 

@@ -33,9 +33,16 @@ public final class AnswerStream implements ChatStream {
     private static void addParts(ChatAnswer.Choice choice, List<StreamChunk> all) {
         int index = choice.index();
         int calls = 0;
+        if (!choice.logprobs().isEmpty()) {
+            all.add(StreamChunk.made(new StreamEvent.LogprobsDelta(index, choice.logprobs())));
+        }
+        int said = 0;
         for (Part part : choice.parts()) {
             if (part instanceof Part.Text text) {
                 all.add(StreamChunk.made(new StreamEvent.TextDelta(index, text.text())));
+                choice.citationsUpTo(said, said + text.text().length())
+                        .forEach(citation -> all.add(StreamChunk.made(new StreamEvent.Cited(index, citation))));
+                said += text.text().length();
             } else if (part instanceof Part.Refusal refusal) {
                 all.add(StreamChunk.made(new StreamEvent.RefusalDelta(index, refusal.text())));
             } else if (part instanceof Part.Thinking thinking) {
@@ -45,6 +52,10 @@ public final class AnswerStream implements ChatStream {
                         new StreamEvent.ToolCallStarted(index, calls, call.id(), call.name(), call.signature()),
                         new StreamEvent.ToolCallDelta(index, calls, call.arguments())));
                 calls++;
+            } else if (part instanceof Part.Image image) {
+                all.add(StreamChunk.made(new StreamEvent.ImageShown(index, image)));
+            } else if (part instanceof Part.Opaque opaque) {
+                all.add(StreamChunk.made(new StreamEvent.OpaqueContent(index, opaque)));
             }
         }
     }

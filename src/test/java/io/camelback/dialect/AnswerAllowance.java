@@ -24,6 +24,9 @@ record AnswerAllowance(Pattern pairs, Pattern line, String reason) {
             of("openai stream-two-finishes streamed -> (anthropic|gemini)", "[-+] 0 says Hi(No)?|- 0 declines No",
                     "no such part: its words are text"),
             of(".*(refusal|two-finishes).* -> gemini", "- 0 ends STOP|\\+ 0 ends CONTENT_FILTER", "a refusal is a finish there"),
+            of(".* -> anthropic", "- 0 weighs .*", "no log probabilities"),
+            of(".* -> anthropic", "- 0 shows .*", "no images in answers"),
+            of(".*stream.* -> anthropic", "[-+] 0 cites .*", "a citation is of the whole block"),
             of("anthropic .*refusal.* -> responses", "- 0 ends CONTENT_FILTER|\\+ 0 ends STOP",
                     "complete, with a part that is the refusal"));
 

@@ -2,8 +2,10 @@ package io.camelback.dialect;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.camelback.chat.ChatAnswer;
+import io.camelback.chat.Citation;
 import io.camelback.chat.Finish;
 import io.camelback.chat.Part;
+import io.camelback.chat.TokenLogprob;
 import io.camelback.chat.Usage;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,14 @@ final class AnswerFacts {
                 } else if (part instanceof Part.Image image) {
                     add(facts, choice, "shows", image.media().toString());
                 }
+            }
+            for (Citation citation : choice.citations()) {
+                add(facts, choice, "cites", citation.url() + " \"" + citation.title() + "\" for \""
+                        + Part.text(choice.parts(), "").substring(citation.start(), citation.end()) + "\"");
+            }
+            for (TokenLogprob token : choice.logprobs()) {
+                add(facts, choice, "weighs", token.token() + " " + token.logprob() + " before " + token.top().stream()
+                        .map(top -> top.token() + " " + top.logprob()).toList());
             }
             Finish finish = choice.finish();
             add(facts, choice, "ends", finish == null ? "" : finish.reason().toString());

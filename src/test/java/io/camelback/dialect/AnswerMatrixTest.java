@@ -22,7 +22,8 @@ class AnswerMatrixTest {
             "anthropic stream-compatible streamed -> anthropic", "an id of another form",
             "anthropic stream-server-tools streamed -> anthropic", "a delta of a kind that is not known yet",
             "gemini late-parts streamed -> gemini", "text after the finish",
-            "responses stream-hosted streamed -> responses", "calls that OpenAI runs have no call_id",
+            "responses stream-hosted streamed -> responses", "events of a search that the provider runs",
+            "responses stream-citations streamed -> responses", "events of a search that the provider runs",
             "responses stream-without-deltas streamed -> responses", "an item that is told only when it is complete");
 
     static Stream<Told> answers() {

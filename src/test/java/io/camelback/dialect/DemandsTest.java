@@ -12,14 +12,10 @@ class DemandsTest {
 
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "openai|{'logprobs':true}|log probabilities",
         "openai|{'modalities':['text','audio']}|audio output",
-        "gemini|{'generationConfig':{'responseLogprobs':true}}|log probabilities",
-        "gemini|{'generation_config':{'response_logprobs':true}}|log probabilities",
         "gemini|{'generationConfig':{'responseModalities':['AUDIO']}}|audio output",
         "gemini|{'generation_config':{'response_modalities':['Image']}}|image output",
-        "gemini|{'cached_content':'cachedContents/a'}|content that is cached at Google",
-        "responses|{'include':['message.output_text.logprobs']}|log probabilities"})
+        "gemini|{'cached_content':'cachedContents/a'}|content that is cached at Google"})
     void what_no_other_dialect_has_passes_its_targets_over(String dialect, String body, String reason) {
         ChatRequest request = request(dialect, body);
 

@@ -177,7 +177,8 @@ record FeatureProof(Feature feature, Tongue door, boolean own, String without, S
                 "'age':{'type':'integer'}", "'type':'integer','multipleOf':2");
         openAi(Feature.SCHEMA_NAME, schema, schema.replace("'answer'", "'person'"), "'name':'person'", null, null,
                 "'name':'person'");
-        openAi(Feature.LOGPROBS, true, "", "'logprobs':true", "'logprobs':true", null, null, null);
+        openAi(Feature.LOGPROBS, "", "'logprobs':true,'top_logprobs':2", "'logprobs':true,'top_logprobs':2", null,
+                "'responseLogprobs':true,'logprobs':2", "'include':['message.output_text.logprobs'],'top_logprobs':2");
         openAi(Feature.LOGIT_BIAS, true, "", "'logit_bias':{'1':2}", "'logit_bias':{'1':2}", null, null, null);
         openAi(Feature.VERBOSITY, true, "", "'verbosity':'low'", "'verbosity':'low'", null, null, "'text':{'verbosity':'low'}");
         openAi(Feature.AUDIO_OUTPUT, true, "", "'modalities':['text','audio']", "'modalities':['text','audio']", null, null,

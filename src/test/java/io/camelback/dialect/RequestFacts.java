@@ -132,6 +132,7 @@ final class RequestFacts {
         setting("max output", request.maxOutputTokens());
         setting("effort", request.effort());
         setting("candidates", request.candidates() == 1 ? null : request.candidates());
+        setting("logprobs", request.logprobs());
         setting("user", request.user());
         request.metadata().forEach((key, value) -> setting("label " + key, value));
     }

@@ -3,13 +3,14 @@ package io.camelback.dialect.anthropic;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.ChatAnswer;
+import io.camelback.chat.Citation;
 import io.camelback.chat.Part;
 import io.camelback.dialect.Json;
 import io.camelback.dialect.MalformedAnswer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads a complete message. The blocks of Anthropic's own server tools have no neutral form and stay in the original. */
+/** Reads a complete message. The blocks of Anthropic's own server tools are for callers of this dialect. */
 final class AnthropicAnswerReader {
     private AnthropicAnswerReader() { }
 
@@ -22,10 +23,17 @@ final class AnthropicAnswerReader {
             throw new MalformedAnswer("message without content");
         }
         List<Part> parts = new ArrayList<>();
-        content.forEach(block -> add(parts, block));
+        List<Citation> citations = new ArrayList<>();
+        int said = 0;
+        for (JsonNode block : content) {
+            add(parts, block);
+            int before = said;
+            said += block.path("type").asText().equals("text") ? block.path("text").asText("").length() : 0;
+            citations.addAll(AnthropicCitations.read(block.get("citations"), before, said));
+        }
         addExplanation(parts, body);
         boolean called = parts.stream().anyMatch(Part.ToolCall.class::isInstance);
-        ChatAnswer.Choice choice = new ChatAnswer.Choice(0, parts, AnthropicFinish.of(body, called));
+        ChatAnswer.Choice choice = new ChatAnswer.Choice(0, parts, AnthropicFinish.of(body, called), citations, List.of());
         return new ChatAnswer(Json.string(body, "id"), Json.string(body, "model"), 0, List.of(choice),
                 AnthropicUsage.of(body.get("usage")), new ChatAnswer.Original(AnthropicDialect.NAME, body));
     }
@@ -38,7 +46,11 @@ final class AnthropicAnswerReader {
             case "thinking" -> parts.add(new Part.Thinking(orEmpty(Json.string(block, "thinking")),
                     Json.string(block, "signature"), null, AnthropicDialect.NAME));
             case "redacted_thinking" -> parts.add(new Part.Thinking("", null, required(block, "data"), AnthropicDialect.NAME));
-            default -> { }
+            default -> {
+                if (block instanceof ObjectNode node) {
+                    parts.add(new Part.Opaque(AnthropicDialect.NAME, node));
+                }
+            }
         }
     }
 

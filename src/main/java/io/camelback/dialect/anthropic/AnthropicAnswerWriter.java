@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.ChatAnswer;
 import io.camelback.chat.ChatRequest;
+import io.camelback.chat.Citation;
 import io.camelback.chat.Finish;
 import io.camelback.chat.Part;
 import io.camelback.dialect.Surrogates;
@@ -20,11 +21,14 @@ final class AnthropicAnswerWriter {
     private final String answerId;
     private final Set<String> callIds = new HashSet<>();
     private final boolean cut;
+    private final List<Citation> citations;
+    private int said;
 
-    private AnthropicAnswerWriter(ArrayNode content, String answerId, boolean cut) {
+    private AnthropicAnswerWriter(ArrayNode content, String answerId, boolean cut, List<Citation> citations) {
         this.content = content;
         this.answerId = answerId;
         this.cut = cut;
+        this.citations = citations;
     }
 
     static ObjectNode write(ChatAnswer answer, ChatRequest request, String requestId) {
@@ -35,7 +39,8 @@ final class AnthropicAnswerWriter {
         ObjectNode message = AnthropicShapes.message(requestId, model, answer.usage());
         ChatAnswer.Choice choice = first(answer.choices());
         boolean cut = choice.finish().reason() == Finish.Reason.LENGTH;
-        AnthropicAnswerWriter writer = new AnthropicAnswerWriter((ArrayNode) message.get("content"), requestId, cut);
+        AnthropicAnswerWriter writer = new AnthropicAnswerWriter((ArrayNode) message.get("content"), requestId, cut,
+                choice.citations());
         choice.parts().forEach(writer::add);
         boolean calls = choice.parts().stream().anyMatch(Part.ToolCall.class::isInstance);
         message.put("stop_reason", AnthropicFinish.write(choice.finish(), calls));
@@ -50,7 +55,8 @@ final class AnthropicAnswerWriter {
 
     private void add(Part part) {
         if (part instanceof Part.Text text) {
-            addText(text.text());
+            content.addAll(text.text().isEmpty() ? List.of() : AnthropicCitations.blocks(text.text(), said, citations));
+            said += text.text().length();
         } else if (part instanceof Part.Refusal refusal) {
             addText(refusal.text());
         } else if (part instanceof Part.Thinking thinking) {
@@ -61,6 +67,8 @@ final class AnthropicAnswerWriter {
             }
             content.add(AnthropicShapes.toolUse(AnthropicIds.told(call.id(), answerId, callIds), call.name(),
                     AnthropicArguments.answered(call.arguments(), cut)));
+        } else if (part instanceof Part.Opaque opaque && AnthropicDialect.NAME.equals(opaque.dialect())) {
+            content.add(opaque.node());
         }
     }
 

@@ -1,6 +1,9 @@
 package io.camelback.dialect.anthropic;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.chat.Part;
 import io.camelback.chat.StreamEvent;
 import io.camelback.dialect.Json;
 import io.camelback.dialect.MalformedAnswer;
@@ -14,7 +17,9 @@ import java.util.Set;
 final class AnthropicBlocks {
     private final Map<Integer, Call> open = new HashMap<>();
     private final Set<Integer> skipped = new HashSet<>();
+    private final Map<Integer, Cited> cited = new HashMap<>();
     private int calls;
+    private int said;
     private boolean spoke;
 
     int calls() {
@@ -28,14 +33,15 @@ final class AnthropicBlocks {
 
     List<StreamEvent> start(int index, JsonNode block) {
         return switch (AnthropicAnswerReader.required(block, "type")) {
-            case "text" -> text(Json.string(block, "text"));
+            case "text" -> startText(index, block);
             case "tool_use" -> startCall(index, block);
             case "thinking" -> startThinking(block);
             case "redacted_thinking" -> List.of(new StreamEvent.ThinkingRedacted(0,
                     AnthropicAnswerReader.required(block, "data"), AnthropicDialect.NAME));
             default -> {
                 skipped.add(index);
-                yield List.of();
+                yield block instanceof ObjectNode node
+                        ? List.of(new StreamEvent.OpaqueContent(0, new Part.Opaque(AnthropicDialect.NAME, node))) : List.of();
             }
         };
     }
@@ -48,6 +54,7 @@ final class AnthropicBlocks {
             case "text_delta" -> text(Json.string(delta, "text"));
             case "thinking_delta" -> thinking(Json.string(delta, "thinking"));
             case "signature_delta" -> signed(Json.string(delta, "signature"));
+            case "citations_delta" -> cite(index, delta.path("citation"));
             case "input_json_delta" -> arguments(index, Json.string(delta, "partial_json"));
             default -> List.of();
         };
@@ -55,8 +62,28 @@ final class AnthropicBlocks {
 
     List<StreamEvent> stop(int index) {
         skipped.remove(index);
+        Cited text = cited.remove(index);
+        if (text != null) {
+            return AnthropicCitations.read(text.citations, text.start, said).stream()
+                    .map(citation -> (StreamEvent) new StreamEvent.Cited(0, citation)).toList();
+        }
         Call call = open.remove(index);
         return call == null || call.told ? List.of() : List.of(new StreamEvent.ToolCallDelta(0, call.number, call.input));
+    }
+
+    private List<StreamEvent> startText(int index, JsonNode block) {
+        cited.put(index, new Cited(said));
+        block.path("citations").forEach(citation -> cite(index, citation));
+        return text(Json.string(block, "text"));
+    }
+
+    /** Told when the block ends: they are of all of it. */
+    private List<StreamEvent> cite(int index, JsonNode citation) {
+        Cited text = cited.get(index);
+        if (text != null) {
+            text.citations.add(citation);
+        }
+        return List.of();
     }
 
     private List<StreamEvent> startCall(int index, JsonNode block) {
@@ -80,6 +107,7 @@ final class AnthropicBlocks {
             return List.of();
         }
         spoke = true;
+        said += text.length();
         return List.of(new StreamEvent.TextDelta(0, text));
     }
 
@@ -103,6 +131,16 @@ final class AnthropicBlocks {
         }
         call.told = true;
         return List.of(new StreamEvent.ToolCallDelta(0, call.number, fragment));
+    }
+
+    /** A block of text and what it rests on. */
+    private static final class Cited {
+        private final ArrayNode citations = Json.object().arrayNode();
+        private final int start;
+
+        private Cited(int start) {
+            this.start = start;
+        }
     }
 
     /** A call whose arguments may come in pieces, or, with some servers, whole and at once. */

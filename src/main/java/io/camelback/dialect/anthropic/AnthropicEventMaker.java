@@ -92,6 +92,10 @@ final class AnthropicEventMaker {
             return refusal.choice();
         } else if (event instanceof StreamEvent.ToolCallStarted call) {
             return call.choice();
+        } else if (event instanceof StreamEvent.Cited cited) {
+            return cited.choice();
+        } else if (event instanceof StreamEvent.OpaqueContent opaque) {
+            return opaque.choice();
         }
         return event instanceof StreamEvent.ToolCallDelta call ? call.choice() : -1;
     }
@@ -139,6 +143,10 @@ final class AnthropicEventMaker {
             block.call(call.call(), AnthropicIds.told(call.id(), requestId, callIds), call.name());
         } else if (event instanceof StreamEvent.ToolCallDelta delta) {
             block.arguments(delta.call(), delta.arguments());
+        } else if (event instanceof StreamEvent.Cited cited) {
+            block.cite(AnthropicCitations.write(cited.citation()));
+        } else if (event instanceof StreamEvent.OpaqueContent opaque && opaque.isOf(AnthropicDialect.NAME)) {
+            block.whole(opaque.part().node());
         }
     }
 }

@@ -55,6 +55,7 @@ final class AnthropicPassThrough {
         fitFormat();
         fitMetadata();
         AnthropicThinkingFit.fit(body, target);
+        AnthropicCitations.removeMade(body);
         AnthropicTurnFit.fit(body, target);
         return body;
     }

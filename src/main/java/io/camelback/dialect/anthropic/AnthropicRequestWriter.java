@@ -41,6 +41,9 @@ final class AnthropicRequestWriter {
         if (request.candidates() > 1) {
             throw new Untranslatable("n > 1");
         }
+        if (request.logprobs() != null) {
+            throw new Untranslatable("log probabilities");
+        }
         int start = firstTurn();
         List<Message> history = AnthropicToolRepair.repair(request.messages().subList(start, request.messages().size()));
         ObjectNode body = Json.object();

@@ -38,6 +38,15 @@ final class OpenBlock {
         }
     }
 
+    /** What the open text rests on: all of it, as far as it has been told. */
+    void cite(ObjectNode citation) {
+        if (kind == Kind.TEXT) {
+            ObjectNode event = Json.object().put("type", "content_block_delta").put("index", index);
+            event.putObject("delta").put("type", "citations_delta").set("citation", citation);
+            emit(event);
+        }
+    }
+
     /** Opens a block even without words: so callers see that the model is at work. */
     void thinking(String text) {
         open(Kind.THINKING, AnthropicShapes.thinking("", ""));
@@ -58,6 +67,7 @@ final class OpenBlock {
         close();
         begin(content);
         stop();
+        kind = Kind.NONE;
     }
 
     void call(int number, String id, String name) {

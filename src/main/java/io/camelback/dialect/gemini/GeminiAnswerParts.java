@@ -58,6 +58,11 @@ final class GeminiAnswerParts {
         return null;
     }
 
+    /** Null for an image that is not at hand. */
+    static ObjectNode image(Part.Image image) {
+        return image.media() instanceof Part.Media.FileId ? null : GeminiMedia.shown(image);
+    }
+
     /** @param id is told, too: clients hand it back with the result */
     ObjectNode call(String id, String name, String arguments, String signature) {
         ObjectNode part = Json.object();

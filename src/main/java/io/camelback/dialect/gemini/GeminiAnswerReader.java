@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.ChatAnswer;
 import io.camelback.chat.Part;
+import io.camelback.dialect.CitedText;
 import io.camelback.dialect.Json;
 import io.camelback.dialect.MalformedAnswer;
 import java.util.ArrayList;
@@ -48,6 +49,7 @@ final class GeminiAnswerReader {
             throw new MalformedAnswer("finishReason " + reason);
         }
         boolean calls = read.stream().anyMatch(Part.ToolCall.class::isInstance);
-        return new ChatAnswer.Choice(index, read, GeminiFinish.of(reason, calls));
+        return new ChatAnswer.Choice(index, read, GeminiFinish.of(reason, calls),
+                GeminiGrounding.read(candidate, CitedText.of(Part.text(read, ""))), GeminiLogprobs.read(candidate));
     }
 }

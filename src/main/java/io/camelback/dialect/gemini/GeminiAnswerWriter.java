@@ -7,6 +7,7 @@ import io.camelback.chat.ChatRequest;
 import io.camelback.chat.Finish;
 import io.camelback.chat.Part;
 import io.camelback.chat.Usage;
+import io.camelback.dialect.CitedText;
 import io.camelback.dialect.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,10 @@ final class GeminiAnswerWriter {
         List<ObjectNode> candidates = new ArrayList<>();
         for (ChatAnswer.Choice choice : answer.choices()) {
             boolean refused = choice.parts().stream().anyMatch(Part.Refusal.class::isInstance);
-            candidates.add(candidate(choice.index(), parts(choice, thoughts), GeminiFinish.write(choice.finish(), refused)));
+            ObjectNode candidate = candidate(choice.index(), parts(choice, thoughts), GeminiFinish.write(choice.finish(), refused));
+            GeminiGrounding.write(candidate, choice.citations(), CitedText.of(Part.text(choice.parts(), "")));
+            GeminiLogprobs.write(candidate, choice.logprobs());
+            candidates.add(candidate);
         }
         return response(candidates, answer.usage(), answer.model(), requestId);
     }
@@ -42,6 +46,10 @@ final class GeminiAnswerWriter {
                 parts.add(writer.proof(thinking));
             } else if (part instanceof Part.ToolCall call && !(cut && !GeminiAnswerParts.isWhole(call.arguments()))) {
                 parts.add(writer.call(call.id(), call.name(), call.arguments(), call.signature()));
+            } else if (part instanceof Part.Image image) {
+                parts.add(GeminiAnswerParts.image(image));
+            } else if (part instanceof Part.Opaque opaque && GeminiDialect.NAME.equals(opaque.dialect())) {
+                parts.add(opaque.node());
             }
         }
         parts.removeIf(part -> part == null);

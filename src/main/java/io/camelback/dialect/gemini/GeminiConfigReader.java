@@ -37,13 +37,14 @@ final class GeminiConfigReader {
         List<String> stops = new ArrayList<>(config.strings("stopSequences", MOST_STOPS));
         stops.removeIf(String::isEmpty);
         Integer candidates = config.whole("candidateCount", 1, 8);
-        config.bool("responseLogprobs");
-        config.whole("logprobs", 0, 20);
+        Integer top = config.whole("logprobs", 0, 20);
+        boolean logprobs = Boolean.TRUE.equals(config.bool("responseLogprobs"));
         request.sampling(new Sampling(config.number("temperature", 0, 2), config.number("topP", 0, 1),
                         config.whole("topK", 0, Integer.MAX_VALUE), seed == null ? null : Long.valueOf(seed),
                         config.number("presencePenalty", -2, 2), config.number("frequencyPenalty", -2, 2), stops))
                 .maxOutputTokens(config.whole("maxOutputTokens", 1, Integer.MAX_VALUE))
                 .candidates(candidates == null ? 1 : candidates)
+                .logprobs(!logprobs ? null : Integer.valueOf(top == null ? 0 : top))
                 .effort(effort(config.object("thinkingConfig")));
         format(request);
     }

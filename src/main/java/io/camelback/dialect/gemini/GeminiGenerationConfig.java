@@ -35,6 +35,7 @@ final class GeminiGenerationConfig {
         }
         sampling(request.sampling());
         stops(request.sampling().stop());
+        logprobs();
         if (format.json()) {
             config.put("responseMimeType", "application/json");
         }
@@ -65,6 +66,19 @@ final class GeminiGenerationConfig {
         if (!model.is25()) {
             number("presencePenalty", sampling.presencePenalty(), Refusal.PENALTIES);
             number("frequencyPenalty", sampling.frequencyPenalty(), Refusal.PENALTIES);
+        }
+    }
+
+    private void logprobs() {
+        if (request.logprobs() == null) {
+            return;
+        }
+        if (!target.takes(Refusal.LOGPROBS)) {
+            throw new Untranslatable("log probabilities");
+        }
+        config.put("responseLogprobs", true);
+        if (request.logprobs() > 0) {
+            config.put("logprobs", request.logprobs());
         }
     }
 

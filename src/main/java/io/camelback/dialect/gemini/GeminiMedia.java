@@ -56,6 +56,11 @@ final class GeminiMedia {
         return file(file.id(), null);
     }
 
+    /** An image of an answer: whatever its address, it is for the caller to fetch. */
+    static ObjectNode shown(Part.Image image) {
+        return image.media() instanceof Part.Media.Url url ? file(url.url(), guess(url.url(), "image/", "image/jpeg")) : image(image);
+    }
+
     private static ObjectNode inline(String mediaType, String data) {
         ObjectNode part = Json.object();
         part.putObject("inlineData").put("mimeType", mediaType.equals("image/jpg") ? "image/jpeg" : mediaType).put("data", data);

@@ -1,6 +1,7 @@
 package io.camelback.dialect.gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.Part;
 import io.camelback.dialect.Json;
 import io.camelback.dialect.MalformedAnswer;
@@ -26,18 +27,32 @@ final class GeminiPartReader {
         return parts;
     }
 
-    /** Null for what has no neutral form, such as generated images. */
+    /** Null for a part that says nothing. */
     private Part part(JsonNode node, String responseId) {
         String signature = Json.string(node, "thoughtSignature");
         if (node.path("functionCall").isObject()) {
             return call(node.get("functionCall"), signature, responseId);
         }
         String text = Json.string(node, "text");
-        if (text == null || text.isEmpty() && signature == null) {
+        if (text == null) {
+            return other(node);
+        }
+        if (text.isEmpty() && signature == null) {
             return null;
         }
         boolean thought = node.path("thought").asBoolean() || text.isEmpty();
         return thought ? new Part.Thinking(text, signature, null, GeminiDialect.NAME) : new Part.Text(text);
+    }
+
+    /** Images are shown to any caller; sounds, code that was run and the like, to those of this dialect. */
+    private static Part other(JsonNode node) {
+        JsonNode inline = node.path("inlineData");
+        String type = Json.string(inline, "mimeType");
+        String data = Json.string(inline, "data");
+        if (type != null && type.startsWith("image/") && data != null && !node.path("thought").asBoolean()) {
+            return new Part.Image(new Part.Media.Inline(type, data), null);
+        }
+        return node instanceof ObjectNode object && !object.isEmpty() ? new Part.Opaque(GeminiDialect.NAME, object) : null;
     }
 
     private Part.ToolCall call(JsonNode call, String signature, String responseId) {

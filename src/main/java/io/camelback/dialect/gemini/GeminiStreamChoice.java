@@ -1,9 +1,12 @@
 package io.camelback.dialect.gemini;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.chat.Citation;
 import io.camelback.chat.Finish;
 import io.camelback.chat.Part;
 import io.camelback.chat.StreamEvent;
+import io.camelback.chat.TokenLogprob;
+import io.camelback.dialect.CitedText;
 import io.camelback.dialect.MalformedAnswer;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +31,9 @@ final class GeminiStreamChoice {
     private final GeminiAnswerParts parts;
     private final TreeMap<Integer, Call> calls = new TreeMap<>();
     private final StringBuilder thinking = new StringBuilder();
+    private final CitedText text = new CitedText();
+    private final List<Citation> citations = new ArrayList<>();
+    private final List<TokenLogprob> logprobs = new ArrayList<>();
     private int begun;
     private String heldText = "";
     private String heldThought = "";
@@ -46,6 +52,7 @@ final class GeminiStreamChoice {
         if (!said.isEmpty()) {
             written.add(parts.text(said));
         }
+        text.add(piece);
         return written;
     }
 
@@ -69,6 +76,28 @@ final class GeminiStreamChoice {
 
     List<ObjectNode> redacted(String data, String origin) {
         return proof(new Part.Thinking("", null, data, origin));
+    }
+
+    void cited(Citation citation) {
+        citations.add(citation);
+    }
+
+    void logprobs(List<TokenLogprob> tokens) {
+        logprobs.addAll(tokens);
+    }
+
+    /** A part that comes at once. @param part null for none */
+    List<ObjectNode> whole(ObjectNode part) {
+        List<ObjectNode> written = part == null ? new ArrayList<>() : wholeCalls();
+        addTo(written, part);
+        return written;
+    }
+
+    /** Adds what is told of the whole candidate. */
+    ObjectNode described(ObjectNode candidate) {
+        GeminiGrounding.write(candidate, citations, text);
+        GeminiLogprobs.write(candidate, logprobs);
+        return candidate;
     }
 
     private List<ObjectNode> proof(Part.Thinking block) {

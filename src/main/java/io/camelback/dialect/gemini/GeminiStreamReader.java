@@ -2,10 +2,13 @@ package io.camelback.dialect.gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.chat.Citation;
 import io.camelback.chat.Finish;
 import io.camelback.chat.Part;
 import io.camelback.chat.StreamEvent;
+import io.camelback.chat.TokenLogprob;
 import io.camelback.chat.Usage;
+import io.camelback.dialect.CitedText;
 import io.camelback.dialect.Json;
 import io.camelback.dialect.MalformedAnswer;
 import io.camelback.dialect.StreamReader;
@@ -22,10 +25,29 @@ final class GeminiStreamReader implements StreamReader {
 
     /** What is known of one candidate so far. */
     private static final class Candidate {
+        private final CitedText said = new CitedText();
+        /** What comes with the last pieces, or grows with each. */
+        private final ObjectNode metadata = Json.object();
+        private final List<JsonNode> recited = new ArrayList<>();
         private int calls;
         private boolean content;
         private String reason;
         private String blockReason;
+
+        void note(JsonNode piece) {
+            if (piece.path("groundingMetadata").isObject()) {
+                metadata.set("groundingMetadata", piece.get("groundingMetadata"));
+            }
+            if (piece.path("citationMetadata").isObject()) {
+                recited.add(Json.object().set("citationMetadata", piece.get("citationMetadata")));
+            }
+        }
+
+        List<Citation> citations() {
+            List<Citation> citations = new ArrayList<>(GeminiGrounding.read(metadata, said));
+            recited.forEach(piece -> citations.addAll(GeminiGrounding.read(piece, said)));
+            return citations;
+        }
 
         boolean finished() {
             return reason != null || blockReason != null;
@@ -70,6 +92,11 @@ final class GeminiStreamReader implements StreamReader {
 
     private void piece(JsonNode piece, int choice, List<StreamEvent> events) {
         Candidate candidate = candidates.computeIfAbsent(choice, index -> new Candidate());
+        candidate.note(piece);
+        List<TokenLogprob> tokens = GeminiLogprobs.read(piece);
+        if (!tokens.isEmpty()) {
+            events.add(new StreamEvent.LogprobsDelta(choice, tokens));
+        }
         for (Part part : parts.read(piece, id)) {
             tell(part, choice, candidate, events);
         }
@@ -98,7 +125,12 @@ final class GeminiStreamReader implements StreamReader {
             int number = candidate.calls++;
             events.add(new StreamEvent.ToolCallStarted(choice, number, call.id(), call.name(), call.signature()));
             events.add(new StreamEvent.ToolCallDelta(choice, number, call.arguments()));
+        } else if (part instanceof Part.Image image) {
+            events.add(new StreamEvent.ImageShown(choice, image));
+        } else if (part instanceof Part.Opaque opaque) {
+            events.add(new StreamEvent.OpaqueContent(choice, opaque));
         } else if (part instanceof Part.Text text) {
+            candidate.said.add(text.text());
             events.add(new StreamEvent.TextDelta(choice, text.text()));
         }
     }
@@ -115,6 +147,7 @@ final class GeminiStreamReader implements StreamReader {
             ended = true;
             candidates.forEach((choice, candidate) -> {
                 if (candidate.finished()) {
+                    candidate.citations().forEach(citation -> events.add(new StreamEvent.Cited(choice, citation)));
                     events.add(new StreamEvent.Finished(choice, candidate.finish()));
                 }
             });

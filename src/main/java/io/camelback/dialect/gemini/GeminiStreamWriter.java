@@ -66,6 +66,21 @@ final class GeminiStreamWriter implements StreamWriter {
             choice(delta.choice()).arguments(delta.call(), delta.arguments());
         } else if (event instanceof StreamEvent.Finished finished) {
             choice(finished.choice()).finished(finished.finish());
+        } else {
+            return beside(event);
+        }
+        return "";
+    }
+
+    private String beside(StreamEvent event) {
+        if (event instanceof StreamEvent.ImageShown shown) {
+            return pieces(shown.choice(), choice(shown.choice()).whole(GeminiAnswerParts.image(shown.image())));
+        } else if (event instanceof StreamEvent.OpaqueContent opaque && opaque.isOf(GeminiDialect.NAME)) {
+            return pieces(opaque.choice(), choice(opaque.choice()).whole(opaque.part().node()));
+        } else if (event instanceof StreamEvent.Cited cited) {
+            choice(cited.choice()).cited(cited.citation());
+        } else if (event instanceof StreamEvent.LogprobsDelta delta) {
+            choice(delta.choice()).logprobs(delta.tokens());
         }
         return "";
     }
@@ -94,7 +109,8 @@ final class GeminiStreamWriter implements StreamWriter {
         }
         choice(0);
         List<ObjectNode> last = new ArrayList<>();
-        choices.forEach((index, choice) -> last.add(GeminiAnswerWriter.candidate(index, choice.rest(), choice.finishReason())));
+        choices.forEach((index, choice) -> last.add(
+                choice.described(GeminiAnswerWriter.candidate(index, choice.rest(), choice.finishReason()))));
         return response(last, usage) + framing.end();
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.Finish;
 import io.camelback.chat.StreamEvent;
 import io.camelback.chat.Usage;
+import io.camelback.dialect.CitedText;
 import io.camelback.dialect.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,7 @@ final class ChunkMaker {
         /** By call: whether it has arguments yet. */
         private final Map<Integer, Boolean> calls = new TreeMap<>();
         private final StringBuilder thinking = new StringBuilder();
+        private final CitedText said = new CitedText();
         private int blocks;
         private Finish finish;
         private boolean closed;
@@ -56,6 +58,7 @@ final class ChunkMaker {
             model = started.model() == null ? model : started.model();
             begin(0);
         } else if (event instanceof StreamEvent.TextDelta text) {
+            begin(text.choice()).said.add(text.text());
             say(text.choice(), Json.object().put("content", text.text()));
         } else if (event instanceof StreamEvent.RefusalDelta refusal) {
             say(refusal.choice(), Json.object().put("refusal", refusal.text()));
@@ -74,8 +77,27 @@ final class ChunkMaker {
         } else if (event instanceof StreamEvent.Finished finished) {
             Choice choice = begin(finished.choice());
             choice.finish = choice.finish == null ? finished.finish() : choice.finish;
+        } else {
+            beside(event);
         }
         return drain();
+    }
+
+    /** What comes beside the words. */
+    private void beside(StreamEvent event) {
+        if (event instanceof StreamEvent.LogprobsDelta delta) {
+            begin(delta.choice());
+            ObjectNode chunk = chunk(delta.choice(), Json.object(), null);
+            ((ObjectNode) chunk.get("choices").get(0)).set("logprobs", OpenAiAnswerWriter.logprobs(delta.tokens()));
+            made.add(chunk);
+        } else if (event instanceof StreamEvent.Cited cited) {
+            CitedText said = begin(cited.choice()).said;
+            say(cited.choice(), Json.object().set("annotations", Annotations.write(List.of(cited.citation()), said)));
+        } else if (event instanceof StreamEvent.ImageShown shown && AnswerImages.write(shown.image()) != null) {
+            say(shown.choice(), Json.object().set("images", Wire.array().add(AnswerImages.write(shown.image()))));
+        } else if (event instanceof StreamEvent.OpaqueContent opaque && opaque.isOf(Wire.NAME)) {
+            say(opaque.choice(), opaque.part().node());
+        }
     }
 
     /** What closes every choice that was not closed by a relayed chunk. */

@@ -50,6 +50,7 @@ final class NeutralRequest {
         if (request.candidates() > 1) {
             body.put("n", request.candidates());
         }
+        writeLogprobs();
         if (request.effort() != null) {
             body.put("reasoning_effort", effort(request.effort()));
         }
@@ -134,6 +135,19 @@ final class NeutralRequest {
         put("frequency_penalty", sampling.frequencyPenalty());
         if (!sampling.stop().isEmpty()) {
             put("stop", sampling.stop());
+        }
+    }
+
+    private void writeLogprobs() {
+        if (request.logprobs() == null) {
+            return;
+        }
+        if (!target.takes(Refusal.LOGPROBS)) {
+            throw new Untranslatable("log probabilities");
+        }
+        body.put("logprobs", true);
+        if (request.logprobs() > 0) {
+            body.put("top_logprobs", request.logprobs());
         }
     }
 

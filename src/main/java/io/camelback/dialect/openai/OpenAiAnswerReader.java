@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.ChatAnswer;
 import io.camelback.chat.Part;
+import io.camelback.dialect.CitedText;
 import io.camelback.dialect.MalformedAnswer;
 import io.camelback.dialect.Surrogates;
 import java.util.ArrayList;
@@ -40,7 +41,9 @@ final class OpenAiAnswerReader {
         List<Part> parts = ThinkTags.split(OpenAiContent.read(message));
         List<Part.ToolCall> calls = calls(message, answerId);
         parts.addAll(calls);
-        return new ChatAnswer.Choice(ChunkShape.index(choice, position), parts, OpenAiFinish.read(reason, !calls.isEmpty()));
+        return new ChatAnswer.Choice(ChunkShape.index(choice, position), parts, OpenAiFinish.read(reason, !calls.isEmpty()),
+                Annotations.read(message.path("annotations"), CitedText.of(Part.text(parts, ""))),
+                Logprobs.read(choice.path("logprobs").path("content")));
     }
 
     private static List<Part.ToolCall> calls(JsonNode message, String answerId) {

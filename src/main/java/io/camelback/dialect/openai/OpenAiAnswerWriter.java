@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.ChatAnswer;
 import io.camelback.chat.Part;
+import io.camelback.chat.TokenLogprob;
+import io.camelback.dialect.CitedText;
 import io.camelback.dialect.Json;
 import io.camelback.dialect.Surrogates;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -45,13 +48,34 @@ final class OpenAiAnswerWriter {
                 .put("content", text.isEmpty() && !(calls.isEmpty() && refusal.isEmpty()) ? null : text)
                 .put("refusal", refusal.isEmpty() ? null : refusal);
         addThinking(choice, message);
+        addBeside(choice, message);
         if (!calls.isEmpty()) {
             ArrayNode list = message.putArray("tool_calls");
             calls.forEach(call -> list.add(OpenAiCalls.write(call.id(), call.name(), arguments(call), call.signature())));
         }
         ObjectNode node = Json.object().put("index", choice.index());
         node.set("message", message);
-        return node.putNull("logprobs").put("finish_reason", OpenAiFinish.write(choice.finish(), !calls.isEmpty()));
+        node.set("logprobs", choice.logprobs().isEmpty() ? Json.of(null) : logprobs(choice.logprobs()));
+        return node.put("finish_reason", OpenAiFinish.write(choice.finish(), !calls.isEmpty()));
+    }
+
+    static ObjectNode logprobs(List<TokenLogprob> tokens) {
+        ObjectNode logprobs = Json.object();
+        logprobs.set("content", Logprobs.write(tokens));
+        return logprobs.putNull("refusal");
+    }
+
+    /** What stands beside the words: citations, images, and what this dialect alone has a word for. */
+    private static void addBeside(ChatAnswer.Choice choice, ObjectNode message) {
+        if (!choice.citations().isEmpty()) {
+            message.set("annotations", Annotations.write(choice.citations(), CitedText.of(Part.text(choice.parts(), ""))));
+        }
+        List<ObjectNode> images = parts(choice, Part.Image.class).stream().map(AnswerImages::write).filter(Objects::nonNull).toList();
+        if (!images.isEmpty()) {
+            message.putArray("images").addAll(images);
+        }
+        parts(choice, Part.Opaque.class).stream().filter(opaque -> Wire.NAME.equals(opaque.dialect()))
+                .forEach(opaque -> message.setAll(opaque.node()));
     }
 
     private static void addThinking(ChatAnswer.Choice choice, ObjectNode message) {

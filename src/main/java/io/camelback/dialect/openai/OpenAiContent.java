@@ -1,7 +1,9 @@
 package io.camelback.dialect.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.Part;
+import io.camelback.dialect.Json;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,7 +11,7 @@ import java.util.List;
 final class OpenAiContent {
     private OpenAiContent() { }
 
-    /** Reasoning first, then the content in its order, then the refusal. Without tool calls. */
+    /** Reasoning first, then the content in its order, then the refusal, images and sound. Without tool calls. */
     static List<Part> read(JsonNode message) {
         List<Part> parts = new ArrayList<>();
         String reasoning = reasoning(message);
@@ -20,6 +22,10 @@ final class OpenAiContent {
         String refusal = Wire.text(message, "refusal");
         if (refusal != null) {
             parts.add(new Part.Refusal(refusal));
+        }
+        AnswerImages.read(message.path("images"), parts);
+        if (message.get("audio") instanceof ObjectNode audio) {
+            parts.add(new Part.Opaque(Wire.NAME, Json.object().set("audio", audio)));
         }
         return parts;
     }
@@ -35,6 +41,7 @@ final class OpenAiContent {
                 case "text", "output_text" -> addText(part.path("text").asText(), parts);
                 case "refusal" -> parts.add(new Part.Refusal(part.path("refusal").asText()));
                 case "thinking" -> parts.add(new Part.Thinking(thinking(part.path("thinking")), null, null, null));
+                case "image_url" -> AnswerImages.readOne(part, parts);
                 default -> addText(part.isTextual() ? part.textValue() : "", parts);
             }
         }

@@ -48,6 +48,7 @@ final class OpenAiRequestReader {
                 .maxOutputTokens(maxTokens())
                 .effort(effort())
                 .candidates(candidates == null ? 1 : candidates.intValue())
+                .logprobs(logprobs())
                 .stream(Boolean.TRUE.equals(fields.bool("stream")))
                 .streamUsage(streamOptions != null && Boolean.TRUE.equals(streamOptions.bool("include_usage")))
                 .user(user == null ? safetyIdentifier : user)
@@ -64,11 +65,14 @@ final class OpenAiRequestReader {
     }
 
     private Sampling sampling() {
-        fields.bool("logprobs");
-        fields.whole("top_logprobs", 0, 20);
         return new Sampling(fields.number("temperature", 0, 2), fields.number("top_p", 0, 1), null,
                 fields.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE), fields.number("presence_penalty", -2, 2),
                 fields.number("frequency_penalty", -2, 2), stop());
+    }
+
+    private Integer logprobs() {
+        Long top = fields.whole("top_logprobs", 0, 20);
+        return !Boolean.TRUE.equals(fields.bool("logprobs")) ? null : Integer.valueOf(top == null ? 0 : top.intValue());
     }
 
     private List<String> stop() {

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.Part;
 import io.camelback.chat.StreamEvent;
+import io.camelback.chat.TokenLogprob;
 import io.camelback.chat.Usage;
+import io.camelback.dialect.CitedText;
 import io.camelback.dialect.Json;
 import io.camelback.dialect.MalformedAnswer;
 import io.camelback.dialect.StreamReader;
@@ -21,6 +23,7 @@ final class OpenAiStreamReader implements StreamReader {
     private static final class Choice {
         private final ToolCallTracker calls = new ToolCallTracker();
         private final ThinkTags tags = new ThinkTags();
+        private final CitedText said = new CitedText();
         private boolean finished;
     }
 
@@ -56,13 +59,16 @@ final class OpenAiStreamReader implements StreamReader {
         JsonNode delta = ChunkShape.delta(node, position);
         int index = ChunkShape.index(node, position);
         Choice choice = choices.computeIfAbsent(index, any -> new Choice());
+        addLogprobs(index, node.path("logprobs").path("content"), events);
         for (Part part : OpenAiContent.read(delta)) {
-            addContent(index, part instanceof Part.Text text ? choice.tags.add(text.text()) : List.of(part), events);
+            addContent(index, choice, part instanceof Part.Text text ? choice.tags.add(text.text()) : List.of(part), events);
         }
         String reason = Wire.text(node, "finish_reason");
         if (reason != null || Wire.has(delta, "tool_calls") || Wire.has(delta, "function_call")) {
-            addContent(index, choice.tags.end(), events);
+            addContent(index, choice, choice.tags.end(), events);
         }
+        Annotations.read(delta.path("annotations"), choice.said)
+                .forEach(citation -> events.add(new StreamEvent.Cited(index, citation)));
         choice.calls.nextChunk();
         for (JsonNode entry : delta.path("tool_calls")) {
             addCall(index, choice, entry, answerId, events);
@@ -76,14 +82,26 @@ final class OpenAiStreamReader implements StreamReader {
         }
     }
 
-    private static void addContent(int index, List<Part> parts, List<StreamEvent> events) {
+    private static void addLogprobs(int index, JsonNode content, List<StreamEvent> events) {
+        List<TokenLogprob> tokens = Logprobs.read(content);
+        if (!tokens.isEmpty()) {
+            events.add(new StreamEvent.LogprobsDelta(index, tokens));
+        }
+    }
+
+    private static void addContent(int index, Choice choice, List<Part> parts, List<StreamEvent> events) {
         for (Part part : parts) {
             if (part instanceof Part.Text text) {
+                choice.said.add(text.text());
                 events.add(new StreamEvent.TextDelta(index, text.text()));
             } else if (part instanceof Part.Thinking thinking) {
                 events.add(new StreamEvent.ThinkingDelta(index, thinking.text()));
             } else if (part instanceof Part.Refusal refusal) {
                 events.add(new StreamEvent.RefusalDelta(index, refusal.text()));
+            } else if (part instanceof Part.Image image) {
+                events.add(new StreamEvent.ImageShown(index, image));
+            } else if (part instanceof Part.Opaque opaque) {
+                events.add(new StreamEvent.OpaqueContent(index, opaque));
             }
         }
     }
@@ -127,7 +145,7 @@ final class OpenAiStreamReader implements StreamReader {
         choices.forEach((index, choice) -> {
             if (!choice.finished) {
                 choice.finished = true;
-                addContent(index, choice.tags.end(), events);
+                addContent(index, choice, choice.tags.end(), events);
                 events.add(new StreamEvent.Finished(index, OpenAiFinish.read(null, choice.calls.any())));
             }
         });

@@ -21,6 +21,11 @@ final class HostedItems {
         return type.endsWith("_call") || type.endsWith("_output") || type.startsWith("mcp_") || type.startsWith("compaction");
     }
 
+    /** Whether the provider is at work when such an item begins: with all but a message, reasoning, and calls for the caller. */
+    static boolean isRun(String type) {
+        return isKnown(type) && !type.equals("function_call") && !type.equals("custom_tool_call");
+    }
+
     /** The tool's name; null for a tool that does not run on the caller's machine. */
     static String name(String type) {
         String name = type.replaceFirst("_call(_output)?$", "");

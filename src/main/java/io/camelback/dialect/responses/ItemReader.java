@@ -1,6 +1,7 @@
 package io.camelback.dialect.responses;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.Part;
 import io.camelback.chat.StreamEvent;
 import io.camelback.dialect.MalformedAnswer;
@@ -8,29 +9,41 @@ import io.camelback.dialect.openai.Wire;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.IntSupplier;
 
 /** One item of a stream: tells each piece once, be it in a delta or only when the item is complete. */
 final class ItemReader {
     private final Consumer<StreamEvent> events;
-    private final IntSupplier numbers;
-    /** How many characters were told: of each part of a message, and of a call's arguments. */
-    private final Map<Integer, Integer> told = new HashMap<>();
+    private final Map<Integer, SaidPart> parts = new HashMap<>();
+    private final Answer answer;
     private int toldArguments;
     private int call = -1;
     private int summaries = -1;
     private boolean thought;
+    private boolean begun;
     private boolean ended;
 
-    /** @param numbers counts the calls of the answer */
-    ItemReader(Consumer<StreamEvent> events, IntSupplier numbers) {
+    /** What an item must know of the others. */
+    interface Answer {
+        /** The number of a call that begins now. */
+        int nextCall();
+
+        /** The characters of text so far. */
+        int said();
+    }
+
+    ItemReader(Consumer<StreamEvent> events, Answer answer) {
         this.events = events;
-        this.numbers = numbers;
+        this.answer = answer;
     }
 
     void begin(JsonNode item) {
         String type = item.path("type").asText();
         boolean custom = type.equals("custom_tool_call");
+        if (HostedItems.isRun(type) && !begun) {
+            begun = true;
+            events.accept(new StreamEvent.OpaqueContent(0, null));
+            return;
+        }
         if (call >= 0 || !custom && !type.equals("function_call")) {
             return;
         }
@@ -39,23 +52,29 @@ final class ItemReader {
         if (id == null || name == null) {
             throw new MalformedAnswer("a tool call has no " + (id == null ? "call_id" : "name"));
         }
-        call = numbers.getAsInt();
+        call = answer.nextCall();
         events.accept(new StreamEvent.ToolCallStarted(0, call, id, name, null));
     }
 
-    void text(int part, String delta) {
-        tell(part, delta, new StreamEvent.TextDelta(0, delta));
+    void text(int part, String delta, JsonNode logprobs) {
+        part(part).text(delta, logprobs, events);
     }
 
     void refusal(int part, String delta) {
-        tell(part, delta, new StreamEvent.RefusalDelta(0, delta));
+        part(part).refusal(delta, events);
     }
 
-    private void tell(int part, String delta, StreamEvent event) {
-        if (!delta.isEmpty()) {
-            told.merge(part, delta.length(), Integer::sum);
-            events.accept(event);
-        }
+    void annotation(int part, int number, JsonNode annotation) {
+        part(part).annotation(number, annotation, events);
+    }
+
+    /** The characters of text that were told. */
+    int said() {
+        return parts.values().stream().mapToInt(SaidPart::length).sum();
+    }
+
+    private SaidPart part(int index) {
+        return parts.computeIfAbsent(index, any -> new SaidPart(answer.said()));
     }
 
     void arguments(String delta) {
@@ -96,18 +115,26 @@ final class ItemReader {
         begin(item);
         switch (item.path("type").asText()) {
             case "message" -> endMessage(item.path("content"));
-            case "function_call" -> arguments(rest(Wire.jsonText(item.get("arguments")), toldArguments));
-            case "custom_tool_call" -> arguments(rest(CustomTools.wrap(item.path("input").asText()), toldArguments));
+            case "function_call" -> arguments(SaidPart.rest(Wire.jsonText(item.get("arguments")), toldArguments));
+            case "custom_tool_call" -> arguments(SaidPart.rest(CustomTools.wrap(item.path("input").asText()), toldArguments));
             case "reasoning" -> endReasoning(item);
-            default -> { }
+            default -> endHosted(item);
         }
     }
 
     private void endMessage(JsonNode content) {
         for (int part = 0; part < content.size(); part++) {
-            int already = told.getOrDefault(part, 0);
-            text(part, rest(content.get(part).path("text").asText(""), already));
-            refusal(part, rest(content.get(part).path("refusal").asText(""), already));
+            part(part).end(content.get(part), events);
+        }
+    }
+
+    /** Images are shown to any caller; what else OpenAI's own tools did, to those of this dialect. */
+    private void endHosted(JsonNode item) {
+        Part.Image image = HostedImage.read(item);
+        if (image != null) {
+            events.accept(new StreamEvent.ImageShown(0, image));
+        } else if (item instanceof ObjectNode node) {
+            events.accept(new StreamEvent.OpaqueContent(0, new Part.Opaque(ResponsesDialect.NAME, node)));
         }
     }
 
@@ -121,9 +148,5 @@ final class ItemReader {
         } else if (thinking.redacted() != null) {
             events.accept(new StreamEvent.ThinkingRedacted(0, thinking.redacted(), thinking.origin()));
         }
-    }
-
-    private static String rest(String whole, int told) {
-        return whole.length() > told ? whole.substring(told) : "";
     }
 }

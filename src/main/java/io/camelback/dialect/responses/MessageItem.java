@@ -2,7 +2,12 @@ package io.camelback.dialect.responses;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.chat.Citation;
+import io.camelback.chat.TokenLogprob;
+import io.camelback.dialect.CitedText;
 import io.camelback.dialect.Json;
+import io.camelback.dialect.openai.Annotations;
+import io.camelback.dialect.openai.Logprobs;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,6 +16,9 @@ final class MessageItem extends OutputItem {
     private static final String INDEX = "content_index";
     private final List<ObjectNode> parts = new ArrayList<>();
     private final StringBuilder words = new StringBuilder();
+    private List<TokenLogprob> tokens = new ArrayList<>();
+    private List<ObjectNode> annotations = new ArrayList<>();
+    private final List<TokenLogprob> untold = new ArrayList<>();
     private boolean refusing;
     private boolean partOpen;
 
@@ -32,15 +40,38 @@ final class MessageItem extends OutputItem {
             tell("response.refusal.delta", INDEX, parts.size(), "delta", Json.of(delta));
         } else {
             ObjectNode fields = Json.object().put(INDEX, parts.size()).put("delta", delta);
-            fields.putArray("logprobs");
+            fields.set("logprobs", Logprobs.write(untold));
+            tokens.addAll(untold);
+            untold.clear();
             tell("response.output_text.delta", fields);
         }
+    }
+
+    /** Of the text that comes next. */
+    void weigh(List<TokenLogprob> more) {
+        untold.addAll(more);
+    }
+
+    /** @param said the characters that were said in all messages, whose last are this part's */
+    void cite(Citation citation, int said) {
+        int before = said - words.length();
+        if (!partOpen || refusing || citation.end() <= before) {
+            return;
+        }
+        Citation here = citation.moved(-before).within(words.length());
+        ObjectNode annotation = Annotations.flat(here, CitedText.of(words.toString()));
+        tell("response.output_text.annotation.added", Json.object().put(INDEX, parts.size())
+                .put("annotation_index", annotations.size()).set("annotation", annotation));
+        annotations.add(annotation);
     }
 
     @Override
     void closeContent() {
         if (!partOpen) {
             return;
+        }
+        if (!untold.isEmpty() && !refusing) {
+            say("", false);
         }
         partOpen = false;
         int number = parts.size();
@@ -49,12 +80,14 @@ final class MessageItem extends OutputItem {
             tell("response.refusal.done", INDEX, number, "refusal", part.get("refusal"));
         } else {
             ObjectNode fields = Json.object().put(INDEX, number).set("text", part.get("text"));
-            fields.putArray("logprobs");
+            fields.set("logprobs", part.get("logprobs"));
             tell("response.output_text.done", fields);
         }
         tell("response.content_part.done", INDEX, number, "part", part);
         parts.add(part);
         words.setLength(0);
+        tokens = new ArrayList<>();
+        annotations = new ArrayList<>();
     }
 
     private ObjectNode part() {
@@ -62,8 +95,8 @@ final class MessageItem extends OutputItem {
             return Json.object().put("type", "refusal").put("refusal", words.toString());
         }
         ObjectNode part = Json.object().put("type", "output_text").put("text", words.toString());
-        part.putArray("annotations");
-        part.putArray("logprobs");
+        part.putArray("annotations").addAll(annotations);
+        part.set("logprobs", Logprobs.write(tokens));
         return part;
     }
 

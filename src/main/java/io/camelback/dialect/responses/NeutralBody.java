@@ -51,6 +51,7 @@ final class NeutralBody {
         }
         writeFormat();
         writeReasoning();
+        writeLogprobs();
         put("max_output_tokens", request.maxOutputTokens());
         put("temperature", request.sampling().temperature());
         put("top_p", request.sampling().topP());
@@ -138,7 +139,20 @@ final class NeutralBody {
         Effort effort = request.effort() == Effort.MAX ? Effort.XHIGH : request.effort();
         body.putObject("reasoning").put("effort", effort.name().toLowerCase(Locale.ROOT));
         if (effort != Effort.NONE) {
-            body.putArray("include").add("reasoning.encrypted_content");
+            body.withArrayProperty("include").add("reasoning.encrypted_content");
+        }
+    }
+
+    private void writeLogprobs() {
+        if (request.logprobs() == null) {
+            return;
+        }
+        if (!target.takes(Refusal.LOGPROBS)) {
+            throw new Untranslatable("log probabilities");
+        }
+        body.withArrayProperty("include").add(ResponsesRequestReader.LOGPROBS);
+        if (request.logprobs() > 0) {
+            body.put("top_logprobs", request.logprobs());
         }
     }
 

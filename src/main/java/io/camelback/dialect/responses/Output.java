@@ -1,6 +1,10 @@
 package io.camelback.dialect.responses;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.chat.Citation;
+import io.camelback.chat.Part;
+import io.camelback.chat.TokenLogprob;
 import io.camelback.dialect.openai.Wire;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +25,8 @@ final class Output {
     private final AnswerIds ids;
     private final CustomTools customTools;
     private boolean refused;
+    /** Characters of text in all messages. */
+    private int said;
 
     Output(EventLog log, AnswerIds ids, CustomTools customTools) {
         this.log = log;
@@ -31,7 +37,39 @@ final class Output {
     void text(String delta) {
         if (!delta.isEmpty()) {
             message().say(delta, false);
+            said += delta.length();
         }
+    }
+
+    /** Of the text that comes next. */
+    void logprobs(List<TokenLogprob> tokens) {
+        message().weigh(tokens);
+    }
+
+    /** A citation of an earlier message than the last, which has been told whole, is left out. */
+    void cite(Citation citation) {
+        if (open() instanceof MessageItem item) {
+            item.cite(citation, said);
+        }
+    }
+
+    void image(Part.Image image) {
+        String id = ids.item(HostedImage.MADE, items.size());
+        ObjectNode node = HostedImage.write(image, id);
+        if (node != null) {
+            whole(id, node);
+        }
+    }
+
+    /** An item as another server of this dialect has told it. */
+    void opaque(ObjectNode item) {
+        String id = Wire.text(item, "id");
+        whole(id == null ? ids.item("item_", items.size()) : id, item);
+    }
+
+    private void whole(String id, ObjectNode node) {
+        settle();
+        open(new WholeItem(log, id, items.size(), node)).close(OutputItem.COMPLETED);
     }
 
     void refusal(String delta) {

@@ -5,13 +5,32 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.GatewayError;
 import io.camelback.chat.StreamChunk;
+import io.camelback.chat.Usage;
 import io.camelback.dialect.Json;
 import io.camelback.dialect.openai.Wire;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
-/** Hands a stream of this dialect on as it came. One per stream. */
+/**
+ * Hands a stream of this dialect on as it came, but for what its clients throw on (WIRE.md 3.7): they want to be told first that
+ * the response was created, and that once, and last that it is complete. One per stream.
+ */
 final class Relay {
+    private static final String CREATED = "response.created";
+    private static final String ITEM_DONE = "response.output_item.done";
+    private static final Set<String> LAST = Set.of("response.completed", "response.incomplete", "response.failed");
+
+    private final ObjectNode shell;
+    private final Map<Integer, String> items = new TreeMap<>();
     private String first;
     private String last;
+    private boolean ended;
+
+    /** @param shell the response as it begins, for a server that does not tell */
+    Relay(ObjectNode shell) {
+        this.shell = shell;
+    }
 
     boolean begun() {
         return first != null;
@@ -25,19 +44,60 @@ final class Relay {
             data = Json.text(event);
             name = name == null ? Wire.text(event, "type") : name;
         }
+        if (ended || name == null || begun() && name.equals(CREATED)) {
+            return "";
+        }
+        ended = LAST.contains(name);
+        if (name.equals(ITEM_DONE)) {
+            items.put(parse(data).path("output_index").asInt(items.size()), data);
+        }
+        String before = begun() || name.equals(CREATED) ? "" : created(parse(data));
         first = first == null ? data : first;
         last = data;
-        return "event: " + name + "\ndata: " + data + "\n\n";
+        return before + "event: " + name + "\ndata: " + data + "\n\n";
+    }
+
+    private String created(JsonNode event) {
+        EventLog log = new EventLog(false, Math.max(0, event.path("sequence_number").asInt(0) - 1));
+        ObjectNode began = event.get("response") instanceof ObjectNode known ? Wire.copy(known).put("status", OutputItem.IN_PROGRESS)
+                : shell;
+        log.response(CREATED, began);
+        return log.drain();
+    }
+
+    /** What a server left out that ended without a word. @param usage null when it told none */
+    String end(String incomplete, Usage usage) {
+        if (ended) {
+            return "";
+        }
+        ObjectNode whole = began().put("status", incomplete == null ? OutputItem.COMPLETED : "incomplete");
+        items.values().forEach(item -> whole.withArrayProperty("output").add(parse(item).path("item")));
+        if (incomplete != null) {
+            whole.putObject("incomplete_details").put("reason", incomplete);
+        }
+        if (usage != null) {
+            whole.set("usage", ResponsesUsage.write(usage));
+        }
+        EventLog log = next();
+        log.response(incomplete == null ? "response.completed" : "response.incomplete", whole);
+        return log.drain();
     }
 
     /** Ends the provider's own response: the id, the model and all else of its beginning, and the next number. */
     String error(GatewayError error, String message) {
-        JsonNode began = parse(first).path("response");
-        EventLog log = new EventLog(false, parse(last).path("sequence_number").asInt(0) + 1);
-        ObjectNode failed = Wire.copy(began.isObject() ? (ObjectNode) began : Json.object()).put("status", "failed");
+        EventLog log = next();
+        ObjectNode failed = began().put("status", "failed");
         failed.putObject("error").put("code", error.code()).put("message", message);
         ResponsesStreamWriter.fail(log, failed, error, message);
         return log.drain();
+    }
+
+    private EventLog next() {
+        return new EventLog(false, parse(last).path("sequence_number").asInt(0) + 1);
+    }
+
+    private ObjectNode began() {
+        return Wire.copy(parse(first).get("response") instanceof ObjectNode known ? known : shell);
     }
 
     /** It was read before: that is how its meaning became known. */

@@ -3,17 +3,27 @@ package io.camelback.dialect.responses;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.ChatAnswer;
+import io.camelback.chat.Citation;
 import io.camelback.chat.Part;
+import io.camelback.chat.TokenLogprob;
+import io.camelback.dialect.CitedText;
 import io.camelback.dialect.MalformedAnswer;
 import io.camelback.dialect.Surrogates;
+import io.camelback.dialect.openai.Annotations;
+import io.camelback.dialect.openai.Logprobs;
 import io.camelback.dialect.openai.Wire;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Reads a {@code response} object (WIRE.md 2). Items of hosted tools have no neutral form and are passed over. */
+/** Reads a {@code response} object (WIRE.md 2). Items of hosted tools have no neutral form. */
 final class ResponsesAnswerReader {
     private static final Set<String> NO_ANSWER = Set.of("failed", "cancelled", "queued", "in_progress");
+
+    private final List<Part> parts = new ArrayList<>();
+    private final List<Citation> citations = new ArrayList<>();
+    private final List<TokenLogprob> logprobs = new ArrayList<>();
+    private int said;
 
     private ResponsesAnswerReader() { }
 
@@ -26,19 +36,18 @@ final class ResponsesAnswerReader {
         if (!body.path("output").isArray()) {
             throw new MalformedAnswer(Wire.has(body, "output") ? "output is not an array" : "output is missing");
         }
-        List<Part> parts = new ArrayList<>();
-        for (JsonNode item : body.path("output")) {
-            add(item, parts);
-        }
-        boolean calls = parts.stream().anyMatch(Part.ToolCall.class::isInstance);
-        ChatAnswer.Choice choice = new ChatAnswer.Choice(0, parts, ResponsesFinish.read(body, calls));
+        ResponsesAnswerReader reader = new ResponsesAnswerReader();
+        body.path("output").forEach(reader::add);
+        boolean calls = reader.parts.stream().anyMatch(Part.ToolCall.class::isInstance);
+        ChatAnswer.Choice choice = new ChatAnswer.Choice(0, reader.parts, ResponsesFinish.read(body, calls), reader.citations,
+                reader.logprobs);
         return new ChatAnswer(Wire.text(body, "id"), Wire.text(body, "model"), Math.max(0, body.path("created_at").asLong(0)),
                 List.of(choice), ResponsesUsage.read(body.path("usage")), new ChatAnswer.Original(ResponsesDialect.NAME, body));
     }
 
-    private static void add(JsonNode item, List<Part> parts) {
+    private void add(JsonNode item) {
         switch (item.path("type").asText()) {
-            case "message" -> item.path("content").forEach(part -> addContent(part, parts));
+            case "message" -> item.path("content").forEach(this::addContent);
             case "function_call" -> parts.add(call(item, Wire.jsonText(item.get("arguments"))));
             case "custom_tool_call" -> parts.add(call(item, CustomTools.wrap(item.path("input").asText())));
             case "reasoning" -> {
@@ -47,13 +56,28 @@ final class ResponsesAnswerReader {
                     parts.add(thinking);
                 }
             }
-            default -> { }
+            default -> addWhole(item);
         }
     }
 
-    private static void addContent(JsonNode part, List<Part> parts) {
-        if (Wire.text(part, "text") != null) {
-            parts.add(new Part.Text(part.path("text").asText()));
+    /** Images are shown to any caller; what else OpenAI's own tools did, to those of this dialect. */
+    private void addWhole(JsonNode item) {
+        Part.Image image = HostedImage.read(item);
+        if (image != null) {
+            parts.add(image);
+        } else if (item instanceof ObjectNode node) {
+            parts.add(new Part.Opaque(ResponsesDialect.NAME, node));
+        }
+    }
+
+    private void addContent(JsonNode part) {
+        String text = Wire.text(part, "text");
+        if (text != null) {
+            Annotations.read(part.path("annotations"), CitedText.of(text))
+                    .forEach(citation -> citations.add(citation.moved(said)));
+            logprobs.addAll(Logprobs.read(part.path("logprobs")));
+            parts.add(new Part.Text(text));
+            said += text.length();
         } else if (Wire.text(part, "refusal") != null) {
             parts.add(new Part.Refusal(part.path("refusal").asText()));
         }

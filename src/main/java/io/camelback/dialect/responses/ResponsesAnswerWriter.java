@@ -19,13 +19,27 @@ final class ResponsesAnswerWriter {
         ResponseShell shell = new ResponseShell(request, new AnswerIds(requestId), answer.created());
         Output output = new Output(new EventLog(true, 0), shell.ids(), new CustomTools(request));
         Finish finish = answer.choices().isEmpty() ? Finish.STOP : answer.choices().get(0).finish();
-        List<Part> parts = answer.choices().isEmpty() ? List.of() : answer.choices().get(0).parts();
-        for (int i = 0; i < parts.size(); i++) {
-            add(parts.get(i), i, output);
+        if (!answer.choices().isEmpty()) {
+            add(answer.choices().get(0), output);
         }
         String incomplete = ResponsesFinish.incomplete(finish, output.refused());
         output.close(incomplete == null);
         return Surrogates.replaceIn(shell.done(answer.model(), incomplete, output.toJson(), answer.usage()));
+    }
+
+    private static void add(ChatAnswer.Choice choice, Output output) {
+        if (!choice.logprobs().isEmpty()) {
+            output.logprobs(choice.logprobs());
+        }
+        int said = 0;
+        for (int i = 0; i < choice.parts().size(); i++) {
+            Part part = choice.parts().get(i);
+            add(part, i, output);
+            if (part instanceof Part.Text text) {
+                choice.citationsUpTo(said, said + text.text().length()).forEach(output::cite);
+                said += text.text().length();
+            }
+        }
     }
 
     private static void add(Part part, int number, Output output) {
@@ -39,6 +53,10 @@ final class ResponsesAnswerWriter {
         } else if (part instanceof Part.ToolCall call) {
             output.call(number, call.id(), call.name(), call.signature());
             output.arguments(number, call.arguments() == null ? "" : call.arguments());
+        } else if (part instanceof Part.Image image) {
+            output.image(image);
+        } else if (part instanceof Part.Opaque opaque && ResponsesDialect.NAME.equals(opaque.dialect())) {
+            output.opaque(opaque.node());
         }
     }
 }

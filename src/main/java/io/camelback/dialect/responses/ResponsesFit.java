@@ -58,7 +58,7 @@ final class ResponsesFit {
         if (body.get("include") instanceof ArrayNode include) {
             ArrayNode rest = Wire.array();
             include.forEach(what -> {
-                if (!what.asText().equals("message.output_text.logprobs")) {
+                if (!what.asText().equals(ResponsesRequestReader.LOGPROBS)) {
                     rest.add(what);
                 }
             });

@@ -39,6 +39,9 @@ final class ResponsesPassThrough {
         boolean stripped = false;
         for (int i = items.size() - 1; i >= 0; i--) {
             JsonNode item = items.get(i);
+            if (item.path("id").asText().startsWith(HostedImage.MADE)) {
+                continue;
+            }
             if (!isReasoning(item)) {
                 kept.addFirst(item);
             } else if (isUsable(item, stored) && !kept.isEmpty() && followsReasoning(kept.getFirst())) {

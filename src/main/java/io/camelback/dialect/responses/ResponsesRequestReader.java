@@ -1,5 +1,6 @@
 package io.camelback.dialect.responses;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.ChatRequest;
 import io.camelback.chat.ChatRequestBuilder;
@@ -22,6 +23,9 @@ import java.util.stream.Collectors;
  * providers of the same dialect. Fields that stand for something kept at OpenAI are refused (WIRE.md 10, trap 13).
  */
 final class ResponsesRequestReader {
+    /** What {@code include} says of log probabilities. */
+    static final String LOGPROBS = "message.output_text.logprobs";
+
     private final ObjectNode body;
     private final Fields fields;
     private final ChatRequestBuilder request;
@@ -47,7 +51,6 @@ final class ResponsesRequestReader {
         new ResponsesToolReader(fields).read(request);
         Metadata.read(fields, request);
         fields.bool("store");
-        fields.whole("top_logprobs", 0, 20);
         Long max = fields.whole("max_output_tokens", 1, Integer.MAX_VALUE);
         String user = fields.string("user");
         String safetyIdentifier = fields.string("safety_identifier");
@@ -56,6 +59,7 @@ final class ResponsesRequestReader {
                         List.of()))
                 .maxOutputTokens(max == null ? null : Integer.valueOf(max.intValue()))
                 .effort(effort())
+                .logprobs(logprobs())
                 .stream(Boolean.TRUE.equals(fields.bool("stream")))
                 .streamUsage(true)
                 .user(user == null ? safetyIdentifier : user)
@@ -90,6 +94,16 @@ final class ResponsesRequestReader {
     static InvalidRequest unsupported(String path, String why) {
         return new InvalidRequest(new GatewayError(400, "unsupported_parameter", "`" + path + "` is not supported: " + why + ".",
                 path, null));
+    }
+
+    private Integer logprobs() {
+        Long top = fields.whole("top_logprobs", 0, 20);
+        ArrayNode include = fields.array("include");
+        boolean asked = false;
+        for (int i = 0; include != null && i < include.size(); i++) {
+            asked |= include.get(i).asText().equals(LOGPROBS);
+        }
+        return !asked ? null : Integer.valueOf(top == null ? 0 : top.intValue());
     }
 
     private ChatRequest.Effort effort() {

@@ -2,6 +2,7 @@ package io.camelback.dialect.responses;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.chat.Finish;
 import io.camelback.chat.StreamEvent;
 import io.camelback.chat.Usage;
 import io.camelback.dialect.MalformedAnswer;
@@ -14,9 +15,10 @@ import java.util.TreeMap;
 
 /**
  * Reads one stream (WIRE.md 3.5). Deltas are told as they come; what a server tells only in an item's end, or in the whole
- * response, is told then. Events of hosted tools, and those not known here, mean nothing to other dialects.
+ * response, is told then. Events of hosted tools, and those not known here, mean nothing to other dialects;
+ * that such a tool is at work is told.
  */
-final class ResponsesStreamReader implements StreamReader {
+final class ResponsesStreamReader implements StreamReader, ItemReader.Answer {
     private final Map<Integer, ItemReader> items = new TreeMap<>();
     private List<StreamEvent> events = new ArrayList<>();
     private boolean started;
@@ -43,7 +45,9 @@ final class ResponsesStreamReader implements StreamReader {
     private void delta(String type, ObjectNode data) {
         String delta = data.path("delta").asText("");
         switch (type) {
-            case "response.output_text.delta" -> item(data).text(part(data, "content_index"), delta);
+            case "response.output_text.delta" -> item(data).text(part(data, "content_index"), delta, data.path("logprobs"));
+            case "response.output_text.annotation.added" -> item(data).annotation(part(data, "content_index"),
+                    part(data, "annotation_index"), data.path("annotation"));
             case "response.refusal.delta" -> item(data).refusal(part(data, "content_index"), delta);
             case "response.function_call_arguments.delta" -> item(data).arguments(delta);
             case "response.reasoning_summary_text.delta" -> item(data).summary(part(data, "summary_index"), delta);
@@ -61,7 +65,17 @@ final class ResponsesStreamReader implements StreamReader {
     }
 
     private ItemReader item(int index) {
-        return items.computeIfAbsent(index, any -> new ItemReader(event -> events.add(event), () -> calls++));
+        return items.computeIfAbsent(index, any -> new ItemReader(event -> events.add(event), this));
+    }
+
+    @Override
+    public int nextCall() {
+        return calls++;
+    }
+
+    @Override
+    public int said() {
+        return items.values().stream().mapToInt(ItemReader::said).sum();
     }
 
     private void start(JsonNode response) {
@@ -85,6 +99,16 @@ final class ResponsesStreamReader implements StreamReader {
         }
         finished = true;
         events.add(new StreamEvent.Finished(0, ResponsesFinish.read(response, calls > 0)));
+    }
+
+    /** A server that ends with a marker of another dialect, {@code [DONE]}, but gives no reason has stopped by itself. */
+    @Override
+    public List<StreamEvent> end() {
+        if (finished || items.isEmpty()) {
+            return List.of();
+        }
+        finished = true;
+        return List.of(new StreamEvent.Finished(0, Finish.of(calls > 0 ? Finish.Reason.TOOL_CALLS : Finish.Reason.STOP, null)));
     }
 
     @Override

@@ -11,14 +11,14 @@ import io.camelback.dialect.Json;
 import io.camelback.dialect.StreamWriter;
 
 /**
- * Writes a stream for a caller of this dialect (WIRE.md 3.5 to 3.7). Events that came in it are relayed as they came; others
+ * Writes a stream for a caller of this dialect (WIRE.md 3.5 to 3.7). Events that came in it are relayed, see {@link Relay}; others
  * are made of what they mean. The whole response goes out last, since the usage may come after the finish.
  *
  * <p>A broken stream ends with {@code response.failed}, which Codex takes for a failure, and with an {@code error} event,
  * which OpenAI's SDKs throw.
  */
 final class ResponsesStreamWriter implements StreamWriter {
-    private final Relay relay = new Relay();
+    private final Relay relay;
     private final EventLog log = new EventLog(false, 0);
     private final String requestId;
     private final ResponseShell shell;
@@ -33,14 +33,17 @@ final class ResponsesStreamWriter implements StreamWriter {
         this.shell = new ResponseShell(request, new AnswerIds(requestId), created);
         this.output = new Output(log, shell.ids(), new CustomTools(request));
         this.model = request == null ? null : request.model();
+        this.relay = new Relay(shell.inProgress(model));
     }
 
     @Override
     public String write(StreamChunk chunk) {
         if (ResponsesDialect.NAME.equals(chunk.dialect()) && chunk.data() != null) {
+            chunk.events().forEach(this::note);
             return relay.write(chunk);
         }
         if (relay.begun()) {
+            chunk.events().forEach(this::note);
             return "";
         }
         chunk.events().forEach(this::add);
@@ -51,14 +54,23 @@ final class ResponsesStreamWriter implements StreamWriter {
         if (event instanceof StreamEvent.Started started) {
             model = started.model() == null ? model : started.model();
             begin();
-        } else if (event instanceof StreamEvent.UsageReported reported) {
-            usage = reported.usage();
-        } else if (event instanceof StreamEvent.Finished finished) {
-            finish = finished.choice() == 0 ? finished.finish() : finish;
-        } else {
+        } else if (!note(event)) {
             begin();
             addContent(event);
         }
+    }
+
+    /** Keeps what only counts at the end. */
+    private boolean note(StreamEvent event) {
+        if (event instanceof StreamEvent.UsageReported reported) {
+            usage = reported.usage();
+            return true;
+        }
+        if (event instanceof StreamEvent.Finished finished) {
+            finish = finished.choice() == 0 ? finished.finish() : finish;
+            return true;
+        }
+        return false;
     }
 
     private void addContent(StreamEvent event) {
@@ -76,6 +88,15 @@ final class ResponsesStreamWriter implements StreamWriter {
             output.call(call.call(), call.id(), call.name(), call.signature());
         } else if (event instanceof StreamEvent.ToolCallDelta delta && delta.choice() == 0) {
             output.arguments(delta.call(), delta.arguments());
+        } else if (event instanceof StreamEvent.LogprobsDelta delta && delta.choice() == 0) {
+            output.logprobs(delta.tokens());
+        } else if (event instanceof StreamEvent.Cited cited && cited.choice() == 0) {
+            output.cite(cited.citation());
+        } else if (event instanceof StreamEvent.ImageShown shown && shown.choice() == 0) {
+            output.image(shown.image());
+        } else if (event instanceof StreamEvent.OpaqueContent opaque && opaque.choice() == 0
+                && opaque.isOf(ResponsesDialect.NAME)) {
+            output.opaque(opaque.part().node());
         }
     }
 
@@ -90,7 +111,7 @@ final class ResponsesStreamWriter implements StreamWriter {
     @Override
     public String end() {
         if (relay.begun()) {
-            return "";
+            return relay.end(ResponsesFinish.incomplete(finish, false), usage);
         }
         begin();
         String incomplete = ResponsesFinish.incomplete(finish, output.refused());

@@ -43,12 +43,21 @@ class AnthropicAnswerTest {
                 Arguments.of("answer-refusal", "msg_04", "claude-opus-5",
                         List.of(new Part.Refusal("This request was declined.")),
                         Finish.of(Reason.CONTENT_FILTER, "refusal"), Usage.of(30, 1)),
-                Arguments.of("answer-server-tools", "msg_05", "claude-sonnet-5", List.of(new Part.Text("Two humps.")),
+                Arguments.of("answer-server-tools", "msg_05", "claude-sonnet-5", List.of(
+                                opaque("{'type':'server_tool_use','id':'srvtoolu_1','name':'web_search','input':{'query':'camels'}}"),
+                                opaque("{'type':'web_search_tool_result','tool_use_id':'srvtoolu_1','content':[{'type':"
+                                        + "'web_search_result','title':'Camel','url':'https://example.com/camel',"
+                                        + "'encrypted_content':'Eo8=','page_age':null}]}"),
+                                new Part.Text("Two humps.")),
                         Finish.of(Reason.STOP, "pause_turn"), Usage.of(100, 20)),
                 Arguments.of("answer-compatible", "msg_06", "MiniMax-M3",
                         List.of(new Part.ToolCall("call_function_1", "get_weather", "{\"city\":\"Oslo\"}"),
                                 new Part.ToolCall("call_function_2", "now", "{}")),
                         Finish.of(Reason.TOOL_CALLS, "end_turn"), null));
+    }
+
+    private static Part opaque(String block) {
+        return new Part.Opaque("anthropic", Fixtures.object(block.replace('\'', '"')));
     }
 
     @ParameterizedTest(name = "{0}")

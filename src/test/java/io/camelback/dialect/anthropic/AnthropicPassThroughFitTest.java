@@ -73,6 +73,19 @@ class AnthropicPassThroughFitTest {
     }
 
     @Test
+    void citations_that_were_made_here_never_reach_anthropic() {
+        String made = "{'type':'web_search_result_location','url':'https://a.example','title':null,'cited_text':'',"
+                + "'encrypted_index':'cb1:'}";
+        String own = made.replace("cb1:", "Eo8B");
+        String sent = "'messages':[{'role':'user','content':'q'}," + turn("{'type':'text','text':'a','citations':[" + made + "]},"
+                + "{'type':'text','text':'b','citations':[" + made + "," + own + "]}") + ",{'role':'user','content':'q'}]";
+
+        assertThat(passed(body(sent), target("anthropic"))).isEqualTo(json("'messages':[{'role':'user','content':'q'},"
+                + turn("{'type':'text','text':'a'},{'type':'text','text':'b','citations':[" + own + "]}")
+                + ",{'role':'user','content':'q'}]"));
+    }
+
+    @Test
     void trap_03_a_begun_answer_is_followed_by_a_request_to_go_on_where_prefill_is_refused() {
         String prefill = "'messages':[{'role':'user','content':'a'},{'role':'assistant','content':'{'}]";
 

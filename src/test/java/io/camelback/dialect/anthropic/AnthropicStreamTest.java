@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.camelback.chat.Finish;
 import io.camelback.chat.Finish.Reason;
+import io.camelback.chat.Part;
 import io.camelback.chat.StreamEvent;
 import io.camelback.chat.StreamEvent.Finished;
 import io.camelback.chat.StreamEvent.RefusalDelta;
@@ -56,7 +57,12 @@ class AnthropicStreamTest {
                         new RefusalDelta(0, "This request was declined."),
                         new Finished(0, Finish.of(Reason.CONTENT_FILTER, "refusal")), used(Usage.of(30, 1)))),
                 Arguments.of("stream-server-tools", true, List.of(
-                        new Started("msg_5", "claude-sonnet-5"), used(Usage.of(100, 3)), new TextDelta(0, "Two humps."),
+                        new Started("msg_5", "claude-sonnet-5"), used(Usage.of(100, 3)),
+                        opaque("{'type':'server_tool_use','id':'srvtoolu_1','name':'web_search','input':{}}"),
+                        opaque("{'type':'web_search_tool_result','tool_use_id':'srvtoolu_1','content':[{'type':"
+                                + "'web_search_result','title':'Camel','url':'https://example.com/camel',"
+                                + "'encrypted_content':'Eo8=','page_age':null}]}"),
+                        new TextDelta(0, "Two humps."),
                         new Finished(0, Finish.of(Reason.STOP, "pause_turn")), used(Usage.of(150, 20)))),
                 Arguments.of("stream-cut", false, List.of(
                         new Started("msg_6", "claude-sonnet-5"), used(Usage.of(50, 3)),
@@ -67,6 +73,10 @@ class AnthropicStreamTest {
                         new ToolCallStarted(0, 0, "call_function_1", "get_weather", null),
                         new ToolCallDelta(0, 0, "{\"city\":\"Oslo\"}"),
                         new Finished(0, Finish.of(Reason.TOOL_CALLS, "end_turn")), used(Usage.of(30, 12)))));
+    }
+
+    private static StreamEvent opaque(String block) {
+        return new StreamEvent.OpaqueContent(0, new Part.Opaque("anthropic", Fixtures.object(block.replace('\'', '"'))));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -39,7 +39,10 @@ class GeminiAnswerReaderTest {
                 row("prompt-blocked", "r2", "gemini-2.5-flash", List.of(),
                         Finish.of(Reason.CONTENT_FILTER, "PROHIBITED_CONTENT"), new Usage(9, 0, 0, 0, 0)),
                 row("image-output", null, null, List.of(
-                        new Part.Text("Here:"), new Part.Thinking("", "CgLAST", null, "gemini")),
+                        new Part.Text("Here:"), new Part.Image(new Part.Media.Inline("image/png", "iVBO"), null),
+                        new Part.Opaque("gemini", Json.object().set("executableCode",
+                                Json.object().put("language", "PYTHON").put("code", "1"))),
+                        new Part.Thinking("", "CgLAST", null, "gemini")),
                         Finish.of(Reason.STOP, "STOP"), null));
     }
 

@@ -63,6 +63,11 @@ public final class ResponseHelperRules {
                     parts(event).add(event.get("part").deepCopy());
             case "response.content_part.done", "response.reasoning_summary_part.done" ->
                     assertThat(part(event)).as("part of %s", event).isEqualTo(event.get("part"));
+            case "response.output_text.annotation.added" -> {
+                ArrayNode annotations = ((ObjectNode) part(event)).withArrayProperty("annotations");
+                assertThat(event.path("annotation_index").intValue()).as("index of %s", event).isEqualTo(annotations.size());
+                annotations.add(event.get("annotation"));
+            }
             default -> content(type, event);
         }
     }
@@ -91,7 +96,7 @@ public final class ResponseHelperRules {
         assertThat(event.path("output_index").intValue()).as("index of %s", event).isEqualTo(items.size());
         assertThat(item.path("id").asText()).as("id of %s", event).isNotEmpty();
         assertThat(identities.add(item.path("id").asText())).as("a new id in %s", event).isTrue();
-        if (item.path("type").asText().endsWith("_call")) {
+        if (item.path("type").asText().matches("function_call|custom_tool_call")) {
             assertThat(item.path("call_id").asText()).as("call_id of %s", event).isNotEmpty();
             assertThat(identities.add("call " + item.path("call_id").asText())).as("a new call_id in %s", event).isTrue();
         }
@@ -128,6 +133,9 @@ public final class ResponseHelperRules {
         }
         if (type.endsWith(".delta")) {
             target.put(field, target.path(field).asText() + event.path("delta").asText());
+            if (!event.path("logprobs").isEmpty()) {
+                target.withArrayProperty("logprobs").addAll((ArrayNode) event.get("logprobs"));
+            }
         } else {
             assertThat(target.path(field).asText()).as("what the deltas of %s add up to", event)
                     .isEqualTo(event.path(field).asText());
@@ -144,7 +152,7 @@ public final class ResponseHelperRules {
 
     private ArrayNode parts(ObjectNode event) {
         ArrayNode parts = (ArrayNode) item(event).get(event.has("summary_index") ? "summary" : "content");
-        if (event.path("type").asText().endsWith(".added")) {
+        if (event.path("type").asText().endsWith("part.added")) {
             assertThat(partIndex(event)).as("index of %s", event).isEqualTo(parts.size());
         }
         return parts;
