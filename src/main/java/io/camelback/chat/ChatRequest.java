@@ -80,7 +80,7 @@ public record ChatRequest(
     /** This request with another history, and the body that says the same. */
     public ChatRequest withHistory(List<Message> history, Original said) {
         return new ChatRequest(model, history, tools, toolChoice, parallelCalls, format, sampling, maxOutputTokens, effort,
-                candidates, stream, streamUsage, metadata, user, said);
+                candidates, logprobs, stream, streamUsage, metadata, user, said);
     }
 
     /** This request with the body it was read from forgotten, so that it is translated and never passed through. */
