@@ -162,7 +162,7 @@ final class Bundle {
         Balancers.all(vitals.random()).forEach((name, balancer) -> context.getRegistry().bindAsPrototype("camelback-" + name,
                 LoadBalancer.class, () -> new Balancing(balancer.get(), pulse, config)));
         bind("camelback-degraded", new DegradedAnswer(vitals.clock()));
-        bindDialects();
+        bindDialects(new QualityGate(config));
         bindDoors(config, records, calls, targets, embedding);
         bind("camelback-models", new ListModels(config, chains, embedders, vitals.clock().instant().getEpochSecond()));
         CountTokens count = new CountTokens(model -> targets.resolve(model)
@@ -190,11 +190,11 @@ final class Bundle {
         return own.isEmpty() ? new FormulaScorer(config.routing()) : own.values().iterator().next();
     }
 
-    private void bindDialects() {
-        bindDialect(new OpenAiDialect(), ToProvider.Addressing.IN_THE_BODY);
-        bindDialect(new AnthropicDialect(), ToProvider.Addressing.IN_THE_BODY);
-        bindDialect(new ResponsesDialect(), ToProvider.Addressing.IN_THE_BODY);
-        bindDialect(new GeminiDialect(), (message, deployment, stream) -> {
+    private void bindDialects(QualityGate quality) {
+        bindDialect(quality, new OpenAiDialect(), ToProvider.Addressing.IN_THE_BODY);
+        bindDialect(quality, new AnthropicDialect(), ToProvider.Addressing.IN_THE_BODY);
+        bindDialect(quality, new ResponsesDialect(), ToProvider.Addressing.IN_THE_BODY);
+        bindDialect(quality, new GeminiDialect(), (message, deployment, stream) -> {
             String[] path = GeminiDialect.path(deployment.model(), stream).split("\\?", 2);
             message.setHeader(Exchange.HTTP_PATH, path[0]);
             message.setHeader(Exchange.HTTP_QUERY, path.length > 1 ? path[1] : null);
@@ -218,9 +218,9 @@ final class Bundle {
                 && vitals.parking().parked(LiveAttempt.keyOf(deployment)).isEmpty();
     }
 
-    private void bindDialect(Dialect dialect, ToProvider.Addressing addressing) {
+    private void bindDialect(QualityGate quality, Dialect dialect, ToProvider.Addressing addressing) {
         bind("camelback-to-" + dialect.name(), new ToProvider(dialect, addressing));
-        bind("camelback-from-" + dialect.name(), new FromProvider(dialect, vitals.clock()));
+        bind("camelback-from-" + dialect.name(), new FromProvider(dialect, quality, vitals.clock()));
     }
 
     private void bind(String name, Processor processor) {

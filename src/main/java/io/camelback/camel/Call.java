@@ -2,6 +2,7 @@ package io.camelback.camel;
 
 import io.camelback.chat.ChatRequest;
 import io.camelback.chat.Commit;
+import io.camelback.chat.Reply;
 import io.camelback.embed.EmbedRequest;
 import io.camelback.http.UpstreamCall;
 import io.camelback.routing.Complexity;
@@ -34,6 +35,8 @@ public final class Call {
     private volatile String clientKey;
     private ComplexityScorer scorer;
     private Complexity complexity;
+    private volatile PutAside putAside;
+    private volatile boolean belowFloor;
 
     /**
      * What the caller asked for beside the request.
@@ -54,6 +57,9 @@ public final class Call {
             return new Hints(timeout, forwarded, noFallback, other);
         }
     }
+
+    /** An answer that missed its chain's quality floor, for the case that nobody does better. */
+    record PutAside(LiveAttempt attempt, Reply reply) { }
 
     /** @param chain the chain or deployment that was entered; null when a chain was called directly */
     public Call(String id, Asked asked, String chain, Hints hints, LongSupplier nanoTime) {
@@ -174,6 +180,39 @@ public final class Call {
 
     public boolean ended() {
         return ended || cancelled;
+    }
+
+    /** The answer that was not good enough; null when there is none. */
+    PutAside putAside() {
+        return putAside;
+    }
+
+    void putAside(PutAside answer) {
+        putAside = answer;
+    }
+
+    /** Whether the caller is given an answer below the chain's quality floor. */
+    boolean belowFloor() {
+        return belowFloor;
+    }
+
+    void belowFloor(boolean below) {
+        belowFloor = below;
+    }
+
+    /**
+     * The chain has come to nothing: what was put aside, if anything, becomes the answer after all.
+     *
+     * @return whether there was any
+     */
+    boolean takePutAside(Exchange exchange) {
+        if (putAside == null || cancelled) {
+            return false;
+        }
+        belowFloor = true;
+        exchange.setVariable(LiveAttempt.VARIABLE, putAside.attempt());
+        exchange.getMessage().setBody(putAside.reply());
+        return true;
     }
 
     /** {@code static} or {@code cached} when no model answered; null otherwise. */

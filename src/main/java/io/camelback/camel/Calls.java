@@ -1,5 +1,6 @@
 package io.camelback.camel;
 
+import io.camelback.chat.ChatRequest;
 import io.camelback.config.CamelbackConfig;
 import io.camelback.routing.ComplexityScorer;
 import java.util.function.LongSupplier;
@@ -22,7 +23,8 @@ final class Calls {
      * @param hints  where they do not say from when on a stream is one model's, the chain does
      */
     Call begin(String id, Asked asked, String target, Call.Hints hints) {
-        Call.Hints full = hints.commit() == null ? hints.commit(config.chain(target).commit()) : hints;
+        ChatRequest request = asked instanceof Asked.Chat chat ? chat.request() : null;
+        Call.Hints full = hints.commit(config.chain(target).commit(request, hints.commit()));
         return new Call(id, asked, target, full, nanoTime).judgedBy(scorer);
     }
 

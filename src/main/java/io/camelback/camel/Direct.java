@@ -56,14 +56,18 @@ final class Direct {
         return exchange -> {
             Object reply = exchange.getMessage().getBody();
             Call call = Call.of(exchange);
-            if (reply instanceof Declined declined) {
+            if (reply instanceof Declined declined && !call.takePutAside(exchange)) {
                 throw failed(call, declined.error());
             }
-            exchange.getMessage().setBody(bodies.inKind(exchange.getProperty(ASKED), reply, call,
-                    clock.instant().getEpochSecond()));
-            LiveAttempt answering = LiveAttempt.of(exchange);
-            records.done(call, DOOR, answering == null ? null : answering.deployment(), 200, null);
+            answer(exchange, call);
         };
+    }
+
+    private void answer(Exchange exchange, Call call) {
+        exchange.getMessage().setBody(bodies.inKind(exchange.getProperty(ASKED), exchange.getMessage().getBody(), call,
+                clock.instant().getEpochSecond()));
+        LiveAttempt answering = LiveAttempt.of(exchange);
+        records.done(call, DOOR, answering == null ? null : answering.deployment(), 200, null);
     }
 
     /** Also for a chain that failed: what it threw is told as the error that callers get. */
@@ -74,6 +78,10 @@ final class Direct {
                 throw failed;
             }
             Call call = Call.of(exchange);
+            if (call != null && call.takePutAside(exchange)) {
+                answer(exchange, call);
+                return;
+            }
             GatewayError error = Outcome.of(thrown, call, exchange.getExchangeId());
             throw failed(call, error == null ? GatewayError.of(499, "cancelled", "The call was cancelled.") : error);
         };

@@ -19,6 +19,7 @@ import io.camelback.stream.Held;
 import io.camelback.stream.NamedStream;
 import io.camelback.stream.Peeked;
 import io.camelback.stream.ProviderStream;
+import io.camelback.stream.Teed;
 import java.io.InputStream;
 import java.time.Clock;
 
@@ -30,11 +31,13 @@ final class FromProvider extends AnswerReading {
     private static final int MAX_ANSWER = 64 << 20;
 
     private final Dialect dialect;
+    private final QualityGate quality;
     private final Clock clock;
 
-    FromProvider(Dialect dialect, Clock clock) {
+    FromProvider(Dialect dialect, QualityGate quality, Clock clock) {
         super(MAX_ANSWER);
         this.dialect = dialect;
+        this.quality = quality;
         this.clock = clock;
     }
 
@@ -45,7 +48,7 @@ final class FromProvider extends AnswerReading {
         return complete(attempt, answer);
     }
 
-    private static Reply complete(LiveAttempt attempt, ChatAnswer answer) {
+    private Reply complete(LiveAttempt attempt, ChatAnswer answer) {
         boolean said = answer.choices().stream()
                 .anyMatch(choice -> !isBlank(choice) || Peeked.excusesEmptiness(choice.finish()));
         if (!said) {
@@ -54,8 +57,10 @@ final class FromProvider extends AnswerReading {
         if (answer.choices().stream().anyMatch(choice -> "error".equals(choice.finish().raw()))) {
             throw new ProviderFailure(FailureKind.SERVER, 200, "upstream_error", "the provider stopped with an error", null);
         }
+        ChatAnswer received = attempt.toolNames().received(answer);
+        quality.check(attempt, received, received);
         attempt.answered();
-        return attempt.toolNames().received(answer);
+        return received;
     }
 
     private static boolean isBlank(ChatAnswer.Choice choice) {
@@ -79,7 +84,13 @@ final class FromProvider extends AnswerReading {
     }
 
     /** By the caller's wish, no more of the stream is let out than is safe: what breaks in here is for the next link. */
-    private static ChatStream commit(LiveAttempt attempt, ChatStream stream) {
+    private ChatStream commit(LiveAttempt attempt, ChatStream stream) {
+        if (quality.applies(attempt.call())) {
+            AnswerCollector collector = dialect.collector();
+            Held held = Held.whole(new Teed(stream, collector));
+            quality.check(attempt, collector.answer(clock.instant().getEpochSecond()), held);
+            return attempt.complete(held);
+        }
         Commit commit = attempt.call().commit();
         if (!commit.holds()) {
             return attempt.commit(stream);

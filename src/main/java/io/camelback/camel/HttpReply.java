@@ -61,6 +61,8 @@ final class HttpReply implements Processor {
             stream(exchange, call, new AnswerStream(answer));
         } else if (reply instanceof ChatStream stream) {
             stream(exchange, call, stream);
+        } else if (reply instanceof Declined && call.takePutAside(exchange)) {
+            process(exchange);
         } else if (reply instanceof Declined declined) {
             error(exchange, declined.error());
         } else {

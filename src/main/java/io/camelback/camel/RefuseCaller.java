@@ -14,8 +14,13 @@ final class RefuseCaller implements Processor {
 
     @Override
     public void process(Exchange exchange) {
+        Call call = Call.of(exchange);
+        if (call != null && call.takePutAside(exchange)) {
+            reply.process(exchange);
+            return;
+        }
         Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        GatewayError error = Outcome.of(thrown, Call.of(exchange), exchange.getProperty(HttpReply.REQUEST_ID, "", String.class));
+        GatewayError error = Outcome.of(thrown, call, exchange.getProperty(HttpReply.REQUEST_ID, "", String.class));
         reply.error(exchange, error);
     }
 }

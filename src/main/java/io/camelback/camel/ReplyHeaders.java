@@ -6,6 +6,7 @@ import io.camelback.chat.Usage;
 import io.camelback.config.CamelbackConfig;
 import io.camelback.config.Deployment;
 import io.camelback.config.Price;
+import io.camelback.failure.FailureKind;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,7 +32,8 @@ final class ReplyHeaders {
         headers.put("x-camelback-chain", call.chain());
         // An answer that is still being written is not in the trail yet.
         boolean live = deployment != null && call.trail().attempts().stream()
-                .noneMatch(attempt -> attempt.failure() == null && attempt.status() == 200);
+                .noneMatch(attempt -> attempt.status() == 200 && attempt.deployment().equals(deployment.name())
+                        && (attempt.failure() == null || attempt.failure().kind() == FailureKind.QUALITY));
         headers.put("x-camelback-attempts", String.valueOf(call.trail().tried() + (live ? 1 : 0)));
         if (call.complexity() != null) {
             headers.put("x-camelback-complexity", call.complexity().shown().toPlainString());
@@ -44,6 +46,10 @@ final class ReplyHeaders {
             headers.put("x-camelback-degraded", level);
             headers.put("x-camelback-review", "suggested");
         });
+        if (call.belowFloor()) {
+            headers.put("x-camelback-quality", "missed");
+            headers.put("x-camelback-review", "suggested");
+        }
         return headers;
     }
 

@@ -1,8 +1,11 @@
 package io.camelback.config;
 
 import io.camelback.chat.Commit;
+import io.camelback.config.Parser.Unreadable;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /** Reads {@code chains}. Whether there is such a chain is known later: chains are routes. */
 final class ChainReader {
@@ -11,7 +14,7 @@ final class ChainReader {
     static Map<String, ChainSettings> read(Section section) {
         Map<String, ChainSettings> chains = new LinkedHashMap<>();
         for (Value value : section.values()) {
-            chains.put(value.key, chain(value.section().only("commit", "deadline", "reserve"), value.line));
+            chains.put(value.key, chain(value.section().only("commit", "deadline", "reserve", "quality"), value.line));
         }
         return chains;
     }
@@ -20,6 +23,23 @@ final class ChainReader {
         ChainSettings usual = ChainSettings.DEFAULT;
         String commit = own.read("commit", Units.oneOf(Commit.WORDS), usual.commit().word());
         return new ChainSettings(Commit.of(commit).orElseThrow(), own.read("deadline", Units::timer, usual.deadline()),
-                own.read("reserve", Units::delay, usual.reserve()), line);
+                own.read("reserve", Units::delay, usual.reserve()), quality(own.section("quality")), line);
+    }
+
+    private static QualitySettings quality(Section section) {
+        section.only("json-schema", "pattern", "min-length", "refusals", "share");
+        QualitySettings none = QualitySettings.NONE;
+        return new QualitySettings(section.read("json-schema", Units::flag, none.jsonSchema()),
+                section.read("pattern", ChainReader::pattern, null),
+                section.read("min-length", Units.whole(1, 1_000_000), none.minLength()),
+                section.read("refusals", Units::flag, none.refusals()), section.read("share", Units.whole(1, 100), none.share()));
+    }
+
+    private static Pattern pattern(String text) throws Unreadable {
+        try {
+            return Pattern.compile(text);
+        } catch (PatternSyntaxException e) {
+            throw new Unreadable("is no regular expression", "Write one as Java's java.util.regex.Pattern has them, in single quotes");
+        }
     }
 }

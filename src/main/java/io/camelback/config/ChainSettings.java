@@ -1,5 +1,6 @@
 package io.camelback.config;
 
+import io.camelback.chat.ChatRequest;
 import io.camelback.chat.Commit;
 import java.time.Duration;
 
@@ -10,10 +11,22 @@ import java.time.Duration;
  * @param deadline how long a request may take, fallbacks included, when the caller sets no limit of its own; null for the
  *                 usual one (see {@link CamelbackConfig#deadline})
  * @param reserve  how much of a request's time each later link that can be used keeps at least for itself; zero for none
+ * @param quality  what an answer must be to count
  * @param line     where this stands in the file; 0 for what nobody set
  */
-public record ChainSettings(Commit commit, Duration deadline, Duration reserve, int line) {
-    public static final ChainSettings DEFAULT = new ChainSettings(Commit.FIRST_TOKEN, null, Duration.ofSeconds(2), 0);
+public record ChainSettings(Commit commit, Duration deadline, Duration reserve, QualitySettings quality, int line) {
+    public static final ChainSettings DEFAULT = new ChainSettings(Commit.FIRST_TOKEN, null, Duration.ofSeconds(2), QualitySettings.NONE, 0);
     /** For a chain of which nobody said another. */
     public static final Duration DEADLINE = Duration.ofSeconds(300);
+
+    /**
+     * From when on an answer to a request is one model's.
+     *
+     * @param request null when vectors are wanted
+     * @param said    what the caller says; null when nothing
+     */
+    public Commit commit(ChatRequest request, Commit said) {
+        // What is below the floor must not have reached the caller before that is known.
+        return request != null && quality.appliesTo(request) ? Commit.FULL : said == null ? commit : said;
+    }
 }

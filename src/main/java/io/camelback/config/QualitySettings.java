@@ -1,0 +1,27 @@
+package io.camelback.config;
+
+import io.camelback.chat.ChatRequest;
+import java.util.regex.Pattern;
+
+/**
+ * What an answer of a chain must be to count. One that is less goes to the next link, once per request.
+ *
+ * @param jsonSchema whether an answer must be JSON, and obey the schema, where the request asks for that
+ * @param pattern    what every answer in words must hold; null for nothing
+ * @param minLength  the fewest characters of an answer in words; 0 for any
+ * @param refusals   whether a refusal counts as a miss: somebody else may be asked what the provider's policy declined
+ * @param share      the share of the chain's requests, in percent, that may be asked again for this; a few always may
+ */
+public record QualitySettings(boolean jsonSchema, Pattern pattern, int minLength, boolean refusals, int share) {
+    public static final QualitySettings NONE = new QualitySettings(false, null, 0, false, 20);
+
+    /** Whether anything is looked at. */
+    public boolean any() {
+        return jsonSchema || pattern != null || minLength > 0 || refusals;
+    }
+
+    /** Whether answers to this request are. */
+    public boolean appliesTo(ChatRequest request) {
+        return pattern != null || minLength > 0 || refusals || jsonSchema && request.format() != null;
+    }
+}
