@@ -162,6 +162,9 @@ final class Bundle {
         Balancers.all(vitals.random()).forEach((name, balancer) -> context.getRegistry().bindAsPrototype("camelback-" + name,
                 LoadBalancer.class, () -> new Balancing(balancer.get(), pulse, config)));
         bind("camelback-degraded", new DegradedAnswer(vitals.clock()));
+        for (EventShape shape : EventShape.values()) {
+            bind(shape.bean(), shape);
+        }
         bindDialects(new QualityGate(config));
         bindDoors(config, records, calls, targets, embedding);
         bind("camelback-models", new ListModels(config, chains, embedders, vitals.clock().instant().getEpochSecond()));

@@ -29,7 +29,10 @@ final class BundleHealth extends AbstractHealthCheck {
         builder.detail("version", running.version());
         Accounts.Health ledger = running.accounts().health();
         builder.detail("ledger", ledger.said() == null ? "ok" : ledger.said());
-        if (!ledger.ready()) {
+        running.reach().describe(builder);
+        if (!running.reach().anybody()) {
+            builder.message("No chain has a link that can be asked. " + String.join(" ", running.serving().loaded().warnings())).down();
+        } else if (!ledger.ready()) {
             builder.message("The ledger has not answered since the start: " + ledger.said()).down();
         } else if (running.problem() == null) {
             builder.up();

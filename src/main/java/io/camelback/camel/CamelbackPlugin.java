@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class CamelbackPlugin implements ContextServicePlugin {
     /** Bound in contexts that have the bundle already, or are to have none. */
     static final String INSTALLED = "camelback-installed";
+    private static final String DELIVERY = "camelback-delivery";
     private static final String OBSERVATION = "camelback-observation";
     private static final String VITALS = "camelback-vitals";
     private static final String ACCOUNTS = "camelback-accounts";
@@ -48,6 +49,7 @@ public final class CamelbackPlugin implements ContextServicePlugin {
                 Observation observation = host.getRegistry().lookupByNameAndType(OBSERVATION, Observation.class);
                 if (observation != null) {
                     observation.close();
+                    host.getRegistry().lookupByNameAndType(DELIVERY, EventDelivery.class).close();
                 }
                 Vitals vitals = host.getRegistry().lookupByNameAndType(VITALS, Vitals.class);
                 if (vitals != null) {
@@ -70,6 +72,9 @@ public final class CamelbackPlugin implements ContextServicePlugin {
         host.getRegistry().bind(VITALS, vitals);
         Observation observation = Observations.of(vitals, meters(host));
         host.getRegistry().bind(OBSERVATION, observation);
+        EventDelivery delivery = new EventDelivery(() -> host);
+        host.getRegistry().bind(DELIVERY, delivery);
+        observation.events().listen(delivery::accept);
         try {
             BundleFiles files = BundleFiles.onClassPath();
             Accounts accounts = accounts(files.config(host), environment(host), vitals);

@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,7 @@ public final class Gateway implements AutoCloseable {
     private final Vitals vitals;
     private final Function<String, String> environment;
     private final Observation observation;
+    private final EventDelivery delivery = new EventDelivery(this::context);
     private final Accounts accounts;
     private final HttpGuard guard;
     private final List<Generation> retired = new CopyOnWriteArrayList<>();
@@ -56,6 +58,7 @@ public final class Gateway implements AutoCloseable {
         this.observation = observation;
         this.accounts = accounts;
         this.environment = environment;
+        observation.events().listen(delivery::accept);
         this.guard = new HttpGuard(Doors::at, this::router, () -> draining);
     }
 
@@ -80,6 +83,11 @@ public final class Gateway implements AutoCloseable {
     private Router router() {
         Generation generation = serving;
         return generation == null ? null : generation.router();
+    }
+
+    private CamelContext context() {
+        Generation generation = serving;
+        return generation == null ? null : generation.context();
     }
 
     private Generation build(int number) throws Exception {
@@ -193,6 +201,11 @@ public final class Gateway implements AutoCloseable {
         return observation;
     }
 
+    /** Who can be asked at all. */
+    Reach reach() {
+        return Reach.of(observation.serving(), vitals);
+    }
+
     Generation serving() {
         return serving;
     }
@@ -214,9 +227,10 @@ public final class Gateway implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        observation.close();
+        delivery.close();
         retired.forEach(Generation::close);
         serving.close();
-        observation.close();
         vitals.close();
     }
 

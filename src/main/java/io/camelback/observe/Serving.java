@@ -1,12 +1,14 @@
 package io.camelback.observe;
 
 import io.camelback.config.CamelbackConfig;
+import io.camelback.config.Deployment;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -32,6 +34,13 @@ public record Serving(int version, CamelbackConfig config, Map<String, List<Link
         chains.getOrDefault(chain, List.of()).stream().filter(link -> link.kind() == Kind.DEPLOYMENT).map(Link::name)
                 .forEach(reached::remove);
         return reached;
+    }
+
+    /** All that a chain may come to, further chains included. */
+    public List<Deployment> deployments(String chain) {
+        Set<String> reached = new LinkedHashSet<>();
+        follow(chain, reached, new HashSet<>());
+        return reached.stream().map(config.deployments()::get).filter(Objects::nonNull).toList();
     }
 
     private void follow(String chain, Set<String> reached, Set<String> seen) {

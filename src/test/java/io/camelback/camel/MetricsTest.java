@@ -14,13 +14,21 @@ class MetricsTest {
     @RegisterExtension
     static final Drill drill = Drill.edited(Drill::withoutRetries);
 
-    static List<String> scrape() throws Exception {
-        return Arrays.asList(drill.gateway().get(drill.gateway().management("/observe/metrics")).body().split("\n"));
+    static List<String> scrape(RunningGateway gateway) throws Exception {
+        return Arrays.asList(gateway.get(gateway.management("/observe/metrics")).body().split("\n"));
+    }
+
+    private static List<String> scrape() throws Exception {
+        return scrape(drill.gateway());
     }
 
     /** The value of the one series whose name and labels hold all of these; 0 when there is none yet. */
     private static double value(String name, String... labels) throws Exception {
-        return scrape().stream().filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+        return value(drill.gateway(), name, labels);
+    }
+
+    static double value(RunningGateway gateway, String name, String... labels) throws Exception {
+        return scrape(gateway).stream().filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
                 .filter(line -> Arrays.stream(labels).allMatch(line::contains))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))).sum();
     }
