@@ -59,7 +59,8 @@ public final class Gateway implements AutoCloseable {
         this.accounts = accounts;
         this.environment = environment;
         observation.events().listen(delivery::accept);
-        this.guard = new HttpGuard(Doors::at, this::router, () -> draining);
+        this.guard = new HttpGuard(Doors::at, this::router, () -> draining,
+                () -> serving.loaded().config().server().timeouts().body());
     }
 
     /**

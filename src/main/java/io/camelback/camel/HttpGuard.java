@@ -3,10 +3,12 @@ package io.camelback.camel;
 import io.camelback.chat.GatewayError;
 import io.camelback.dialect.Door;
 import io.camelback.dialect.Json;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -18,18 +20,25 @@ import java.util.function.Supplier;
  * type, a body too large) is answered here, in the same envelope and with the same headers as everything else.
  */
 final class HttpGuard {
+    /** How long what is still being sent of a refused body is thrown away. */
+    private static final Duration LINGER = Duration.ofSeconds(2);
+
     private final Function<String, Door> doors;
     private final Supplier<Router> current;
     private final Supplier<Boolean> draining;
+    private final Supplier<Duration> bodyTimeout;
 
     /**
      * @param doors   the door for a path
-     * @param current the router of the generation that serves; null while there is none
+     * @param current     the router of the generation that serves; null while there is none
+     * @param bodyTimeout how long a request's body may take
      */
-    HttpGuard(Function<String, Door> doors, Supplier<Router> current, Supplier<Boolean> draining) {
+    HttpGuard(Function<String, Door> doors, Supplier<Router> current, Supplier<Boolean> draining,
+            Supplier<Duration> bodyTimeout) {
         this.doors = doors;
         this.current = current;
         this.draining = draining;
+        this.bodyTimeout = bodyTimeout;
     }
 
     void attach(Router server) {
@@ -61,6 +70,7 @@ final class HttpGuard {
         if (context.request().method() == HttpMethod.POST && unreadable(context)) {
             return;
         }
+        BodyTimeout.watch(context, bodyTimeout.get(), slow -> fail(slow, 408));
         router.handleContext(context);
     }
 
@@ -90,6 +100,8 @@ final class HttpGuard {
             case 404 -> GatewayError.of(404, "not_found", "There is nothing at " + path(context) + ".");
             case 405 -> GatewayError.of(405, "method_not_allowed",
                     context.request().method() + " is not possible at " + path(context) + ".");
+            case 408 -> GatewayError.of(408, "request_timeout",
+                    "The body took too long to arrive. The limit is server.timeouts.body in config/camelback.yaml.");
             case 413 -> GatewayError.of(413, "request_too_large",
                     "The body is larger than the gateway takes. The limit is server.max-body in config/camelback.yaml.");
             case 500 -> GatewayError.of(500, "internal_error", "The gateway failed. The log has the details.");
@@ -112,12 +124,26 @@ final class HttpGuard {
         Map<String, String> headers = new HashMap<>(ReplyHeaders.of(id));
         ReplyHeaders.addRetryAdvice(headers, error);
         headers.forEach(context.response()::putHeader);
-        if (error.status() == 413 || error.status() == 415) {
-            // The rest of the body is not read: the connection cannot be used again.
+        boolean last = error.status() == 408 || error.status() == 413 || error.status() == 415;
+        if (last) {
+            // The rest of the body is not wanted: the connection cannot be used again.
             context.response().putHeader(HttpHeaders.CONNECTION, "close");
         }
         Door door = doors.apply(context.request().path());
         context.response().setStatusCode(door.status(error)).putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                 .end(Json.text(door.writeError(error, id)));
+        if (last) {
+            leave(context, error.status() == 408 ? Duration.ofMillis(1) : LINGER);
+        }
+    }
+
+    /** Closes the connection, but lets a caller who is still sending find its answer: to close on it at once would be a reset. */
+    private static void leave(RoutingContext context, Duration linger) {
+        HttpConnection connection = context.request().connection();
+        long timer = context.vertx().setTimer(linger.toMillis(), late -> connection.close());
+        context.request().resume().end().onComplete(all -> {
+            context.vertx().cancelTimer(timer);
+            connection.close();
+        });
     }
 }

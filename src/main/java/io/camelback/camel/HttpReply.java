@@ -109,8 +109,9 @@ final class HttpReply implements Processor {
         } else if (alive.begin(headers)) {
             late = door(exchange).comment(late(headers));
         }
-        GatewayError broken = new SseResponse(response, alive).write(late, stream, writer);
-        done(exchange, deployment, call.cancelled() ? 499 : 200, broken);
+        SseResponse events = new SseResponse(response, alive, config.server().timeouts().send());
+        GatewayError broken = events.write(late, stream, writer);
+        done(exchange, deployment, call.cancelled() || events.callerLeft() ? 499 : 200, broken);
     }
 
     /** What the headers would have said of the answer, had it come before them. */

@@ -8,14 +8,23 @@ import io.camelback.chat.GatewayError;
 import io.camelback.dialect.InvalidRequest;
 import io.camelback.dialect.Json;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.buffer.impl.BufferImpl;
 import java.io.IOException;
 
 /** A caller's body as JSON, read strictly: what two readers could understand differently is refused. */
 final class RequestBody {
     private RequestBody() { }
 
-    /** The bytes of a message from the HTTP server; none when it has no body. */
+    /**
+     * The bytes of a message from the HTTP server; none when it has no body. The server's own copy is given up: it would be
+     * held until the answer is out, and bodies can have 32 MiB.
+     */
     static byte[] bytes(Object body) {
+        if (body instanceof BufferImpl buffer) {
+            byte[] bytes = buffer.getBytes();
+            buffer.byteBuf().clear().capacity(0);
+            return bytes;
+        }
         if (body instanceof Buffer buffer) {
             return buffer.getBytes();
         }

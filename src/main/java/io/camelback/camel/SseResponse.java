@@ -16,21 +16,26 @@ import java.util.concurrent.locks.LockSupport;
  * who reads slowly slows the provider down. Ends the response itself, so that Camel's consumer finds it ended and leaves it alone.
  */
 final class SseResponse {
-    /** A caller who reads nothing for so long has left without saying so (FAILURES.md B04). */
-    private static final Duration NO_PROGRESS = Duration.ofSeconds(60);
-    private static final int WRITE_QUEUE = 128 << 10;
+    /** What may wait for a slow caller, in bytes: with the kernel's buffers on both sides it is less than 256 KiB. */
+    private static final int WRITE_QUEUE = 32 << 10;
+    /** A long event goes out in pieces, so that a slow caller is seen to take it. In characters. */
+    private static final int PIECE = 16 << 10;
 
     private final HttpServerResponse response;
     private final KeepAlive alive;
+    private final Duration patience;
+    private boolean left;
 
     /**
      * A response that has begun.
      *
-     * @param alive what speaks meanwhile; null when nothing does
+     * @param alive    what speaks meanwhile; null when nothing does
+     * @param patience how long a caller may take nothing of what waits: then it has left without saying so (FAILURES.md B04)
      */
-    SseResponse(HttpServerResponse response, KeepAlive alive) {
+    SseResponse(HttpServerResponse response, KeepAlive alive, Duration patience) {
         this.response = response;
         this.alive = alive;
+        this.patience = patience;
     }
 
     /** Begins a response; nothing is sent yet. */
@@ -62,11 +67,17 @@ final class SseResponse {
                 send(writer.error(broken));
             }
         } catch (CallerGone gone) {
+            left = true;
             // Closing the stream has aborted the upstream call; there is nobody to tell.
         } finally {
             end();
         }
         return broken;
+    }
+
+    /** Whether the caller left before the end, or took nothing for so long that it must have. */
+    boolean callerLeft() {
+        return left;
     }
 
     private void end() {
@@ -89,16 +100,27 @@ final class SseResponse {
         if (alive != null) {
             alive.spoke();
         }
-        response.write(text);
-        if (response.writeQueueFull()) {
-            awaitDrain();
+        int from = 0;
+        while (from < text.length()) {
+            int to = piece(text, from);
+            response.write(text.substring(from, to));
+            if (response.writeQueueFull()) {
+                awaitDrain();
+            }
+            from = to;
         }
+    }
+
+    /** Where a piece ends; never inside a character. */
+    private static int piece(String text, int from) {
+        int to = Math.min(text.length(), from + PIECE);
+        return to < text.length() && Character.isHighSurrogate(text.charAt(to - 1)) ? to - 1 : to;
     }
 
     private void awaitDrain() {
         Thread writer = Thread.currentThread();
         response.drainHandler(drained -> LockSupport.unpark(writer));
-        long deadline = System.nanoTime() + NO_PROGRESS.toNanos();
+        long deadline = System.nanoTime() + patience.toNanos();
         while (response.writeQueueFull()) {
             if (response.closed() || System.nanoTime() > deadline) {
                 response.reset();

@@ -53,11 +53,11 @@ public final class CamelbackConfigReader {
     }
 
     private static Server server(Section section) {
-        section.only("max-body", "workers", "stop-grace", "keep-alive");
+        section.only("max-body", "workers", "stop-grace", "keep-alive", "timeouts");
         return new Server(section.read("max-body", Units.size(1 << 10, 1 << 30), Server.DEFAULT.maxBodyBytes()),
                 section.read("workers", Units.whole(1, 10_000), Server.DEFAULT.workers()),
                 section.read("stop-grace", Units::delay, Server.DEFAULT.stopGrace()),
-                section.read("keep-alive", Units::timer, Server.DEFAULT.keepAlive()));
+                section.read("keep-alive", Units::timer, Server.DEFAULT.keepAlive()), CallerTimeouts.read(section.section("timeouts")));
     }
 
     private static List<Alias> aliases(Section section) {

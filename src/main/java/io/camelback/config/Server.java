@@ -9,7 +9,9 @@ import java.time.Duration;
  * @param workers      how many requests run at once on JDK 17; later JDKs use virtual threads and ignore it
  * @param stopGrace    how long requests under way may take to finish when the gateway is stopped
  * @param keepAlive    how long a caller whose answer is held back hears nothing before it is sent a comment
+ * @param timeouts     how slow a caller may be; those of heads count from the start of the gateway
  */
-public record Server(long maxBodyBytes, int workers, Duration stopGrace, Duration keepAlive) {
-    public static final Server DEFAULT = new Server(32L << 20, 256, Duration.ofSeconds(30), Duration.ofSeconds(10));
+public record Server(long maxBodyBytes, int workers, Duration stopGrace, Duration keepAlive, CallerTimeouts timeouts) {
+    public static final Server DEFAULT = new Server(32L << 20, 256, Duration.ofSeconds(30), Duration.ofSeconds(10),
+            CallerTimeouts.DEFAULT);
 }

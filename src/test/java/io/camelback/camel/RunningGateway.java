@@ -20,7 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -40,8 +40,15 @@ final class RunningGateway implements AutoCloseable {
         this.lab = lab;
         this.home = home;
         this.vitals = new Vitals(new Breakers(clock), new Parking(clock), new InFlight(),
-                new Stats(System::nanoTime), Executors.newSingleThreadScheduledExecutor(), clock, System::nanoTime, () -> 0L);
+                new Stats(System::nanoTime), alarms(), clock, System::nanoTime, () -> 0L);
         this.standalone = Standalone.start(home, "127.0.0.1", 0, 0, environment::get, vitals);
+    }
+
+    /** As in {@link Vitals#create}: an alarm that was called off holds nothing. */
+    private static ScheduledThreadPoolExecutor alarms() {
+        ScheduledThreadPoolExecutor alarms = new ScheduledThreadPoolExecutor(1);
+        alarms.setRemoveOnCancelPolicy(true);
+        return alarms;
     }
 
     /** With all providers simulated. Timers: connect 1 s, first token 500 ms, idle 500 ms, total 5 s; no wait before a re-send. */
