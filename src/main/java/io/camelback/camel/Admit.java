@@ -47,7 +47,7 @@ final class Admit implements Processor {
         if (call.ended()) {
             throw refuse(call, name, NotAdmitted.Reason.CHAIN_ENDED, "the chain had ended");
         }
-        if (call.noFallback() && call.trail().size() > 0) {
+        if (call.noFallback() && call.trail().turns() > 0) {
             throw refuse(call, name, NotAdmitted.Reason.NO_FALLBACK, "no fallback wanted");
         }
         if (!deployment.usable()) {

@@ -161,6 +161,8 @@ final class Bundle {
         Pulse pulse = new LivePulse(config, vitals);
         Balancers.all(vitals.random()).forEach((name, balancer) -> context.getRegistry().bindAsPrototype("camelback-" + name,
                 LoadBalancer.class, () -> new Balancing(balancer.get(), pulse, config)));
+        bind("camelback-plan", Cascade.plan());
+        bind("camelback-planned", Cascade.planned());
         bind("camelback-degraded", new DegradedAnswer(vitals.clock()));
         for (EventShape shape : EventShape.values()) {
             bind(shape.bean(), shape);

@@ -23,6 +23,7 @@ public final class Call {
 
     private final String id;
     private final Asked asked;
+    private volatile ChatRequest instead;
     private final String chain;
     private final Hints hints;
     private final Trail trail = new Trail();
@@ -82,7 +83,19 @@ public final class Call {
 
     /** What shall be answered in a conversation; null when vectors are wanted. */
     public ChatRequest request() {
-        return asked instanceof Asked.Chat chat ? chat.request() : null;
+        return instead != null ? instead : asked instanceof Asked.Chat chat ? chat.request() : null;
+    }
+
+    /**
+     * Lets the links that follow be asked something else than the caller asked.
+     *
+     * @param request null for the caller's own request again
+     */
+    void askInstead(ChatRequest request) {
+        instead = request;
+        // What was wrong with the other request need not be wrong with this one.
+        ended = false;
+        trail.beginPart();
     }
 
     /** What vectors are wanted of; null in a conversation. */

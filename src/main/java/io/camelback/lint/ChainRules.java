@@ -63,12 +63,17 @@ final class ChainRules {
     }
 
     private void keys(RouteText chain, List<Deployment> deployments) {
-        if (deployments.stream().noneMatch(Deployment::usable) && !links.isCalled(chain)) {
+        boolean toldAbove = links.callers(chain).stream().anyMatch(caller -> caller.isChain() && keyless(caller));
+        if (keyless(chain) && !toldAbove) {
             String variables = deployments.stream().map(one -> one.provider().keyVariable()).distinct()
                     .collect(Collectors.joining(" or "));
             report.warning("chain-keyless", chain.line(), chain.named() + " has no link with a key",
                     "It answers with an error, or a fixed text", "Set " + variables);
         }
+    }
+
+    private boolean keyless(RouteText chain) {
+        return links.of(chain).stream().noneMatch(link -> link.deployment() != null && link.deployment().usable());
     }
 
     private void escalation(RouteText chain, List<Links.Link> all, List<Deployment> deployments) {

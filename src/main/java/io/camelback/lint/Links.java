@@ -79,9 +79,9 @@ final class Links {
         }
     }
 
-    /** Whether another route leads to this one. */
-    boolean isCalled(RouteText route) {
-        return begins.values().stream().anyMatch(other -> other != route && directs(other.steps()).contains(route.begins()));
+    /** The routes that lead to this one. */
+    List<RouteText> callers(RouteText route) {
+        return begins.values().stream().filter(other -> other != route && directs(other.steps()).contains(route.begins())).toList();
     }
 
     /** The names of the routes by which a route comes back to itself, itself at both ends; empty when it does not. */

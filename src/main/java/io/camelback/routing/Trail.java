@@ -10,6 +10,7 @@ import java.util.Optional;
  */
 public final class Trail {
     private final List<Attempt> attempts = new ArrayList<>();
+    private int partBegins;
 
     public synchronized void add(Attempt attempt) {
         attempts.add(attempt);
@@ -42,8 +43,18 @@ public final class Trail {
         return (int) attempts.stream().filter(attempt -> attempt.outcome() != Attempt.Outcome.SKIPPED).count();
     }
 
-    /** The deployment that was to answer: the first that had its turn. */
+    /** What comes now is asked for something else: a chain may ask for a plan first, and then for the answer. */
+    public synchronized void beginPart() {
+        partBegins = attempts.size();
+    }
+
+    /** How many turns there were in this part, skipped ones included. */
+    public synchronized int turns() {
+        return attempts.size() - partBegins;
+    }
+
+    /** The deployment that was to answer: the first that had its turn in this part. */
     public synchronized Optional<String> first() {
-        return attempts.stream().findFirst().map(Attempt::deployment);
+        return attempts.stream().skip(partBegins).findFirst().map(Attempt::deployment);
     }
 }
