@@ -1,6 +1,7 @@
 package io.camelback.observe;
 
 import io.camelback.chat.GatewayError;
+import io.camelback.dialect.Json;
 import io.camelback.routing.Attempt;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,6 +20,14 @@ public final class RequestLog {
     private final List<Consumer<GatewayError>> refusals = new CopyOnWriteArrayList<>();
     private final LongAdder hostileHeaders = new LongAdder();
 
+    /** What a line about a request knows beside its words, for those who write it as JSON. */
+    record Line(RequestRecord entry) {
+        @Override
+        public String toString() {
+            return Json.text(Documents.request(entry));
+        }
+    }
+
     /** From now on this one is told, too, on the request's own thread: it must be quick, and it must not throw. */
     public void listen(Consumer<RequestRecord> listener) {
         listeners.add(listener);
@@ -32,14 +41,14 @@ public final class RequestLog {
     public void done(RequestRecord entry) {
         String tried = entry.attempts().stream().map(Attempt::toString).collect(Collectors.joining("; "));
         boolean bad = entry.status() >= 500 || entry.error() != null && entry.status() == 200;
-        LOG.atLevel(bad ? Level.WARN : Level.INFO).log("{} {} -> {} {} {}ms [{}] {}", entry.id(),
+        LOG.atLevel(bad ? Level.WARN : Level.INFO).addKeyValue("request", new Line(entry)).log("{} {} -> {} {} {}ms [{}] {}", entry.id(),
                 entry.chain(), entry.status(), shown(entry.deployment()), entry.took().toMillis(), tried, shown(entry.error()));
         listeners.forEach(listener -> listener.accept(entry));
     }
 
     /** A request that could not be read. */
     public void refused(String id, GatewayError error) {
-        LOG.info("{} refused: {} {}", id, error.status(), error.code());
+        LOG.atInfo().addKeyValue("request_id", id).log("{} refused: {} {}", id, error.status(), error.code());
         refusals.forEach(listener -> listener.accept(error));
     }
 
