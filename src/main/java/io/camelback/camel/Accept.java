@@ -61,6 +61,7 @@ final class Accept implements Processor {
                 in.getHeader(Exchange.HTTP_QUERY, "", String.class));
         Door door = entrance.door(url);
         exchange.setProperty(HttpReply.DOOR, door);
+        exchange.setProperty(HttpReply.VECTORS, (HttpReply.Vectors) (answer, request) -> entrance.vectors(answer, request, url));
         exchange.setMessage(new DefaultMessage(exchange));
         Call.Hints hints = hints(in);
         Map<String, String> labels = labels(in);

@@ -113,8 +113,8 @@ final class Bundle {
                 ? new LinkedHashMap<>() : new LinkedHashMap<>(kamelets.getRouteProperties());
         for (Deployment deployment : config.deployments().values()) {
             properties.put(deployment.name(), kameletProperties(deployment));
-            if (CountTokens.counts(deployment)) {
-                properties.put(CountTokens.route(deployment), kameletProperties(deployment));
+            if (TokenCounter.of(deployment).isPresent()) {
+                properties.put(TokenCounter.route(deployment), kameletProperties(deployment));
             }
         }
         kamelets.setRouteProperties(properties);
@@ -172,9 +172,11 @@ final class Bundle {
         bind("camelback-models", new ListModels(config, chains, embedders, vitals.clock().instant().getEpochSecond()));
         CountTokens count = new CountTokens(model -> targets.resolve(model)
                 .flatMap(target -> links.deployments(target).stream().filter(this::askable).findFirst()));
-        bind("camelback-count-tokens", count.read());
-        bind("camelback-count-to-anthropic", count.send());
-        bind("camelback-count-from-anthropic", count.receive());
+        CountDoor.ALL.forEach(door -> bind("camelback-count-" + door.door().name(), count.read(door)));
+        for (TokenCounter counter : TokenCounter.ALL) {
+            bind("camelback-count-to-" + counter.dialect().name(), count.send(counter));
+            bind("camelback-count-from-" + counter.dialect().name(), count.receive(counter));
+        }
         bind("camelback-count-reply", count.reply());
         Direct chat = new Direct(targets, new ChatBodies(), records, calls, vitals.clock());
         bind("camelback-enter", chat.enter());
@@ -213,7 +215,10 @@ final class Bundle {
     private void bindDoors(CamelbackConfig config, Records records, Calls calls, Targets chatting, Targets embedding) {
         HttpReply reply = new HttpReply(config, records, vitals.clock());
         Doors.ALL.forEach(door -> bind("camelback-accept-" + door.name(), new Accept(door, chatting, config, log, vitals, calls)));
+        bind("camelback-not-kept", new NotKept());
         bind("camelback-accept-embeddings", new Accept(new Entrance.Embeddings(), embedding, config, log, vitals, calls));
+        bind("camelback-accept-gemini-embeddings",
+                new Accept(new Entrance.GeminiEmbeddings(), embedding, config, log, vitals, calls));
         bind("camelback-reply", reply);
         bind("camelback-refuse", new RefuseCaller(reply));
     }

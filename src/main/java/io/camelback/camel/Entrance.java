@@ -7,6 +7,9 @@ import io.camelback.dialect.InvalidRequest;
 import io.camelback.dialect.gemini.GeminiArrayDoor;
 import io.camelback.dialect.gemini.GeminiDoor;
 import io.camelback.dialect.openai.OpenAiDoor;
+import io.camelback.embed.EmbedAnswer;
+import io.camelback.embed.EmbedRequest;
+import io.camelback.embed.GeminiEmbedDoor;
 import io.camelback.embed.OpenAiEmbeddings;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +29,11 @@ interface Entrance {
 
     /** @throws InvalidRequest naming the field that is missing, mistyped or out of range */
     Asked read(ObjectNode body, Url url);
+
+    /** How vectors are told to this caller. */
+    default ObjectNode vectors(EmbedAnswer answer, EmbedRequest request, Url url) {
+        return Embeddings.OPENAI.writeAnswer(answer, request);
+    }
 
     /** A door whose URL says nothing. */
     static Entrance of(Door door) {
@@ -70,7 +78,7 @@ interface Entrance {
             Matcher path = PATH.matcher(url.path());
             if (!path.matches()) {
                 throw new InvalidRequest(GatewayError.of(404, "not_found",
-                        "A model takes generateContent and streamGenerateContent here, and nothing else."));
+                        "A model takes generateContent, streamGenerateContent, countTokens, embedContent and batchEmbedContents here."));
             }
             String model = URLDecoder.decode(path.group(1), StandardCharsets.UTF_8);
             return new Asked.Chat(events.readRequest(body, model, path.group(2).equals("streamGenerateContent")));
@@ -80,7 +88,7 @@ interface Entrance {
     /** OpenAI's {@code /v1/embeddings}. Its errors are those of Chat Completions. */
     final class Embeddings implements Entrance {
         private final Door errors = new OpenAiDoor();
-        private final OpenAiEmbeddings embeddings = new OpenAiEmbeddings();
+        private static final OpenAiEmbeddings OPENAI = new OpenAiEmbeddings();
 
         @Override
         public String name() {
@@ -94,7 +102,43 @@ interface Entrance {
 
         @Override
         public Asked read(ObjectNode body, Url url) {
-            return new Asked.Embeddings(embeddings.readRequest(body));
+            return new Asked.Embeddings(OPENAI.readRequest(body));
+        }
+    }
+
+    /** Google's {@code embedContent} and {@code batchEmbedContents}. */
+    final class GeminiEmbeddings implements Entrance {
+        private static final Pattern PATH = Pattern.compile("/[^/]+/models/(.{1,200}):(embedContent|batchEmbedContents)");
+        private final Door errors = new GeminiDoor();
+        private final GeminiEmbedDoor embeddings = new GeminiEmbedDoor();
+
+        @Override
+        public String name() {
+            return "gemini-embeddings";
+        }
+
+        @Override
+        public Door door(Url url) {
+            return errors;
+        }
+
+        @Override
+        public Asked read(ObjectNode body, Url url) {
+            Matcher path = PATH.matcher(url.path());
+            if (!path.matches()) {
+                throw new InvalidRequest(GatewayError.of(404, "not_found", "There is no such method of a model."));
+            }
+            String model = URLDecoder.decode(path.group(1), StandardCharsets.UTF_8);
+            return new Asked.Embeddings(embeddings.readRequest(body, model, isBatch(url)));
+        }
+
+        @Override
+        public ObjectNode vectors(EmbedAnswer answer, EmbedRequest request, Url url) {
+            return embeddings.writeAnswer(answer, isBatch(url));
+        }
+
+        private static boolean isBatch(Url url) {
+            return url.path().endsWith(":batchEmbedContents");
         }
     }
 }

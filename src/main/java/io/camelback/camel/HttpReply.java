@@ -1,5 +1,6 @@
 package io.camelback.camel;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.ChatAnswer;
 import io.camelback.chat.ChatStream;
 import io.camelback.chat.Declined;
@@ -12,7 +13,7 @@ import io.camelback.dialect.Json;
 import io.camelback.dialect.StreamWriter;
 import io.camelback.dialect.openai.OpenAiDoor;
 import io.camelback.embed.EmbedAnswer;
-import io.camelback.embed.OpenAiEmbeddings;
+import io.camelback.embed.EmbedRequest;
 import io.camelback.stream.AnswerStream;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -33,7 +34,12 @@ final class HttpReply implements Processor {
     /** The exchange property that holds the door this request came through. */
     static final String DOOR = "camelbackDoor";
     private static final Door USUAL = new OpenAiDoor();
-    private static final OpenAiEmbeddings EMBEDDINGS = new OpenAiEmbeddings();
+    /** The exchange property that holds how vectors are told to this caller. */
+    static final String VECTORS = "camelbackVectors";
+
+    interface Vectors {
+        ObjectNode write(EmbedAnswer answer, EmbedRequest request);
+    }
 
     private final CamelbackConfig config;
     private final Records records;
@@ -55,7 +61,8 @@ final class HttpReply implements Processor {
             done(exchange, answeredBy(exchange), 200, null);
         } else if (reply instanceof EmbedAnswer answer) {
             Map<String, String> headers = headers(exchange, answer.usage());
-            json(exchange, 200, Json.bytes(EMBEDDINGS.writeAnswer(answer, call.embedding())), headers);
+            ObjectNode vectors = exchange.getProperty(VECTORS, Vectors.class).write(answer, call.embedding());
+            json(exchange, 200, Json.bytes(vectors), headers);
             done(exchange, answeredBy(exchange), 200, null);
         } else if (reply instanceof ChatAnswer answer) {
             stream(exchange, call, new AnswerStream(answer));
@@ -111,7 +118,8 @@ final class HttpReply implements Processor {
         }
         SseResponse events = new SseResponse(response, alive, config.server().timeouts().send());
         GatewayError broken = events.write(late, stream, writer);
-        done(exchange, deployment, call.cancelled() || events.callerLeft() ? 499 : 200, broken);
+        boolean left = events.callerLeft() || call.cancelled() && !events.complete();
+        done(exchange, deployment, left ? 499 : 200, broken);
     }
 
     /** What the headers would have said of the answer, had it come before them. */

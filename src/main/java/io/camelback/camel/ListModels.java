@@ -8,6 +8,7 @@ import io.camelback.config.CamelbackConfig;
 import io.camelback.config.Deployment;
 import io.camelback.dialect.InvalidRequest;
 import io.camelback.dialect.Json;
+import io.camelback.dialect.gemini.GeminiDoor;
 import io.vertx.core.buffer.Buffer;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -20,12 +21,16 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultMessage;
 
-/** {@code GET /v1/models} and {@code /v1/models/{id}}: every name a caller may use, and what it stands for. */
+/**
+ * {@code GET /v1/models} and {@code /v1/models/{id}}: every name a caller may use, and what it stands for. Under {@code /v1beta},
+ * and for who comes with one of Google's headers, in Google's shape.
+ */
 final class ListModels implements Processor {
     private final CamelbackConfig config;
     private final Collection<String> chains;
     private final Collection<String> embedders;
     private final long since;
+    private final GoogleModels googles;
 
     /**
      * @param embedders those of the chains that make embeddings
@@ -36,6 +41,7 @@ final class ListModels implements Processor {
         this.chains = chains;
         this.embedders = embedders;
         this.since = since;
+        this.googles = new GoogleModels(config);
     }
 
     @Override
@@ -43,9 +49,21 @@ final class ListModels implements Processor {
         String id = RequestIds.of(exchange.getMessage().getHeader("x-request-id", String.class));
         String path = exchange.getMessage().getHeader(Exchange.HTTP_PATH, "", String.class);
         exchange.setProperty(HttpReply.REQUEST_ID, id);
+        boolean google = path.startsWith("/v1beta/") || exchange.getMessage().getHeader("x-goog-api-key") != null
+                || exchange.getMessage().getHeader("x-goog-api-client") != null;
+        if (google) {
+            exchange.setProperty(HttpReply.DOOR, new GeminiDoor());
+        }
         Map<String, ObjectNode> models = models();
-        String asked = path.replaceFirst("^/v1/models/?", "");
-        ObjectNode answer = asked.isEmpty() ? list(models.values()) : models.get(URLDecoder.decode(asked, StandardCharsets.UTF_8));
+        String asked = URLDecoder.decode(path.replaceFirst("^/v1(?:beta)?/models/?", ""), StandardCharsets.UTF_8);
+        ObjectNode answer;
+        if (asked.isEmpty()) {
+            String query = exchange.getMessage().getHeader(Exchange.HTTP_QUERY, "", String.class);
+            answer = google ? googles.list(models, query) : list(models.values());
+        } else {
+            ObjectNode one = models.get(asked);
+            answer = one != null && google ? googles.model(one) : one;
+        }
         if (answer == null) {
             throw new InvalidRequest(GatewayError.of(404, "model_not_found", "There is no such model. There are: "
                     + String.join(", ", models.keySet()) + "."));

@@ -22,6 +22,7 @@ final class SseResponse {
     private static final int PIECE = 16 << 10;
 
     private final HttpServerResponse response;
+    private boolean complete;
     private final KeepAlive alive;
     private final Duration patience;
     private boolean left;
@@ -60,6 +61,7 @@ final class SseResponse {
             for (StreamChunk chunk = stream.next(); chunk != null; chunk = stream.next()) {
                 send(writer.write(chunk));
             }
+            complete = true;
             send(writer.end());
         } catch (ProviderFailure failure) {
             if (failure.kind() != FailureKind.CANCELLED) {
@@ -78,6 +80,11 @@ final class SseResponse {
     /** Whether the caller left before the end, or took nothing for so long that it must have. */
     boolean callerLeft() {
         return left;
+    }
+
+    /** Whether all of it was told: some clients leave as soon as they have read the last event. */
+    boolean complete() {
+        return complete;
     }
 
     private void end() {

@@ -12,13 +12,19 @@ import java.util.List;
  * @param dimensions how long the vectors shall be; null for the model's own length
  * @param base64     whether the caller wants the vectors as base64 and not as numbers
  * @param user       an opaque end-user id; null when not said
+ * @param task       what the vectors are for, in Google's words ({@code RETRIEVAL_QUERY}); null when not said. Only Gemini's
+ *                   models know it
  * @param original   the body as it was received, read only; null for a request built in Java, or for a part of another one
  */
 public record EmbedRequest(String model, List<Input> inputs, Integer dimensions, boolean base64, String user,
-        ObjectNode original) {
+        String task, ObjectNode original) {
 
     public EmbedRequest {
         inputs = List.copyOf(inputs);
+    }
+
+    public EmbedRequest(String model, List<Input> inputs, Integer dimensions, boolean base64, String user, ObjectNode original) {
+        this(model, inputs, dimensions, base64, user, null, original);
     }
 
     /** What one vector is made of. */
@@ -54,7 +60,7 @@ public record EmbedRequest(String model, List<Input> inputs, Integer dimensions,
         List<EmbedRequest> parts = new ArrayList<>();
         for (int from = 0; from < inputs.size(); from += most) {
             List<Input> some = inputs.subList(from, Math.min(from + most, inputs.size()));
-            parts.add(new EmbedRequest(model, some, dimensions, base64, user, null));
+            parts.add(new EmbedRequest(model, some, dimensions, base64, user, task, null));
         }
         return parts;
     }

@@ -51,6 +51,9 @@ public final class GeminiEmbeddings {
             }
             ObjectNode one = requests.addObject().put("model", PREFIX + bare(target.model()));
             one.putObject("content").putArray("parts").addObject().put("text", text.text());
+            if (request.task() != null) {
+                one.put("taskType", request.task());
+            }
             if (request.dimensions() != null) {
                 one.put("outputDimensionality", request.dimensions());
             }

@@ -46,15 +46,15 @@ public final class GeminiDialect implements Dialect {
         return model.startsWith("models/") ? model.substring("models/".length()) : model;
     }
 
-    /**
-     * A request that was received in this dialect is passed through, with what the target refuses replaced; for Gemma it is
-     * written anew, as Gemma knows no system instruction.
-     */
     @Override
     public Signatures signatures() {
         return GeminiSignatures.INSTANCE;
     }
 
+    /**
+     * A request that was received in this dialect is passed through, with what the target refuses replaced; for Gemma it is
+     * written anew, as Gemma knows no system instruction.
+     */
     @Override
     public ObjectNode writeRequest(ChatRequest request, Target target, boolean stream) {
         boolean passed = request.original() != null && NAME.equals(request.original().dialect())
