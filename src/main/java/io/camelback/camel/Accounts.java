@@ -1,5 +1,9 @@
 package io.camelback.camel;
 
+import io.camelback.budget.BudgetAlert;
+import io.camelback.budget.Budgets;
+import io.camelback.budget.Cost;
+import io.camelback.config.Budget;
 import io.camelback.config.LedgerSettings;
 import io.camelback.ledger.Database;
 import io.camelback.ledger.Ledger;
@@ -9,19 +13,29 @@ import io.camelback.ledger.Postgres;
 import io.camelback.ledger.Sqlite;
 import io.camelback.resilience.Vitals;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The gateway's ledger, when it keeps one. It outlives reloads. */
+/** The gateway's ledger and the budgets kept in it, when it keeps one. They outlive reloads. */
 final class Accounts implements AutoCloseable {
     /** For a gateway that writes nothing down. */
-    static final Accounts NONE = new Accounts(null);
+    static final Accounts NONE = new Accounts(null, null);
+    private static final Logger LOG = LoggerFactory.getLogger("io.camelback.budgets");
     private final Ledger ledger;
+    private final Budgets budgets;
+    private volatile Function<String, Optional<Budget>> keyBudgets = key -> Optional.empty();
 
     /** @param said what the operator should know; null when all is well */
     record Health(boolean ready, String said) { }
 
-    private Accounts(Ledger ledger) {
+    private Accounts(Ledger ledger, Budgets budgets) {
         this.ledger = ledger;
+        this.budgets = budgets;
     }
 
     /**
@@ -31,19 +45,49 @@ final class Accounts implements AutoCloseable {
     static Accounts open(LedgerSettings settings, Path home, Vitals vitals) {
         return switch (settings.kind()) {
             case OFF -> NONE;
-            case USUAL, FILE -> of(Sqlite.open(home.resolve(settings.file()), vitals.clock()));
+            case USUAL, FILE -> of(Sqlite.open(home.resolve(settings.file()), vitals.clock()), vitals.clock(), settings.patience());
             case SERVER -> of(Postgres.open(settings.url(), settings.user(), settings.password(), settings.pool(),
-                    settings.patience()));
+                    settings.patience()), vitals.clock(), settings.patience());
         };
     }
 
     /** The names of gateways must differ from each other, whatever the chance that is handed in for everything else. */
-    private static Accounts of(Database database) {
-        return new Accounts(Ledger.open(database, new java.security.SecureRandom()));
+    private static Accounts of(Database database, Clock clock, Duration patience) {
+        Ledger ledger = Ledger.open(database, new SecureRandom());
+        Budgets budgets = Budgets.keep(ledger, clock, patience);
+        budgets.listen(Accounts::log);
+        return new Accounts(ledger, budgets);
+    }
+
+    private static void log(BudgetAlert alert) {
+        if (alert.refused()) {
+            LOG.warn("{} has no room left until {}: {} of {} dollars are spent, {} put aside", alert.cap(), alert.ends(),
+                    dollars(alert.settled()), dollars(alert.cap().microDollars()), dollars(alert.reserved()));
+        } else {
+            LOG.warn("{} % of {} are spent: {} of {} dollars, until {}", alert.percent(), alert.cap(), dollars(alert.settled()),
+                    dollars(alert.cap().microDollars()), alert.ends());
+        }
+    }
+
+    private static String dollars(long microDollars) {
+        return new Cost(microDollars).dollars();
     }
 
     Optional<Ledger> ledger() {
         return Optional.ofNullable(ledger);
+    }
+
+    Optional<Budgets> budgets() {
+        return Optional.ofNullable(budgets);
+    }
+
+    /** From now on this says which budget a client key has, by its id. */
+    void keyBudgets(Function<String, Optional<Budget>> lookup) {
+        keyBudgets = lookup;
+    }
+
+    Optional<Budget> keyBudget(String key) {
+        return keyBudgets.apply(key);
     }
 
     /** A ledger that has not been seen yet makes a gateway that is not ready; one that went away makes a degraded one. */

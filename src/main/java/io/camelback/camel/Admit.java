@@ -26,12 +26,14 @@ final class Admit implements Processor {
     private final Vitals vitals;
     private final TimeShares shares;
     private final Calls calls;
+    private final Books books;
 
-    Admit(CamelbackConfig config, Vitals vitals, TimeShares shares, Calls calls) {
+    Admit(CamelbackConfig config, Vitals vitals, TimeShares shares, Calls calls, Books books) {
         this.config = config;
         this.vitals = vitals;
         this.shares = shares;
         this.calls = calls;
+        this.books = books;
     }
 
     @Override
@@ -64,7 +66,8 @@ final class Admit implements Processor {
         if (!vitals.inFlight().enter(name, deployment.maxInFlight())) {
             throw refuse(call, name, NotAdmitted.Reason.IN_FLIGHT_CAP, "in-flight cap");
         }
-        LiveAttempt attempt = new LiveAttempt(call, deployment, streams(call.request(), deployment), share, vitals);
+        LiveAttempt attempt = new LiveAttempt(call, deployment, streams(call.request(), deployment), share, vitals,
+                book(call, deployment));
         exchange.setVariable(LiveAttempt.VARIABLE, attempt);
         // The Kamelet's message starts clean: no header of the caller's or of the route's goes any further.
         exchange.setMessage(new DefaultMessage(exchange));
@@ -84,6 +87,16 @@ final class Admit implements Processor {
             throw new NotAdmitted(deployment.name(), NotAdmitted.Reason.DEADLINE);
         }
         return share;
+    }
+
+    /** The last thing asked, because it costs most; what was had before is given back when the budgets refuse. */
+    private Booking book(Call call, Deployment deployment) {
+        try {
+            return books.reserve(call, deployment);
+        } catch (RuntimeException e) {
+            vitals.inFlight().leave(deployment.name());
+            throw e;
+        }
     }
 
     /** @param request null when vectors are wanted, which nobody streams */

@@ -2,6 +2,7 @@ package io.camelback.camel;
 
 import io.camelback.chat.ChatRequest;
 import io.camelback.embed.EmbedRequest;
+import io.camelback.routing.TokenEstimate;
 import java.util.Map;
 
 /** What a caller wants: an answer in a conversation, or vectors. Both go through the same chains, breakers, retries and parks. */
@@ -11,6 +12,9 @@ public sealed interface Asked {
 
     /** The request itself, as routes see it in the message's body. */
     Record request();
+
+    /** About how many tokens it has. */
+    long countTokens();
 
     /** The same with more labels, where labels mean anything. */
     default Asked hinted(Map<String, String> labels) {
@@ -24,6 +28,11 @@ public sealed interface Asked {
         }
 
         @Override
+        public long countTokens() {
+            return TokenEstimate.of(request);
+        }
+
+        @Override
         public Chat hinted(Map<String, String> labels) {
             return new Chat(request.hinted(labels));
         }
@@ -33,6 +42,12 @@ public sealed interface Asked {
         @Override
         public String model() {
             return request.model();
+        }
+
+        @Override
+        public long countTokens() {
+            return request.inputs().stream().mapToLong(input -> input instanceof EmbedRequest.Input.Text text
+                    ? TokenEstimate.of(text.text()) : ((EmbedRequest.Input.Tokens) input).ids().size()).sum();
         }
     }
 }

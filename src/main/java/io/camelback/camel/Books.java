@@ -1,28 +1,108 @@
 package io.camelback.camel;
 
+import io.camelback.budget.BudgetBook;
+import io.camelback.budget.BudgetExceeded;
+import io.camelback.budget.Budgets;
+import io.camelback.budget.Cap;
+import io.camelback.budget.Charge;
+import io.camelback.budget.Reservation;
 import io.camelback.config.CamelbackConfig;
+import io.camelback.config.Deployment;
+import io.camelback.failure.NotAdmitted;
 import io.camelback.ledger.About;
 import io.camelback.ledger.AttemptRow;
 import io.camelback.ledger.Ledger;
+import io.camelback.ledger.LedgerUnavailable;
 import io.camelback.ledger.RequestRow;
 import io.camelback.observe.RequestRecord;
 import io.camelback.routing.Attempt;
 import io.camelback.routing.Complexity;
 import io.camelback.routing.Metered;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
 
-/** Enters requests and their attempts in the ledger, as one version of the configuration sees them. */
+/** Asks the budgets, and enters requests and their attempts in the ledger, as one version of the configuration has it. */
 final class Books {
     private final Ledger ledger;
+    private final Budgets budgets;
+    private final BudgetBook book;
     private final int revision;
     private final Clock clock;
 
     /** @param revision the number of the configuration's version, from 1 */
-    Books(Accounts accounts, int revision, Clock clock) {
+    Books(Accounts accounts, CamelbackConfig config, int revision, Clock clock) {
         this.ledger = accounts.ledger().orElse(null);
+        this.budgets = accounts.budgets().orElse(null);
+        this.book = new BudgetBook(config.spending(), accounts::keyBudget);
         this.revision = revision;
         this.clock = clock;
+    }
+
+    BudgetBook book() {
+        return book;
+    }
+
+    Optional<Budgets> budgets() {
+        return Optional.ofNullable(budgets);
+    }
+
+    /**
+     * Puts aside what a turn can cost at most, in every budget it counts to.
+     *
+     * @throws NotAdmitted when one has no room, or when it cannot be asked
+     */
+    Booking reserve(Call call, Deployment deployment) {
+        List<Cap> caps = book.caps(deployment.name(), call.chain(), call.clientKey());
+        if (caps.isEmpty()) {
+            return Booking.NONE;
+        }
+        OptionalLong most = WorstCase.of(call, deployment);
+        if (most.isPresent() && most.getAsLong() == 0) {
+            return Booking.NONE;
+        }
+        if (most.isEmpty() || budgets == null) {
+            throw refused(call, Attempt.skipped(deployment.name(), most.isEmpty() ? "no price, under a budget" : Attempt.NO_LEDGER),
+                    NotAdmitted.Reason.LEDGER);
+        }
+        try {
+            Reservation reservation = budgets.reserve(new Charge(about(call), deployment.name(),
+                    book.layerOf(deployment.name()).orElse(null), caps, book.zone(), most.getAsLong()));
+            return turns -> settle(call, reservation, turns);
+        } catch (BudgetExceeded e) {
+            throw refused(call, Attempt.overBudget(deployment.name(), e.getMessage(), e.left()), NotAdmitted.Reason.BUDGET);
+        } catch (LedgerUnavailable e) {
+            throw refused(call, Attempt.skipped(deployment.name(), Attempt.NO_LEDGER), NotAdmitted.Reason.LEDGER);
+        }
+    }
+
+    private static NotAdmitted refused(Call call, Attempt attempt, NotAdmitted.Reason reason) {
+        call.trail().add(attempt);
+        return new NotAdmitted(attempt.deployment(), reason);
+    }
+
+    /** The bill and the rows it stands for are written in one transaction. */
+    private void settle(Call call, Reservation reservation, List<Attempt> turns) {
+        About about = reservation.charge().about();
+        long began = began(call.elapsed());
+        long spent = 0;
+        List<AttemptRow> rows = new ArrayList<>();
+        for (Attempt turn : turns) {
+            boolean last = rows.size() == turns.size() - 1;
+            rows.add(row(last ? reservation.id() : ledger.nextId(), turn, about, began));
+            Long cost = turn.metered().microDollars();
+            spent += cost == null ? reservation.charge().microDollars() : cost;
+            call.entered(turn);
+        }
+        budgets.settle(reservation, spent, rows);
+    }
+
+    private long began(Duration ago) {
+        return clock.millis() - ago.toMillis();
     }
 
     /** A request is done. Never waits for the ledger. */
@@ -31,12 +111,14 @@ final class Books {
             return;
         }
         About about = about(call);
-        long began = clock.millis() - request.took().toMillis();
-        request.attempts().forEach(attempt -> ledger.add(row(attempt, about, began)));
+        long began = began(request.took());
+        request.attempts().stream().filter(attempt -> !call.isEntered(attempt))
+                .forEach(attempt -> ledger.add(row(ledger.nextId(), attempt, about, began)));
         ledger.add(new RequestRow(ledger.nextId(), began, about, request.door(), request.asked(), call.trail().first().orElse(null),
-                request.deployment(), null, request.status(), request.error() == null ? null : request.error().code(),
-                request.streamed(), request.took().toMillis(), call.trail().tried(), request.degraded(),
-                request.microDollars().orElse(null), ledger.gateway()));
+                request.deployment(), request.deployment() == null ? null : book.layerOf(request.deployment()).orElse(null),
+                request.status(), request.error() == null ? null : request.error().code(), request.streamed(),
+                request.took().toMillis(), call.trail().tried(), request.degraded(), request.microDollars().orElse(null),
+                ledger.gateway()));
     }
 
     private About about(Call call) {
@@ -45,11 +127,11 @@ final class Books {
                 complexity == null ? null : Integer.valueOf(complexity.shown().movePointRight(1).intValue()), revision);
     }
 
-    private AttemptRow row(Attempt attempt, About about, long began) {
+    private AttemptRow row(String id, Attempt attempt, About about, long began) {
         Metered metered = attempt.metered();
         Long after = metered.startedAfter() == null ? null : Long.valueOf(metered.startedAfter().toMillis());
-        return new AttemptRow(ledger.nextId(), after == null ? began : began + after, about, attempt.deployment(), null,
-                attempt.outcome().name().toLowerCase(Locale.ROOT), attempt.why(),
+        return new AttemptRow(id, after == null ? began : began + after, about, attempt.deployment(),
+                book.layerOf(attempt.deployment()).orElse(null), attempt.outcome().name().toLowerCase(Locale.ROOT), attempt.why(),
                 attempt.failure() == null ? null : attempt.failure().kind().name().toLowerCase(Locale.ROOT), attempt.status(), after,
                 metered.firstToken() == null ? null : Long.valueOf(metered.firstToken().toMillis()), attempt.took().toMillis(),
                 metered.usage(), metered.estimated(), metered.microDollars(), ledger.gateway());

@@ -20,6 +20,7 @@ import io.camelback.routing.ComplexityScorer;
 import io.camelback.routing.FormulaScorer;
 import io.camelback.routing.Targets;
 import io.camelback.routing.TaskChains;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +91,8 @@ final class Bundle {
         Set<String> embedders = chains.stream().filter(links::embeds).collect(Collectors.toSet());
         Set<String> chatting = new TreeSet<>(chains);
         chatting.removeAll(embedders);
-        List<ConfigProblem> problems = config.checkTargets(chatting);
+        List<ConfigProblem> problems = new ArrayList<>(config.checkTargets(chatting));
+        problems.addAll(config.checkPrices(links::deployments));
         if (!problems.isEmpty()) {
             throw new ConfigException(BundleFiles.CONFIG, problems);
         }
@@ -153,10 +155,14 @@ final class Bundle {
     private void bindProcessors(CamelbackConfig config, Links links, Set<String> chains, Set<String> embedders) {
         Targets targets = Targets.chatting(config, chains, embedders);
         Targets embedding = Targets.embedding(config, chains, embedders);
-        Records records = new Records(config, log, new Books(accounts, revision, vitals.clock()));
+        Books books = new Books(accounts, config, revision, vitals.clock());
+        Records records = new Records(config, log, books);
         context.getRegistry().bind("camelback-http", new UpstreamClient());
+        books.budgets().ifPresent(budgets -> budgets.watch(books.book()));
+        context.getRegistry().bind("camelback-layers", new Layers(books.book(), books.budgets()));
         Calls calls = new Calls(scorer(config), config, vitals.nanoTime());
-        bind("camelback-admit", new Admit(config, vitals, new TimeShares(config, links::deployments, vitals), calls));
+        bind("camelback-admit", new Admit(config, vitals, new TimeShares(config, links::deployments, vitals), calls,
+                books));
         bind("camelback-judge", new Judge(calls, new TaskChains(config.routing(), links::own)));
         Pulse pulse = new LivePulse(config, vitals);
         Balancers.all(vitals.random()).forEach((name, balancer) -> context.getRegistry().bindAsPrototype("camelback-" + name,

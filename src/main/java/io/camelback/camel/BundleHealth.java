@@ -35,6 +35,9 @@ final class BundleHealth extends AbstractHealthCheck {
         } else if (!ledger.ready()) {
             builder.message("The ledger has not answered since the start: " + ledger.said()).down();
         } else if (running.problem() == null) {
+            if (ledger.said() != null) {
+                builder.message("Ledger: " + ledger.said());
+            }
             builder.up();
         } else {
             builder.message("An edit was not taken; version " + running.version() + " goes on serving. " + running.problem()).up();

@@ -5,11 +5,15 @@ import io.camelback.chat.Commit;
 import io.camelback.chat.Reply;
 import io.camelback.embed.EmbedRequest;
 import io.camelback.http.UpstreamCall;
+import io.camelback.routing.Attempt;
 import io.camelback.routing.Complexity;
 import io.camelback.routing.ComplexityScorer;
 import io.camelback.routing.Trail;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.apache.camel.Exchange;
 
@@ -38,6 +42,8 @@ public final class Call {
     private Complexity complexity;
     private volatile PutAside putAside;
     private volatile boolean belowFloor;
+    private volatile long inputTokens = -1;
+    private final Set<Attempt> entered = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
 
     /**
      * What the caller asked for beside the request.
@@ -101,6 +107,25 @@ public final class Call {
     /** What vectors are wanted of; null in a conversation. */
     public EmbedRequest embedding() {
         return asked instanceof Asked.Embeddings embeddings ? embeddings.request() : null;
+    }
+
+    /** About how many tokens the request has; counted once. */
+    long inputTokens() {
+        long known = inputTokens;
+        if (known < 0) {
+            known = asked.countTokens();
+            inputTokens = known;
+        }
+        return known;
+    }
+
+    /** Notes that an attempt stands in the ledger already, written together with its bill. */
+    void entered(Attempt attempt) {
+        entered.add(attempt);
+    }
+
+    boolean isEntered(Attempt attempt) {
+        return entered.contains(attempt);
     }
 
     /** The model's name as the caller said it. */

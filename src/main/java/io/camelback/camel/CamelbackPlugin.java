@@ -1,5 +1,6 @@
 package io.camelback.camel;
 
+import io.camelback.config.CamelbackConfig;
 import io.camelback.config.CamelbackConfigReader;
 import io.camelback.config.LedgerSettings;
 import io.camelback.config.Loaded;
@@ -92,7 +93,12 @@ public final class CamelbackPlugin implements ContextServicePlugin {
 
     /** Inside a host there is a ledger only where the configuration names one. */
     private static Accounts accounts(String yaml, Function<String, String> environment, Vitals vitals) {
-        LedgerSettings ledger = CamelbackConfigReader.read(yaml, BundleFiles.CONFIG, environment).config().ledger();
+        CamelbackConfig config = CamelbackConfigReader.read(yaml, BundleFiles.CONFIG, environment).config();
+        LedgerSettings ledger = config.ledger();
+        if (ledger.kind() == LedgerSettings.Kind.USUAL && config.spending().limits()) {
+            throw new IllegalStateException("There are budgets, and what is spent stands in the ledger: name one in "
+                    + BundleFiles.CONFIG + ", such as ledger: { file: /var/lib/camelback/ledger.db }");
+        }
         return ledger.kind() == LedgerSettings.Kind.USUAL ? Accounts.NONE : Accounts.open(ledger, Path.of(""), vitals);
     }
 

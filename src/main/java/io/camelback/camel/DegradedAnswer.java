@@ -29,6 +29,9 @@ final class DegradedAnswer implements Processor {
             if (call.ended() || call.noFallback() || outOfTime(call)) {
                 throw new NotAdmitted("static", NotAdmitted.Reason.CHAIN_ENDED);
             }
+            if (Outcome.refusedForMoney(call)) {
+                throw new NotAdmitted("static", NotAdmitted.Reason.BUDGET);
+            }
             call.degraded("static");
         }
         exchange.removeVariable(LiveAttempt.VARIABLE);

@@ -25,7 +25,6 @@ import io.camelback.resilience.Vitals;
 import io.camelback.routing.Attempt;
 import io.camelback.routing.Metered;
 import io.camelback.routing.OutputCount;
-import io.camelback.routing.TokenEstimate;
 import io.camelback.stream.AnswerStream;
 import io.camelback.stream.ProviderStream;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -53,6 +52,8 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
     private final RetryPolicy retries;
     private final UpstreamCall upstream;
     private final Meaning meaning;
+    private final Booking booking;
+    private final List<Attempt> turns = new ArrayList<>();
     private final AtomicBoolean over = new AtomicBoolean();
     private boolean sent;
     private ToolNames toolNames = ToolNames.UNCHANGED;
@@ -69,10 +70,11 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
     private Account account;
     private Supplier<byte[]> withoutThinking = () -> null;
 
-    LiveAttempt(Call call, Deployment deployment, boolean streamed, Share share, Vitals vitals) {
+    LiveAttempt(Call call, Deployment deployment, boolean streamed, Share share, Vitals vitals, Booking booking) {
         this.call = call;
         this.deployment = deployment;
         this.vitals = vitals;
+        this.booking = booking;
         this.retries = new RetryPolicy(deployment.retry().attempts(), deployment.retry().baseDelay(),
                 deployment.retry().maxDelay(), deployment.retry().patience());
         CallTimers timers = timers(deployment.timeouts());
@@ -153,7 +155,7 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
         tries += mended ? 0 : 1;
         turn.end(ending(failure));
         turn = vitals.stats().of(deployment.name()).begin(wait);
-        call.trail().add(Attempt.failed(deployment.name(), failure, took()).metered(metered(failure)));
+        note(Attempt.failed(deployment.name(), failure, took()).metered(metered(failure)));
         tryStartedAt = vitals.nanoTime().getAsLong() + wait.toNanos();
         return wait;
     }
@@ -196,7 +198,7 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
     /** The turn has failed. @return the failure, to be thrown or to be told */
     ProviderFailure fail(ProviderFailure failure) {
         if (over.compareAndSet(false, true)) {
-            call.trail().add(sent ? Attempt.failed(deployment.name(), failure, took()).metered(metered(failure))
+            note(sent ? Attempt.failed(deployment.name(), failure, took()).metered(metered(failure))
                     : Attempt.unsuited(deployment.name(), failure));
             park(failure);
             if (failure.kind().terminal()) {
@@ -233,7 +235,7 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
     /** The turn has come to its good end. */
     void answered() {
         if (over.compareAndSet(false, true)) {
-            call.trail().add(Attempt.answered(deployment.name(), took()).metered(metered(null)));
+            note(Attempt.answered(deployment.name(), took()).metered(metered(null)));
             judge(null);
             release(LiveStats.Ending.ANSWERED);
         }
@@ -257,7 +259,13 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
         }
     }
 
+    private void note(Attempt attempt) {
+        turns.add(attempt);
+        call.trail().add(attempt);
+    }
+
     private void release(LiveStats.Ending ending) {
+        booking.settle(List.copyOf(turns));
         if (turn != null) {
             turn.end(ending);
         }
@@ -279,8 +287,8 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
         if (failure != null) {
             fail(failure);
         } else if (over.compareAndSet(false, true)) {
-            call.trail().add(Attempt.failed(deployment.name(),
-                    ProviderFailure.of(FailureKind.PROTOCOL, "an internal error"), took()));
+            ProviderFailure internal = ProviderFailure.of(FailureKind.PROTOCOL, "an internal error");
+            note(Attempt.failed(deployment.name(), internal, took()).metered(metered(internal)));
             release(LiveStats.Ending.ABANDONED);
         }
     }
@@ -339,7 +347,7 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
     private Usage estimate(long written) {
         return reported != null && reported.input() > 0
                 ? new Usage(reported.input(), reported.cached(), reported.cacheWrite(), written, 0)
-                : Usage.of(call.request() == null ? 0 : TokenEstimate.of(call.request()), written);
+                : Usage.of(call.inputTokens(), written);
     }
 
     /** Counts an answer that came at once, in case that the provider does not. */

@@ -45,6 +45,12 @@ final class Outcome {
         return internal(thrown, requestId);
     }
 
+    /** Whether money alone keeps the chain from answering: then no text in a model's place is honest (FAILURES.md D17). */
+    static boolean refusedForMoney(Call call) {
+        GatewayError error = exhausted(call);
+        return error != null && (error.code().equals("budget_exceeded") || error.code().equals("ledger_unavailable"));
+    }
+
     private static GatewayError internal(Throwable thrown, String requestId) {
         LOG.error("Request {} failed inside the gateway", requestId, thrown);
         return GatewayError.of(500, "internal_error", "The gateway failed. The log has the details under the request id.");
@@ -56,17 +62,23 @@ final class Outcome {
         }
         Map<String, ProviderFailure> last = new LinkedHashMap<>();
         List<Duration> parked = new ArrayList<>();
+        List<Duration> overBudget = new ArrayList<>();
         boolean open = false;
+        boolean noLedger = false;
         for (Attempt attempt : call.trail().attempts()) {
             boolean passes = attempt.until() != null && (attempt.failure() == null || !OPERATORS.contains(attempt.failure().kind()));
-            if (passes) {
+            if (attempt.isOverBudget()) {
+                overBudget.add(attempt.until());
+            } else if (passes) {
                 parked.add(attempt.until());
             } else if (attempt.failure() != null) {
                 last.put(attempt.deployment(), attempt.failure());
             } else if (attempt.why().equals(Attempt.BREAKER_OPEN)) {
                 open = true;
+            } else if (attempt.why().equals(Attempt.NO_LEDGER)) {
+                noLedger = true;
             }
         }
-        return ErrorEnvelope.exhausted(List.copyOf(last.values()), parked, open);
+        return ErrorEnvelope.exhausted(List.copyOf(last.values()), parked, open, overBudget, noLedger);
     }
 }

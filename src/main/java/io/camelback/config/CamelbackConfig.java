@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The whole of {@code config/camelback.yaml}, valid and immutable.
@@ -19,7 +20,8 @@ import java.util.Set;
  * @param chains      by the chain's name: only those that the file says something about
  */
 public record CamelbackConfig(Map<String, Provider> providers, Map<String, Deployment> deployments, List<Alias> aliases,
-                              Server server, Map<String, ChainSettings> chains, LedgerSettings ledger, Routing routing) {
+                              Server server, Map<String, ChainSettings> chains, LedgerSettings ledger, Routing routing,
+                              Spending spending) {
     /** The model name that stands for routing by task and complexity; no deployment may have it. */
     public static final String AUTO = "auto";
 
@@ -52,6 +54,22 @@ public record CamelbackConfig(Map<String, Provider> providers, Map<String, Deplo
      */
     public Optional<String> aliasTarget(String model) {
         return aliases.stream().filter(alias -> alias.matches(model)).map(Alias::target).findFirst();
+    }
+
+    /**
+     * Chains with a budget that may come to a deployment whose price nobody knows. Apart from reading, like the next.
+     *
+     * @param deployments all that a chain may come to
+     */
+    public List<ConfigProblem> checkPrices(Function<String, List<Deployment>> deployments) {
+        List<ConfigProblem> problems = new ArrayList<>();
+        for (String chain : spending.chains().keySet()) {
+            deployments.apply(chain).stream().filter(deployment -> !deployment.priced()).forEach(deployment ->
+                    problems.add(new ConfigProblem("chains." + chain + ".budget", chains.get(chain).line(),
+                            "may be spent on " + deployment.name() + ", which has no price",
+                            "Add a price to " + deployment.name() + ": dollars for a million tokens; 0 for what is free")));
+        }
+        return problems;
     }
 
     /**

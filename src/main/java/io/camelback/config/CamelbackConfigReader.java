@@ -36,7 +36,7 @@ public final class CamelbackConfigReader {
 
     /** What can be read of it; of use only when no problem was found. */
     private static CamelbackConfig config(Section root, Scope scope) {
-        root.only("server", "defaults", "providers", "deployments", "chains", "aliases", "ledger", "routing");
+        root.only("server", "defaults", "providers", "deployments", "chains", "aliases", "ledger", "routing", "budgets", "layers");
         Section providerSection = root.section("providers");
         Map<String, Provider> providers = ProviderReader.read(providerSection, scope);
         Set<String> providerNames = new LinkedHashSet<>(providers.keySet());
@@ -47,9 +47,10 @@ public final class CamelbackConfigReader {
             scope.problem("deployments", deployments.line, "there is none, so nothing could answer",
                     "Add one, such as claude-haiku: { provider: anthropic, model: claude-haiku-4-5 }");
         }
-        return new CamelbackConfig(providers, new DeploymentReader(providers, providerNames, defaults).read(deployments),
+        Map<String, Deployment> read = new DeploymentReader(providers, providerNames, defaults).read(deployments);
+        return new CamelbackConfig(providers, read,
                 aliases(root.section("aliases")), server(root.section("server")), ChainReader.read(root.section("chains")),
-                LedgerReader.read(root), RoutingReader.read(root.section("routing")));
+                LedgerReader.read(root), RoutingReader.read(root.section("routing")), new BudgetReader(root, read).read());
     }
 
     private static Server server(Section section) {

@@ -14,7 +14,7 @@ final class ChainReader {
     static Map<String, ChainSettings> read(Section section) {
         Map<String, ChainSettings> chains = new LinkedHashMap<>();
         for (Value value : section.values()) {
-            chains.put(value.key, chain(value.section().only("commit", "deadline", "reserve", "quality"), value.line));
+            chains.put(value.key, chain(value.section().only("commit", "deadline", "reserve", "quality", BudgetReader.KEY), value.line));
         }
         return chains;
     }

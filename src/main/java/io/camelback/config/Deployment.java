@@ -49,6 +49,11 @@ public record Deployment(String name, Provider provider, String model, List<Stri
         return api == Api.RESPONSES ? api.key() : provider.dialect();
     }
 
+    /** Whether it is known what an answer costs; free is known, too. */
+    public boolean priced() {
+        return price.input() != null && (embeds() || price.output() != null);
+    }
+
     /** Whether it makes vectors, and no conversation. */
     public boolean embeds() {
         return api == Api.EMBEDDINGS;

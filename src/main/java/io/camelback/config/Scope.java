@@ -23,7 +23,7 @@ final class Scope {
     }
 
     List<ConfigProblem> problems() {
-        return problems.stream().sorted(Comparator.comparingInt(ConfigProblem::line)).toList();
+        return problems.stream().distinct().sorted(Comparator.comparingInt(ConfigProblem::line)).toList();
     }
 
     List<String> warnings() {

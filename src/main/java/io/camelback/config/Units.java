@@ -112,6 +112,18 @@ final class Units {
         return micros.longValueExact();
     }
 
+    /** An amount of dollars, as micro-dollars. */
+    static Long dollars(String text) throws Unreadable {
+        if (!DOLLARS.matcher(text).matches()) {
+            throw new Unreadable("is not an amount of dollars", "Write dollars, such as 20 or 7.50");
+        }
+        BigDecimal micros = new BigDecimal(text).movePointRight(6).stripTrailingZeros();
+        if (micros.scale() > 0) {
+            throw new Unreadable("is finer than a millionth of a dollar", "Write at most six decimals");
+        }
+        return micros.longValueExact();
+    }
+
     static Boolean flag(String text) throws Unreadable {
         if (!text.equals("true") && !text.equals("false")) {
             throw new Unreadable("is neither true nor false", "Write true or false");

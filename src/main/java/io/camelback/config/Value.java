@@ -34,6 +34,11 @@ final class Value {
         return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
     }
 
+    /** Whether it is a group of keys, which only then can be looked into without a complaint. */
+    boolean group() {
+        return node instanceof MappingNode;
+    }
+
     /** Whether it is one word or text, and no group or list. */
     boolean single() {
         return node instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL);

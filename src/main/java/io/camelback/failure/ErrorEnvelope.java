@@ -68,6 +68,27 @@ public final class ErrorEnvelope {
         return passing(passing, parkedFor, anyOpen);
     }
 
+    /**
+     * For a chain of which nothing is left to try, and some of whose links a budget did not allow. Those decide unless another
+     * link failed in a way that waiting may mend.
+     *
+     * @param overBudget until the windows of the budgets end that had no room
+     * @param noLedger   whether a link was skipped because nobody could say what is spent
+     */
+    public static GatewayError exhausted(List<ProviderFailure> failures, List<Duration> parkedFor, boolean anyOpen,
+            List<Duration> overBudget, boolean noLedger) {
+        boolean money = noLedger || !overBudget.isEmpty();
+        if (!money || !parkedFor.isEmpty() || anyOpen || !without(without(failures, MISFITS), OPERATORS).isEmpty()) {
+            return exhausted(failures, parkedFor, anyOpen);
+        }
+        if (noLedger) {
+            return new GatewayError(503, "ledger_unavailable", "Whether the budget allows this cannot be said now."
+                    + tryAgain(USUAL_WAIT), null, USUAL_WAIT);
+        }
+        Duration wait = overBudget.stream().min(Comparator.naturalOrder()).orElse(USUAL_WAIT);
+        return new GatewayError(429, "budget_exceeded", "The budget for this is used up." + tryAgain(wait), null, wait);
+    }
+
     /** Links that failed for a while only, or were skipped: what waiting may mend. */
     private static GatewayError passing(List<ProviderFailure> failures, List<Duration> parkedFor, boolean anyOpen) {
         if (anyOpen || failures.stream().anyMatch(failure -> failure.kind() == FailureKind.OVERLOAD)) {

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 
 /**
  * The one way to the ledger's tables. The SQL is the same for SQLite and PostgreSQL; what differs is how a connection is had,
@@ -34,13 +35,26 @@ public abstract class Database implements AutoCloseable {
     /** Reads what was committed. @throws LedgerUnavailable when it cannot */
     public abstract <T> T read(Work<T> work);
 
+    /** Whether other gateways may use it at the same time. */
+    public abstract boolean shared();
+
     /** The time that all who share this database agree on, Unix time in milliseconds. */
     public abstract long now();
 
-    /** Hands a transaction over. The future fails with {@link LedgerUnavailable}. */
+    /** Hands a transaction over. The future fails with {@link LedgerUnavailable}, or with what the work threw. */
     public final <T> CompletableFuture<T> submit(Work<T> work) {
+        return submit(work, () -> true);
+    }
+
+    /** @param wanted asked when its turn has come: what nobody waits for any more is not begun */
+    public final <T> CompletableFuture<T> submit(Work<T> work, BooleanSupplier wanted) {
         try {
-            return CompletableFuture.supplyAsync(() -> write(work), workers);
+            return CompletableFuture.supplyAsync(() -> {
+                if (!wanted.getAsBoolean()) {
+                    throw new LedgerUnavailable("nobody waits for this any more", null);
+                }
+                return write(work);
+            }, workers);
         } catch (RejectedExecutionException e) {
             return CompletableFuture.failedFuture(new LedgerUnavailable("the ledger is closed", e));
         }
@@ -50,7 +64,7 @@ public abstract class Database implements AutoCloseable {
      * What a transaction that was handed over came to.
      *
      * @param patience how long to wait for it; it may still be run afterwards
-     * @throws LedgerUnavailable when it failed or took longer
+     * @throws LedgerUnavailable when it failed or took longer; whatever else the work threw
      */
     public static <T> T await(CompletableFuture<T> running, Duration patience) {
         try {
@@ -61,8 +75,8 @@ public abstract class Database implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new LedgerUnavailable("interrupted while the ledger was at work", e);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof LedgerUnavailable unavailable) {
-                throw unavailable;
+            if (e.getCause() instanceof RuntimeException thrown) {
+                throw thrown;
             }
             throw new LedgerUnavailable("the ledger failed inside", e.getCause());
         }

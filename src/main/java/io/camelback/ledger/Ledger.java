@@ -35,6 +35,7 @@ public final class Ledger implements AutoCloseable {
     private final ScheduledExecutorService housekeeper;
     private volatile LedgerUnavailable problem;
     private volatile boolean seen;
+    private volatile boolean stuck;
 
     private Ledger(Database database, RandomGenerator random) {
         this.database = database;
@@ -94,13 +95,16 @@ public final class Ledger implements AutoCloseable {
         problem = e;
     }
 
-    /** Notes that the database works. */
-    private void works() {
+    /** Notes that the database works; as long as rows cannot be written, it does not. */
+    public void works() {
+        seen = true;
+        if (stuck) {
+            return;
+        }
         if (problem != null) {
             LOG.info("Ledger: it works again");
         }
         problem = null;
-        seen = true;
     }
 
     private void beat() {
@@ -121,7 +125,16 @@ public final class Ledger implements AutoCloseable {
 
     private void flush() {
         if (spool.size() > 0) {
-            spool.empty(database, PATIENCE);
+            try {
+                spool.empty(database, PATIENCE);
+            } catch (LedgerUnavailable e) {
+                stuck = true;
+                throw e;
+            }
+            if (stuck) {
+                stuck = false;
+                works();
+            }
         }
     }
 

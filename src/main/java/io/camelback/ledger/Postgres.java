@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
 import org.flywaydb.core.api.FlywayException;
@@ -17,6 +18,9 @@ import org.flywaydb.core.api.FlywayException;
  */
 public final class Postgres extends Database {
     private static final long SHORTEST_WAIT = 250;
+    private static final int MOST_TRIES = 3;
+    /** Serialization failure and deadlock: the transaction is undone and may be run again. */
+    private static final Set<String> COLLISIONS = Set.of("40001", "40P01");
     private final HikariDataSource pool;
     private final ReentrantLock preparing = new ReentrantLock();
     private volatile boolean prepared;
@@ -56,10 +60,14 @@ public final class Postgres extends Database {
     @Override
     public <T> T write(Work<T> work) {
         prepare();
-        try (Connection connection = pool.getConnection()) {
-            return inTransaction(connection, work);
-        } catch (SQLException e) {
-            throw unavailable(e);
+        for (int tries = 1; ; tries++) {
+            try (Connection connection = pool.getConnection()) {
+                return inTransaction(connection, work);
+            } catch (SQLException e) {
+                if (tries == MOST_TRIES || !COLLISIONS.contains(String.valueOf(e.getSQLState()))) {
+                    throw unavailable(e);
+                }
+            }
         }
     }
 
@@ -81,6 +89,11 @@ public final class Postgres extends Database {
     @Override
     public <T> T read(Work<T> work) {
         return write(work);
+    }
+
+    @Override
+    public boolean shared() {
+        return true;
     }
 
     @Override

@@ -6,6 +6,9 @@ import java.sql.Types;
 
 /** A line of the ledger. Written twice it is there once: its id says which it is. */
 public sealed interface Row permits RequestRow, AttemptRow {
+    /** The longest text a row holds. */
+    int LONGEST = 300;
+
     /** The statement that writes it; the same for all rows of a kind. */
     String sql();
 
@@ -17,9 +20,19 @@ public sealed interface Row permits RequestRow, AttemptRow {
                 + ") ON CONFLICT (id) DO NOTHING";
     }
 
+    /** Shortened to what a row needs, and without what a database cannot hold: some texts are a caller's own words. */
+    static String storable(String value) {
+        if (value == null) {
+            return null;
+        }
+        String text = value.length() <= LONGEST ? value : value.substring(0, LONGEST);
+        return text.chars().noneMatch(one -> one == 0 || Character.isSurrogate((char) one)) ? text
+                : text.codePoints().map(one -> one == 0 || one <= Character.MAX_VALUE && Character.isSurrogate((char) one) ? '?' : one)
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+    }
+
     /** Sets parameters one after the other. */
     final class Binder {
-        private static final int LONGEST = 300;
         private final PreparedStatement statement;
         private int next = 1;
 
@@ -27,21 +40,9 @@ public sealed interface Row permits RequestRow, AttemptRow {
             this.statement = statement;
         }
 
-        /** Shortened to what a row needs, and without what a database cannot hold: some of it is a caller's own words. */
         Binder text(String value) throws SQLException {
-            statement.setString(next++, value == null ? null : storable(value));
+            statement.setString(next++, storable(value));
             return this;
-        }
-
-        private static String storable(String value) {
-            String text = value.length() <= LONGEST ? value : value.substring(0, LONGEST);
-            return text.chars().noneMatch(Binder::unstorable) ? text
-                    : text.codePoints().map(one -> one == 0 || one <= Character.MAX_VALUE && unstorable(one) ? '?' : one)
-                            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
-        }
-
-        private static boolean unstorable(int character) {
-            return character == 0 || Character.isSurrogate((char) character);
         }
 
         Binder number(Number value) throws SQLException {

@@ -150,6 +150,11 @@ public final class Sqlite extends Database {
     }
 
     @Override
+    public boolean shared() {
+        return false;
+    }
+
+    @Override
     public long now() {
         return clock.millis();
     }

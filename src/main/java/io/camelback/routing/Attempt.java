@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param status  the provider's HTTP status; 0 when there was none
  * @param took    how long it took; zero for a skipped one
  * @param failure what went wrong, now or when it was parked; null for an answer and for what was skipped otherwise
- * @param until   for a parked one, how long it stays so; null otherwise
+ * @param until   how long one that is parked or over its budget stays so; null otherwise
  * @param metered what it used
  */
 public record Attempt(String deployment, Outcome outcome, String why, int status, Duration took, ProviderFailure failure,
@@ -18,6 +18,10 @@ public record Attempt(String deployment, Outcome outcome, String why, int status
 
     /** Why a deployment was skipped whose breaker let nothing through. */
     public static final String BREAKER_OPEN = "breaker open";
+
+    /** Why a deployment was skipped that a budget must allow, while nobody can say whether it does. */
+    public static final String NO_LEDGER = "ledger unavailable";
+    private static final String BUDGET = "budget ";
 
     /** {@code SKIPPED} deployments were sent nothing. */
     public enum Outcome { ANSWERED, FAILED, SKIPPED }
@@ -44,6 +48,16 @@ public record Attempt(String deployment, Outcome outcome, String why, int status
     public static Attempt parked(String deployment, String why, Duration left, ProviderFailure cause) {
         return new Attempt(deployment, Outcome.SKIPPED, "parked: " + why, 0, Duration.ZERO, cause, left,
                 Metered.NOTHING);
+    }
+
+    /** @param why which budget has no room. @param left until its window ends */
+    public static Attempt overBudget(String deployment, String why, Duration left) {
+        return new Attempt(deployment, Outcome.SKIPPED, BUDGET + why, 0, Duration.ZERO, null, left, Metered.NOTHING);
+    }
+
+    /** Whether it was skipped because a budget has no room. */
+    public boolean isOverBudget() {
+        return outcome == Outcome.SKIPPED && why.startsWith(BUDGET);
     }
 
     /** The same turn with what it used. */

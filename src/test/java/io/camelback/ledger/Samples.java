@@ -26,6 +26,15 @@ public final class Samples {
         return new AttemptRow(id, 1_000, ABOUT, "gpt", null, "answered", "ok", null, 200, 1L, 2L, 12, usage, false, 5L, "test");
     }
 
+    /** Writes rows; what goes wrong with that shows in the ledger's health. */
+    public static void fill(Ledger ledger, String prefix) {
+        for (int i = 0; i < 100; i++) {
+            ledger.add(attempt(prefix + "-" + i, null));
+        }
+        await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(5))
+                .until(() -> ledger.waiting() == 0 || ledger.problem().isPresent());
+    }
+
     /** A hundred requests with an attempt each. */
     static List<Row> hundred() {
         return IntStream.range(0, 100).boxed().flatMap(i -> Stream.<Row>of(request(UUID.randomUUID().toString(), "premium"),

@@ -1,0 +1,69 @@
+package io.camelback.budget;
+
+import io.camelback.ledger.Database;
+import io.camelback.ledger.Ledger;
+import io.camelback.ledger.Rows;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Settles what was left open: reservations of a gateway that died, at all that they may have cost, because nobody knows what
+ * was delivered; and those of this one that a request had given up waiting for, at nothing, because nothing was sent.
+ */
+final class Recovery implements Runnable {
+    static final Duration PAUSE = Duration.ofSeconds(10);
+    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+    private static final long FORGOTTEN = Duration.ofSeconds(60).toMillis();
+    private final Ledger ledger;
+    private final Predicate<String> live;
+    private final LongSupplier now;
+
+    /**
+     * @param live whether a reservation of this gateway is still somebody's
+     * @param now  the time by which reservations were made, Unix time in milliseconds
+     */
+    Recovery(Ledger ledger, Predicate<String> live, LongSupplier now) {
+        this.ledger = ledger;
+        this.live = live;
+        this.now = now;
+    }
+
+    @Override
+    public void run() {
+        Database database = ledger.database();
+        // Nobody else can have an embedded database open: whoever else has written there is dead.
+        long alive = database.shared() ? database.now() - Ledger.LEASE.toMillis() : Long.MAX_VALUE;
+        List<ReservationTable.Open> dead = database.read(connection -> ReservationTable.abandoned(connection, ledger.gateway(), alive));
+        long charged = 0;
+        for (ReservationTable.Open open : dead) {
+            charged += database.write(connection -> settle(connection, open, true)) ? open.microDollars() : 0;
+        }
+        if (charged > 0) {
+            LOG.warn("{} attempts of a gateway that died are settled at the most they can have cost, {} dollars together",
+                    dead.size(), new Cost(charged).dollars());
+        }
+        List<ReservationTable.Open> mine = database.read(connection ->
+                ReservationTable.of(connection, ledger.gateway(), now.getAsLong() - FORGOTTEN));
+        mine.stream().filter(open -> !live.test(open.id()))
+                .forEach(open -> database.write(connection -> settle(connection, open, false)));
+    }
+
+    private static Boolean settle(Connection connection, ReservationTable.Open open, boolean charge) throws SQLException {
+        boolean taken = ReservationTable.delete(connection, open.id());
+        if (taken) {
+            for (Reservation.Slot slot : open.windows()) {
+                BudgetTable.settle(connection, slot, open.microDollars(), charge ? open.microDollars() : 0);
+            }
+            if (charge) {
+                Rows.write(connection, List.of(open.recovered()));
+            }
+        }
+        return taken;
+    }
+}
