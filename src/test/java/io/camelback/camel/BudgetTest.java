@@ -3,7 +3,9 @@ package io.camelback.camel;
 import static io.camelback.camel.RunningGateway.header;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.camelback.chat.Usage;
 import io.camelback.dialect.Json;
+import io.camelback.lab.Completion;
 import io.camelback.lab.Fault;
 import io.camelback.ledger.Ledger;
 import io.camelback.ledger.PostgresServer;
@@ -26,8 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 class BudgetTest {
     /** What {@link #ask} can cost at most at gpt-mini: 507 tokens in at 0.75 dollars a million, 100 out at 4.50. */
     private static final long WORST = 831;
-    /** So long that all others are refused before the first is answered, and gives back what it did not use. */
-    private static final Duration SLOW = Duration.ofSeconds(4);
+    /** An answer that uses all that was put aside for it: what is left is too little for another, however late that one comes. */
+    private static final Completion DEAR = Completion.text("much").usage(new Usage(507, 0, 0, 100, 0));
     @RegisterExtension
     static final PostgresServer server = new PostgresServer();
     @TempDir
@@ -55,8 +57,8 @@ class BudgetTest {
 
     @Test
     void K09_of_two_hundred_at_once_one_is_asked_upstream() throws Exception {
-        start(config -> patient(budget("gpt-5.4-mini", "{ day: 0.0015 }").apply(config)));
-        gateway.lab.openAi().script().always(Fault.slowHeaders(SLOW));
+        start(budget("gpt-5.4-mini", "{ day: 0.0015 }"));
+        gateway.lab.openAi().answer(DEAR);
 
         List<HttpResponse<String>> responses = ask(gateway, 200, "gpt-mini");
 
@@ -72,11 +74,11 @@ class BudgetTest {
     @Test
     void K09_of_two_hundred_at_once_on_two_replicas_one_is_asked_upstream() throws Exception {
         String ledger = "\nledger: { url: \"" + server.freshUrl() + "\", user: postgres, password: postgres, patience: 20s }\n";
-        UnaryOperator<String> edit = config -> patient(budget("gpt-5.4-mini", "{ day: 0.0015 }").apply(config)) + ledger;
+        UnaryOperator<String> edit = config -> budget("gpt-5.4-mini", "{ day: 0.0015 }").apply(config) + ledger;
         start(edit);
-        try (RunningGateway replica = RunningGateway.start(other, edit)) {
-            gateway.lab.openAi().script().always(Fault.slowHeaders(SLOW));
-            replica.lab.openAi().script().always(Fault.slowHeaders(SLOW));
+        try (RunningGateway replica = RunningGateway.start(other, config -> patient(edit.apply(config)))) {
+            gateway.lab.openAi().answer(DEAR);
+            replica.lab.openAi().answer(DEAR);
             CompletableFuture<List<HttpResponse<String>>> there = CompletableFuture.supplyAsync(() -> ask(replica, 100, "gpt-mini"));
 
             List<HttpResponse<String>> here = ask(gateway, 100, "gpt-mini");
@@ -146,7 +148,7 @@ class BudgetTest {
 
     @Test
     void who_leaves_a_stream_is_charged_for_what_was_delivered() throws Exception {
-        start(config -> patient(budget("gpt-5.4-mini", "{ day: 10 }").apply(config)));
+        start(budget("gpt-5.4-mini", "{ day: 10 }"));
         gateway.lab.openAi().script().always(Fault.stallAfter(5));
         HttpResponse<InputStream> stream = gateway.client().send(gateway.request("/v1/chat/completions", body("gpt-mini", true)),
                 HttpResponse.BodyHandlers.ofInputStream());
@@ -211,7 +213,7 @@ class BudgetTest {
     }
 
     private void start(UnaryOperator<String> edit) throws Exception {
-        gateway = RunningGateway.start(folder, edit);
+        gateway = RunningGateway.start(folder, config -> patient(edit.apply(config)));
     }
 
     private static UnaryOperator<String> budget(String model, String budget) {
