@@ -41,7 +41,7 @@ class ArchitectureTest {
                 rule("failure knows chat, dialect and what breaks a connection", only("failure",
                         resideInAnyPackage(JDK, "javax.net..", JACKSON, "io.camelback.chat..", "io.camelback.dialect..",
                                 "org.apache.hc..").or(named("io.camelback.http.SseTooLarge")))),
-                rule("http knows chat and the HTTP client", knows("http", JDK, "io.camelback.chat..", "org.apache.hc..")),
+                rule("http knows chat and the HTTP client", knows("http", JDK, "javax.net..", "io.camelback.chat..", "org.apache.hc..")),
                 rule("lab knows JSON and how usage is counted", only("lab", resideInAnyPackage(JDK, JACKSON)
                         .or(named("io.camelback.dialect.Json")).or(named("io.camelback.chat.Usage")))),
                 rule("a dialect that borrows from another lends it nothing",

@@ -152,12 +152,15 @@ final class Bundle {
         route.setErrorHandlerFactoryIfNull(new NoErrorHandlerDefinition());
     }
 
-    private void bindProcessors(CamelbackConfig config, Links links, Set<String> chains, Set<String> embedders) {
+    private void bindProcessors(CamelbackConfig config, Links links, Set<String> chains, Set<String> embedders)
+            throws Exception {
         Targets targets = Targets.chatting(config, chains, embedders);
         Targets embedding = Targets.embedding(config, chains, embedders);
         Books books = new Books(accounts, config, revision, vitals.clock());
         Records records = new Records(config, log, books);
-        context.getRegistry().bind("camelback-http", new UpstreamClient());
+        UpstreamClient client = new UpstreamClient(context, vitals.lookup(), vitals.nanoTime());
+        context.addService(client);
+        context.getRegistry().bind("camelback-http", client);
         books.budgets().ifPresent(budgets -> budgets.watch(books.book()));
         context.getRegistry().bind("camelback-layers", new Layers(books.book(), books.budgets()));
         Calls calls = new Calls(scorer(config), config, vitals.nanoTime());

@@ -201,6 +201,7 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
             note(sent ? Attempt.failed(deployment.name(), failure, took()).metered(metered(failure))
                     : Attempt.unsuited(deployment.name(), failure));
             park(failure);
+            UntrustedHost.warn(deployment, failure);
             if (failure.kind().terminal()) {
                 call.end();
             }
@@ -235,7 +236,8 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
     /** The turn has come to its good end. */
     void answered() {
         if (over.compareAndSet(false, true)) {
-            note(Attempt.answered(deployment.name(), took()).metered(metered(null)));
+            Attempt answer = Attempt.answered(deployment.name(), took()).metered(metered(null));
+            note(upstream.resent() ? answer.resent() : answer);
             judge(null);
             release(LiveStats.Ending.ANSWERED);
         }

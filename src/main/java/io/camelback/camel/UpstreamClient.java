@@ -1,20 +1,89 @@
 package io.camelback.camel;
 
+import io.camelback.http.Connections;
+import io.camelback.http.Lookup;
 import io.camelback.http.UpstreamExec;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.util.function.LongSupplier;
+import javax.net.ssl.SSLContext;
+import org.apache.camel.CamelContext;
 import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.support.jsse.SSLContextParameters;
+import org.apache.camel.support.service.ServiceSupport;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.message.MessageSupport;
+import org.apache.hc.core5.ssl.SSLContexts;
 import org.apache.hc.core5.util.TimeValue;
 
-/** How the Kamelets' {@code camel-http} calls behave: no redirects, no retries and no decompression but our own. */
-final class UpstreamClient implements HttpClientConfigurer {
-    /** Shorter than any provider's keep-alive, so that a pooled connection is seldom found dead. */
+/**
+ * How the Kamelets' {@code camel-http} calls behave: connections from one pool, and no redirects, no retries and no
+ * decompression but our own. TLS is the {@code https} component's ({@code camel.component.https.sslContextParameters} in
+ * application.properties), or else the JVM's: its trust store, and nothing that is not in it.
+ */
+final class UpstreamClient extends ServiceSupport implements HttpClientConfigurer {
+    /** Shorter than most providers' keep-alive, so that a pooled connection is seldom found dead. */
     private static final TimeValue KEEP_ALIVE = TimeValue.ofSeconds(50);
+    private static final TimeValue SAFETY = TimeValue.ofSeconds(1);
+
+    private final CamelContext context;
+    private final Lookup lookup;
+    private final LongSupplier nanoTime;
+    private Connections connections;
+
+    UpstreamClient(CamelContext context, Lookup lookup, LongSupplier nanoTime) {
+        this.context = context;
+        this.lookup = lookup;
+        this.nanoTime = nanoTime;
+    }
 
     @Override
     public void configureHttpClient(HttpClientBuilder builder) {
         builder.disableAutomaticRetries().disableRedirectHandling().disableContentCompression().disableCookieManagement()
                 .disableAuthCaching().setUserAgent("camelback")
-                .setKeepAliveStrategy((response, context) -> KEEP_ALIVE)
+                .setKeepAliveStrategy((response, exchange) -> keepAlive(response))
+                .setConnectionManager(connections().pool()).setConnectionManagerShared(true)
                 .addExecInterceptorFirst("camelback-upstream", new UpstreamExec());
+    }
+
+    /** A provider that says how long it keeps an idle connection is taken at its word, with a second to spare. */
+    private static TimeValue keepAlive(HttpResponse response) {
+        for (var elements = MessageSupport.iterate(response, "Keep-Alive"); elements.hasNext();) {
+            var element = elements.next();
+            if ("timeout".equalsIgnoreCase(element.getName()) && String.valueOf(element.getValue()).matches("\\d{1,5}")) {
+                long seconds = Long.parseLong(element.getValue()) - SAFETY.toSeconds();
+                return TimeValue.ofMilliseconds(Math.max(1, Math.min(seconds * 1000, KEEP_ALIVE.toMilliseconds())));
+            }
+        }
+        return KEEP_ALIVE;
+    }
+
+    /** Made when the first endpoint asks: the components have their settings then. */
+    synchronized Connections connections() {
+        if (connections == null) {
+            HttpComponent https = context.getComponent("https", HttpComponent.class);
+            connections = new Connections(tls(https), https.getX509HostnameVerifier(), lookup, nanoTime);
+        }
+        return connections;
+    }
+
+    private SSLContext tls(HttpComponent https) {
+        SSLContextParameters said = https.getSslContextParameters() == null && https.isUseGlobalSslContextParameters()
+                ? context.getSSLContextParameters() : https.getSslContextParameters();
+        try {
+            return said == null ? SSLContexts.createSystemDefault() : said.createSSLContext(context);
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("The TLS settings of the https component cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    protected synchronized void doStop() {
+        if (connections != null) {
+            connections.close();
+            connections = null;
+        }
     }
 }

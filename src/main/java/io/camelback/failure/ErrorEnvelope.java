@@ -101,7 +101,8 @@ public final class ErrorEnvelope {
             return new GatewayError(429, "rate_limited", "Every model of this chain has reached its rate limit." + tryAgain(wait),
                     null, wait);
         }
-        if (parkedFor.isEmpty() && all(failures, EnumSet.of(FailureKind.TIMEOUT, FailureKind.SLOW))) {
+        boolean timeOver = failures.stream().anyMatch(failure -> failure.kind() == FailureKind.SLOW);
+        if ((parkedFor.isEmpty() || timeOver) && all(failures, EnumSet.of(FailureKind.TIMEOUT, FailureKind.SLOW))) {
             return GatewayError.of(504, "upstream_timeout", "No model of this chain answered in time.");
         }
         if (parkedFor.isEmpty() && failures.stream().allMatch(failure -> "empty_completion".equals(failure.code()))) {

@@ -1,6 +1,7 @@
 package io.camelback.http;
 
 import java.io.IOException;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +14,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.apache.hc.core5.concurrent.Cancellable;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.NoHttpResponseException;
 
 /**
  * One call to a provider, from the Kamelet's request to the last byte of its answer. It can be aborted at any phase, from any
@@ -59,6 +62,7 @@ public final class UpstreamCall implements AutoCloseable {
     private volatile boolean leased;
     private volatile boolean closed;
     private boolean reused;
+    private volatile boolean resent;
     private ScheduledFuture<?> alarm;
     private long alarmAt;
     private final Map<String, String> headers;
@@ -103,9 +107,23 @@ public final class UpstreamCall implements AutoCloseable {
         enter(CallPhase.HEADERS);
     }
 
-    /** Whether the request went out on a connection that had served others before. */
-    boolean reused() {
-        return reused;
+    /**
+     * Whether the request goes out once more, at once and without a word: it met a pooled connection that its provider had
+     * closed meanwhile, so that no byte of an answer came (FAILURES.md C08).
+     */
+    boolean resendsAfter(IOException failure) {
+        boolean stale = reused && (failure instanceof SocketException || failure instanceof NoHttpResponseException
+                || failure instanceof ConnectionClosedException);
+        if (!stale || resent || abort.get() != null) {
+            return false;
+        }
+        resent = true;
+        return true;
+    }
+
+    /** Whether the request was sent a second time because a pooled connection turned out to be dead. */
+    public boolean resent() {
+        return resent;
     }
 
     void answering() {

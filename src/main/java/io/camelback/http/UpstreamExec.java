@@ -2,6 +2,7 @@ package io.camelback.http;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
@@ -46,6 +47,7 @@ public final class UpstreamExec implements ExecChainHandler {
             keepKnownHeaders(copy);
             call.headers().forEach(copy::setHeader);
             copy.setHeader("Accept-Encoding", "identity");
+            scope.clientContext.setAttribute(Dialer.CALL, call);
             call.sending((Cancellable) scope.originalRequest);
             Duration wait;
             IOException failure = null;
@@ -61,8 +63,19 @@ public final class UpstreamExec implements ExecChainHandler {
                 byte[] body = readError(refusal, scope);
                 wait = call.afterTry(new UpstreamCall.Try(refusal.getCode(), name -> header(refusal, name), body, null));
             } catch (IOException e) {
+                if (call.resendsAfter(e)) {
+                    scope.execRuntime.discardEndpoint();
+                    continue;
+                }
                 failure = e;
                 wait = call.afterTry(new UpstreamCall.Try(0, name -> null, null, e));
+            } catch (IllegalStateException e) {
+                if (call.aborted() == null) {
+                    throw e;
+                }
+                // The client's own word for a connection that was taken from it while it was being made.
+                failure = new InterruptedIOException("aborted");
+                wait = null;
             } catch (HttpException e) {
                 failure = new ClientProtocolException(e);
                 wait = call.afterTry(new UpstreamCall.Try(0, name -> null, null, failure));

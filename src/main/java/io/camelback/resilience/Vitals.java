@@ -1,5 +1,6 @@
 package io.camelback.resilience;
 
+import io.camelback.http.Lookup;
 import java.time.Clock;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -12,9 +13,10 @@ import java.util.random.RandomGenerator;
  *
  * @param alarms   runs the timers of upstream calls
  * @param nanoTime a clock that never goes back, for durations
+ * @param lookup   finds the providers' addresses
  */
 public record Vitals(Breakers breakers, Parking parking, InFlight inFlight, Stats stats, ScheduledExecutorService alarms,
-        Clock clock, LongSupplier nanoTime, RandomGenerator random) implements AutoCloseable {
+        Clock clock, LongSupplier nanoTime, RandomGenerator random, Lookup lookup) implements AutoCloseable {
 
     public static Vitals create(Clock clock) {
         ScheduledThreadPoolExecutor alarms = new ScheduledThreadPoolExecutor(1, task -> {
@@ -25,7 +27,7 @@ public record Vitals(Breakers breakers, Parking parking, InFlight inFlight, Stat
         alarms.setRemoveOnCancelPolicy(true);
         RandomGenerator random = () -> java.util.concurrent.ThreadLocalRandom.current().nextLong();
         return new Vitals(new Breakers(clock), new Parking(clock), new InFlight(), new Stats(System::nanoTime), alarms, clock,
-                System::nanoTime, random);
+                System::nanoTime, random, Lookup.SYSTEM);
     }
 
     @Override

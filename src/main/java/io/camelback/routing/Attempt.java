@@ -60,6 +60,11 @@ public record Attempt(String deployment, Outcome outcome, String why, int status
         return outcome == Outcome.SKIPPED && why.startsWith(BUDGET);
     }
 
+    /** The same turn, for which the request went out twice because the first connection turned out to be dead. */
+    public Attempt resent() {
+        return new Attempt(deployment, outcome, why + ", resent", status, took, failure, until, metered);
+    }
+
     /** The same turn with what it used. */
     public Attempt metered(Metered used) {
         return new Attempt(deployment, outcome, why, status, took, failure, until, used);

@@ -56,7 +56,7 @@ class DeadlinesTest {
             assertThat(response.statusCode()).isEqualTo(504);
             assertThat(code(response)).isEqualTo("client_deadline");
         }
-        assertThat(drill.asked("claude-opus")).isEqualTo(20);
+        assertThat(drill.asked("claude-opus")).as("sent in time").isBetween(15, 20);
         assertThat(drill.breaker("claude-opus").getState()).isEqualTo(State.CLOSED);
         assertThat(drill.breaker("claude-opus").getMetrics().getNumberOfBufferedCalls()).isZero();
     }

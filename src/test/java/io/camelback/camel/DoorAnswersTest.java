@@ -59,7 +59,7 @@ class DoorAnswersTest {
         assertThat(text(response)).isEqualTo("Hello from claude-opus-5-5.");
     }
 
-    static Stream<Arguments> without_fallback_the_first_link_has_the_last_word() {
+    static Stream<Arguments> T16_without_fallback_the_first_link_has_the_last_word() {
         return Stream.of(false, true).flatMap(stream -> Stream.of(
                 Arguments.of("a rate limit", stream, Fault.status(429).header("Retry-After", "7"), 429, "rate_limited"),
                 Arguments.of("a server error", stream, Fault.status(500), 502, "upstream_error"),
@@ -71,7 +71,7 @@ class DoorAnswersTest {
 
     @ParameterizedTest(name = "{0}, streaming {1}")
     @MethodSource
-    void without_fallback_the_first_link_has_the_last_word(String what, boolean stream, Fault fault, int status, String code)
+    void T16_without_fallback_the_first_link_has_the_last_word(String what, boolean stream, Fault fault, int status, String code)
             throws Exception {
         DRILL.gateway().lab.anthropic().script().always(fault);
 

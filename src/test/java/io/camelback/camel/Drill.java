@@ -25,7 +25,12 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.hc.core5.pool.ConnPoolControl;
+import org.apache.hc.core5.util.TimeValue;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -43,6 +48,8 @@ final class Drill implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
     static final String CANARY = "sk-canary-123 at http://evil.example/?key=sk-canary-123";
     /** How long anything may take that should happen at once. */
     static final Duration SOON = Duration.ofSeconds(5);
+
+    private static final Pattern OUTCOME = Pattern.compile("^(req_\\w+) \\S+ -> \\d");
 
     private final UnaryOperator<String> edit;
     private final Map<String, String> more = new HashMap<>();
@@ -98,6 +105,8 @@ final class Drill implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
             provider.script().clear();
             provider.answer(Completion.hello());
         }
+        // A request that meets a dead connection of the test before would be sent twice.
+        ((ConnPoolControl<?>) client().connections().pool()).closeIdle(TimeValue.ZERO_MILLISECONDS);
         gateway.vitals.parking().all().keySet().forEach(gateway.vitals.parking()::clear);
         for (Deployment deployment : deployments().values()) {
             gateway.vitals.breakers().of(deployment).reset();
@@ -110,12 +119,37 @@ final class Drill implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
     @Override
     public void afterEach(ExtensionContext context) {
         soon("calls in flight").untilAsserted(() -> assertThat(gateway.vitals.inFlight().running()).isEmpty());
+        soon("connections that serve a call").until(() -> client().connections().leased() == 0);
+        assertNoProbeIsOut();
         for (SimulatedProvider provider : gateway.lab.providers()) {
             soon("requests that " + provider.name() + " is still answering")
                     .until(() -> provider.received().stream().allMatch(received -> received.outcome() != null));
         }
+        assertThat(outcomes()).as("outcomes of each request").allSatisfy((id, count) -> assertThat(count).isEqualTo(1));
         assertThat(log()).as("secrets, a provider's words, and errors of our own").noneMatch(line -> line.contains("canary")
                 || line.contains("evil.example") || line.contains("sim-") || line.contains("failed inside the gateway"));
+    }
+
+    private UpstreamClient client() {
+        return gateway.standalone.gateway().serving().context().getRegistry().lookupByNameAndType("camelback-http",
+                UpstreamClient.class);
+    }
+
+    /** A half-open breaker whose permit is lost would let nobody through any more. */
+    private void assertNoProbeIsOut() {
+        for (String name : deployments().keySet()) {
+            CircuitBreaker breaker = breaker(name);
+            if (breaker.getState() == CircuitBreaker.State.HALF_OPEN) {
+                assertThat(breaker.tryAcquirePermission()).as("a permit for a probe of " + name).isTrue();
+                breaker.releasePermission();
+            }
+        }
+    }
+
+    /** How many lines in the log say what became of a request, by its id. */
+    private Map<String, Long> outcomes() {
+        return log().stream().map(OUTCOME::matcher).filter(Matcher::find)
+                .collect(Collectors.groupingBy(found -> found.group(1), Collectors.counting()));
     }
 
     @Override

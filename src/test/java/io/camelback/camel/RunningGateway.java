@@ -31,6 +31,8 @@ import java.util.stream.Stream;
 final class RunningGateway implements AutoCloseable {
     final Lab lab;
     final MutableClock clock = new MutableClock();
+    /** Where hosts are, by name; all others are where the machine says. */
+    final ScriptedNames names = new ScriptedNames();
     final Path home;
     final Standalone standalone;
     final Vitals vitals;
@@ -40,7 +42,7 @@ final class RunningGateway implements AutoCloseable {
         this.lab = lab;
         this.home = home;
         this.vitals = new Vitals(new Breakers(clock), new Parking(clock), new InFlight(),
-                new Stats(System::nanoTime), alarms(), clock, System::nanoTime, () -> 0L);
+                new Stats(System::nanoTime), alarms(), clock, System::nanoTime, () -> 0L, names);
         this.standalone = Standalone.start(home, "127.0.0.1", 0, 0, environment::get, vitals);
     }
 

@@ -1,0 +1,72 @@
+package io.camelback.http;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import javax.net.ssl.HostnameVerifier;
+import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SchemePortResolver;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * The connections to all providers, in one pool: deployments of the same provider share them. None grows older than five
+ * minutes, so that a provider that moves its traffic by DNS is followed, and one that rested is looked at before it is used.
+ */
+public final class Connections implements AutoCloseable {
+    /** How old a connection may become. */
+    static final Duration MAX_AGE = Duration.ofMinutes(5);
+    /** How long a connection may take where nobody says. */
+    static final Duration CONNECT = Duration.ofSeconds(3);
+
+    private static final Duration RESTED = Duration.ofSeconds(1);
+    private static final int PER_HOST = 4096;
+    private static final int ALL = 4 * PER_HOST;
+
+    private final Names names;
+    private final PoolingHttpClientConnectionManager pool;
+
+    /**
+     * @param tls      whom to trust
+     * @param verifier whether a certificate belongs to its host
+     * @param nanoTime a clock that never goes back
+     */
+    public Connections(SSLContext tls, HostnameVerifier verifier, Lookup lookup, LongSupplier nanoTime) {
+        this.names = new Names(lookup, nanoTime);
+        PoolingHttpClientConnectionManagerBuilder builder = new PoolingHttpClientConnectionManagerBuilder() {
+            @Override
+            protected HttpClientConnectionOperator createConnectionOperator(SchemePortResolver ports, DnsResolver resolver,
+                    TlsSocketStrategy strategy) {
+                return new Dialer(ports, strategy, names);
+            }
+        };
+        this.pool = builder.setTlsSocketStrategy(new DefaultClientTlsStrategy(tls, verifier))
+                .setMaxConnPerRoute(PER_HOST).setMaxConnTotal(ALL)
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(Timeout.of(CONNECT)).setTimeToLive(TimeValue.of(MAX_AGE))
+                        .setValidateAfterInactivity(TimeValue.of(RESTED)).build())
+                .build();
+    }
+
+    public HttpClientConnectionManager pool() {
+        return pool;
+    }
+
+    /** How many connections serve a call just now. */
+    public int leased() {
+        return pool.getTotalStats().getLeased();
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+        names.close();
+    }
+}

@@ -1,0 +1,81 @@
+package io.camelback.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** Certificates that sign themselves, made by the JDK's keytool: one context for the server, one for who trusts it. */
+public record Certificates(SSLContext server, SSLContext trusting) {
+    private static final char[] PASSWORD = "changeit".toCharArray();
+
+    /** For 127.0.0.1 and localhost, valid today. */
+    public static Certificates good() {
+        return make("-ext", "san=ip:127.0.0.1,dns:localhost", "-validity", "2");
+    }
+
+    public static Certificates forAnotherHost() {
+        return make("-ext", "san=dns:elsewhere.example", "-validity", "2");
+    }
+
+    public static Certificates expired() {
+        return make("-ext", "san=ip:127.0.0.1,dns:localhost", "-startdate", "-3d", "-validity", "1");
+    }
+
+    private static Certificates make(String... how) {
+        try {
+            Path folder = Files.createTempDirectory("certificate");
+            Path file = folder.resolve("keys.p12");
+            try {
+                keytool(file, how);
+                KeyStore keys = KeyStore.getInstance("PKCS12");
+                try (InputStream in = Files.newInputStream(file)) {
+                    keys.load(in, PASSWORD);
+                }
+                return of(keys);
+            } finally {
+                Files.deleteIfExists(file);
+                Files.delete(folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void keytool(Path file, String... how) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair", "-keyalg", "EC", "-alias", "test", "-dname", "CN=test", "-keystore", file.toString(),
+                "-storetype", "PKCS12", "-storepass", new String(PASSWORD)));
+        command.addAll(List.of(how));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes());
+        if (process.waitFor() != 0) {
+            throw new IOException("keytool: " + said);
+        }
+    }
+
+    private static Certificates of(KeyStore keys) throws GeneralSecurityException, IOException {
+        KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        own.init(keys, PASSWORD);
+        SSLContext server = SSLContext.getInstance("TLS");
+        server.init(own.getKeyManagers(), null, null);
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("test", keys.getCertificate("test"));
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        SSLContext trusting = SSLContext.getInstance("TLS");
+        trusting.init(null, trust.getTrustManagers(), null);
+        return new Certificates(server, trusting);
+    }
+}
