@@ -239,6 +239,7 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
             Attempt answer = Attempt.answered(deployment.name(), took()).metered(metered(null));
             note(upstream.resent() ? answer.resent() : answer);
             judge(null);
+            upstream.finished();
             release(LiveStats.Ending.ANSWERED);
         }
     }

@@ -9,6 +9,7 @@ import java.io.InputStream;
  * bill.
  */
 final class UpstreamBody extends FilterInputStream {
+    private static final int MOST_DRAINED = 4096;
     private final Wire wire;
     private final UpstreamCall call;
     private final Runnable dropConnection;
@@ -37,6 +38,22 @@ final class UpstreamBody extends FilterInputStream {
         }
     }
 
+    /**
+     * Reads what ends the response after its last event, so that the connection can serve another call. Nobody has to listen to
+     * more than a little of it.
+     */
+    void drain() {
+        byte[] rest = new byte[512];
+        try {
+            for (int left = MOST_DRAINED; left > 0 && !wire.ended && !released;) {
+                left -= Math.max(1, wire.read(rest));
+            }
+        } catch (IOException e) {
+            // The answer is complete, so only the connection is lost; discard() sees to it.
+            wire.ended = false;
+        }
+    }
+
     /** At the end of the stream the connection is already back in its pool; before, it is dropped. */
     void discard() {
         if (!released) {
@@ -49,7 +66,7 @@ final class UpstreamBody extends FilterInputStream {
 
     /** The bytes as they come; knows when they have ended. */
     private static final class Wire extends FilterInputStream {
-        private boolean ended;
+        private volatile boolean ended;
 
         Wire(InputStream in) {
             super(in);

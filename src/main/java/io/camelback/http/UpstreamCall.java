@@ -52,6 +52,9 @@ public final class UpstreamCall implements AutoCloseable {
      */
     public record Try(int status, UnaryOperator<String> headers, byte[] body, IOException failure) { }
 
+    /** How long a response may take to end after its last event. */
+    private static final Duration LINGER = Duration.ofMillis(25);
+
     private final CallClock clock;
     private final Resend resend;
     private final ScheduledExecutorService scheduler;
@@ -255,6 +258,19 @@ public final class UpstreamCall implements AutoCloseable {
     /** Why the call was aborted; null when it was not. */
     public Abort aborted() {
         return abort.get();
+    }
+
+    /**
+     * The answer is complete, and nothing more of the response matters. Waits a moment for its regular end, which lets the
+     * connection serve the next call; a provider that keeps it open loses it (FAILURES.md T13).
+     */
+    public void finished() {
+        UpstreamBody stream = body;
+        if (stream != null) {
+            ScheduledFuture<?> enough = scheduler.schedule(stream::discard, LINGER.toNanos(), TimeUnit.NANOSECONDS);
+            stream.drain();
+            enough.cancel(false);
+        }
     }
 
     /** Gives the connection back when the response was read to its end, and drops it otherwise. */

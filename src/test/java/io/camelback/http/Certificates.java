@@ -7,13 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Certificates that sign themselves, made by the JDK's keytool: one context for the server, one for who trusts it. */
+/** Certificates of an authority of their own, made by the JDK's keytool: one context for the server, one for who trusts it. */
 public record Certificates(SSLContext server, SSLContext trusting) {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
@@ -35,7 +38,8 @@ public record Certificates(SSLContext server, SSLContext trusting) {
             Path folder = Files.createTempDirectory("certificate");
             Path file = folder.resolve("keys.p12");
             try {
-                keytool(file, how);
+                keytool(file, "ca", "-ext", "bc:c");
+                keytool(file, "test", signed(how));
                 KeyStore keys = KeyStore.getInstance("PKCS12");
                 try (InputStream in = Files.newInputStream(file)) {
                     keys.load(in, PASSWORD);
@@ -52,9 +56,13 @@ public record Certificates(SSLContext server, SSLContext trusting) {
         }
     }
 
-    private static void keytool(Path file, String... how) throws IOException, InterruptedException {
+    private static String[] signed(String... how) {
+        return Stream.concat(Stream.of("-signer", "ca"), Arrays.stream(how)).toArray(String[]::new);
+    }
+
+    private static void keytool(Path file, String alias, String... how) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-keyalg", "EC", "-alias", "test", "-dname", "CN=test", "-keystore", file.toString(),
+                "-genkeypair", "-keyalg", "EC", "-alias", alias, "-dname", "CN=" + alias, "-keystore", file.toString(),
                 "-storetype", "PKCS12", "-storepass", new String(PASSWORD)));
         command.addAll(List.of(how));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -65,13 +73,15 @@ public record Certificates(SSLContext server, SSLContext trusting) {
     }
 
     private static Certificates of(KeyStore keys) throws GeneralSecurityException, IOException {
+        Certificate authority = keys.getCertificate("ca");
+        keys.deleteEntry("ca");
         KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         own.init(keys, PASSWORD);
         SSLContext server = SSLContext.getInstance("TLS");
         server.init(own.getKeyManagers(), null, null);
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
-        trusted.setCertificateEntry("test", keys.getCertificate("test"));
+        trusted.setCertificateEntry("ca", authority);
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(trusted);
         SSLContext trusting = SSLContext.getInstance("TLS");

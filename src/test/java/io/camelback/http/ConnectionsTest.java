@@ -33,11 +33,11 @@ class ConnectionsTest {
 
     /** A certificate, and whether its authority is trusted. */
     enum Bad {
-        SELF_SIGNED, ANOTHER_HOST, EXPIRED;
+        UNKNOWN_AUTHORITY, ANOTHER_HOST, EXPIRED;
 
         Certificates certificates() {
             return switch (this) {
-                case SELF_SIGNED -> Certificates.good();
+                case UNKNOWN_AUTHORITY -> Certificates.good();
                 case ANOTHER_HOST -> Certificates.forAnotherHost();
                 case EXPIRED -> Certificates.expired();
             };
@@ -70,7 +70,7 @@ class ConnectionsTest {
         Certificates certificates = bad.certificates();
         AtomicInteger requests = new AtomicInteger();
         HttpsServer server = serve(certificates, requests);
-        try (Connections connections = new Connections(bad == Bad.SELF_SIGNED ? SSLContexts.createSystemDefault()
+        try (Connections connections = new Connections(bad == Bad.UNKNOWN_AUTHORITY ? SSLContexts.createSystemDefault()
                 : certificates.trusting(), new DefaultHostnameVerifier(), Lookup.SYSTEM, System::nanoTime)) {
             Throwable refused = catchThrowable(() -> ask(connections, server));
 
