@@ -7,6 +7,7 @@ import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SchemePortResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
@@ -26,6 +27,8 @@ public final class Connections implements AutoCloseable {
     /** How long a connection may take where nobody says. */
     static final Duration CONNECT = Duration.ofSeconds(3);
 
+    /** The longest handshake; a call's own timer is shorter. Without it the connect timer would hold here, too. */
+    private static final Duration HANDSHAKE = Duration.ofSeconds(60);
     private static final Duration RESTED = Duration.ofSeconds(1);
     private static final int PER_HOST = 4096;
     private static final int ALL = 4 * PER_HOST;
@@ -52,6 +55,7 @@ public final class Connections implements AutoCloseable {
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(Timeout.of(CONNECT)).setTimeToLive(TimeValue.of(MAX_AGE))
                         .setValidateAfterInactivity(TimeValue.of(RESTED)).build())
+                .setDefaultTlsConfig(TlsConfig.custom().setHandshakeTimeout(Timeout.of(HANDSHAKE)).build())
                 .build();
     }
 
