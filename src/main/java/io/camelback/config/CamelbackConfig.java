@@ -41,10 +41,16 @@ public record CamelbackConfig(Map<String, Provider> providers, Map<String, Deplo
         return chains.getOrDefault(name, ChainSettings.DEFAULT);
     }
 
-    /** How long a request may take when its caller does not say. @param name the chain, or the deployment asked by its name */
+    /**
+     * How long a request may take when its caller does not say. To a deployment asked by its own name that is what its total
+     * timer says, and a second more, so that it is that timer which runs out.
+     *
+     * @param name the chain or the deployment
+     */
     public Duration deadline(String name) {
         Duration said = chain(name).deadline();
-        Duration usual = deployments.containsKey(name) ? deployments.get(name).timeouts().total() : ChainSettings.DEADLINE;
+        Duration usual = deployments.containsKey(name) ? deployments.get(name).timeouts().total().plusSeconds(1)
+                : ChainSettings.DEADLINE;
         return said == null ? usual : said;
     }
 

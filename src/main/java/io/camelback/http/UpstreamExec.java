@@ -2,7 +2,6 @@ package io.camelback.http;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
@@ -69,13 +68,6 @@ public final class UpstreamExec implements ExecChainHandler {
                 }
                 failure = e;
                 wait = call.afterTry(new UpstreamCall.Try(0, name -> null, null, e));
-            } catch (IllegalStateException e) {
-                if (call.aborted() == null) {
-                    throw e;
-                }
-                // The client's own word for a connection that was taken from it while it was being made.
-                failure = new InterruptedIOException("aborted");
-                wait = null;
             } catch (HttpException e) {
                 failure = new ClientProtocolException(e);
                 wait = call.afterTry(new UpstreamCall.Try(0, name -> null, null, failure));

@@ -200,7 +200,7 @@ class CamelbackConfigReaderTest {
         assertThat(config.chain("premium").reserve()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.deadline("economy")).isEqualTo(Duration.ofMinutes(5));
         assertThat(config.chain("economy").reserve()).isZero();
-        assertThat(config.deadline("opus")).as("a deployment by its own name").isEqualTo(Duration.ofMinutes(10));
+        assertThat(config.deadline("opus")).as("a deployment by its own name").isEqualTo(Duration.ofSeconds(601));
     }
 
     @Test
