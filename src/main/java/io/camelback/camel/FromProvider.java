@@ -19,9 +19,12 @@ import io.camelback.stream.Held;
 import io.camelback.stream.NamedStream;
 import io.camelback.stream.Peeked;
 import io.camelback.stream.ProviderStream;
+import io.camelback.stream.StoppedAnswer;
+import io.camelback.stream.StoppedStream;
 import io.camelback.stream.Teed;
 import java.io.InputStream;
 import java.time.Clock;
+import java.util.List;
 
 /** A Kamelet's last move for chats. A stream returns once its first content is here. */
 final class FromProvider extends AnswerReading {
@@ -45,7 +48,7 @@ final class FromProvider extends AnswerReading {
     Reply answered(LiveAttempt attempt, ObjectNode body) {
         ChatAnswer answer = dialect.readAnswer(attempt.received(body));
         attempt.came(answer);
-        return complete(attempt, answer);
+        return complete(attempt, StoppedAnswer.of(answer, stops(attempt)));
     }
 
     private Reply complete(LiveAttempt attempt, ChatAnswer answer) {
@@ -73,20 +76,27 @@ final class FromProvider extends AnswerReading {
         ChatRequest request = attempt.call().request();
         ChatStream stream = Peeked.of(new ProviderStream(new SseReader(bytes, MAX_EVENT), dialect, ProviderErrorReader::isError,
                 attempt));
+        List<String> stops = stops(attempt);
+        stream = StoppedStream.of(stream, stops, request.candidates(), attempt::cut);
         if (request.stream()) {
             return commit(attempt, named(stream, attempt.toolNames()));
         }
-        AnswerCollector collector = dialect.collector();
+        AnswerCollector collector = stops.isEmpty() ? dialect.collector() : AnswerCollector.ofEvents();
         for (StreamChunk chunk = stream.next(); chunk != null; chunk = stream.next()) {
             collector.add(chunk);
         }
         return complete(attempt, collector.answer(clock.instant().getEpochSecond()));
     }
 
+    private List<String> stops(LiveAttempt attempt) {
+        return dialect.unsentStops(attempt.call().request(), ToProvider.target(attempt.deployment()));
+    }
+
     /** By the caller's wish, no more of the stream is let out than is safe: what breaks in here is for the next link. */
     private ChatStream commit(LiveAttempt attempt, ChatStream stream) {
         if (quality.applies(attempt.call())) {
-            AnswerCollector collector = dialect.collector();
+            boolean changed = !stops(attempt).isEmpty() || attempt.toolNames() != ToolNames.UNCHANGED;
+            AnswerCollector collector = changed ? AnswerCollector.ofEvents() : dialect.collector();
             Held held = Held.whole(new Teed(stream, collector));
             quality.check(attempt, collector.answer(clock.instant().getEpochSecond()), held);
             return attempt.complete(held);

@@ -63,6 +63,7 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
     private Usage reported;
     private Duration firstToken;
     private boolean committed;
+    private boolean cut;
     private int tries;
     private long tryStartedAt;
     private LiveStats.Turn turn;
@@ -338,13 +339,20 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
     private Metered metered(ProviderFailure failure) {
         boolean abandoned = failure != null && failure.kind().terminal() && upstream.aborted() != null;
         long written = delivered.tokens();
-        boolean told = reported != null && reported.output() >= (failure == null ? 0 : written);
+        boolean told = reported != null && reported.output() >= (failure == null && !cut ? 0 : written);
         Usage usage = reported;
         if (!told) {
             usage = failure == null || abandoned || written > 0 ? estimate(written) : null;
         }
         Long cost = usage == null ? Long.valueOf(0) : Cost.of(deployment.price(), usage).map(Cost::microDollars).orElse(null);
         return new Metered(startedAfter, firstToken, usage, usage != null && !told, cost);
+    }
+
+    /** The stream ends at a stop sequence, before the provider has counted. @return the tokens until then */
+    Usage cut() {
+        cut = true;
+        long written = delivered.tokens();
+        return reported != null && reported.output() >= written ? reported : estimate(written);
     }
 
     private Usage estimate(long written) {

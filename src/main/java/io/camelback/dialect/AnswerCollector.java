@@ -9,6 +9,11 @@ import io.camelback.chat.StreamChunk;
  */
 public interface AnswerCollector {
 
+    /** A collector of what the events mean, for a stream whose bytes do not hold. */
+    static AnswerCollector ofEvents() {
+        return new EventCollector();
+    }
+
     void add(StreamChunk chunk);
 
     /** The answer, once the stream has come to its valid end. @param created Unix time in seconds, where the stream told none */

@@ -3,6 +3,7 @@ package io.camelback.dialect;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.ChatAnswer;
 import io.camelback.chat.ChatRequest;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -32,6 +33,15 @@ public interface Dialect {
      * @throws Untranslatable when this dialect or this model cannot carry something the answer depends on
      */
     ObjectNode writeRequest(ChatRequest request, Target target, boolean stream);
+
+    /**
+     * The caller's stop sequences that {@link #writeRequest} does not tell the provider: the answer is to be cut at them.
+     *
+     * @return none of them empty
+     */
+    default List<String> unsentStops(ChatRequest request, Target target) {
+        return target.takes(Refusal.STOP) ? List.of() : request.sampling().stop().stream().filter(stop -> !stop.isEmpty()).toList();
+    }
 
     /**
      * Reads a complete answer.

@@ -76,8 +76,8 @@ public enum Feature {
 
     MAX_TOKENS("Most tokens", carried(), carried("when not said: the model's most"), carried(), carried("16 at least")),
     CANDIDATES("Several answers (`n`)", carried(), skipped(), skipped(), skipped()),
-    STOP("Stop sequences", carried("up to 4; more: skipped"), carried("blank ones left out"), carried("up to 5; more: skipped"),
-            dropped()),
+    STOP("Stop sequences", carried("up to 4; more: skipped"), carried("blank ones: the answer is cut at them"),
+            carried("up to 5; more: skipped"), emulated("the answer is cut at them")),
     JSON_MODE("JSON mode", carried(), emulated("an instruction"), carried(), carried()),
     JSON_SCHEMA("JSON Schema for the answer", carried(), converted("its subset; other rules as descriptions"),
             converted("its subset"), carried()),

@@ -17,7 +17,7 @@ public enum Refusal {
     SEED,
     /** presence and frequency penalties: left out. */
     PENALTIES,
-    /** stop sequences: left out. */
+    /** stop sequences: left out, and the answer is cut at them. */
     STOP,
     /** log probabilities: left out. */
     LOGPROBS,

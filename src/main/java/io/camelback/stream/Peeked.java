@@ -64,12 +64,12 @@ public final class Peeked implements ChatStream {
     }
 
     /**
-     * An answer cut for length or declined by policy may be empty; one that stopped by itself may not. Nor may one that says its
+     * An answer that was cut, or declined by policy, may be empty; one that stopped by itself may not. Nor may one that says its
      * window was full: some servers of Anthropic's interface say that when the credits are used up (FAILURES.md P07).
      */
     public static boolean excusesEmptiness(Finish finish) {
         return finish.reason() == Finish.Reason.LENGTH && !"model_context_window_exceeded".equals(finish.raw())
-                || finish.reason() == Finish.Reason.CONTENT_FILTER;
+                || finish.reason() == Finish.Reason.CONTENT_FILTER || finish.stopSequence() != null;
     }
 
     public static ProviderFailure empty() {

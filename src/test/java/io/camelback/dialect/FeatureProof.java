@@ -168,7 +168,7 @@ record FeatureProof(Feature feature, Tongue door, boolean own, String without, S
         openAi(Feature.MAX_TOKENS, "", "'max_completion_tokens':77", "'max_completion_tokens':77", "'max_tokens':77",
                 "'maxOutputTokens':77", "'max_output_tokens':77");
         openAi(Feature.CANDIDATES, "", "'n':2", "'n':2", null, null, null);
-        openAi(Feature.STOP, "", "'stop':['END']", "'stop':['END']", "'stop_sequences':['END']", "'stopSequences':['END']", null);
+        openAi(Feature.STOP, "", "'stop':['END']", "'stop':['END']", "'stop_sequences':['END']", "'stopSequences':['END']", "[END]");
         openAi(Feature.JSON_MODE, "", "'response_format':{'type':'json_object'}", "{'type':'json_object'}",
                 "Answer with one JSON object", "'responseMimeType':'application/json'", "{'type':'json_object'}");
         String schema = "'response_format':{'type':'json_schema','json_schema':{'name':'answer','schema':{'type':'object',"
@@ -296,10 +296,19 @@ record FeatureProof(Feature feature, Tongue door, boolean own, String without, S
 
     /** The target's body, by the feature or without it. */
     String body(Tongue target, boolean featured) {
+        ChatRequest request = request(featured);
+        return Json.text(target.write(target == door && !own ? request.withoutOriginal() : request, false)).replace('"', '\'');
+    }
+
+    private ChatRequest request(boolean featured) {
         ObjectNode body = Corpus.object(PLAIN.get(door).replace('\'', '"'));
         body.setAll(Corpus.object(("{" + (featured ? with : without) + "}").replace('\'', '"')));
-        ChatRequest request = door.read(body);
-        return Json.text(target.write(target == door && !own ? request.withoutOriginal() : request, false)).replace('"', '\'');
+        return door.read(body);
+    }
+
+    /** Where the answer will be cut. */
+    List<String> cutAt(Tongue target, boolean featured) {
+        return target.dialect.unsentStops(request(featured), target.target);
     }
 
     String expected(Tongue target) {

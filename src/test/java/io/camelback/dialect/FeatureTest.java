@@ -32,6 +32,8 @@ class FeatureTest {
 
         switch (way) {
             case SKIPPED -> assertThatThrownBy(() -> proof.body(target, true)).isInstanceOf(Untranslatable.class);
+            case EMULATED -> assertThat(proof.body(target, true) + proof.cutAt(target, true)).contains(proof.expected(target))
+                    .isNotEqualTo(proof.body(target, false) + proof.cutAt(target, false));
             case DROPPED -> assertThat(proof.body(target, true)).isEqualTo(proof.body(target, false));
             default -> {
                 assertThat(proof.body(target, true)).contains(proof.expected(target));

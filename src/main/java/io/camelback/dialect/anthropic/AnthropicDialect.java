@@ -5,9 +5,11 @@ import io.camelback.chat.ChatAnswer;
 import io.camelback.chat.ChatRequest;
 import io.camelback.dialect.AnswerCollector;
 import io.camelback.dialect.Dialect;
+import io.camelback.dialect.Refusal;
 import io.camelback.dialect.Signatures;
 import io.camelback.dialect.StreamReader;
 import io.camelback.dialect.Target;
+import java.util.List;
 
 /**
  * The provider's side of Anthropic's Messages API, version {@code 2023-06-01}.
@@ -34,6 +36,14 @@ public final class AnthropicDialect implements Dialect {
         return original != null && NAME.equals(original.dialect())
                 ? AnthropicPassThrough.write(original.body(), target, stream)
                 : new AnthropicRequestWriter(request, target).write(stream);
+    }
+
+    /** A sequence without a visible character is a 400; in a request of this dialect it is the caller's own. */
+    @Override
+    public List<String> unsentStops(ChatRequest request, Target target) {
+        boolean own = request.original() != null && NAME.equals(request.original().dialect());
+        return own || !target.takes(Refusal.STOP) ? Dialect.super.unsentStops(request, target)
+                : request.sampling().stop().stream().filter(stop -> stop.isBlank() && !stop.isEmpty()).toList();
     }
 
     @Override

@@ -8,12 +8,13 @@ import io.camelback.dialect.Dialect;
 import io.camelback.dialect.Signatures;
 import io.camelback.dialect.StreamReader;
 import io.camelback.dialect.Target;
+import java.util.List;
 
 /**
  * The Responses API as providers speak it: OpenAI, where newer models take tools while they reason only here, and compatible
  * servers. Nothing is stored at the provider unless the caller, speaking the same dialect, asked for it.
  *
- * <p>Stop sequences, penalties and the seed have no field here and are left out.
+ * <p>Penalties and the seed have no field here and are left out; at stop sequences the answer is cut.
  *
  * @see <a href="https://platform.openai.com/docs/api-reference/responses">OpenAI's reference</a>
  */
@@ -35,6 +36,12 @@ public final class ResponsesDialect implements Dialect {
     @Override
     public ObjectNode writeRequest(ChatRequest request, Target target, boolean stream) {
         return ResponsesRequestWriter.write(request, target, stream);
+    }
+
+    /** All of them, as there is no field for them. */
+    @Override
+    public List<String> unsentStops(ChatRequest request, Target target) {
+        return request.sampling().stop().stream().filter(stop -> !stop.isEmpty()).toList();
     }
 
     /** An answer that failed, was cancelled or is not done yet is none. */
