@@ -130,10 +130,20 @@ record FeatureProof(Feature feature, Tongue door, boolean own, String without, S
                 "'disable_parallel_tool_use':true", null, "'parallel_tool_calls':false");
         responses(Feature.CUSTOM_TOOL, true, "", "'tools':[{'type':'custom','name':'patch','description':'Edits.'}]",
                 "'function':{'name':'patch'", "{'name':'patch'", "{'name':'patch'", "{'type':'custom','name':'patch'");
-        responses(Feature.OPENAI_TOOLS, true, "", "'tools':[{'type':'web_search'}]", null, null, null, "{'type':'web_search'}");
-        anthropic(Feature.ANTHROPIC_TOOLS, true, "", "'tools':[{'type':'web_search_20250305','name':'web_search'}]", null,
-                "'web_search_20250305'", null, null);
-        gemini(Feature.GOOGLE_TOOLS, true, "", "'tools':[{'googleSearch':{}}]", null, null, "'googleSearch':{}", null);
+        String own = "'tools':[{'type':'function','name':'a'}]";
+        responses(Feature.OPENAI_TOOLS, true, own, own.replace("]", ",{'type':'web_search'}]"), null, null, null,
+                "{'type':'web_search'}");
+        String claudes = "'tools':[{'name':'a','input_schema':{'type':'object'}}]";
+        anthropic(Feature.ANTHROPIC_TOOLS, true, claudes,
+                claudes.replace("]", ",{'type':'web_search_20250305','name':'web_search'}]"), null, "'web_search_20250305'", null,
+                null);
+        String geminis = "'tools':[{'functionDeclarations':[{'name':'a'}]}]";
+        gemini(Feature.GOOGLE_TOOLS, true, geminis, geminis.replace("}]}]", "}]},{'googleSearch':{}}]"), null, null,
+                "'googleSearch':{}", null);
+        responses(Feature.PROVIDERS_TOOLS, true, "", "'tools':[{'type':'code_interpreter'}]", null, null, null,
+                "'code_interpreter'");
+        anthropic(Feature.WEB_SEARCH, true, "", "'tools':[{'type':'web_search_20250305','name':'web_search'}]", null,
+                "'web_search_20250305'", "'tools':[{'googleSearch':{}}]", "'tools':[{'type':'web_search'}]");
     }
 
     private static void history() {
@@ -154,7 +164,7 @@ record FeatureProof(Feature feature, Tongue door, boolean own, String without, S
         String shown = failed.replace("'gone'",
                 "[{'type':'image','source':{'type':'base64','media_type':'image/png','data':'iVBO'}}]");
         anthropic(Feature.IMAGE_RESULT, messages(USER, failed), messages(USER, shown), "{'type':'image_url'",
-                "'tool_use_id':'t1','content':[{'type':'image'", "{'inlineData'", "'output':[{'type':'input_image'");
+                "'tool_use_id':'t1','content':[{'type':'image'", "'parts':[{'inlineData'", "'output':[{'type':'input_image'");
         openAi(Feature.NO_RESULT, call, messages(USER, CALL, USER), "'(no result)'", "'(no result)'", "'(no result)'",
                 "'(no result)'");
         openAi(Feature.STRAY_RESULT, messages(USER), messages(USER, RESULT), "Result of an earlier tool call:",
@@ -226,7 +236,9 @@ record FeatureProof(Feature feature, Tongue door, boolean own, String without, S
     private static void rest() {
         openAi(Feature.USER, "", "'user':'u-1'", "'user':'u-1'", "'metadata':{'user_id':'u-1'}", null, "'user':'u-1'");
         openAi(Feature.METADATA, true, "", "'metadata':{'team':'red'}", "'metadata':{'team':'red'}", null, null, null);
-        anthropic(Feature.CACHE_MARKS, true, "", "'cache_control':{'type':'ephemeral'}", null, "'cache_control'", null, null);
+        String marked = content("{'type':'text','text':'Hi','cache_control':{'type':'ephemeral','ttl':'1h'}}");
+        openAi(Feature.CACHE_MARKS, content("{'type':'text','text':'Hi'}"), marked, null,
+                "'cache_control':{'type':'ephemeral','ttl':'1h'}", null, null);
         openAi(Feature.CACHE_KEY, true, "", "'prompt_cache_key':'s-1'", "'prompt_cache_key':'s-1'", null, null,
                 "'prompt_cache_key':'s-1'");
         String text = content("{'type':'text','text':'Hi'},{'type':'text','text':'there'}");

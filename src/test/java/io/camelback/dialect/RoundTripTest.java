@@ -22,6 +22,7 @@ class RoundTripTest {
             "anthropic door-sampling", "labels for our own routing are nobody else's",
             "gemini door-foreign-thinking", "thinking of other providers never reaches Gemini",
             "gemini door-tool-results-by-id", "a call that Gemini did not sign gets the mark that spares it the check",
+            "openai request-cache-marks", "OpenAI does not know Anthropic's marks",
             "openai request-thinking", "OpenAI refuses fields of a message that it does not know",
             "openai request-tool-results", "OpenAI refuses fields of a call that it does not know",
             "responses request-sampling", "labels for our own routing are nobody else's; fewer than 16 tokens are a 400");

@@ -3,6 +3,7 @@ package io.camelback.dialect.anthropic;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camelback.chat.Part;
 import io.camelback.dialect.Json;
+import io.camelback.dialect.openai.CacheMarks;
 import io.camelback.dialect.openai.Fields;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,9 @@ final class AnthropicAssistantReader {
             throw turn.invalid("content", "must be a string or an array of blocks");
         }
         for (int i = 0; i < content.size(); i++) {
-            reader.add(turn.element("content", i));
+            Fields block = turn.element("content", i);
+            reader.add(block);
+            CacheMarks.read(block.node(), reader.parts);
         }
         return reader.parts;
     }

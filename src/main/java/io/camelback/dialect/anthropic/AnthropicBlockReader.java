@@ -3,6 +3,7 @@ package io.camelback.dialect.anthropic;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camelback.chat.Part;
 import io.camelback.chat.Part.Media;
+import io.camelback.dialect.openai.CacheMarks;
 import io.camelback.dialect.openai.Fields;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -49,7 +50,11 @@ final class AnthropicBlockReader {
             throw holder.invalid("content", "must be a string or an array of blocks");
         }
         for (int i = 0; i < content.size(); i++) {
-            add(parts, holder.element("content", i), types);
+            Fields block = holder.element("content", i);
+            add(parts, block, types);
+            if (!(parts.isEmpty() || parts.get(parts.size() - 1) instanceof Part.ToolResult)) {
+                CacheMarks.read(block.node(), parts);
+            }
         }
         return parts;
     }
@@ -71,7 +76,8 @@ final class AnthropicBlockReader {
     }
 
     private static Part toolResult(Fields block) {
-        List<Part> content = block.get("content") == null ? List.of() : read(block, RESULT);
+        List<Part> content = new ArrayList<>(block.get("content") == null ? List.of() : read(block, RESULT));
+        CacheMarks.read(block.node(), content);
         return new Part.ToolResult(block.name("tool_use_id"), null, content, Boolean.TRUE.equals(block.bool("is_error")));
     }
 

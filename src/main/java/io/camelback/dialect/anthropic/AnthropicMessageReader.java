@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.camelback.chat.Message;
 import io.camelback.chat.Message.Role;
 import io.camelback.chat.Part;
+import io.camelback.dialect.openai.CacheMarks;
 import io.camelback.dialect.openai.Fields;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,6 +83,7 @@ final class AnthropicMessageReader {
                     throw block.invalid("type", "must be text here");
                 }
                 addWords(parts, AnthropicBlockReader.text(block, "text"));
+                CacheMarks.read(block.node(), parts);
             }
         } else {
             throw holder.invalid(field, "must be a string or an array of text blocks");

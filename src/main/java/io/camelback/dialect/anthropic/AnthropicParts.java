@@ -5,6 +5,7 @@ import io.camelback.chat.Part;
 import io.camelback.dialect.Json;
 import io.camelback.dialect.Target;
 import io.camelback.dialect.Untranslatable;
+import io.camelback.dialect.openai.CacheMarks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -62,20 +63,42 @@ final class AnthropicParts {
         return said ? blocks : List.of();
     }
 
+    /** A mark within a result is of the whole result: the API wants it there. */
     ObjectNode toolResult(Part.ToolResult result) {
         ObjectNode block = Json.object().put("type", "tool_result").put("tool_use_id", result.callId());
-        List<ObjectNode> content = user(result.content());
+        List<ObjectNode> content = user(result.content().stream().filter(part -> !(part instanceof Part.CacheMark)).toList());
         if (!content.isEmpty()) {
             block.putArray("content").addAll(content);
         }
         if (result.error()) {
             block.put("is_error", true);
         }
+        result.content().forEach(part -> {
+            if (part instanceof Part.CacheMark mark) {
+                mark(block, mark);
+            }
+        });
         return block;
+    }
+
+    /** Thinking cannot be marked, and of a turn that says nothing yet there is nothing to mark. */
+    private static void markLast(List<ObjectNode> blocks, Part.CacheMark mark) {
+        ObjectNode last = blocks.isEmpty() ? null : blocks.get(blocks.size() - 1);
+        if (last != null && !last.path("type").asText().contains("thinking")) {
+            mark(last, mark);
+        }
+    }
+
+    private static void mark(ObjectNode block, Part.CacheMark mark) {
+        block.set("cache_control", CacheMarks.write(mark));
     }
 
     private static void addWords(List<ObjectNode> blocks, Part part, String where) {
         String words = null;
+        if (part instanceof Part.CacheMark mark) {
+            markLast(blocks, mark);
+            return;
+        }
         if (part instanceof Part.Text text) {
             words = text.text();
         } else if (part instanceof Part.Refusal refusal) {

@@ -8,9 +8,11 @@ import io.camelback.chat.Message;
 import io.camelback.chat.ResponseFormat;
 import io.camelback.dialect.Demands;
 import io.camelback.dialect.Json;
+import io.camelback.dialect.ProviderTools;
 import io.camelback.dialect.Refusal;
 import io.camelback.dialect.Target;
 import io.camelback.dialect.Untranslatable;
+import io.camelback.dialect.WebSearch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +40,8 @@ final class AnthropicRequestWriter {
     /** @throws Untranslatable when Anthropic or this model cannot carry the request */
     ObjectNode write(boolean stream) {
         Demands.check(request, AnthropicDialect.NAME);
+        Optional<WebSearch> search = ProviderTools.search(request, AnthropicDialect.NAME,
+                AnthropicCapabilities.isAnthropic(target) && target.takes(Refusal.TOOLS));
         if (request.candidates() > 1) {
             throw new Untranslatable("n > 1");
         }
@@ -54,7 +58,9 @@ final class AnthropicRequestWriter {
             body.set("system", system);
         }
         body.set("messages", new AnthropicMessages(parts, target).write(history, takesPrefill()));
+        AnthropicCacheMarks.fit(body);
         tools.write(body, history);
+        search.ifPresent(wanted -> AnthropicTools.addSearch(body, wanted));
         settings.write(body);
         schema.ifPresent(adapted -> body.withObjectProperty("output_config").putObject("format")
                 .put("type", "json_schema").set("schema", adapted));

@@ -11,6 +11,7 @@ import io.camelback.dialect.Json;
 import io.camelback.dialect.Refusal;
 import io.camelback.dialect.Target;
 import io.camelback.dialect.Untranslatable;
+import io.camelback.dialect.WebSearch;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -68,6 +69,21 @@ final class AnthropicTools {
         }
         request.tools().forEach(tool -> tools.add(definition(tool)));
         writeChoice(body);
+    }
+
+    /** The oldest form of the search, which every model that has one takes. Of two lists of domains it takes one. */
+    static void addSearch(ObjectNode body, WebSearch search) {
+        ObjectNode tool = Json.object().put("type", "web_search_20250305").put("name", "web_search");
+        if (!search.allowed().isEmpty()) {
+            search.allowed().forEach(tool.putArray("allowed_domains")::add);
+        } else if (!search.blocked().isEmpty()) {
+            search.blocked().forEach(tool.putArray("blocked_domains")::add);
+        }
+        if (search.location() != null) {
+            tool.set("user_location", search.location());
+        }
+        body.withArrayProperty("tools").add(tool);
+        body.remove("tool_choice");
     }
 
     private static Set<String> calledIn(List<Message> history) {

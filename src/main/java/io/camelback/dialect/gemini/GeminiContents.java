@@ -72,8 +72,14 @@ final class GeminiContents {
         List<ObjectNode> responses = new ArrayList<>();
         List<ObjectNode> media = new ArrayList<>();
         for (GeminiToolResults.Answered answered : results.of(index)) {
-            responses.add(GeminiParts.functionResponse(answered.call().name(), answered.result()));
-            media.addAll(parts.media(answered.result()));
+            ObjectNode response = GeminiParts.functionResponse(answered.call().name(), answered.result());
+            responses.add(response);
+            List<ObjectNode> shown = parts.media(answered.result());
+            if (model.modern() && !shown.isEmpty()) {
+                ((ObjectNode) response.get("functionResponse")).putArray("parts").addAll(shown);
+            } else {
+                media.addAll(shown);
+            }
         }
         responses.addAll(media);
         add(USER, responses);

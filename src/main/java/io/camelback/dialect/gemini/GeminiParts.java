@@ -105,15 +105,19 @@ final class GeminiParts {
         return text.isEmpty() && !result.content().isEmpty() && hasMedia(result) ? "(see the attached file)" : text;
     }
 
+    private static boolean isMedia(Part part) {
+        return part instanceof Part.Image || part instanceof Part.Document || part instanceof Part.Audio;
+    }
+
     private static boolean hasMedia(Part.ToolResult result) {
-        return result.content().stream().anyMatch(part -> !(part instanceof Part.Text));
+        return result.content().stream().anyMatch(GeminiParts::isMedia);
     }
 
     /** The images and files of a result, which stand beside the function responses. */
     List<ObjectNode> media(Part.ToolResult result) {
         List<ObjectNode> media = new ArrayList<>();
         if (result != null) {
-            result.content().stream().filter(part -> !(part instanceof Part.Text)).forEach(part -> media.addAll(write(part)));
+            result.content().stream().filter(GeminiParts::isMedia).forEach(part -> media.addAll(write(part)));
         }
         return media;
     }

@@ -7,11 +7,14 @@ import io.camelback.chat.Message;
 import io.camelback.chat.Part;
 import io.camelback.dialect.Demands;
 import io.camelback.dialect.Json;
+import io.camelback.dialect.ProviderTools;
 import io.camelback.dialect.Refusal;
 import io.camelback.dialect.Target;
 import io.camelback.dialect.Untranslatable;
+import io.camelback.dialect.WebSearch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes the body from the neutral request, field by field. */
 final class GeminiRequestWriter {
@@ -31,6 +34,8 @@ final class GeminiRequestWriter {
 
     ObjectNode write() {
         Demands.check(request, GeminiDialect.NAME);
+        boolean searches = GeminiDialect.NAME.equals(target.provider()) && target.takes(Refusal.TOOLS);
+        Optional<WebSearch> search = ProviderTools.search(request, GeminiDialect.NAME, searches);
         if (request.candidates() > 1) {
             throw new Untranslatable("n > 1");
         }
@@ -47,6 +52,7 @@ final class GeminiRequestWriter {
         ArrayNode contents = new GeminiContents(conversation, target, model).write(model.gemma() ? system : "");
         body.set("contents", contents);
         tools.writeTo(body);
+        search.ifPresent(wanted -> GeminiTools.addSearch(body, wanted));
         ObjectNode config = new GeminiGenerationConfig(request, target, model, format).write();
         if (!config.isEmpty()) {
             body.set("generationConfig", config);
@@ -76,7 +82,7 @@ final class GeminiRequestWriter {
     /** The text of a system or developer message. */
     static String instruction(Message message) {
         for (Part part : message.parts()) {
-            if (!(part instanceof Part.Text)) {
+            if (!(part instanceof Part.Text || part instanceof Part.CacheMark)) {
                 throw new Untranslatable("system messages with more than text");
             }
         }

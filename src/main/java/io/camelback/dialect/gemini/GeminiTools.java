@@ -8,6 +8,7 @@ import io.camelback.dialect.Json;
 import io.camelback.dialect.Refusal;
 import io.camelback.dialect.Target;
 import io.camelback.dialect.Untranslatable;
+import io.camelback.dialect.WebSearch;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -43,6 +44,13 @@ final class GeminiTools {
         if (choice != null) {
             writeChoice(body.putObject("toolConfig").putObject("functionCallingConfig"));
         }
+    }
+
+    static void addSearch(ObjectNode body, WebSearch search) {
+        if (!search.allowed().isEmpty() || !search.blocked().isEmpty()) {
+            throw new Untranslatable("a search of certain domains");
+        }
+        body.withArrayProperty("tools").addObject().putObject("googleSearch");
     }
 
     private static ObjectNode declaration(Tool tool) {

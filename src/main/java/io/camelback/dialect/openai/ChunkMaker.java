@@ -5,6 +5,7 @@ import io.camelback.chat.Finish;
 import io.camelback.chat.StreamEvent;
 import io.camelback.chat.Usage;
 import io.camelback.dialect.CitedText;
+import io.camelback.dialect.CustomTools;
 import io.camelback.dialect.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
  */
 final class ChunkMaker {
     private final Map<Integer, Choice> choices = new TreeMap<>();
+    private final CustomTools customs;
     private List<ObjectNode> made = new ArrayList<>();
     private String id;
     private long created;
@@ -29,12 +31,15 @@ final class ChunkMaker {
         private final Map<Integer, Boolean> calls = new TreeMap<>();
         private final StringBuilder thinking = new StringBuilder();
         private final CitedText said = new CitedText();
+        /** By call: the arguments of free-form ones, whose text is known when they are whole. */
+        private final Map<Integer, StringBuilder> inputs = new TreeMap<>();
         private int blocks;
         private Finish finish;
         private boolean closed;
     }
 
-    ChunkMaker(String id, long created, String model) {
+    ChunkMaker(String id, long created, String model, CustomTools customs) {
+        this.customs = customs;
         this.id = id;
         this.created = created;
         this.model = model;
@@ -72,8 +77,7 @@ final class ChunkMaker {
         } else if (event instanceof StreamEvent.ToolCallStarted started) {
             startCall(started);
         } else if (event instanceof StreamEvent.ToolCallDelta call && !call.arguments().isEmpty()) {
-            begin(call.choice()).calls.put(call.call(), true);
-            say(call.choice(), arguments(call.call(), call.arguments()));
+            addArguments(begin(call.choice()), call);
         } else if (event instanceof StreamEvent.Finished finished) {
             Choice choice = begin(finished.choice());
             choice.finish = choice.finish == null ? finished.finish() : choice.finish;
@@ -119,6 +123,7 @@ final class ChunkMaker {
     }
 
     private void close(int index, Choice choice) {
+        choice.inputs.forEach((call, input) -> say(index, input(call, CustomTools.unwrap(input.toString()))));
         choice.calls.forEach((call, hasArguments) -> {
             if (!hasArguments) {
                 say(index, arguments(call, "{}"));
@@ -159,11 +164,33 @@ final class ChunkMaker {
     }
 
     private void startCall(StreamEvent.ToolCallStarted started) {
-        begin(started.choice()).calls.put(started.call(), false);
-        ObjectNode call = OpenAiCalls.write(started.id(), started.name(), "", started.signature());
+        Choice choice = begin(started.choice());
+        boolean custom = customs.contains(started.name());
+        choice.calls.put(started.call(), custom);
+        if (custom) {
+            choice.inputs.put(started.call(), new StringBuilder());
+        }
+        ObjectNode call = custom ? OpenAiCalls.custom(started.id(), started.name(), "", started.signature())
+                : OpenAiCalls.write(started.id(), started.name(), "", started.signature());
         ObjectNode delta = Json.object();
         delta.putArray("tool_calls").add(Json.object().put("index", started.call()).setAll(call));
         say(started.choice(), delta);
+    }
+
+    private void addArguments(Choice choice, StreamEvent.ToolCallDelta call) {
+        StringBuilder input = choice.inputs.get(call.call());
+        if (input != null) {
+            input.append(call.arguments());
+        } else {
+            choice.calls.put(call.call(), true);
+            say(call.choice(), arguments(call.call(), call.arguments()));
+        }
+    }
+
+    private static ObjectNode input(int call, String text) {
+        ObjectNode delta = Json.object();
+        delta.putArray("tool_calls").addObject().put("index", call).putObject("custom").put("input", text);
+        return delta;
     }
 
     private static ObjectNode arguments(int call, String arguments) {

@@ -9,6 +9,7 @@ import io.camelback.chat.Tool;
 import io.camelback.chat.ToolChoice;
 import io.camelback.dialect.Demands;
 import io.camelback.dialect.Json;
+import io.camelback.dialect.ProviderTools;
 import io.camelback.dialect.Refusal;
 import io.camelback.dialect.Target;
 import io.camelback.dialect.Untranslatable;
@@ -37,6 +38,7 @@ final class NeutralRequest {
 
     private ObjectNode write() {
         Demands.check(request, Wire.NAME);
+        ProviderTools.search(request, Wire.NAME, false);
         body.put("model", target.model());
         body.set("messages", messages());
         if (!request.tools().isEmpty()) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.ChatAnswer;
 import io.camelback.chat.Part;
 import io.camelback.dialect.CitedText;
+import io.camelback.dialect.CustomTools;
 import io.camelback.dialect.MalformedAnswer;
 import io.camelback.dialect.Surrogates;
 import java.util.ArrayList;
@@ -63,7 +64,8 @@ final class OpenAiAnswerReader {
         if (name == null) {
             throw new MalformedAnswer("a tool call has no name");
         }
+        String arguments = ToolCallTracker.arguments(function);
         calls.add(new Part.ToolCall(id == null ? Wire.callId(calls.size(), answerId) : id, name,
-                ToolCallTracker.arguments(function), OpenAiStreamReader.signature(entry)));
+                entry.has("custom") ? CustomTools.wrap(arguments) : arguments, OpenAiStreamReader.signature(entry)));
     }
 }

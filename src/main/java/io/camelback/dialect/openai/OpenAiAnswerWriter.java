@@ -3,9 +3,11 @@ package io.camelback.dialect.openai;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.ChatAnswer;
+import io.camelback.chat.ChatRequest;
 import io.camelback.chat.Part;
 import io.camelback.chat.TokenLogprob;
 import io.camelback.dialect.CitedText;
+import io.camelback.dialect.CustomTools;
 import io.camelback.dialect.Json;
 import io.camelback.dialect.Surrogates;
 import java.util.List;
@@ -17,7 +19,7 @@ import java.util.stream.Collectors;
 final class OpenAiAnswerWriter {
     private OpenAiAnswerWriter() { }
 
-    static ObjectNode write(ChatAnswer answer, String requestId) {
+    static ObjectNode write(ChatAnswer answer, ChatRequest request, String requestId) {
         if (answer.original() != null && Wire.NAME.equals(answer.original().dialect())) {
             return answer.original().body();
         }
@@ -27,7 +29,8 @@ final class OpenAiAnswerWriter {
                 .put("created", answer.created())
                 .put("model", answer.model());
         ArrayNode choices = body.putArray("choices");
-        answer.choices().forEach(choice -> choices.add(choice(choice)));
+        CustomTools customs = CustomTools.of(request, Wire.NAME);
+        answer.choices().forEach(choice -> choices.add(choice(choice, customs)));
         if (answer.usage() != null) {
             body.set("usage", OpenAiUsage.write(answer.usage()));
         }
@@ -39,7 +42,7 @@ final class OpenAiAnswerWriter {
         return "chatcmpl-" + String.valueOf(requestId).replaceAll("[^A-Za-z0-9_-]", "");
     }
 
-    private static ObjectNode choice(ChatAnswer.Choice choice) {
+    private static ObjectNode choice(ChatAnswer.Choice choice, CustomTools customs) {
         List<Part.ToolCall> calls = parts(choice, Part.ToolCall.class);
         String text = Part.text(choice.parts(), "");
         String refusal = joined(choice, Part.Refusal.class, Part.Refusal::text);
@@ -51,12 +54,18 @@ final class OpenAiAnswerWriter {
         addBeside(choice, message);
         if (!calls.isEmpty()) {
             ArrayNode list = message.putArray("tool_calls");
-            calls.forEach(call -> list.add(OpenAiCalls.write(call.id(), call.name(), arguments(call), call.signature())));
+            calls.forEach(call -> list.add(call(call, customs)));
         }
         ObjectNode node = Json.object().put("index", choice.index());
         node.set("message", message);
         node.set("logprobs", choice.logprobs().isEmpty() ? Json.of(null) : logprobs(choice.logprobs()));
         return node.put("finish_reason", OpenAiFinish.write(choice.finish(), !calls.isEmpty()));
+    }
+
+    private static ObjectNode call(Part.ToolCall call, CustomTools customs) {
+        return customs.contains(call.name())
+                ? OpenAiCalls.custom(call.id(), call.name(), CustomTools.unwrap(arguments(call)), call.signature())
+                : OpenAiCalls.write(call.id(), call.name(), arguments(call), call.signature());
     }
 
     static ObjectNode logprobs(List<TokenLogprob> tokens) {

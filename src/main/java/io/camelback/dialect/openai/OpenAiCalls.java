@@ -11,6 +11,17 @@ final class OpenAiCalls {
     static ObjectNode write(String id, String name, String arguments, String signature) {
         ObjectNode call = Json.object().put("id", id).put("type", "function");
         call.putObject("function").put("name", name).put("arguments", arguments);
+        return signed(call, signature);
+    }
+
+    /** A call of a free-form tool. @param input may be empty while it is not known */
+    static ObjectNode custom(String id, String name, String input, String signature) {
+        ObjectNode call = Json.object().put("id", id).put("type", "custom");
+        call.putObject("custom").put("name", name).put("input", input);
+        return signed(call, signature);
+    }
+
+    private static ObjectNode signed(ObjectNode call, String signature) {
         if (signature != null) {
             call.putObject("extra_content").putObject("google").put("thought_signature", signature);
         }

@@ -9,6 +9,7 @@ import io.camelback.chat.StreamChunk;
 import io.camelback.chat.StreamEvent;
 import io.camelback.chat.Usage;
 import io.camelback.dialect.AnswerCollector;
+import io.camelback.dialect.CustomTools;
 import io.camelback.dialect.Json;
 import io.camelback.dialect.MalformedAnswer;
 import java.util.Map;
@@ -21,7 +22,7 @@ import java.util.TreeMap;
 final class OpenAiCollector implements AnswerCollector {
     private final ObjectNode top = Json.object();
     private final Map<Integer, CollectedChoice> choices = new TreeMap<>();
-    private final ChunkMaker maker = new ChunkMaker(null, 0, null);
+    private final ChunkMaker maker = new ChunkMaker(null, 0, null, CustomTools.NONE);
 
     @Override
     public void add(StreamChunk chunk) {

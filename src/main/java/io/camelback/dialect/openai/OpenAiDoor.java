@@ -23,7 +23,7 @@ public final class OpenAiDoor implements Door {
 
     /**
      * Reads a request. Lone surrogates are replaced by U+FFFD, in the original too. Tools of other types than
-     * {@code function} have no neutral form: only providers of the same dialect get them.
+     * {@code function} and {@code custom} have no neutral form: only providers of the same dialect get them.
      */
     @Override
     public ChatRequest readRequest(ObjectNode body) {
@@ -32,7 +32,7 @@ public final class OpenAiDoor implements Door {
 
     @Override
     public ObjectNode writeAnswer(ChatAnswer answer, ChatRequest request, String requestId) {
-        return OpenAiAnswerWriter.write(answer, requestId);
+        return OpenAiAnswerWriter.write(answer, request, requestId);
     }
 
     @Override

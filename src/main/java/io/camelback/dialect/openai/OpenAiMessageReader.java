@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.camelback.chat.Message;
 import io.camelback.chat.Message.Role;
 import io.camelback.chat.Part;
+import io.camelback.dialect.CustomTools;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -88,7 +89,7 @@ final class OpenAiMessageReader {
         return text.isEmpty() ? List.of() : List.of(new Part.Thinking(text, null, null, null));
     }
 
-    /** A free-form {@code custom} call is taken as a call whose arguments are its input. */
+    /** A free-form {@code custom} call is a call of a function of one text, see {@link CustomTools}. */
     private static Part call(Fields call) {
         String type = call.string("type");
         String kind = "custom".equals(type) ? "custom" : "function";
@@ -99,7 +100,8 @@ final class OpenAiMessageReader {
         if (function == null) {
             throw call.invalid(kind, "is required");
         }
-        return new Part.ToolCall(call.name("id"), function.name("name"), ToolCallTracker.arguments(function.node()),
+        String arguments = ToolCallTracker.arguments(function.node());
+        return new Part.ToolCall(call.name("id"), function.name("name"), kind.equals("custom") ? CustomTools.wrap(arguments) : arguments,
                 OpenAiStreamReader.signature(call.node()));
     }
 

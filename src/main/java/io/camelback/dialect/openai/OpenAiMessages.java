@@ -47,7 +47,7 @@ final class OpenAiMessages {
     }
 
     private void say(String role, Message message) {
-        JsonNode content = OpenAiParts.content(message.parts());
+        JsonNode content = OpenAiParts.content(message.parts(), CacheMarks.wanted(target));
         if (content == null) {
             return;
         }
@@ -128,7 +128,7 @@ final class OpenAiMessages {
         for (Part part : result.content()) {
             if (part instanceof Part.Text text) {
                 texts.add(text.text());
-            } else {
+            } else if (!(part instanceof Part.CacheMark)) {
                 texts.add(part instanceof Part.Image ? "(image: see below)" : "(file: see below)");
                 pictures.add(new Part.Text("From the result of " + result.callId() + ":"));
                 pictures.add(part);

@@ -17,7 +17,9 @@ final class OpenAiPartReader {
     static List<Part> read(Fields message, List<String> types) {
         JsonNode content = message.get("content");
         if (content.isTextual()) {
-            return content.textValue().isEmpty() ? List.of() : List.of(new Part.Text(content.textValue()));
+            List<Part> said = new ArrayList<>(content.textValue().isEmpty() ? List.of() : List.of(new Part.Text(content.textValue())));
+            CacheMarks.read(message.node(), said);
+            return said;
         }
         if (!content.isArray() || content.isEmpty()) {
             throw message.invalid("content", "must be a string or an array of at least one part");
@@ -25,7 +27,9 @@ final class OpenAiPartReader {
         List<Part> parts = new ArrayList<>();
         for (int i = 0; i < content.size(); i++) {
             parts.add(part(message.element("content", i), types));
+            CacheMarks.read(message.element("content", i).node(), parts);
         }
+        CacheMarks.read(message.node(), parts);
         return parts;
     }
 

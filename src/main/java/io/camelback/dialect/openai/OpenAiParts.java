@@ -15,12 +15,16 @@ import java.util.List;
 final class OpenAiParts {
     private OpenAiParts() { }
 
-    /** A string where all is text, since not every server reads arrays; null when there is nothing to say. */
-    static JsonNode content(List<Part> parts) {
-        ArrayNode array = array(parts);
+    /**
+     * A string where all is text, since not every server reads arrays; null when there is nothing to say.
+     *
+     * @param marks whether the server knows what a cache mark is
+     */
+    static JsonNode content(List<Part> parts, boolean marks) {
+        ArrayNode array = array(parts, marks);
         boolean onlyText = true;
         for (JsonNode part : array) {
-            onlyText &= part.path("type").asText().equals("text");
+            onlyText &= part.path("type").asText().equals("text") && part.size() == 2;
         }
         if (array.isEmpty()) {
             return null;
@@ -29,7 +33,7 @@ final class OpenAiParts {
     }
 
     /** @throws Untranslatable for a part that this dialect has no form for */
-    static ArrayNode array(List<Part> parts) {
+    private static ArrayNode array(List<Part> parts, boolean marks) {
         ArrayNode array = Wire.array();
         for (Part part : parts) {
             if (part instanceof Part.Text text) {
@@ -44,6 +48,8 @@ final class OpenAiParts {
                 array.add(document(document));
             } else if (part instanceof Part.Audio audio) {
                 array.add(audio(audio));
+            } else if (part instanceof Part.CacheMark mark && marks) {
+                CacheMarks.mark(array, mark);
             }
         }
         return array;

@@ -8,6 +8,7 @@ import io.camelback.chat.GatewayError;
 import io.camelback.chat.StreamChunk;
 import io.camelback.chat.StreamEvent;
 import io.camelback.chat.Usage;
+import io.camelback.dialect.CustomTools;
 import io.camelback.dialect.Json;
 import io.camelback.dialect.StreamWriter;
 import io.camelback.dialect.Surrogates;
@@ -27,7 +28,7 @@ final class OpenAiStreamWriter implements StreamWriter {
     OpenAiStreamWriter(ChatRequest request, String requestId, long created) {
         this.usageWanted = request.streamUsage();
         this.requestId = requestId;
-        this.maker = new ChunkMaker(OpenAiAnswerWriter.id(requestId), created, request.model());
+        this.maker = new ChunkMaker(OpenAiAnswerWriter.id(requestId), created, request.model(), CustomTools.of(request, Wire.NAME));
         this.mender = new ChunkMender(maker);
     }
 

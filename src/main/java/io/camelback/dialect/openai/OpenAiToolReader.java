@@ -6,12 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.ChatRequestBuilder;
 import io.camelback.chat.Tool;
 import io.camelback.chat.ToolChoice;
+import io.camelback.dialect.CustomTools;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Reads what a request says of tools, the legacy {@code functions} included. Tools of other types ({@code custom}, hosted
- * ones) have no neutral form: they stay in the original, so that a provider of the same dialect still gets them, and are
+ * Reads what a request says of tools, the legacy {@code functions} included. Free-form {@code custom} tools are functions
+ * of one text to other dialects. Tools of other types have no neutral form: they stay in the original, so that a provider of the same dialect still gets them, and are
  * not offered by any other.
  */
 final class OpenAiToolReader {
@@ -45,15 +46,27 @@ final class OpenAiToolReader {
         for (int i = 0; tools != null && i < tools.size(); i++) {
             any = true;
             Fields tool = fields.element("tools", i);
-            if (!tool.name("type").equals("function")) {
+            String type = tool.name("type");
+            if (!type.equals("function") && !type.equals("custom")) {
                 continue;
             }
-            Fields function = tool.object("function");
-            if (function == null) {
-                throw tool.invalid("function", "is required: an object with name and parameters");
+            Fields inner = tool.object(type);
+            if (inner == null) {
+                throw tool.invalid(type, "is required: an object with a name");
             }
-            add(function);
+            if (type.equals("custom")) {
+                addCustom(inner);
+            } else {
+                add(inner);
+            }
         }
+    }
+
+    private void addCustom(Fields custom) {
+        Fields format = custom.object("format");
+        Fields grammar = format == null ? null : format.object("grammar");
+        tools.put(custom.name("name"), CustomTools.function(custom.name("name"), custom.string("description"),
+                grammar == null ? null : grammar.string("syntax"), grammar == null ? null : grammar.string("definition")));
     }
 
     private void readFunctions() {
@@ -79,6 +92,8 @@ final class OpenAiToolReader {
         switch (object.name("type")) {
             case "function":
                 return ToolChoice.named(part(object, "function").name("name"));
+            case "custom":
+                return ToolChoice.named(part(object, "custom").name("name"));
             case "allowed_tools":
                 Fields allowed = part(object, "allowed_tools");
                 allow(allowed);

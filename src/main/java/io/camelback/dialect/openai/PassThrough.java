@@ -32,12 +32,12 @@ final class PassThrough {
             body.remove("parallel_tool_calls");
         }
         if (body.get("messages") instanceof ArrayNode messages) {
-            body.set("messages", Wire.map(messages, PassThrough::standard));
+            body.set("messages", Wire.map(messages, message -> CacheMarks.fit(standard(message), target)));
         }
         return body;
     }
 
-    private static JsonNode standard(ObjectNode message) {
+    private static ObjectNode standard(ObjectNode message) {
         if (!(message.get("content") instanceof ArrayNode parts)) {
             return message;
         }

@@ -2,6 +2,7 @@ package io.camelback.dialect.responses;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.dialect.CustomTools;
 import io.camelback.dialect.Json;
 
 /** A call of a function, or of a free-form tool, whose text is only known when its arguments are complete. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.Part;
 import io.camelback.chat.StreamEvent;
+import io.camelback.dialect.CustomTools;
 import io.camelback.dialect.MalformedAnswer;
 import io.camelback.dialect.openai.Wire;
 import java.util.HashMap;

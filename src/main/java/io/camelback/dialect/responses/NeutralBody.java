@@ -11,13 +11,16 @@ import io.camelback.chat.Tool;
 import io.camelback.chat.ToolChoice;
 import io.camelback.dialect.Demands;
 import io.camelback.dialect.Json;
+import io.camelback.dialect.ProviderTools;
 import io.camelback.dialect.Refusal;
 import io.camelback.dialect.Target;
 import io.camelback.dialect.Untranslatable;
+import io.camelback.dialect.WebSearch;
 import io.camelback.dialect.openai.SameHouse;
 import io.camelback.dialect.openai.StableId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -41,6 +44,8 @@ final class NeutralBody {
 
     private ObjectNode write() {
         Demands.check(request, ResponsesDialect.NAME);
+        Optional<WebSearch> search = ProviderTools.search(request, ResponsesDialect.NAME,
+                ResponsesFit.isOpenAi(target) && target.takes(Refusal.TOOLS));
         if (request.candidates() > 1) {
             throw new Untranslatable("n > 1");
         }
@@ -49,6 +54,7 @@ final class NeutralBody {
         if (!request.tools().isEmpty()) {
             writeTools();
         }
+        search.ifPresent(this::writeSearch);
         writeFormat();
         writeReasoning();
         writeLogprobs();
@@ -89,6 +95,19 @@ final class NeutralBody {
             writeChoice(request.toolChoice());
         }
         put("parallel_tool_calls", request.parallelCalls());
+    }
+
+    private void writeSearch(WebSearch search) {
+        if (!search.blocked().isEmpty()) {
+            throw new Untranslatable("a search that leaves domains out");
+        }
+        ObjectNode tool = body.withArrayProperty("tools").addObject().put("type", "web_search");
+        if (!search.allowed().isEmpty()) {
+            search.allowed().forEach(tool.putObject("filters").putArray("allowed_domains")::add);
+        }
+        if (search.location() != null) {
+            tool.set("user_location", search.location());
+        }
     }
 
     /** Strictness is always said: left out, this API takes it for granted and changes the schema. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.Citation;
 import io.camelback.chat.Part;
 import io.camelback.chat.TokenLogprob;
+import io.camelback.dialect.CustomTools;
 import io.camelback.dialect.openai.Wire;
 import java.util.ArrayList;
 import java.util.HashMap;

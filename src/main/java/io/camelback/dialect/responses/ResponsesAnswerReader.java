@@ -7,6 +7,7 @@ import io.camelback.chat.Citation;
 import io.camelback.chat.Part;
 import io.camelback.chat.TokenLogprob;
 import io.camelback.dialect.CitedText;
+import io.camelback.dialect.CustomTools;
 import io.camelback.dialect.MalformedAnswer;
 import io.camelback.dialect.Surrogates;
 import io.camelback.dialect.openai.Annotations;

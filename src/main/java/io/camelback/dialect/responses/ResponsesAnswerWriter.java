@@ -5,6 +5,7 @@ import io.camelback.chat.ChatAnswer;
 import io.camelback.chat.ChatRequest;
 import io.camelback.chat.Finish;
 import io.camelback.chat.Part;
+import io.camelback.dialect.CustomTools;
 import io.camelback.dialect.Surrogates;
 import java.util.List;
 
@@ -17,7 +18,7 @@ final class ResponsesAnswerWriter {
             return answer.original().body();
         }
         ResponseShell shell = new ResponseShell(request, new AnswerIds(requestId), answer.created());
-        Output output = new Output(new EventLog(true, 0), shell.ids(), new CustomTools(request));
+        Output output = new Output(new EventLog(true, 0), shell.ids(), CustomTools.of(request, ResponsesDialect.NAME));
         Finish finish = answer.choices().isEmpty() ? Finish.STOP : answer.choices().get(0).finish();
         if (!answer.choices().isEmpty()) {
             add(answer.choices().get(0), output);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.camelback.chat.Message;
 import io.camelback.chat.Message.Role;
 import io.camelback.chat.Part;
+import io.camelback.dialect.CustomTools;
 import io.camelback.dialect.openai.Fields;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -7,6 +7,7 @@ import io.camelback.chat.GatewayError;
 import io.camelback.chat.StreamChunk;
 import io.camelback.chat.StreamEvent;
 import io.camelback.chat.Usage;
+import io.camelback.dialect.CustomTools;
 import io.camelback.dialect.Json;
 import io.camelback.dialect.StreamWriter;
 
@@ -31,7 +32,7 @@ final class ResponsesStreamWriter implements StreamWriter {
     ResponsesStreamWriter(ChatRequest request, String requestId, long created) {
         this.requestId = requestId;
         this.shell = new ResponseShell(request, new AnswerIds(requestId), created);
-        this.output = new Output(log, shell.ids(), new CustomTools(request));
+        this.output = new Output(log, shell.ids(), CustomTools.of(request, ResponsesDialect.NAME));
         this.model = request == null ? null : request.model();
         this.relay = new Relay(shell.inProgress(model));
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.camelback.chat.ChatRequestBuilder;
 import io.camelback.chat.Tool;
 import io.camelback.chat.ToolChoice;
+import io.camelback.dialect.CustomTools;
 import io.camelback.dialect.openai.Fields;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -43,9 +44,16 @@ final class ResponsesToolReader {
                 tools.put(tool.name("name"), new Tool(tool.name("name"), tool.string("description"),
                         parameters == null ? null : parameters.node(), tool.bool("strict")));
             }
-            case "custom" -> tools.put(tool.name("name"), CustomTools.function(tool));
+            case "custom" -> tools.put(tool.name("name"), custom(tool));
             default -> { }
         }
+    }
+
+    private static Tool custom(Fields tool) {
+        Fields format = tool.object("format");
+        boolean grammar = format != null && "grammar".equals(format.string("type"));
+        return CustomTools.function(tool.name("name"), tool.string("description"), grammar ? format.string("syntax") : null,
+                grammar ? format.string("definition") : null);
     }
 
     private ToolChoice choice(JsonNode choice) {

@@ -1,0 +1,82 @@
+package io.camelback.dialect.openai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.chat.ChatRequest;
+import io.camelback.dialect.Json;
+import io.camelback.dialect.Target;
+import io.camelback.dialect.anthropic.AnthropicDialect;
+import io.camelback.dialect.anthropic.AnthropicDoor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code cache_control} on its way from a caller to a provider that knows it (WIRE.md 1.8). */
+class CacheMarksTest {
+    private static final String MARK = ",\"cache_control\":{\"type\":\"ephemeral\"}";
+    private static final String CHAT = "{\"model\":\"m\",\"messages\":[{\"role\":\"system\",\"content\":\"A\"" + MARK
+            + "},{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"B\"" + MARK + "}]},"
+            + "{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[{\"id\":\"c\",\"type\":\"function\",\"function\":"
+            + "{\"name\":\"f\",\"arguments\":\"{}\"}}]},"
+            + "{\"role\":\"tool\",\"tool_call_id\":\"c\",\"content\":[{\"type\":\"text\",\"text\":\"C\"" + MARK + "}]}]}";
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"openrouter,true", "acme,true", "nanogpt,true", "openai,false", "azure,false", "groq,false", "mistral,false",
+        "deepseek,false"})
+    void a_callers_own_marks_reach_those_who_may_know_them(String provider, boolean kept) {
+        ObjectNode body = Fixture.DIALECT.writeRequest(chat(), target(provider), false);
+
+        assertThat(Json.text(body).contains("cache_control")).isEqualTo(kept);
+        assertThat(Json.text(body)).contains("\"A\"", "\"B\"", "\"C\"");
+    }
+
+    @Test
+    void a_mark_stands_on_the_same_text_at_anthropic() {
+        ObjectNode body = new AnthropicDialect().writeRequest(chat(), target("anthropic"), false);
+
+        assertThat(body.at("/system/0").toString()).isEqualTo("{\"type\":\"text\",\"text\":\"A\"" + MARK + "}");
+        assertThat(body.at("/messages/0/content/0").toString()).isEqualTo("{\"type\":\"text\",\"text\":\"B\"" + MARK + "}");
+        JsonNode result = body.at("/messages/2/content/0");
+        assertThat(result.path("cache_control").path("type").asText()).as("on the block itself").isEqualTo("ephemeral");
+        assertThat(result.path("content").findValue("cache_control")).isNull();
+    }
+
+    @Test
+    void of_more_than_four_the_last_four_stay() {
+        StringBuilder parts = new StringBuilder();
+        for (int i = 0; i < 6; i++) {
+            parts.append(i == 0 ? "" : ",").append("{\"type\":\"text\",\"text\":\"").append(i).append('"').append(MARK).append('}');
+        }
+        ChatRequest request = Fixture.DOOR.readRequest(
+                Fixture.json("{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":[" + parts + "]}]}"));
+
+        JsonNode blocks = new AnthropicDialect().writeRequest(request, target("anthropic"), false).at("/messages/0/content");
+
+        List<Boolean> marked = new ArrayList<>();
+        blocks.forEach(block -> marked.add(block.has("cache_control")));
+        assertThat(marked).containsExactly(false, false, true, true, true, true);
+    }
+
+    @Test
+    void those_of_an_anthropic_caller_reach_openrouter() {
+        ChatRequest request = new AnthropicDoor().readRequest(Fixture.json("{\"model\":\"m\",\"max_tokens\":9,\"system\":["
+                + "{\"type\":\"text\",\"text\":\"A\"" + MARK + "}],\"messages\":[{\"role\":\"user\",\"content\":\"B\"}]}"));
+
+        assertThat(Fixture.DIALECT.writeRequest(request, target("openrouter"), false).at("/messages/0/content/0").toString())
+                .isEqualTo("{\"type\":\"text\",\"text\":\"A\"" + MARK + "}");
+        assertThat(Fixture.DIALECT.writeRequest(request, target("openai"), false).at("/messages/0/content").asText()).isEqualTo("A");
+    }
+
+    private static ChatRequest chat() {
+        return Fixture.DOOR.readRequest(Fixture.json(CHAT));
+    }
+
+    private static Target target(String provider) {
+        return new Target("m", 0, Set.of(), provider);
+    }
+}
