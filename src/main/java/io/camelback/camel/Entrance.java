@@ -78,7 +78,8 @@ interface Entrance {
             Matcher path = PATH.matcher(url.path());
             if (!path.matches()) {
                 throw new InvalidRequest(GatewayError.of(404, "not_found",
-                        "A model takes generateContent, streamGenerateContent, countTokens, embedContent and batchEmbedContents here."));
+                        "A model takes generateContent,"
+                        + " streamGenerateContent, countTokens, embedContent and batchEmbedContents here."));
             }
             String model = URLDecoder.decode(path.group(1), StandardCharsets.UTF_8);
             return new Asked.Chat(events.readRequest(body, model, path.group(2).equals("streamGenerateContent")));

@@ -45,7 +45,8 @@ class SideDoorsTest {
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"/v1beta", "/v1"})
     void gemini_counts_its_own_tokens(String version) throws Exception {
-        HttpResponse<String> response = post(version + "/models/gemini-pro:countTokens", "{" + CONTENTS + "}", "x-goog-api-key", "mine");
+        HttpResponse<String> response = post(version + "/models/gemini-pro:countTokens", "{" + CONTENTS + "}",
+                "x-goog-api-key", "mine");
 
         Received asked = last(DRILL.gateway().lab.gemini());
         assertThat(good(response).path("totalTokens").asInt()).isEqualTo(asked.body().length / 4);
@@ -124,8 +125,8 @@ class SideDoorsTest {
         "embedContent, '{\"content\":{\"parts\":[{\"inlineData\":{}}]}}', content",
         "embedContent, '{\"content\":{\"parts\":[{\"text\":\"a\"}]},\"outputDimensionality\":\"x\"}', outputDimensionality",
         "batchEmbedContents, {}, requests",
-        "batchEmbedContents, '{\"requests\":[{\"content\":{\"parts\":[{\"text\":\"a\"}]}},{\"content\":{\"parts\":[{\"text\":\"b\"}]},"
-                + "\"taskType\":\"CLUSTERING\"}]}', taskType",
+        "batchEmbedContents, '{\"requests\":[{\"content\":{\"parts\":[{\"text\":\"a\"}]}},"
+                + "{\"content\":{\"parts\":[{\"text\":\"b\"}]},\"taskType\":\"CLUSTERING\"}]}', taskType",
         "countTokens, {}, contents",
         "listModels, {}, generateContent"})
     void what_google_would_refuse_is_refused_in_its_words(String method, String body, String named) throws Exception {
@@ -178,8 +179,8 @@ class SideDoorsTest {
     }
 
     @ParameterizedTest(name = "{0} {1}")
-    @CsvSource({"GET, /v1/responses/resp_1, input", "DELETE, /v1/responses/resp_1, input", "POST, /v1/responses/resp_1/cancel, close",
-        "GET, /v1/responses/resp_1/input_items, input", "POST, /v1/responses/compact, summary"})
+    @CsvSource({"GET, /v1/responses/resp_1, input", "DELETE, /v1/responses/resp_1, input",
+        "POST, /v1/responses/resp_1/cancel, close", "GET, /v1/responses/resp_1/input_items, input", "POST, /v1/responses/compact, summary"})
     void what_responses_keep_elsewhere_is_refused_with_what_to_do_instead(String method, String path, String instead)
             throws Exception {
         HttpResponse<String> response = DRILL.gateway().client().send(HttpRequest.newBuilder(DRILL.gateway().uri(path))
