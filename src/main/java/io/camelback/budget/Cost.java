@@ -11,20 +11,29 @@ public record Cost(long microDollars) {
     private static final BigInteger MILLION = BigInteger.valueOf(1_000_000);
 
     /** @return empty when a price that counts here is unknown */
-    public static Optional<Cost> of(Price price, Usage usage) {
+    public static Optional<Cost> of(Price list, Usage usage) {
+        Price price = list.at(usage.input());
         if (price.input() == null || price.output() == null && usage.output() > 0) {
             return Optional.empty();
         }
-        long cachedPrice = price.cached() == null ? price.input() : price.cached();
-        long writePrice = price.cacheWrite() == null ? price.input() : price.cacheWrite();
         long fresh = Math.max(0, usage.input() - usage.cached() - usage.cacheWrite());
-        BigInteger sum = product(fresh, price.input())
-                .add(product(usage.cached(), cachedPrice))
-                .add(product(usage.cacheWrite(), writePrice))
-                .add(usage.output() == 0 ? BigInteger.ZERO : product(usage.output(), price.output()));
+        BigInteger sum = BigInteger.valueOf(price.perRequest()).multiply(MILLION)
+                .add(product(fresh, price.input()))
+                .add(product(usage.cached(), price.cached() == null ? price.input() : price.cached()))
+                .add(product(usage.cacheWrite(), price.cacheWrite() == null ? price.input() : price.cacheWrite()))
+                .add(written(price, usage));
         BigInteger[] parts = sum.divideAndRemainder(MILLION);
         BigInteger whole = parts[1].signum() > 0 ? parts[0].add(BigInteger.ONE) : parts[0];
         return Optional.of(new Cost(whole.longValueExact()));
+    }
+
+    private static BigInteger written(Price price, Usage usage) {
+        if (usage.output() == 0) {
+            return BigInteger.ZERO;
+        }
+        long reasoning = price.reasoning() == null ? 0 : Math.min(usage.reasoning(), usage.output());
+        return product(usage.output() - reasoning, price.output())
+                .add(reasoning == 0 ? BigInteger.ZERO : product(reasoning, price.reasoning()));
     }
 
     private static BigInteger product(long tokens, long pricePerMillion) {

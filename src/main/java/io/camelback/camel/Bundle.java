@@ -3,7 +3,6 @@ package io.camelback.camel;
 import io.camelback.balance.Balancers;
 import io.camelback.balance.Pulse;
 import io.camelback.config.CamelbackConfig;
-import io.camelback.config.CamelbackConfigReader;
 import io.camelback.config.ConfigException;
 import io.camelback.config.ConfigProblem;
 import io.camelback.config.Deployment;
@@ -72,7 +71,7 @@ final class Bundle {
      * @throws ConfigException with every problem of the configuration
      */
     Loaded install(Function<String, String> environment, Predicate<Resource> which) throws Exception {
-        Loaded loaded = CamelbackConfigReader.read(files.config(context), BundleFiles.CONFIG, environment);
+        Loaded loaded = files.config(context, environment);
         CamelbackConfig config = loaded.config();
         bindKamelets(config);
         for (Deployment deployment : config.deployments().values()) {

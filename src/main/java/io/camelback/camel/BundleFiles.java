@@ -1,13 +1,19 @@
 package io.camelback.camel;
 
+import io.camelback.config.CamelbackConfig;
+import io.camelback.config.CamelbackConfigReader;
+import io.camelback.config.Loaded;
+import io.camelback.config.PriceList;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
@@ -41,10 +47,26 @@ record BundleFiles(String root, String kamelets) {
         return sorted;
     }
 
-    String config(CamelContext context) throws IOException {
-        Resource resource = PluginHelper.getResourceLoader(context).resolveResource(root + "/" + CONFIG);
-        if (resource == null || !resource.exists()) {
+    /** The configuration, with the list of prices where there is one. */
+    Loaded config(CamelContext context, Function<String, String> environment) throws IOException {
+        String yaml = text(context, CONFIG);
+        if (yaml == null) {
             throw new IOException("There is no " + root + "/" + CONFIG);
+        }
+        return CamelbackConfigReader.read(yaml, CONFIG, PriceList.read(text(context, PriceList.FILE), environment), environment);
+    }
+
+    /** The configuration of a home folder, before there is a Camel context. */
+    static CamelbackConfig config(Path home, Function<String, String> environment) throws IOException {
+        Path prices = home.resolve(PriceList.FILE);
+        PriceList list = PriceList.read(Files.exists(prices) ? Files.readString(prices) : null, environment);
+        return CamelbackConfigReader.read(Files.readString(home.resolve(CONFIG)), CONFIG, list, environment).config();
+    }
+
+    private String text(CamelContext context, String file) throws IOException {
+        Resource resource = PluginHelper.getResourceLoader(context).resolveResource(root + "/" + file);
+        if (resource == null || !resource.exists()) {
+            return null;
         }
         try (InputStream in = resource.getInputStream()) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -1,7 +1,6 @@
 package io.camelback.camel;
 
 import io.camelback.config.CamelbackConfig;
-import io.camelback.config.CamelbackConfigReader;
 import io.camelback.config.LedgerSettings;
 import io.camelback.config.Loaded;
 import io.camelback.observe.Observation;
@@ -78,7 +77,7 @@ public final class CamelbackPlugin implements ContextServicePlugin {
         observation.events().listen(delivery::accept);
         try {
             BundleFiles files = BundleFiles.onClassPath();
-            Accounts accounts = accounts(files.config(host), environment(host), vitals);
+            Accounts accounts = accounts(files.config(host, environment(host)).config(), vitals);
             host.getRegistry().bind(ACCOUNTS, accounts);
             Bundle bundle = new Bundle(host, files, vitals, observation.requests(), accounts, 1);
             Loaded loaded = bundle.install(environment(host), file -> doors || !BundleFiles.isDoor(file));
@@ -92,8 +91,7 @@ public final class CamelbackPlugin implements ContextServicePlugin {
     }
 
     /** Inside a host there is a ledger only where the configuration names one. */
-    private static Accounts accounts(String yaml, Function<String, String> environment, Vitals vitals) {
-        CamelbackConfig config = CamelbackConfigReader.read(yaml, BundleFiles.CONFIG, environment).config();
+    private static Accounts accounts(CamelbackConfig config, Vitals vitals) {
         LedgerSettings ledger = config.ledger();
         if (ledger.kind() == LedgerSettings.Kind.USUAL && config.spending().limits()) {
             throw new IllegalStateException("There are budgets, and what is spent stands in the ledger: name one in "

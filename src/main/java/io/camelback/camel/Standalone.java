@@ -1,7 +1,6 @@
 package io.camelback.camel;
 
 import io.camelback.config.CamelbackConfig;
-import io.camelback.config.CamelbackConfigReader;
 import io.camelback.config.ConfigException;
 import io.camelback.observe.Observation;
 import io.camelback.resilience.Vitals;
@@ -12,8 +11,6 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
@@ -52,8 +49,7 @@ public final class Standalone implements AutoCloseable {
      */
     public static Standalone start(Path home, String host, int port, int managementPort, Function<String, String> environment,
             Vitals vitals) throws Exception {
-        CamelbackConfig config = CamelbackConfigReader.read(Files.readString(home.resolve(BundleFiles.CONFIG), StandardCharsets.UTF_8),
-                BundleFiles.CONFIG, environment).config();
+        CamelbackConfig config = BundleFiles.config(home, environment);
         Standalone standalone = new Standalone();
         try {
             standalone.run(home, host, port, managementPort, environment, config, vitals);

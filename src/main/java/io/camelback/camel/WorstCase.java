@@ -35,8 +35,9 @@ final class WorstCase {
             input = Math.min(input, deployment.context());
         }
         long output = request == null ? 0 : output(request, deployment);
-        return LongStream.of(cost(deployment, new Usage(input, 0, 0, output, 0)),
-                cost(deployment, new Usage(input, 0, input, output, 0))).filter(cost -> cost >= 0).max();
+        return LongStream.of(cost(deployment, new Usage(input, 0, 0, output, 0)), cost(deployment, new Usage(input, 0, input, output, 0)),
+                cost(deployment, new Usage(input, 0, 0, output, output)), cost(deployment, new Usage(input, 0, input, output, output)))
+                .filter(cost -> cost >= 0).max();
     }
 
     private static long cost(Deployment deployment, Usage usage) {

@@ -23,8 +23,13 @@ public final class CamelbackConfigReader {
      * @throws ConfigException with every problem found
      */
     public static Loaded read(String yaml, String fileName, Function<String, String> env) {
+        return read(yaml, fileName, PriceList.NONE, env);
+    }
+
+    /** @param prices for deployments that do not say their own */
+    public static Loaded read(String yaml, String fileName, PriceList prices, Function<String, String> env) {
         Scope scope = new Scope(new Environment(env));
-        Optional<CamelbackConfig> read = YamlTree.root(yaml, scope).map(root -> config(root, scope));
+        Optional<CamelbackConfig> read = YamlTree.root(yaml, scope).map(root -> config(root, scope, prices));
         if (!scope.problems().isEmpty()) {
             throw new ConfigException(fileName, scope.problems());
         }
@@ -35,7 +40,7 @@ public final class CamelbackConfigReader {
     }
 
     /** What can be read of it; of use only when no problem was found. */
-    private static CamelbackConfig config(Section root, Scope scope) {
+    private static CamelbackConfig config(Section root, Scope scope, PriceList prices) {
         root.only("server", "defaults", "providers", "deployments", "chains", "aliases", "ledger", "routing", "budgets", "layers");
         Section providerSection = root.section("providers");
         Map<String, Provider> providers = ProviderReader.read(providerSection, scope);
@@ -47,7 +52,7 @@ public final class CamelbackConfigReader {
             scope.problem("deployments", deployments.line, "there is none, so nothing could answer",
                     "Add one, such as claude-haiku: { provider: anthropic, model: claude-haiku-4-5 }");
         }
-        Map<String, Deployment> read = new DeploymentReader(providers, providerNames, defaults).read(deployments);
+        Map<String, Deployment> read = new DeploymentReader(providers, providerNames, defaults, prices).read(deployments);
         return new CamelbackConfig(providers, read,
                 aliases(root.section("aliases")), server(root.section("server")), ChainReader.read(root.section("chains")),
                 LedgerReader.read(root), RoutingReader.read(root.section("routing")), new BudgetReader(root, read).read());

@@ -22,12 +22,17 @@ final class DeploymentReader {
     private final Map<String, Provider> providers;
     private final Collection<String> providerNames;
     private final Defaults defaults;
+    private final PriceList prices;
 
-    /** @param providerNames all that were named, also those that could not be read: one problem is enough for them */
-    DeploymentReader(Map<String, Provider> providers, Collection<String> providerNames, Defaults defaults) {
+    /**
+     * @param providerNames all that were named, also those that could not be read: one problem is enough for them
+     * @param prices        for those that do not say their own
+     */
+    DeploymentReader(Map<String, Provider> providers, Collection<String> providerNames, Defaults defaults, PriceList prices) {
         this.providers = providers;
         this.providerNames = providerNames;
         this.defaults = defaults;
+        this.prices = prices;
     }
 
     private static List<String> keys() {
@@ -58,7 +63,7 @@ final class DeploymentReader {
         Set<String> capabilities = api == Deployment.Api.EMBEDDINGS ? embedding(own) : capabilities(own, refuses);
         int context = own.read("context", Units.whole(1, MOST_TOKENS), 0);
         int maxOutput = maxOutput(own, context);
-        Price price = price(own.section("price"));
+        Price price = own.find("price").isEmpty() ? listed(provider, model) : PriceReader.read(own.section("price"));
         Defaults mine = defaults.with(own);
         List<String> useFor = own.list("use-for", text -> text);
         boolean streams = own.read("stream-upstream", Units::flag, true);
@@ -69,6 +74,10 @@ final class DeploymentReader {
         }
         return Optional.of(new Deployment(value.key, provider.get(), model.get(), useFor, capabilities, context, maxOutput, price,
                 refuses, mine.timeouts(), mine.retry(), mine.breaker(), mine.maxInFlight(), streams, tier, weight, api));
+    }
+
+    private Price listed(Optional<Provider> provider, Optional<String> model) {
+        return provider.flatMap(at -> model.flatMap(name -> prices.of(at.name(), name))).orElse(Price.UNKNOWN);
     }
 
     private static Deployment.Api api(Section own, Optional<Provider> provider) {
@@ -124,11 +133,5 @@ final class DeploymentReader {
                     "An answer is part of the context: lower it, or raise context"));
         }
         return maxOutput;
-    }
-
-    private static Price price(Section section) {
-        section.only("input", "output", "cached", "cache-write");
-        return new Price(section.read("input", Units::microDollars, null), section.read("output", Units::microDollars, null),
-                section.read("cached", Units::microDollars, null), section.read("cache-write", Units::microDollars, null));
     }
 }

@@ -1,5 +1,6 @@
 package io.camelback.lint;
 
+import io.camelback.config.PriceList;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,7 @@ public final class BundleTexts {
     private BundleTexts() { }
 
     /**
-     * All files of {@code routes/} and {@code kamelets/} and the configuration, by their names below the folder.
+     * All files of {@code routes/} and {@code kamelets/} and the configuration with its prices, by their names below the folder.
      *
      * @throws IOException when one of them cannot be read; a file that is no UTF-8 text is empty
      */
@@ -32,8 +33,10 @@ public final class BundleTexts {
                 }
             }
         }
-        if (Files.isRegularFile(home.resolve(Linter.CONFIG))) {
-            files.put(Linter.CONFIG, text(home.resolve(Linter.CONFIG)));
+        for (String file : List.of(Linter.CONFIG, PriceList.FILE)) {
+            if (Files.isRegularFile(home.resolve(file))) {
+                files.put(file, text(home.resolve(file)));
+            }
         }
         return files;
     }

@@ -3,6 +3,7 @@ package io.camelback.lint;
 import io.camelback.config.CamelbackConfig;
 import io.camelback.config.CamelbackConfigReader;
 import io.camelback.config.ConfigException;
+import io.camelback.config.PriceList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ public final class Linter {
             }
         });
         routes.forEach(routeRules::check);
-        CamelbackConfig config = config(files.get(CONFIG), env, report);
+        CamelbackConfig config = config(files.get(CONFIG), files.get(PriceList.FILE), env, report);
         if (config != null) {
             checkAgainst(config, trees.get(CONFIG), routes, report);
         }
@@ -75,13 +76,13 @@ public final class Linter {
     }
 
     /** @return null when it cannot be read; why stands in the report then */
-    private static CamelbackConfig config(String yaml, Function<String, String> env, Report report) {
+    private static CamelbackConfig config(String yaml, String prices, Function<String, String> env, Report report) {
         if (yaml == null) {
             report.error("config", 0, "this file is missing", "There would be nobody to ask", "Restore it");
             return null;
         }
         try {
-            return CamelbackConfigReader.read(yaml, CONFIG, env).config();
+            return CamelbackConfigReader.read(yaml, CONFIG, PriceList.read(prices, env), env).config();
         } catch (ConfigException e) {
             e.problems().forEach(problem -> report.error("config", problem.line(),
                     (problem.path().isEmpty() ? "" : problem.path() + " ") + problem.message(), "The gateway does not start so",
