@@ -96,3 +96,12 @@ CREATE TABLE camelback_claim (
     gateway TEXT NOT NULL,
     at      BIGINT NOT NULL
 );
+
+-- Answers that may be given again when no model can answer. The key is a hash of the client key, the chain and the request.
+CREATE TABLE camelback_answer (
+    request_key TEXT PRIMARY KEY,
+    model       TEXT,
+    texts       TEXT NOT NULL,
+    given_at    BIGINT NOT NULL
+);
+CREATE INDEX camelback_answer_by_age ON camelback_answer (given_at);

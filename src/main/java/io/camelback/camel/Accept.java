@@ -75,7 +75,7 @@ final class Accept implements Processor {
             if (response.closed()) {
                 call.cancel();
             }
-            if (call.commit().holds() && call.request() != null && call.request().stream()) {
+            if ((call.commit().holds() || call.holdsOut()) && call.request() != null && call.request().stream()) {
                 keepAlive(exchange, call, response, door);
             }
         }

@@ -5,6 +5,8 @@ import io.camelback.budget.Budgets;
 import io.camelback.budget.Cost;
 import io.camelback.config.Budget;
 import io.camelback.config.LedgerSettings;
+import io.camelback.degrade.AnswerCache;
+import io.camelback.degrade.AnswerStore;
 import io.camelback.ledger.Database;
 import io.camelback.ledger.Ledger;
 import io.camelback.ledger.LedgerRefused;
@@ -29,6 +31,10 @@ final class Accounts implements AutoCloseable {
     private final Ledger ledger;
     private final Budgets budgets;
     private volatile Function<String, Optional<Budget>> keyBudgets = key -> Optional.empty();
+    /** In bytes. */
+    private static final long MOST_ANSWERS = 64L << 20;
+
+    private AnswerCache answers;
 
     /** @param said what the operator should know; null when all is well */
     record Health(boolean ready, String said) { }
@@ -71,6 +77,17 @@ final class Accounts implements AutoCloseable {
 
     private static String dollars(long microDollars) {
         return new Cost(microDollars).dollars();
+    }
+
+    /** The answers that may be given again; without a ledger they are forgotten with this process, or at an edit. */
+    synchronized AnswerCache answers(Clock clock) {
+        if (ledger == null) {
+            return new AnswerCache(MOST_ANSWERS, AnswerStore.NONE, clock);
+        }
+        if (answers == null) {
+            answers = new AnswerCache(MOST_ANSWERS, ledger.answers(), clock);
+        }
+        return answers;
     }
 
     Optional<Ledger> ledger() {

@@ -176,7 +176,10 @@ final class Bundle {
             bind(shape.bean(), shape);
         }
         bindDialects(new QualityGate(config));
-        bindDoors(config, records, calls, targets, embedding);
+        AnswerMemory memory = new AnswerMemory(config, accounts.answers(vitals.clock()), vitals.clock());
+        Patience patience = new Patience(config, links::deployments, records::waiting, vitals);
+        bind("camelback-cached", memory.recall());
+        bindDoors(config, records, calls, memory, patience, targets, embedding);
         bind("camelback-models", new ListModels(config, chains, embedders, vitals.clock().instant().getEpochSecond()));
         CountTokens count = new CountTokens(model -> targets.resolve(model)
                 .flatMap(target -> links.deployments(target).stream().filter(this::askable).findFirst()));
@@ -186,10 +189,10 @@ final class Bundle {
             bind("camelback-count-from-" + counter.dialect().name(), count.receive(counter));
         }
         bind("camelback-count-reply", count.reply());
-        Direct chat = new Direct(targets, new ChatBodies(), records, calls, vitals.clock());
+        Direct chat = new Direct(targets, new ChatBodies(), records, calls, memory, patience, vitals.clock());
         bind("camelback-enter", chat.enter());
         bind("camelback-leave", chat.leave());
-        Direct embed = new Direct(embedding, new EmbedBodies(), records, calls, vitals.clock());
+        Direct embed = new Direct(embedding, new EmbedBodies(), records, calls, memory, patience, vitals.clock());
         bind("camelback-embed-enter", embed.enter());
         bind("camelback-embed-leave", embed.leave());
         bind("camelback-fail", chat.fail());
@@ -220,15 +223,16 @@ final class Bundle {
         }
     }
 
-    private void bindDoors(CamelbackConfig config, Records records, Calls calls, Targets chatting, Targets embedding) {
-        HttpReply reply = new HttpReply(config, records, vitals.clock());
+    private void bindDoors(CamelbackConfig config, Records records, Calls calls, AnswerMemory memory, Patience patience,
+            Targets chatting, Targets embedding) {
+        HttpReply reply = new HttpReply(config, records, memory, vitals.clock());
         Doors.ALL.forEach(door -> bind("camelback-accept-" + door.name(), new Accept(door, chatting, config, log, vitals, calls)));
         bind("camelback-not-kept", new NotKept());
         bind("camelback-accept-embeddings", new Accept(new Entrance.Embeddings(), embedding, config, log, vitals, calls));
         bind("camelback-accept-gemini-embeddings",
                 new Accept(new Entrance.GeminiEmbeddings(), embedding, config, log, vitals, calls));
         bind("camelback-reply", reply);
-        bind("camelback-refuse", new RefuseCaller(reply));
+        bind("camelback-refuse", new RefuseCaller(reply, patience));
     }
 
     private boolean askable(Deployment deployment) {

@@ -14,6 +14,8 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.apache.camel.Exchange;
 
@@ -44,6 +46,9 @@ public final class Call {
     private volatile boolean belowFloor;
     private volatile long inputTokens = -1;
     private final Set<Attempt> entered = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
+    private volatile boolean holdsOut;
+    private volatile Duration age;
+    private final CountDownLatch left = new CountDownLatch(1);
 
     /**
      * What the caller asked for beside the request.
@@ -201,6 +206,7 @@ public final class Call {
     /** The caller has left: what runs is aborted and nothing more is tried. From any thread. */
     public void cancel() {
         cancelled = true;
+        left.countDown();
         UpstreamCall running = upstream;
         if (running != null) {
             running.abort(UpstreamCall.Abort.CANCELLED);
@@ -251,6 +257,39 @@ public final class Call {
         exchange.setVariable(LiveAttempt.VARIABLE, putAside.attempt());
         exchange.getMessage().setBody(putAside.reply());
         return true;
+    }
+
+    /** What the caller asked, whatever the links are asked instead; null when vectors are wanted. */
+    ChatRequest own() {
+        return asked instanceof Asked.Chat chat ? chat.request() : null;
+    }
+
+    /** Whether no cached or static answer is wanted. */
+    boolean holdsOut() {
+        return holdsOut;
+    }
+
+    void holdsOut(boolean out) {
+        holdsOut = out;
+    }
+
+    /** How old the answer is that is given again; null for any other. */
+    Duration age() {
+        return age;
+    }
+
+    void age(Duration old) {
+        age = old;
+    }
+
+    /** Waits, unless the caller leaves. @return whether the caller has left */
+    boolean awaitCancelled(Duration wait) {
+        try {
+            return left.await(wait.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
     }
 
     /** {@code static} or {@code cached} when no model answered; null otherwise. */

@@ -25,7 +25,9 @@ final class Calls {
     Call begin(String id, Asked asked, String target, Call.Hints hints) {
         ChatRequest request = asked instanceof Asked.Chat chat ? chat.request() : null;
         Call.Hints full = hints.commit(config.chain(target).commit(request, hints.commit()));
-        return new Call(id, asked, target, full, nanoTime).judgedBy(scorer);
+        Call call = new Call(id, asked, target, full, nanoTime).judgedBy(scorer);
+        call.holdsOut(config.chain(target).exhausted().holdsOut());
+        return call;
     }
 
     /** The call an exchange belongs to; it begins here when there was no door. @param embeds whether vectors are wanted */

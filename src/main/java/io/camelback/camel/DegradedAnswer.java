@@ -3,6 +3,7 @@ package io.camelback.camel;
 import io.camelback.chat.ChatAnswer;
 import io.camelback.chat.Finish;
 import io.camelback.chat.Part;
+import io.camelback.chat.Reply;
 import io.camelback.chat.Usage;
 import io.camelback.failure.NotAdmitted;
 import java.time.Clock;
@@ -24,9 +25,13 @@ final class DegradedAnswer implements Processor {
 
     @Override
     public void process(Exchange exchange) {
+        if (exchange.getMessage().getBody() instanceof Reply) {
+            // Something better has spoken already: an answer from before.
+            return;
+        }
         Call call = Call.of(exchange);
         if (call != null) {
-            if (call.ended() || call.noFallback() || outOfTime(call)) {
+            if (call.ended() || call.holdsOut() || call.noFallback() || outOfTime(call)) {
                 throw new NotAdmitted("static", NotAdmitted.Reason.CHAIN_ENDED);
             }
             if (Outcome.refusedForMoney(call)) {

@@ -1,7 +1,10 @@
 package io.camelback.camel;
 
+import io.camelback.chat.ChatRequest;
 import io.camelback.chat.Declined;
 import io.camelback.chat.GatewayError;
+import io.camelback.chat.Reply;
+import io.camelback.failure.NotAdmitted;
 import io.camelback.routing.Targets;
 import java.time.Clock;
 import org.apache.camel.Exchange;
@@ -20,6 +23,8 @@ final class Direct {
     private final Bodies bodies;
     private final Records records;
     private final Calls calls;
+    private final AnswerMemory memory;
+    private final Patience patience;
     private final Clock clock;
 
     /** The kinds of messages that routes ask with. */
@@ -31,11 +36,14 @@ final class Direct {
         Object inKind(Object asked, Object reply, Call call, long created);
     }
 
-    Direct(Targets targets, Bodies bodies, Records records, Calls calls, Clock clock) {
+    Direct(Targets targets, Bodies bodies, Records records, Calls calls, AnswerMemory memory, Patience patience,
+            Clock clock) {
         this.targets = targets;
         this.bodies = bodies;
         this.records = records;
         this.calls = calls;
+        this.memory = memory;
+        this.patience = patience;
         this.clock = clock;
     }
 
@@ -63,10 +71,15 @@ final class Direct {
         };
     }
 
-    private void answer(Exchange exchange, Call call) {
+    private void answer(Exchange exchange, Call call) throws ChatFailed {
+        LiveAttempt answering = LiveAttempt.of(exchange);
+        if (exchange.getMessage().getBody() instanceof Reply reply) {
+            exchange.getMessage().setBody(memory.watch(call, answering == null ? null : answering.deployment(), reply));
+        } else if (exchange.getMessage().getBody() instanceof ChatRequest && call.trail().turns() > 0) {
+            throw failed(call, Outcome.of(new NotAdmitted(call.chain(), NotAdmitted.Reason.CHAIN_ENDED), call, call.id()));
+        }
         exchange.getMessage().setBody(bodies.inKind(exchange.getProperty(ASKED), exchange.getMessage().getBody(), call,
                 clock.instant().getEpochSecond()));
-        LiveAttempt answering = LiveAttempt.of(exchange);
         records.done(call, DOOR, answering == null ? null : answering.deployment(), 200, null);
     }
 
@@ -78,7 +91,7 @@ final class Direct {
                 throw failed;
             }
             Call call = Call.of(exchange);
-            if (call != null && call.takePutAside(exchange)) {
+            if (call != null && (call.takePutAside(exchange) || patience.answered(exchange, call))) {
                 answer(exchange, call);
                 return;
             }

@@ -5,6 +5,7 @@ import io.camelback.chat.ChatAnswer;
 import io.camelback.chat.ChatStream;
 import io.camelback.chat.Declined;
 import io.camelback.chat.GatewayError;
+import io.camelback.chat.Reply;
 import io.camelback.chat.Usage;
 import io.camelback.config.CamelbackConfig;
 import io.camelback.config.Deployment;
@@ -14,6 +15,7 @@ import io.camelback.dialect.StreamWriter;
 import io.camelback.dialect.openai.OpenAiDoor;
 import io.camelback.embed.EmbedAnswer;
 import io.camelback.embed.EmbedRequest;
+import io.camelback.failure.NotAdmitted;
 import io.camelback.stream.AnswerStream;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -43,10 +45,12 @@ final class HttpReply implements Processor {
 
     private final CamelbackConfig config;
     private final Records records;
+    private final AnswerMemory memory;
     private final Clock clock;
 
-    HttpReply(CamelbackConfig config, Records records, Clock clock) {
+    HttpReply(CamelbackConfig config, Records records, AnswerMemory memory, Clock clock) {
         this.config = config;
+        this.memory = memory;
         this.records = records;
         this.clock = clock;
     }
@@ -54,10 +58,10 @@ final class HttpReply implements Processor {
     @Override
     public void process(Exchange exchange) {
         Call call = Call.of(exchange);
-        Object reply = exchange.getMessage().getBody();
-        if (reply instanceof ChatAnswer answer && !call.request().stream()) {
+        Object reply = watched(exchange, call);
+        if (reply instanceof ChatAnswer answer && !call.own().stream()) {
             Map<String, String> headers = headers(exchange, usage(exchange, answer));
-            json(exchange, 200, Json.bytes(door(exchange).writeAnswer(answer, call.request(), call.id())), headers);
+            json(exchange, 200, Json.bytes(door(exchange).writeAnswer(answer, call.own(), call.id())), headers);
             done(exchange, answeredBy(exchange), 200, null);
         } else if (reply instanceof EmbedAnswer answer) {
             Map<String, String> headers = headers(exchange, answer.usage());
@@ -72,10 +76,18 @@ final class HttpReply implements Processor {
             process(exchange);
         } else if (reply instanceof Declined declined) {
             error(exchange, declined.error());
+        } else if (call.trail().turns() > 0 && !(reply instanceof Reply)) {
+            // The last step had nothing to say, an answer from before say: the chain has come to nothing.
+            throw new NotAdmitted(call.chain(), NotAdmitted.Reason.CHAIN_ENDED);
         } else {
             throw new IllegalStateException("The chain " + call.chain() + " gave back no answer: its route must end in a link,"
                     + " another chain or a degraded answer");
         }
+    }
+
+    private Object watched(Exchange exchange, Call call) {
+        Object body = exchange.getMessage().getBody();
+        return body instanceof Reply reply ? memory.watch(call, answeredBy(exchange), reply) : body;
     }
 
     private Map<String, String> headers(Exchange exchange, Usage usage) {
@@ -101,7 +113,7 @@ final class HttpReply implements Processor {
         HttpServerResponse response = exchange.getProperty(RESPONSE, HttpServerResponse.class);
         Deployment deployment = answeredBy(exchange);
         Map<String, String> headers = headers(exchange, null);
-        StreamWriter writer = door(exchange).streamWriter(call.request(), call.id(), clock.instant().getEpochSecond());
+        StreamWriter writer = door(exchange).streamWriter(call.own(), call.id(), clock.instant().getEpochSecond());
         exchange.setMessage(new DefaultMessage(exchange));
         if (response == null) {
             headers.forEach(exchange.getMessage()::setHeader);
@@ -161,7 +173,7 @@ final class HttpReply implements Processor {
     /** For a response that has begun already: the error is all that the stream holds. */
     private void errorInside(Exchange exchange, Call call, GatewayError error) {
         HttpServerResponse response = exchange.getProperty(RESPONSE, HttpServerResponse.class);
-        StreamWriter writer = door(exchange).streamWriter(call.request(), call.id(), clock.instant().getEpochSecond());
+        StreamWriter writer = door(exchange).streamWriter(call.own(), call.id(), clock.instant().getEpochSecond());
         exchange.setMessage(new DefaultMessage(exchange));
         if (!response.ended()) {
             response.end(writer.error(error));

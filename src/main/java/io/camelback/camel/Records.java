@@ -37,6 +37,11 @@ final class Records {
         books.done(call, entry);
     }
 
+    /** The request is held until a link can be asked again. */
+    void waiting(Call call) {
+        log.waiting(call.id(), call.chain());
+    }
+
     /** A request that never became a call. */
     void refused(String id, GatewayError error) {
         log.refused(id, error);
@@ -51,7 +56,8 @@ final class Records {
         if (call.degraded() != null) {
             return Optional.of(call.degraded());
         }
-        return Optional.ofNullable(deployment).filter(answering -> belowAskedTier(call, answering, config)).map(answering -> "reduced");
+        return Optional.ofNullable(deployment).filter(answering -> belowAskedTier(call, answering, config))
+                .map(answering -> answering.tier() == Deployment.LAST_RESORT ? "basic" : "reduced");
     }
 
     /** Whether a lower tier answers than the chain's first link would have. */

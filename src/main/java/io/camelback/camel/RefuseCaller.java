@@ -8,14 +8,17 @@ import org.apache.camel.Processor;
 final class RefuseCaller implements Processor {
     private final HttpReply reply;
 
-    RefuseCaller(HttpReply reply) {
+    private final Patience patience;
+
+    RefuseCaller(HttpReply reply, Patience patience) {
         this.reply = reply;
+        this.patience = patience;
     }
 
     @Override
     public void process(Exchange exchange) {
         Call call = Call.of(exchange);
-        if (call != null && call.takePutAside(exchange)) {
+        if (call != null && (call.takePutAside(exchange) || patience.answered(exchange, call))) {
             reply.process(exchange);
             return;
         }

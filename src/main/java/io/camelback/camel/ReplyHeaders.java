@@ -45,7 +45,14 @@ final class ReplyHeaders {
         Records.degraded(call, deployment, config).ifPresent(level -> {
             headers.put("x-camelback-degraded", level);
             headers.put("x-camelback-review", "suggested");
+            String notice = config.chain(call.chain()).notice();
+            if (notice != null) {
+                headers.put("x-camelback-notice", notice);
+            }
         });
+        if (call.age() != null) {
+            headers.put("Age", String.valueOf(call.age().toSeconds()));
+        }
         if (call.belowFloor()) {
             headers.put("x-camelback-quality", "missed");
             headers.put("x-camelback-review", "suggested");

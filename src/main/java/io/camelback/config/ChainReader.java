@@ -2,6 +2,7 @@ package io.camelback.config;
 
 import io.camelback.chat.Commit;
 import io.camelback.config.Parser.Unreadable;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -9,12 +10,15 @@ import java.util.regex.PatternSyntaxException;
 
 /** Reads {@code chains}. Whether there is such a chain is known later: chains are routes. */
 final class ChainReader {
+    private static final Duration USUAL_WAIT = Duration.ofSeconds(60);
+
     private ChainReader() { }
 
     static Map<String, ChainSettings> read(Section section) {
         Map<String, ChainSettings> chains = new LinkedHashMap<>();
         for (Value value : section.values()) {
-            chains.put(value.key, chain(value.section().only("commit", "deadline", "reserve", "quality", BudgetReader.KEY), value.line));
+            chains.put(value.key, chain(value.section().only("commit", "deadline", "reserve", "quality",
+                    BudgetReader.KEY, "on-exhausted", "wait", "cached", "notice"), value.line));
         }
         return chains;
     }
@@ -23,7 +27,26 @@ final class ChainReader {
         ChainSettings usual = ChainSettings.DEFAULT;
         String commit = own.read("commit", Units.oneOf(Commit.WORDS), usual.commit().word());
         return new ChainSettings(Commit.of(commit).orElseThrow(), own.read("deadline", Units::timer, usual.deadline()),
-                own.read("reserve", Units::delay, usual.reserve()), quality(own.section("quality")), line);
+                own.read("reserve", Units::delay, usual.reserve()), quality(own.section("quality")), exhausted(own),
+                own.read("cached", Units::timer, usual.cached()), own.read("notice", ChainReader::notice, usual.notice()), line);
+    }
+
+    private static Exhausted exhausted(Section own) {
+        Exhausted.Policy policy = Exhausted.Policy.of(own.read("on-exhausted", Units.oneOf(Exhausted.Policy.WORDS), "degrade"));
+        if (policy != Exhausted.Policy.WAIT) {
+            own.find("wait").ifPresent(value -> value.problem("means nothing unless on-exhausted is notify-and-wait",
+                    "Remove it, or add on-exhausted: notify-and-wait"));
+            return new Exhausted(policy, Duration.ZERO);
+        }
+        return new Exhausted(policy, own.read("wait", Units::timer, USUAL_WAIT));
+    }
+
+    /** It goes out in a header. */
+    private static String notice(String text) throws Unreadable {
+        if (text.length() > 200 || !text.chars().allMatch(letter -> letter >= ' ' && letter < 127)) {
+            throw new Unreadable("cannot stand in a header", "Write at most 200 characters of ASCII, on one line");
+        }
+        return text;
     }
 
     private static QualitySettings quality(Section section) {

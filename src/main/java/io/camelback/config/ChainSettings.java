@@ -12,10 +12,15 @@ import java.time.Duration;
  *                 usual one (see {@link CamelbackConfig#deadline})
  * @param reserve  how much of a request's time each later link that can be used keeps at least for itself; zero for none
  * @param quality  what an answer must be to count
+ * @param exhausted what becomes of a request that no link has answered
+ * @param cached    how old an answer may be that is given again when no model can answer; null for none
+ * @param notice    what a caller is told of an answer that is not what was asked for; null for nothing
  * @param line     where this stands in the file; 0 for what nobody set
  */
-public record ChainSettings(Commit commit, Duration deadline, Duration reserve, QualitySettings quality, int line) {
-    public static final ChainSettings DEFAULT = new ChainSettings(Commit.FIRST_TOKEN, null, Duration.ofSeconds(2), QualitySettings.NONE, 0);
+public record ChainSettings(Commit commit, Duration deadline, Duration reserve, QualitySettings quality, Exhausted exhausted,
+                            Duration cached, String notice, int line) {
+    public static final ChainSettings DEFAULT = new ChainSettings(Commit.FIRST_TOKEN, null, Duration.ofSeconds(2),
+            QualitySettings.NONE, Exhausted.DEFAULT, null, null, 0);
     /** For a chain of which nobody said another. */
     public static final Duration DEADLINE = Duration.ofSeconds(300);
 

@@ -25,6 +25,8 @@ import java.util.Set;
 public record Deployment(String name, Provider provider, String model, List<String> useFor, Set<String> capabilities,
                          int context, int maxOutput, Price price, Set<Refusal> refuses, Timeouts timeouts, Retry retry,
                          Breaker breaker, int maxInFlight, boolean streamUpstream, int tier, int weight, Api api) {
+    /** The tier of local models: better than nothing. */
+    public static final int LAST_RESORT = 3;
     /** The words that {@code capabilities} may hold. */
     public static final List<String> CAPABILITIES = List.of("tools", "vision", "json-schema", "thinking", "documents", "audio");
 

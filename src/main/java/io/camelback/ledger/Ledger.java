@@ -1,5 +1,6 @@
 package io.camelback.ledger;
 
+import io.camelback.degrade.AnswerStore;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -25,6 +26,7 @@ public final class Ledger implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
     private static final Duration BEAT = Duration.ofSeconds(5);
     private static final Duration FLUSH = Duration.ofMillis(200);
+    private static final Duration FORGET = Duration.ofHours(1);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Database database;
@@ -65,6 +67,13 @@ public final class Ledger implements AutoCloseable {
         ledger.every(BEAT, ledger::beat);
         ledger.every(FLUSH, ledger::flush);
         return ledger;
+    }
+
+    /** Answers kept beside the ledger. */
+    public AnswerStore answers() {
+        KeptAnswers answers = new KeptAnswers(database);
+        every(FORGET, answers::forget);
+        return answers;
     }
 
     /** From now on this is done again and again by the ledger's own thread; when it fails, the ledger is unwell. */

@@ -17,7 +17,7 @@ import java.sql.SQLException;
  * @param error        the code of what the caller was told; null when all went well
  * @param tookMillis   from the request to the last byte of the answer
  * @param attempts     how many times a provider was asked
- * @param degraded     {@code reduced}, {@code cached} or {@code static}; null when it was not
+ * @param degraded     {@code reduced}, {@code basic}, {@code cached} or {@code static}; null when it was not
  * @param microDollars what all its attempts cost; null when the price of one is not known
  * @param gateway      the process that served it
  */

@@ -134,7 +134,7 @@ final class BreakerRules {
         int slash = uri.indexOf('/');
         String kamelet = uri.substring("kamelet:".length(), slash < 0 ? uri.length() : slash);
         String name = slash < 0 ? "" : uri.substring(slash + 1);
-        if (kamelet.equals("degraded-answer-action") || name.contains("$") || name.contains("{{")) {
+        if (kamelet.matches("(degraded|cached)-answer-action") || name.contains("$") || name.contains("{{")) {
             return;
         }
         Deployment deployment = config.deployments().get(name);

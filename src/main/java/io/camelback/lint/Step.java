@@ -68,6 +68,7 @@ record Step(String name, Tree body, int line) {
 
     /** Whether this asks a provider, another route, or gives an answer itself. */
     boolean answers() {
-        return isBreaker() || uri().startsWith("direct:") || uri().matches("kamelet:.*-action(/.*)?");
+        // Who has no answer from before says nothing, so that what follows can speak.
+        return !uri().startsWith("kamelet:cached-answer-action") && (isBreaker() || uri().startsWith("direct:") || uri().matches("kamelet:.*-action(/.*)?"));
     }
 }

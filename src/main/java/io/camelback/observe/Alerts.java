@@ -29,6 +29,7 @@ final class Alerts {
         if (entry.degraded() != null && judged.good()) {
             tell(Type.DEGRADED, entry.chain(), switch (entry.degraded()) {
                 case "reduced" -> entry.deployment() + " answers for " + entry.chain() + ", a tier below the one that was asked.";
+                case "basic" -> entry.deployment() + " answers for " + entry.chain() + ", a model of the last resort.";
                 case "cached" -> entry.chain() + " answers from its memory: no model could.";
                 default -> entry.chain() + " gives its fixed text: no model could answer.";
             }, facts(judged));
@@ -39,6 +40,11 @@ final class Alerts {
             tell(Type.ESCALATION, entry.chain(), entry.chain() + " went up from " + judged.first().name() + " to "
                     + judged.answering().name() + ".", facts(judged));
         }
+    }
+
+    /** Requests to a chain are held until somebody can answer. */
+    void waiting(String chain) {
+        tell(Type.EXHAUSTED, chain, "Nobody in " + chain + " can answer now; its requests wait.", Map.of("chain", chain, "waits", true));
     }
 
     private static String tried(RequestRecord entry) {

@@ -55,6 +55,7 @@ public final class Observation implements AutoCloseable {
                 Tags.of("type", notice.event().type().word())));
         requests.listen(this::done);
         requests.listenRefused(error -> metrics.refused(error.status()));
+        requests.listenWaiting(alerts::waiting);
         vitals.breakers().listen(this::moved);
         vitals.parking().listen(this::parked);
     }

@@ -18,6 +18,7 @@ public final class RequestLog {
 
     private final List<Consumer<RequestRecord>> listeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<GatewayError>> refusals = new CopyOnWriteArrayList<>();
+    private final List<Consumer<String>> waits = new CopyOnWriteArrayList<>();
     private final LongAdder hostileHeaders = new LongAdder();
 
     /** What a line about a request knows beside its words, for those who write it as JSON. */
@@ -44,6 +45,17 @@ public final class RequestLog {
         LOG.atLevel(bad ? Level.WARN : Level.INFO).addKeyValue("request", new Line(entry)).log("{} {} -> {} {} {}ms [{}] {}", entry.id(),
                 entry.chain(), entry.status(), shown(entry.deployment()), entry.took().toMillis(), tried, shown(entry.error()));
         listeners.forEach(listener -> listener.accept(entry));
+    }
+
+    /** A request for which no link has answered, and which is held until one can be asked again. */
+    public void waiting(String id, String chain) {
+        LOG.warn("{} {} waits: nobody can answer now", id, chain);
+        waits.forEach(listener -> listener.accept(chain));
+    }
+
+    /** From now on this one is told of the chains whose requests wait. */
+    public void listenWaiting(Consumer<String> listener) {
+        waits.add(listener);
     }
 
     /** A request that could not be read. */

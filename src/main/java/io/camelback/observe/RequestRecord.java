@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param took       from the request to the last byte of the answer
  * @param complexity from 0 to 10; null for embeddings
  * @param task       the task's kind, as said or found; null when it is not known
- * @param degraded   {@code reduced}, {@code cached} or {@code static}; null when it was not
+ * @param degraded   {@code reduced}, {@code basic}, {@code cached} or {@code static}; null when it was not
  * @param attempts   all turns in order, skipped ones included
  * @param error      what the caller was told; null when all went well
  */

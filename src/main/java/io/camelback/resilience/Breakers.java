@@ -3,11 +3,13 @@ package io.camelback.resilience;
 import io.camelback.config.Breaker;
 import io.camelback.config.Deployment;
 import io.camelback.failure.ProviderFailure;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,6 +31,7 @@ public final class Breakers {
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
     private final Clock clock;
 
+    private final Map<String, Instant> openUntil = new ConcurrentHashMap<>();
     private final List<Consumer<Transition>> listeners = new CopyOnWriteArrayList<>();
 
     /** A breaker that went from one state into another. */
@@ -51,6 +54,15 @@ public final class Breakers {
                 ? known : new Entry(deployment, create(deployment))).breaker();
     }
 
+    /** How long its breaker will still let nothing through; zero when it would let at least a probe. */
+    public Duration closedFor(Deployment deployment) {
+        if (of(deployment).getState() != State.OPEN) {
+            return Duration.ZERO;
+        }
+        Duration left = Duration.between(clock.instant(), openUntil.getOrDefault(deployment.name(), clock.instant()));
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
     private static boolean sameSettings(Deployment a, Deployment b) {
         return a.breaker().equals(b.breaker()) && a.timeouts().total().equals(b.timeouts().total());
     }
@@ -64,6 +76,9 @@ public final class Breakers {
             openAfterFailuresInARow(breaker, wanted.failures());
         }
         breaker.getEventPublisher().onStateTransition(event -> {
+            if (event.getStateTransition().getToState() == State.OPEN) {
+                openUntil.put(deployment.name(), clock.instant().plus(wanted.cooldown()));
+            }
             Transition transition = new Transition(deployment.name(), event.getStateTransition().getFromState(),
                     event.getStateTransition().getToState());
             listeners.forEach(listener -> listener.accept(transition));

@@ -88,7 +88,8 @@ class LinterTest {
                         "{ circuitBreaker: gpt, timeoutEnabled: true }", "breaker-timeout"),
                 error("a chain inside a breaker", PREMIUM, "- to: kamelet:gemini-chat-action/gemini-pro",
                         "- to: direct:balanced", "breaker-around-chain", "balanced"),
-                error("a fallback without steps", LOCAL, "                        - to: kamelet:degraded-answer-action", "",
+                error("a fallback without steps", LOCAL, "                        - to: kamelet:cached-answer-action\n"
+                        + "                        - to: kamelet:degraded-answer-action", "",
                         "breaker-empty"),
                 warning("two steps that both ask", PREMIUM, "              - to: kamelet:anthropic-chat-action/claude-opus\n",
                         "              - to: kamelet:anthropic-chat-action/claude-opus\n              - to: direct:economy\n",
