@@ -75,7 +75,8 @@ final class Accept implements Processor {
             if (response.closed()) {
                 call.cancel();
             }
-            if ((call.commit().holds() || call.holdsOut()) && call.request() != null && call.request().stream()) {
+            boolean waits = !config.chain(target).exhausted().patience().isZero();
+            if ((call.commit().holds() || waits) && call.request() != null && call.request().stream()) {
                 keepAlive(exchange, call, response, door);
             }
         }
