@@ -24,8 +24,7 @@ import org.apache.hc.core5.util.TimeValue;
  * application.properties), or else the JVM's: its trust store, and nothing that is not in it.
  */
 final class UpstreamClient extends ServiceSupport implements HttpClientConfigurer {
-    /** Shorter than most providers' keep-alive, so that a pooled connection is seldom found dead. */
-    private static final TimeValue KEEP_ALIVE = TimeValue.ofSeconds(50);
+    private static final TimeValue KEEP_ALIVE = TimeValue.of(Connections.MAX_IDLE);
     private static final TimeValue SAFETY = TimeValue.ofSeconds(1);
 
     private final CamelContext context;

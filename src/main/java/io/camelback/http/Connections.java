@@ -8,6 +8,7 @@ import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SchemePortResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.IdleConnectionEvictor;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
@@ -24,17 +25,21 @@ import org.apache.hc.core5.util.Timeout;
 public final class Connections implements AutoCloseable {
     /** How old a connection may become. */
     static final Duration MAX_AGE = Duration.ofMinutes(5);
+    /** How long one may rest: less than most providers allow, so that a dead one is seldom met. */
+    public static final Duration MAX_IDLE = Duration.ofSeconds(50);
     /** How long a connection may take where nobody says. */
     static final Duration CONNECT = Duration.ofSeconds(3);
 
     /** The longest handshake; a call's own timer is shorter. Without it the connect timer would hold here, too. */
     private static final Duration HANDSHAKE = Duration.ofSeconds(60);
+    private static final Duration SWEEP = Duration.ofSeconds(10);
     private static final Duration RESTED = Duration.ofSeconds(1);
     private static final int PER_HOST = 4096;
     private static final int ALL = 4 * PER_HOST;
 
     private final Names names;
     private final PoolingHttpClientConnectionManager pool;
+    private final IdleConnectionEvictor evictor;
 
     /**
      * @param tls      whom to trust
@@ -57,6 +62,8 @@ public final class Connections implements AutoCloseable {
                         .setValidateAfterInactivity(TimeValue.of(RESTED)).build())
                 .setDefaultTlsConfig(TlsConfig.custom().setHandshakeTimeout(Timeout.of(HANDSHAKE)).build())
                 .build();
+        this.evictor = new IdleConnectionEvictor(pool, TimeValue.of(SWEEP), TimeValue.of(MAX_IDLE));
+        evictor.start();
     }
 
     public HttpClientConnectionManager pool() {
@@ -70,6 +77,7 @@ public final class Connections implements AutoCloseable {
 
     @Override
     public void close() {
+        evictor.shutdown();
         pool.close();
         names.close();
     }

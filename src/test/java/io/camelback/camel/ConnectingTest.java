@@ -62,6 +62,9 @@ class ConnectingTest {
     @BeforeAll
     static void warm() throws Exception {
         drill.ask("local-llama", true);
+        // The first handshake of a JVM takes longer than any other.
+        drill.ask("mistral-small", true);
+        drill.ask("mistral-small", true);
     }
 
     @AfterAll
