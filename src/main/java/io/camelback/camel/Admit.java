@@ -52,6 +52,9 @@ final class Admit implements Processor {
         if (call.noFallback() && call.trail().turns() > 0) {
             throw refuse(call, name, NotAdmitted.Reason.NO_FALLBACK, "no fallback wanted");
         }
+        if (call.sent() != null && call.trail().names(name)) {
+            throw refuse(call, name, NotAdmitted.Reason.HAD_ITS_TURN, Attempt.HAD_ITS_TURN);
+        }
         if (!deployment.usable()) {
             throw refuse(call, name, NotAdmitted.Reason.NO_KEY, "no key: " + deployment.provider().keyVariable() + " is not set");
         }

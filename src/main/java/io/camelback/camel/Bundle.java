@@ -242,7 +242,7 @@ final class Bundle {
 
     private void bindDialect(QualityGate quality, Dialect dialect, ToProvider.Addressing addressing) {
         bind("camelback-to-" + dialect.name(), new ToProvider(dialect, addressing));
-        bind("camelback-from-" + dialect.name(), new FromProvider(dialect, quality, vitals.clock()));
+        bind("camelback-from-" + dialect.name(), new FromProvider(dialect, quality, vitals.clock(), context));
     }
 
     private void bind(String name, Processor processor) {

@@ -9,6 +9,7 @@ import io.camelback.routing.Attempt;
 import io.camelback.routing.Complexity;
 import io.camelback.routing.ComplexityScorer;
 import io.camelback.routing.Trail;
+import io.camelback.stream.SentText;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -32,9 +33,11 @@ public final class Call {
     private volatile ChatRequest instead;
     private final String chain;
     private final Hints hints;
-    private final Trail trail = new Trail();
+    private final Trail trail;
     private final LongSupplier nanoTime;
     private final long startedAt;
+    private final Call before;
+    private final String sent;
     private volatile UpstreamCall upstream;
     private volatile boolean cancelled;
     private volatile boolean ended;
@@ -81,6 +84,32 @@ public final class Call {
         this.hints = hints;
         this.nanoTime = nanoTime;
         this.startedAt = nanoTime.getAsLong();
+        this.trail = new Trail();
+        this.before = null;
+        this.sent = null;
+    }
+
+    private Call(Call before, SentText sent) {
+        this.id = before.id;
+        this.asked = new Asked.Chat(sent.continuing(before.request()));
+        this.chain = before.chain;
+        this.hints = before.hints;
+        this.nanoTime = before.nanoTime;
+        this.startedAt = before.startedAt;
+        this.trail = before.trail;
+        this.before = before;
+        this.sent = sent.text();
+        this.clientKey = before.clientKey;
+    }
+
+    /** The same call, its chain asked for the rest of an answer that broke off. Who had its turn has none again. */
+    Call continuing(SentText text) {
+        return new Call(this, text);
+    }
+
+    /** The text that is out and shall be continued; null for a call that begins at the beginning. */
+    String sent() {
+        return sent;
     }
 
     /** The call this exchange belongs to; null when the exchange has not come through a door. */
@@ -198,6 +227,9 @@ public final class Call {
     /** The upstream call that is running for this request. */
     void running(UpstreamCall call) {
         upstream = call;
+        if (before != null) {
+            before.running(call);
+        }
         if (cancelled) {
             call.abort(UpstreamCall.Abort.CANCELLED);
         }
@@ -214,7 +246,7 @@ public final class Call {
     }
 
     public boolean cancelled() {
-        return cancelled;
+        return cancelled || before != null && before.cancelled();
     }
 
     /** A failure that no other link could mend has happened: the links that follow are passed over. */
@@ -223,7 +255,7 @@ public final class Call {
     }
 
     public boolean ended() {
-        return ended || cancelled;
+        return ended || cancelled();
     }
 
     /** The answer that was not good enough; null when there is none. */

@@ -31,7 +31,7 @@ final class DegradedAnswer implements Processor {
         }
         Call call = Call.of(exchange);
         if (call != null) {
-            if (call.ended() || call.holdsOut() || call.noFallback() || outOfTime(call)) {
+            if (call.ended() || call.holdsOut() || call.noFallback() || call.sent() != null || outOfTime(call)) {
                 throw new NotAdmitted("static", NotAdmitted.Reason.CHAIN_ENDED);
             }
             if (Outcome.refusedForMoney(call)) {

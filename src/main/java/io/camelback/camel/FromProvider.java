@@ -15,16 +15,20 @@ import io.camelback.failure.FailureKind;
 import io.camelback.failure.ProviderErrorReader;
 import io.camelback.failure.ProviderFailure;
 import io.camelback.http.SseReader;
+import io.camelback.stream.AnswerStream;
 import io.camelback.stream.Held;
+import io.camelback.stream.Joined;
 import io.camelback.stream.NamedStream;
 import io.camelback.stream.Peeked;
 import io.camelback.stream.ProviderStream;
+import io.camelback.stream.SentText;
 import io.camelback.stream.StoppedAnswer;
 import io.camelback.stream.StoppedStream;
 import io.camelback.stream.Teed;
 import java.io.InputStream;
 import java.time.Clock;
 import java.util.List;
+import org.apache.camel.CamelContext;
 
 /** A Kamelet's last move for chats. A stream returns once its first content is here. */
 final class FromProvider extends AnswerReading {
@@ -36,9 +40,12 @@ final class FromProvider extends AnswerReading {
     private final Dialect dialect;
     private final QualityGate quality;
     private final Clock clock;
+    private final CamelContext context;
 
-    FromProvider(Dialect dialect, QualityGate quality, Clock clock) {
+    /** @param context where chains are asked anew for the rest of an answer */
+    FromProvider(Dialect dialect, QualityGate quality, Clock clock, CamelContext context) {
         super(MAX_ANSWER);
+        this.context = context;
         this.dialect = dialect;
         this.quality = quality;
         this.clock = clock;
@@ -61,6 +68,9 @@ final class FromProvider extends AnswerReading {
             throw new ProviderFailure(FailureKind.SERVER, 200, "upstream_error", "the provider stopped with an error", null);
         }
         ChatAnswer received = attempt.toolNames().received(answer);
+        if (attempt.call().sent() != null) {
+            return attempt.complete(Joined.of(new AnswerStream(received), attempt.call().sent()));
+        }
         quality.check(attempt, received, received);
         attempt.answered();
         return received;
@@ -94,14 +104,21 @@ final class FromProvider extends AnswerReading {
 
     /** By the caller's wish, no more of the stream is let out than is safe: what breaks in here is for the next link. */
     private ChatStream commit(LiveAttempt attempt, ChatStream stream) {
-        if (quality.applies(attempt.call())) {
+        Call call = attempt.call();
+        if (call.sent() != null) {
+            return attempt.commit(Joined.of(stream, call.sent()));
+        }
+        if (quality.applies(call)) {
             boolean changed = !stops(attempt).isEmpty() || attempt.toolNames() != ToolNames.UNCHANGED;
             AnswerCollector collector = changed ? AnswerCollector.ofEvents() : dialect.collector();
             Held held = Held.whole(new Teed(stream, collector));
             quality.check(attempt, collector.answer(clock.instant().getEpochSecond()), held);
             return attempt.complete(held);
         }
-        Commit commit = attempt.call().commit();
+        Commit commit = call.commit();
+        if (commit == Commit.CONTINUE && call.chain() != null && SentText.continuable(call.request())) {
+            return new ContinuedStream(attempt.commit(stream), call, context);
+        }
         if (!commit.holds()) {
             return attempt.commit(stream);
         }

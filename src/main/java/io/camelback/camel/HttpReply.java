@@ -129,9 +129,15 @@ final class HttpReply implements Processor {
             late = door(exchange).comment(late(headers));
         }
         SseResponse events = new SseResponse(response, alive, config.server().timeouts().send());
-        GatewayError broken = events.write(late, stream, writer);
+        GatewayError broken = events.write(late, stream, writer, () -> continued(exchange, stream));
         boolean left = events.callerLeft() || call.cancelled() && !events.complete();
         done(exchange, deployment, left ? 499 : 200, broken);
+    }
+
+    /** The mark of an answer that two models have written: its head has long been out. */
+    private static String continued(Exchange exchange, ChatStream stream) {
+        return stream instanceof ContinuedStream two && two.by() != null
+                ? door(exchange).comment("x-camelback-continued: " + two.by()) : "";
     }
 
     /** What the headers would have said of the answer, had it come before them. */

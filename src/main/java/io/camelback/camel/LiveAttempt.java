@@ -237,7 +237,9 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
     /** The turn has come to its good end. */
     void answered() {
         if (over.compareAndSet(false, true)) {
-            Attempt answer = Attempt.answered(deployment.name(), took()).metered(metered(null));
+            Attempt done = call.sent() == null ? Attempt.answered(deployment.name(), took())
+                    : Attempt.continued(deployment.name(), took());
+            Attempt answer = done.metered(metered(null));
             note(upstream.resent() ? answer.resent() : answer);
             judge(null);
             upstream.finished();

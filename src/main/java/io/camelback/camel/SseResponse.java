@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /**
  * Writes a stream to the caller from the thread that reads it from the provider: each event leaves as it comes, and a caller
@@ -52,15 +53,17 @@ final class SseResponse {
      * Writes all of a stream, and ends the response.
      *
      * @param before what goes out first; empty for nothing
+     * @param after  what goes out when the stream is complete, before its end
      * @return the error the caller was told inside the stream; null when the stream was complete or the caller left
      */
-    GatewayError write(String before, ChatStream stream, StreamWriter writer) {
+    GatewayError write(String before, ChatStream stream, StreamWriter writer, Supplier<String> after) {
         GatewayError broken = null;
         try (stream) {
             send(before);
             for (StreamChunk chunk = stream.next(); chunk != null; chunk = stream.next()) {
                 send(writer.write(chunk));
             }
+            send(after.get());
             complete = true;
             send(writer.end());
         } catch (ProviderFailure failure) {

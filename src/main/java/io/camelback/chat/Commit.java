@@ -11,7 +11,9 @@ public enum Commit {
     /** Text is live; a tool call, and an answer that begins with one, is shown only once the whole answer is there. */
     TOOLS("tools"),
     /** Never: the answer is held back until its valid end. */
-    FULL("full");
+    FULL("full"),
+    /** Live, and when the stream breaks another model is asked, once, to go on from the text that is out. */
+    CONTINUE("continue");
 
     /** As callers and operators write them. */
     public static final List<String> WORDS = Arrays.stream(values()).map(Commit::word).toList();

@@ -14,6 +14,12 @@ public record Usage(long input, long cached, long cacheWrite, long output, long 
         return new Usage(input, 0, 0, output, 0);
     }
 
+    /** Of two answers together. */
+    public Usage plus(Usage other) {
+        return new Usage(input + other.input, cached + other.cached, cacheWrite + other.cacheWrite, output + other.output,
+                reasoning + other.reasoning);
+    }
+
     public long total() {
         return input + output;
     }

@@ -12,10 +12,10 @@ final class Reason {
     static final String BREAKER_OPEN = "breaker_open";
     static final String OTHER = "other";
     /** The chain was over before this link: nobody fell back from it. */
-    private static final Set<String> PASSED_BY = Set.of("chain_ended", "no_fallback");
+    private static final Set<String> PASSED_BY = Set.of("chain_ended", "no_fallback", "had_its_turn");
     private static final Map<String, String> SKIPPED = Map.of(Attempt.BREAKER_OPEN, BREAKER_OPEN, "no key", "no_key", "in-flight cap",
             "in_flight_cap", "no fallback wanted", "no_fallback", "the chain had ended", "chain_ended", "quota", "quota_reached",
-            "budget", "budget_reached");
+            "budget", "budget_reached", Attempt.HAD_ITS_TURN, "had_its_turn");
 
     private Reason() { }
 

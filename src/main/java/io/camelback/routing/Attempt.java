@@ -18,6 +18,8 @@ public record Attempt(String deployment, Outcome outcome, String why, int status
 
     /** Why a deployment was skipped whose breaker let nothing through. */
     public static final String BREAKER_OPEN = "breaker open";
+    /** Why a deployment was skipped that was asked before the answer broke off which another one is to continue. */
+    public static final String HAD_ITS_TURN = "had its turn";
 
     /** Why a deployment was skipped that a budget must allow, while nobody can say whether it does. */
     public static final String NO_LEDGER = "ledger unavailable";
@@ -28,6 +30,11 @@ public record Attempt(String deployment, Outcome outcome, String why, int status
 
     public static Attempt answered(String deployment, Duration took) {
         return new Attempt(deployment, Outcome.ANSWERED, "ok", 200, took, null, null, Metered.NOTHING);
+    }
+
+    /** It went on with an answer that another one had begun. */
+    public static Attempt continued(String deployment, Duration took) {
+        return new Attempt(deployment, Outcome.ANSWERED, "ok, continued", 200, took, null, null, Metered.NOTHING);
     }
 
     public static Attempt failed(String deployment, ProviderFailure failure, Duration took) {

@@ -16,6 +16,11 @@ public final class Trail {
         attempts.add(attempt);
     }
 
+    /** Whether a deployment had its turn, or was skipped. */
+    public synchronized boolean names(String deployment) {
+        return attempts.stream().anyMatch(attempt -> attempt.deployment().equals(deployment));
+    }
+
     public synchronized int size() {
         return attempts.size();
     }

@@ -23,7 +23,7 @@ class CommitTest {
     private static final String COMMIT = "x-camelback-commit";
     /** Two chains hold their answers back; a caller who hears nothing for 100 ms gets a comment. */
     @RegisterExtension
-    static final Drill drill = Drill.edited(config -> config.replace("chains: {}", "chains: { strict: { commit: full }, balanced: { commit: full } }")
+    static final Drill drill = Drill.edited(config -> config.replaceAll("(?m)^  (strict|balanced): \\{ ", "$0commit: full, ")
             .replace("keep-alive: 10s", "keep-alive: 100ms"));
 
     static Stream<Arguments> breaks() {
@@ -90,7 +90,7 @@ class CommitTest {
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(Json.read(response.body()).at("/error/param").asText()).isEqualTo(COMMIT);
         assertThat(Json.read(response.body()).at("/error/message").asText())
-                .contains("must be one of first-token, tools, full.");
+                .contains("must be one of first-token, tools, full, continue.");
         assertThat(drill.askedAny()).isZero();
     }
 

@@ -173,12 +173,12 @@ class CamelbackConfigReaderTest {
                 deployments: { opus: { provider: local, model: m } }
                 chains:
                   premium: { commit: full }
-                  opus: { commit: tools }
+                  opus: { commit: continue }
                   auto: {}
                   economy:
                 """, Map.of()).config();
         assertThat(config.chain("premium").commit()).isEqualTo(Commit.FULL);
-        assertThat(config.chain("opus").commit()).isEqualTo(Commit.TOOLS);
+        assertThat(config.chain("opus").commit()).isEqualTo(Commit.CONTINUE);
         assertThat(List.of("auto", "economy", "nobody")).allSatisfy(name ->
                 assertThat(config.chain(name).commit()).isEqualTo(Commit.FIRST_TOKEN));
         assertThat(config.checkTargets(Set.of("premium"))).extracting(problem -> problem.in(Reading.FILE)).containsExactly(
