@@ -35,7 +35,7 @@ public final class SentText {
         } catch (Untranslatable needed) {
             return false;
         }
-        return request.format() == null && request.candidates() == 1;
+        return request.format() == null && request.candidates() == 1 && request.logprobs() == null;
     }
 
     public void add(StreamChunk chunk) {
@@ -71,6 +71,6 @@ public final class SentText {
         messages.add(Message.assistant(new Part.Text(text.toString().stripTrailing())));
         messages.add(Message.user(String.format(GO_ON, Seam.anchor(text.toString()))));
         return new ChatRequest(request.model(), messages, request.tools(), null, request.parallelCalls(), null, request.sampling(),
-                left(request.maxOutputTokens()), request.effort(), 1, true, request.streamUsage(), request.metadata(), request.user(), null);
+                left(request.maxOutputTokens()), request.effort(), 1, null, true, request.streamUsage(), request.metadata(), request.user(), null);
     }
 }

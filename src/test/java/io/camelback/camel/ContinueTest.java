@@ -27,7 +27,7 @@ class ContinueTest {
             + "that has drunk can walk for many days.";
     private static final String BEGINNING = "Camels store fat in their humps, not water.";
     @RegisterExtension
-    static final Drill drill = Drill.edited(Drill::withoutRetries);
+    static final Drill drill = Drill.edited(config -> Drill.patient(Drill.withoutRetries(config), Duration.ofSeconds(2)));
 
     static Stream<Arguments> breaks() {
         return CommitTest.breaks();
