@@ -4,6 +4,7 @@ import io.camelback.config.CamelbackConfig;
 import io.camelback.config.ConfigException;
 import io.camelback.observe.Observation;
 import io.camelback.resilience.Vitals;
+import io.camelback.routing.TokenEstimate;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
@@ -72,6 +73,8 @@ public final class Standalone implements AutoCloseable {
         mustBeFree(host, port);
         mustBeFree("127.0.0.1", management);
         vertx = Threads.vertx(config.server().workers());
+        // The tokenizer takes a second to load, in which a first stream would seem to stall.
+        vitals.alarms().execute(() -> TokenEstimate.of("\u2026"));
         accounts = Accounts.open(config.ledger(), home, vitals);
         main.setPropertyPlaceholderLocations("file:" + home.resolve("config/application.properties") + ";optional=true");
         main.addOverrideProperty("camel.server.enabled", "true");

@@ -8,6 +8,7 @@ import io.camelback.resilience.InFlight;
 import io.camelback.resilience.Parking;
 import io.camelback.resilience.Stats;
 import io.camelback.resilience.Vitals;
+import io.camelback.routing.TokenEstimate;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -41,6 +42,7 @@ final class RunningGateway implements AutoCloseable {
     private RunningGateway(Lab lab, Path home, Map<String, String> environment) throws Exception {
         this.lab = lab;
         this.home = home;
+        TokenEstimate.of("The tokenizer is loaded before the first request, whose timers are short.");
         this.vitals = new Vitals(new Breakers(clock), new Parking(clock), new InFlight(),
                 new Stats(System::nanoTime), alarms(), clock, System::nanoTime, () -> 0L, names);
         this.standalone = Standalone.start(home, "127.0.0.1", 0, 0, environment::get, vitals);
