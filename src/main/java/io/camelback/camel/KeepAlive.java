@@ -23,8 +23,9 @@ final class KeepAlive {
     private final String comment;
     private final long every;
     private final LongSupplier nanoTime;
-    private volatile long spokeAt;
+    private long spokeAt;
     private volatile ScheduledFuture<?> ticks;
+    private boolean speaking;
     private boolean begun;
     private boolean stopped;
 
@@ -64,7 +65,7 @@ final class KeepAlive {
     }
 
     private synchronized void tick() {
-        if (stopped) {
+        if (stopped || speaking) {
             return;
         }
         if (response.closed() || response.ended()) {
@@ -78,8 +79,14 @@ final class KeepAlive {
         }
     }
 
-    /** Something else has been sent, so that no comment is needed for a while. */
-    void spoke() {
+    /** Something else is being sent, maybe in pieces: no comment may come between them. */
+    synchronized void speaking() {
+        speaking = true;
+    }
+
+    /** It has been sent, so that no comment is needed for a while. */
+    synchronized void spoke() {
+        speaking = false;
         spokeAt = nanoTime.getAsLong();
     }
 

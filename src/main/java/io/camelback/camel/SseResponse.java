@@ -108,7 +108,7 @@ final class SseResponse {
             throw new CallerGone();
         }
         if (alive != null) {
-            alive.spoke();
+            alive.speaking();
         }
         int from = 0;
         while (from < text.length()) {
@@ -118,6 +118,9 @@ final class SseResponse {
                 awaitDrain();
             }
             from = to;
+        }
+        if (alive != null) {
+            alive.spoke();
         }
     }
 

@@ -83,6 +83,59 @@ class BrokenStreamsTest {
 
     @ParameterizedTest(name = "{0}")
     @EnumSource
+    void what_breaks_while_it_is_held_back_has_a_status_of_its_own(StreamDoor door) throws Exception {
+        drill.script("claude-opus").then(Fault.cutAfter(1));
+        drill.script("gpt").then(Fault.cutAfter(1));
+
+        HttpResponse<String> response = door.ask(drill, "strict", false, "x-camelback-commit", "full");
+
+        assertThat(response.statusCode()).isEqualTo(502);
+        assertThat(header(response, "content-type")).isEqualTo("application/json");
+        assertThat(header(response, "x-camelback-attempts")).isEqualTo("2");
+    }
+
+    static Stream<Arguments> doors() {
+        return Arrays.stream(Break.values()).flatMap(one -> Arrays.stream(StreamDoor.values()).map(door ->
+                Arguments.of(one, door)));
+    }
+
+    /** Whatever dialect the provider speaks: the events that end a broken stream are the door's own, and nothing else ends it. */
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("doors")
+    void no_door_makes_an_end_of_it(Break how, StreamDoor door) throws Exception {
+        for (Dialects dialect : Dialects.values()) {
+            dialect.first(drill);
+            drill.provider(dialect.link).answer(Completion.words(6));
+            drill.script(dialect.link).then(how.fault);
+
+            HttpResponse<String> response = door.ask(drill, dialect.chain, false);
+
+            StreamDoor.Seen seen = door.seen(response.body());
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(seen.broken()).as(response.body()).isTrue();
+            assertThat(seen.text()).isEqualTo("word1 word2");
+            assertThat(seen.errors()).hasSize(1);
+            assertThat(header(response, "x-camelback-model")).isEqualTo(dialect.link);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource
+    void a_finish_without_an_end_is_ended_by_the_door(StreamDoor door) throws Exception {
+        for (Dialects dialect : Dialects.values()) {
+            dialect.first(drill);
+            drill.provider(dialect.link).answer(Completion.words(6));
+            drill.script(dialect.link).then(Fault.finishWithoutDone());
+
+            StreamDoor.Seen seen = door.seen(door.ask(drill, dialect.chain, false).body());
+
+            assertThat(seen.complete()).as(dialect.name()).isTrue();
+            assertThat(seen.text()).isEqualTo("word1 word2 word3 word4 word5 word6");
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource
     void a_tool_call_that_is_cut_is_never_finished(Dialects dialect) throws Exception {
         dialect.first(drill);
         drill.provider(dialect.link).answer(Completion.hello().toolCall("delete", "{\"path\":\"/tmp/some/where/else\"}"));
