@@ -48,10 +48,10 @@ public final class Call {
     private volatile PutAside putAside;
     private volatile boolean belowFloor;
     private volatile long inputTokens = -1;
-    private final Set<Attempt> entered = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
+    private final Set<Attempt> entered;
     private volatile boolean holdsOut;
     private volatile Duration age;
-    private final CountDownLatch left = new CountDownLatch(1);
+    private final CountDownLatch left;
 
     /**
      * What the caller asked for beside the request.
@@ -87,6 +87,8 @@ public final class Call {
         this.trail = new Trail();
         this.before = null;
         this.sent = null;
+        this.entered = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
+        this.left = new CountDownLatch(1);
     }
 
     private Call(Call before, SentText sent) {
@@ -100,6 +102,9 @@ public final class Call {
         this.before = before;
         this.sent = sent.text();
         this.clientKey = before.clientKey;
+        this.entered = before.entered;
+        this.left = before.left;
+        this.complexity = before.complexity();
     }
 
     /** The same call, its chain asked for the rest of an answer that broke off. Who had its turn has none again. */
