@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.ChatRequest;
 import io.camelback.chat.Tool;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Free-form tools of OpenAI's dialects, whose input is plain text: Codex edits files with one. To other dialects such a tool is a
@@ -59,8 +62,8 @@ public final class CustomTools {
                 .put("description", "The whole input of the tool, as plain text.");
         schema.putArray("required").add(INPUT);
         String rule = grammar == null ? null : "The input must match this " + syntax + " grammar:\n" + grammar;
-        String told = description == null || rule == null ? (description == null ? rule : description) : description + "\n\n" + rule;
-        return new Tool(name, told, schema, null);
+        String told = Stream.of(description, rule).filter(Objects::nonNull).collect(Collectors.joining("\n\n"));
+        return new Tool(name, description == null && rule == null ? null : told, schema, null);
     }
 
     /** The text as the arguments of a function. */

@@ -40,7 +40,8 @@ public interface Dialect {
      * @return none of them empty
      */
     default List<String> unsentStops(ChatRequest request, Target target) {
-        return target.takes(Refusal.STOP) ? List.of() : request.sampling().stop().stream().filter(stop -> !stop.isEmpty()).toList();
+        return target.takes(Refusal.STOP) ? List.of()
+                : request.sampling().stop().stream().filter(stop -> !stop.isEmpty()).toList();
     }
 
     /**

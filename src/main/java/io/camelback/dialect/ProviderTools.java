@@ -72,7 +72,8 @@ public final class ProviderTools {
             String type = tool.path(TYPE).asText("custom");
             if (!type.equals("custom")) {
                 add(type, type.startsWith("web_search_") ? WebSearch.anthropic(tool) : null);
-                forced |= choice.path(TYPE).asText().equals("tool") && choice.path("name").asText().equals(tool.path("name").asText());
+                forced |= choice.path(TYPE).asText().equals("tool")
+                        && choice.path("name").asText().equals(tool.path("name").asText());
             }
         }
     }

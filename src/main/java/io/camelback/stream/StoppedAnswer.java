@@ -14,6 +14,9 @@ public final class StoppedAnswer {
 
     /** The same answer where none of the sequences is in its text. @param stops none of them empty */
     public static ChatAnswer of(ChatAnswer answer, List<String> stops) {
+        if (stops.isEmpty()) {
+            return answer;
+        }
         List<ChatAnswer.Choice> choices = answer.choices().stream().map(choice -> cut(choice, stops)).toList();
         return choices.equals(answer.choices()) ? answer
                 : new ChatAnswer(answer.id(), answer.model(), answer.created(), choices, answer.usage(), null);

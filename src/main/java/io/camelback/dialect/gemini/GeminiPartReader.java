@@ -7,12 +7,17 @@ import io.camelback.dialect.Json;
 import io.camelback.dialect.MalformedAnswer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads the parts of an answer or of one chunk of it. Counts the calls it has read, to name those that come without an id:
  * the same answer always gets the same ids.
  */
 final class GeminiPartReader {
+    /** What is told of a part beside what it says. */
+    private static final Set<String> MARKS = Set.of("thought", "thoughtSignature", "partMetadata", "mediaResolution");
+
     private int calls;
 
     /** @param responseId null when the provider gave none */
@@ -52,7 +57,16 @@ final class GeminiPartReader {
         if (type != null && type.startsWith("image/") && data != null && !node.path("thought").asBoolean()) {
             return new Part.Image(new Part.Media.Inline(type, data), null);
         }
-        return node instanceof ObjectNode object && !object.isEmpty() ? new Part.Opaque(GeminiDialect.NAME, object) : null;
+        return node instanceof ObjectNode object && says(object) ? new Part.Opaque(GeminiDialect.NAME, object) : null;
+    }
+
+    private static boolean says(ObjectNode part) {
+        for (Map.Entry<String, JsonNode> field : part.properties()) {
+            if (!MARKS.contains(field.getKey()) && !field.getValue().isNull()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Part.ToolCall call(JsonNode call, String signature, String responseId) {

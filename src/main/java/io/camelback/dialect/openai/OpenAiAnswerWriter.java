@@ -79,7 +79,8 @@ final class OpenAiAnswerWriter {
         if (!choice.citations().isEmpty()) {
             message.set("annotations", Annotations.write(choice.citations(), CitedText.of(Part.text(choice.parts(), ""))));
         }
-        List<ObjectNode> images = parts(choice, Part.Image.class).stream().map(AnswerImages::write).filter(Objects::nonNull).toList();
+        List<ObjectNode> images = parts(choice, Part.Image.class).stream().map(AnswerImages::write)
+                .filter(Objects::nonNull).toList();
         if (!images.isEmpty()) {
             message.putArray("images").addAll(images);
         }

@@ -101,8 +101,8 @@ final class OpenAiMessageReader {
             throw call.invalid(kind, "is required");
         }
         String arguments = ToolCallTracker.arguments(function.node());
-        return new Part.ToolCall(call.name("id"), function.name("name"), kind.equals("custom") ? CustomTools.wrap(arguments) : arguments,
-                OpenAiStreamReader.signature(call.node()));
+        return new Part.ToolCall(call.name("id"), function.name("name"),
+                kind.equals("custom") ? CustomTools.wrap(arguments) : arguments, OpenAiStreamReader.signature(call.node()));
     }
 
     private Part functionCall(Fields call) {

@@ -17,7 +17,10 @@ final class OpenAiPartReader {
     static List<Part> read(Fields message, List<String> types) {
         JsonNode content = message.get("content");
         if (content.isTextual()) {
-            List<Part> said = new ArrayList<>(content.textValue().isEmpty() ? List.of() : List.of(new Part.Text(content.textValue())));
+            List<Part> said = new ArrayList<>();
+            if (!content.textValue().isEmpty()) {
+                said.add(new Part.Text(content.textValue()));
+            }
             CacheMarks.read(message.node(), said);
             return said;
         }

@@ -28,7 +28,8 @@ final class OpenAiStreamWriter implements StreamWriter {
     OpenAiStreamWriter(ChatRequest request, String requestId, long created) {
         this.usageWanted = request.streamUsage();
         this.requestId = requestId;
-        this.maker = new ChunkMaker(OpenAiAnswerWriter.id(requestId), created, request.model(), CustomTools.of(request, Wire.NAME));
+        CustomTools customs = CustomTools.of(request, Wire.NAME);
+        this.maker = new ChunkMaker(OpenAiAnswerWriter.id(requestId), created, request.model(), customs);
         this.mender = new ChunkMender(maker);
     }
 

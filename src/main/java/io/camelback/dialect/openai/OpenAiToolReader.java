@@ -11,9 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Reads what a request says of tools, the legacy {@code functions} included. Free-form {@code custom} tools are functions
- * of one text to other dialects. Tools of other types have no neutral form: they stay in the original, so that a provider of the same dialect still gets them, and are
- * not offered by any other.
+ * Reads what a request says of tools, the legacy {@code functions} included. Free-form {@code custom} tools are functions of one
+ * text to other dialects. Tools of other types have no neutral form: they stay in the original, so that a provider of the same
+ * dialect still gets them, and are not offered by any other.
  */
 final class OpenAiToolReader {
     private final Fields fields;

@@ -86,6 +86,27 @@ class GeminiStreamReaderTest {
         assertThat(finished).last().isEqualTo(true);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"{'executableCode':{'language':'PYTHON','code':'1'}}",
+        "{'inlineData':{'mimeType':'audio/wav','data':'UklG'}}"})
+    void what_only_gemini_has_a_word_for_is_content(String part) {
+        ObjectNode node = Fixtures.parse(part.replace('\'', '"'));
+
+        assertThat(read(part)).containsExactly(new StreamEvent.OpaqueContent(0, new Part.Opaque("gemini", node)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"{}", "{'thoughtSignature':'CgT'}", "{'thought':true}", "{'text':''}"})
+    void a_part_that_says_nothing_is_none(String part) {
+        assertThat(read(part)).isEmpty();
+    }
+
+    private List<StreamEvent> read(String part) {
+        String chunk = "{'candidates':[{'content':{'role':'model','parts':[" + part + "]}}]}";
+        List<StreamEvent> events = reader.read(null, Fixtures.parse(chunk.replace('\'', '"')));
+        return events.subList(1, events.size());
+    }
+
     @Test
     void a_cut_stream_is_not_finished_and_tells_no_finish() {
         assertThat(readAll("cut")).containsExactly(new Started("r5", "gemini-2.5-flash"), new TextDelta(0, "One"));
