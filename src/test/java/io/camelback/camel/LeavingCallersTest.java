@@ -73,6 +73,19 @@ class LeavingCallersTest {
         assertNobodyBlamed(dialect);
     }
 
+    /** As Codex does, which closes the connection as soon as it has read the last event. */
+    @ParameterizedTest(name = "{0}")
+    @EnumSource
+    void a_caller_who_leaves_with_the_last_event_has_been_served(Dialects dialect) throws Exception {
+        dialect.first(drill);
+
+        try (RawCaller caller = RawCaller.ask(drill.gateway(), dialect.chain, true)) {
+            caller.readTo("[DONE]");
+        }
+
+        drill.awaitLog(dialect.chain + " -> 200 " + dialect.link);
+    }
+
     @ParameterizedTest(name = "{0}")
     @EnumSource
     void a_caller_whose_program_was_killed_has_left_as_well(Dialects dialect) throws Exception {
