@@ -70,6 +70,8 @@ final class Accept implements Processor {
         Asked asked = entrance.read(RequestBody.parse(body), url).hinted(labels);
         String target = targets.require(asked.model());
         Call call = calls.begin(id, asked, target, hints);
+        call.trace(log.traces().begin(in.getHeader("traceparent", String.class), in.getHeader("tracestate", String.class),
+                asked instanceof Asked.Embeddings ? "embeddings" : "chat", target));
         if (response != null) {
             response.closeHandler(left -> call.cancel());
             if (response.closed()) {

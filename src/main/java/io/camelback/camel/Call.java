@@ -5,6 +5,7 @@ import io.camelback.chat.Commit;
 import io.camelback.chat.Reply;
 import io.camelback.embed.EmbedRequest;
 import io.camelback.http.UpstreamCall;
+import io.camelback.observe.RequestTrace;
 import io.camelback.routing.Attempt;
 import io.camelback.routing.Complexity;
 import io.camelback.routing.ComplexityScorer;
@@ -34,6 +35,7 @@ public final class Call {
     private final String chain;
     private final Hints hints;
     private final Trail trail;
+    private volatile RequestTrace trace = RequestTrace.NONE;
     private final LongSupplier nanoTime;
     private final long startedAt;
     private final Call before;
@@ -99,6 +101,7 @@ public final class Call {
         this.nanoTime = before.nanoTime;
         this.startedAt = before.startedAt;
         this.trail = before.trail;
+        this.trace = before.trace;
         this.before = before;
         this.sent = sent.text();
         this.clientKey = before.clientKey;
@@ -197,6 +200,15 @@ public final class Call {
             complexity = scorer.score(request());
         }
         return complexity;
+    }
+
+    /** What is traced of it; nothing unless traces are switched on. */
+    RequestTrace trace() {
+        return trace;
+    }
+
+    void trace(RequestTrace begun) {
+        trace = begun;
     }
 
     public Trail trail() {

@@ -5,6 +5,7 @@ import io.camelback.config.LedgerSettings;
 import io.camelback.config.Loaded;
 import io.camelback.observe.Observation;
 import io.camelback.observe.Serving;
+import io.camelback.observe.Traces;
 import io.camelback.resilience.Vitals;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
@@ -70,7 +71,7 @@ public final class CamelbackPlugin implements ContextServicePlugin {
         boolean doors = property(host, "camelback.doors", false);
         Vitals vitals = Vitals.create(Clock.systemUTC());
         host.getRegistry().bind(VITALS, vitals);
-        Observation observation = Observations.of(vitals, meters(host));
+        Observation observation = Observations.of(vitals, meters(host), Traces.OFF);
         host.getRegistry().bind(OBSERVATION, observation);
         EventDelivery delivery = new EventDelivery(() -> host);
         host.getRegistry().bind(DELIVERY, delivery);

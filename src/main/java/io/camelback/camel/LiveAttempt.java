@@ -18,6 +18,7 @@ import io.camelback.failure.ProviderFailure;
 import io.camelback.http.CallTimers;
 import io.camelback.http.Share;
 import io.camelback.http.UpstreamCall;
+import io.camelback.observe.RequestTrace;
 import io.camelback.resilience.LiveStats;
 import io.camelback.resilience.Parking;
 import io.camelback.resilience.RetryPolicy;
@@ -32,6 +33,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -59,7 +61,8 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
     private ToolNames toolNames = ToolNames.UNCHANGED;
     private final List<EmbedAnswer> batches = new ArrayList<>();
     private final OutputCount delivered = new OutputCount();
-    private final Duration startedAfter;
+    private Duration startedAfter;
+    private RequestTrace.Turn trace;
     private Usage reported;
     private Duration firstToken;
     private boolean committed;
@@ -84,6 +87,7 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
         this.meaning = new Meaning(upstream, vitals.clock());
         this.tryStartedAt = vitals.nanoTime().getAsLong();
         this.startedAfter = call.elapsed();
+        this.trace = call.trace().turn(deployment);
         call.running(upstream);
     }
 
@@ -157,6 +161,8 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
         turn.end(ending(failure));
         turn = vitals.stats().of(deployment.name()).begin(wait);
         note(Attempt.failed(deployment.name(), failure, took()).metered(metered(failure)));
+        trace = call.trace().turn(deployment);
+        startedAfter = call.elapsed().plus(wait);
         tryStartedAt = vitals.nanoTime().getAsLong() + wait.toNanos();
         return wait;
     }
@@ -268,6 +274,7 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
     private void note(Attempt attempt) {
         turns.add(attempt);
         call.trail().add(attempt);
+        trace.ended(attempt);
     }
 
     private void release(LiveStats.Ending ending) {
@@ -277,6 +284,11 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
         }
         vitals.inFlight().leave(deployment.name());
         upstream.close();
+    }
+
+    /** What tells the provider which trace this turn belongs to; empty where nothing is traced. */
+    Map<String, String> traceHeaders() {
+        return trace.headers();
     }
 
     private Duration took() {

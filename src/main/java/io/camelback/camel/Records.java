@@ -35,6 +35,7 @@ final class Records {
                 error == null ? degraded(call, deployment, config).orElse(null) : null, call.trail().attempts(), error);
         log.done(entry);
         books.done(call, entry);
+        call.trace().done(entry);
     }
 
     /** The request is held until a link can be asked again. */

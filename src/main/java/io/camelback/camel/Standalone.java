@@ -3,6 +3,7 @@ package io.camelback.camel;
 import io.camelback.config.CamelbackConfig;
 import io.camelback.config.ConfigException;
 import io.camelback.observe.Observation;
+import io.camelback.observe.TraceExport;
 import io.camelback.resilience.Vitals;
 import io.camelback.routing.TokenEstimate;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -93,7 +94,7 @@ public final class Standalone implements AutoCloseable {
         main.bind("camelback-health", health);
         main.init();
         main.start();
-        Observation observation = Observations.of(vitals, meters);
+        Observation observation = Observations.of(vitals, meters, TraceExport.of(environment));
         gateway = Gateway.open(home, router(VertxPlatformHttpRouter.SERVER_TYPE_SERVER), vitals, observation, accounts, environment);
         health.watch(gateway);
         Management pages = new Management(router(VertxPlatformHttpRouter.SERVER_TYPE_MANAGEMENT),

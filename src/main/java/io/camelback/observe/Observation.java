@@ -24,7 +24,7 @@ import java.util.function.BiFunction;
  */
 public final class Observation implements AutoCloseable {
     private final Vitals vitals;
-    private final RequestLog requests = new RequestLog();
+    private final RequestLog requests;
     private final EventBus events;
     private final Metrics metrics;
     private final Gauges gauges;
@@ -39,9 +39,11 @@ public final class Observation implements AutoCloseable {
     /**
      * @param meters where the metrics go
      * @param price  what a deployment takes for tokens, in micro-dollars; empty when that is not known
+     * @param traces where spans go; closed with this
      */
-    public Observation(Vitals vitals, MeterRegistry meters, BiFunction<Deployment, Usage, Optional<Long>> price) {
+    public Observation(Vitals vitals, MeterRegistry meters, BiFunction<Deployment, Usage, Optional<Long>> price, Traces traces) {
         this.vitals = vitals;
+        this.requests = new RequestLog(traces);
         this.price = price;
         this.startedAt = vitals.clock().instant();
         this.events = new EventBus(vitals.clock());
@@ -138,5 +140,6 @@ public final class Observation implements AutoCloseable {
     @Override
     public void close() {
         events.close();
+        requests.traces().close();
     }
 }

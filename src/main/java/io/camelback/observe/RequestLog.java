@@ -20,6 +20,20 @@ public final class RequestLog {
     private final List<Consumer<GatewayError>> refusals = new CopyOnWriteArrayList<>();
     private final List<Consumer<String>> waits = new CopyOnWriteArrayList<>();
     private final LongAdder hostileHeaders = new LongAdder();
+    private final Traces traces;
+
+    public RequestLog() {
+        this(Traces.OFF);
+    }
+
+    RequestLog(Traces traces) {
+        this.traces = traces;
+    }
+
+    /** Where the spans of requests go. */
+    public Traces traces() {
+        return traces;
+    }
 
     /** What a line about a request knows beside its words, for those who write it as JSON. */
     record Line(RequestRecord entry) {

@@ -67,6 +67,12 @@ final class RunningGateway implements AutoCloseable {
 
     /** @param more further files of the home, by their path below it */
     static RunningGateway start(Path folder, UnaryOperator<String> edit, Map<String, String> more) throws Exception {
+        return start(folder, edit, more, Map.of());
+    }
+
+    /** @param variables of the environment, beside those that lead to the simulated providers */
+    static RunningGateway start(Path folder, UnaryOperator<String> edit, Map<String, String> more, Map<String, String> variables)
+            throws Exception {
         Lab lab = Lab.start();
         copyHome(folder);
         for (Map.Entry<String, String> file : more.entrySet()) {
@@ -74,7 +80,9 @@ final class RunningGateway implements AutoCloseable {
         }
         Path file = folder.resolve("config/camelback.yaml");
         Files.writeString(file, edit.apply(quick(Files.readString(file))));
-        return new RunningGateway(lab, folder, new HashMap<>(lab.environment()));
+        Map<String, String> environment = new HashMap<>(lab.environment());
+        environment.putAll(variables);
+        return new RunningGateway(lab, folder, environment);
     }
 
     /** Copies the routes, Kamelets and configuration of this checkout. */
