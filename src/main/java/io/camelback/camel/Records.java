@@ -31,7 +31,7 @@ final class Records {
         Complexity complexity = call.complexity();
         RequestRecord entry = new RequestRecord(call.id(), door, call.asked(), call.chain(), deployment == null ? null : deployment.name(),
                 status, request != null && request.stream(), call.elapsed(), complexity == null ? null : complexity.shown(),
-                complexity == null ? null : complexity.task(),
+                complexity == null ? null : known(complexity.task()),
                 error == null ? degraded(call, deployment, config).orElse(null) : null, call.trail().attempts(), error);
         log.done(entry);
         books.done(call, entry);
@@ -41,6 +41,13 @@ final class Records {
     /** The request is held until a link can be asked again. */
     void waiting(Call call) {
         log.waiting(call.id(), call.chain());
+    }
+
+    /** A kind of task that the configuration has a word for, or {@code other}: a caller may say anything. */
+    private String known(String task) {
+        boolean ours = task == null || config.routing().tasks().containsKey(task)
+                || config.deployments().values().stream().anyMatch(deployment -> deployment.useFor().contains(task));
+        return ours ? task : "other";
     }
 
     /** A request that never became a call. */
