@@ -121,7 +121,8 @@ final class Accept implements Processor {
                 throw badTimeout();
             }
         }
-        return new Call.Hints(limit, forwarded(in), noFallback(in.getHeader("x-camelback-no-fallback", "false", String.class).trim()),
+        return new Call.Hints(limit, forwarded(in),
+                noFallback(in.getHeader("x-camelback-no-fallback", "false", String.class).trim()),
                 commit(in.getHeader("x-camelback-commit", String.class)));
     }
 

@@ -14,8 +14,8 @@ import org.apache.camel.ProducerTemplate;
 
 /**
  * A live stream that the rest of its chain may take up, once, when it breaks. The chain is asked anew, from outside of its route,
- * for a continuation of the text that is out; links that had their turn are passed over. When nobody can go on, or what comes does
- * not join, the caller is told of the break as usual.
+ * for a continuation of the text that is out; links that had their turn are passed over. When nobody can go on, or what comes
+ * does not join, the caller is told of the break as usual.
  *
  * <p>Its chunks are made of what they mean, so that one writer can go on with another provider's.
  */

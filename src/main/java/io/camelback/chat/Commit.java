@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** From when on a streamed answer is one model's, so that no other can take over. An answer that is not streamed is always whole. */
+/**
+ * From when on a streamed answer is one model's, so that no other can take over. An answer that is not streamed is always whole.
+ */
 public enum Commit {
     /** Live: from the first content on. */
     FIRST_TOKEN("first-token"),

@@ -77,7 +77,11 @@ public final class Seam {
         return found() ? afterGap() : "";
     }
 
-    /** The continuation is at its end, or at something that is no text. @return what is new of the text that is left; null for no seam */
+    /**
+     * The continuation is at its end, or at something that is no text.
+     *
+     * @return what is new of the text that is left; null when there is no seam
+     */
     public String end() {
         if (joined) {
             return "";

@@ -70,7 +70,8 @@ public final class SentText {
         List<Message> messages = new ArrayList<>(request.messages());
         messages.add(Message.assistant(new Part.Text(text.toString().stripTrailing())));
         messages.add(Message.user(String.format(GO_ON, Seam.anchor(text.toString()))));
-        return new ChatRequest(request.model(), messages, request.tools(), null, request.parallelCalls(), null, request.sampling(),
-                left(request.maxOutputTokens()), request.effort(), 1, null, true, request.streamUsage(), request.metadata(), request.user(), null);
+        return new ChatRequest(request.model(), messages, request.tools(), null, request.parallelCalls(), null,
+                request.sampling(), left(request.maxOutputTokens()), request.effort(), 1, null, true, request.streamUsage(),
+                request.metadata(), request.user(), null);
     }
 }
