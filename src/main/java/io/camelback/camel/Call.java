@@ -248,7 +248,7 @@ public final class Call {
             before.running(call);
         }
         if (cancelled) {
-            call.abort(UpstreamCall.Abort.CANCELLED);
+            call.cancel();
         }
     }
 
@@ -258,7 +258,7 @@ public final class Call {
         left.countDown();
         UpstreamCall running = upstream;
         if (running != null) {
-            running.abort(UpstreamCall.Abort.CANCELLED);
+            running.cancel();
         }
     }
 

@@ -3,7 +3,6 @@ package io.camelback.camel;
 import io.camelback.chat.ChatStream;
 import io.camelback.chat.StreamChunk;
 import io.camelback.failure.ProviderFailure;
-import io.camelback.http.UpstreamCall;
 
 /** A stream as the caller's side gets it: it outlives the breaker's block, and its end is the end of the deployment's turn. */
 final class CommittedStream implements ChatStream {
@@ -36,7 +35,7 @@ final class CommittedStream implements ChatStream {
     /** Closing before the end is the caller's doing. */
     @Override
     public void close() {
-        attempt.fail(Meaning.of(UpstreamCall.Abort.CANCELLED));
+        attempt.left(stream);
         stream.close();
     }
 }

@@ -62,7 +62,7 @@ final class HttpReply implements Processor {
         if (reply instanceof ChatAnswer answer && !call.own().stream()) {
             Map<String, String> headers = headers(exchange, usage(exchange, answer));
             json(exchange, 200, Json.bytes(door(exchange).writeAnswer(answer, call.own(), call.id())), headers);
-            done(exchange, answeredBy(exchange), 200, null);
+            done(exchange, answeredBy(exchange), call.cancelled() ? 499 : 200, null);
         } else if (reply instanceof EmbedAnswer answer) {
             Map<String, String> headers = headers(exchange, answer.usage());
             ObjectNode vectors = exchange.getProperty(VECTORS, Vectors.class).write(answer, call.embedding());

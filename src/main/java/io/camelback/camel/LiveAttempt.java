@@ -64,6 +64,8 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
     private Duration startedAfter;
     private RequestTrace.Turn trace;
     private Usage reported;
+    private boolean upstreamFinished;
+    private boolean counted;
     private Duration firstToken;
     private boolean committed;
     private boolean cut;
@@ -322,8 +324,32 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
         for (StreamEvent event : chunk.events()) {
             if (event instanceof StreamEvent.UsageReported told) {
                 reported = told.usage();
+                counted = upstreamFinished;
+            } else if (event instanceof StreamEvent.Finished) {
+                upstreamFinished = true;
+                upstream.finishing();
             }
         }
+    }
+
+    /**
+     * The caller has left a stream. Where the model had finished, only the count of what was used may be missing, and the
+     * caller is to pay what it used rather than what we guess: the stream is read on until it comes, or until the call is
+     * aborted, in a quarter of a second.
+     */
+    void left(ChatStream stream) {
+        if (over.get()) {
+            return;
+        }
+        upstream.cancel();
+        try {
+            while (upstreamFinished && !counted && stream.next() != null) {
+                continue;
+            }
+        } catch (ProviderFailure aborted) {
+            fail(aborted);
+        }
+        fail(Meaning.of(UpstreamCall.Abort.CANCELLED));
     }
 
     /**

@@ -22,6 +22,9 @@ final class SseResponse {
     /** A long event goes out in pieces, so that a slow caller is seen to take it. In characters. */
     private static final int PIECE = 16 << 10;
 
+    /** A drained queue wakes the writer; this is for a caller who leaves, whose upstream call is aborted elsewhere. In nanoseconds. */
+    private static final long LOOK = 250_000_000;
+
     private final HttpServerResponse response;
     private boolean complete;
     private final KeepAlive alive;
@@ -139,7 +142,7 @@ final class SseResponse {
                 response.reset();
                 throw new CallerGone();
             }
-            LockSupport.parkNanos(50_000_000);
+            LockSupport.parkNanos(LOOK);
         }
     }
 

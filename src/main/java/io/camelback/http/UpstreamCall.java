@@ -54,6 +54,8 @@ public final class UpstreamCall implements AutoCloseable {
 
     /** How long a response may take to end after its last event. */
     private static final Duration LINGER = Duration.ofMillis(25);
+    /** The contract allows half a second from the caller's leaving to the provider's being left. */
+    private static final Duration LAST_WORDS = Duration.ofMillis(250);
 
     private final CallClock clock;
     private final Resend resend;
@@ -64,6 +66,7 @@ public final class UpstreamCall implements AutoCloseable {
     private volatile UpstreamBody body;
     private volatile boolean leased;
     private volatile boolean closed;
+    private volatile boolean finishing;
     private boolean reused;
     private volatile boolean resent;
     private ScheduledFuture<?> alarm;
@@ -231,6 +234,23 @@ public final class UpstreamCall implements AutoCloseable {
 
     boolean leased() {
         return leased;
+    }
+
+    /** The model has said why it stopped: what follows costs nothing more, and tells what was used. */
+    public void finishing() {
+        finishing = true;
+    }
+
+    /**
+     * The caller has left. The call is aborted at once; but where only the count of what was used is missing, it may still
+     * come, for a moment (FAILURES.md B08).
+     */
+    public void cancel() {
+        if (!finishing) {
+            abort(Abort.CANCELLED);
+        } else if (!closed) {
+            scheduler.schedule(() -> abort(Abort.CANCELLED), LAST_WORDS.toNanos(), TimeUnit.NANOSECONDS);
+        }
     }
 
     /** Ends the call wherever it stands. Only the first reason counts. */

@@ -1,7 +1,9 @@
 package io.camelback.routing;
 
+import io.camelback.failure.FailureKind;
 import io.camelback.failure.ProviderFailure;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * One deployment's turn: what was tried, or why it was not.
@@ -24,6 +26,10 @@ public record Attempt(String deployment, Outcome outcome, String why, int status
     /** Why a deployment was skipped that a budget must allow, while nobody can say whether it does. */
     public static final String NO_LEDGER = "ledger unavailable";
     private static final String BUDGET = "budget ";
+
+    private static final Set<FailureKind> LEFT = Set.of(FailureKind.TIMEOUT, FailureKind.CANCELLED, FailureKind.CLIENT_DEADLINE);
+    /** Time-outs that come before anything was asked. */
+    private static final Set<String> UNASKED = Set.of("connect_timeout", "tls_timeout");
 
     /** {@code SKIPPED} deployments were sent nothing. */
     public enum Outcome { ANSWERED, FAILED, SKIPPED }
@@ -70,6 +76,19 @@ public record Attempt(String deployment, Outcome outcome, String why, int status
     /** The same turn, for which the request went out twice because the first connection turned out to be dead. */
     public Attempt resent() {
         return new Attempt(deployment, outcome, why + ", resent", status, took, failure, until, metered);
+    }
+
+    /**
+     * Whether the provider may bill more than we know of: it had the request, was left before it told what it used, and may
+     * have gone on writing (FAILURES.md B10). What is counted is an estimate, and not less than what came.
+     */
+    public boolean possiblyBilled() {
+        return outcome == Outcome.FAILED && failure != null && LEFT.contains(failure.kind()) && !UNASKED.contains(why(failure))
+                && (metered.usage() == null || metered.estimated());
+    }
+
+    private static String why(ProviderFailure failure) {
+        return failure.code() == null ? "" : failure.code();
     }
 
     /** The same turn with what it used. */

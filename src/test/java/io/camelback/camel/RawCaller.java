@@ -40,6 +40,13 @@ final class RawCaller implements Closeable {
         return read.toString(StandardCharsets.UTF_8);
     }
 
+    /** Reads until this text has come so many times. */
+    void readTimes(String text, int times) throws IOException {
+        for (int i = 0; i < times; i++) {
+            readTo(text);
+        }
+    }
+
     /** Leaves by RST, as a caller does whose program was killed. */
     void breakOff() throws IOException {
         socket.setSoLinger(true, 0);

@@ -130,6 +130,7 @@ final class RawProvider implements AutoCloseable {
             } catch (IOException gone) {
                 talk.broken = gone;
             } finally {
+                talk.endedAt = System.nanoTime();
                 talk.over.countDown();
             }
         } catch (IOException | UncheckedIOException e) {
@@ -159,6 +160,7 @@ final class RawProvider implements AutoCloseable {
         final CountDownLatch over = new CountDownLatch(1);
         private final AtomicLong sent = new AtomicLong();
         private volatile IOException broken;
+        private volatile long endedAt;
 
         private Talk(Socket socket, String head, String begin, String digest, long length) {
             this.socket = socket;
@@ -230,6 +232,11 @@ final class RawProvider implements AutoCloseable {
             } catch (java.net.SocketException reset) {
                 return true;
             }
+        }
+
+        /** When there was no more to send, in {@link System#nanoTime()}. */
+        long endedAt() {
+            return endedAt;
         }
 
         boolean awaitOver() throws InterruptedException {

@@ -1,0 +1,324 @@
+package io.camelback.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.camelback.lab.Fault;
+import io.camelback.observe.RequestRecord;
+import io.camelback.routing.Attempt;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What a request is charged when its caller leaves, and that nothing goes on for nobody. DeepSeek sends what a test says; Groq
+ * comes after it and is simulated; Mistral, the third, never takes a connection. {@link LeavingCallersTest} has the dialects.
+ */
+class VanishingCallersTest {
+    private static final RawProvider PROVIDER = RawProvider.start();
+    private static final Deaf DEAF = Deaf.start();
+    private static final List<RequestRecord> RECORDS = new CopyOnWriteArrayList<>();
+
+    @RegisterExtension
+    static final Drill DRILL = Drill.edited(config -> PROVIDER.insteadOf("deepseek",
+            Drill.patient(Drill.withoutRetries(config), Duration.ofSeconds(30)))
+            .replace("\n  deepseek: { base", "\n  mistral: { base-url: \"http://127.0.0.1:" + DEAF.port() + "/v1\" }\n  deepseek: { base")
+            .replace("connect: 1s", "connect: 20s").replace("max-in-flight: 1000", "max-in-flight: 64"));
+
+    @BeforeAll
+    static void listen() {
+        DRILL.gateway().standalone.gateway().requests().listen(RECORDS::add);
+    }
+
+    @BeforeEach
+    void forget() {
+        RECORDS.clear();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        PROVIDER.close();
+        DEAF.close();
+    }
+
+    @ParameterizedTest(name = "streamed: {0}, after the head: {1}")
+    @CsvSource({"true, true", "true, false", "false, true", "false, false"})
+    void B06_a_caller_who_leaves_before_the_first_token_pays_for_the_prompt(boolean stream, boolean head) throws Exception {
+        PROVIDER.plays(talk -> {
+            talk.write(head ? RawProvider.SSE_HEAD : "");
+            assertThat(talk.awaitClosed()).isTrue();
+        });
+        RawProvider.Talk talk;
+        long left;
+        try (RawCaller caller = RawCaller.ask(DRILL.gateway(), "economy", stream)) {
+            talk = PROVIDER.awaitTalk();
+            left = System.nanoTime();
+        }
+
+        assertLeft(talk, left);
+        Attempt attempt = onlyAttemptOfOneWhoLeft();
+        assertThat(attempt.metered().usage().input()).as("a guess at the prompt").isPositive();
+        assertThat(attempt.metered().usage().output()).isZero();
+        assertThat(attempt.metered().estimated()).isTrue();
+        assertThat(attempt.possiblyBilled()).isTrue();
+    }
+
+    @ParameterizedTest(name = "streamed: {0}")
+    @ValueSource(booleans = {true, false})
+    void B07_a_caller_who_leaves_after_20_tokens_pays_for_20(boolean stream) throws Exception {
+        Semaphore written = new Semaphore(0);
+        PROVIDER.plays(talk -> {
+            talk.write(RawProvider.SSE_HEAD + RawProvider.role());
+            for (int i = 0; i < 20; i++) {
+                talk.write(RawProvider.event(" word"));
+            }
+            written.release();
+            assertThat(talk.awaitClosed()).isTrue();
+        });
+        RawProvider.Talk talk;
+        long left;
+        try (RawCaller caller = RawCaller.ask(DRILL.gateway(), "economy", stream)) {
+            talk = PROVIDER.awaitTalk();
+            written.acquire();
+            if (stream) {
+                caller.readTimes(" word", 20);
+            }
+            left = System.nanoTime();
+        }
+
+        assertLeft(talk, left);
+        Attempt attempt = onlyAttemptOfOneWhoLeft();
+        assertThat(attempt.metered().usage().input()).isPositive();
+        assertThat(attempt.metered().estimated()).isTrue();
+        if (stream) {
+            assertThat(attempt.metered().usage().output()).isEqualTo(20);
+        }
+    }
+
+    /** A hundred times; the provider says what it used only when the caller has gone. */
+    @Test
+    void B08_a_caller_who_leaves_just_before_the_count_pays_what_is_counted() throws Exception {
+        Semaphore gone = new Semaphore(0);
+        PROVIDER.plays(talk -> {
+            StringBuilder words = new StringBuilder(RawProvider.SSE_HEAD + RawProvider.role());
+            words.append(RawProvider.event(" something long that is more than a token").repeat(50));
+            talk.write(words + RawProvider.finish());
+            gone.acquireUninterruptibly();
+            talk.write(RawProvider.usage(123, 450) + "data: [DONE]\n\n");
+        });
+        for (int i = 0; i < 100; i++) {
+            RECORDS.clear();
+            RawCaller caller = RawCaller.ask(DRILL.gateway(), "economy", true);
+            caller.readTo("\"finish_reason\":\"stop\"");
+            if (i % 2 == 0) {
+                caller.close();
+            } else {
+                caller.breakOff();
+            }
+            gone.release();
+            Attempt attempt = onlyAttempt();
+
+            assertThat(attempt.metered().usage().output()).isGreaterThanOrEqualTo(450 * 95 / 100);
+            assertThat(attempt.metered().usage().input()).isEqualTo(123);
+            assertThat(attempt.metered().estimated()).isFalse();
+            assertThat(attempt.possiblyBilled()).isFalse();
+        }
+    }
+
+    @Test
+    void B08_a_count_that_never_comes_is_not_waited_for() throws Exception {
+        PROVIDER.plays(talk -> {
+            talk.write(RawProvider.SSE_HEAD + RawProvider.role() + RawProvider.event(" word").repeat(40) + RawProvider.finish());
+            assertThat(talk.awaitClosed()).isTrue();
+        });
+        RawProvider.Talk talk;
+        long left;
+        try (RawCaller caller = RawCaller.ask(DRILL.gateway(), "economy", true)) {
+            caller.readTo("\"finish_reason\":\"stop\"");
+            talk = PROVIDER.awaitTalk();
+            left = System.nanoTime();
+        }
+
+        assertLeft(talk, left);
+        Attempt attempt = onlyAttemptOfOneWhoLeft();
+        assertThat(attempt.metered().usage().output()).isGreaterThanOrEqualTo(40);
+        assertThat(attempt.metered().estimated()).isTrue();
+    }
+
+    /** The first link fails, the second takes no connection; the caller leaves while it is being dialled. */
+    @ParameterizedTest(name = "streamed: {0}")
+    @ValueSource(booleans = {true, false})
+    void B09_a_link_that_is_being_connected_to_is_let_go(boolean stream) throws Exception {
+        PROVIDER.plays(talk -> talk.write("HTTP/1.1 500 Internal Server Error\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}"));
+        DRILL.park(List.of("groq-llama"));
+        RawCaller caller = RawCaller.ask(DRILL.gateway(), "economy", stream);
+        Drill.soon("mistral's turn").untilAsserted(() -> assertThat(DRILL.gateway().vitals.inFlight().running())
+                .containsEntry("mistral-small", 1));
+        caller.close();
+
+        Drill.soon("nothing running").untilAsserted(() -> assertThat(DRILL.gateway().vitals.inFlight().running()).isEmpty());
+        DRILL.awaitLog("economy -> 499", "deepseek 500", "mistral-small the caller left");
+        assertThat(DRILL.failures("mistral-small")).isZero();
+        assertThat(DRILL.failures("deepseek")).as("its own failure stays its own").isEqualTo(1);
+        assertThat(DRILL.askedAny()).as("the local models").isZero();
+    }
+
+    @Test
+    void B10_a_provider_that_goes_on_for_nobody_is_possibly_billed_and_charged_what_came() throws Exception {
+        Semaphore read = new Semaphore(0);
+        PROVIDER.plays(talk -> {
+            talk.write(RawProvider.SSE_HEAD + RawProvider.role() + RawProvider.event(" word").repeat(30));
+            read.acquireUninterruptibly();
+            for (int i = 0; i < 100_000; i++) {
+                talk.write(RawProvider.event(" unheard"));
+            }
+        });
+        try (RawCaller caller = RawCaller.ask(DRILL.gateway(), "economy", true)) {
+            caller.readTimes(" word", 30);
+        }
+        Attempt attempt = onlyAttemptOfOneWhoLeft();
+        read.release();
+
+        assertThat(attempt.possiblyBilled()).isTrue();
+        assertThat(attempt.metered().usage().output()).isBetween(30L, 60L);
+        assertThat(attempt.metered().microDollars()).isPositive();
+        assertThat(PROVIDER.awaitTalk().awaitOver()).isTrue();
+        assertThat(PROVIDER.awaitTalk().brokeOff()).isTrue();
+    }
+
+    @Test
+    void B10_a_silent_provider_that_is_given_up_is_possibly_billed_as_well() throws Exception {
+        PROVIDER.plays(talk -> assertThat(talk.awaitClosed()).isTrue());
+
+        DRILL.ask("deepseek", true, "x-camelback-timeout-ms", "200");
+
+        Drill.soon("the record").until(() -> !RECORDS.isEmpty());
+        assertThat(RECORDS.get(0).attempts()).singleElement().satisfies(attempt -> assertThat(attempt.possiblyBilled()).isTrue());
+    }
+
+    /** Scaled down: five hundred callers as fast as they can, of whom none waits for an answer. */
+    @Test
+    void B11_a_storm_of_callers_who_leave_at_once_leaves_nothing_behind() throws Exception {
+        DRILL.script("groq-llama").always(Fault.silence());
+        long threads = threads();
+        for (int i = 0; i < 500; i++) {
+            RawCaller caller = RawCaller.ask(DRILL.gateway(), "groq-llama", i % 2 == 0);
+            assertThat(DRILL.provider("groq-llama").openConnections()).as("the cap of 64, and who is leaving").isLessThan(200);
+            if (i % 3 == 0) {
+                caller.close();
+            } else {
+                caller.breakOff();
+            }
+        }
+        Drill.soon("every request's end").until(() -> DRILL.gateway().standalone.gateway().serving().inFlight() == 0);
+        assertThat(RECORDS).as("many got so far").hasSizeGreaterThan(100);
+        assertThat(RECORDS).as("none was answered").noneMatch(one -> one.status() == 200);
+        Drill.soon("nothing running").untilAsserted(() -> assertThat(DRILL.gateway().vitals.inFlight().running()).isEmpty());
+        Drill.soon("upstream connections").until(() -> DRILL.provider("groq-llama").openConnections() <= 1);
+        assertThat(DRILL.failures("groq-llama")).isZero();
+        assertThat(threads()).as("threads").isLessThan(threads + 20);
+
+        DRILL.script("groq-llama").clear();
+        assertThat(DRILL.ask("groq-llama", false).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void B11_http_2_in_clear_text_is_not_spoken() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", DRILL.gateway().standalone.port())) {
+            socket.setSoTimeout((int) Drill.SOON.toMillis());
+            socket.getOutputStream().write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                    .as("a refusal in text, and no frame").matches("HTTP/... [45]..");
+        }
+    }
+
+    @Test
+    void B12_a_probe_whose_caller_leaves_wedges_no_breaker() throws Exception {
+        DRILL.breaker("deepseek").transitionToOpenState();
+        DRILL.gateway().clock.advance(Duration.ofSeconds(61));
+        for (int i = 0; i < 3; i++) {
+            PROVIDER.plays(talk -> assertThat(talk.awaitClosed()).isTrue());
+            RawCaller caller = RawCaller.ask(DRILL.gateway(), "deepseek", true);
+            PROVIDER.awaitTalk();
+            caller.close();
+            int before = i + 1;
+            Drill.soon("the record").until(() -> RECORDS.size() == before);
+            assertThat(DRILL.breaker("deepseek").getState()).isIn(State.HALF_OPEN, State.OPEN);
+        }
+        PROVIDER.plays(talk -> talk.write(RawProvider.SSE_HEAD + RawProvider.role() + RawProvider.hello()));
+
+        assertThat(DRILL.ask("deepseek", true).statusCode()).as("the next probe finds room").isEqualTo(200);
+        assertThat(DRILL.breaker("deepseek").getState()).isIn(State.HALF_OPEN, State.CLOSED);
+    }
+
+    /** All but the pool that JDK 17 serves requests with, and the simulated providers' own. */
+    private static long threads() {
+        return Thread.getAllStackTraces().keySet().stream().map(Thread::getName)
+                .filter(name -> !name.startsWith("lab-") && !name.startsWith("vert.x-worker")).count();
+    }
+
+    private static Attempt onlyAttemptOfOneWhoLeft() {
+        Attempt attempt = onlyAttempt();
+        assertThat(RECORDS.get(0).status()).isEqualTo(499);
+        return attempt;
+    }
+
+    private static Attempt onlyAttempt() {
+        Drill.soon("the record").until(() -> RECORDS.size() == 1);
+        RequestRecord one = RECORDS.get(0);
+        assertThat(DRILL.failures("deepseek")).isZero();
+        assertThat(DRILL.askedAny()).as("no other link").isZero();
+        assertThat(one.attempts()).filteredOn(attempt -> attempt.outcome() != Attempt.Outcome.SKIPPED).hasSize(1);
+        return one.attempts().get(0);
+    }
+
+    /** Half a second is what the contract says; the rest is for a machine that is busy. */
+    private static void assertLeft(RawProvider.Talk talk, long at) throws InterruptedException {
+        assertThat(talk.awaitOver()).as("the provider noticed").isTrue();
+        assertThat(Duration.ofNanos(talk.endedAt() - at)).isLessThan(Duration.ofSeconds(2));
+    }
+
+    /** A port whose queue of connections is full: who dials it waits. */
+    private record Deaf(ServerSocket server, List<Socket> queue) {
+        static Deaf start() {
+            try {
+                ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                List<Socket> queue = new ArrayList<>();
+                for (int i = 0; i < 2; i++) {
+                    queue.add(new Socket(server.getInetAddress(), server.getLocalPort()));
+                }
+                return new Deaf(server, queue);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        int port() {
+            return server.getLocalPort();
+        }
+
+        void close() throws IOException {
+            for (Socket socket : queue) {
+                socket.close();
+            }
+            server.close();
+        }
+    }
+}
