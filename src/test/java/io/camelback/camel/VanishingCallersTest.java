@@ -159,7 +159,7 @@ class VanishingCallersTest {
         }
 
         assertLeft(talk, left);
-        Attempt attempt = onlyAttemptOfOneWhoLeft();
+        Attempt attempt = onlyAttempt();
         assertThat(attempt.metered().usage().output()).isGreaterThanOrEqualTo(40);
         assertThat(attempt.metered().estimated()).isTrue();
     }

@@ -1,0 +1,68 @@
+package io.camelback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The table in src/docs/failures.md names for each failure the classes whose tests bear its id, and leaves no failure out. */
+class FailuresIndexTest {
+    private static final Path TABLE = Path.of("src/docs/failures.md");
+    /** How many rows each group has, as in the catalogue that the groups come from. */
+    private static final Map<String, Integer> GROUPS = Map.of("C", 8, "T", 16, "P", 14, "E", 11, "B", 12);
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| ([A-Z]\\d\\d) \\|[^|]+\\|[^|]+\\| ([\\w, ]+) \\|$");
+
+    private static Map<String, List<String>> table() throws IOException {
+        Map<String, List<String>> rows = new TreeMap<>();
+        Matcher row = ROW.matcher(Files.readString(TABLE));
+        while (row.find()) {
+            assertThat(rows.put(row.group(1), List.of(row.group(2).trim().split(", ")))).as("twice: " + row.group(1)).isNull();
+        }
+        return rows;
+    }
+
+    @Test
+    void every_failure_of_each_group_has_a_row() throws IOException {
+        List<String> all = new ArrayList<>();
+        new TreeMap<>(GROUPS).forEach((group, count) ->
+                IntStream.rangeClosed(1, count).forEach(number -> all.add("%s%02d".formatted(group, number))));
+
+        assertThat(table().keySet()).containsAll(all);
+    }
+
+    @Test
+    void every_row_has_tests_that_bear_its_id_where_the_table_says() throws IOException {
+        Map<String, String> sources = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                sources.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));
+            }
+        }
+        List<String> missing = new ArrayList<>();
+        table().forEach((id, classes) -> {
+            for (String name : classes) {
+                if (!bears(sources.getOrDefault(name, ""), id)) {
+                    missing.add(id + " in " + name);
+                }
+            }
+        });
+
+        assertThat(missing).isEmpty();
+    }
+
+    /** As the name of a test method; the soak, which is no test class, says it in its description. */
+    private static boolean bears(String source, String id) {
+        boolean test = source.contains("@Test") || source.contains("@ParameterizedTest");
+        return test ? Pattern.compile("void (?:\\w+_)?" + id + "_").matcher(source).find() : source.contains("FAILURES.md " + id);
+    }
+}
