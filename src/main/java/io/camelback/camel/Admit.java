@@ -3,12 +3,14 @@ package io.camelback.camel;
 import io.camelback.chat.ChatRequest;
 import io.camelback.config.CamelbackConfig;
 import io.camelback.config.Deployment;
+import io.camelback.failure.FailureKind;
 import io.camelback.failure.NotAdmitted;
 import io.camelback.http.Share;
 import io.camelback.resilience.Deadline;
-import io.camelback.resilience.Parking;
 import io.camelback.resilience.Vitals;
 import io.camelback.routing.Attempt;
+import io.camelback.routing.Drop;
+import io.camelback.routing.Planner;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -27,6 +29,7 @@ final class Admit implements Processor {
     private final TimeShares shares;
     private final Calls calls;
     private final Books books;
+    private final States states;
 
     Admit(CamelbackConfig config, Vitals vitals, TimeShares shares, Calls calls, Books books) {
         this.config = config;
@@ -34,6 +37,7 @@ final class Admit implements Processor {
         this.shares = shares;
         this.calls = calls;
         this.books = books;
+        this.states = new States(vitals);
     }
 
     @Override
@@ -47,27 +51,18 @@ final class Admit implements Processor {
                     : " chats and makes no embeddings"));
         }
         if (call.ended()) {
-            throw refuse(call, name, NotAdmitted.Reason.CHAIN_ENDED, "the chain had ended");
-        }
-        if (call.noFallback() && call.trail().turns() > 0) {
-            throw refuse(call, name, NotAdmitted.Reason.NO_FALLBACK, "no fallback wanted");
+            throw refuse(call, name, Drop.of(NotAdmitted.Reason.CHAIN_ENDED, "the chain had ended"));
         }
         if (call.sent() != null && call.trail().names(name)) {
-            throw refuse(call, name, NotAdmitted.Reason.HAD_ITS_TURN, Attempt.HAD_ITS_TURN);
+            throw refuse(call, name, Drop.of(NotAdmitted.Reason.HAD_ITS_TURN, Attempt.HAD_ITS_TURN));
         }
-        if (!deployment.usable()) {
-            throw refuse(call, name, NotAdmitted.Reason.NO_KEY, "no key: " + deployment.provider().keyVariable() + " is not set");
-        }
-        Optional<Parking.Parked> parked = vitals.parking().parked(name)
-                .or(() -> vitals.parking().parked(LiveAttempt.keyOf(deployment)));
-        if (parked.isPresent()) {
-            Parking.Parked park = parked.get();
-            call.trail().add(Attempt.parked(name, park.reason(), park.left(), park.cause()));
-            throw new NotAdmitted(name, NotAdmitted.Reason.PARKED);
+        Optional<Drop> drop = Planner.drop(call.facts(), soFar(call), deployment, call.behind(deployment), states);
+        if (drop.isPresent()) {
+            throw refuse(call, name, drop.get());
         }
         Share share = shareOf(call, deployment);
         if (!vitals.inFlight().enter(name, deployment.maxInFlight())) {
-            throw refuse(call, name, NotAdmitted.Reason.IN_FLIGHT_CAP, "in-flight cap");
+            throw refuse(call, name, Planner.full());
         }
         LiveAttempt attempt = new LiveAttempt(call, deployment, streams(call.request(), deployment), share, vitals,
                 book(call, deployment));
@@ -108,8 +103,20 @@ final class Admit implements Processor {
         return request != null && (request.stream() || deployment.streamUpstream());
     }
 
-    private static NotAdmitted refuse(Call call, String name, NotAdmitted.Reason reason, String why) {
-        call.trail().add(Attempt.skipped(name, why));
-        return new NotAdmitted(name, reason);
+    /** A window that has refused this request says what no smaller one need be asked (FAILURES.md S18). */
+    private Planner.SoFar soFar(Call call) {
+        int tooSmall = 0;
+        for (Attempt attempt : call.trail().attempts()) {
+            if (attempt.failure() != null && attempt.failure().kind() == FailureKind.CONTEXT
+                    && attempt.outcome() == Attempt.Outcome.FAILED) {
+                tooSmall = Math.max(tooSmall, config.deployment(attempt.deployment()).map(Deployment::context).orElse(0));
+            }
+        }
+        return new Planner.SoFar(call.trail().turns() > 0, tooSmall);
+    }
+
+    private static NotAdmitted refuse(Call call, String name, Drop drop) {
+        call.trail().add(drop.attempt(name));
+        return new NotAdmitted(name, drop.reason());
     }
 }

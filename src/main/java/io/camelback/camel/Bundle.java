@@ -162,9 +162,11 @@ final class Bundle {
         context.getRegistry().bind("camelback-http", client);
         books.budgets().ifPresent(budgets -> budgets.watch(books.book()));
         context.getRegistry().bind("camelback-layers", new Layers(books.book(), books.budgets()));
-        Calls calls = new Calls(scorer(config), config, vitals.nanoTime());
-        bind("camelback-admit", new Admit(config, vitals, new TimeShares(config, links::deployments, vitals), calls,
-                books));
+        LinkWalk walk = new LinkWalk(context, config, ((ModelCamelContext) context).getRouteDefinitions(),
+                new LivePulse(config, vitals), vitals.random());
+        Calls calls = new Calls(scorer(config), config, walk, vitals.nanoTime());
+        bind("camelback-admit", new Admit(config, vitals, new TimeShares(config, vitals), calls, books));
+        bind("camelback-enter-layer", new EnterLayer());
         bind("camelback-judge", new Judge(calls, new TaskChains(config.routing(), links::own)));
         Pulse pulse = new LivePulse(config, vitals);
         Balancers.all(vitals.random()).forEach((name, balancer) -> context.getRegistry().bindAsPrototype("camelback-" + name,

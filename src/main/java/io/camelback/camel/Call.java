@@ -3,17 +3,20 @@ package io.camelback.camel;
 import io.camelback.chat.ChatRequest;
 import io.camelback.chat.Commit;
 import io.camelback.chat.Reply;
+import io.camelback.config.Deployment;
 import io.camelback.embed.EmbedRequest;
 import io.camelback.http.UpstreamCall;
 import io.camelback.observe.RequestTrace;
 import io.camelback.routing.Attempt;
 import io.camelback.routing.Complexity;
 import io.camelback.routing.ComplexityScorer;
+import io.camelback.routing.Facts;
 import io.camelback.routing.Trail;
 import io.camelback.stream.SentText;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -54,6 +57,8 @@ public final class Call {
     private volatile boolean holdsOut;
     private volatile Duration age;
     private final CountDownLatch left;
+    private Facts facts;
+    private List<Deployment> links = List.of();
 
     /**
      * What the caller asked for beside the request.
@@ -108,6 +113,7 @@ public final class Call {
         this.entered = before.entered;
         this.left = before.left;
         this.complexity = before.complexity();
+        this.links = before.links;
     }
 
     /** The same call, its chain asked for the rest of an answer that broke off. Who had its turn has none again. */
@@ -209,6 +215,29 @@ public final class Call {
 
     void trace(RequestTrace begun) {
         trace = begun;
+    }
+
+    /** What is to be known of it to say who can take it. */
+    synchronized Facts facts() {
+        if (facts == null) {
+            facts = Facts.of(request(), hints.noFallback());
+        }
+        return facts;
+    }
+
+    /** Says whom its chain asks, in order. */
+    void links(List<Deployment> all) {
+        links = List.copyOf(all);
+    }
+
+    /** Whom its chain asks, in order, as far as it was known when the call began; none for one without a chain. */
+    List<Deployment> links() {
+        return links;
+    }
+
+    /** Those of them that come after this one. */
+    List<Deployment> behind(Deployment deployment) {
+        return links.subList(links.indexOf(deployment) + 1, links.size());
     }
 
     public Trail trail() {

@@ -32,7 +32,8 @@ final class Records {
         RequestRecord entry = new RequestRecord(call.id(), door, call.asked(), call.chain(), deployment == null ? null : deployment.name(),
                 status, request != null && request.stream(), call.elapsed(), complexity == null ? null : complexity.shown(),
                 complexity == null ? null : known(complexity.task()),
-                error == null ? degraded(call, deployment, config).orElse(null) : null, call.trail().attempts(), error);
+                error == null ? degraded(call, deployment, config).orElse(null) : null, call.trail().attempts(), error,
+                call.trail().escalations());
         log.done(entry);
         books.done(call, entry);
         call.trace().done(entry);

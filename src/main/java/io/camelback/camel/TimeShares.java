@@ -10,10 +10,7 @@ import io.camelback.routing.Attempt;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -22,14 +19,10 @@ import java.util.stream.Collectors;
  */
 final class TimeShares {
     private final CamelbackConfig config;
-    private final Function<String, List<Deployment>> links;
     private final Vitals vitals;
-    private final Map<String, List<Deployment>> known = new ConcurrentHashMap<>();
 
-    /** @param links the deployments that a chain may come to, in order */
-    TimeShares(CamelbackConfig config, Function<String, List<Deployment>> links, Vitals vitals) {
+    TimeShares(CamelbackConfig config, Vitals vitals) {
         this.config = config;
-        this.links = links;
         this.vitals = vitals;
     }
 
@@ -51,9 +44,8 @@ final class TimeShares {
         if (call.chain() == null || call.noFallback()) {
             return List.of();
         }
-        List<Deployment> all = known.computeIfAbsent(call.chain(), links);
         Set<String> asked = call.trail().attempts().stream().map(Attempt::deployment).collect(Collectors.toSet());
-        return all.subList(all.indexOf(deployment) + 1, all.size()).stream()
+        return call.behind(deployment).stream()
                 .filter(later -> !asked.contains(later.name()) && askable(later)).toList();
     }
 

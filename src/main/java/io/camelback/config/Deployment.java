@@ -19,12 +19,14 @@ import java.util.Set;
  * @param streamUpstream whether the provider is asked to stream even when the caller does not, so that a silent one is
  *                       noticed by its first token
  * @param api            which of the provider's interfaces it is asked by
+ * @param capabilitiesListed whether the operator listed them: only then what is missing is known to be missing
  * @param weight         its share where a chain balances by weight, 1 unless said
  * @param tier           1 premium, 2 middle, 3 local: an answer from a higher number than was asked for may want a review
  */
 public record Deployment(String name, Provider provider, String model, List<String> useFor, Set<String> capabilities,
                          int context, int maxOutput, Price price, Set<Refusal> refuses, Timeouts timeouts, Retry retry,
-                         Breaker breaker, int maxInFlight, boolean streamUpstream, int tier, int weight, Api api) {
+                         Breaker breaker, int maxInFlight, boolean streamUpstream, int tier, int weight, Api api,
+                         boolean capabilitiesListed) {
     /** The tier of local models: better than nothing. */
     public static final int LAST_RESORT = 3;
     /** The words that {@code capabilities} may hold. */
@@ -54,6 +56,11 @@ public record Deployment(String name, Provider provider, String model, List<Stri
     /** Whether it is known what an answer costs; free is known, too. */
     public boolean priced() {
         return price.input() != null && (embeds() || price.output() != null);
+    }
+
+    /** Whether a request that needs this capability can be for it: it has it, or nobody said that it has not. */
+    public boolean takes(String capability) {
+        return !capabilitiesListed || capabilities.contains(capability);
     }
 
     /** Whether it makes vectors, and no conversation. */

@@ -73,7 +73,8 @@ final class DeploymentReader {
             return Optional.empty();
         }
         return Optional.of(new Deployment(value.key, provider.get(), model.get(), useFor, capabilities, context, maxOutput, price,
-                refuses, mine.timeouts(), mine.retry(), mine.breaker(), mine.maxInFlight(), streams, tier, weight, api));
+                refuses, mine.timeouts(), mine.retry(), mine.breaker(), mine.maxInFlight(), streams, tier, weight, api,
+                own.find("capabilities").isPresent()));
     }
 
     private Price listed(Optional<Provider> provider, Optional<String> model) {

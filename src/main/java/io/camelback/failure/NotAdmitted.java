@@ -7,7 +7,10 @@ public final class NotAdmitted extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** Why not. */
-    public enum Reason { NO_KEY, PARKED, IN_FLIGHT_CAP, BUDGET, LEDGER, NO_FALLBACK, HAD_ITS_TURN, CHAIN_ENDED, DEADLINE }
+    public enum Reason {
+        NO_KEY, PARKED, IN_FLIGHT_CAP, BUDGET, LEDGER, INCAPABLE, CONTEXT, BREAKER_OPEN, NO_FALLBACK, HAD_ITS_TURN,
+        CHAIN_ENDED, DEADLINE
+    }
 
     private final Reason reason;
 

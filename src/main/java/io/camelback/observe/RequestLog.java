@@ -3,11 +3,11 @@ package io.camelback.observe;
 import io.camelback.chat.GatewayError;
 import io.camelback.dialect.Json;
 import io.camelback.routing.Attempt;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -54,7 +54,7 @@ public final class RequestLog {
     }
 
     public void done(RequestRecord entry) {
-        String tried = entry.attempts().stream().map(Attempt::toString).collect(Collectors.joining("; "));
+        String tried = tried(entry);
         boolean bad = entry.status() >= 500 || entry.error() != null && entry.status() == 200;
         LOG.atLevel(bad ? Level.WARN : Level.INFO).addKeyValue("request", new Line(entry)).log("{} {} -> {} {} {}ms [{}] {}", entry.id(),
                 entry.chain(), entry.status(), shown(entry.deployment()), entry.took().toMillis(), tried, shown(entry.error()));
@@ -70,6 +70,18 @@ public final class RequestLog {
     /** From now on this one is told of the chains whose requests wait. */
     public void listenWaiting(Consumer<String> listener) {
         waits.add(listener);
+    }
+
+    private static String tried(RequestRecord entry) {
+        List<String> told = new ArrayList<>();
+        for (int i = 0; i <= entry.attempts().size(); i++) {
+            int at = i;
+            entry.escalations().stream().filter(layer -> layer.before() == at).forEach(layer -> told.add("(" + layer + ")"));
+            if (i < entry.attempts().size()) {
+                told.add(entry.attempts().get(i).toString());
+            }
+        }
+        return String.join("; ", told);
     }
 
     /** A request that could not be read. */

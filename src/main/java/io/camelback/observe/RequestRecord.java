@@ -2,6 +2,7 @@ package io.camelback.observe;
 
 import io.camelback.chat.GatewayError;
 import io.camelback.routing.Attempt;
+import io.camelback.routing.Escalation;
 import io.camelback.routing.Metered;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -24,12 +25,21 @@ import java.util.Optional;
  * @param degraded   {@code reduced}, {@code basic}, {@code cached} or {@code static}; null when it was not
  * @param attempts   all turns in order, skipped ones included
  * @param error      what the caller was told; null when all went well
+ * @param escalations the further layers it came to, and why
  */
 public record RequestRecord(String id, String door, String asked, String chain, String deployment, int status, boolean streamed,
-        Duration took, BigDecimal complexity, String task, String degraded, List<Attempt> attempts, GatewayError error) {
+        Duration took, BigDecimal complexity, String task, String degraded, List<Attempt> attempts, GatewayError error,
+        List<Escalation> escalations) {
 
     public RequestRecord {
         attempts = List.copyOf(attempts);
+        escalations = List.copyOf(escalations);
+    }
+
+    /** One that stayed in the layer it began in. */
+    public RequestRecord(String id, String door, String asked, String chain, String deployment, int status, boolean streamed,
+            Duration took, BigDecimal complexity, String task, String degraded, List<Attempt> attempts, GatewayError error) {
+        this(id, door, asked, chain, deployment, status, streamed, took, complexity, task, degraded, attempts, error, List.of());
     }
 
     /** The turn that answered, or that broke off after its answer had begun to reach the caller. */

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -37,7 +38,7 @@ public final class Breakers {
     /** A breaker that went from one state into another. */
     public record Transition(String deployment, State from, State to) { }
 
-    private record Entry(Deployment deployment, CircuitBreaker breaker) { }
+    private record Entry(Deployment deployment, CircuitBreaker breaker, AtomicLong openedAt) { }
 
     public Breakers(Clock clock) {
         this.clock = clock;
@@ -51,7 +52,28 @@ public final class Breakers {
     /** The deployment's breaker: the one it had, unless its settings have changed. */
     public CircuitBreaker of(Deployment deployment) {
         return entries.compute(deployment.name(), (name, known) -> known != null && sameSettings(known.deployment(), deployment)
-                ? known : new Entry(deployment, create(deployment))).breaker();
+                ? known : entry(deployment)).breaker();
+    }
+
+    private Entry entry(Deployment deployment) {
+        AtomicLong openedAt = new AtomicLong(clock.millis());
+        CircuitBreaker breaker = create(deployment);
+        breaker.getEventPublisher().onStateTransition(event -> {
+            if (event.getStateTransition().getToState() == State.OPEN) {
+                openedAt.set(clock.millis());
+            }
+        });
+        return new Entry(deployment, breaker, openedAt);
+    }
+
+    /** Whether it would let a call through, or a probe after its cooldown; asking changes nothing. */
+    public boolean lets(Deployment deployment) {
+        State state = of(deployment).getState();
+        if (state == State.FORCED_OPEN) {
+            return false;
+        }
+        return state != State.OPEN || clock.millis() - entries.get(deployment.name()).openedAt().get()
+                >= deployment.breaker().cooldown().toMillis();
     }
 
     /** How long its breaker will still let nothing through; zero when it would let at least a probe. */

@@ -10,6 +10,7 @@ import java.util.Optional;
  */
 public final class Trail {
     private final List<Attempt> attempts = new ArrayList<>();
+    private final List<Escalation> escalations = new ArrayList<>();
     private int partBegins;
 
     public synchronized void add(Attempt attempt) {
@@ -41,6 +42,19 @@ public final class Trail {
 
     public synchronized List<Attempt> attempts() {
         return List.copyOf(attempts);
+    }
+
+    /** Notes that a layer is entered. @param trigger why; null where what its predecessor came to says it, if there was one */
+    public synchronized void enter(String layer, String trigger) {
+        int from = escalations.isEmpty() ? 0 : escalations.get(escalations.size() - 1).before();
+        if (trigger != null || attempts.size() > from) {
+            escalations.add(new Escalation(attempts.size(), layer,
+                    trigger != null ? trigger : Escalation.trigger(attempts.subList(from, attempts.size()))));
+        }
+    }
+
+    public synchronized List<Escalation> escalations() {
+        return List.copyOf(escalations);
     }
 
     /** How many times a provider was asked. */

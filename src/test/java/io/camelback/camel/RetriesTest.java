@@ -168,15 +168,15 @@ class RetriesTest {
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(ints = {400, 413})
-    void a_conversation_too_long_for_one_model_goes_to_the_next_without_blame(int status) throws Exception {
-        drill.script("deepseek").always(Fault.status(status).body(TOO_LONG));
+    void a_conversation_too_long_for_one_model_goes_to_the_next_larger_one_without_blame(int status) throws Exception {
+        drill.script("claude-opus").always(Fault.status(status).body(TOO_LONG));
 
-        HttpResponse<String> response = drill.ask("economy", true);
+        HttpResponse<String> response = drill.ask("strict", true);
 
-        assertThat(header(response, "x-camelback-model")).isEqualTo("groq-llama");
-        assertThat(drill.asked("deepseek")).isEqualTo(1);
-        assertThat(drill.breaker("deepseek").getMetrics().getNumberOfBufferedCalls()).isZero();
-        assertThat(drill.parked("deepseek")).isFalse();
+        assertThat(header(response, "x-camelback-model")).isEqualTo("gpt");
+        assertThat(drill.asked("claude-opus")).isEqualTo(1);
+        assertThat(drill.breaker("claude-opus").getMetrics().getNumberOfBufferedCalls()).isZero();
+        assertThat(drill.parked("claude-opus")).isFalse();
     }
 
     @Test

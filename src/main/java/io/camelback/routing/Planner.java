@@ -1,0 +1,117 @@
+package io.camelback.routing;
+
+import io.camelback.config.Deployment;
+import io.camelback.failure.FailureKind;
+import io.camelback.failure.NotAdmitted.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Who is asked, in what order, and why the others are not. Pure: the request's facts, the configuration and a view of the state
+ * in, the decision out. The Kamelets' first step asks it about one deployment, {@code explain} about a whole chain.
+ */
+public final class Planner {
+    private Planner() { }
+
+    /**
+     * What has come of the request so far.
+     *
+     * @param begun    whether a link has had its turn already
+     * @param tooSmall the largest context window that has refused the request, in tokens; 0 when none has
+     */
+    public record SoFar(boolean begun, int tooSmall) {
+        public static final SoFar NOTHING = new SoFar(false, 0);
+    }
+
+    /** @param drop null when it is kept */
+    public record Verdict(Deployment deployment, Drop drop) {
+        public boolean kept() {
+            return drop == null;
+        }
+    }
+
+    /**
+     * Judges the links of a chain as they stand now, as if those before each of them had failed.
+     *
+     * @param links in the order in which the chain asks them
+     * @param state how a deployment stands
+     */
+    public static List<Verdict> plan(Facts facts, List<Deployment> links, Function<Deployment, Standing> state) {
+        List<Verdict> verdicts = new ArrayList<>();
+        for (int i = 0; i < links.size(); i++) {
+            Deployment link = links.get(i);
+            SoFar soFar = new SoFar(i > 0, 0);
+            Drop open = state.apply(link).breakerOpen() ? Drop.of(Reason.BREAKER_OPEN, Attempt.BREAKER_OPEN) : null;
+            verdicts.add(new Verdict(link, open != null ? open
+                    : drop(facts, soFar, link, links.subList(i + 1, links.size()), state).orElse(null)));
+        }
+        return verdicts;
+    }
+
+    /**
+     * Why a deployment whose breaker lets calls through is not to be asked; empty when it is.
+     *
+     * @param behind the links that the chain has left after this one
+     */
+    public static Optional<Drop> drop(Facts facts, SoFar soFar, Deployment link, List<Deployment> behind,
+            Function<Deployment, Standing> state) {
+        if (facts.noFallback() && soFar.begun()) {
+            return Optional.of(Drop.of(Reason.NO_FALLBACK, "no fallback wanted"));
+        }
+        if (!link.usable()) {
+            return Optional.of(Drop.of(Reason.NO_KEY, "no key: " + link.provider().keyVariable() + " is not set"));
+        }
+        Standing standing = state.apply(link);
+        if (standing.park() != null) {
+            return Optional.of(Drop.parked(standing.park()));
+        }
+        Optional<Drop> misfit = incapable(facts.needs(), link, behind, state).or(() -> tooSmall(facts, soFar, link));
+        return misfit.isPresent() || !standing.full() ? misfit : Optional.of(full());
+    }
+
+    /** For a deployment that has as many calls as it takes. */
+    public static Drop full() {
+        return Drop.of(Reason.IN_FLIGHT_CAP, "in-flight cap");
+    }
+
+    private static Optional<Drop> incapable(Needs needs, Deployment link, List<Deployment> behind,
+            Function<Deployment, Standing> state) {
+        for (String need : needs.must()) {
+            if (!link.takes(need)) {
+                return Optional.of(Drop.misfit(Reason.INCAPABLE, FailureKind.UNSUPPORTED, "no " + need));
+            }
+        }
+        for (String need : needs.should()) {
+            if (!link.takes(need)) {
+                Optional<Deployment> better = behind.stream().filter(other -> needs.must().stream().allMatch(other::takes)
+                        && other.takes(need) && other.tier() <= link.tier() && other.usable()
+                        && state.apply(other).well()).findFirst();
+                if (better.isPresent()) {
+                    return Optional.of(Drop.misfit(Reason.INCAPABLE, FailureKind.UNSUPPORTED,
+                            "no " + need + ", which " + better.get().name() + " has"));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Question and answer must fit. A limit of more than half the window is a wish: nobody means to use it all. */
+    private static Optional<Drop> tooSmall(Facts facts, SoFar soFar, Deployment link) {
+        int context = link.context();
+        if (context == 0 || facts.length() == null) {
+            return Optional.empty();
+        }
+        if (context <= soFar.tooSmall()) {
+            return Optional.of(Drop.misfit(Reason.CONTEXT, FailureKind.CONTEXT, "no larger than a context that was too small"));
+        }
+        int most = link.maxOutput() > 0 ? Math.min(link.maxOutput(), context / 2) : context / 2;
+        int answer = facts.maxOutput() == null ? 0 : Math.min(facts.maxOutput(), most);
+        if (facts.length().within(context - answer)) {
+            return Optional.empty();
+        }
+        return Optional.of(Drop.misfit(Reason.CONTEXT, FailureKind.CONTEXT, "context too small: about " + facts.length().count()
+                + " tokens" + (answer == 0 ? "" : " and " + answer + " for the answer") + ", of " + context));
+    }
+}
