@@ -8,6 +8,6 @@ public final class Camelback {
     private Camelback() { }
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Cli()).execute(args));
+        System.exit(new CommandLine(new Cli()).setCaseInsensitiveEnumValuesAllowed(true).execute(args));
     }
 }

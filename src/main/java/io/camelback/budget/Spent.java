@@ -1,5 +1,13 @@
 package io.camelback.budget;
 
+import java.math.BigInteger;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * How a budget stands.
  *
@@ -11,6 +19,25 @@ public record Spent(Cap cap, Window window, long settled, long reserved, boolean
     /** Micro-dollars that nobody has spent or put aside; not below zero. */
     public long left() {
         return Math.max(0, cap.microDollars() - settled - reserved);
+    }
+
+    /** What will be spent when the window ends, if it goes on as until now; what is spent when it has just begun or is over. */
+    public long forecast(Instant now) {
+        long gone = Duration.between(window.starts(), now).toMillis();
+        long whole = Duration.between(window.starts(), window.ends()).toMillis();
+        return gone <= 0 || gone >= whole ? settled
+                : BigInteger.valueOf(settled).multiply(BigInteger.valueOf(whole)).divide(BigInteger.valueOf(gone)).longValueExact();
+    }
+
+    /** Reads how all budgets of a configuration stand. */
+    public static List<Spent> read(Connection connection, BudgetBook book, Instant now) throws SQLException {
+        List<Spent> all = new ArrayList<>();
+        for (Cap cap : book.all()) {
+            Window window = Window.of(cap.period(), book.zone(), now);
+            BudgetTable.Sums sums = BudgetTable.read(connection, cap.id(), window.starts().toEpochMilli());
+            all.add(new Spent(cap, window, sums.settled(), sums.reserved(), false));
+        }
+        return all;
     }
 
     /** Whether nothing more can be had from it for now. */

@@ -4,15 +4,18 @@ import io.camelback.budget.BudgetAlert;
 import io.camelback.budget.Budgets;
 import io.camelback.budget.Cost;
 import io.camelback.config.Budget;
+import io.camelback.config.CamelbackConfig;
 import io.camelback.config.LedgerSettings;
 import io.camelback.degrade.AnswerCache;
 import io.camelback.degrade.AnswerStore;
+import io.camelback.event.Events;
 import io.camelback.ledger.Database;
 import io.camelback.ledger.Ledger;
 import io.camelback.ledger.LedgerRefused;
 import io.camelback.ledger.LedgerUnavailable;
 import io.camelback.ledger.Postgres;
 import io.camelback.ledger.Sqlite;
+import io.camelback.report.DailyReport;
 import io.camelback.resilience.Vitals;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -20,6 +23,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +32,7 @@ final class Accounts implements AutoCloseable {
     /** For a gateway that writes nothing down. */
     static final Accounts NONE = new Accounts(null, null);
     private static final Logger LOG = LoggerFactory.getLogger("io.camelback.budgets");
+    private static final Duration REPORT_LOOK = Duration.ofSeconds(20);
     private final Ledger ledger;
     private final Budgets budgets;
     private volatile Function<String, Optional<Budget>> keyBudgets = key -> Optional.empty();
@@ -88,6 +93,19 @@ final class Accounts implements AutoCloseable {
             answers = new AnswerCache(MOST_ANSWERS, ledger.answers(), clock);
         }
         return answers;
+    }
+
+    /**
+     * From now on thresholds and daily reports are events.
+     *
+     * @param config the one in force
+     */
+    void tell(Events events, Supplier<CamelbackConfig> config, Clock clock) {
+        if (ledger != null) {
+            MoneyEvents money = new MoneyEvents(events);
+            budgets.listen(money::alert);
+            ledger.every(REPORT_LOOK, new DailyReport(ledger, config, clock, money::daily));
+        }
     }
 
     Optional<Ledger> ledger() {

@@ -75,6 +75,7 @@ public final class Gateway implements AutoCloseable {
         gateway.tried = Snapshot.of(home);
         gateway.serving = gateway.build(1);
         observation.serving(gateway.serving.serving());
+        accounts.tell(observation.events(), () -> gateway.serving.loaded().config(), vitals.clock());
         gateway.serving.loaded().warnings().forEach(LOG::warn);
         gateway.lint();
         gateway.watcher.scheduleWithFixedDelay(gateway::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);

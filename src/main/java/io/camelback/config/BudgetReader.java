@@ -2,6 +2,7 @@ package io.camelback.config;
 
 import io.camelback.config.Parser.Unreadable;
 import java.time.DateTimeException;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.EnumMap;
@@ -25,11 +26,11 @@ final class BudgetReader {
     }
 
     Spending read() {
-        Section budgets = root.section("budgets").only("zone", "alert", "total");
+        Section budgets = root.section("budgets").only("zone", "alert", "total", "report");
         ZoneId zone = budgets.read("zone", BudgetReader::zone, ZoneOffset.UTC);
         alerts = alerts(budgets);
         Budget total = budgets.find("total").map(this::budget).orElse(null);
-        Spending spending = new Spending(zone, total, below("deployments"), below("chains"), layers());
+        Spending spending = new Spending(zone, budgets.read("report", BudgetReader::time, null), total, below("deployments"), below("chains"), layers());
         prices(spending);
         if (spending.limits() && root.find("ledger").filter(Value::single).isPresent()) {
             root.find("ledger").ifPresent(off -> off.problem("there are budgets, and what is spent stands in the ledger",
@@ -109,6 +110,14 @@ final class BudgetReader {
                         "Add price: { input: ..., output: ... }, dollars for a million tokens; 0 for what is free"));
             }
         });
+    }
+
+    private static LocalTime time(String text) throws Unreadable {
+        try {
+            return LocalTime.parse(text);
+        } catch (DateTimeException e) {
+            throw new Unreadable("is no time of day", "Write hours and minutes in quotes, such as \"07:30\"");
+        }
     }
 
     private static ZoneId zone(String text) throws Unreadable {

@@ -1,5 +1,6 @@
 package io.camelback.config;
 
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -10,12 +11,13 @@ import java.util.Optional;
  * Who may spend how much.
  *
  * @param zone        whose midnight ends a day
+ * @param reportAt    from when on the day before is reported; null for no such report
  * @param total       of all together; null for no limit
  * @param deployments by name, those that have a budget
  * @param chains      by name, those that have a budget: what requests to them may cost, whoever answers
  * @param layers      by name, in the order of the file
  */
-public record Spending(ZoneId zone, Budget total, Map<String, Budget> deployments, Map<String, Budget> chains,
+public record Spending(ZoneId zone, LocalTime reportAt, Budget total, Map<String, Budget> deployments, Map<String, Budget> chains,
         Map<String, Layer> layers) {
 
     public Spending {

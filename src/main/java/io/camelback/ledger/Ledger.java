@@ -157,6 +157,20 @@ public final class Ledger implements AutoCloseable {
         return gateway + "-" + Long.toString(rows.incrementAndGet(), Character.MAX_RADIX);
     }
 
+    /** Whether this gateway is the first of all that share the ledger to claim this; only then it may do what is claimed. */
+    public boolean claim(String name) {
+        long now = database.now();
+        return database.write(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement("INSERT INTO camelback_claim (name, gateway, at) "
+                    + "VALUES (?, ?, ?) ON CONFLICT (name) DO NOTHING")) {
+                statement.setString(1, name);
+                statement.setString(2, gateway);
+                statement.setLong(3, now);
+                return statement.executeUpdate() == 1;
+            }
+        });
+    }
+
     public Database database() {
         return database;
     }

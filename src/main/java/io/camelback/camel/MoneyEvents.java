@@ -1,0 +1,56 @@
+package io.camelback.camel;
+
+import io.camelback.budget.BudgetAlert;
+import io.camelback.budget.Cap;
+import io.camelback.budget.Cost;
+import io.camelback.dialect.Json;
+import io.camelback.event.Event;
+import io.camelback.event.Events;
+import io.camelback.report.ReportJson;
+import io.camelback.report.ReportText;
+import io.camelback.report.UsageReport;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What the budgets and the ledger have to tell, as events. */
+final class MoneyEvents {
+    private final Events events;
+
+    MoneyEvents(Events events) {
+        this.events = events;
+    }
+
+    void alert(BudgetAlert alert) {
+        Cap cap = alert.cap();
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("budget", cap.id());
+        details.put("percent", alert.percent());
+        details.put("refused", alert.refused());
+        details.put("cap_usd", dollars(cap.microDollars()));
+        details.put("spent_usd", dollars(alert.settled()));
+        details.put("reserved_usd", dollars(alert.reserved()));
+        details.put("until", alert.ends().toString());
+        boolean layer = alert.refused() && cap.scope() == Cap.Scope.LAYER;
+        String subject = layer ? cap.name() : cap.id() + (alert.refused() ? " refused" : " " + alert.percent());
+        events.publish(new Event(layer ? Event.Type.LAYER_EXHAUSTED : Event.Type.BUDGET_THRESHOLD, subject, said(alert), details));
+    }
+
+    private static String said(BudgetAlert alert) {
+        Cap cap = alert.cap();
+        String sums = dollars(alert.settled()) + " of " + dollars(cap.microDollars()) + " dollars";
+        return alert.refused() ? "There is no room left in " + cap + " until " + alert.ends() + ": " + sums + " are spent."
+                : alert.percent() + " % of " + cap + " are spent: " + sums + ", until " + alert.ends() + ".";
+    }
+
+    void daily(UsageReport report) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        Map<?, ?> facts = Json.to(ReportJson.of(report), Map.class);
+        facts.forEach((name, value) -> details.put(String.valueOf(name), value));
+        events.publish(new Event(Event.Type.DAILY_REPORT, report.from().atZone(report.zone()).toLocalDate().toString(),
+                ReportText.lines(report).get(0), details));
+    }
+
+    private static String dollars(long microDollars) {
+        return new Cost(microDollars).dollars();
+    }
+}

@@ -1,0 +1,64 @@
+package io.camelback.ledger;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.concurrent.Executors;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** A ledger that is only read, beside the gateway that may be writing it. */
+public final class ReadOnly extends Database {
+    private final DataSource source;
+    private final Clock clock;
+    private final boolean shared;
+
+    private ReadOnly(DataSource source, Clock clock, boolean shared) {
+        super(Executors.newSingleThreadExecutor(LedgerThreads.named("camelback-ledger")));
+        this.source = source;
+        this.clock = clock;
+        this.shared = shared;
+    }
+
+    public static ReadOnly file(Path file, Clock clock) {
+        return new ReadOnly(Sqlite.readOnly(file), clock, false);
+    }
+
+    /** @param user null when the URL says it */
+    public static ReadOnly server(String url, String user, String password) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(url);
+        if (user != null) {
+            source.setUser(user);
+        }
+        if (password != null) {
+            source.setPassword(password);
+        }
+        return new ReadOnly(source, Clock.systemUTC(), true);
+    }
+
+    @Override
+    public <T> T write(Work<T> work) {
+        throw new LedgerUnavailable("this ledger is only read", null);
+    }
+
+    @Override
+    public <T> T read(Work<T> work) {
+        try (Connection connection = source.getConnection()) {
+            return work.in(connection);
+        } catch (SQLException e) {
+            throw unavailable(e);
+        }
+    }
+
+    @Override
+    public boolean shared() {
+        return shared;
+    }
+
+    @Override
+    public long now() {
+        return clock.millis();
+    }
+}

@@ -1,0 +1,57 @@
+package io.camelback.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.budget.Cost;
+import io.camelback.budget.Spent;
+import io.camelback.dialect.Json;
+import java.util.List;
+import java.util.Locale;
+
+/** A report for programs. Money is dollars as text, exact. */
+public final class ReportJson {
+    private ReportJson() { }
+
+    public static ObjectNode of(UsageReport report) {
+        ObjectNode json = Json.object().put("from", report.from().toString()).put("to", report.to().toString())
+                .put("zone", report.zone().getId());
+        line(json, report.total());
+        json.put("degraded", report.degraded()).put("by", report.by().name().toLowerCase(Locale.ROOT));
+        lines(json.putArray("lines"), report.lines());
+        lines(json.putArray("layers"), report.layers());
+        compared(json, "failover", report.failover());
+        compared(json, "premium", report.premium());
+        ArrayNode budgets = json.putArray("budgets");
+        report.budgets().forEach(spent -> budget(budgets.addObject(), spent, report));
+        return json;
+    }
+
+    private static void lines(ArrayNode array, List<Line> lines) {
+        lines.forEach(one -> line(array.addObject().put("name", one.name()), one));
+    }
+
+    private static void line(ObjectNode json, Line line) {
+        json.put("requests", line.requests()).put("answered", line.answered()).put("fallbacks", line.fallbacks())
+                .put("asked", line.asked()).put("succeeded", line.succeeded()).put("input_tokens", line.inputTokens())
+                .put("cached_tokens", line.cachedTokens()).put("output_tokens", line.outputTokens())
+                .put("cost_usd", new Cost(line.microDollars()).dollars()).put("unpriced", line.unpriced());
+    }
+
+    private static void compared(ObjectNode json, String name, UsageReport.Compared compared) {
+        if (compared != null) {
+            ObjectNode own = json.putObject(name);
+            if (compared.with() != null) {
+                own.put("with", compared.with());
+            }
+            own.put("answers", compared.answers()).put("cost_usd", new Cost(compared.cost()).dollars())
+                    .put("instead_usd", new Cost(compared.instead()).dollars());
+        }
+    }
+
+    private static void budget(ObjectNode json, Spent spent, UsageReport report) {
+        json.put("budget", spent.cap().id()).put("cap_usd", new Cost(spent.cap().microDollars()).dollars())
+                .put("spent_usd", new Cost(spent.settled()).dollars()).put("reserved_usd", new Cost(spent.reserved()).dollars())
+                .put("left_usd", new Cost(spent.left()).dollars()).put("forecast_usd", new Cost(spent.forecast(report.at())).dollars())
+                .put("ends", spent.window().ends().toString());
+    }
+}

@@ -1,0 +1,39 @@
+package io.camelback.report;
+
+import io.camelback.budget.Spent;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+
+/**
+ * What happened between two moments, and how the budgets stand now.
+ *
+ * @param total     all of it in one line
+ * @param degraded  how many requests got less than they asked for
+ * @param by        what the lines are by
+ * @param lines     dearest first
+ * @param layers    the same by layer; empty without layers
+ * @param failover  null when nothing failed over, or a price is missing
+ * @param premium   null when no price is known to compare with
+ * @param budgets   those of the configuration
+ * @param at        when it was made
+ */
+public record UsageReport(Instant from, Instant to, ZoneId zone, Line total, long degraded, Grouping by, List<Line> lines,
+        List<Line> layers, Compared failover, Compared premium, List<Spent> budgets, Instant at) {
+
+    public UsageReport {
+        lines = List.copyOf(lines);
+        layers = List.copyOf(layers);
+        budgets = List.copyOf(budgets);
+    }
+
+    /**
+     * What answers cost against what they would have cost.
+     *
+     * @param with     the deployment whose price is compared with; null for each request's own first link
+     * @param answers  how many
+     * @param cost     in micro-dollars
+     * @param instead  in micro-dollars
+     */
+    public record Compared(String with, long answers, long cost, long instead) { }
+}
