@@ -33,7 +33,7 @@ class BalancedChainTest {
             {"stay", "sticky"}}) {
             Files.writeString(folder.resolve("routes/chains/" + pool[0] + ".camel.yaml"), pool(pool[0], pool[1]));
         }
-        gateway = RunningGateway.start(folder, Drill::withoutRetries);
+        gateway = RunningGateway.start(folder, config -> Drill.patient(Drill.withoutRetries(config), Duration.ofSeconds(5)));
     }
 
     @AfterEach
@@ -132,7 +132,7 @@ class BalancedChainTest {
 
     @Test
     void the_shipped_fast_chain_leaves_a_slow_link_alone() throws Exception {
-        gateway.lab.openAi().script().always(Fault.slowFirstToken(Duration.ofMillis(150)));
+        gateway.lab.openAi().script().always(Fault.slowFirstToken(Duration.ofSeconds(1)));
         for (int i = 0; i < 3; i++) {
             answeredBy("fast");
         }

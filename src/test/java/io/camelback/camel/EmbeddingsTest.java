@@ -158,7 +158,9 @@ class EmbeddingsTest {
         assertThat(vectors(response)).isEqualTo(well);
         assertThat(header(response, "x-camelback-model")).isEqualTo("embed-small-openrouter");
         assertThat(header(response, "x-camelback-attempts")).isEqualTo(String.valueOf(tries + 1));
-        assertThat(DRILL.asked("embed-small") - before).isEqualTo(tries);
+        // A reset of a connection that was used before is the connection's fault: it is sent once more without a word (C08).
+        int sent = what.equals("a reset") ? tries + 1 : tries;
+        assertThat(DRILL.asked("embed-small") - before).isEqualTo(sent);
         assertThat(last("embed-small-openrouter").json().path("model").asText()).isEqualTo("openai/text-embedding-3-small");
     }
 
