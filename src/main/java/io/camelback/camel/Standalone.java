@@ -97,6 +97,7 @@ public final class Standalone implements AutoCloseable {
         Observation observation = Observations.of(vitals, meters, TraceExport.of(environment));
         gateway = Gateway.open(home, router(VertxPlatformHttpRouter.SERVER_TYPE_SERVER), vitals, observation, accounts, environment);
         health.watch(gateway);
+        accounts.budgets().ifPresent(budgets -> observation.listenServing(new BudgetGauges(budgets, meters)));
         Management pages = new Management(router(VertxPlatformHttpRouter.SERVER_TYPE_MANAGEMENT),
                 new ManagementAccess(environment.apply(ManagementAccess.TOKEN)));
         live = new LivePages(pages, gateway, vertx);

@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /**
  * Everything that looks at the gateway's work: log, metrics, events, and what the dashboard shows. There is one for all versions
@@ -33,6 +35,7 @@ public final class Observation implements AutoCloseable {
     private final StateDocument document;
     private final BiFunction<Deployment, Usage, Optional<Long>> price;
     private final Instant startedAt;
+    private final List<Consumer<Serving>> servings = new CopyOnWriteArrayList<>();
     private volatile Serving serving;
     private volatile String problem;
 
@@ -58,6 +61,8 @@ public final class Observation implements AutoCloseable {
         requests.listen(this::done);
         requests.listenRefused(error -> metrics.refused(error.status()));
         requests.listenWaiting(alerts::waiting);
+        requests.listenWaiting(chain -> metrics.count("camelback.waits", "Requests that were held until somebody could answer",
+                Tags.of("chain", chain == null ? Names.OTHER : chain)));
         vitals.breakers().listen(this::moved);
         vitals.parking().listen(this::parked);
     }
@@ -78,9 +83,18 @@ public final class Observation implements AutoCloseable {
         serving = now;
         problem = null;
         gauges.serving(now);
+        servings.forEach(listener -> listener.accept(now));
         if (!first) {
             events.publish(new Event(Event.Type.CONFIG_TAKEN, "files", "The edited files serve now, as version " + now.version() + ".",
                     Map.of("version", now.version())));
+        }
+    }
+
+    /** This one is told what serves: now, and whenever an edit is taken. */
+    public void listenServing(Consumer<Serving> listener) {
+        servings.add(listener);
+        if (serving != null) {
+            listener.accept(serving);
         }
     }
 

@@ -14,14 +14,17 @@ final class Reason {
     /** The chain was over before this link: nobody fell back from it. */
     private static final Set<String> PASSED_BY = Set.of("chain_ended", "no_fallback", "had_its_turn");
     private static final Map<String, String> SKIPPED = Map.of(Attempt.BREAKER_OPEN, BREAKER_OPEN, "no key", "no_key", "in-flight cap",
-            "in_flight_cap", "no fallback wanted", "no_fallback", "the chain had ended", "chain_ended", "quota", "quota_reached",
-            "budget", "budget_reached", Attempt.HAD_ITS_TURN, "had_its_turn");
+            "in_flight_cap", "no fallback wanted", "no_fallback", "the chain had ended", "chain_ended", Attempt.HAD_ITS_TURN,
+            "had_its_turn", Attempt.NO_LEDGER, "no_ledger", "no price", "no_price");
 
     private Reason() { }
 
     static String of(Attempt attempt) {
         if (attempt.outcome() == Attempt.Outcome.ANSWERED) {
             return OK;
+        }
+        if (attempt.isOverBudget()) {
+            return "budget";
         }
         if (attempt.until() != null) {
             return PARKED;

@@ -36,7 +36,8 @@ class MonitoringFilesTest {
     private static Map<String, Set<String>> scraped;
 
     private static String withoutAPrice(String config) {
-        return Drill.withoutRetries(config).replaceFirst("(?s)(groq-llama:.*?)    price: [^\n]*\n", "$1");
+        return Drill.withoutRetries(config).replace("  strict: { deadline: 600s }", "  strict: { budget: { day: 50 } }")
+                .replaceFirst("(?s)(groq-llama:.*?)    price: [^\n]*\n", "$1");
     }
 
     /** Plays all that makes a series, once. @return the labels of each metric */
@@ -58,6 +59,7 @@ class MonitoringFilesTest {
             }
             drill.park(List.of("gpt-4o-mini", "gemini-flash", "deepseek", "glm-nano", "minimax"));
             drill.ask("agent", false);
+            drill.gateway().standalone.gateway().requests().waiting("req_1", "premium");
             Drill.soon("events").until(() -> MetricsTest.value(drill.gateway(), "camelback_events_total") > 0);
             scraped = series();
         }
