@@ -50,6 +50,7 @@ final class Bundle {
     private final BundleFiles files;
     private final Vitals vitals;
     private final RequestLog log;
+    private Explainer explainer;
     private final Accounts accounts;
     private final int revision;
     private final Map<String, List<Serving.Link>> chains = new LinkedHashMap<>();
@@ -99,6 +100,11 @@ final class Bundle {
         chains.forEach(chain -> this.chains.put(chain, links.links(chain)));
         addPinnedRoutes(config, chains);
         return loaded;
+    }
+
+    /** Says what requests would come to; there once it is installed. */
+    Explainer explainer() {
+        return explainer;
     }
 
     /** What each chain asks, in order; known once it is installed. */
@@ -164,8 +170,10 @@ final class Bundle {
         context.getRegistry().bind("camelback-layers", new Layers(books.book(), books.budgets()));
         LinkWalk walk = new LinkWalk(context, config, ((ModelCamelContext) context).getRouteDefinitions(),
                 new LivePulse(config, vitals), vitals.random());
-        Calls calls = new Calls(scorer(config), config, walk, vitals.nanoTime());
-        bind("camelback-admit", new Admit(config, vitals, new TimeShares(config, vitals), calls, books));
+        Calls calls = new Calls(scorer(config), config, new Planning(walk, new States(vitals)), vitals.nanoTime());
+        TimeShares shares = new TimeShares(config, vitals);
+        explainer = new Explainer(targets, calls, shares);
+        bind("camelback-admit", new Admit(config, vitals, shares, calls, books));
         bind("camelback-enter-layer", new EnterLayer());
         bind("camelback-judge", new Judge(calls, new TaskChains(config.routing(), links::own)));
         Pulse pulse = new LivePulse(config, vitals);

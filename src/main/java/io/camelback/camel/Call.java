@@ -11,6 +11,7 @@ import io.camelback.routing.Attempt;
 import io.camelback.routing.Complexity;
 import io.camelback.routing.ComplexityScorer;
 import io.camelback.routing.Facts;
+import io.camelback.routing.Planned;
 import io.camelback.routing.Trail;
 import io.camelback.stream.SentText;
 import java.time.Duration;
@@ -59,6 +60,7 @@ public final class Call {
     private final CountDownLatch left;
     private Facts facts;
     private List<Deployment> links = List.of();
+    private List<Planned> plan = List.of();
 
     /**
      * What the caller asked for beside the request.
@@ -114,6 +116,7 @@ public final class Call {
         this.left = before.left;
         this.complexity = before.complexity();
         this.links = before.links;
+        this.plan = before.plan;
     }
 
     /** The same call, its chain asked for the rest of an answer that broke off. Who had its turn has none again. */
@@ -225,9 +228,15 @@ public final class Call {
         return facts;
     }
 
-    /** Says whom its chain asks, in order. */
-    void links(List<Deployment> all) {
+    /** Says whom its chain asks, in order, and what is planned for them. */
+    void planned(List<Deployment> all, List<Planned> intended) {
         links = List.copyOf(all);
+        plan = List.copyOf(intended);
+    }
+
+    /** What was planned when it began; empty for a call without a chain. */
+    List<Planned> plan() {
+        return plan;
     }
 
     /** Whom its chain asks, in order, as far as it was known when the call began; none for one without a chain. */

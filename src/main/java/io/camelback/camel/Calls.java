@@ -3,7 +3,6 @@ package io.camelback.camel;
 import io.camelback.chat.ChatRequest;
 import io.camelback.config.CamelbackConfig;
 import io.camelback.routing.ComplexityScorer;
-import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.apache.camel.Exchange;
 
@@ -11,13 +10,13 @@ import org.apache.camel.Exchange;
 final class Calls {
     private final ComplexityScorer scorer;
     private final CamelbackConfig config;
-    private final LinkWalk walk;
+    private final Planning planning;
     private final LongSupplier nanoTime;
 
-    Calls(ComplexityScorer scorer, CamelbackConfig config, LinkWalk walk, LongSupplier nanoTime) {
+    Calls(ComplexityScorer scorer, CamelbackConfig config, Planning planning, LongSupplier nanoTime) {
         this.scorer = scorer;
         this.config = config;
-        this.walk = walk;
+        this.planning = planning;
         this.nanoTime = nanoTime;
     }
 
@@ -30,7 +29,7 @@ final class Calls {
         Call.Hints full = hints.commit(config.chain(target).commit(request, hints.commit()));
         Call call = new Call(id, asked, target, full, nanoTime).judgedBy(scorer);
         call.holdsOut(config.chain(target).exhausted().holdsOut());
-        call.links(walk.of(call).stream().map(LinkWalk.Link::deployment).filter(Objects::nonNull).toList());
+        planning.plan(call);
         return call;
     }
 

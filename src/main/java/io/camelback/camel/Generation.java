@@ -25,6 +25,7 @@ final class Generation implements AutoCloseable {
     private final Main main;
     private final Router router;
     private Loaded loaded;
+    private Explainer explainer;
     private Serving serving;
 
     private Generation(int number, Main main, Router router) {
@@ -85,6 +86,7 @@ final class Generation implements AutoCloseable {
             });
             Bundle bundle = new Bundle(context, BundleFiles.in(home), vitals, requests, accounts, number);
             loaded = bundle.install(environment, file -> true);
+            explainer = bundle.explainer();
             serving = new Serving(number, loaded.config(), bundle.chains(), loaded.warnings());
             limit.bytes = loaded.config().server().maxBodyBytes();
         } catch (RuntimeException e) {
@@ -121,6 +123,10 @@ final class Generation implements AutoCloseable {
 
     Serving serving() {
         return serving;
+    }
+
+    Explainer explainer() {
+        return explainer;
     }
 
     CamelContext context() {

@@ -34,6 +34,7 @@ final class Records {
                 complexity == null ? null : known(complexity.task()),
                 error == null ? degraded(call, deployment, config).orElse(null) : null, call.trail().attempts(), error,
                 call.trail().escalations());
+        log.recent().add(entry, call.plan());
         log.done(entry);
         books.done(call, entry);
         call.trace().done(entry);

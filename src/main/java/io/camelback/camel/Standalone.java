@@ -27,6 +27,8 @@ import org.apache.camel.main.Main;
  * folder, which it serves and follows as it is edited.
  */
 public final class Standalone implements AutoCloseable {
+    /** The largest request that is explained, in bytes. */
+    private static final long MOST_EXPLAINED = 32L << 20;
     private final Main main = new Main();
     private final CountDownLatch stop = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -101,6 +103,9 @@ public final class Standalone implements AutoCloseable {
         Management pages = new Management(router(VertxPlatformHttpRouter.SERVER_TYPE_MANAGEMENT),
                 new ManagementAccess(environment.apply(ManagementAccess.TOKEN)));
         live = new LivePages(pages, gateway, vertx);
+        pages.post("/v1/explain", MOST_EXPLAINED, question ->
+                gateway.serving().explainer().before(question.body(), question.query().get("door")));
+        pages.get("/v1/explain", question -> Explainer.after(gateway.requests().recent(), question.query().getOrDefault("id", "")));
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopByHook, "camelback-stop"));
     }
 

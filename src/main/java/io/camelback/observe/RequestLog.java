@@ -19,6 +19,7 @@ public final class RequestLog {
     private final List<Consumer<RequestRecord>> listeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<GatewayError>> refusals = new CopyOnWriteArrayList<>();
     private final List<Consumer<String>> waits = new CopyOnWriteArrayList<>();
+    private final Recent recent = new Recent();
     private final LongAdder hostileHeaders = new LongAdder();
     private final Traces traces;
 
@@ -51,6 +52,11 @@ public final class RequestLog {
     /** The same for what callers are told whose request could not be read. */
     public void listenRefused(Consumer<GatewayError> listener) {
         refusals.add(listener);
+    }
+
+    /** The last requests, with what was planned for them. */
+    public Recent recent() {
+        return recent;
     }
 
     public void done(RequestRecord entry) {

@@ -68,12 +68,10 @@ public final class Breakers {
 
     /** Whether it would let a call through, or a probe after its cooldown; asking changes nothing. */
     public boolean lets(Deployment deployment) {
-        State state = of(deployment).getState();
-        if (state == State.FORCED_OPEN) {
-            return false;
-        }
-        return state != State.OPEN || clock.millis() - entries.get(deployment.name()).openedAt().get()
-                >= deployment.breaker().cooldown().toMillis();
+        Entry known = entries.get(deployment.name());
+        State state = known == null ? State.CLOSED : known.breaker().getState();
+        return state != State.FORCED_OPEN && (state != State.OPEN
+                || clock.millis() - known.openedAt().get() >= known.deployment().breaker().cooldown().toMillis());
     }
 
     /** How long its breaker will still let nothing through; zero when it would let at least a probe. */

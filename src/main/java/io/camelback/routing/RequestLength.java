@@ -140,9 +140,7 @@ public final class RequestLength {
 
     /** Whether it is surely no longer than that; counts only when it comes close. */
     public boolean within(long tokens) {
-        if (estimate() * 2 <= tokens) {
-            return true;
-        }
-        return count() <= tokens;
+        // No tokenizer makes two of a character, but for the rarest.
+        return characters * 2 + others <= tokens || estimate() * 2 <= tokens || count() <= tokens;
     }
 }

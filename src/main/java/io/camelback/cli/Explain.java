@@ -1,0 +1,142 @@
+package io.camelback.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.camelback.camel.DryRun;
+import io.camelback.config.ConfigException;
+import io.camelback.dialect.InvalidRequest;
+import io.camelback.dialect.Json;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code bin/camelback explain}: who would be asked for a request and who would not, and why; or who was. */
+@Command(name = "explain", mixinStandardHelpOptions = true,
+        description = "Say whom a request would be given to, in order, who is passed over and why. Nobody is asked.",
+        footer = {"", "Without --url it goes by the files of the home folder, as if all providers were well.",
+            "With --url (such as http://127.0.0.1:9876) the running gateway says it, as things stand; with --request ID it says",
+            "what was planned for one of its last requests, and what happened. A request's id is in x-camelback-request-id.",
+            "Exit codes: 0 said, 1 there is no such request, chain or model, 2 the options, the file or the configuration are",
+            "wrong, 3 no gateway answers."})
+final class Explain implements Callable<Integer> {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    @Parameters(arity = "0..1", paramLabel = "REQUEST.json", description = "A request as callers send it.")
+    private Path file;
+
+    @Option(names = "--request", paramLabel = "ID", description = "One of the running gateway's last requests, instead of a file.")
+    private String id;
+
+    @Option(names = "--url", paramLabel = "URL", description = "The management port of a running gateway.")
+    private URI url;
+
+    @Option(names = "--door", paramLabel = "DIALECT", defaultValue = "openai",
+            description = "What the file is written in: openai, anthropic or responses. Default: openai.")
+    private String door;
+
+    @Option(names = "--home", paramLabel = "DIR", defaultValue = "${env:CAMELBACK_HOME:-.}",
+            description = "The folder with routes/, kamelets/ and config/. Default: $CAMELBACK_HOME, or this checkout.")
+    private Path home;
+
+    @Option(names = "--json", description = "Print it as JSON.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        String problem = problem();
+        if (problem != null) {
+            spec.commandLine().getErr().println(problem);
+            return 2;
+        }
+        try {
+            JsonNode plan = url == null ? DryRun.explain(home, System::getenv, Files.readAllBytes(file), door) : ask();
+            PrintWriter out = spec.commandLine().getOut();
+            if (json) {
+                out.println(plan.toPrettyString());
+            } else {
+                new PlanTable(Terminal.here(System.getenv())).lines(plan).forEach(out::println);
+            }
+            out.flush();
+            return 0;
+        } catch (InvalidRequest e) {
+            spec.commandLine().getErr().println(e.error().message());
+            return 1;
+        } catch (ConfigException e) {
+            spec.commandLine().getErr().println(e.getMessage());
+            return 2;
+        } catch (NoGateway e) {
+            spec.commandLine().getErr().println(e.getMessage());
+            return 3;
+        }
+    }
+
+    /** What is wrong with the options; null when nothing is. */
+    private String problem() {
+        if ((file == null) == (id == null)) {
+            return "Name a file with a request, or one of the last requests with --request ID.";
+        }
+        if (id != null && url == null) {
+            return "Only a running gateway knows its last requests: add --url http://127.0.0.1:9876.";
+        }
+        if (file != null && !Files.isReadable(file)) {
+            return "There is no file " + file + " that can be read.";
+        }
+        return url == null ? ServerOptions.homeProblem(home) : null;
+    }
+
+    private JsonNode ask() throws IOException, InterruptedException {
+        String query = id == null ? "?door=" + encoded(door) : "?id=" + encoded(id);
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url.toString().replaceAll("/+$", "") + "/v1/explain" + query))
+                .timeout(PATIENCE);
+        String token = System.getenv("CAMELBACK_MANAGEMENT_TOKEN");
+        if (token != null && !token.isBlank()) {
+            request.header("Authorization", "Bearer " + token.trim());
+        }
+        if (file != null) {
+            request.header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofFile(file));
+        }
+        HttpResponse<String> answer;
+        try {
+            answer = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build()
+                    .send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new NoGateway("No gateway answers at " + url + ". Name the management port of a running one.");
+        }
+        JsonNode said = Json.read(answer.body());
+        if (answer.statusCode() == 200) {
+            return said;
+        }
+        if (answer.statusCode() == 401 || answer.statusCode() == 403) {
+            throw new NoGateway(said.at("/error/message").asText());
+        }
+        throw new InvalidRequest(null, said.at("/error/message").asText());
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static final class NoGateway extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        NoGateway(String message) {
+            super(message);
+        }
+    }
+}
