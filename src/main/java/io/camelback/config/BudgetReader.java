@@ -4,7 +4,6 @@ import io.camelback.config.Parser.Unreadable;
 import java.time.DateTimeException;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +26,7 @@ final class BudgetReader {
 
     Spending read() {
         Section budgets = root.section("budgets").only("zone", "alert", "total", "report");
-        ZoneId zone = budgets.read("zone", BudgetReader::zone, ZoneOffset.UTC);
+        ZoneId zone = budgets.read("zone", BudgetReader::zone, ZoneId.of("UTC"));
         alerts = alerts(budgets);
         Budget total = budgets.find("total").map(this::budget).orElse(null);
         Spending spending = new Spending(zone, budgets.read("report", BudgetReader::time, null), total, below("deployments"), below("chains"), layers());

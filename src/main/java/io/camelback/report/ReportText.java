@@ -30,6 +30,10 @@ public final class ReportText {
         if (total.unpriced() > 0) {
             text.add(count(total.unpriced()) + " turns have no known price and are not in the sums.");
         }
+        if (report.lines().isEmpty()) {
+            budgets(report, text);
+            return text;
+        }
         text.add("");
         text.addAll(table(report.by(), report.lines(), total));
         if (!report.layers().isEmpty() && report.by() != Grouping.LAYER) {

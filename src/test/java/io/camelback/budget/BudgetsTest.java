@@ -18,10 +18,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -290,6 +292,58 @@ class BudgetsTest {
             till.settle(before, 10);
             assertThat(till.ledger.problem()).isEmpty();
             assertThat(till.settled()).isEqualTo(11);
+        }
+    }
+
+    @Test
+    void D06_a_database_that_hangs_costs_a_request_no_more_than_its_patience_and_leaves_nothing_behind() throws Exception {
+        Cap cap = Till.cap("gpt", 100);
+        try (Till till = Till.inFile(folder, clock, Duration.ofMillis(50))) {
+            till.settle(till.reserve(10, cap), 10);
+            CountDownLatch hung = new CountDownLatch(1);
+            CountDownLatch over = new CountDownLatch(1);
+            till.ledger.database().submit(connection -> {
+                hung.countDown();
+                return await(over);
+            });
+            hung.await();
+            for (int i = 0; i < 20; i++) {
+                assertThatThrownBy(() -> till.reserve(10, cap)).isInstanceOf(LedgerUnavailable.class).hasMessageContaining("longer than 50 ms");
+            }
+            till.ledger.add(new AttemptRow("unbudgeted", 1, Till.ABOUT, "gpt", null, "answered", "ok", null, 200, 1L, 1L, 1, null, false,
+                    0L, "me"));
+            assertThat(till.ledger.problem()).isPresent();
+
+            over.countDown();
+            Samples.soon(() -> assertThat(till.budgets.open()).isZero());
+            Samples.soon(() -> till.settle(till.reserve(90, cap), 90));
+            assertThat(till.settled()).isEqualTo(100);
+            assertThat(till.reserved()).isZero();
+        }
+    }
+
+    private static Boolean await(CountDownLatch latch) {
+        try {
+            return latch.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void room_that_nobody_knows_of_is_given_back() {
+        Cap cap = Till.cap("gpt", 100);
+        try (Till till = Till.inFile(folder, clock)) {
+            till.reserve(70, cap);
+            clock.now = clock.now.plusSeconds(30);
+            new Recovery(till.ledger, id -> false, clock::millis).run();
+            assertThat(till.reserved()).as("it is too young").isEqualTo(70);
+            clock.now = clock.now.plusSeconds(31);
+            new Recovery(till.ledger, id -> true, clock::millis).run();
+            assertThat(till.reserved()).as("it is somebody's").isEqualTo(70);
+            new Recovery(till.ledger, id -> false, clock::millis).run();
+            assertThat(till.reserved()).isZero();
+            assertThat(till.settled()).isZero();
         }
     }
 

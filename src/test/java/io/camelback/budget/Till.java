@@ -25,17 +25,21 @@ final class Till implements AutoCloseable {
     final Ledger ledger;
     final Budgets budgets;
 
-    private Till(Database database, Clock clock) {
+    private Till(Database database, Clock clock, Duration patience) {
         this.ledger = Ledger.open(database, new Random());
-        this.budgets = Budgets.keep(ledger, clock, PATIENCE);
+        this.budgets = Budgets.keep(ledger, clock, patience);
     }
 
     static Till inFile(Path folder, Clock clock) {
-        return new Till(Sqlite.open(folder.resolve("ledger.db"), clock), clock);
+        return inFile(folder, clock, PATIENCE);
+    }
+
+    static Till inFile(Path folder, Clock clock, Duration patience) {
+        return new Till(Sqlite.open(folder.resolve("ledger.db"), clock), clock, patience);
     }
 
     static Till inServer(String url, Clock clock) {
-        return new Till(Postgres.open(url, "postgres", "postgres", 4, PATIENCE), clock);
+        return new Till(Postgres.open(url, "postgres", "postgres", 4, PATIENCE), clock, PATIENCE);
     }
 
     static Cap cap(String name, long most, Integer... alerts) {
