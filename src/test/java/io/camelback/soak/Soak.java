@@ -25,6 +25,7 @@ public final class Soak {
     private static final long MEBIBYTE = 1 << 20;
     /** How many streams are being opened at a time. */
     private static final int AT_ONCE = 16;
+    private static final int WARM = 100;
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final int streams = Integer.getInteger("soak.streams", 2000);
@@ -53,6 +54,7 @@ public final class Soak {
         try (Streaming provider = Streaming.start(); GatewayProcess gateway = GatewayProcess.start(home, "1g", Map.of(
                 "DEEPSEEK_API_KEY", "k", "DEEPSEEK_BASE_URL", "http://127.0.0.1:" + provider.port() + "/v1"))) {
             ExecutorService callers = Streaming.perTask();
+            warmUp(gateway.port(), callers);
             long[] quiet = probes(gateway.port(), Duration.ofSeconds(10), 10);
             long heapBefore = gateway.heap();
             long residentBefore = gateway.resident();
@@ -73,6 +75,22 @@ public final class Soak {
             long back = heapBack(gateway, residentBefore);
             table(heapBefore, heap, residentBefore, resident, gateway.resident(), back, quiet, busy);
         }
+    }
+
+    /** Loads what is loaded once, so that the memory before is that of a gateway at work. */
+    private void warmUp(int port, ExecutorService callers) throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(WARM);
+        CountDownLatch ended = new CountDownLatch(WARM);
+        Semaphore opening = new Semaphore(AT_ONCE);
+        for (int i = 0; i < WARM; i++) {
+            opening.acquire();
+            callers.execute(() -> slowly(port, opening, begun, ended));
+        }
+        begun.await();
+        LockSupport.parkNanos(5 * SECOND.toNanos());
+        over = true;
+        ended.await();
+        over = false;
     }
 
     private void slowly(int port, Semaphore opening, CountDownLatch begun, CountDownLatch ended) {
