@@ -1,6 +1,8 @@
 package io.camelback.lint;
 
+import io.camelback.config.CamelbackConfig;
 import io.camelback.config.Deployment;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,10 +17,12 @@ final class ChainRules {
     private static final int CONTEXT_SHARE = 4;
     private static final int LOCAL = 3;
 
+    private final CamelbackConfig config;
     private final Links links;
     private final Report report;
 
-    ChainRules(Links links, Report report) {
+    ChainRules(CamelbackConfig config, Links links, Report report) {
+        this.config = config;
         this.links = links;
         this.report = report;
     }
@@ -42,6 +46,7 @@ final class ChainRules {
         keys(chain, deployments);
         escalation(chain, all, deployments);
         promises(chain, deployments);
+        deadline(chain, deployments);
         free(chain);
     }
 
@@ -89,6 +94,20 @@ final class ChainRules {
         if (providers.size() == 1 && deployments.size() > 1 && !local) {
             report.warning("one-provider", chain.line(), "all links of " + chain.begins() + " are at " + providers.iterator().next(),
                     "When that provider is down, or its key is refused, all fail together", "Mix providers");
+        }
+    }
+
+    /** What the caller waits for when every link but the last is silent. */
+    private void deadline(RouteText chain, List<Deployment> deployments) {
+        Duration silent = deployments.stream().map(one -> one.timeouts().firstToken()).reduce(Duration.ZERO, Duration::plus);
+        Duration deadline = config.deadline(chain.begins());
+        if (silent.compareTo(deadline) > 0) {
+            int said = config.chain(chain.begins()).line();
+            Report here = said > 0 ? report.in(Linter.CONFIG) : report;
+            here.warning("deadline-tight", said > 0 ? said : chain.line(), "the links of " + chain.begins() + " may be waited for "
+                    + silent.toSeconds() + " s in all before a first token, and its deadline is " + deadline.toSeconds() + " s",
+                    "When all of them are silent, the last ones get no more than their reserve",
+                    "Raise chains." + chain.begins() + ".deadline in " + Linter.CONFIG + ", or shorten first-token or the chain");
         }
     }
 

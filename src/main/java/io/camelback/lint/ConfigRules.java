@@ -1,8 +1,12 @@
 package io.camelback.lint;
 
+import io.camelback.chat.ChatRequest;
 import io.camelback.config.CamelbackConfig;
 import io.camelback.config.Deployment;
 import io.camelback.config.Provider;
+import io.camelback.config.TaskType;
+import io.camelback.routing.ComplexityScorer;
+import io.camelback.routing.FormulaScorer;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,6 +14,11 @@ import java.util.Set;
 
 /** What is allowed in config/camelback.yaml and still no good idea. */
 final class ConfigRules {
+    /** In percent. */
+    private static final int MOST_PREMIUM = 20;
+    private static final String USUAL_FILES = "3";
+    private static final String USUAL_TOKENS = "5000";
+
     private final CamelbackConfig config;
     private final Tree tree;
     private final Report report;
@@ -31,6 +40,7 @@ final class ConfigRules {
         config.checkTargets(chains).forEach(problem -> report.error("alias", problem.line(), problem.path() + " "
                 + problem.message(), "Callers who use that name get 404", problem.fix()));
         config.deployments().values().forEach(this::deployment);
+        threshold();
         config.providers().values().forEach(this::provider);
         for (RouteText route : routes) {
             if (route.isChain() && !chains.isEmpty() && config.deployments().containsKey(route.begins())) {
@@ -38,6 +48,25 @@ final class ConfigRules {
                         + " has the name of a deployment", "Nobody could tell which of them answers", "Rename the chain");
             }
         }
+    }
+
+    /** Judged on the tasks of the file itself, each about a few files and of some length: what an agent asks all day. */
+    private void threshold() {
+        ComplexityScorer scorer = new FormulaScorer(config.routing());
+        List<String> above = config.routing().tasks().values().stream().filter(task -> task.depth() != null)
+                .map(TaskType::name).filter(task -> scorer.score(usual(task)).score().compareTo(config.routing().threshold()) > 0)
+                .toList();
+        long known = config.routing().tasks().values().stream().filter(task -> task.depth() != null).count();
+        if (above.size() * 100L > known * MOST_PREMIUM) {
+            report.warning("threshold-low", tree.get("routing", "threshold").line(), "routing.threshold is " + config.routing().threshold()
+                    + ", and " + above.size() + " of " + known + " kinds of tasks are above it as a rule: " + String.join(", ", above),
+                    "Most of the work would go straight to premium", "Raise it; the seed's is 8");
+        }
+    }
+
+    private static ChatRequest usual(String task) {
+        return ChatRequest.builder(CamelbackConfig.AUTO).metadata("task_type", task).metadata("affected_files", USUAL_FILES)
+                .metadata("estimated_tokens", USUAL_TOKENS).build();
     }
 
     private void deployment(Deployment deployment) {

@@ -53,7 +53,7 @@ public final class Linter {
         for (RouteText route : routes) {
             new BreakerRules(config, links, report.in(route.file())).check(route);
             if (route.isChain()) {
-                new ChainRules(links, report.in(route.file())).check(route);
+                new ChainRules(config, links, report.in(route.file())).check(route);
             }
         }
         new ConfigRules(config, tree, report).check(routes);

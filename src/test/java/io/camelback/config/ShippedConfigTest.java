@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The file as shipped, in an environment that knows no provider. */
 class ShippedConfigTest {
-    private static final Set<String> CHAINS = Set.of("auto", "premium", "balanced", "economy", "local", "strict", "agent");
+    private static final Set<String> CHAINS = Set.of("auto", "premium", "balanced", "economy", "local", "strict", "agent", "cascade", "fast");
     private static String yaml;
     private static Loaded loaded;
 

@@ -114,6 +114,10 @@ class LinterTest {
                         "{ circuitBreaker: claude-opus }\n            steps:\n              - to: kamelet:anthropic-chat-action/claude-opus",
                         "{ circuitBreaker: gpt-mini }\n            steps:\n              - to: kamelet:openai-chat-action/gpt-mini",
                         "one-provider", "openai"),
+                warning("mistake 4: a threshold so low that most goes to premium", CONFIG, "  threshold: 8", "  threshold: 5",
+                        "threshold-low", "routing.threshold is 5", "architecture", "8"),
+                warning("a deadline that the links cannot keep", CONFIG, "  premium: { deadline: 600s }",
+                        "  premium: { deadline: 120s }", "deadline-tight"),
                 warning("nobody else who sees images", STRICT,
                         "gpt, throwExceptionWhenHalfOpenOrOpenState: \"true\" }\n                    steps:\n"
                                 + "                      - to: kamelet:openai-chat-action/gpt",
