@@ -4,6 +4,7 @@ import io.camelback.chat.Commit;
 import io.camelback.config.CamelbackConfig;
 import io.camelback.dialect.Door;
 import io.camelback.dialect.InvalidRequest;
+import io.camelback.key.ClientKey;
 import io.camelback.observe.RequestLog;
 import io.camelback.resilience.Vitals;
 import io.camelback.routing.Targets;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -37,14 +39,17 @@ final class Accept implements Processor {
     private final RequestLog log;
     private final Vitals vitals;
     private final Calls calls;
+    private final Doorkeeper doorkeeper;
 
-    Accept(Entrance entrance, Targets targets, CamelbackConfig config, RequestLog log, Vitals vitals, Calls calls) {
+    Accept(Entrance entrance, Targets targets, CamelbackConfig config, RequestLog log, Vitals vitals, Calls calls,
+            Doorkeeper doorkeeper) {
         this.entrance = entrance;
         this.targets = targets;
         this.config = config;
         this.log = log;
         this.vitals = vitals;
         this.calls = calls;
+        this.doorkeeper = doorkeeper;
     }
 
     @Override
@@ -63,15 +68,17 @@ final class Accept implements Processor {
         exchange.setProperty(HttpReply.DOOR, door);
         exchange.setProperty(HttpReply.VECTORS, (HttpReply.Vectors) (answer, request) -> entrance.vectors(answer, request, url));
         exchange.setMessage(new DefaultMessage(exchange));
+        Optional<ClientKey> key = doorkeeper.admit(in);
         Call.Hints hints = hints(in);
         Map<String, String> labels = labels(in);
         byte[] body = RequestBody.bytes(in.getBody());
 
         Asked asked = entrance.read(RequestBody.parse(body), url).hinted(labels);
-        String target = targets.require(asked.model());
+        String target = Doorkeeper.target(key, targets, asked.model());
         Call call = calls.begin(id, asked, target, hints);
         call.trace(log.traces().begin(in.getHeader("traceparent", String.class), in.getHeader("tracestate", String.class),
                 asked instanceof Asked.Embeddings ? "embeddings" : "chat", target));
+        key.ifPresent(owner -> call.clientKey(owner.id()));
         if (response != null) {
             response.closeHandler(left -> call.cancel());
             if (response.closed()) {

@@ -9,6 +9,8 @@ import io.camelback.config.LedgerSettings;
 import io.camelback.degrade.AnswerCache;
 import io.camelback.degrade.AnswerStore;
 import io.camelback.event.Events;
+import io.camelback.key.ClientKey;
+import io.camelback.key.KeyRing;
 import io.camelback.ledger.Database;
 import io.camelback.ledger.Ledger;
 import io.camelback.ledger.LedgerRefused;
@@ -30,11 +32,12 @@ import org.slf4j.LoggerFactory;
 /** The gateway's ledger and the budgets kept in it, when it keeps one. They outlive reloads. */
 final class Accounts implements AutoCloseable {
     /** For a gateway that writes nothing down. */
-    static final Accounts NONE = new Accounts(null, null);
+    static final Accounts NONE = new Accounts(null, null, null);
     private static final Logger LOG = LoggerFactory.getLogger("io.camelback.budgets");
     private static final Duration REPORT_LOOK = Duration.ofSeconds(20);
     private final Ledger ledger;
     private final Budgets budgets;
+    private final KeyRing keys;
     private volatile Function<String, Optional<Budget>> keyBudgets = key -> Optional.empty();
     /** In bytes. */
     private static final long MOST_ANSWERS = 64L << 20;
@@ -44,9 +47,10 @@ final class Accounts implements AutoCloseable {
     /** @param said what the operator should know; null when all is well */
     record Health(boolean ready, String said) { }
 
-    private Accounts(Ledger ledger, Budgets budgets) {
+    private Accounts(Ledger ledger, Budgets budgets, KeyRing keys) {
         this.ledger = ledger;
         this.budgets = budgets;
+        this.keys = keys;
     }
 
     /**
@@ -67,7 +71,10 @@ final class Accounts implements AutoCloseable {
         Ledger ledger = Ledger.open(database, new SecureRandom());
         Budgets budgets = Budgets.keep(ledger, clock, patience);
         budgets.listen(Accounts::log);
-        return new Accounts(ledger, budgets);
+        KeyRing keys = KeyRing.of(ledger);
+        Accounts accounts = new Accounts(ledger, budgets, keys);
+        accounts.keyBudgets(id -> keys.byId(id).flatMap(ClientKey::budget));
+        return accounts;
     }
 
     private static void log(BudgetAlert alert) {
@@ -110,6 +117,10 @@ final class Accounts implements AutoCloseable {
 
     Optional<Ledger> ledger() {
         return Optional.ofNullable(ledger);
+    }
+
+    Optional<KeyRing> keys() {
+        return Optional.ofNullable(keys);
     }
 
     Optional<Budgets> budgets() {

@@ -189,10 +189,11 @@ final class Bundle {
         AnswerMemory memory = new AnswerMemory(config, accounts.answers(vitals.clock()), vitals.clock());
         Patience patience = new Patience(config, links::deployments, records::waiting, vitals);
         bind("camelback-cached", memory.recall());
-        bindDoors(config, records, calls, memory, patience, targets, embedding);
-        bind("camelback-models", new ListModels(config, chains, embedders, vitals.clock().instant().getEpochSecond()));
+        Doorkeeper doorkeeper = new Doorkeeper(accounts.keys().orElse(null), config::keysRequired);
+        bindDoors(config, records, calls, memory, patience, targets, embedding, doorkeeper);
+        bind("camelback-models", new ListModels(config, chains, embedders, vitals.clock().instant().getEpochSecond(), doorkeeper));
         CountTokens count = new CountTokens(model -> targets.resolve(model)
-                .flatMap(target -> links.deployments(target).stream().filter(this::askable).findFirst()));
+                .flatMap(target -> links.deployments(target).stream().filter(this::askable).findFirst()), doorkeeper, targets);
         CountDoor.ALL.forEach(door -> bind("camelback-count-" + door.door().name(), count.read(door)));
         for (TokenCounter counter : TokenCounter.ALL) {
             bind("camelback-count-to-" + counter.dialect().name(), count.send(counter));
@@ -234,13 +235,15 @@ final class Bundle {
     }
 
     private void bindDoors(CamelbackConfig config, Records records, Calls calls, AnswerMemory memory, Patience patience,
-            Targets chatting, Targets embedding) {
+            Targets chatting, Targets embedding, Doorkeeper doorkeeper) {
         HttpReply reply = new HttpReply(config, records, memory, vitals.clock());
-        Doors.ALL.forEach(door -> bind("camelback-accept-" + door.name(), new Accept(door, chatting, config, log, vitals, calls)));
-        bind("camelback-not-kept", new NotKept());
-        bind("camelback-accept-embeddings", new Accept(new Entrance.Embeddings(), embedding, config, log, vitals, calls));
+        Doors.ALL.forEach(door -> bind("camelback-accept-" + door.name(),
+                new Accept(door, chatting, config, log, vitals, calls, doorkeeper)));
+        bind("camelback-not-kept", new NotKept(doorkeeper));
+        bind("camelback-accept-embeddings",
+                new Accept(new Entrance.Embeddings(), embedding, config, log, vitals, calls, doorkeeper));
         bind("camelback-accept-gemini-embeddings",
-                new Accept(new Entrance.GeminiEmbeddings(), embedding, config, log, vitals, calls));
+                new Accept(new Entrance.GeminiEmbeddings(), embedding, config, log, vitals, calls, doorkeeper));
         bind("camelback-reply", reply);
         bind("camelback-refuse", new RefuseCaller(reply, patience));
     }

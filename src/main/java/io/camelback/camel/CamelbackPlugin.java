@@ -94,8 +94,8 @@ public final class CamelbackPlugin implements ContextServicePlugin {
     /** Inside a host there is a ledger only where the configuration names one. */
     private static Accounts accounts(CamelbackConfig config, Vitals vitals) {
         LedgerSettings ledger = config.ledger();
-        if (ledger.kind() == LedgerSettings.Kind.USUAL && config.spending().limits()) {
-            throw new IllegalStateException("There are budgets, and what is spent stands in the ledger: name one in "
+        if (ledger.kind() == LedgerSettings.Kind.USUAL && (config.spending().limits() || config.keysRequired())) {
+            throw new IllegalStateException("There are budgets or client keys, which stand in the ledger: name one in "
                     + BundleFiles.CONFIG + ", such as ledger: { file: /var/lib/camelback/ledger.db }");
         }
         return ledger.kind() == LedgerSettings.Kind.USUAL ? Accounts.NONE : Accounts.open(ledger, Path.of(""), vitals);

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.camelback.chat.ChatRequest;
 import io.camelback.config.Deployment;
 import io.camelback.dialect.Json;
+import io.camelback.key.ClientKey;
+import io.camelback.routing.Targets;
 import io.camelback.routing.TokenEstimate;
 import io.vertx.core.buffer.Buffer;
 import java.io.InputStream;
@@ -27,10 +29,14 @@ final class CountTokens {
     private static final int MOST_BYTES = 1 << 16;
 
     private final Function<String, Optional<Deployment>> first;
+    private final Doorkeeper doorkeeper;
+    private final Targets targets;
 
     /** @param first the deployment that would be asked first for a model's name */
-    CountTokens(Function<String, Optional<Deployment>> first) {
+    CountTokens(Function<String, Optional<Deployment>> first, Doorkeeper doorkeeper, Targets targets) {
         this.first = first;
+        this.doorkeeper = doorkeeper;
+        this.targets = targets;
     }
 
     /** One request to count, on its way. */
@@ -54,8 +60,12 @@ final class CountTokens {
             Message in = exchange.getMessage();
             exchange.setProperty(HttpReply.REQUEST_ID, RequestIds.of(in.getHeader("x-request-id", String.class)));
             exchange.setProperty(HttpReply.DOOR, door.door());
+            Optional<ClientKey> key = doorkeeper.admit(in);
             ChatRequest request = door.read(RequestBody.parse(RequestBody.bytes(in.getBody())),
                     in.getHeader(Exchange.HTTP_PATH, "", String.class));
+            if (key.filter(ClientKey::restricted).isPresent()) {
+                Doorkeeper.target(key, targets, request.model());
+            }
             Deployment counter = first.apply(request.model()).filter(one -> TokenCounter.of(one).isPresent()).orElse(null);
             exchange.setVariable(VARIABLE, new Count(door, request, counter, Accept.forwarded(in)));
             exchange.setMessage(new DefaultMessage(exchange));

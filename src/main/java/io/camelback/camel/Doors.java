@@ -23,6 +23,11 @@ final class Doors {
         if (path != null && path.startsWith("/v1/messages")) {
             return ANTHROPIC;
         }
-        return path != null && (path.startsWith("/v1beta/") || path.startsWith("/v1/models/") && path.contains(":")) ? GEMINI : OPENAI;
+        return isGoogles(path) ? GEMINI : OPENAI;
+    }
+
+    /** Whether Google's clients come here; {@code /v1/models} is OpenAI's as well. */
+    static boolean isGoogles(String path) {
+        return path != null && (path.startsWith("/v1beta/") || path.startsWith("/v1/models/") && path.contains(":"));
     }
 }

@@ -1,6 +1,7 @@
 package io.camelback.camel;
 
 import io.camelback.config.ConfigException;
+import io.camelback.key.WrongKeys;
 import io.camelback.lint.BundleTexts;
 import io.camelback.lint.Finding;
 import io.camelback.lint.Linter;
@@ -60,7 +61,9 @@ public final class Gateway implements AutoCloseable {
         this.environment = environment;
         observation.events().listen(delivery::accept);
         this.guard = new HttpGuard(Doors::at, this::router, () -> draining,
-                () -> serving.loaded().config().server().timeouts().body());
+                () -> serving.loaded().config().server().timeouts().body(),
+                new Doorkeeper(accounts.keys().orElse(null), () -> serving.loaded().config().keysRequired()),
+                new WrongKeys(vitals.nanoTime()));
     }
 
     /**

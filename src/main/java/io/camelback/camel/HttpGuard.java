@@ -2,7 +2,9 @@ package io.camelback.camel;
 
 import io.camelback.chat.GatewayError;
 import io.camelback.dialect.Door;
+import io.camelback.dialect.InvalidRequest;
 import io.camelback.dialect.Json;
+import io.camelback.key.WrongKeys;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -22,11 +25,15 @@ import java.util.function.Supplier;
 final class HttpGuard {
     /** How long what is still being sent of a refused body is thrown away. */
     private static final Duration LINGER = Duration.ofSeconds(2);
+    /** Where clients ask whether somebody is here, which needs no key. */
+    private static final Set<String> GREETINGS = Set.of("/", "/api/hello");
 
     private final Function<String, Door> doors;
     private final Supplier<Router> current;
     private final Supplier<Boolean> draining;
     private final Supplier<Duration> bodyTimeout;
+    private final Doorkeeper doorkeeper;
+    private final WrongKeys wrongKeys;
 
     /**
      * @param doors   the door for a path
@@ -34,11 +41,13 @@ final class HttpGuard {
      * @param bodyTimeout how long a request's body may take
      */
     HttpGuard(Function<String, Door> doors, Supplier<Router> current, Supplier<Boolean> draining,
-            Supplier<Duration> bodyTimeout) {
+            Supplier<Duration> bodyTimeout, Doorkeeper doorkeeper, WrongKeys wrongKeys) {
         this.doors = doors;
         this.current = current;
         this.draining = draining;
         this.bodyTimeout = bodyTimeout;
+        this.doorkeeper = doorkeeper;
+        this.wrongKeys = wrongKeys;
     }
 
     void attach(Router server) {
@@ -67,11 +76,33 @@ final class HttpGuard {
             fail(context, 404);
             return;
         }
+        if (stranger(context)) {
+            return;
+        }
         if (context.request().method() == HttpMethod.POST && unreadable(context)) {
             return;
         }
         BodyTimeout.watch(context, bodyTimeout.get(), slow -> fail(slow, 408));
         router.handleContext(context);
+    }
+
+    /** Whoever has no key, where keys are wanted, is answered before anything of the body is read. */
+    private boolean stranger(RoutingContext context) {
+        if (GREETINGS.contains(context.request().path())) {
+            return false;
+        }
+        try {
+            doorkeeper.admit(context.request());
+            return false;
+        } catch (InvalidRequest e) {
+            GatewayError error = e.error();
+            if (error.status() == 401) {
+                error = wrongKeys.count(context.request().remoteAddress().hostAddress()).map(wait -> new GatewayError(429,
+                        "too_many_wrong_keys", "Too many requests with a wrong key.", null, wait)).orElse(error);
+            }
+            refuse(context, error, context.request().method() != HttpMethod.GET);
+            return true;
+        }
     }
 
     private boolean unreadable(RoutingContext context) {
@@ -117,6 +148,11 @@ final class HttpGuard {
     }
 
     private void refuse(RoutingContext context, GatewayError error) {
+        refuse(context, error, error.status() == 408 || error.status() == 413 || error.status() == 415);
+    }
+
+    /** @param last whether the rest of the body is not wanted, so that the connection cannot be used again */
+    private void refuse(RoutingContext context, GatewayError error, boolean last) {
         if (context.response().headWritten()) {
             return;
         }
@@ -124,9 +160,7 @@ final class HttpGuard {
         Map<String, String> headers = new HashMap<>(ReplyHeaders.of(id));
         ReplyHeaders.addRetryAdvice(headers, error);
         headers.forEach(context.response()::putHeader);
-        boolean last = error.status() == 408 || error.status() == 413 || error.status() == 415;
         if (last) {
-            // The rest of the body is not wanted: the connection cannot be used again.
             context.response().putHeader(HttpHeaders.CONNECTION, "close");
         }
         Door door = doors.apply(context.request().path());

@@ -9,6 +9,7 @@ import io.camelback.config.Deployment;
 import io.camelback.dialect.InvalidRequest;
 import io.camelback.dialect.Json;
 import io.camelback.dialect.gemini.GeminiDoor;
+import io.camelback.key.ClientKey;
 import io.vertx.core.buffer.Buffer;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -30,17 +32,19 @@ final class ListModels implements Processor {
     private final Collection<String> chains;
     private final Collection<String> embedders;
     private final long since;
+    private final Doorkeeper doorkeeper;
     private final GoogleModels googles;
 
     /**
      * @param embedders those of the chains that make embeddings
      * @param since     when this version of the bundle came into force, Unix time in seconds
      */
-    ListModels(CamelbackConfig config, Collection<String> chains, Collection<String> embedders, long since) {
+    ListModels(CamelbackConfig config, Collection<String> chains, Collection<String> embedders, long since, Doorkeeper doorkeeper) {
         this.config = config;
         this.chains = chains;
         this.embedders = embedders;
         this.since = since;
+        this.doorkeeper = doorkeeper;
         this.googles = new GoogleModels(config);
     }
 
@@ -54,7 +58,10 @@ final class ListModels implements Processor {
         if (google) {
             exchange.setProperty(HttpReply.DOOR, new GeminiDoor());
         }
+        Optional<ClientKey> key = doorkeeper.admit(exchange.getMessage());
         Map<String, ObjectNode> models = models();
+        key.ifPresent(owner -> models.values().removeIf(model -> !owner.allows(
+                model.path("target").asText(model.path("id").asText()))));
         String asked = URLDecoder.decode(path.replaceFirst("^/v1(?:beta)?/models/?", ""), StandardCharsets.UTF_8);
         ObjectNode answer;
         if (asked.isEmpty()) {

@@ -16,6 +16,7 @@ final class LivePages implements AutoCloseable {
         pages.get("/api/state", question -> observation.state(minutes(question.query().get("minutes"))));
         live = new LiveStates(vertx, () -> observation.state(MINUTES));
         pages.raw("/api/live", live);
+        pages.action("/api/keys", question -> KeyActions.act(gateway.accounts(), RequestBody.parse(question.body())));
         HandActions actions = new HandActions(gateway.vitals(), observation);
         pages.action("/api/actions", question -> {
             ObjectNode done = actions.act(RequestBody.parse(question.body()));

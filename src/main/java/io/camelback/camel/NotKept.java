@@ -16,12 +16,19 @@ final class NotKept implements Processor {
     private static final String STORED = "This gateway keeps no responses. Send the whole conversation in input, with"
             + " \"store\": false, and keep the answers yourself; to cancel an answer, close the connection.";
 
+    private final Doorkeeper doorkeeper;
+
+    NotKept(Doorkeeper doorkeeper) {
+        this.doorkeeper = doorkeeper;
+    }
+
     @Override
     public void process(Exchange exchange) {
         String id = RequestIds.of(exchange.getMessage().getHeader("x-request-id", String.class));
         String path = exchange.getMessage().getHeader(Exchange.HTTP_PATH, "", String.class);
         exchange.setProperty(HttpReply.REQUEST_ID, id);
         exchange.setProperty(HttpReply.DOOR, new ResponsesDoor());
+        doorkeeper.admit(exchange.getMessage());
         throw new InvalidRequest(GatewayError.of(404, "not_supported", path.endsWith("/compact") ? COMPACT : STORED));
     }
 }

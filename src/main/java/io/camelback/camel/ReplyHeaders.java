@@ -82,5 +82,8 @@ final class ReplyHeaders {
         } else {
             headers.put("x-should-retry", "false");
         }
+        if (error.status() == 401) {
+            headers.put("WWW-Authenticate", "Bearer realm=\"camelback\"");
+        }
     }
 }

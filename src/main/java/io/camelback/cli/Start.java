@@ -1,5 +1,6 @@
 package io.camelback.cli;
 
+import io.camelback.camel.HostRefused;
 import io.camelback.camel.Standalone;
 import io.camelback.config.ConfigException;
 import io.camelback.ledger.LedgerRefused;
@@ -36,7 +37,7 @@ final class Start implements Callable<Integer> {
                     options.host, gateway.port(), gateway.managementPort());
             gateway.awaitStop();
             return 0;
-        } catch (ConfigException e) {
+        } catch (ConfigException | HostRefused e) {
             err.println(e.getMessage());
             return 2;
         } catch (LedgerRefused e) {

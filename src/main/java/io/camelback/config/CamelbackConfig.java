@@ -18,10 +18,11 @@ import java.util.function.Function;
  * @param deployments by name, in the order of the file
  * @param aliases     in the order of the file: the first that matches wins
  * @param chains      by the chain's name: only those that the file says something about
+ * @param keysRequired whether nobody comes in without a client key, even before there is one
  */
 public record CamelbackConfig(Map<String, Provider> providers, Map<String, Deployment> deployments, List<Alias> aliases,
                               Server server, Map<String, ChainSettings> chains, LedgerSettings ledger, Routing routing,
-                              Spending spending) {
+                              Spending spending, boolean keysRequired) {
     /** The model name that stands for routing by task and complexity; no deployment may have it. */
     public static final String AUTO = "auto";
 

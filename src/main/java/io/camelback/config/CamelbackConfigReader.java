@@ -41,7 +41,7 @@ public final class CamelbackConfigReader {
 
     /** What can be read of it; of use only when no problem was found. */
     private static CamelbackConfig config(Section root, Scope scope, PriceList prices) {
-        root.only("server", "defaults", "providers", "deployments", "chains", "aliases", "ledger", "routing", "budgets", "layers");
+        root.only("server", "defaults", "providers", "deployments", "chains", "aliases", "ledger", "routing", "budgets", "layers", "keys");
         Section providerSection = root.section("providers");
         Map<String, Provider> providers = ProviderReader.read(providerSection, scope);
         Set<String> providerNames = new LinkedHashSet<>(providers.keySet());
@@ -55,7 +55,17 @@ public final class CamelbackConfigReader {
         Map<String, Deployment> read = new DeploymentReader(providers, providerNames, defaults, prices).read(deployments);
         return new CamelbackConfig(providers, read,
                 aliases(root.section("aliases")), server(root.section("server")), ChainReader.read(root.section("chains")),
-                LedgerReader.read(root), RoutingReader.read(root.section("routing")), new BudgetReader(root, read).read());
+                LedgerReader.read(root), RoutingReader.read(root.section("routing")), new BudgetReader(root, read).read(), keysRequired(root));
+    }
+
+    /** Keys stand in the ledger's database. */
+    private static boolean keysRequired(Section root) {
+        Optional<Value> keys = root.find("keys");
+        boolean required = keys.flatMap(value -> value.parse(Units.oneOf(List.of("required")))).isPresent();
+        if (required && root.find("ledger").filter(Value::single).isPresent()) {
+            keys.get().problem("there is no ledger, in whose database the keys would stand", "Remove this line, or ledger: off");
+        }
+        return required;
     }
 
     private static Server server(Section section) {

@@ -19,6 +19,8 @@ import org.flywaydb.core.api.FlywayException;
 public final class Postgres extends Database {
     private static final long SHORTEST_WAIT = 250;
     private static final int MOST_TRIES = 3;
+    /** Flyway holds a lock on one connection while it works on another. */
+    private static final int FEWEST = 2;
     /** Serialization failure and deadlock: the transaction is undone and may be run again. */
     private static final Set<String> COLLISIONS = Set.of("40001", "40P01");
     private final HikariDataSource pool;
@@ -45,7 +47,7 @@ public final class Postgres extends Database {
         config.setUsername(user);
         config.setPassword(password);
         config.setPoolName("camelback-ledger");
-        config.setMaximumPoolSize(connections);
+        config.setMaximumPoolSize(Math.max(FEWEST, connections));
         config.setAutoCommit(false);
         config.setConnectionTimeout(Math.max(SHORTEST_WAIT, patience.toMillis()));
         config.setValidationTimeout(SHORTEST_WAIT);

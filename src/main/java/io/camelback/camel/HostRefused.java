@@ -1,0 +1,30 @@
+package io.camelback.camel;
+
+import java.io.IOException;
+import java.net.InetAddress;
+
+/** The gateway shall listen where others than this machine reach it, and would let everybody in. */
+public final class HostRefused extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private HostRefused(String message) {
+        super(message);
+    }
+
+    /**
+     * Without keys, only loopback; with them, wherever the operator says, and then a key is wanted come what may.
+     *
+     * @param required whether the configuration wants keys
+     */
+    static void check(String host, Accounts accounts, boolean required) throws IOException {
+        if (InetAddress.getByName(host).isLoopbackAddress()) {
+            return;
+        }
+        if (!required && accounts.keys().filter(ring -> ring.wanted()).isEmpty()) {
+            throw new HostRefused("Camelback serves loopback only until there are client keys: anyone who reaches " + host
+                    + " could spend your money. Make one with bin/camelback key create NAME, or say keys: required in"
+                    + " config/camelback.yaml, or use --host 127.0.0.1.");
+        }
+        accounts.keys().ifPresent(ring -> ring.demand());
+    }
+}

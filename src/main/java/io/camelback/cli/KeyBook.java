@@ -1,0 +1,116 @@
+package io.camelback.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.chat.GatewayError;
+import io.camelback.config.CamelbackConfig;
+import io.camelback.config.CamelbackConfigReader;
+import io.camelback.config.LedgerSettings;
+import io.camelback.config.PriceList;
+import io.camelback.dialect.InvalidRequest;
+import io.camelback.dialect.Json;
+import io.camelback.key.KeyDesk;
+import io.camelback.ledger.Database;
+import io.camelback.ledger.LedgerRefused;
+import io.camelback.ledger.Postgres;
+import io.camelback.ledger.Sqlite;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import picocli.CommandLine.Option;
+
+/** Where the keys are: in the ledger's database. Its file is the running gateway's alone, which is asked in its place. */
+final class KeyBook {
+    private static final String CONFIG = "config/camelback.yaml";
+    private static final Pattern ENTRY = Pattern.compile("from:\\s+uri:\\s+\"?direct:([\\w.-]+)");
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    @Option(names = "--home", paramLabel = "DIR", defaultValue = "${env:CAMELBACK_HOME:-.}",
+            description = "The folder with routes/, kamelets/ and config/. Default: $CAMELBACK_HOME, or this checkout.")
+    Path home;
+
+    @Option(names = "--management-port", paramLabel = "PORT", defaultValue = "${env:CAMELBACK_MANAGEMENT_PORT:-9876}",
+            description = "The running gateway's management port. Default: $CAMELBACK_MANAGEMENT_PORT, or 9876.")
+    private int port;
+
+    /** @throws LedgerRefused when the ledger cannot be opened, and no gateway that has it answers */
+    JsonNode act(ObjectNode asked) throws IOException, InterruptedException {
+        CamelbackConfig config = config();
+        checkModels(asked, config);
+        Database database;
+        try {
+            database = open(config.ledger());
+        } catch (LedgerRefused e) {
+            return askGateway(asked, e);
+        }
+        try (Database opened = database) {
+            return new KeyDesk(opened, new SecureRandom()).act(asked);
+        }
+    }
+
+    private CamelbackConfig config() throws IOException {
+        Path prices = home.resolve(PriceList.FILE);
+        PriceList list = PriceList.read(Files.exists(prices) ? Files.readString(prices) : null, System::getenv);
+        return CamelbackConfigReader.read(Files.readString(home.resolve(CONFIG)), CONFIG, list, System::getenv).config();
+    }
+
+    /** A name that nobody can ask for is a slip of the pen. */
+    private void checkModels(ObjectNode asked, CamelbackConfig config) throws IOException {
+        Set<String> names = new TreeSet<>(config.deployments().keySet());
+        try (Stream<Path> files = Files.walk(home.resolve("routes/chains"))) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".camel.yaml")).toList()) {
+                ENTRY.matcher(Files.readString(file)).results().forEach(found -> names.add(found.group(1)));
+            }
+        }
+        for (JsonNode model : asked.at("/settings/models")) {
+            if (!names.contains(model.asText())) {
+                throw new InvalidRequest("models", "\"" + model.asText() + "\" is neither a chain nor a deployment. There are: "
+                        + String.join(", ", names) + ".");
+            }
+        }
+    }
+
+    private Database open(LedgerSettings ledger) {
+        return switch (ledger.kind()) {
+            case OFF -> throw new InvalidRequest(GatewayError.of(409, "no_ledger",
+                    "Keys stand in the ledger's database, and config/camelback.yaml says ledger: off. Remove that line."));
+            case USUAL, FILE -> Sqlite.open(home.resolve(ledger.file()), Clock.systemUTC());
+            case SERVER -> Postgres.open(ledger.url(), ledger.user(), ledger.password(), 1, PATIENCE);
+        };
+    }
+
+    private JsonNode askGateway(ObjectNode asked, LedgerRefused refused) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/keys")).timeout(PATIENCE)
+                .header("Content-Type", "application/json").header("x-camelback-action", "1")
+                .POST(HttpRequest.BodyPublishers.ofString(Json.text(asked)));
+        String token = System.getenv("CAMELBACK_MANAGEMENT_TOKEN");
+        if (token != null && !token.isBlank()) {
+            request.header("Authorization", "Bearer " + token.trim());
+        }
+        HttpResponse<String> answer;
+        try {
+            answer = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build()
+                    .send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            refused.addSuppressed(e);
+            throw new IOException(refused.getMessage() + " Or, when the gateway runs that has it: name its port with"
+                    + " --management-port; none answers at " + port + ".", refused);
+        }
+        JsonNode said = Json.read(answer.body());
+        if (answer.statusCode() != 200) {
+            throw new IOException(said.at("/error/message").asText("The gateway at 127.0.0.1:" + port + " refuses."));
+        }
+        return said;
+    }
+}
