@@ -1,6 +1,7 @@
 package io.camelback.camel;
 
 import io.camelback.dialect.Json;
+import io.camelback.event.Event;
 import io.camelback.event.Notice;
 import io.camelback.observe.Documents;
 import java.util.Map;
@@ -15,7 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings events to the route {@code direct:event}, one after the other, on a thread of its own: a sink that is slow makes the
- * others wait and no request. Of those that wait, at most {@link #WAITING} are kept, and later ones are left out of the route.
+ * others wait and no request. Of those that wait, at most {@link #WAITING} are kept, of
+ * mere information half as many; what comes then is left out of the route.
  */
 final class EventDelivery implements AutoCloseable {
     static final int WAITING = 200;
@@ -36,6 +38,10 @@ final class EventDelivery implements AutoCloseable {
     }
 
     void accept(Notice notice) {
+        boolean minor = notice.event().type().severity() == Event.Severity.INFO;
+        if (minor && thread.getQueue().size() >= WAITING / 2) {
+            return;
+        }
         thread.execute(() -> send(notice));
     }
 

@@ -40,6 +40,7 @@ final class GatewayAddress {
         }
         if (answer.statusCode() != 200) {
             throw new IOException("The gateway at 127.0.0.1:" + port + " tells nothing (" + answer.statusCode() + ")."
+                    + (answer.statusCode() == 404 ? " It is starting, or older than this command." : "")
                     + (answer.statusCode() == 401 ? " Set CAMELBACK_MANAGEMENT_TOKEN as it was at its start." : ""));
         }
         return Json.read(answer.body());

@@ -19,7 +19,11 @@ import picocli.CommandLine.Spec;
         footer = {"", "Where the output is no terminal it is printed once.",
             "Exit codes: 0 left, 2 the options are wrong, 3 no gateway answers."})
 final class Top implements Callable<Integer> {
-    private static final String CLEAR = "\u001b[H\u001b[2J";
+    private static final String ENTER = "\u001b[?1049h\u001b[?25l";
+    private static final String LEAVE = "\u001b[?25h\u001b[?1049l";
+    private static final String BEGIN = "\u001b[H";
+    private static final String REST_OF_LINE = "\u001b[K";
+    private static final String REST_OF_SCREEN = "\u001b[J";
 
     @Mixin
     private GatewayAddress gateway;
@@ -50,14 +54,20 @@ final class Top implements Callable<Integer> {
 
     private void watch(RawTerminal raw, PrintWriter out, Terminal terminal) throws IOException, InterruptedException {
         InputStream keys = raw.keys();
-        do {
-            int[] size = raw.size();
-            List<String> lines = new StateView(terminal, size[1], ZoneId.systemDefault()).lines(gateway.state());
-            out.print(CLEAR);
-            lines.stream().limit(Math.max(1, size[0] - 2)).forEach(line -> out.print(line + "\r\n"));
-            out.print(terminal.paint(Ink.DIM, "q leaves"));
+        out.print(ENTER);
+        try {
+            do {
+                int[] size = raw.size();
+                List<String> lines = new StateView(terminal, size[1], ZoneId.systemDefault()).lines(gateway.state());
+                out.print(BEGIN);
+                lines.stream().limit(Math.max(1, size[0] - 2)).forEach(line -> out.print(line + REST_OF_LINE + "\n"));
+                out.print(terminal.paint(Ink.DIM, "q leaves") + REST_OF_LINE + REST_OF_SCREEN);
+                out.flush();
+            } while (!leaves(keys.read()));
+        } finally {
+            out.print(LEAVE);
             out.flush();
-        } while (!leaves(keys.read()));
+        }
     }
 
     /** A second without a key reads as the end of the input, and is none. */

@@ -64,6 +64,11 @@ public final class EventBus implements Events, AutoCloseable {
 
     @Override
     public void publish(Event event) {
+        if (event.type().severity() == Event.Severity.INFO && delivery.getQueue().size() >= WAITING / 2) {
+            // Room for what somebody has to wake up for.
+            dropped.incrementAndGet();
+            return;
+        }
         try {
             delivery.execute(() -> deliver(event));
         } catch (RejectedExecutionException full) {
@@ -94,6 +99,10 @@ public final class EventBus implements Events, AutoCloseable {
     /** @return null when it is old news */
     private Notice news(Event event) {
         Instant now = clock.instant();
+        if (event.type() == Event.Type.REVIEW) {
+            // Each is about another request: to remember them all would push out what has to be remembered.
+            return notice(now, event, 0);
+        }
         if (event.type().ends() != null) {
             told.remove(new Condition(event.type().ends(), event.subject()));
         }
@@ -105,6 +114,10 @@ public final class EventBus implements Events, AutoCloseable {
         long repeated = last.repeated;
         last.at = now;
         last.repeated = 0;
+        return notice(now, event, repeated);
+    }
+
+    private Notice notice(Instant now, Event event, long repeated) {
         return new Notice("evt-" + now.toEpochMilli() + "-" + ++count, now, event, repeated);
     }
 

@@ -1,6 +1,7 @@
 package io.camelback.observe;
 
 import io.camelback.config.Deployment;
+import io.camelback.event.Event;
 import io.camelback.event.Notice;
 import io.camelback.resilience.Breakers;
 import io.camelback.resilience.Parking;
@@ -117,7 +118,11 @@ final class Board {
         }
     }
 
+    /** What is to be reviewed stands among the requests already, and would crowd out all else here. */
     void notice(Notice notice) {
+        if (notice.event().type() == Event.Type.REVIEW) {
+            return;
+        }
         guarded(() -> keep(events, notice, EVENTS));
     }
 

@@ -83,7 +83,7 @@ class StatusTest {
     @Test
     void top_prints_once_where_nobody_can_press_a_key() {
         assertThat(run("top", "--management-port", "" + server.getAddress().getPort())).isZero();
-        assertThat(out.toString()).contains("200 requests").doesNotContain("\u001b[2J");
+        assertThat(out.toString()).contains("200 requests").doesNotContain("\u001b[?1049h");
     }
 
     @ParameterizedTest(name = "{0} at {1}: {2}")
