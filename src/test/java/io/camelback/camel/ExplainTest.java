@@ -133,6 +133,15 @@ class ExplainTest {
     }
 
     @Test
+    void an_answer_from_below_the_asked_tier_comes_to_the_review_route() throws Exception {
+        drill.park(List.of("claude-opus", "gpt", "gemini-pro"));
+        HttpResponse<String> response = drill.ask("premium", false);
+
+        assertThat(header(response, "x-camelback-review")).isEqualTo("suggested");
+        drill.awaitLog("The answer to request " + header(response, "x-camelback-request-id") + " may need a look");
+    }
+
+    @Test
     void what_cannot_be_explained_is_refused_in_words() throws Exception {
         assertThat(before("{\"model\":\"nobody\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}").at("/error/code").asText())
                 .isEqualTo("model_not_found");
