@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -55,7 +56,7 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
     private final UpstreamCall upstream;
     private final Meaning meaning;
     private final Booking booking;
-    private final List<Attempt> turns = new ArrayList<>();
+    private final List<Attempt> turns = new CopyOnWriteArrayList<>();
     private final AtomicBoolean over = new AtomicBoolean();
     private boolean sent;
     private ToolNames toolNames = ToolNames.UNCHANGED;
