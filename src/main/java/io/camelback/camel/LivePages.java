@@ -1,10 +1,14 @@
 package io.camelback.camel;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.budget.BudgetBook;
+import io.camelback.budget.Spent;
 import io.camelback.observe.Observation;
 import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.Optional;
 
-/** The dashboard's data on the management port: the state, the state as it changes, and what can be done by hand. */
+/** The dashboard on the management port: its page, the state, the state as it changes, and what can be done by hand. */
 final class LivePages implements AutoCloseable {
     /** How much history there is unless more or less is asked for. */
     static final int MINUTES = 60;
@@ -13,9 +17,11 @@ final class LivePages implements AutoCloseable {
 
     LivePages(Management pages, Gateway gateway, Vertx vertx) {
         Observation observation = gateway.observation();
+        observation.budgets(() -> budgets(gateway));
         pages.get("/api/state", question -> observation.state(minutes(question.query().get("minutes"))));
         live = new LiveStates(vertx, () -> observation.state(MINUTES));
         pages.raw("/api/live", live);
+        gateway.vitals().breakers().listen(move -> live.push());
         pages.action("/api/keys", question -> KeyActions.act(gateway.accounts(), RequestBody.parse(question.body())));
         HandActions actions = new HandActions(gateway.vitals(), observation);
         pages.action("/api/actions", question -> {
@@ -23,6 +29,13 @@ final class LivePages implements AutoCloseable {
             live.push();
             return done;
         });
+        Dashboard.on(pages);
+    }
+
+    private static List<Spent> budgets(Gateway gateway) {
+        BudgetBook book = new BudgetBook(gateway.observation().serving().config().spending(), key -> Optional.empty());
+        return gateway.accounts().budgets()
+                .map(budgets -> book.all().stream().map(cap -> budgets.standing(cap, book.zone())).toList()).orElse(List.of());
     }
 
     private static int minutes(String asked) {

@@ -1,6 +1,7 @@
 package io.camelback.observe;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.budget.Spent;
 import io.camelback.chat.Usage;
 import io.camelback.config.Deployment;
 import io.camelback.event.Event;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Everything that looks at the gateway's work: log, metrics, events, and what the dashboard shows. There is one for all versions
@@ -38,6 +40,7 @@ public final class Observation implements AutoCloseable {
     private final List<Consumer<Serving>> servings = new CopyOnWriteArrayList<>();
     private volatile Serving serving;
     private volatile String problem;
+    private volatile Supplier<List<Spent>> budgets = List::of;
 
     /**
      * @param meters where the metrics go
@@ -106,9 +109,14 @@ public final class Observation implements AutoCloseable {
                 + serving.version() + " goes on serving.", Map.of("version", serving.version(), "problem", why)));
     }
 
+    /** From now on this says how the budgets stand. */
+    public void budgets(Supplier<List<Spent>> now) {
+        budgets = now;
+    }
+
     /** The form of the dashboard's data. @param minutes how many minutes of history, at most a day */
     public ObjectNode state(int minutes) {
-        return document.write(serving, startedAt, problem, Math.max(1, Math.min(Board.MINUTES, minutes)));
+        return document.write(serving, startedAt, problem, budgets.get(), Math.max(1, Math.min(Board.MINUTES, minutes)));
     }
 
     public Serving serving() {

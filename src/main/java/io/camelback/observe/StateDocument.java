@@ -2,6 +2,7 @@ package io.camelback.observe;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.budget.Spent;
 import io.camelback.config.Deployment;
 import io.camelback.dialect.Json;
 import io.camelback.resilience.Parking;
@@ -28,15 +29,17 @@ final class StateDocument {
 
     /**
      * @param problem what was wrong with the last edit; null when it was taken
+     * @param budgets as they stand now
      * @param minutes how many minutes of history
      */
-    ObjectNode write(Serving serving, Instant startedAt, String problem, int minutes) {
+    ObjectNode write(Serving serving, Instant startedAt, String problem, List<Spent> budgets, int minutes) {
         Instant now = vitals.clock().instant();
         ObjectNode json = Json.object().put("schema", SCHEMA).put("at", Documents.at(now))
                 .put("started_at", Documents.at(startedAt)).put("version", serving.version());
         Documents.put(json, "problem", problem);
         ArrayNode warnings = json.putArray("warnings");
         serving.warnings().forEach(warnings::add);
+        json.set("budgets", BudgetLines.of(budgets, now));
         return board.read(() -> {
             List<Minutes.Minute> history = board.minutes(minutes);
             json.set("summary", summary(history));

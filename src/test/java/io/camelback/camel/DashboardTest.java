@@ -1,0 +1,189 @@
+package io.camelback.camel;
+
+import static io.camelback.camel.RunningGateway.header;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.camelback.chat.Usage;
+import io.camelback.lab.Completion;
+import io.camelback.lab.Fault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The dashboard as people see it, in a browser. */
+class DashboardTest {
+    private static final Path PICTURES = Path.of("target", "screenshots");
+
+    @RegisterExtension
+    static final Drill drill = Drill.edited(config -> Drill.withoutRetries(config) + """
+            budgets: { zone: UTC, alert: [80], total: { day: 12, month: 40 } }
+            layers: { top: { deployments: [claude-opus, gpt], budget: { day: 5 } } }
+            """);
+
+    private static Browser browser;
+
+    @BeforeAll
+    static void start() throws Exception {
+        assumeTrue(Browser.installed().isPresent(), "Skipped: there is no Chromium on the PATH (apt-get install chromium)");
+        browser = Browser.start(Browser.installed().get());
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @BeforeEach
+    void look() throws Exception {
+        drill.gateway().clock.advance(Duration.ofHours(2));
+        browser.size(1400, 1000, 1, false);
+        browser.prefers("prefers-color-scheme", "light");
+        browser.open(drill.gateway().management("/"));
+        shows("headline", "All models are up");
+    }
+
+    /** An open stream of events would be a request that is left running. */
+    @AfterEach
+    void leave() throws Exception {
+        assertThat(browser.complaints()).as("errors and warnings of the page").isEmpty();
+    }
+
+    private static String text(String id) throws Exception {
+        return browser.eval("document.getElementById('" + id + "').textContent").asText();
+    }
+
+    private static void shows(String id, String words) {
+        Drill.soon("#" + id + " with " + words).untilAsserted(() -> assertThat(text(id)).contains(words));
+    }
+
+    private static void outage() throws Exception {
+        drill.script("claude-opus").times(5, Fault.status(500));
+        for (int i = 0; i < 6; i++) {
+            drill.ask("premium", false);
+        }
+    }
+
+    @Test
+    void an_outage_is_seen_within_two_seconds() throws Exception {
+        outage();
+
+        await("the outage").atMost(Duration.ofSeconds(2)).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(20))
+                .untilAsserted(() -> assertThat(text("headline")).isEqualTo("claude-opus is out of service. gpt takes over."));
+
+        shows("facts", "server error, since");
+        shows("chain-premium", "breaker open: server error");
+        shows("outages", "went elsewhere: gpt");
+        shows("events", "breaker.opened");
+        drill.gateway().clock.advance(Duration.ofSeconds(61));
+        drill.ask("premium", false);
+        shows("headline", "All models are up");
+    }
+
+    @Test
+    void the_waterfall_of_a_request_that_fell_over_is_right() throws Exception {
+        drill.script("claude-opus").then(Fault.status(529));
+        String id = header(drill.ask("premium", false), "x-camelback-request-id");
+        shows("requests", "1 failed");
+
+        String row = "document.querySelector('[data-key=\"" + id + "\"]')";
+        browser.eval(row + ".querySelector('button').click()");
+        Drill.soon("the turns").until(() -> browser.eval(row + ".querySelectorAll('.turn').length").asInt() == 2);
+
+        assertThat(browser.eval(row + ".querySelector('button').getAttribute('aria-expanded')").asText()).isEqualTo("true");
+        JsonNode turns = browser.eval("[..." + row + ".querySelectorAll('.turn')].map(turn => ({ text: turn.textContent,"
+                + " left: turn.querySelector('.part').getBoundingClientRect().left,"
+                + " right: turn.querySelector('.part').getBoundingClientRect().right }))");
+        assertThat(turns.at("/0/text").asText()).contains("claude-opus", "overloaded 529", "began at");
+        assertThat(turns.at("/1/text").asText()).contains("gpt", "answered", "tokens", "took");
+        assertThat(turns.at("/1/left").asDouble()).as("the second began when the first was over")
+                .isGreaterThanOrEqualTo(turns.at("/0/right").asDouble() - 3);
+        assertThat(text("turns-" + id)).contains(id);
+    }
+
+    @Test
+    void a_model_is_parked_by_hand_once_that_is_confirmed() throws Exception {
+        browser.eval("[...document.querySelectorAll('[data-act=unfold]')].forEach(one => one.click())");
+        Drill.soon("the button").until(() -> browser.eval("!!document.querySelector('[data-act=hand][data-name=gpt]')").asBoolean());
+        browser.eval("document.querySelector('[data-act=hand][data-name=gpt]').focus()");
+        browser.eval("document.activeElement.click()");
+        Drill.soon("the dialog").until(() -> browser.eval("document.getElementById('hand').open").asBoolean());
+        browser.eval("document.querySelector('#hand input[value=park]').checked = true");
+        assertThat(drill.parked("gpt")).as("before it is confirmed").isFalse();
+
+        browser.eval("document.getElementById('hand-do').click()");
+
+        shows("headline", "gpt is out of service.");
+        shows("chain-premium", "by hand");
+        assertThat(drill.parked("gpt")).isTrue();
+        assertThat(browser.eval("document.activeElement.dataset.name").asText()).as("the focus is where it was").isEqualTo("gpt");
+    }
+
+    @Test
+    void escape_leaves_everything_as_it_is() throws Exception {
+        browser.eval("[...document.querySelectorAll('[data-act=unfold]')].forEach(one => one.click())");
+        Drill.soon("the button").until(() -> browser.eval("!!document.querySelector('[data-act=hand][data-name=gpt]')").asBoolean());
+        browser.eval("document.querySelector('[data-act=hand][data-name=gpt]').click()");
+        Drill.soon("the dialog").until(() -> browser.eval("document.getElementById('hand').open").asBoolean());
+
+        browser.key("Escape", 27);
+
+        Drill.soon("no dialog").until(() -> !browser.eval("document.getElementById('hand').open").asBoolean());
+        assertThat(drill.parked("gpt")).isFalse();
+    }
+
+    /** An hour of mixed traffic with two outages: the page says what failed, when, who took over, and what it cost. */
+    @Test
+    void an_hour_with_two_outages_can_be_read_off_the_page() throws Exception {
+        Completion usual = Completion.words(8).delay(Duration.ofMillis(2)).usage(Usage.of(1800, 420));
+        drill.gateway().lab.providers().forEach(provider -> provider.answer(usual));
+        for (int minute = 0; minute < 60; minute++) {
+            drill.gateway().clock.advance(Duration.ofMinutes(1));
+            if (minute == 12) {
+                drill.script("claude-opus").always(Fault.status(529));
+            } else if (minute == 27) {
+                drill.script("claude-opus").clear();
+            } else if (minute == 51) {
+                drill.script("claude-opus").times(5, Fault.status(500)).then(Fault.ok()).always(Fault.status(500));
+            }
+            for (String model : List.of("premium", "balanced", minute % 3 == 0 ? "economy" : "premium")) {
+                drill.ask(model, minute % 2 == 0);
+            }
+        }
+        drill.script("gemini-pro").then(Fault.silence());
+        drill.script("gpt").then(Fault.status(503));
+        String last = header(drill.ask("premium", true), "x-camelback-request-id");
+        Drill.soon("the last request").until(() -> browser.eval("!!document.querySelector('[data-key=\"" + last + "\"]')").asBoolean());
+        String falls = "[...document.querySelectorAll('.request')].find(one => one.querySelector('.tag'))";
+        browser.eval(falls + ".querySelector('button').click()");
+        Drill.soon("its turns").until(() -> browser.eval(falls + ".querySelectorAll('.turn').length").asInt() > 1);
+
+        picture("light", 1400, 1000, 1);
+        browser.prefers("prefers-color-scheme", "dark");
+        picture("dark", 1400, 1000, 1);
+        browser.size(390, 844, 2, true);
+        picture("phone", 390, 844, 2);
+        assertThat(text("outages")).contains("claude-opus", "overloaded", "14\u2009min", "went elsewhere: gpt", "server error");
+    }
+
+    private static void picture(String name, int width, int height, double scale) throws Exception {
+        browser.size(width, height, scale, width < 600);
+        Drill.soon("the page in its width").until(() -> browser.eval("document.documentElement.scrollWidth").asInt() <= width);
+        browser.eval("new Promise(done => requestAnimationFrame(() => setTimeout(done, 300)))");
+        int whole = browser.eval("document.documentElement.scrollHeight").asInt();
+        browser.size(width, whole, scale, width < 600);
+        browser.eval("new Promise(done => requestAnimationFrame(() => setTimeout(done, 300)))");
+        browser.picture(PICTURES.resolve(name + ".png"), false);
+        browser.size(width, height, scale, width < 600);
+    }
+}
