@@ -139,7 +139,7 @@ enum StreamDoor {
                     finishes.add(event.at("/response/status").asText());
                     ends++;
                 }
-                case "error" -> errors.add(event);
+                case "response.failed" -> errors.add(event.get("response"));
                 default -> { }
             }
         }

@@ -87,8 +87,8 @@ final class Relay {
     String error(GatewayError error, String message) {
         EventLog log = next();
         ObjectNode failed = began().put("status", "failed");
-        failed.putObject("error").put("code", error.code()).put("message", message);
-        ResponsesStreamWriter.fail(log, failed, error, message);
+        failed.set("error", ResponsesFailure.write(error, message));
+        log.response("response.failed", failed);
         return log.drain();
     }
 

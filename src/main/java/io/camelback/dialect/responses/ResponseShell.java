@@ -39,8 +39,7 @@ final class ResponseShell {
     }
 
     ObjectNode failed(String model, GatewayError error, String message, ArrayNode output) {
-        ObjectNode told = Json.object().put("code", error.code()).put("message", message);
-        return write(model, "failed", told, null, output, null);
+        return write(model, "failed", ResponsesFailure.write(error, message), null, output, null);
     }
 
     private ObjectNode write(String model, String status, ObjectNode error, String incomplete, ArrayNode output, Usage usage) {

@@ -1,6 +1,5 @@
 package io.camelback.dialect.responses;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.ChatRequest;
 import io.camelback.chat.Finish;
 import io.camelback.chat.GatewayError;
@@ -8,15 +7,13 @@ import io.camelback.chat.StreamChunk;
 import io.camelback.chat.StreamEvent;
 import io.camelback.chat.Usage;
 import io.camelback.dialect.CustomTools;
-import io.camelback.dialect.Json;
 import io.camelback.dialect.StreamWriter;
 
 /**
  * Writes a stream for a caller of this dialect (WIRE.md 3.5 to 3.7). Events that came in it are relayed, see {@link Relay}; others
  * are made of what they mean. The whole response goes out last, since the usage may come after the finish.
  *
- * <p>A broken stream ends with {@code response.failed}, which Codex takes for a failure, and with an {@code error} event,
- * which OpenAI's SDKs throw.
+ * <p>A broken stream ends with {@code response.failed} and nothing after it, as OpenAI's own does.
  */
 final class ResponsesStreamWriter implements StreamWriter {
     private final Relay relay;
@@ -129,14 +126,7 @@ final class ResponsesStreamWriter implements StreamWriter {
             return relay.error(error, message);
         }
         begin();
-        fail(log, shell.failed(model, error, message, output.toJson()), error, message);
+        log.response("response.failed", shell.failed(model, error, message, output.toJson()));
         return log.drain();
-    }
-
-    static void fail(EventLog log, ObjectNode response, GatewayError error, String message) {
-        log.response("response.failed", response);
-        ObjectNode told = Json.object().put("code", error.code()).put("message", message).put("param", error.param());
-        ObjectNode nested = Json.object().put("type", "server_error").setAll(told);
-        log.add("error", told.set("error", nested));
     }
 }

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ResponsesStreamTest {
@@ -164,28 +165,25 @@ class ResponsesStreamTest {
     }
 
     @Test
-    void a_made_stream_that_breaks_ends_with_the_failed_response_and_an_error_that_the_sdks_throw() {
+    void a_made_stream_that_breaks_ends_with_the_failed_response_and_no_second_error() {
         StreamWriter writer = Fixture.writer(CODEX);
         writer.write(StreamChunk.made(new StreamEvent.Started("x", "m"), new StreamEvent.TextDelta(0, "Hi")));
 
         List<Fixture.Event> events = Fixture.events(writer.error(GatewayError.of(502, "stream_truncated", "It was cut.")));
 
-        assertThat(events).extracting(Fixture.Event::name).containsExactly("response.failed", "error");
+        assertThat(events).extracting(Fixture.Event::name).containsExactly("response.failed");
         ObjectNode failed = Fixture.json(events.get(0).data());
         assertThat(failed.path("sequence_number").asInt()).isEqualTo(5);
         assertThat(failed.path("response").path("id").asText()).isEqualTo("resp_req-1");
         assertThat(failed.path("response").path("status").asText()).isEqualTo("failed");
         assertThat(Json.text(failed.path("response").path("error")))
                 .isEqualTo("{\"code\":\"stream_truncated\",\"message\":\"It was cut. (request id req-1)\"}");
-        assertThat(events.get(1).data()).isEqualTo("{\"type\":\"error\",\"sequence_number\":6,\"code\":\"stream_truncated\","
-                + "\"message\":\"It was cut. (request id req-1)\",\"param\":null,\"error\":{\"type\":\"server_error\","
-                + "\"code\":\"stream_truncated\",\"message\":\"It was cut. (request id req-1)\",\"param\":null}}");
     }
 
     @Test
     void a_stream_that_breaks_before_it_began_begins_first() {
         assertThat(Fixture.events(Fixture.writer(CODEX).error(GatewayError.of(502, "x", "y")))).extracting(Fixture.Event::name)
-                .containsExactly("response.created", "response.in_progress", "response.failed", "error");
+                .containsExactly("response.created", "response.in_progress", "response.failed");
     }
 
     @Test
@@ -201,6 +199,19 @@ class ResponsesStreamTest {
         assertThat(failed.path("sequence_number").asInt()).isEqualTo(5);
         assertThat(failed.path("response").path("id").asText()).isEqualTo("resp_68b0");
         assertThat(failed.path("response").path("error").path("code").asText()).isEqualTo("stream_stalled");
+        assertThat(events).hasSize(1);
+    }
+
+    @ParameterizedTest(name = "{0} {1}: {2}")
+    @CsvSource({"400, invalid_request, invalid_prompt", "400, unsupported, invalid_prompt", "400, content_policy, invalid_prompt",
+        "400, context_length_exceeded, context_length_exceeded", "413, request_too_large, invalid_prompt",
+        "429, rate_limited, rate_limit_exceeded", "429, budget_exceeded, insufficient_quota",
+        "502, stream_truncated, stream_truncated", "504, client_deadline, client_deadline"})
+    void a_failed_response_tells_by_its_code_whether_to_send_the_request_again(int status, String code, String told) {
+        String written = Fixture.writer(CODEX).error(GatewayError.of(status, code, "m"));
+
+        assertThat(written).contains("\"error\":{\"code\":\"" + told + "\",\"message\":\"m (request id req-1)\"}")
+                .doesNotContain("server_error");
     }
 
     @Test
