@@ -25,6 +25,7 @@ import io.camelback.stream.SentText;
 import io.camelback.stream.StoppedAnswer;
 import io.camelback.stream.StoppedStream;
 import io.camelback.stream.Teed;
+import io.camelback.stream.WholeTurn;
 import java.io.InputStream;
 import java.time.Clock;
 import java.util.List;
@@ -55,7 +56,13 @@ final class FromProvider extends AnswerReading {
     Reply answered(LiveAttempt attempt, ObjectNode body) {
         ChatAnswer answer = dialect.readAnswer(attempt.received(body));
         attempt.came(answer);
-        return complete(attempt, StoppedAnswer.of(answer, stops(attempt)));
+        return complete(attempt, StoppedAnswer.of(isForeign(attempt) ? WholeTurn.of(answer) : answer, stops(attempt)));
+    }
+
+    /** Whether the caller speaks another dialect than the provider. */
+    private boolean isForeign(LiveAttempt attempt) {
+        ChatRequest.Original original = attempt.call().request().original();
+        return original == null || !original.dialect().equals(dialect.name());
     }
 
     private Reply complete(LiveAttempt attempt, ChatAnswer answer) {
@@ -84,8 +91,9 @@ final class FromProvider extends AnswerReading {
     @Override
     Reply streamed(LiveAttempt attempt, InputStream bytes) {
         ChatRequest request = attempt.call().request();
-        ChatStream stream = Peeked.of(new ProviderStream(new SseReader(bytes, MAX_EVENT), dialect, ProviderErrorReader::isError,
-                attempt));
+        ChatStream stream = new ProviderStream(new SseReader(bytes, MAX_EVENT), dialect, ProviderErrorReader::isError, attempt);
+        boolean foreign = isForeign(attempt);
+        stream = Peeked.of(foreign ? new WholeTurn(stream) : stream);
         List<String> stops = stops(attempt);
         stream = StoppedStream.of(stream, stops, request.candidates(), attempt::cut);
         if (request.stream()) {
@@ -95,7 +103,8 @@ final class FromProvider extends AnswerReading {
         for (StreamChunk chunk = stream.next(); chunk != null; chunk = stream.next()) {
             collector.add(chunk);
         }
-        return complete(attempt, collector.answer(clock.instant().getEpochSecond()));
+        ChatAnswer answer = collector.answer(clock.instant().getEpochSecond());
+        return complete(attempt, foreign ? WholeTurn.of(answer) : answer);
     }
 
     private List<String> stops(LiveAttempt attempt) {

@@ -1,0 +1,99 @@
+package io.camelback.stream;
+
+import io.camelback.chat.ChatAnswer;
+import io.camelback.chat.ChatStream;
+import io.camelback.chat.Finish;
+import io.camelback.chat.Part;
+import io.camelback.chat.StreamChunk;
+import io.camelback.chat.StreamEvent;
+import io.camelback.failure.FailureKind;
+import io.camelback.failure.ProviderFailure;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An answer for a caller of another dialect than the provider's. What only the provider's own dialect has a word for, such as a
+ * search that the provider ran, says nothing to such a caller; and a turn that the provider has paused ({@code pause_turn},
+ * WIRE.md 10, trap 34) cannot be gone on with. It must not look whole: the next link is asked, or, once some of it is out, it
+ * ends as one that was cut.
+ */
+public final class WholeTurn implements ChatStream {
+    private static final String PAUSED = "pause_turn";
+
+    private final ChatStream stream;
+    private boolean said;
+
+    /** @param stream for a caller of another dialect */
+    public WholeTurn(ChatStream stream) {
+        this.stream = stream;
+    }
+
+    /**
+     * The answer without what its caller cannot be shown.
+     *
+     * @throws ProviderFailure when the turn is paused
+     */
+    public static ChatAnswer of(ChatAnswer answer) {
+        List<ChatAnswer.Choice> choices = new ArrayList<>();
+        boolean same = true;
+        for (ChatAnswer.Choice choice : answer.choices()) {
+            if (isPaused(choice.finish())) {
+                throw paused();
+            }
+            List<Part> shown = choice.parts().stream().filter(part -> !(part instanceof Part.Opaque)).toList();
+            same &= shown.size() == choice.parts().size();
+            choices.add(choice.with(shown));
+        }
+        return same ? answer
+                : new ChatAnswer(answer.id(), answer.model(), answer.created(), choices, answer.usage(), answer.original());
+    }
+
+    private static boolean isPaused(Finish finish) {
+        return PAUSED.equals(finish.raw()) && finish.reason() == Finish.Reason.STOP;
+    }
+
+    private static ProviderFailure paused() {
+        return new ProviderFailure(FailureKind.PROTOCOL, 200, "paused_turn", "a turn that was paused", null);
+    }
+
+    @Override
+    public String model() {
+        return stream.model();
+    }
+
+    @Override
+    public StreamChunk next() {
+        StreamChunk chunk = stream.next();
+        if (chunk == null) {
+            return null;
+        }
+        StreamChunk shown = chunk.events().stream().noneMatch(WholeTurn::concerns) ? chunk : shown(chunk);
+        said |= shown.hasContent();
+        return shown;
+    }
+
+    private static boolean concerns(StreamEvent event) {
+        return event instanceof StreamEvent.OpaqueContent
+                || event instanceof StreamEvent.Finished finished && isPaused(finished.finish());
+    }
+
+    private StreamChunk shown(StreamChunk chunk) {
+        List<StreamEvent> events = new ArrayList<>();
+        for (StreamEvent event : chunk.events()) {
+            if (!concerns(event)) {
+                events.add(event);
+            } else if (event instanceof StreamEvent.Finished finished) {
+                if (!said) {
+                    throw paused();
+                }
+                events.add(new StreamEvent.Finished(finished.choice(), Finish.of(Finish.Reason.LENGTH, PAUSED)));
+            }
+        }
+        return new StreamChunk(events, chunk.dialect(), chunk.name(), chunk.data());
+    }
+
+    @Override
+    public void close() {
+        stream.close();
+    }
+}
