@@ -2,6 +2,7 @@ package io.camelback.config;
 
 import static io.camelback.dialect.Refusal.DEVELOPER_ROLE;
 import static io.camelback.dialect.Refusal.FORCED_TOOL_CHOICE;
+import static io.camelback.dialect.Refusal.IMAGE_OUTPUT;
 import static io.camelback.dialect.Refusal.JSON_MODE;
 import static io.camelback.dialect.Refusal.JSON_SCHEMA;
 import static io.camelback.dialect.Refusal.LATE_SYSTEM;
@@ -41,21 +42,25 @@ final class Providers {
     }
 
     static final List<Known> KNOWN = List.of(
-            new Known("openai", "openai", "https://api.openai.com/v1", true, Set.of()),
+            new Known("openai", "openai", "https://api.openai.com/v1", true, Set.of(IMAGE_OUTPUT)),
             new Known("anthropic", "anthropic", "https://api.anthropic.com", true, Set.of()),
             new Known("gemini", "gemini", "https://generativelanguage.googleapis.com", true, Set.of()),
-            compatible("deepseek", "https://api.deepseek.com/v1", MAX_COMPLETION_TOKENS, JSON_SCHEMA, SEED, STRICT_TOOLS),
+            compatible("deepseek", "https://api.deepseek.com/v1", IMAGE_OUTPUT, MAX_COMPLETION_TOKENS, JSON_SCHEMA, SEED,
+                    STRICT_TOOLS),
             compatible("openrouter", "https://openrouter.ai/api/v1"),
-            compatible("mistral", "https://api.mistral.ai/v1", MAX_COMPLETION_TOKENS, STREAM_OPTIONS, SEED, LOGPROBS,
+            compatible("mistral", "https://api.mistral.ai/v1", IMAGE_OUTPUT, MAX_COMPLETION_TOKENS, STREAM_OPTIONS, SEED,
+                    LOGPROBS,
                     MESSAGE_NAME, PREFILL),
-            compatible("groq", "https://api.groq.com/openai/v1", LOGPROBS, MESSAGE_NAME),
-            compatible("xai", "https://api.x.ai/v1", MAX_COMPLETION_TOKENS, PENALTIES, STOP),
-            compatible("zai", "https://api.z.ai/api/paas/v4", MAX_COMPLETION_TOKENS, FORCED_TOOL_CHOICE, JSON_SCHEMA),
-            compatible("minimax", "https://api.minimax.io/v1", MAX_COMPLETION_TOKENS, FORCED_TOOL_CHOICE, STRICT_TOOLS,
+            compatible("groq", "https://api.groq.com/openai/v1", IMAGE_OUTPUT, LOGPROBS, MESSAGE_NAME),
+            compatible("xai", "https://api.x.ai/v1", IMAGE_OUTPUT, MAX_COMPLETION_TOKENS, PENALTIES, STOP),
+            compatible("zai", "https://api.z.ai/api/paas/v4", IMAGE_OUTPUT, MAX_COMPLETION_TOKENS, FORCED_TOOL_CHOICE,
+                    JSON_SCHEMA),
+            compatible("minimax", "https://api.minimax.io/v1", IMAGE_OUTPUT, MAX_COMPLETION_TOKENS, FORCED_TOOL_CHOICE,
+                    STRICT_TOOLS,
                     JSON_SCHEMA, JSON_MODE, SEED, PENALTIES, PARALLEL_TOOL_CALLS),
             compatible("nanogpt", "https://nano-gpt.com/api/v1", MAX_COMPLETION_TOKENS),
             new Known("local", "openai", "http://127.0.0.1:11434/v1", false, Set.of(DEVELOPER_ROLE, MAX_COMPLETION_TOKENS,
-                    LATE_SYSTEM, MESSAGE_NAME, FORCED_TOOL_CHOICE, PARALLEL_TOOL_CALLS, LOGPROBS)));
+                    LATE_SYSTEM, MESSAGE_NAME, FORCED_TOOL_CHOICE, PARALLEL_TOOL_CALLS, LOGPROBS, IMAGE_OUTPUT)));
 
     private Providers() { }
 

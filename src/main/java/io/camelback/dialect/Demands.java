@@ -1,8 +1,9 @@
 package io.camelback.dialect;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.ChatRequest;
+import java.util.List;
+import java.util.Set;
 
 /**
  * What a caller asks for that has no neutral form and that no other dialect has, although the answer is of no use without it:
@@ -10,6 +11,9 @@ import io.camelback.chat.ChatRequest;
  * without a neutral form is a hint and left out.
  */
 public final class Demands {
+    /** The dialects that can ask for an image. */
+    private static final Set<String> IMAGES = Set.of("openai", "gemini");
+
     private Demands() { }
 
     /**
@@ -22,37 +26,24 @@ public final class Demands {
         if (request.original() == null || target.equals(request.original().dialect())) {
             return;
         }
-        ObjectNode body = request.original().body();
-        switch (request.original().dialect()) {
-            case "openai" -> openAi(body);
-            case "gemini" -> gemini(body);
-            default -> { }
-        }
+        List<String> modalities = Modalities.of(request);
+        refuse(modalities.contains(Modalities.AUDIO), "audio output");
+        refuse(modalities.contains(Modalities.IMAGE) && !IMAGES.contains(target), "image output");
+        JsonNode body = request.original().body();
+        boolean cached = request.original().dialect().equals("gemini")
+                && Modalities.either(body, "cachedContent", "cached_content").isTextual();
+        refuse(cached, "content that is cached at Google");
     }
 
-    private static void openAi(ObjectNode body) {
-        refuse(has(body.path("modalities"), "audio"), "audio output");
-    }
-
-    private static void gemini(ObjectNode body) {
-        JsonNode config = either(body, "generationConfig", "generation_config");
-        JsonNode modalities = either(config, "responseModalities", "response_modalities");
-        refuse(has(modalities, "audio"), "audio output");
-        refuse(has(modalities, "image"), "image output");
-        refuse(either(body, "cachedContent", "cached_content").isTextual(), "content that is cached at Google");
-    }
-
-    private static JsonNode either(JsonNode node, String camel, String snake) {
-        return node.has(camel) ? node.path(camel) : node.path(snake);
-    }
-
-    private static boolean has(JsonNode list, String word) {
-        for (JsonNode element : list) {
-            if (element.asText().equalsIgnoreCase(word)) {
-                return true;
-            }
-        }
-        return false;
+    /**
+     * What a deployment may refuse, in whichever dialect the request came: who asks for log probabilities or for an image can do
+     * nothing with an answer without them.
+     *
+     * @throws Untranslatable naming what the target refuses
+     */
+    public static void check(ChatRequest request, Target target) {
+        refuse(request.logprobs() != null && !target.takes(Refusal.LOGPROBS), "log probabilities");
+        refuse(!target.takes(Refusal.IMAGE_OUTPUT) && Modalities.of(request).contains(Modalities.IMAGE), "image output");
     }
 
     private static void refuse(boolean asked, String feature) {

@@ -89,7 +89,8 @@ public enum Feature {
     LOGIT_BIAS("Token bias", carried(), dropped(), dropped(), dropped()),
     VERBOSITY("Verbosity", carried("OpenAI only"), dropped(), dropped(), carried("OpenAI only")),
     AUDIO_OUTPUT("Spoken answer", carried(), skipped(), skipped(), skipped()),
-    IMAGE_OUTPUT("Image as an answer", skipped(), skipped(), carried(), skipped()),
+    IMAGE_OUTPUT("Image as an answer", carried("OpenRouter and others; OpenAI: skipped"), skipped(),
+            carried("image models; others: skipped"), skipped()),
 
     TEMPERATURE("Temperature", carried(), converted("1 at most; not while it thinks"), carried(), carried()),
     TOP_P("top_p", carried(), carried("not beside a temperature, nor while it thinks"), carried(), carried()),
@@ -97,7 +98,7 @@ public enum Feature {
     SEED("Seed", carried(), dropped(), converted("folded into 32 bits"), dropped()),
     PENALTIES("Presence and frequency penalties", carried(), dropped(), carried("2.5: dropped"), dropped()),
 
-    EFFORT("Reasoning effort or thinking budget", carried(), carried("adaptive thinking"), converted("a level; 2.5: a budget"),
+    EFFORT("Reasoning effort or thinking budget", carried(), carried("adaptive thinking; 4.5: a budget"), converted("a level; 2.5: a budget"),
             carried()),
     EFFORT_MAX("Highest effort", converted("`xhigh`; compatible servers: `high`"), carried(), converted("`high`"),
             converted("`xhigh`")),
@@ -115,6 +116,9 @@ public enum Feature {
     METADATA("Metadata", carried("OpenAI only"), dropped(), dropped(), dropped()),
     CACHE_MARKS("Cache marks in the content (`cache_control`)", dropped("OpenRouter: carried"), carried("the last four"),
             dropped(), dropped()),
+    TOOL_CACHE_MARKS("Cache marks on tools", dropped("OpenRouter: carried"), carried("the last four"), dropped(), dropped()),
+    AUTOMATIC_CACHE("Caching at places of the provider's choice (top-level `cache_control`)", dropped("OpenRouter: carried"),
+            carried("Anthropic only"), dropped(), dropped()),
     CACHE_KEY("OpenAI's cache key", carried("OpenAI only"), dropped(), dropped(), carried("OpenAI only")),
     CACHE_BREAKPOINTS("OpenAI's cache breakpoints in the content", carried(), dropped(), dropped(), dropped()),
     CACHED_CONTENT("Content cached at Google", skipped(), skipped(), carried(), skipped()),

@@ -19,7 +19,7 @@ public enum Refusal {
     PENALTIES,
     /** stop sequences: left out, and the answer is cut at them. */
     STOP,
-    /** log probabilities: left out. */
+    /** log probabilities: the deployment is skipped when the request asks for them. */
     LOGPROBS,
     /** {@code max_completion_tokens}: sent as {@code max_tokens}. */
     MAX_COMPLETION_TOKENS,
@@ -41,13 +41,18 @@ public enum Refusal {
     TOOLS,
     /** images: the deployment is skipped when the request has any. */
     IMAGES,
+    /** an image as an answer: the deployment is skipped when the request asks for one. */
+    IMAGE_OUTPUT,
     /** a JSON schema for the answer: sent as plain JSON mode with the schema in the instructions. */
     JSON_SCHEMA,
     /** JSON mode: asked for in the instructions. */
     JSON_MODE,
-    /** a level of reasoning effort: left out. */
+    /** a level of reasoning effort: left out. Anthropic's models get a budget of thinking tokens instead, if they take one. */
     EFFORT,
-    /** a budget of thinking tokens: sent as adaptive thinking with the level of effort nearest to it. */
+    /**
+     * a budget of thinking tokens: sent as adaptive thinking with the level of effort nearest to it. A model of Anthropic's that
+     * refuses levels too does not think.
+     */
     THINKING_BUDGET,
     /** thinking that is switched off: the model thinks as little as it can. */
     THINKING_OFF,

@@ -82,7 +82,8 @@ public final class ToolNames {
         List<Message> messages = request.messages().stream().map(message ->
                 new Message(message.role(), message.parts().stream().map(this::sent).toList(), message.name())).toList();
         List<Tool> tools = request.tools().stream().map(tool ->
-                new Tool(sentName(tool.name()), tool.description(), tool.parameters(), tool.strict())).toList();
+                new Tool(sentName(tool.name()), tool.description(), tool.parameters(), tool.strict(),
+                        tool.mark())).toList();
         ToolChoice choice = request.toolChoice();
         ToolChoice named = choice == null ? null : new ToolChoice(choice.mode(), sentName(choice.name()));
         return new ChatRequest(request.model(), messages, tools, named, request.parallelCalls(), request.format(),

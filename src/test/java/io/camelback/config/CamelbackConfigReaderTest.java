@@ -35,7 +35,7 @@ class CamelbackConfigReaderTest {
         assertThat(bare.context()).isZero();
         assertThat(bare.maxOutput()).isZero();
         assertThat(bare.useFor()).isEmpty();
-        assertThat(bare.refuses()).isEmpty();
+        assertThat(bare.refuses()).containsExactly(Refusal.IMAGE_OUTPUT);
     }
 
     @Test
@@ -100,7 +100,7 @@ class CamelbackConfigReaderTest {
     @Test
     void refusals_are_those_of_the_provider_and_its_own() {
         Deployment groq = Reading.deployment("deployments: { a: { provider: groq, model: m, refuses: [json-schema, effort] } }");
-        assertThat(groq.refuses()).containsExactlyInAnyOrder(Refusal.LOGPROBS, Refusal.MESSAGE_NAME, Refusal.DEVELOPER_ROLE,
+        assertThat(groq.refuses()).containsExactlyInAnyOrder(Refusal.LOGPROBS, Refusal.IMAGE_OUTPUT, Refusal.MESSAGE_NAME, Refusal.DEVELOPER_ROLE,
                 Refusal.JSON_SCHEMA, Refusal.EFFORT);
         assertThat(groq.provider().refuses()).doesNotContain(Refusal.EFFORT);
         assertThat(groq.capabilities()).containsExactly("tools");

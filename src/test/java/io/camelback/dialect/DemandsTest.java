@@ -1,9 +1,14 @@
 package io.camelback.dialect;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.ChatRequest;
+import io.camelback.chat.Message;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +36,38 @@ class DemandsTest {
         "anthropic|{'container':'c_1','mcp_servers':[]}"})
     void a_hint_is_no_demand(String dialect, String body) {
         assertThatCode(() -> Demands.check(request(dialect, body), "other")).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest(name = "{0} to {1}: {2}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "openai|OPENAI|{'modalities':['text','image']}", "openai|GEMINI|{'modalities':['image','text']}",
+        "gemini|OPENAI|{'generationConfig':{'responseModalities':['IMAGE']}}",
+        "gemini|GEMINI|{'generation_config':{'response_modalities':['Image']}}"})
+    void an_image_is_asked_of_those_that_have_them(String dialect, Tongue tongue, String body) {
+        ChatRequest request = request(dialect, body).withHistory(List.of(Message.user("A camel")),
+                request(dialect, body).original());
+        Target refusing = new Target("m", 0, Set.of(Refusal.IMAGE_OUTPUT), "acme");
+
+        assertThat(Json.text(tongue.dialect.writeRequest(request, tongue.target, false))).containsIgnoringCase("\"image\"");
+        assertThatThrownBy(() -> tongue.dialect.writeRequest(request, refusing, false)).isInstanceOf(Untranslatable.class)
+                .hasMessage("image output");
+    }
+
+    @ParameterizedTest(name = "{0} to {1}: {2}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "OPENAI|OPENAI|{'logprobs':true}", "OPENAI|GEMINI|{'logprobs':true}", "OPENAI|RESPONSES|{'logprobs':true}",
+        "RESPONSES|RESPONSES|{'include':['message.output_text.logprobs']}",
+        "GEMINI|GEMINI|{'generationConfig':{'responseLogprobs':true}}"})
+    void log_probabilities_that_are_refused_pass_a_target_over_in_its_own_dialect_too(Tongue door, Tongue tongue, String wish) {
+        ObjectNode body = Corpus.object(door == Tongue.GEMINI ? "{\"contents\":[{\"parts\":[{\"text\":\"Hi\"}]}]}"
+                : door == Tongue.RESPONSES ? "{\"model\":\"m\",\"input\":\"Hi\"}"
+                : "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}");
+        ChatRequest request = door.read(body.setAll(Corpus.object(wish.replace('\'', '"'))));
+        Target refusing = new Target("m", 0, Set.of(Refusal.LOGPROBS), "acme");
+
+        assertThat(Json.text(tongue.dialect.writeRequest(request, tongue.target, false))).containsIgnoringCase("logprobs");
+        assertThatThrownBy(() -> tongue.dialect.writeRequest(request, refusing, false)).isInstanceOf(Untranslatable.class)
+                .hasMessage("log probabilities");
     }
 
     @Test

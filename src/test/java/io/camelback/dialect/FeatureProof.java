@@ -193,8 +193,8 @@ record FeatureProof(Feature feature, Tongue door, boolean own, String without, S
         openAi(Feature.VERBOSITY, true, "", "'verbosity':'low'", "'verbosity':'low'", null, null, "'text':{'verbosity':'low'}");
         openAi(Feature.AUDIO_OUTPUT, true, "", "'modalities':['text','audio']", "'modalities':['text','audio']", null, null,
                 null);
-        gemini(Feature.IMAGE_OUTPUT, true, "", "'generationConfig':{'responseModalities':['IMAGE']}", null, null, "['IMAGE']",
-                null);
+        gemini(Feature.IMAGE_OUTPUT, true, "", "'generationConfig':{'responseModalities':['TEXT','IMAGE']}",
+                "'modalities':['text','image']", null, "['TEXT','IMAGE']", null);
     }
 
     private static void sampling() {
@@ -239,6 +239,11 @@ record FeatureProof(Feature feature, Tongue door, boolean own, String without, S
         String marked = content("{'type':'text','text':'Hi','cache_control':{'type':'ephemeral','ttl':'1h'}}");
         openAi(Feature.CACHE_MARKS, content("{'type':'text','text':'Hi'}"), marked, null,
                 "'cache_control':{'type':'ephemeral','ttl':'1h'}", null, null);
+        String tool = "'tools':[{'name':'a','input_schema':{'type':'object'}}]";
+        anthropic(Feature.TOOL_CACHE_MARKS, true, tool, tool.replace("'a'", "'a','cache_control':{'type':'ephemeral'}"), null,
+                "'cache_control':{'type':'ephemeral'}", null, null);
+        anthropic(Feature.AUTOMATIC_CACHE, true, "", "'cache_control':{'type':'ephemeral'}", null,
+                "'cache_control':{'type':'ephemeral'}", null, null);
         openAi(Feature.CACHE_KEY, true, "", "'prompt_cache_key':'s-1'", "'prompt_cache_key':'s-1'", null, null,
                 "'prompt_cache_key':'s-1'");
         String text = content("{'type':'text','text':'Hi'},{'type':'text','text':'there'}");

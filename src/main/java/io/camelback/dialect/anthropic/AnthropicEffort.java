@@ -68,4 +68,24 @@ final class AnthropicEffort {
         }
         return budget <= MEDIUM_BUDGET ? Effort.MEDIUM : Effort.HIGH;
     }
+
+    /**
+     * The budget of thinking tokens for a level, for models that know no levels. Thoughts count as output: half of the output is
+     * kept for the answer, as far as the least budget there is allows.
+     *
+     * @return 0 when the model is not to think, or has no room to
+     */
+    static int budget(Effort level, int maxTokens) {
+        if (level == Effort.NONE || maxTokens <= LEAST_BUDGET) {
+            return 0;
+        }
+        int wanted = switch (level) {
+            case NONE, MINIMAL -> LEAST_BUDGET;
+            case LOW -> LOW_BUDGET;
+            case MEDIUM -> 8192;
+            case HIGH -> 16_384;
+            case XHIGH, MAX -> 32_000;
+        };
+        return Math.max(LEAST_BUDGET, Math.min(wanted, maxTokens / 2));
+    }
 }

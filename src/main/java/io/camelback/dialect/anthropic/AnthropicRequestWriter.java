@@ -13,6 +13,7 @@ import io.camelback.dialect.Refusal;
 import io.camelback.dialect.Target;
 import io.camelback.dialect.Untranslatable;
 import io.camelback.dialect.WebSearch;
+import io.camelback.dialect.openai.CacheMarks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,9 +59,12 @@ final class AnthropicRequestWriter {
             body.set("system", system);
         }
         body.set("messages", new AnthropicMessages(parts, target).write(history, takesPrefill()));
-        AnthropicCacheMarks.fit(body);
         tools.write(body, history);
         search.ifPresent(wanted -> AnthropicTools.addSearch(body, wanted));
+        if (AnthropicCapabilities.isAnthropic(target)) {
+            CacheMarks.write(body, CacheMarks.automatic(request));
+        }
+        AnthropicCacheMarks.fit(body);
         settings.write(body);
         schema.ifPresent(adapted -> body.withObjectProperty("output_config").putObject("format")
                 .put("type", "json_schema").set("schema", adapted));

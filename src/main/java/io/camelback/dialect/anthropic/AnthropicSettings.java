@@ -39,16 +39,28 @@ final class AnthropicSettings {
         return hasEffort() && (request.effort() != Effort.NONE || !target.takes(Refusal.THINKING_OFF)) && !forcesCall;
     }
 
+    /** A model that knows no levels is told a budget, see {@link #budget()}. */
     private boolean hasEffort() {
-        return request.effort() != null && target.takes(Refusal.EFFORT);
+        return request.effort() != null && (target.takes(Refusal.EFFORT) || budget() > 0);
     }
 
+    /** 0 for a model that is told a level, does not think or has no room to. */
+    private int budget() {
+        boolean limited = !target.takes(Refusal.EFFORT) && target.takes(Refusal.THINKING_BUDGET);
+        return limited ? AnthropicEffort.budget(request.effort(), maxTokens(request.maxOutputTokens(), target)) : 0;
+    }
+
+    /** To be called when the conversation is written. */
     void write(ObjectNode body) {
-        if (!thinks()) {
+        boolean limited = thinks() && budget() > 0;
+        boolean thinks = thinks() && !(limited && AnthropicThinkingFit.lastStepLacksThinking(body.path("messages")));
+        if (!thinks) {
             writeSampling(body, request.sampling());
         }
         writeStop(body);
-        if (hasEffort()) {
+        if (thinks && limited) {
+            body.putObject("thinking").put("type", "enabled").put("budget_tokens", budget());
+        } else if (hasEffort() && target.takes(Refusal.EFFORT)) {
             writeEffort(body);
         }
     }

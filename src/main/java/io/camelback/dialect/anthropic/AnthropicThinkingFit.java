@@ -7,7 +7,9 @@ import io.camelback.chat.ChatRequest.Effort;
 import io.camelback.dialect.Json;
 import io.camelback.dialect.Refusal;
 import io.camelback.dialect.Target;
+import io.camelback.dialect.openai.Fields;
 import io.camelback.dialect.openai.Wire;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 
@@ -19,8 +21,9 @@ import java.util.function.Predicate;
  * prefix, which is what its blocks are bound to.
  *
  * <p>All thinking goes, and thinking is off for this request, where a budget of thinking is asked for but the step of an
- * unfinished tool loop was another provider's and so does not begin with thinking; and where the target knows no adaptive
- * thinking. A model that always thinks, and itself decides how much, is told a level in place of a budget (WIRE.md 1.6).
+ * unfinished tool loop was another provider's and so does not begin with thinking; and where the target does not think. A model
+ * that always thinks, and itself decides how much, is told a level in place of a budget, and one that knows no levels a budget
+ * in place of a level (WIRE.md 1.6).
  */
 final class AnthropicThinkingFit {
     private AnthropicThinkingFit() { }
@@ -28,11 +31,11 @@ final class AnthropicThinkingFit {
     static void fit(ObjectNode body, Target target) {
         adapt(body, target);
         if (!target.takes(Refusal.EFFORT)) {
-            AnthropicPassThrough.withoutConfig(body, "effort");
             String type = body.path("thinking").path("type").asText();
             if (type.equals("adaptive") || type.equals("between_tools")) {
-                turnOff(body);
+                limit(body, target);
             }
+            AnthropicPassThrough.withoutConfig(body, "effort");
         }
         remove(body, AnthropicThinkingFit::isForeign);
         boolean budget = body.path("thinking").path("type").asText().equals("enabled");
@@ -59,6 +62,20 @@ final class AnthropicThinkingFit {
         ObjectNode config = body.get("output_config") instanceof ObjectNode given ? given : Json.object();
         if (!config.hasNonNull("effort")) {
             body.set("output_config", Wire.with(config, "effort", level.name().toLowerCase(Locale.ROOT)));
+        }
+    }
+
+    /** A budget rules out what adaptive thinking need not: a forced tool choice, a turn begun for the model, sampling. */
+    private static void limit(ObjectNode body, Target target) {
+        int budget = AnthropicEffort.budget(AnthropicEffort.read(new Fields(body, "")), body.path("max_tokens").asInt());
+        boolean forced = List.of("any", "tool").contains(body.path("tool_choice").path("type").asText());
+        JsonNode messages = body.path("messages");
+        boolean begun = messages.path(messages.size() - 1).path("role").asText().equals("assistant");
+        if (budget == 0 || forced || begun || !target.takes(Refusal.THINKING_BUDGET)) {
+            turnOff(body);
+        } else {
+            body.set("thinking", Json.object().put("type", "enabled").put("budget_tokens", budget));
+            body.remove(List.of("temperature", "top_p", "top_k"));
         }
     }
 
@@ -104,7 +121,8 @@ final class AnthropicThinkingFit {
         return kept.isEmpty() ? null : Wire.with(message, "content", kept);
     }
 
-    private static boolean lastStepLacksThinking(JsonNode messages) {
+    /** Whether a budget of thinking would be refused: an unfinished tool loop has to begin with thinking then. */
+    static boolean lastStepLacksThinking(JsonNode messages) {
         for (int i = messages.size() - 1; i >= 0; i--) {
             JsonNode message = messages.get(i);
             if (message.path("role").asText().equals("assistant")) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.camelback.chat.ChatRequestBuilder;
 import io.camelback.chat.Tool;
 import io.camelback.chat.ToolChoice;
+import io.camelback.dialect.openai.CacheMarks;
 import io.camelback.dialect.openai.Fields;
 import java.util.HashSet;
 import java.util.Set;
@@ -53,7 +54,8 @@ final class AnthropicToolReader {
             throw tool.invalid("input_schema", "is required: a JSON Schema");
         }
         custom.add(name);
-        request.tool(new Tool(name, tool.string("description"), schema.node(), tool.bool("strict")));
+        request.tool(new Tool(name, tool.string("description"), schema.node(), tool.bool("strict"),
+                CacheMarks.mark(tool.node())));
     }
 
     private ToolChoice choice(Fields choice) {

@@ -12,6 +12,7 @@ import io.camelback.dialect.Refusal;
 import io.camelback.dialect.Target;
 import io.camelback.dialect.Untranslatable;
 import io.camelback.dialect.WebSearch;
+import io.camelback.dialect.openai.CacheMarks;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -111,6 +112,7 @@ final class AnthropicTools {
         if (strict.isPresent()) {
             definition.put("strict", true);
         }
+        CacheMarks.write(definition, tool.mark());
         return definition;
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.ChatAnswer;
 import io.camelback.chat.ChatRequest;
 import io.camelback.dialect.AnswerCollector;
+import io.camelback.dialect.Demands;
 import io.camelback.dialect.Dialect;
 import io.camelback.dialect.Signatures;
 import io.camelback.dialect.StreamReader;
@@ -57,6 +58,7 @@ public final class GeminiDialect implements Dialect {
      */
     @Override
     public ObjectNode writeRequest(ChatRequest request, Target target, boolean stream) {
+        Demands.check(request, target);
         boolean passed = request.original() != null && NAME.equals(request.original().dialect())
                 && !GeminiModel.of(target.model()).gemma();
         return passed

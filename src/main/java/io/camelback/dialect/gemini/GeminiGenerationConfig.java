@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.ChatRequest;
 import io.camelback.chat.Sampling;
 import io.camelback.dialect.Json;
+import io.camelback.dialect.Modalities;
 import io.camelback.dialect.Refusal;
 import io.camelback.dialect.Target;
 import io.camelback.dialect.Untranslatable;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 
 /** Writes {@code generationConfig}: only what the caller said, nothing by default. */
 final class GeminiGenerationConfig {
@@ -36,6 +38,7 @@ final class GeminiGenerationConfig {
         sampling(request.sampling());
         stops(request.sampling().stop());
         logprobs();
+        modalities(Modalities.of(request));
         if (format.json()) {
             config.put("responseMimeType", "application/json");
         }
@@ -73,12 +76,16 @@ final class GeminiGenerationConfig {
         if (request.logprobs() == null) {
             return;
         }
-        if (!target.takes(Refusal.LOGPROBS)) {
-            throw new Untranslatable("log probabilities");
-        }
         config.put("responseLogprobs", true);
         if (request.logprobs() > 0) {
             config.put("logprobs", request.logprobs());
+        }
+    }
+
+    private void modalities(List<String> wanted) {
+        if (wanted.contains(Modalities.IMAGE)) {
+            ArrayNode modalities = config.putArray("responseModalities");
+            wanted.forEach(modality -> modalities.add(modality.toUpperCase(Locale.ROOT)));
         }
     }
 

@@ -9,6 +9,7 @@ import io.camelback.chat.Tool;
 import io.camelback.chat.ToolChoice;
 import io.camelback.dialect.Demands;
 import io.camelback.dialect.Json;
+import io.camelback.dialect.Modalities;
 import io.camelback.dialect.ProviderTools;
 import io.camelback.dialect.Refusal;
 import io.camelback.dialect.Target;
@@ -56,6 +57,8 @@ final class NeutralRequest {
         if (request.effort() != null) {
             body.put("reasoning_effort", effort(request.effort()));
         }
+        CacheMarks.write(body, CacheMarks.wanted(target) ? CacheMarks.automatic(request) : null);
+        writeModalities();
         if (Providers.isOpenAi(target)) {
             SameHouse.toChat(request, body);
             put("user", user());
@@ -76,7 +79,11 @@ final class NeutralRequest {
 
     private void writeTools() {
         ArrayNode tools = body.putArray("tools");
-        request.tools().forEach(tool -> tools.addObject().put("type", "function").set("function", function(tool)));
+        for (Tool tool : request.tools()) {
+            ObjectNode written = tools.addObject().put("type", "function");
+            written.set("function", function(tool));
+            CacheMarks.write(written, CacheMarks.wanted(target) ? tool.mark() : null);
+        }
         if (request.toolChoice() != null) {
             writeChoice(request.toolChoice());
         }
@@ -144,12 +151,16 @@ final class NeutralRequest {
         if (request.logprobs() == null) {
             return;
         }
-        if (!target.takes(Refusal.LOGPROBS)) {
-            throw new Untranslatable("log probabilities");
-        }
         body.put("logprobs", true);
         if (request.logprobs() > 0) {
             body.put("top_logprobs", request.logprobs());
+        }
+    }
+
+    private void writeModalities() {
+        List<String> modalities = Modalities.of(request);
+        if (modalities.contains(Modalities.IMAGE)) {
+            modalities.forEach(body.putArray("modalities")::add);
         }
     }
 

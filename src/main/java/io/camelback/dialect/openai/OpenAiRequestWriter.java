@@ -2,6 +2,7 @@ package io.camelback.dialect.openai;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.ChatRequest;
+import io.camelback.dialect.Demands;
 import io.camelback.dialect.Json;
 import io.camelback.dialect.Refusal;
 import io.camelback.dialect.Target;
@@ -14,6 +15,7 @@ final class OpenAiRequestWriter {
     private OpenAiRequestWriter() { }
 
     static ObjectNode write(ChatRequest request, Target target, boolean stream) {
+        Demands.check(request, target);
         ChatRequest.Original original = request.original();
         boolean passThrough = original != null && Wire.NAME.equals(original.dialect());
         ObjectNode body = passThrough ? PassThrough.body(original.body(), target) : NeutralRequest.body(request, target);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.ChatRequestBuilder;
+import io.camelback.chat.Part;
 import io.camelback.chat.Tool;
 import io.camelback.chat.ToolChoice;
 import io.camelback.dialect.CustomTools;
@@ -57,7 +58,8 @@ final class OpenAiToolReader {
             if (type.equals("custom")) {
                 addCustom(inner);
             } else {
-                add(inner);
+                Part.CacheMark mark = CacheMarks.mark(tool.node());
+                add(inner, mark == null ? CacheMarks.mark(inner.node()) : mark);
             }
         }
     }
@@ -73,15 +75,15 @@ final class OpenAiToolReader {
         ArrayNode functions = fields.array("functions");
         for (int i = 0; functions != null && i < functions.size(); i++) {
             any = true;
-            add(fields.element("functions", i));
+            add(fields.element("functions", i), null);
         }
     }
 
-    private void add(Fields function) {
+    private void add(Fields function, Part.CacheMark mark) {
         String name = function.name("name");
         Fields parameters = function.object("parameters");
         ObjectNode schema = parameters == null ? null : parameters.node();
-        tools.put(name, new Tool(name, function.string("description"), schema, function.bool("strict")));
+        tools.put(name, new Tool(name, function.string("description"), schema, function.bool("strict"), mark));
     }
 
     private ToolChoice choice(JsonNode choice) {

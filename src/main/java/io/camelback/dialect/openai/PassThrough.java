@@ -31,6 +31,7 @@ final class PassThrough {
             body.remove("tool_choice");
             body.remove("parallel_tool_calls");
         }
+        CacheMarks.fitRequest(body, target);
         if (body.get("messages") instanceof ArrayNode messages) {
             body.set("messages", Wire.map(messages, message -> CacheMarks.fit(standard(message), target)));
         }

@@ -166,9 +166,6 @@ final class NeutralBody {
         if (request.logprobs() == null) {
             return;
         }
-        if (!target.takes(Refusal.LOGPROBS)) {
-            throw new Untranslatable("log probabilities");
-        }
         body.withArrayProperty("include").add(ResponsesRequestReader.LOGPROBS);
         if (request.logprobs() > 0) {
             body.put("top_logprobs", request.logprobs());

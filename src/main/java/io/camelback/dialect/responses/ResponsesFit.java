@@ -37,9 +37,6 @@ final class ResponsesFit {
         for (Refusal refusal : target.refuses()) {
             body.remove(FIELDS.getOrDefault(refusal, List.of()));
         }
-        if (!target.takes(Refusal.LOGPROBS)) {
-            dropLogprobs(body);
-        }
         fitLimit(body, target);
         fitEffort(body, target);
         List<String> lines = new ArrayList<>();
@@ -51,18 +48,6 @@ final class ResponsesFit {
         }
         if (body.get("input") instanceof ArrayNode items) {
             body.set("input", new ItemFit(target).fit(items));
-        }
-    }
-
-    private static void dropLogprobs(ObjectNode body) {
-        if (body.get("include") instanceof ArrayNode include) {
-            ArrayNode rest = Wire.array();
-            include.forEach(what -> {
-                if (!what.asText().equals(ResponsesRequestReader.LOGPROBS)) {
-                    rest.add(what);
-                }
-            });
-            body.set("include", rest);
         }
     }
 

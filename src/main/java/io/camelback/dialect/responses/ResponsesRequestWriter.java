@@ -2,6 +2,7 @@ package io.camelback.dialect.responses;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.ChatRequest;
+import io.camelback.dialect.Demands;
 import io.camelback.dialect.Refusal;
 import io.camelback.dialect.Target;
 import io.camelback.dialect.openai.Wire;
@@ -14,6 +15,7 @@ final class ResponsesRequestWriter {
     private ResponsesRequestWriter() { }
 
     static ObjectNode write(ChatRequest request, Target target, boolean stream) {
+        Demands.check(request, target);
         ChatRequest.Original original = request.original();
         boolean passThrough = original != null && ResponsesDialect.NAME.equals(original.dialect());
         ObjectNode body = passThrough ? ResponsesPassThrough.body(original.body()) : NeutralBody.of(request, target);

@@ -14,6 +14,7 @@ import io.camelback.dialect.Untranslatable;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,12 +39,23 @@ class AnthropicPassThroughFitTest {
         "FORCED_TOOL_CHOICE|'tool_choice':{'type':'none'}|'tool_choice':{'type':'none'}",
         "PARALLEL_TOOL_CALLS|'tool_choice':{'type':'auto','disable_parallel_tool_use':true}|'tool_choice':{'type':'auto'}",
         "STRICT_TOOLS|'tools':[{'name':'f','strict':true},{'name':'g'}]|'tools':[{'name':'f'},{'name':'g'}]",
-        "EFFORT|'thinking':{'type':'adaptive'},'output_config':{'effort':'high'},'x':1|'x':1",
+        "EFFORT|'max_tokens':40000,'thinking':{'type':'adaptive'},'output_config':{'effort':'high'},'temperature':1,'x':1|"
+            + "'max_tokens':40000,'thinking':{'type':'enabled','budget_tokens':16384},'x':1",
+        "EFFORT|'max_tokens':9000,'thinking':{'type':'adaptive','display':'omitted'}|"
+            + "'max_tokens':9000,'thinking':{'type':'enabled','budget_tokens':4500}",
+        "EFFORT|'max_tokens':1500,'thinking':{'type':'between_tools'},'output_config':{'effort':'low','task_budget':9}|"
+            + "'max_tokens':1500,'thinking':{'type':'enabled','budget_tokens':1024},'output_config':{'task_budget':9}",
+        "EFFORT|'max_tokens':1024,'thinking':{'type':'adaptive'},'top_p':0.5|'max_tokens':1024,'top_p':0.5",
+        "EFFORT|'max_tokens':9000,'tools':[{'name':'f'}],'tool_choice':{'type':'any'},'thinking':{'type':'adaptive'}|"
+            + "'max_tokens':9000,'tools':[{'name':'f'}],'tool_choice':{'type':'any'}",
+        "EFFORT|'max_tokens':9000,'thinking':{'type':'adaptive'},'messages':[{'role':'assistant','content':'Once'}]|"
+            + "'max_tokens':9000,'messages':[{'role':'assistant','content':'Once'}]",
+        "EFFORT,THINKING_BUDGET|'thinking':{'type':'adaptive'},'output_config':{'effort':'high'},'x':1|'x':1",
         "EFFORT|'output_config':{'effort':'high','task_budget':9}|'output_config':{'task_budget':9}",
         "EFFORT|'thinking':{'type':'enabled','budget_tokens':1024}|'thinking':{'type':'enabled','budget_tokens':1024}",
-        "EFFORT|'thinking':{'type':'adaptive'},'context_management':{'edits':[{'type':'clear_thinking_20251015'},"
+        "EFFORT,THINKING_BUDGET|'thinking':{'type':'adaptive'},'context_management':{'edits':[{'type':'clear_thinking_20251015'},"
             + "{'type':'clear_tool_uses_20250919'}]}|'context_management':{'edits':[{'type':'clear_tool_uses_20250919'}]}",
-        "EFFORT|'thinking':{'type':'adaptive'},'context_management':{'edits':[{'type':'clear_thinking_20251015'}]},'x':1|'x':1",
+        "EFFORT,THINKING_BUDGET|'thinking':{'type':'adaptive'},'context_management':{'edits':[{'type':'clear_thinking_20251015'}]},'x':1|'x':1",
         "THINKING_BUDGET|'thinking':{'type':'enabled','budget_tokens':2048,'display':'omitted'}|"
             + "'thinking':{'type':'adaptive','display':'omitted'},'output_config':{'effort':'low'}",
         "THINKING_BUDGET|'thinking':{'type':'enabled','budget_tokens':12000},'output_config':{'task_budget':9}|"
@@ -63,11 +75,12 @@ class AnthropicPassThroughFitTest {
             + "'messages':[{'role':'user','content':'a'},{'role':'user','content':'<system-reminder>b</system-reminder>'},"
             + "{'role':'user','content':[{'type':'text','text':'<system-reminder>c</system-reminder>',"
             + "'cache_control':{'type':'ephemeral'}}]}]"})
-    void refused_fields_are_left_out_or_said_another_way(Refusal refusal, String sent, String expected) {
+    void refused_fields_are_left_out_or_said_another_way(String refused, String sent, String expected) {
+        Refusal[] refusals = Stream.of(refused.split(",")).map(Refusal::valueOf).toArray(Refusal[]::new);
         ObjectNode body = body(sent);
         ObjectNode before = body.deepCopy();
 
-        assertThat(passed(body, target("anthropic", refusal))).isEqualTo(json(expected));
+        assertThat(passed(body, target("anthropic", refusals))).isEqualTo(json(expected));
         assertThat(body).as("the original").isEqualTo(before);
         assertThat(passed(body, target("anthropic"))).as("not refused").isEqualTo(json(sent));
     }
@@ -187,7 +200,7 @@ class AnthropicPassThroughFitTest {
 
     /** The fields as they are sent: with quotes, and the model in its place. */
     private static String json(String fields) {
-        return ("{'model':'m','max_tokens':9," + fields + "}").replace("\\'", "\\\"").replace('\'', '"');
+        return ("{'model':'m'," + (fields.startsWith("'max_tokens'") ? "" : "'max_tokens':9,") + fields + "}").replace("\\'", "\\\"").replace('\'', '"');
     }
 
     private static Target target(String provider, Refusal... refuses) {

@@ -67,7 +67,22 @@ class AnthropicRefusalsTest {
                 Arguments.of("effort none", hello().effort(Effort.NONE), target(), "{'thinking':{'type':'disabled'}}"),
                 Arguments.of("effort max", hello().effort(Effort.MAX), target(),
                         "{'thinking':{'type':'adaptive'},'output_config':{'effort':'max'}}"),
-                Arguments.of("effort refused", hello().effort(Effort.MAX), target(Refusal.EFFORT), "{}"),
+                Arguments.of("effort refused: a budget", hello().sampling(sampling("0.5", null)).effort(Effort.MAX),
+                        target(Refusal.EFFORT), "{'stop_sequences':['END'],'thinking':{'type':'enabled','budget_tokens':32000}}"),
+                Arguments.of("least effort refused", hello().effort(Effort.MINIMAL), target(Refusal.EFFORT),
+                        "{'thinking':{'type':'enabled','budget_tokens':1024}}"),
+                Arguments.of("no room for a budget", hello().sampling(sampling("0.5", null)).effort(Effort.HIGH)
+                        .maxOutputTokens(1024), target(Refusal.EFFORT), "{'temperature':0.5,'top_k':5,'stop_sequences':['END']}"),
+                Arguments.of("a forced call, and no budget",
+                        hello().tool(new Tool("now", null, null, null)).toolChoice(ToolChoice.REQUIRED).effort(Effort.HIGH),
+                        target(Refusal.EFFORT), """
+                        {'tools':[{'name':'now','input_schema':{'type':'object','properties':{}}}],'tool_choice':{'type':'any'}}"""),
+                Arguments.of("a tool loop without its thinking, and no budget", hello().effort(Effort.HIGH)
+                        .tool(new Tool("now", null, null, null)).message(Message.assistant(new Part.ToolCall("c", "now", "{}")))
+                        .message(Message.toolResult("c", "noon")), target(Refusal.EFFORT),
+                        "{'tools':[{'name':'now','input_schema':{'type':'object','properties':{}}}]}"),
+                Arguments.of("effort and budgets refused", hello().effort(Effort.MAX),
+                        target(Refusal.EFFORT, Refusal.THINKING_BUDGET), "{}"),
                 Arguments.of("effort none refused", hello().effort(Effort.NONE), target(Refusal.EFFORT), "{}"),
                 Arguments.of("effort none of a model that always thinks", hello().effort(Effort.NONE).sampling(sampling("0.5", null)),
                         target(Refusal.THINKING_OFF), """

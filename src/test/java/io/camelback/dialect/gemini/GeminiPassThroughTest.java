@@ -33,7 +33,7 @@ class GeminiPassThroughTest {
                 row(Refusal.SEED, "{\"topP\":1,\"seed\":2}", "{\"topP\":1}"),
                 row(Refusal.PENALTIES, "{\"presencePenalty\":1,\"frequency_penalty\":2,\"seed\":1}", "{\"seed\":1}"),
                 row(Refusal.STOP, "{\"stopSequences\":[\"a\"],\"seed\":1}", "{\"seed\":1}"),
-                row(Refusal.LOGPROBS, "{\"responseLogprobs\":true,\"logprobs\":1,\"seed\":1}", "{\"seed\":1}"),
+                row(Refusal.LOGPROBS, "{\"responseLogprobs\":false,\"seed\":1}", "{\"seed\":1}"),
                 row(Refusal.EFFORT, "{\"thinkingConfig\":{\"thinkingBudget\":1},\"seed\":1}", "{\"seed\":1}"));
     }
 

@@ -72,6 +72,39 @@ class CacheMarksTest {
         assertThat(Fixture.DIALECT.writeRequest(request, target("openai"), false).at("/messages/0/content").asText()).isEqualTo("A");
     }
 
+    @Test
+    void those_on_tools_and_on_the_whole_request_reach_openrouter_and_anthropic_from_either_dialect() {
+        String rest = "\"messages\":[{\"role\":\"user\",\"content\":\"B\"}]" + MARK + "}";
+        ChatRequest claude = new AnthropicDoor().readRequest(Fixture.json("{\"model\":\"m\",\"max_tokens\":9,\"tools\":["
+                + "{\"name\":\"f\",\"input_schema\":{\"type\":\"object\"}" + MARK + "}]," + rest));
+        String function = "{\"model\":\"m\",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"";
+        ChatRequest inside = Fixture.DOOR.readRequest(Fixture.json(function + MARK + "}}]," + rest));
+        ChatRequest beside = Fixture.DOOR.readRequest(Fixture.json(function + "}" + MARK + "}]," + rest));
+
+        for (ChatRequest request : List.of(claude, inside, beside)) {
+            ObjectNode anthropic = new AnthropicDialect().writeRequest(request.withHistory(request.messages(),
+                    request == claude ? null : request.original()), target("anthropic"), false);
+            assertThat(anthropic.at("/tools/0").has("cache_control")).isTrue();
+            assertThat(anthropic.has("cache_control")).isEqualTo(request != claude);
+            assertThat(Json.text(Fixture.DIALECT.writeRequest(request, target("openrouter"), false)).split("cache_control"))
+                    .as("twice").hasSize(3);
+            assertThat(Json.text(Fixture.DIALECT.writeRequest(request, target("openai"), false))).doesNotContain("cache_control");
+        }
+    }
+
+    @Test
+    void one_for_the_whole_request_and_one_of_a_tool_count_among_the_four() {
+        String part = "{\"type\":\"text\",\"text\":\"A\"" + MARK + "}";
+        ChatRequest request = Fixture.DOOR.readRequest(Fixture.json("{\"model\":\"m\"" + MARK + ",\"tools\":[{\"type\":\"function\","
+                + "\"function\":{\"name\":\"f\"}" + MARK + "}],\"messages\":[{\"role\":\"user\",\"content\":["
+                + String.join(",", part, part, part) + "]}]}"));
+
+        ObjectNode body = new AnthropicDialect().writeRequest(request, target("anthropic"), false);
+
+        assertThat(body.at("/tools/0").has("cache_control")).isFalse();
+        assertThat(Json.text(body).split("cache_control")).hasSize(5);
+    }
+
     private static ChatRequest chat() {
         return Fixture.DOOR.readRequest(Fixture.json(CHAT));
     }
