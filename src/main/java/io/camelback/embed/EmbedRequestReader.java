@@ -2,9 +2,9 @@ package io.camelback.embed;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.dialect.Fields;
 import io.camelback.dialect.InvalidRequest;
 import io.camelback.dialect.Surrogates;
-import io.camelback.dialect.openai.Fields;
 import io.camelback.embed.EmbedRequest.Input;
 import java.util.ArrayList;
 import java.util.List;

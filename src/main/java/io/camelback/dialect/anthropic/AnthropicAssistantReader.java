@@ -2,9 +2,9 @@ package io.camelback.dialect.anthropic;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camelback.chat.Part;
+import io.camelback.dialect.CacheMarks;
+import io.camelback.dialect.Fields;
 import io.camelback.dialect.Json;
-import io.camelback.dialect.openai.CacheMarks;
-import io.camelback.dialect.openai.Fields;
 import java.util.ArrayList;
 import java.util.List;
 

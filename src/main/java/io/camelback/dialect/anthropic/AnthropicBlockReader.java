@@ -1,10 +1,10 @@
 package io.camelback.dialect.anthropic;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.camelback.chat.Part;
 import io.camelback.chat.Part.Media;
-import io.camelback.dialect.openai.CacheMarks;
-import io.camelback.dialect.openai.Fields;
+import io.camelback.chat.Part;
+import io.camelback.dialect.CacheMarks;
+import io.camelback.dialect.Fields;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;

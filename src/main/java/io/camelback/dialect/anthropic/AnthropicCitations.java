@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.Citation;
 import io.camelback.dialect.Json;
-import io.camelback.dialect.openai.Wire;
+import io.camelback.dialect.Wire;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;

@@ -1,7 +1,7 @@
 package io.camelback.dialect.anthropic;
 
 import io.camelback.chat.ChatRequest.Effort;
-import io.camelback.dialect.openai.Fields;
+import io.camelback.dialect.Fields;
 
 /** How hard to think, out of {@code thinking} and {@code output_config.effort} (WIRE.md 1.6). */
 final class AnthropicEffort {

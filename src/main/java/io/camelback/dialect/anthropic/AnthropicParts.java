@@ -2,10 +2,10 @@ package io.camelback.dialect.anthropic;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.Part;
+import io.camelback.dialect.CacheMarks;
 import io.camelback.dialect.Json;
 import io.camelback.dialect.Target;
 import io.camelback.dialect.Untranslatable;
-import io.camelback.dialect.openai.CacheMarks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -7,10 +7,10 @@ import io.camelback.chat.ChatRequest;
 import io.camelback.chat.ChatRequestBuilder;
 import io.camelback.chat.ResponseFormat;
 import io.camelback.chat.Sampling;
+import io.camelback.dialect.Fields;
 import io.camelback.dialect.InvalidRequest;
+import io.camelback.dialect.PlainNumbers;
 import io.camelback.dialect.Surrogates;
-import io.camelback.dialect.openai.Fields;
-import io.camelback.dialect.openai.PlainNumbers;
 import java.util.ArrayList;
 import java.util.List;
 

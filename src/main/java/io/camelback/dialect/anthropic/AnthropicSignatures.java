@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.dialect.Json;
 import io.camelback.dialect.Signatures;
-import io.camelback.dialect.openai.Wire;
+import io.camelback.dialect.Wire;
 import java.util.function.UnaryOperator;
 
 /** The signature of a {@code thinking} block and the data of a {@code redacted_thinking} one. */

@@ -10,7 +10,7 @@ import io.camelback.chat.Usage;
 import io.camelback.dialect.Json;
 import io.camelback.dialect.StreamWriter;
 import io.camelback.dialect.Surrogates;
-import io.camelback.dialect.openai.Wire;
+import io.camelback.dialect.Wire;
 import java.util.List;
 import java.util.Set;
 

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.camelback.chat.ChatRequestBuilder;
 import io.camelback.chat.Tool;
 import io.camelback.chat.ToolChoice;
-import io.camelback.dialect.openai.CacheMarks;
-import io.camelback.dialect.openai.Fields;
+import io.camelback.dialect.CacheMarks;
+import io.camelback.dialect.Fields;
 import java.util.HashSet;
 import java.util.Set;
 

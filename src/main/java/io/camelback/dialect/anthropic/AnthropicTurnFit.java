@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.dialect.Refusal;
 import io.camelback.dialect.Target;
-import io.camelback.dialect.openai.Wire;
+import io.camelback.dialect.Wire;
 
 /** Turns of a kind that the target refuses, said another way. Turns of any other kind stay the very same nodes. */
 final class AnthropicTurnFit {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.Part;
 import io.camelback.dialect.Json;
 import io.camelback.dialect.Signatures;
-import io.camelback.dialect.openai.Wire;
+import io.camelback.dialect.Wire;
 import java.util.List;
 import java.util.function.UnaryOperator;
 

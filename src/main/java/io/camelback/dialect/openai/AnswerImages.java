@@ -2,9 +2,11 @@ package io.camelback.dialect.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.camelback.chat.Part;
 import io.camelback.chat.Part.Media;
+import io.camelback.chat.Part;
+import io.camelback.dialect.DataUrl;
 import io.camelback.dialect.Json;
+import io.camelback.dialect.Wire;
 import java.util.List;
 
 /**

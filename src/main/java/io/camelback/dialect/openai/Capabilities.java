@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.dialect.Refusal;
 import io.camelback.dialect.Target;
 import io.camelback.dialect.Untranslatable;
+import io.camelback.dialect.Wire;
 
 /** What a request depends on and a target must therefore have. */
 final class Capabilities {

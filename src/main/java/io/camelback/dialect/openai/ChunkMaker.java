@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.Finish;
 import io.camelback.chat.StreamEvent;
 import io.camelback.chat.Usage;
+import io.camelback.dialect.Annotations;
 import io.camelback.dialect.CitedText;
 import io.camelback.dialect.CustomTools;
 import io.camelback.dialect.Json;
+import io.camelback.dialect.Wire;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +101,7 @@ final class ChunkMaker {
             say(cited.choice(), Json.object().set("annotations", Annotations.write(List.of(cited.citation()), said)));
         } else if (event instanceof StreamEvent.ImageShown shown && AnswerImages.write(shown.image()) != null) {
             say(shown.choice(), Json.object().set("images", Wire.array().add(AnswerImages.write(shown.image()))));
-        } else if (event instanceof StreamEvent.OpaqueContent opaque && opaque.isOf(Wire.NAME)) {
+        } else if (event instanceof StreamEvent.OpaqueContent opaque && opaque.isOf(OpenAiDialect.NAME)) {
             say(opaque.choice(), opaque.part().node());
         }
     }

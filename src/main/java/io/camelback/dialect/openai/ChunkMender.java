@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.dialect.Json;
+import io.camelback.dialect.Wire;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -3,6 +3,7 @@ package io.camelback.dialect.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camelback.dialect.Json;
 import io.camelback.dialect.MalformedAnswer;
+import io.camelback.dialect.Wire;
 
 /** Where things are in a choice of a chunk. */
 final class ChunkShape {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.Finish;
 import io.camelback.dialect.Json;
+import io.camelback.dialect.Wire;
 import java.util.Map;
 import java.util.TreeMap;
 

@@ -3,9 +3,12 @@ package io.camelback.dialect.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.dialect.Instructions;
 import io.camelback.dialect.Json;
 import io.camelback.dialect.Refusal;
+import io.camelback.dialect.StableId;
 import io.camelback.dialect.Target;
+import io.camelback.dialect.Wire;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -20,7 +23,7 @@ final class MessageFit {
     }
 
     static ArrayNode fit(ArrayNode messages, Target target, List<String> instructions) {
-        ArrayNode fitted = Instructions.add(Wire.map(messages, new MessageFit(target)::fit), instructions);
+        ArrayNode fitted = SystemLines.add(Wire.map(messages, new MessageFit(target)::fit), instructions);
         JsonNode last = fitted.path(fitted.size() - 1);
         boolean prefill = last.path("role").asText().equals("assistant") && last.path("tool_calls").isEmpty();
         if (prefill && !target.takes(Refusal.PREFILL)) {
@@ -30,7 +33,7 @@ final class MessageFit {
     }
 
     private ObjectNode fit(ObjectNode message) {
-        boolean system = Instructions.isSystem(message);
+        boolean system = SystemLines.isSystem(message);
         if (system && opened && !target.takes(Refusal.LATE_SYSTEM)) {
             return Json.object().put("role", "user").put("content", Instructions.late(text(message.path("content"))));
         }

@@ -7,11 +7,14 @@ import io.camelback.chat.ResponseFormat;
 import io.camelback.chat.Sampling;
 import io.camelback.chat.Tool;
 import io.camelback.chat.ToolChoice;
+import io.camelback.dialect.CacheMarks;
 import io.camelback.dialect.Demands;
+import io.camelback.dialect.Instructions;
 import io.camelback.dialect.Json;
 import io.camelback.dialect.Modalities;
 import io.camelback.dialect.ProviderTools;
 import io.camelback.dialect.Refusal;
+import io.camelback.dialect.StableId;
 import io.camelback.dialect.Target;
 import io.camelback.dialect.Untranslatable;
 import java.util.List;
@@ -38,8 +41,8 @@ final class NeutralRequest {
     }
 
     private ObjectNode write() {
-        Demands.check(request, Wire.NAME);
-        ProviderTools.search(request, Wire.NAME, false);
+        Demands.check(request, OpenAiDialect.NAME);
+        ProviderTools.search(request, OpenAiDialect.NAME, false);
         body.put("model", target.model());
         body.set("messages", messages());
         if (!request.tools().isEmpty()) {
@@ -57,7 +60,7 @@ final class NeutralRequest {
         if (request.effort() != null) {
             body.put("reasoning_effort", effort(request.effort()));
         }
-        CacheMarks.write(body, CacheMarks.wanted(target) ? CacheMarks.automatic(request) : null);
+        CacheMarks.write(body, OpenAiCacheMarks.wanted(target) ? CacheMarks.automatic(request) : null);
         writeModalities();
         if (Providers.isOpenAi(target)) {
             SameHouse.toChat(request, body);
@@ -74,7 +77,7 @@ final class NeutralRequest {
         }
         boolean silent = request.format() instanceof ResponseFormat.Json && target.takes(Refusal.JSON_MODE)
                 && !Json.text(messages).toLowerCase(Locale.ROOT).contains("json");
-        return silent ? Instructions.add(messages, List.of(Instructions.JSON)) : messages;
+        return silent ? SystemLines.add(messages, List.of(Instructions.JSON)) : messages;
     }
 
     private void writeTools() {
@@ -82,7 +85,7 @@ final class NeutralRequest {
         for (Tool tool : request.tools()) {
             ObjectNode written = tools.addObject().put("type", "function");
             written.set("function", function(tool));
-            CacheMarks.write(written, CacheMarks.wanted(target) ? tool.mark() : null);
+            CacheMarks.write(written, OpenAiCacheMarks.wanted(target) ? tool.mark() : null);
         }
         if (request.toolChoice() != null) {
             writeChoice(request.toolChoice());

@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.ChatAnswer;
 import io.camelback.chat.Part;
+import io.camelback.dialect.Annotations;
 import io.camelback.dialect.CitedText;
 import io.camelback.dialect.CustomTools;
+import io.camelback.dialect.Logprobs;
 import io.camelback.dialect.MalformedAnswer;
 import io.camelback.dialect.Surrogates;
+import io.camelback.dialect.Wire;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,7 +33,7 @@ final class OpenAiAnswerReader {
             choices.add(choice(list.get(i), i, id));
         }
         return new ChatAnswer(id, Wire.text(body, "model"), Math.max(0, body.path("created").asLong(0)), choices,
-                OpenAiUsage.find(body), new ChatAnswer.Original(Wire.NAME, body));
+                OpenAiUsage.find(body), new ChatAnswer.Original(OpenAiDialect.NAME, body));
     }
 
     private static ChatAnswer.Choice choice(JsonNode choice, int position, String answerId) {
@@ -65,7 +68,7 @@ final class OpenAiAnswerReader {
             throw new MalformedAnswer("a tool call has no name");
         }
         String arguments = ToolCallTracker.arguments(function);
-        calls.add(new Part.ToolCall(id == null ? Wire.callId(calls.size(), answerId) : id, name,
+        calls.add(new Part.ToolCall(id == null ? OpenAiCalls.callId(calls.size(), answerId) : id, name,
                 entry.has("custom") ? CustomTools.wrap(arguments) : arguments, OpenAiStreamReader.signature(entry)));
     }
 }

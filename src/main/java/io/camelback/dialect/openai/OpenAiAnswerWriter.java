@@ -6,10 +6,13 @@ import io.camelback.chat.ChatAnswer;
 import io.camelback.chat.ChatRequest;
 import io.camelback.chat.Part;
 import io.camelback.chat.TokenLogprob;
+import io.camelback.dialect.Annotations;
 import io.camelback.dialect.CitedText;
 import io.camelback.dialect.CustomTools;
 import io.camelback.dialect.Json;
+import io.camelback.dialect.Logprobs;
 import io.camelback.dialect.Surrogates;
+import io.camelback.dialect.Wire;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -20,7 +23,7 @@ final class OpenAiAnswerWriter {
     private OpenAiAnswerWriter() { }
 
     static ObjectNode write(ChatAnswer answer, ChatRequest request, String requestId) {
-        if (answer.original() != null && Wire.NAME.equals(answer.original().dialect())) {
+        if (answer.original() != null && OpenAiDialect.NAME.equals(answer.original().dialect())) {
             return answer.original().body();
         }
         ObjectNode body = Json.object()
@@ -29,7 +32,7 @@ final class OpenAiAnswerWriter {
                 .put("created", answer.created())
                 .put("model", answer.model());
         ArrayNode choices = body.putArray("choices");
-        CustomTools customs = CustomTools.of(request, Wire.NAME);
+        CustomTools customs = CustomTools.of(request, OpenAiDialect.NAME);
         answer.choices().forEach(choice -> choices.add(choice(choice, customs)));
         if (answer.usage() != null) {
             body.set("usage", OpenAiUsage.write(answer.usage()));
@@ -84,7 +87,7 @@ final class OpenAiAnswerWriter {
         if (!images.isEmpty()) {
             message.putArray("images").addAll(images);
         }
-        parts(choice, Part.Opaque.class).stream().filter(opaque -> Wire.NAME.equals(opaque.dialect()))
+        parts(choice, Part.Opaque.class).stream().filter(opaque -> OpenAiDialect.NAME.equals(opaque.dialect()))
                 .forEach(opaque -> message.setAll(opaque.node()));
     }
 

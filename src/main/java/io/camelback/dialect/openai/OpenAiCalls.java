@@ -2,6 +2,7 @@ package io.camelback.dialect.openai;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.dialect.Json;
+import io.camelback.dialect.StableId;
 
 /** How a tool call is written. */
 final class OpenAiCalls {
@@ -26,5 +27,10 @@ final class OpenAiCalls {
             call.putObject("extra_content").putObject("google").put("thought_signature", signature);
         }
         return call;
+    }
+
+    /** An id for a call whose provider gave none: the same for the same answer, so that a later turn finds it again. */
+    static String callId(int number, String answerId) {
+        return "call_" + number + "_" + StableId.of(String.valueOf(answerId), 12);
     }
 }

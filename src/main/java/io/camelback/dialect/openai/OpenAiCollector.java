@@ -12,6 +12,7 @@ import io.camelback.dialect.AnswerCollector;
 import io.camelback.dialect.CustomTools;
 import io.camelback.dialect.Json;
 import io.camelback.dialect.MalformedAnswer;
+import io.camelback.dialect.Wire;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -26,7 +27,7 @@ final class OpenAiCollector implements AnswerCollector {
 
     @Override
     public void add(StreamChunk chunk) {
-        if (Wire.NAME.equals(chunk.dialect()) && chunk.data() != null) {
+        if (OpenAiDialect.NAME.equals(chunk.dialect()) && chunk.data() != null) {
             add(parse(chunk.data()));
             return;
         }

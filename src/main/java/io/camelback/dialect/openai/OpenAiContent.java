@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.Part;
 import io.camelback.dialect.Json;
+import io.camelback.dialect.Wire;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,7 +26,7 @@ final class OpenAiContent {
         }
         AnswerImages.read(message.path("images"), parts);
         if (message.get("audio") instanceof ObjectNode audio) {
-            parts.add(new Part.Opaque(Wire.NAME, Json.object().set("audio", audio)));
+            parts.add(new Part.Opaque(OpenAiDialect.NAME, Json.object().set("audio", audio)));
         }
         return parts;
     }

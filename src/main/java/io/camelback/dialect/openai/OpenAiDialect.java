@@ -15,11 +15,14 @@ import io.camelback.dialect.Target;
  * @see <a href="https://platform.openai.com/docs/api-reference/chat">OpenAI's reference</a>
  */
 public final class OpenAiDialect implements Dialect {
+    /** The dialect's name, also the origin of what only it can read. */
+    public static final String NAME = "openai";
+
 
     /** {@code openai}. */
     @Override
     public String name() {
-        return Wire.NAME;
+        return NAME;
     }
 
     @Override

@@ -18,7 +18,7 @@ public final class OpenAiDoor implements Door {
     /** {@code openai}. */
     @Override
     public String name() {
-        return Wire.NAME;
+        return OpenAiDialect.NAME;
     }
 
     /**

@@ -7,6 +7,8 @@ import io.camelback.chat.Message;
 import io.camelback.chat.Part;
 import io.camelback.dialect.Json;
 import io.camelback.dialect.Target;
+import io.camelback.dialect.ToolTurns;
+import io.camelback.dialect.Wire;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -47,7 +49,7 @@ final class OpenAiMessages {
     }
 
     private void say(String role, Message message) {
-        JsonNode content = OpenAiParts.content(message.parts(), CacheMarks.wanted(target));
+        JsonNode content = OpenAiParts.content(message.parts(), OpenAiCacheMarks.wanted(target));
         if (content == null) {
             return;
         }

@@ -2,9 +2,13 @@ package io.camelback.dialect.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.camelback.chat.Part;
 import io.camelback.chat.Part.Media;
+import io.camelback.chat.Part;
+import io.camelback.dialect.CacheMarks;
+import io.camelback.dialect.DataUrl;
+import io.camelback.dialect.Fields;
 import io.camelback.dialect.Json;
+import io.camelback.dialect.Wire;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -110,7 +114,7 @@ final class OpenAiPartReader {
         if (file.get("file_id") == null) {
             throw file.invalid("file_data", "or file_id is required");
         }
-        return new Part.Document(new Media.FileId(Wire.NAME, file.name("file_id")), name);
+        return new Part.Document(new Media.FileId(OpenAiDialect.NAME, file.name("file_id")), name);
     }
 
     private static Media.Inline raw(Fields file, String data) {

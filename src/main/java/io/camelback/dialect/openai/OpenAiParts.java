@@ -3,10 +3,12 @@ package io.camelback.dialect.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.camelback.chat.Part;
 import io.camelback.chat.Part.Media;
+import io.camelback.chat.Part;
+import io.camelback.dialect.DataUrl;
 import io.camelback.dialect.Json;
 import io.camelback.dialect.Untranslatable;
+import io.camelback.dialect.Wire;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -49,7 +51,7 @@ final class OpenAiParts {
             } else if (part instanceof Part.Audio audio) {
                 array.add(audio(audio));
             } else if (part instanceof Part.CacheMark mark && marks) {
-                CacheMarks.mark(array, mark);
+                OpenAiCacheMarks.mark(array, mark);
             }
         }
         return array;
@@ -84,7 +86,7 @@ final class OpenAiParts {
                 return text((document.name() == null ? "" : document.name() + ":\n") + decoded(inline));
             }
             file.put("filename", document.name() == null ? "document" : document.name()).put("file_data", DataUrl.write(inline));
-        } else if (document.media() instanceof Media.FileId id && id.dialect().equals(Wire.NAME)) {
+        } else if (document.media() instanceof Media.FileId id && id.dialect().equals(OpenAiDialect.NAME)) {
             file.put("file_id", id.id());
         } else {
             throw new Untranslatable(document.media() instanceof Media.Url ? "a document by URL" : "a file stored at a provider");

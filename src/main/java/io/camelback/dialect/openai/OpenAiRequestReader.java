@@ -6,8 +6,12 @@ import io.camelback.chat.ChatRequest;
 import io.camelback.chat.ChatRequestBuilder;
 import io.camelback.chat.ResponseFormat;
 import io.camelback.chat.Sampling;
+import io.camelback.dialect.Fields;
 import io.camelback.dialect.InvalidRequest;
+import io.camelback.dialect.Metadata;
+import io.camelback.dialect.PlainNumbers;
 import io.camelback.dialect.Surrogates;
+import io.camelback.dialect.Wire;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -52,7 +56,7 @@ final class OpenAiRequestReader {
                 .stream(Boolean.TRUE.equals(fields.bool("stream")))
                 .streamUsage(streamOptions != null && Boolean.TRUE.equals(streamOptions.bool("include_usage")))
                 .user(user == null ? safetyIdentifier : user)
-                .original(new ChatRequest.Original(Wire.NAME, body))
+                .original(new ChatRequest.Original(OpenAiDialect.NAME, body))
                 .build();
     }
 

@@ -6,6 +6,7 @@ import io.camelback.dialect.Demands;
 import io.camelback.dialect.Json;
 import io.camelback.dialect.Refusal;
 import io.camelback.dialect.Target;
+import io.camelback.dialect.Wire;
 
 /**
  * Writes a request for one target: the caller's own body where it was received in this dialect, else one made of the neutral
@@ -17,7 +18,7 @@ final class OpenAiRequestWriter {
     static ObjectNode write(ChatRequest request, Target target, boolean stream) {
         Demands.check(request, target);
         ChatRequest.Original original = request.original();
-        boolean passThrough = original != null && Wire.NAME.equals(original.dialect());
+        boolean passThrough = original != null && OpenAiDialect.NAME.equals(original.dialect());
         ObjectNode body = passThrough ? PassThrough.body(original.body(), target) : NeutralRequest.body(request, target);
         body.put("model", target.model());
         setStream(body, target, stream);

@@ -12,6 +12,7 @@ import io.camelback.dialect.CustomTools;
 import io.camelback.dialect.Json;
 import io.camelback.dialect.StreamWriter;
 import io.camelback.dialect.Surrogates;
+import io.camelback.dialect.Wire;
 
 /**
  * Writes a stream for a caller of Chat Completions. A chunk of the same dialect is relayed, byte for byte where the official
@@ -28,7 +29,7 @@ final class OpenAiStreamWriter implements StreamWriter {
     OpenAiStreamWriter(ChatRequest request, String requestId, long created) {
         this.usageWanted = request.streamUsage();
         this.requestId = requestId;
-        CustomTools customs = CustomTools.of(request, Wire.NAME);
+        CustomTools customs = CustomTools.of(request, OpenAiDialect.NAME);
         this.maker = new ChunkMaker(OpenAiAnswerWriter.id(requestId), created, request.model(), customs);
         this.mender = new ChunkMender(maker);
     }
@@ -46,7 +47,7 @@ final class OpenAiStreamWriter implements StreamWriter {
 
     /** The chunk as JSON when it is of this dialect; null when it must be made of its events. */
     private static ObjectNode received(StreamChunk chunk) {
-        if (!Wire.NAME.equals(chunk.dialect()) || chunk.data() == null) {
+        if (!OpenAiDialect.NAME.equals(chunk.dialect()) || chunk.data() == null) {
             return null;
         }
         try {

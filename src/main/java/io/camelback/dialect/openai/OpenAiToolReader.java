@@ -7,7 +7,9 @@ import io.camelback.chat.ChatRequestBuilder;
 import io.camelback.chat.Part;
 import io.camelback.chat.Tool;
 import io.camelback.chat.ToolChoice;
+import io.camelback.dialect.CacheMarks;
 import io.camelback.dialect.CustomTools;
+import io.camelback.dialect.Fields;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

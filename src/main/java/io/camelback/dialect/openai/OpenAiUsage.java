@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.Usage;
 import io.camelback.dialect.Json;
+import io.camelback.dialect.Wire;
 
 /** Token counts, in every spelling that compatible servers use (WIRE.md 2.4). */
 final class OpenAiUsage {

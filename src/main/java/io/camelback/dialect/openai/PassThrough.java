@@ -1,10 +1,11 @@
 package io.camelback.dialect.openai;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.dialect.Json;
+import io.camelback.dialect.Metadata;
 import io.camelback.dialect.Target;
+import io.camelback.dialect.Wire;
 
 /**
  * The caller's body for another server of the same dialect: unknown fields, key order and the spelling of numbers stay, so that
@@ -31,9 +32,9 @@ final class PassThrough {
             body.remove("tool_choice");
             body.remove("parallel_tool_calls");
         }
-        CacheMarks.fitRequest(body, target);
+        OpenAiCacheMarks.fitRequest(body, target);
         if (body.get("messages") instanceof ArrayNode messages) {
-            body.set("messages", Wire.map(messages, message -> CacheMarks.fit(standard(message), target)));
+            body.set("messages", Wire.map(messages, message -> OpenAiCacheMarks.fit(standard(message), target)));
         }
         return body;
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.ChatRequest;
 import io.camelback.dialect.Json;
+import io.camelback.dialect.Wire;
 import java.util.List;
 
 /**
@@ -22,7 +23,7 @@ public final class SameHouse {
 
     /** Adds what a Chat Completions request says beside its neutral form to a body for Responses. */
     public static void toResponses(ChatRequest request, ObjectNode body) {
-        ObjectNode from = original(request, Wire.NAME);
+        ObjectNode from = original(request, OpenAiDialect.NAME);
         copy(from, body);
         if (Wire.has(from, VERBOSITY)) {
             body.withObjectProperty(TEXT).set(VERBOSITY, from.get(VERBOSITY));

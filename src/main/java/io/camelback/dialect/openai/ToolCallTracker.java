@@ -3,6 +3,7 @@ package io.camelback.dialect.openai;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camelback.dialect.Json;
+import io.camelback.dialect.Wire;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -90,7 +91,7 @@ final class ToolCallTracker {
             return new Step(call, false, "");
         }
         call.number = started++;
-        call.id = call.id == null || isTaken(call) ? Wire.callId(call.number, answerId) : call.id;
+        call.id = call.id == null || isTaken(call) ? OpenAiCalls.callId(call.number, answerId) : call.id;
         return new Step(call, true, call.arguments.toString());
     }
 

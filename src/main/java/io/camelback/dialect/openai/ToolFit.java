@@ -3,9 +3,11 @@ package io.camelback.dialect.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.dialect.Instructions;
 import io.camelback.dialect.Json;
 import io.camelback.dialect.Refusal;
 import io.camelback.dialect.Target;
+import io.camelback.dialect.Wire;
 import java.util.List;
 
 /** Fits tools and the choice among them to a target. */

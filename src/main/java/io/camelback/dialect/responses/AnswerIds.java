@@ -1,6 +1,6 @@
 package io.camelback.dialect.responses;
 
-import io.camelback.dialect.openai.StableId;
+import io.camelback.dialect.StableId;
 
 /** The ids of an answer that has none of this dialect: they follow from the request's id, so that every event has the same. */
 record AnswerIds(String requestId) {

@@ -2,11 +2,11 @@ package io.camelback.dialect.responses;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.camelback.chat.Part;
 import io.camelback.chat.Part.Media;
+import io.camelback.chat.Part;
+import io.camelback.dialect.DataUrl;
 import io.camelback.dialect.Json;
-import io.camelback.dialect.openai.DataUrl;
-import io.camelback.dialect.openai.Wire;
+import io.camelback.dialect.Wire;
 
 /** An image that the model has made: {@code image_generation_call}, whose result is its base64. */
 final class HostedImage {

@@ -1,7 +1,7 @@
 package io.camelback.dialect.responses;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.camelback.dialect.openai.Wire;
+import io.camelback.dialect.Wire;
 import java.util.Map;
 
 /**

@@ -3,11 +3,11 @@ package io.camelback.dialect.responses;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.dialect.Instructions;
 import io.camelback.dialect.Json;
 import io.camelback.dialect.Refusal;
 import io.camelback.dialect.Target;
-import io.camelback.dialect.openai.Instructions;
-import io.camelback.dialect.openai.Wire;
+import io.camelback.dialect.Wire;
 
 /** Fits the conversation to a target. Items without anything the target refuses stay the very same nodes. Used once. */
 final class ItemFit {

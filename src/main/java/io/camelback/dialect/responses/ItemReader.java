@@ -6,7 +6,7 @@ import io.camelback.chat.Part;
 import io.camelback.chat.StreamEvent;
 import io.camelback.dialect.CustomTools;
 import io.camelback.dialect.MalformedAnswer;
-import io.camelback.dialect.openai.Wire;
+import io.camelback.dialect.Wire;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.Citation;
 import io.camelback.chat.TokenLogprob;
+import io.camelback.dialect.Annotations;
 import io.camelback.dialect.CitedText;
 import io.camelback.dialect.Json;
-import io.camelback.dialect.openai.Annotations;
-import io.camelback.dialect.openai.Logprobs;
+import io.camelback.dialect.Logprobs;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -6,7 +6,7 @@ import io.camelback.chat.Citation;
 import io.camelback.chat.Part;
 import io.camelback.chat.TokenLogprob;
 import io.camelback.dialect.CustomTools;
-import io.camelback.dialect.openai.Wire;
+import io.camelback.dialect.Wire;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

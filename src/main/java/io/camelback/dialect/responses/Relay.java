@@ -7,7 +7,7 @@ import io.camelback.chat.GatewayError;
 import io.camelback.chat.StreamChunk;
 import io.camelback.chat.Usage;
 import io.camelback.dialect.Json;
-import io.camelback.dialect.openai.Wire;
+import io.camelback.dialect.Wire;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;

@@ -8,7 +8,7 @@ import io.camelback.chat.ChatRequest;
 import io.camelback.chat.GatewayError;
 import io.camelback.chat.Usage;
 import io.camelback.dialect.Json;
-import io.camelback.dialect.openai.Wire;
+import io.camelback.dialect.Wire;
 
 /** The {@code response} object with every field that OpenAI's SDKs and Codex read; what was asked for is told again in it. */
 final class ResponseShell {

@@ -10,7 +10,7 @@ import io.camelback.chat.StreamEvent;
 import io.camelback.dialect.AnswerCollector;
 import io.camelback.dialect.Json;
 import io.camelback.dialect.MalformedAnswer;
-import io.camelback.dialect.openai.Wire;
+import io.camelback.dialect.Wire;
 import java.util.Map;
 import java.util.TreeMap;
 

@@ -2,12 +2,13 @@ package io.camelback.dialect.responses;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.camelback.chat.Part;
 import io.camelback.chat.Part.Media;
+import io.camelback.chat.Part;
+import io.camelback.dialect.DataUrl;
 import io.camelback.dialect.Json;
 import io.camelback.dialect.Untranslatable;
-import io.camelback.dialect.openai.DataUrl;
-import io.camelback.dialect.openai.Wire;
+import io.camelback.dialect.Wire;
+import io.camelback.dialect.openai.OpenAiDialect;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -77,7 +78,7 @@ final class ResponsesContent {
     }
 
     private static String openAi(Media.FileId id) {
-        if (!id.dialect().equals(Wire.NAME)) {
+        if (!id.dialect().equals(OpenAiDialect.NAME)) {
             throw new Untranslatable("a file stored at a provider");
         }
         return id.id();

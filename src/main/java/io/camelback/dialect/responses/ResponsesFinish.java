@@ -1,9 +1,9 @@
 package io.camelback.dialect.responses;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.camelback.chat.Finish;
 import io.camelback.chat.Finish.Reason;
-import io.camelback.dialect.openai.Wire;
+import io.camelback.chat.Finish;
+import io.camelback.dialect.Wire;
 
 /** Why the model stopped (WIRE.md 2.2): a status and, for an answer that is not complete, a reason. */
 final class ResponsesFinish {

@@ -2,11 +2,11 @@ package io.camelback.dialect.responses;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import io.camelback.chat.Message;
 import io.camelback.chat.Message.Role;
+import io.camelback.chat.Message;
 import io.camelback.chat.Part;
 import io.camelback.dialect.CustomTools;
-import io.camelback.dialect.openai.Fields;
+import io.camelback.dialect.Fields;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

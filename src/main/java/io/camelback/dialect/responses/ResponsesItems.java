@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.Message;
 import io.camelback.chat.Part;
 import io.camelback.dialect.Json;
-import io.camelback.dialect.openai.StableId;
-import io.camelback.dialect.openai.ToolTurns;
-import io.camelback.dialect.openai.Wire;
+import io.camelback.dialect.StableId;
+import io.camelback.dialect.ToolTurns;
+import io.camelback.dialect.Wire;
 import java.util.List;
 
 /**

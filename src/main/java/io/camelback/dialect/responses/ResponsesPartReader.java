@@ -1,11 +1,11 @@
 package io.camelback.dialect.responses;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.camelback.chat.Part;
 import io.camelback.chat.Part.Media;
-import io.camelback.dialect.openai.DataUrl;
-import io.camelback.dialect.openai.Fields;
-import io.camelback.dialect.openai.Wire;
+import io.camelback.chat.Part;
+import io.camelback.dialect.DataUrl;
+import io.camelback.dialect.Fields;
+import io.camelback.dialect.openai.OpenAiDialect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -94,7 +94,7 @@ final class ResponsesPartReader {
     }
 
     private static Media stored(Fields part) {
-        return new Media.FileId(Wire.NAME, part.name("file_id"));
+        return new Media.FileId(OpenAiDialect.NAME, part.name("file_id"));
     }
 
     private static Media.Inline inline(Fields part, String field, String url) {

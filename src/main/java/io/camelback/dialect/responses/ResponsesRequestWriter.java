@@ -5,7 +5,7 @@ import io.camelback.chat.ChatRequest;
 import io.camelback.dialect.Demands;
 import io.camelback.dialect.Refusal;
 import io.camelback.dialect.Target;
-import io.camelback.dialect.openai.Wire;
+import io.camelback.dialect.Wire;
 
 /**
  * Writes a request for one target: the caller's own body where it was received in this dialect, else one made of the neutral

@@ -4,7 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.dialect.Json;
 import io.camelback.dialect.Signatures;
-import io.camelback.dialect.openai.Wire;
+import io.camelback.dialect.Wire;
+import io.camelback.dialect.openai.OpenAiDialect;
 import java.util.function.UnaryOperator;
 
 /** The {@code encrypted_content} of a {@code reasoning} item. */
@@ -15,7 +16,7 @@ final class ResponsesSignatures implements Signatures {
 
     @Override
     public String home() {
-        return Wire.NAME;
+        return OpenAiDialect.NAME;
     }
 
     @Override

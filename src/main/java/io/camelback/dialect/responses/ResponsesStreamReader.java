@@ -7,7 +7,7 @@ import io.camelback.chat.StreamEvent;
 import io.camelback.chat.Usage;
 import io.camelback.dialect.MalformedAnswer;
 import io.camelback.dialect.StreamReader;
-import io.camelback.dialect.openai.Wire;
+import io.camelback.dialect.Wire;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

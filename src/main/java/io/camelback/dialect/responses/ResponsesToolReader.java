@@ -6,7 +6,7 @@ import io.camelback.chat.ChatRequestBuilder;
 import io.camelback.chat.Tool;
 import io.camelback.chat.ToolChoice;
 import io.camelback.dialect.CustomTools;
-import io.camelback.dialect.openai.Fields;
+import io.camelback.dialect.Fields;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

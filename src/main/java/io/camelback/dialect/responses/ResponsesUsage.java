@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.Usage;
 import io.camelback.dialect.Json;
-import io.camelback.dialect.openai.Wire;
+import io.camelback.dialect.Wire;
 
 /** Token counts (WIRE.md 2.4). */
 final class ResponsesUsage {

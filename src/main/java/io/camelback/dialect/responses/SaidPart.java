@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.camelback.chat.Citation;
 import io.camelback.chat.StreamEvent;
 import io.camelback.chat.TokenLogprob;
+import io.camelback.dialect.Annotations;
 import io.camelback.dialect.CitedText;
-import io.camelback.dialect.openai.Annotations;
-import io.camelback.dialect.openai.Logprobs;
-import io.camelback.dialect.openai.Wire;
+import io.camelback.dialect.Logprobs;
+import io.camelback.dialect.Wire;
 import java.util.List;
 import java.util.function.Consumer;
 

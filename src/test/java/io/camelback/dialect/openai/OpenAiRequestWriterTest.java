@@ -6,15 +6,16 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.ChatRequest;
-import io.camelback.chat.Message;
 import io.camelback.chat.Message.Role;
-import io.camelback.chat.Part;
+import io.camelback.chat.Message;
 import io.camelback.chat.Part.Media;
+import io.camelback.chat.Part;
 import io.camelback.chat.ResponseFormat;
 import io.camelback.chat.Sampling;
 import io.camelback.chat.Tool;
 import io.camelback.dialect.Json;
 import io.camelback.dialect.Refusal;
+import io.camelback.dialect.StableId;
 import io.camelback.dialect.Target;
 import io.camelback.dialect.Untranslatable;
 import java.util.EnumSet;

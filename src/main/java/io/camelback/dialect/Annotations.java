@@ -1,11 +1,9 @@
-package io.camelback.dialect.openai;
+package io.camelback.dialect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.Citation;
-import io.camelback.dialect.CitedText;
-import io.camelback.dialect.Json;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,7 +40,8 @@ public final class Annotations {
         return new Citation(start, Math.max(start, end), url, Wire.text(fields, "title"), null);
     }
 
-    static ArrayNode write(List<Citation> citations, CitedText text) {
+    /** As Chat Completions has them. */
+    public static ArrayNode write(List<Citation> citations, CitedText text) {
         ArrayNode annotations = Wire.array();
         citations.forEach(citation -> annotations.addObject().put("type", TYPE).set(TYPE, fields(citation, text)));
         return annotations;

@@ -1,4 +1,4 @@
-package io.camelback.dialect.openai;
+package io.camelback.dialect;
 
 import io.camelback.chat.Part.Media.Inline;
 import java.net.URLDecoder;

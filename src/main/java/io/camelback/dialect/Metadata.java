@@ -1,9 +1,8 @@
-package io.camelback.dialect.openai;
+package io.camelback.dialect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.ChatRequestBuilder;
-import io.camelback.dialect.Json;
 import java.util.Set;
 
 /** {@code metadata}: the caller's labels, among them hints for our own routing, which are nobody else's. */

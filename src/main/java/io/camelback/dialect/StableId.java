@@ -1,4 +1,4 @@
-package io.camelback.dialect.openai;
+package io.camelback.dialect;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +27,7 @@ public final class StableId {
     }
 
     /** The id as Mistral takes it; one that already is stays, so that Mistral's own calls keep their ids. */
-    static String mistral(String id) {
+    public static String mistral(String id) {
         return id.matches("[a-zA-Z0-9]{" + MISTRAL_LENGTH + "}") ? id : of(id, MISTRAL_LENGTH);
     }
 

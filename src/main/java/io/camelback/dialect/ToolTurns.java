@@ -1,4 +1,4 @@
-package io.camelback.dialect.openai;
+package io.camelback.dialect;
 
 import io.camelback.chat.Message;
 import io.camelback.chat.Message.Role;

@@ -1,16 +1,12 @@
-package io.camelback.dialect.openai;
+package io.camelback.dialect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.camelback.dialect.Json;
 import java.util.function.Function;
 
 /** Small moves on JSON as it came over the wire. Nothing here changes a node it was given: what differs is a new node. */
 public final class Wire {
-    /** The dialect's name. */
-    public static final String NAME = "openai";
-
     private Wire() { }
 
     /** A new object with the same fields. */
@@ -75,7 +71,7 @@ public final class Wire {
     }
 
     /** A small whole number, which some servers send as a string; null when it is neither. */
-    static Integer index(JsonNode node, String field) {
+    public static Integer index(JsonNode node, String field) {
         JsonNode value = node.path(field);
         if (value.isInt() && value.intValue() >= 0) {
             return value.intValue();
@@ -89,10 +85,5 @@ public final class Wire {
             return "";
         }
         return value.isTextual() ? value.textValue() : Json.text(value);
-    }
-
-    /** An id for a call whose provider gave none: the same for the same answer, so that a later turn finds it again. */
-    static String callId(int number, String answerId) {
-        return "call_" + number + "_" + StableId.of(String.valueOf(answerId), 12);
     }
 }

@@ -1,9 +1,8 @@
-package io.camelback.dialect.openai;
+package io.camelback.dialect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.camelback.dialect.InvalidRequest;
 import java.math.BigDecimal;
 
 /**

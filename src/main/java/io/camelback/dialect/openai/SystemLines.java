@@ -4,35 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.dialect.Json;
+import io.camelback.dialect.Wire;
 import java.util.List;
 import java.util.Set;
 
-/** Says in words what a target has no field for. */
-public final class Instructions {
-    /** For JSON mode. */
-    public static final String JSON = "Answer with one JSON object and nothing else: no code fence, no text around it.";
-    /** For a tool choice that demands any call. */
-    public static final String ANY_TOOL = "You must call at least one of the tools. Do not answer without calling one.";
-    /** For a conversation that ends with the assistant's turn. */
-    public static final String GO_ON = "Go on from exactly where you stopped.";
+/** The system messages at the start of a conversation, and lines of ours after what they say. */
+final class SystemLines {
     private static final Set<String> SYSTEM = Set.of("system", "developer");
 
-    private Instructions() { }
-
-    /** For an answer that must obey a schema. */
-    public static String schema(JsonNode schema) {
-        return JSON + " It must obey this JSON Schema: " + Json.text(schema);
-    }
-
-    /** For a tool choice that demands one tool. */
-    public static String tool(String name) {
-        return "You must call the tool " + name + ". Do not answer without calling it.";
-    }
-
-    /** A system message after the first turn, for a target that knows none there. */
-    public static String late(String text) {
-        return "<system-reminder>\n" + text + "\n</system-reminder>";
-    }
+    private SystemLines() { }
 
     static boolean isSystem(JsonNode message) {
         return SYSTEM.contains(message.path("role").asText());

@@ -1,0 +1,62 @@
+package io.camelback.dialect.openai;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.chat.Part;
+import io.camelback.dialect.CacheMarks;
+import io.camelback.dialect.Target;
+import io.camelback.dialect.Wire;
+import java.util.Set;
+
+/** Which server of this dialect gets which {@link CacheMarks}. */
+final class OpenAiCacheMarks {
+    private static final String FIELD = CacheMarks.FIELD;
+    /** They know it, or cache by themselves and refuse or ignore it. */
+    private static final Set<String> WITHOUT = Set.of("openai", "azure", "groq", "mistral", "deepseek", "xai", "zai", "minimax",
+            "local");
+
+
+    private OpenAiCacheMarks() { }
+
+    /** Marks the last part that was written, if there is one. */
+    static void mark(ArrayNode parts, Part.CacheMark mark) {
+        if (!parts.isEmpty()) {
+            ((ObjectNode) parts.get(parts.size() - 1)).set(FIELD, CacheMarks.write(mark));
+        }
+    }
+
+    /** Whether a server passes marks on that came in another dialect. */
+    static boolean wanted(Target target) {
+        return "openrouter".equals(target.provider());
+    }
+
+    /** Takes the marks of the tools and of the whole request out of a caller's own body for a server that may refuse them. */
+    static void fitRequest(ObjectNode body, Target target) {
+        if (!WITHOUT.contains(String.valueOf(target.provider()))) {
+            return;
+        }
+        body.remove(FIELD);
+        if (body.get("tools") instanceof ArrayNode tools) {
+            body.set("tools", Wire.map(tools, OpenAiCacheMarks::plain));
+        }
+    }
+
+    private static ObjectNode plain(ObjectNode tool) {
+        ObjectNode plain = Wire.without(tool, FIELD);
+        return plain.get("function") instanceof ObjectNode function && function.has(FIELD)
+                ? Wire.with(plain, "function", Wire.without(function, FIELD)) : plain;
+    }
+
+    /** A caller's own message as a server may see it: the same where that may know what a mark is. */
+    static ObjectNode fit(ObjectNode message, Target target) {
+        if (!WITHOUT.contains(String.valueOf(target.provider()))) {
+            return message;
+        }
+        ObjectNode plain = Wire.without(message, FIELD);
+        if (!(plain.get("content") instanceof ArrayNode parts)) {
+            return plain;
+        }
+        ArrayNode unmarked = Wire.map(parts, part -> Wire.without(part, FIELD));
+        return unmarked == parts ? plain : Wire.with(plain, "content", unmarked);
+    }
+}
