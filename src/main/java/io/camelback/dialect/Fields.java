@@ -3,7 +3,11 @@ package io.camelback.dialect;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.chat.ChatRequest.Effort;
 import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 
 /**
  * The fields of one object of a caller's request, read strictly: what is there must be of the right type and in range, and
@@ -106,5 +110,24 @@ public record Fields(ObjectNode node, String path) {
             throw invalid(field, "must be a whole number from " + min + " to " + max);
         }
         return number.longValue();
+    }
+
+    /** The name the caller asks for. */
+    public String model() {
+        String model = string("model");
+        if (model == null || model.isBlank()) {
+            throw invalid("model", "is required: auto, or the name of a chain, a deployment or an alias");
+        }
+        return model;
+    }
+
+    /** A level of effort by OpenAI's words for them; null when it is missing. */
+    public Effort effort(String field) {
+        String said = string(field);
+        List<String> words = Arrays.stream(Effort.values()).map(level -> level.name().toLowerCase(Locale.ROOT)).toList();
+        if (said != null && !words.contains(said)) {
+            throw invalid(field, "must be one of " + String.join(", ", words));
+        }
+        return said == null ? null : Effort.values()[words.indexOf(said)];
     }
 }

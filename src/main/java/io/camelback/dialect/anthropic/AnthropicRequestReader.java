@@ -8,7 +8,6 @@ import io.camelback.chat.ChatRequestBuilder;
 import io.camelback.chat.ResponseFormat;
 import io.camelback.chat.Sampling;
 import io.camelback.dialect.Fields;
-import io.camelback.dialect.InvalidRequest;
 import io.camelback.dialect.PlainNumbers;
 import io.camelback.dialect.Surrogates;
 import java.util.ArrayList;
@@ -29,7 +28,7 @@ final class AnthropicRequestReader {
     private AnthropicRequestReader(ObjectNode body) {
         this.body = body;
         this.fields = new Fields(body, "");
-        this.request = ChatRequest.builder(model());
+        this.request = ChatRequest.builder(fields.model());
     }
 
     static ChatRequest read(ObjectNode received) {
@@ -51,14 +50,6 @@ final class AnthropicRequestReader {
                 .streamUsage(true)
                 .original(new ChatRequest.Original(AnthropicDialect.NAME, body))
                 .build();
-    }
-
-    private String model() {
-        String model = fields.string("model");
-        if (model == null || model.isBlank()) {
-            throw new InvalidRequest("model", "model is required: auto, or the name of a chain, a deployment or an alias");
-        }
-        return model;
     }
 
     /** 0 only warms a prompt cache at Anthropic; elsewhere the shortest answer is the nearest to that. */

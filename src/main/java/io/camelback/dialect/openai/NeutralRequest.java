@@ -14,19 +14,14 @@ import io.camelback.dialect.Json;
 import io.camelback.dialect.Modalities;
 import io.camelback.dialect.ProviderTools;
 import io.camelback.dialect.Refusal;
-import io.camelback.dialect.StableId;
 import io.camelback.dialect.Target;
 import io.camelback.dialect.Untranslatable;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /** Writes a request that came in another dialect, or was made in Java, with the fields that every compatible server knows. */
 final class NeutralRequest {
-    private static final Pattern OPENAI_NAME = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
     private static final int MAX_STOPS = 4;
-    /** OpenAI answers 400 to longer ids, and Claude Code's are. */
-    private static final int MAX_USER = 64;
     private final ChatRequest request;
     private final Target target;
     private final ObjectNode body = Json.object();
@@ -64,7 +59,7 @@ final class NeutralRequest {
         writeModalities();
         if (Providers.isOpenAi(target)) {
             SameHouse.toChat(request, body);
-            put("user", user());
+            put("user", SameHouse.user(request));
         }
         return body;
     }
@@ -96,18 +91,7 @@ final class NeutralRequest {
     }
 
     private ObjectNode function(Tool tool) {
-        if (Providers.isOpenAi(target) && !OPENAI_NAME.matcher(tool.name()).matches()) {
-            throw new Untranslatable("a tool name other than 1 to 64 letters, digits, _ and -");
-        }
-        ObjectNode function = Json.object().put("name", tool.name());
-        if (tool.description() != null) {
-            function.put("description", tool.description());
-        }
-        if (tool.parameters() == null) {
-            function.putObject("parameters").put("type", "object").putObject("properties");
-        } else {
-            function.set("parameters", tool.parameters());
-        }
+        ObjectNode function = SameHouse.describe(tool, target, Json.object());
         return tool.strict() == null ? function : function.put("strict", tool.strict());
     }
 
@@ -165,10 +149,6 @@ final class NeutralRequest {
         if (modalities.contains(Modalities.IMAGE)) {
             modalities.forEach(body.putArray("modalities")::add);
         }
-    }
-
-    private String user() {
-        return request.user() != null && request.user().length() > MAX_USER ? StableId.of(request.user(), 32) : request.user();
     }
 
     private void put(String field, Object value) {

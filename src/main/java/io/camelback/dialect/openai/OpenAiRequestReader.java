@@ -7,16 +7,12 @@ import io.camelback.chat.ChatRequestBuilder;
 import io.camelback.chat.ResponseFormat;
 import io.camelback.chat.Sampling;
 import io.camelback.dialect.Fields;
-import io.camelback.dialect.InvalidRequest;
 import io.camelback.dialect.Metadata;
 import io.camelback.dialect.PlainNumbers;
 import io.camelback.dialect.Surrogates;
 import io.camelback.dialect.Wire;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
 
 /**
  * Reads a Chat Completions request. Known fields are checked strictly; unknown ones stay in the original, which goes on to
@@ -31,7 +27,7 @@ final class OpenAiRequestReader {
     private OpenAiRequestReader(ObjectNode body) {
         this.body = body;
         this.fields = new Fields(body, "");
-        this.request = ChatRequest.builder(model());
+        this.request = ChatRequest.builder(fields.model());
     }
 
     static ChatRequest read(ObjectNode received) {
@@ -50,7 +46,7 @@ final class OpenAiRequestReader {
         return request.format(format())
                 .sampling(sampling())
                 .maxOutputTokens(maxTokens())
-                .effort(effort())
+                .effort(fields.effort("reasoning_effort"))
                 .candidates(candidates == null ? 1 : candidates.intValue())
                 .logprobs(logprobs())
                 .stream(Boolean.TRUE.equals(fields.bool("stream")))
@@ -58,14 +54,6 @@ final class OpenAiRequestReader {
                 .user(user == null ? safetyIdentifier : user)
                 .original(new ChatRequest.Original(OpenAiDialect.NAME, body))
                 .build();
-    }
-
-    private String model() {
-        String model = fields.string("model");
-        if (model == null || model.isBlank()) {
-            throw new InvalidRequest("model", "model is required: auto, or the name of a chain, a deployment or an alias");
-        }
-        return model;
     }
 
     private Sampling sampling() {
@@ -100,24 +88,6 @@ final class OpenAiRequestReader {
         Long max = fields.whole("max_completion_tokens", 1, Integer.MAX_VALUE);
         max = max == null ? old : max;
         return max == null ? null : Integer.valueOf(max.intValue());
-    }
-
-    private ChatRequest.Effort effort() {
-        String effort = fields.string("reasoning_effort");
-        if (effort == null) {
-            return null;
-        }
-        for (ChatRequest.Effort known : ChatRequest.Effort.values()) {
-            if (word(known).equals(effort)) {
-                return known;
-            }
-        }
-        throw fields.invalid("reasoning_effort", "must be one of "
-                + Arrays.stream(ChatRequest.Effort.values()).map(OpenAiRequestReader::word).collect(Collectors.joining(", ")));
-    }
-
-    private static String word(ChatRequest.Effort effort) {
-        return effort.name().toLowerCase(Locale.ROOT);
     }
 
     private ResponseFormat format() {

@@ -3,13 +3,18 @@ package io.camelback.dialect.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.ChatRequest;
+import io.camelback.chat.Tool;
 import io.camelback.dialect.Json;
+import io.camelback.dialect.StableId;
+import io.camelback.dialect.Target;
+import io.camelback.dialect.Untranslatable;
 import io.camelback.dialect.Wire;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What both of OpenAI's dialects have and no other: hints without a neutral form that a request keeps on its way from Chat
- * Completions to Responses or back, so long as it is OpenAI that gets it.
+ * Completions to Responses or back, so long as it is OpenAI that gets it; and what they write alike.
  */
 public final class SameHouse {
     private static final String TIER = "service_tier";
@@ -18,6 +23,9 @@ public final class SameHouse {
     private static final List<String> FIELDS = List.of(TIER, "prompt_cache_key", "prompt_cache_options");
     private static final String VERBOSITY = "verbosity";
     private static final String TEXT = "text";
+    private static final Pattern TOOL_NAME = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
+    /** OpenAI answers 400 to longer ids, and Claude Code's are. */
+    private static final int MAX_USER = 64;
 
     private SameHouse() { }
 
@@ -41,6 +49,33 @@ public final class SameHouse {
         if (Wire.has(text, VERBOSITY)) {
             body.set(VERBOSITY, text.get(VERBOSITY));
         }
+    }
+
+    /** The caller's user as OpenAI takes it; null when none was said. */
+    public static String user(ChatRequest request) {
+        String user = request.user();
+        return user != null && user.length() > MAX_USER ? StableId.of(user, 32) : user;
+    }
+
+    /**
+     * Adds name, description and parameters of a function.
+     *
+     * @throws Untranslatable when OpenAI would refuse the name
+     */
+    public static ObjectNode describe(Tool tool, Target target, ObjectNode function) {
+        if (Providers.isOpenAi(target) && !TOOL_NAME.matcher(tool.name()).matches()) {
+            throw new Untranslatable("a tool name other than 1 to 64 letters, digits, _ and -");
+        }
+        function.put("name", tool.name());
+        if (tool.description() != null) {
+            function.put("description", tool.description());
+        }
+        if (tool.parameters() == null) {
+            function.putObject("parameters").put("type", "object").putObject("properties");
+        } else {
+            function.set("parameters", tool.parameters());
+        }
+        return function;
     }
 
     /** Empty when the request came in another dialect. */

@@ -13,7 +13,6 @@ import io.camelback.dialect.Demands;
 import io.camelback.dialect.Json;
 import io.camelback.dialect.ProviderTools;
 import io.camelback.dialect.Refusal;
-import io.camelback.dialect.StableId;
 import io.camelback.dialect.Target;
 import io.camelback.dialect.Untranslatable;
 import io.camelback.dialect.WebSearch;
@@ -21,14 +20,10 @@ import io.camelback.dialect.openai.SameHouse;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Writes a request that came in another dialect, or was made in Java, from the list of fields that this API has. */
 final class NeutralBody {
-    private static final Pattern OPENAI_NAME = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
-    /** OpenAI answers 400 to longer ids, and Claude Code's are. */
-    private static final int MAX_USER = 64;
     private final ChatRequest request;
     private final Target target;
     private final ObjectNode body = Json.object();
@@ -63,7 +58,7 @@ final class NeutralBody {
         put("top_p", request.sampling().topP());
         if (ResponsesFit.isOpenAi(target)) {
             SameHouse.toResponses(request, body);
-            put("user", user());
+            put("user", SameHouse.user(request));
         }
         return body;
     }
@@ -112,18 +107,7 @@ final class NeutralBody {
 
     /** Strictness is always said: left out, this API takes it for granted and changes the schema. */
     private ObjectNode function(Tool tool) {
-        if (ResponsesFit.isOpenAi(target) && !OPENAI_NAME.matcher(tool.name()).matches()) {
-            throw new Untranslatable("a tool name other than 1 to 64 letters, digits, _ and -");
-        }
-        ObjectNode function = Json.object().put("type", "function").put("name", tool.name());
-        if (tool.description() != null) {
-            function.put("description", tool.description());
-        }
-        if (tool.parameters() == null) {
-            function.putObject("parameters").put("type", "object").putObject("properties");
-        } else {
-            function.set("parameters", tool.parameters());
-        }
+        ObjectNode function = SameHouse.describe(tool, target, Json.object().put("type", "function"));
         return function.put("strict", Boolean.TRUE.equals(tool.strict()));
     }
 
@@ -170,10 +154,6 @@ final class NeutralBody {
         if (request.logprobs() > 0) {
             body.put("top_logprobs", request.logprobs());
         }
-    }
-
-    private String user() {
-        return request.user() != null && request.user().length() > MAX_USER ? StableId.of(request.user(), 32) : request.user();
     }
 
     private void put(String field, Object value) {

@@ -13,10 +13,7 @@ import io.camelback.dialect.InvalidRequest;
 import io.camelback.dialect.Metadata;
 import io.camelback.dialect.PlainNumbers;
 import io.camelback.dialect.Surrogates;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
 
 /**
  * Reads a request of a caller. Known fields are checked strictly; unknown ones stay in the original, which goes on to
@@ -33,7 +30,7 @@ final class ResponsesRequestReader {
     private ResponsesRequestReader(ObjectNode body) {
         this.body = body;
         this.fields = new Fields(body, "");
-        this.request = ChatRequest.builder(model());
+        this.request = ChatRequest.builder(fields.model());
     }
 
     static ChatRequest read(ObjectNode received) {
@@ -52,27 +49,20 @@ final class ResponsesRequestReader {
         Metadata.read(fields, request);
         fields.bool("store");
         Long max = fields.whole("max_output_tokens", 1, Integer.MAX_VALUE);
+        Fields reasoning = fields.object("reasoning");
         String user = fields.string("user");
         String safetyIdentifier = fields.string("safety_identifier");
         return request.format(format())
                 .sampling(new Sampling(fields.number("temperature", 0, 2), fields.number("top_p", 0, 1), null, null, null, null,
                         List.of()))
                 .maxOutputTokens(max == null ? null : Integer.valueOf(max.intValue()))
-                .effort(effort())
+                .effort(reasoning == null ? null : reasoning.effort("effort"))
                 .logprobs(logprobs())
                 .stream(Boolean.TRUE.equals(fields.bool("stream")))
                 .streamUsage(true)
                 .user(user == null ? safetyIdentifier : user)
                 .original(new ChatRequest.Original(ResponsesDialect.NAME, body))
                 .build();
-    }
-
-    private String model() {
-        String model = fields.string("model");
-        if (model == null || model.isBlank()) {
-            throw new InvalidRequest("model", "model is required: auto, or the name of a chain, a deployment or an alias");
-        }
-        return model;
     }
 
     private void refuseState() {
@@ -104,25 +94,6 @@ final class ResponsesRequestReader {
             asked |= include.get(i).asText().equals(LOGPROBS);
         }
         return !asked ? null : Integer.valueOf(top == null ? 0 : top.intValue());
-    }
-
-    private ChatRequest.Effort effort() {
-        Fields reasoning = fields.object("reasoning");
-        String effort = reasoning == null ? null : reasoning.string("effort");
-        if (effort == null) {
-            return null;
-        }
-        for (ChatRequest.Effort known : ChatRequest.Effort.values()) {
-            if (word(known).equals(effort)) {
-                return known;
-            }
-        }
-        throw reasoning.invalid("effort", "must be one of " + Arrays.stream(ChatRequest.Effort.values())
-                .map(ResponsesRequestReader::word).collect(Collectors.joining(", ")));
-    }
-
-    private static String word(ChatRequest.Effort effort) {
-        return effort.name().toLowerCase(Locale.ROOT);
     }
 
     private ResponseFormat format() {
