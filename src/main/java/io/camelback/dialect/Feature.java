@@ -98,8 +98,8 @@ public enum Feature {
     SEED("Seed", carried(), dropped(), converted("folded into 32 bits"), dropped()),
     PENALTIES("Presence and frequency penalties", carried(), dropped(), carried("2.5: dropped"), dropped()),
 
-    EFFORT("Reasoning effort or thinking budget", carried(), carried("adaptive thinking; 4.5: a budget"), converted("a level; 2.5: a budget"),
-            carried()),
+    EFFORT("Reasoning effort or thinking budget", carried(), carried("adaptive thinking; 4.5: a budget"),
+            converted("a level; 2.5: a budget"), carried()),
     EFFORT_MAX("Highest effort", converted("`xhigh`; compatible servers: `high`"), carried(), converted("`high`"),
             converted("`xhigh`")),
     EFFORT_NONE("No reasoning", carried(), carried("`disabled`"), converted("the least the model can"), carried()),

@@ -28,6 +28,11 @@ public final class Metadata {
         });
     }
 
+    /** Whether a label is for our own routing and nobody else's. */
+    public static boolean isHint(String label) {
+        return OUR_HINTS.contains(label) || label.startsWith("camelback");
+    }
+
     /** Leaves the routing hints out of a body that goes on to OpenAI, which takes strings only. */
     public static void withoutHints(ObjectNode body) {
         if (!(body.get("metadata") instanceof ObjectNode given)) {
@@ -35,7 +40,7 @@ public final class Metadata {
         }
         ObjectNode kept = Json.object();
         given.properties().forEach(label -> {
-            if (!OUR_HINTS.contains(label.getKey()) && !label.getKey().startsWith("camelback")) {
+            if (!isHint(label.getKey())) {
                 kept.set(label.getKey(), label.getValue().isTextual() ? label.getValue() : Json.of(label.getValue().asText()));
             }
         });

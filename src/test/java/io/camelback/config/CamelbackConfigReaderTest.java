@@ -100,7 +100,8 @@ class CamelbackConfigReaderTest {
     @Test
     void refusals_are_those_of_the_provider_and_its_own() {
         Deployment groq = Reading.deployment("deployments: { a: { provider: groq, model: m, refuses: [json-schema, effort] } }");
-        assertThat(groq.refuses()).containsExactlyInAnyOrder(Refusal.LOGPROBS, Refusal.IMAGE_OUTPUT, Refusal.MESSAGE_NAME, Refusal.DEVELOPER_ROLE,
+        assertThat(groq.refuses()).containsExactlyInAnyOrder(Refusal.LOGPROBS, Refusal.IMAGE_OUTPUT, Refusal.MESSAGE_NAME,
+                Refusal.DEVELOPER_ROLE,
                 Refusal.JSON_SCHEMA, Refusal.EFFORT);
         assertThat(groq.provider().refuses()).doesNotContain(Refusal.EFFORT);
         assertThat(groq.capabilities()).containsExactly("tools");

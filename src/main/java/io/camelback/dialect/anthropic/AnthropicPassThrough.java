@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.dialect.Json;
+import io.camelback.dialect.Metadata;
 import io.camelback.dialect.Refusal;
 import io.camelback.dialect.Target;
 import io.camelback.dialect.Wire;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The caller's body for a provider of the same dialect: unknown fields, key order, {@code system}, the order of the tools and the
@@ -22,7 +22,6 @@ import java.util.Set;
 final class AnthropicPassThrough {
     private static final Map<Refusal, String> FIELDS = Map.of(
             Refusal.TEMPERATURE, "temperature", Refusal.TOP_P, "top_p", Refusal.TOP_K, "top_k", Refusal.STOP, "stop_sequences");
-    private static final Set<String> OUR_HINTS = Set.of("task_type", "affected_files");
     private static final int LEAST_BUDGET = 1024;
 
     private final ObjectNode original;
@@ -144,7 +143,7 @@ final class AnthropicPassThrough {
         }
         ObjectNode kept = Json.object();
         given.properties().forEach(label -> {
-            if (!OUR_HINTS.contains(label.getKey()) && !label.getKey().startsWith("camelback")) {
+            if (!Metadata.isHint(label.getKey())) {
                 kept.set(label.getKey(), label.getValue());
             }
         });

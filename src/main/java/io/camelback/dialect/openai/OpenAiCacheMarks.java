@@ -15,7 +15,6 @@ final class OpenAiCacheMarks {
     private static final Set<String> WITHOUT = Set.of("openai", "azure", "groq", "mistral", "deepseek", "xai", "zai", "minimax",
             "local");
 
-
     private OpenAiCacheMarks() { }
 
     /** Marks the last part that was written, if there is one. */

@@ -18,7 +18,6 @@ public final class OpenAiDialect implements Dialect {
     /** The dialect's name, also the origin of what only it can read. */
     public static final String NAME = "openai";
 
-
     /** {@code openai}. */
     @Override
     public String name() {

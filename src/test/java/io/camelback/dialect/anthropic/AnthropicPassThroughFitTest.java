@@ -55,7 +55,8 @@ class AnthropicPassThroughFitTest {
         "EFFORT|'thinking':{'type':'enabled','budget_tokens':1024}|'thinking':{'type':'enabled','budget_tokens':1024}",
         "EFFORT,THINKING_BUDGET|'thinking':{'type':'adaptive'},'context_management':{'edits':[{'type':'clear_thinking_20251015'},"
             + "{'type':'clear_tool_uses_20250919'}]}|'context_management':{'edits':[{'type':'clear_tool_uses_20250919'}]}",
-        "EFFORT,THINKING_BUDGET|'thinking':{'type':'adaptive'},'context_management':{'edits':[{'type':'clear_thinking_20251015'}]},'x':1|'x':1",
+        "EFFORT,THINKING_BUDGET|'thinking':{'type':'adaptive'},'context_management':{'edits':["
+            + "{'type':'clear_thinking_20251015'}]},'x':1|'x':1",
         "THINKING_BUDGET|'thinking':{'type':'enabled','budget_tokens':2048,'display':'omitted'}|"
             + "'thinking':{'type':'adaptive','display':'omitted'},'output_config':{'effort':'low'}",
         "THINKING_BUDGET|'thinking':{'type':'enabled','budget_tokens':12000},'output_config':{'task_budget':9}|"
@@ -200,7 +201,8 @@ class AnthropicPassThroughFitTest {
 
     /** The fields as they are sent: with quotes, and the model in its place. */
     private static String json(String fields) {
-        return ("{'model':'m'," + (fields.startsWith("'max_tokens'") ? "" : "'max_tokens':9,") + fields + "}").replace("\\'", "\\\"").replace('\'', '"');
+        String most = fields.startsWith("'max_tokens'") ? "" : "'max_tokens':9,";
+        return ("{'model':'m'," + most + fields + "}").replace("\\'", "\\\"").replace('\'', '"');
     }
 
     private static Target target(String provider, Refusal... refuses) {

@@ -76,7 +76,8 @@ class AnthropicRefusalsTest {
                 Arguments.of("a forced call, and no budget",
                         hello().tool(new Tool("now", null, null, null)).toolChoice(ToolChoice.REQUIRED).effort(Effort.HIGH),
                         target(Refusal.EFFORT), """
-                        {'tools':[{'name':'now','input_schema':{'type':'object','properties':{}}}],'tool_choice':{'type':'any'}}"""),
+                        {'tools':[{'name':'now','input_schema':{'type':'object','properties':{}}}],
+                        'tool_choice':{'type':'any'}}"""),
                 Arguments.of("a tool loop without its thinking, and no budget", hello().effort(Effort.HIGH)
                         .tool(new Tool("now", null, null, null)).message(Message.assistant(new Part.ToolCall("c", "now", "{}")))
                         .message(Message.toolResult("c", "noon")), target(Refusal.EFFORT),

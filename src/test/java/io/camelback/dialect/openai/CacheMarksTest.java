@@ -95,8 +95,8 @@ class CacheMarksTest {
     @Test
     void one_for_the_whole_request_and_one_of_a_tool_count_among_the_four() {
         String part = "{\"type\":\"text\",\"text\":\"A\"" + MARK + "}";
-        ChatRequest request = Fixture.DOOR.readRequest(Fixture.json("{\"model\":\"m\"" + MARK + ",\"tools\":[{\"type\":\"function\","
-                + "\"function\":{\"name\":\"f\"}" + MARK + "}],\"messages\":[{\"role\":\"user\",\"content\":["
+        ChatRequest request = Fixture.DOOR.readRequest(Fixture.json("{\"model\":\"m\"" + MARK + ",\"tools\":["
+                + "{\"type\":\"function\",\"function\":{\"name\":\"f\"}" + MARK + "}],\"messages\":[{\"role\":\"user\",\"content\":["
                 + String.join(",", part, part, part) + "]}]}"));
 
         ObjectNode body = new AnthropicDialect().writeRequest(request, target("anthropic"), false);
