@@ -40,9 +40,10 @@ final class Accept implements Processor {
     private final Vitals vitals;
     private final Calls calls;
     private final Doorkeeper doorkeeper;
+    private final QuotaGate gate;
 
     Accept(Entrance entrance, Targets targets, CamelbackConfig config, RequestLog log, Vitals vitals, Calls calls,
-            Doorkeeper doorkeeper) {
+            Doorkeeper doorkeeper, QuotaGate gate) {
         this.entrance = entrance;
         this.targets = targets;
         this.config = config;
@@ -50,6 +51,7 @@ final class Accept implements Processor {
         this.vitals = vitals;
         this.calls = calls;
         this.doorkeeper = doorkeeper;
+        this.gate = gate;
     }
 
     @Override
@@ -78,7 +80,11 @@ final class Accept implements Processor {
         Call call = calls.begin(id, asked, target, hints);
         call.trace(log.traces().begin(in.getHeader("traceparent", String.class), in.getHeader("tracestate", String.class),
                 asked instanceof Asked.Embeddings ? "embeddings" : "chat", target));
-        key.ifPresent(owner -> call.clientKey(owner.id()));
+        exchange.setVariable(Call.VARIABLE, call);
+        key.ifPresent(owner -> {
+            call.clientKey(owner.id());
+            gate.enter(call, owner);
+        });
         if (response != null) {
             response.closeHandler(left -> call.cancel());
             if (response.closed()) {
@@ -89,7 +95,6 @@ final class Accept implements Processor {
                 keepAlive(exchange, call, response, door);
             }
         }
-        exchange.setVariable(Call.VARIABLE, call);
         exchange.setVariable(TARGET, target);
         exchange.getMessage().setBody(asked.request());
     }

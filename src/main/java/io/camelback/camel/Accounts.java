@@ -17,6 +17,7 @@ import io.camelback.ledger.LedgerRefused;
 import io.camelback.ledger.LedgerUnavailable;
 import io.camelback.ledger.Postgres;
 import io.camelback.ledger.Sqlite;
+import io.camelback.quota.Quotas;
 import io.camelback.report.DailyReport;
 import io.camelback.resilience.Vitals;
 import java.nio.file.Path;
@@ -31,13 +32,13 @@ import org.slf4j.LoggerFactory;
 
 /** The gateway's ledger and the budgets kept in it, when it keeps one. They outlive reloads. */
 final class Accounts implements AutoCloseable {
-    /** For a gateway that writes nothing down. */
-    static final Accounts NONE = new Accounts(null, null, null);
     private static final Logger LOG = LoggerFactory.getLogger("io.camelback.budgets");
     private static final Duration REPORT_LOOK = Duration.ofSeconds(20);
     private final Ledger ledger;
     private final Budgets budgets;
     private final KeyRing keys;
+    private final Duration patience;
+    private Quotas quotas;
     private volatile Function<String, Optional<Budget>> keyBudgets = key -> Optional.empty();
     /** In bytes. */
     private static final long MOST_ANSWERS = 64L << 20;
@@ -47,7 +48,8 @@ final class Accounts implements AutoCloseable {
     /** @param said what the operator should know; null when all is well */
     record Health(boolean ready, String said) { }
 
-    private Accounts(Ledger ledger, Budgets budgets, KeyRing keys) {
+    private Accounts(Ledger ledger, Budgets budgets, KeyRing keys, Duration patience) {
+        this.patience = patience;
         this.ledger = ledger;
         this.budgets = budgets;
         this.keys = keys;
@@ -59,7 +61,7 @@ final class Accounts implements AutoCloseable {
      */
     static Accounts open(LedgerSettings settings, Path home, Vitals vitals) {
         return switch (settings.kind()) {
-            case OFF -> NONE;
+            case OFF -> none();
             case USUAL, FILE -> of(Sqlite.open(home.resolve(settings.file()), vitals.clock()), vitals.clock(), settings.patience());
             case SERVER -> of(Postgres.open(settings.url(), settings.user(), settings.password(), settings.pool(),
                     settings.patience()), vitals.clock(), settings.patience());
@@ -72,7 +74,7 @@ final class Accounts implements AutoCloseable {
         Budgets budgets = Budgets.keep(ledger, clock, patience);
         budgets.listen(Accounts::log);
         KeyRing keys = KeyRing.of(ledger);
-        Accounts accounts = new Accounts(ledger, budgets, keys);
+        Accounts accounts = new Accounts(ledger, budgets, keys, patience);
         accounts.keyBudgets(id -> keys.byId(id).flatMap(ClientKey::budget));
         return accounts;
     }
@@ -115,8 +117,21 @@ final class Accounts implements AutoCloseable {
         }
     }
 
+    /** For a gateway that writes nothing down. */
+    static Accounts none() {
+        return new Accounts(null, null, null, null);
+    }
+
     Optional<Ledger> ledger() {
         return Optional.ofNullable(ledger);
+    }
+
+    /** Where quotas are counted: with the ledger, or else in this process. */
+    synchronized Quotas quotas(Clock clock) {
+        if (quotas == null) {
+            quotas = ledger == null ? Quotas.inMemory(clock) : Quotas.in(ledger, patience, clock);
+        }
+        return quotas;
     }
 
     Optional<KeyRing> keys() {

@@ -11,6 +11,7 @@ import io.camelback.resilience.Vitals;
 import io.camelback.routing.Attempt;
 import io.camelback.routing.Drop;
 import io.camelback.routing.Planner;
+import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -29,14 +30,16 @@ final class Admit implements Processor {
     private final TimeShares shares;
     private final Calls calls;
     private final Books books;
+    private final QuotaGate gate;
     private final States states;
 
-    Admit(CamelbackConfig config, Vitals vitals, TimeShares shares, Calls calls, Books books) {
+    Admit(CamelbackConfig config, Vitals vitals, TimeShares shares, Calls calls, Books books, QuotaGate gate) {
         this.config = config;
         this.vitals = vitals;
         this.shares = shares;
         this.calls = calls;
         this.books = books;
+        this.gate = gate;
         this.states = new States(vitals);
     }
 
@@ -90,9 +93,12 @@ final class Admit implements Processor {
 
     /** The last thing asked, because it costs most; what was had before is given back when the budgets refuse. */
     private Booking book(Call call, Deployment deployment) {
+        Booking quota = Booking.NONE;
         try {
-            return books.reserve(call, deployment);
+            quota = gate.admit(call, deployment);
+            return quota.and(books.reserve(call, deployment));
         } catch (RuntimeException e) {
+            quota.settle(List.of());
             vitals.inFlight().leave(deployment.name());
             throw e;
         }

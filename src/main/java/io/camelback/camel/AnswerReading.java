@@ -60,6 +60,7 @@ abstract class AnswerReading implements Processor {
         if (status != 200) {
             return declineOrThrow(attempt.fail(attempt.refused()));
         }
+        attempt.tighten();
         PushbackInputStream bytes = new PushbackInputStream(body(exchange), 1);
         int first = firstByte(bytes);
         if (first == '{' || first == '[') {

@@ -8,6 +8,14 @@ interface Booking {
     /** For a turn that no budget limits. */
     Booking NONE = turns -> { };
 
+    /** Both at once. */
+    default Booking and(Booking other) {
+        return this == NONE ? other : turns -> {
+            settle(turns);
+            other.settle(turns);
+        };
+    }
+
     /** The turn is over, and this is what it came to: once, whatever happened. Never waits. */
     void settle(List<Attempt> turns);
 }

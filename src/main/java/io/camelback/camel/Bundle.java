@@ -173,7 +173,8 @@ final class Bundle {
         Calls calls = new Calls(scorer(config), config, new Planning(walk, new States(vitals)), vitals.nanoTime());
         TimeShares shares = new TimeShares(config, vitals);
         explainer = new Explainer(targets, calls, shares);
-        bind("camelback-admit", new Admit(config, vitals, shares, calls, books));
+        QuotaGate gate = new QuotaGate(accounts.quotas(vitals.clock()), config);
+        bind("camelback-admit", new Admit(config, vitals, shares, calls, books, gate));
         bind("camelback-enter-layer", new EnterLayer());
         bind("camelback-judge", new Judge(calls, new TaskChains(config.routing(), links::own)));
         Pulse pulse = new LivePulse(config, vitals);
@@ -190,7 +191,7 @@ final class Bundle {
         Patience patience = new Patience(config, links::deployments, records::waiting, vitals);
         bind("camelback-cached", memory.recall());
         Doorkeeper doorkeeper = new Doorkeeper(accounts.keys().orElse(null), config::keysRequired);
-        bindDoors(config, records, calls, memory, patience, targets, embedding, doorkeeper);
+        bindDoors(config, records, calls, memory, patience, targets, embedding, doorkeeper, gate);
         bind("camelback-models", new ListModels(config, chains, embedders, vitals.clock().instant().getEpochSecond(), doorkeeper));
         CountTokens count = new CountTokens(model -> targets.resolve(model)
                 .flatMap(target -> links.deployments(target).stream().filter(this::askable).findFirst()), doorkeeper, targets);
@@ -235,15 +236,15 @@ final class Bundle {
     }
 
     private void bindDoors(CamelbackConfig config, Records records, Calls calls, AnswerMemory memory, Patience patience,
-            Targets chatting, Targets embedding, Doorkeeper doorkeeper) {
+            Targets chatting, Targets embedding, Doorkeeper doorkeeper, QuotaGate gate) {
         HttpReply reply = new HttpReply(config, records, memory, vitals.clock());
         Doors.ALL.forEach(door -> bind("camelback-accept-" + door.name(),
-                new Accept(door, chatting, config, log, vitals, calls, doorkeeper)));
+                new Accept(door, chatting, config, log, vitals, calls, doorkeeper, gate)));
         bind("camelback-not-kept", new NotKept(doorkeeper));
         bind("camelback-accept-embeddings",
-                new Accept(new Entrance.Embeddings(), embedding, config, log, vitals, calls, doorkeeper));
+                new Accept(new Entrance.Embeddings(), embedding, config, log, vitals, calls, doorkeeper, gate));
         bind("camelback-accept-gemini-embeddings",
-                new Accept(new Entrance.GeminiEmbeddings(), embedding, config, log, vitals, calls, doorkeeper));
+                new Accept(new Entrance.GeminiEmbeddings(), embedding, config, log, vitals, calls, doorkeeper, gate));
         bind("camelback-reply", reply);
         bind("camelback-refuse", new RefuseCaller(reply, patience));
     }

@@ -49,6 +49,8 @@ public final class Call {
     private volatile boolean ended;
     private volatile String degraded;
     private volatile String clientKey;
+    private volatile Map<String, String> standing = Map.of();
+    private volatile Runnable atTheEnd = () -> { };
     private ComplexityScorer scorer;
     private Complexity complexity;
     private volatile PutAside putAside;
@@ -187,6 +189,28 @@ public final class Call {
     /** The id of the key the caller came with, for the ledger and for limits; null without keys. */
     public String clientKey() {
         return clientKey;
+    }
+
+    /** How the quotas of the caller's key stand, as headers say it. */
+    Map<String, String> standing() {
+        return standing;
+    }
+
+    void standing(Map<String, String> headers) {
+        standing = headers;
+    }
+
+    /** What is to be done when the caller has the answer, whatever it is. */
+    void atTheEnd(Runnable task) {
+        atTheEnd = task;
+    }
+
+    /** The caller has the answer, or has left. */
+    void done() {
+        if (before != null) {
+            before.done();
+        }
+        atTheEnd.run();
     }
 
     void clientKey(String id) {

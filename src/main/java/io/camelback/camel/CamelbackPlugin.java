@@ -98,7 +98,7 @@ public final class CamelbackPlugin implements ContextServicePlugin {
             throw new IllegalStateException("There are budgets or client keys, which stand in the ledger: name one in "
                     + BundleFiles.CONFIG + ", such as ledger: { file: /var/lib/camelback/ledger.db }");
         }
-        return ledger.kind() == LedgerSettings.Kind.USUAL ? Accounts.NONE : Accounts.open(ledger, Path.of(""), vitals);
+        return ledger.kind() == LedgerSettings.Kind.USUAL ? Accounts.none() : Accounts.open(ledger, Path.of(""), vitals);
     }
 
     /** The host's own metrics, when it has any. */

@@ -93,6 +93,8 @@ final class HttpReply implements Processor {
     private Map<String, String> headers(Exchange exchange, Usage usage) {
         Map<String, String> headers = ReplyHeaders.of(Call.of(exchange), answeredBy(exchange), config, usage);
         Relayed.add(headers, door(exchange).name(), LiveAttempt.of(exchange), config);
+        // A key with quotas of its own paces itself by those, and not by the account's.
+        headers.putAll(Call.of(exchange).standing());
         return headers;
     }
 

@@ -15,6 +15,7 @@ import io.camelback.dialect.ToolNames;
 import io.camelback.embed.EmbedAnswer;
 import io.camelback.failure.FailureKind;
 import io.camelback.failure.ProviderFailure;
+import io.camelback.failure.RetryAfter;
 import io.camelback.http.CallTimers;
 import io.camelback.http.Share;
 import io.camelback.http.UpstreamCall;
@@ -272,6 +273,12 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
         } else if (failure.kind().counted()) {
             breaker.onError(took().toNanos(), TimeUnit.NANOSECONDS, failure);
         }
+    }
+
+    /** A limit that the provider says is used up now takes the deployment out until it is full again, before it refuses anybody. */
+    void tighten() {
+        RetryAfter.usedUp(upstream.relayed()::get, vitals.clock().instant())
+                .ifPresent(wait -> vitals.parking().park(deployment.name(), wait, "its rate limit is used up"));
     }
 
     private void note(Attempt attempt) {

@@ -37,6 +37,7 @@ final class Records {
         log.recent().add(entry, call.plan());
         log.done(entry);
         books.done(call, entry);
+        call.done();
         call.trace().done(entry);
     }
 

@@ -50,6 +50,7 @@ final class ReplyHeaders {
                 headers.put("x-camelback-notice", notice);
             }
         });
+        headers.putAll(call.standing());
         if (call.age() != null) {
             headers.put("Age", String.valueOf(call.age().toSeconds()));
         }

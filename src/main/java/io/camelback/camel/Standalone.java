@@ -35,7 +35,7 @@ public final class Standalone implements AutoCloseable {
     private Vertx vertx;
     private Gateway gateway;
     private LivePages live;
-    private Accounts accounts = Accounts.NONE;
+    private Accounts accounts = Accounts.none();
 
     private Standalone() { }
 

@@ -41,6 +41,8 @@ final class KeyCommand implements Runnable {
                     description = "A chain or deployment that may be asked for; several with commas. Default: all.") List<String> models,
             @Option(names = "--budget", paramLabel = "PERIOD=DOLLARS", split = ",",
                     description = "What it may spend by day, week or month, such as month=20.") Map<String, String> budget,
+            @Option(names = "--limit", paramLabel = "LIMIT=N", split = ",", description = "How much may be asked: requests/minute=60,"
+                    + " tokens/day=100000 (minute, hour, day, month), concurrent=5, window=sliding.") Map<String, String> limits,
             @Option(names = "--note", paramLabel = "NAME=TEXT", description = "Anything worth knowing about it.")
             Map<String, String> notes) {
         ObjectNode asked = Json.object().put("action", "create").put("name", name);
@@ -49,6 +51,7 @@ final class KeyCommand implements Runnable {
             models.forEach(settings.putArray("models")::add);
         }
         put(settings, "budget", budget);
+        put(settings, "limits", limits);
         put(settings, "metadata", notes);
         return act(book, asked, key -> {
             err().printf("%s, \"%s\": this is the key. It is not shown again.%n", key.path("id").asText(), key.path("name").asText());

@@ -19,10 +19,11 @@ import java.util.function.Function;
  * @param aliases     in the order of the file: the first that matches wins
  * @param chains      by the chain's name: only those that the file says something about
  * @param keysRequired whether nobody comes in without a client key, even before there is one
+ * @param limits      by the deployment's name: quotas of those that have any
  */
 public record CamelbackConfig(Map<String, Provider> providers, Map<String, Deployment> deployments, List<Alias> aliases,
                               Server server, Map<String, ChainSettings> chains, LedgerSettings ledger, Routing routing,
-                              Spending spending, boolean keysRequired) {
+                              Spending spending, boolean keysRequired, Map<String, Limits> limits) {
     /** The model name that stands for routing by task and complexity; no deployment may have it. */
     public static final String AUTO = "auto";
 
@@ -31,6 +32,7 @@ public record CamelbackConfig(Map<String, Provider> providers, Map<String, Deplo
         deployments = Collections.unmodifiableMap(new LinkedHashMap<>(deployments));
         aliases = List.copyOf(aliases);
         chains = Collections.unmodifiableMap(new LinkedHashMap<>(chains));
+        limits = Map.copyOf(limits);
     }
 
     public Optional<Deployment> deployment(String name) {

@@ -55,7 +55,7 @@ public final class CamelbackConfigReader {
         Map<String, Deployment> read = new DeploymentReader(providers, providerNames, defaults, prices).read(deployments);
         return new CamelbackConfig(providers, read,
                 aliases(root.section("aliases")), server(root.section("server")), ChainReader.read(root.section("chains")),
-                LedgerReader.read(root), RoutingReader.read(root.section("routing")), new BudgetReader(root, read).read(), keysRequired(root));
+                LedgerReader.read(root), RoutingReader.read(root.section("routing")), new BudgetReader(root, read).read(), keysRequired(root), LimitsReader.read(deployments));
     }
 
     /** Keys stand in the ledger's database. */

@@ -37,7 +37,7 @@ final class DeploymentReader {
 
     private static List<String> keys() {
         List<String> keys = new ArrayList<>(List.of("provider", "model", "use-for", "capabilities", "context", "max-output",
-                "price", "refuses", "stream-upstream", "tier", "weight", "api", BudgetReader.KEY));
+                "price", "refuses", "stream-upstream", "tier", "weight", "api", BudgetReader.KEY, LimitsReader.KEY));
         keys.addAll(Defaults.KEYS);
         return List.copyOf(keys);
     }

@@ -8,7 +8,7 @@ public final class NotAdmitted extends RuntimeException {
 
     /** Why not. */
     public enum Reason {
-        NO_KEY, PARKED, IN_FLIGHT_CAP, BUDGET, LEDGER, INCAPABLE, CONTEXT, BREAKER_OPEN, NO_FALLBACK, HAD_ITS_TURN,
+        NO_KEY, PARKED, IN_FLIGHT_CAP, BUDGET, QUOTA, LEDGER, INCAPABLE, CONTEXT, BREAKER_OPEN, NO_FALLBACK, HAD_ITS_TURN,
         CHAIN_ENDED, DEADLINE
     }
 

@@ -42,6 +42,11 @@ public final class RetryAfter {
         return sources.stream().map(Supplier::get).flatMap(Optional::stream).findFirst().map(RetryAfter::capped);
     }
 
+    /** How long until the limits are full again of which an answer's headers say that nothing is left; empty when some is. */
+    public static Optional<Duration> usedUp(Function<String, String> header, Instant now) {
+        return RateLimitReset.read(header, now).filter(wait -> !wait.isZero()).map(RetryAfter::capped);
+    }
+
     /** Whether a header of the response itself asks to wait. */
     static boolean inHeader(Function<String, String> header, Instant now) {
         return millis(header.apply("retry-after-ms")).isPresent() || millis(header.apply("x-ms-retry-after-ms")).isPresent()

@@ -3,6 +3,7 @@ package io.camelback.key;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.config.Budget;
+import io.camelback.config.Limits;
 import io.camelback.config.Period;
 import io.camelback.dialect.InvalidRequest;
 import io.camelback.dialect.Json;
@@ -19,13 +20,14 @@ import java.util.Set;
  *
  * @param models   the chains and deployments that may be asked for; all of them when empty
  * @param budget   what may be spent; null for no limit of its own
+ * @param limits   how much may be asked
  * @param metadata the maker's own words about it
  */
-public record KeySettings(Set<String> models, Budget budget, Map<String, String> metadata) {
+public record KeySettings(Set<String> models, Budget budget, Limits limits, Map<String, String> metadata) {
     /** Nothing is limited. */
-    public static final KeySettings NONE = new KeySettings(Set.of(), null, Map.of());
+    public static final KeySettings NONE = new KeySettings(Set.of(), null, Limits.NONE, Map.of());
     private static final List<Integer> ALERTS = List.of(80);
-    private static final Set<String> KNOWN = Set.of("models", "budget", "metadata");
+    private static final Set<String> KNOWN = Set.of("models", "budget", "limits", "metadata");
 
     public KeySettings {
         models = Set.copyOf(models);
@@ -33,21 +35,22 @@ public record KeySettings(Set<String> models, Budget budget, Map<String, String>
     }
 
     /**
-     * Reads them: {@code {"models": ["premium"], "budget": {"month": "20.00"}, "metadata": {"team": "search"}}}.
+     * Reads them: {@code {"models": ["premium"], "budget": {"month": "20.00"}, "limits": {"requests/minute": "60"},
+     * "metadata": {"team": "search"}}}.
      *
      * @throws InvalidRequest naming the field that cannot be read
      */
     static KeySettings read(JsonNode json) {
         json.fieldNames().forEachRemaining(name -> {
             if (!KNOWN.contains(name)) {
-                throw new InvalidRequest(name, "`" + name + "` is unknown; there are budget, metadata and models.");
+                throw new InvalidRequest(name, "`" + name + "` is unknown; there are budget, limits, metadata and models.");
             }
         });
         Set<String> models = new LinkedHashSet<>();
         json.path("models").forEach(model -> models.add(text("models", model)));
         Map<String, String> metadata = new LinkedHashMap<>();
         json.path("metadata").fields().forEachRemaining(entry -> metadata.put(entry.getKey(), text("metadata", entry.getValue())));
-        return new KeySettings(models, budget(json.path("budget")), metadata);
+        return new KeySettings(models, budget(json.path("budget")), KeyLimits.read(json.path("limits")), metadata);
     }
 
     private static String text(String field, JsonNode value) {
@@ -88,6 +91,7 @@ public record KeySettings(Set<String> models, Budget budget, Map<String, String>
             ObjectNode caps = json.putObject("budget");
             budget.caps().forEach((period, most) -> caps.put(period.key(), BigDecimal.valueOf(most, 6).stripTrailingZeros().toPlainString()));
         }
+        KeyLimits.write(limits, json);
         if (!metadata.isEmpty()) {
             ObjectNode notes = json.putObject("metadata");
             metadata.forEach(notes::put);

@@ -26,6 +26,7 @@ public record Attempt(String deployment, Outcome outcome, String why, int status
     /** Why a deployment was skipped that a budget must allow, while nobody can say whether it does. */
     public static final String NO_LEDGER = "ledger unavailable";
     private static final String BUDGET = "budget ";
+    private static final String QUOTA = "quota: ";
 
     private static final Set<FailureKind> LEFT = Set.of(FailureKind.TIMEOUT, FailureKind.CANCELLED, FailureKind.CLIENT_DEADLINE);
     /** Time-outs that come before anything was asked. */
@@ -66,6 +67,16 @@ public record Attempt(String deployment, Outcome outcome, String why, int status
     /** @param why which budget has no room. @param left until its window ends */
     public static Attempt overBudget(String deployment, String why, Duration left) {
         return new Attempt(deployment, Outcome.SKIPPED, BUDGET + why, 0, Duration.ZERO, null, left, Metered.NOTHING);
+    }
+
+    /** @param why which quota has no room. @param left until it has some again; null when nobody can say */
+    public static Attempt overQuota(String deployment, String why, Duration left) {
+        return new Attempt(deployment, Outcome.SKIPPED, QUOTA + why, 0, Duration.ZERO, null, left, Metered.NOTHING);
+    }
+
+    /** Whether it was skipped because a quota has no room. */
+    public boolean isOverQuota() {
+        return outcome == Outcome.SKIPPED && why.startsWith(QUOTA);
     }
 
     /** Whether it was skipped because a budget has no room. */

@@ -26,7 +26,7 @@ public record Escalation(int before, String layer, String trigger) {
     }
 
     private static boolean limited(Attempt attempt) {
-        return attempt.why().equals(Planner.full().why())
+        return attempt.why().equals(Planner.full().why()) || attempt.isOverQuota()
                 || attempt.failure() != null && attempt.failure().kind() == FailureKind.RATE_LIMIT;
     }
 

@@ -23,7 +23,7 @@ class OwnScorerTest {
         for (int i = 0; i < scorers.length; i++) {
             context.getRegistry().bind("scorer-" + i, ComplexityScorer.class, scorers[i]);
         }
-        new Bundle(context, BundleFiles.in(Path.of(".")), Vitals.create(Clock.systemUTC()), new RequestLog(), Accounts.NONE, 1)
+        new Bundle(context, BundleFiles.in(Path.of(".")), Vitals.create(Clock.systemUTC()), new RequestLog(), Accounts.none(), 1)
                 .install(name -> null, file -> !BundleFiles.isDoor(file));
         return context;
     }

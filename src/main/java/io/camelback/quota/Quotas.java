@@ -1,0 +1,137 @@
+package io.camelback.quota;
+
+import io.camelback.config.Limits;
+import io.camelback.ledger.Ledger;
+import io.camelback.ledger.LedgerUnavailable;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Lets requests in as long as there is room in all quotas that they count to. Requests count when they are let in. So do the
+ * tokens of the question, and those of the answer when the caller bounds it; what it came to takes their place. Thread-safe.
+ */
+public final class Quotas {
+    private final Tally tally;
+    private final Clock clock;
+    private final Map<String, AtomicInteger> underWay = new ConcurrentHashMap<>();
+
+    private Quotas(Tally tally, Clock clock) {
+        this.tally = tally;
+        this.clock = clock;
+    }
+
+    /** Counted in the ledger's database, together with all gateways that share it. @param patience how long a request waits for it */
+    public static Quotas in(Ledger ledger, Duration patience, Clock clock) {
+        return new Quotas(new SharedTally(ledger, patience), clock);
+    }
+
+    /** Counted in this process alone, and forgotten at its end. */
+    public static Quotas inMemory(Clock clock) {
+        return new Quotas(new MemoryTally(), clock);
+    }
+
+    /** Somebody who was let in. */
+    public final class Admission {
+        private final String whose;
+        private final boolean counted;
+        private final List<Tally.Take> takes;
+        private final Standing standing;
+        private final AtomicBoolean over = new AtomicBoolean();
+
+        private Admission(String whose, boolean counted, List<Tally.Take> takes, Standing standing) {
+            this.whose = whose;
+            this.counted = counted;
+            this.takes = takes;
+            this.standing = standing;
+        }
+
+        public Standing standing() {
+            return standing;
+        }
+
+        /** It is over, and this is what it came to: once; what comes later changes nothing. Never waits. */
+        public void settle(long requests, long tokens) {
+            if (!over.compareAndSet(false, true)) {
+                return;
+            }
+            if (counted) {
+                underWay.get(whose).decrementAndGet();
+            }
+            List<Tally.Take> more = takes.stream().map(take -> new Tally.Take(take.quota(), take.slot(),
+                    (take.quota().kind() == Quota.Kind.REQUESTS ? requests : tokens) - take.amount()))
+                    .filter(take -> take.amount() != 0).toList();
+            if (!more.isEmpty()) {
+                tally.correct(more);
+            }
+        }
+    }
+
+    /**
+     * Lets a request in.
+     *
+     * @param whose  {@code deployment:…} or {@code key:…}
+     * @param zone   whose calendar counts
+     * @param tokens how many it will have, as far as that is known
+     * @throws QuotaExceeded     when one quota has no room, or cools down
+     * @throws LedgerUnavailable when nobody can say; then nothing is let in
+     */
+    public Admission admit(String whose, Limits limits, ZoneId zone, long tokens) {
+        Instant now = clock.instant();
+        Duration cooling = Duration.ofMillis(tally.coolsUntil(whose).orElse(0L) - now.toEpochMilli());
+        if (limits.cooldown() != null && !cooling.isNegative() && !cooling.isZero()) {
+            throw new QuotaExceeded("cooling down after a limit", cooling, Standing.NONE);
+        }
+        boolean counted = limits.concurrent() > 0;
+        if (counted) {
+            enter(whose, limits.concurrent());
+        }
+        try {
+            return taken(whose, limits, zone, tokens, now, counted);
+        } catch (QuotaExceeded | LedgerUnavailable e) {
+            if (counted) {
+                underWay.get(whose).decrementAndGet();
+            }
+            throw e;
+        }
+    }
+
+    private void enter(String whose, int most) {
+        AtomicInteger running = underWay.computeIfAbsent(whose, first -> new AtomicInteger());
+        if (running.incrementAndGet() > most) {
+            running.decrementAndGet();
+            throw new QuotaExceeded(most + " requests at once", null, Standing.NONE);
+        }
+    }
+
+    private Admission taken(String whose, Limits limits, ZoneId zone, long tokens, Instant now, boolean counted) {
+        List<Tally.Take> takes = Quota.of(whose, limits).stream().map(quota -> new Tally.Take(quota, quota.slot(now, zone),
+                quota.kind() == Quota.Kind.REQUESTS ? 1 : tokens)).toList();
+        if (takes.isEmpty()) {
+            return new Admission(whose, counted, takes, Standing.NONE);
+        }
+        Tally.Taken taken = tally.take(takes);
+        Standing.Builder standing = new Standing.Builder();
+        if (taken.full() == null) {
+            for (int i = 0; i < takes.size(); i++) {
+                Tally.Take take = takes.get(i);
+                standing.add(take.quota(), taken.used().get(i), take.quota().left(take.slot(), take.slot().starts(), now));
+            }
+            return new Admission(whose, counted, takes, standing.build());
+        }
+        Quota full = taken.full();
+        Duration left = full.left(full.slot(now, zone), taken.oldest(), now);
+        standing.add(full, taken.used().get(0), left);
+        if (limits.cooldown() != null) {
+            tally.coolDown(whose, now.plus(limits.cooldown()).toEpochMilli());
+            left = limits.cooldown();
+        }
+        throw new QuotaExceeded(full.toString(), left, standing.build());
+    }
+}

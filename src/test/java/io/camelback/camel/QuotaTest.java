@@ -1,0 +1,108 @@
+package io.camelback.camel;
+
+import static io.camelback.camel.RunningGateway.header;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.camelback.dialect.Json;
+import io.camelback.lab.Fault;
+import java.io.InputStream;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Quotas of a running gateway: of deployments and of client keys. */
+class QuotaTest {
+    @RegisterExtension
+    static final Drill drill = Drill.edited(config -> config
+            .replace("    model: claude-opus-5-5\n", "    model: claude-opus-5-5\n    limits: { requests: { day: 2 }, tokens: unlimited,"
+                    + " cooldown-on-limit: 24h }\n"));
+    private static String others;
+
+    @BeforeAll
+    static void a_key_without_limits() throws Exception {
+        others = key("others", "{}");
+    }
+
+    @Test
+    void a_deployment_that_is_at_its_limit_is_skipped_for_a_day_and_the_chain_goes_on() throws Exception {
+        assertThat(header(ask("premium"), "x-camelback-model")).isEqualTo("claude-opus");
+        assertThat(header(ask("premium"), "x-camelback-model")).isEqualTo("claude-opus");
+
+        assertThat(header(ask("premium"), "x-camelback-model")).isEqualTo("gpt");
+
+        drill.awaitLog("claude-opus quota: 2 requests a day", "gpt ok");
+        drill.gateway().clock.advance(Duration.ofHours(13));
+        HttpResponse<String> pinned = ask("claude-opus");
+        assertThat(pinned.statusCode()).isEqualTo(429);
+        assertThat(header(pinned, "Retry-After")).isEqualTo(String.valueOf(Duration.ofHours(11).toSeconds()));
+        drill.gateway().clock.advance(Duration.ofHours(11));
+        assertThat(header(ask("premium"), "x-camelback-model")).isEqualTo("claude-opus");
+    }
+
+    @Test
+    void a_key_at_its_limit_is_told_how_it_stands_and_when_to_come_again() throws Exception {
+        String secret = key("three", "{\"limits\":{\"requests/hour\":\"3\",\"tokens/day\":\"100000\"}}");
+        HttpResponse<String> first = drill.ask("gpt-mini", false, "x-api-key", secret);
+        drill.gateway().post("/v1/messages", "{\"model\":\"gpt-mini\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}",
+                "x-api-key", secret);
+        drill.gateway().post("/v1/embeddings", "{\"model\":\"embed-small\",\"input\":\"hi\"}", "x-api-key", secret);
+
+        HttpResponse<String> refused = drill.ask("gpt-mini", true, "x-api-key", secret);
+
+        assertThat(header(first, "x-ratelimit-limit-requests")).isEqualTo("3");
+        assertThat(header(first, "x-ratelimit-remaining-requests")).isEqualTo("2");
+        assertThat(header(first, "x-ratelimit-limit-tokens")).isEqualTo("100000");
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(Json.read(refused.body()).at("/error/code").asText()).isEqualTo("rate_limit_exceeded");
+        assertThat(header(refused, "x-ratelimit-remaining-requests")).isEqualTo("0");
+        assertThat(Long.parseLong(header(refused, "Retry-After"))).isBetween(1L, 3_600L);
+        assertThat(drill.ask("gpt-mini", false, "x-api-key", others).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void K21_who_opens_too_many_streams_waits_and_nobody_else_does() throws Exception {
+        String secret = key("many", "{\"limits\":{\"concurrent\":\"3\"}}");
+        drill.provider("gpt-mini").script().forModel("gpt-5.4-mini").always(Fault.stallAfter(1));
+        List<HttpResponse<InputStream>> streams = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            HttpResponse<InputStream> stream = drill.gateway().client().send(drill.gateway().request("/v1/chat/completions",
+                    RunningGateway.chat("gpt-mini", true), "x-api-key", secret), HttpResponse.BodyHandlers.ofInputStream());
+            assertThat(stream.body().read()).isPositive();
+            streams.add(stream);
+        }
+
+        List<CompletableFuture<HttpResponse<String>>> more = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            more.add(drill.gateway().client().sendAsync(drill.gateway().request("/v1/chat/completions",
+                    RunningGateway.chat("claude-haiku", true), "x-api-key", secret), HttpResponse.BodyHandlers.ofString()));
+        }
+
+        for (CompletableFuture<HttpResponse<String>> one : more) {
+            assertThat(one.get().statusCode()).isEqualTo(429);
+            assertThat(header(one.get(), "Retry-After")).isEqualTo("1");
+        }
+        assertThat(drill.ask("claude-haiku", false, "x-api-key", others).statusCode()).isEqualTo(200);
+        for (HttpResponse<InputStream> stream : streams) {
+            stream.body().close();
+        }
+        Drill.soon("a place for the next").untilAsserted(() ->
+                assertThat(drill.ask("claude-haiku", false, "x-api-key", secret).statusCode()).isEqualTo(200));
+    }
+
+    private static HttpResponse<String> ask(String model) throws Exception {
+        return drill.ask(model, false, "x-api-key", others);
+    }
+
+    private static String key(String name, String settings) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(drill.gateway().management("/api/keys")).header("x-camelback-action", "1")
+                .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(
+                        "{\"action\":\"create\",\"name\":\"" + name + "\",\"settings\":" + settings + "}")).build();
+        return Json.read(drill.gateway().client().send(request, HttpResponse.BodyHandlers.ofString()).body()).path("secret").asText();
+    }
+}

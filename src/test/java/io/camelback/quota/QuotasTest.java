@@ -1,0 +1,216 @@
+package io.camelback.quota;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.camelback.config.Limits;
+import io.camelback.config.Span;
+import io.camelback.ledger.Ledger;
+import io.camelback.ledger.Postgres;
+import io.camelback.ledger.PostgresServer;
+import io.camelback.ledger.Sqlite;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Quotas, counted in memory, in SQLite and in PostgreSQL. */
+class QuotasTest {
+    @RegisterExtension
+    static final PostgresServer server = new PostgresServer();
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    @TempDir
+    Path folder;
+    private final List<Ledger> ledgers = new ArrayList<>();
+    private Instant now = Instant.parse("2026-11-20T12:00:00Z");
+    private final Clock clock = new Clock() {
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    };
+
+    enum Kept { MEMORY, SQLITE, POSTGRES }
+
+    @AfterEach
+    void close() {
+        ledgers.forEach(Ledger::close);
+    }
+
+    private Quotas quotas(Kept kept) {
+        if (kept == Kept.MEMORY) {
+            return Quotas.inMemory(clock);
+        }
+        Ledger ledger = Ledger.open(kept == Kept.SQLITE ? Sqlite.open(folder.resolve("ledger.db"), clock)
+                : Postgres.open(server.freshUrl(), "postgres", "postgres", 4, PATIENCE), new SecureRandom());
+        ledgers.add(ledger);
+        return Quotas.in(ledger, PATIENCE, clock);
+    }
+
+    private static Limits requests(Span span, long most) {
+        return new Limits(Map.of(span, most), Map.of(), 0, null, false);
+    }
+
+    /** How many of a burst were let in. */
+    private static int burst(List<Quotas> replicas, int requests, Limits limits) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<Boolean>> asked = new ArrayList<>();
+            for (int i = 0; i < requests; i++) {
+                Quotas replica = replicas.get(i % replicas.size());
+                asked.add(threads.submit(() -> admitted(replica, limits, 0)));
+            }
+            int admitted = 0;
+            for (Future<Boolean> one : asked) {
+                admitted += one.get() ? 1 : 0;
+            }
+            return admitted;
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private static boolean admitted(Quotas quotas, Limits limits, long tokens) {
+        try {
+            quotas.admit("key:one", limits, ZoneOffset.UTC, tokens);
+            return true;
+        } catch (QuotaExceeded e) {
+            return false;
+        }
+    }
+
+    static Stream<Limits> sixty() {
+        return Stream.of(requests(Span.MINUTE, 60), new Limits(Map.of(Span.MINUTE, 60L), Map.of(Span.DAY, 1_000L), 0, null, true));
+    }
+
+    @ParameterizedTest
+    @MethodSource("sixty")
+    void K14_of_a_thousand_at_two_replicas_sixty_are_let_in(Limits limits) throws Exception {
+        List<Quotas> replicas = List.of(quotas(Kept.POSTGRES), quotas(Kept.POSTGRES));
+
+        assertThat(burst(replicas, 1_000, limits)).isEqualTo(60);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MEMORY", "SQLITE"})
+    void of_a_burst_as_many_are_let_in_as_there_may_be(Kept kept) throws Exception {
+        assertThat(burst(List.of(quotas(kept)), 300, requests(Span.HOUR, 60))).isEqualTo(60);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MEMORY", "SQLITE", "POSTGRES"})
+    void what_is_refused_by_one_quota_counts_to_none(Kept kept) {
+        Quotas quotas = quotas(kept);
+        Limits both = new Limits(Map.of(Span.DAY, 2L), Map.of(Span.DAY, 100L), 0, null, false);
+
+        assertThat(admitted(quotas, both, 90)).isTrue();
+        assertThat(admitted(quotas, both, 20)).isFalse();
+        assertThat(admitted(quotas, both, 10)).isTrue();
+        assertThat(admitted(quotas, both, 0)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MEMORY", "SQLITE", "POSTGRES"})
+    void what_a_request_came_to_takes_the_place_of_what_was_expected_once(Kept kept) {
+        Quotas quotas = quotas(kept);
+        Limits limits = new Limits(Map.of(), Map.of(Span.DAY, 100L), 0, null, false);
+        Quotas.Admission admission = quotas.admit("key:one", limits, ZoneOffset.UTC, 100);
+        admission.settle(1, 40);
+        admission.settle(1, 0);
+
+        assertThat(admitted(quotas, limits, 61)).isFalse();
+        assertThat(admitted(quotas, limits, 60)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MEMORY", "SQLITE"})
+    void a_day_ends_at_the_zone_s_midnight(Kept kept) {
+        Quotas quotas = quotas(kept);
+        Limits one = requests(Span.DAY, 1);
+        now = Instant.parse("2026-11-20T18:14:00Z");
+        ZoneId kathmandu = ZoneId.of("Asia/Kathmandu");
+        quotas.admit("key:one", one, kathmandu, 0);
+
+        assertThatThrownBy(() -> quotas.admit("key:one", one, kathmandu, 0)).isInstanceOfSatisfying(QuotaExceeded.class, e -> {
+            assertThat(e.left()).isEqualTo(Duration.ofMinutes(1));
+            assertThat(e).hasMessage("1 requests a day");
+            assertThat(e.standing().headers()).containsEntry("x-ratelimit-limit-requests", "1")
+                    .containsEntry("x-ratelimit-remaining-requests", "0").containsEntry("x-ratelimit-reset-requests", "60s");
+        });
+        now = now.plusSeconds(60);
+        assertThat(quotas.admit("key:one", one, kathmandu, 0).standing().headers()).containsEntry("x-ratelimit-remaining-requests", "0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MEMORY", "SQLITE"})
+    void a_sliding_minute_knows_no_edge_to_burst_at(Kept kept) {
+        Quotas quotas = quotas(kept);
+        Limits sliding = new Limits(Map.of(Span.MINUTE, 2L), Map.of(), 0, null, true);
+        now = Instant.parse("2026-11-20T12:00:50Z");
+        assertThat(admitted(quotas, sliding, 0)).isTrue();
+        now = now.plusSeconds(20);
+        assertThat(admitted(quotas, sliding, 0)).isTrue();
+        now = now.plusSeconds(39);
+        assertThat(admitted(quotas, sliding, 0)).isFalse();
+        now = now.plusSeconds(3);
+        assertThat(admitted(quotas, sliding, 0)).isTrue();
+        assertThat(admitted(quotas, sliding, 0)).isFalse();
+    }
+
+    @Test
+    void a_cooldown_outlives_the_window_and_a_restart() {
+        Limits limits = new Limits(Map.of(Span.DAY, 1L), Map.of(), 0, Duration.ofHours(24), false);
+        Quotas quotas = quotas(Kept.SQLITE);
+        assertThat(admitted(quotas, limits, 0)).isTrue();
+        assertThat(admitted(quotas, limits, 0)).isFalse();
+        ledgers.remove(0).close();
+        now = now.plus(Duration.ofHours(23));
+
+        Quotas again = quotas(Kept.SQLITE);
+
+        assertThat(admitted(again, limits, 0)).as("the next day, still cooling down").isFalse();
+        now = now.plus(Duration.ofHours(1));
+        assertThat(admitted(again, limits, 0)).isTrue();
+    }
+
+    @Test
+    void so_many_at_once_and_no_more() {
+        Quotas quotas = quotas(Kept.MEMORY);
+        Limits two = new Limits(Map.of(), Map.of(), 2, null, false);
+        Quotas.Admission first = quotas.admit("key:one", two, ZoneOffset.UTC, 0);
+        assertThat(admitted(quotas, two, 0)).isTrue();
+        assertThat(admitted(quotas, two, 0)).isFalse();
+        first.settle(1, 0);
+        first.settle(1, 0);
+
+        assertThat(admitted(quotas, two, 0)).isTrue();
+        assertThat(admitted(quotas, two, 0)).isFalse();
+    }
+}
