@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Quotas of a running gateway: of deployments and of client keys. */
 class QuotaTest {
     @RegisterExtension
-    static final Drill drill = Drill.edited(config -> config
+    static final Drill drill = Drill.edited(config -> Drill.patient(config, Duration.ofSeconds(20))
             .replace("    model: claude-opus-5-5\n", "    model: claude-opus-5-5\n    limits: { requests: { day: 2 }, tokens: unlimited,"
                     + " cooldown-on-limit: 24h }\n"));
     private static String others;
@@ -63,6 +63,21 @@ class QuotaTest {
         assertThat(header(refused, "x-ratelimit-remaining-requests")).isEqualTo("0");
         assertThat(Long.parseLong(header(refused, "Retry-After"))).isBetween(1L, 3_600L);
         assertThat(drill.ask("gpt-mini", false, "x-api-key", others).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void a_limit_that_the_provider_says_is_used_up_is_not_run_into() throws Exception {
+        String answer = "{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"gpt-6-sol\",\"choices\":"
+                + "[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"Hello\"},\"finish_reason\":\"stop\"}]}";
+        drill.script("gpt").then(Fault.status(200).header("x-ratelimit-remaining-requests", "0")
+                .header("x-ratelimit-reset-requests", "1m30s").body(answer));
+        assertThat(ask("gpt").statusCode()).isEqualTo(200);
+
+        HttpResponse<String> parked = ask("gpt");
+
+        assertThat(parked.statusCode()).isEqualTo(429);
+        assertThat(header(parked, "Retry-After")).isEqualTo("90");
+        assertThat(drill.asked("gpt")).isEqualTo(1);
     }
 
     @Test
