@@ -20,7 +20,8 @@ public final class DryRun {
      * @param door the dialect it is written in; null for OpenAI's
      * @throws io.camelback.dialect.InvalidRequest when it is no request
      */
-    public static ObjectNode explain(Path home, Function<String, String> environment, byte[] request, String door) throws Exception {
+    public static ObjectNode explain(Path home, Function<String, String> environment, byte[] request, String door)
+            throws Exception {
         try (Vitals vitals = Vitals.create(Clock.systemUTC()); DefaultCamelContext context = new DefaultCamelContext()) {
             return installed(home, environment, vitals, context).explainer().before(request, door);
         }

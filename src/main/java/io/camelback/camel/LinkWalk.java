@@ -87,7 +87,8 @@ final class LinkWalk {
         }
     }
 
-    LinkWalk(CamelContext context, CamelbackConfig config, Collection<RouteDefinition> routes, Pulse pulse, RandomGenerator random) {
+    LinkWalk(CamelContext context, CamelbackConfig config, Collection<RouteDefinition> routes, Pulse pulse,
+            RandomGenerator random) {
         this.context = context;
         this.config = config;
         this.pulse = pulse;

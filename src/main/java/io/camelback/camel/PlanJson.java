@@ -109,12 +109,13 @@ final class PlanJson {
         Cost.of(deployment.price(), Usage.of(input, output)).ifPresent(cost -> link.put(name, new BigDecimal(cost.dollars())));
     }
 
-    /** What the feature table says of this request at this deployment; nothing is changed for a provider of the caller's dialect. */
+    /** What the feature table says of this request there; nothing is changed for a provider of the caller's dialect. */
     private static void features(ObjectNode link, Set<Feature> features, ChatRequest request, Deployment deployment) {
         String dialect = deployment.api() == Deployment.Api.RESPONSES ? "responses" : deployment.provider().dialect();
         boolean same = request.original() != null && request.original().dialect().equals(dialect);
         ObjectNode carried = link.putObject("features");
-        for (Carriage.Way way : List.of(Carriage.Way.CONVERTED, Carriage.Way.EMULATED, Carriage.Way.DROPPED, Carriage.Way.SKIPPED)) {
+        for (Carriage.Way way : List.of(Carriage.Way.CONVERTED, Carriage.Way.EMULATED, Carriage.Way.DROPPED,
+                Carriage.Way.SKIPPED)) {
             ArrayNode these = Json.object().arrayNode();
             features.stream().filter(feature -> !same && feature.at(dialect).way() == way)
                     .forEach(feature -> these.add(feature.title()));

@@ -102,8 +102,8 @@ final class Explain implements Callable<Integer> {
 
     private JsonNode ask() throws IOException, InterruptedException {
         String query = id == null ? "?door=" + encoded(door) : "?id=" + encoded(id);
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url.toString().replaceAll("/+$", "") + "/v1/explain" + query))
-                .timeout(PATIENCE);
+        URI question = URI.create(url.toString().replaceAll("/+$", "") + "/v1/explain" + query);
+        HttpRequest.Builder request = HttpRequest.newBuilder(question).timeout(PATIENCE);
         String token = System.getenv("CAMELBACK_MANAGEMENT_TOKEN");
         if (token != null && !token.isBlank()) {
             request.header("Authorization", "Bearer " + token.trim());

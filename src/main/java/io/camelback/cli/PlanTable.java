@@ -39,9 +39,9 @@ final class PlanTable {
     private String line(int number, JsonNode link) {
         String asked = link.path("kept").asBoolean() ? "yes" : "no: " + link.path("why").asText();
         String time = link.has("slice_ms") ? link.path("slice_ms").asLong() / 1000 + " s" : "";
-        return row(String.valueOf(number), link.path("deployment").asText(), link.path("layer").asText("")
-                + (link.has("balancer") ? "*" : ""), asked, link.path("expected_usd").asText(""), link.path("worst_usd").asText(""),
-                time);
+        return row(String.valueOf(number), link.path("deployment").asText(),
+                link.path("layer").asText("") + (link.has("balancer") ? "*" : ""), asked, link.path("expected_usd").asText(""),
+                link.path("worst_usd").asText(""), time);
     }
 
     private static String row(Object... cells) {

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Which rows of the {@link Feature} table a request touches, as far as a look at it tells. For people who plan; nothing depends on it. */
+/** Which rows of the {@link Feature} table a request touches, as far as a look at it tells. For people: nothing depends on it. */
 public final class RequestFeatures {
     private static final Map<String, Feature> FIELDS = fields();
 
