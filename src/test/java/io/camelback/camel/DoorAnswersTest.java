@@ -41,7 +41,7 @@ class DoorAnswersTest {
     void a_callers_own_time_limit_ends_the_chain_and_blames_nobody(boolean stream) throws Exception {
         DRILL.gateway().lab.anthropic().script().always(Fault.silence());
 
-        HttpResponse<String> response = DRILL.ask("claude-opus", stream, "x-camelback-timeout-ms", "100");
+        HttpResponse<String> response = DRILL.ask("claude-opus", stream, "x-camelback-timeout-ms", "300");
 
         assertThat(response.statusCode()).isEqualTo(504);
         assertThat(Json.read(response.body()).at("/error/code").asText()).isEqualTo("client_deadline");
