@@ -206,14 +206,15 @@ class HostRuntimeTest {
 
     @Test
     void nothing_is_left_running_when_the_host_stops() {
+        long others = timers();
         start();
         template.requestBody("direct:chat", REQUEST);
-        assertThat(timers()).isPositive();
+        assertThat(timers()).isGreaterThan(others);
 
         host.stop();
 
         await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> {
-            assertThat(timers()).isZero();
+            assertThat(timers()).isLessThanOrEqualTo(others);
             assertThat(lab.anthropic().openConnections()).isZero();
         });
     }
