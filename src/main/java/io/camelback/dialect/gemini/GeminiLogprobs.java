@@ -16,7 +16,7 @@ final class GeminiLogprobs {
         JsonNode result = candidate.path("logprobsResult");
         JsonNode chosen = result.path("chosenCandidates");
         List<TokenLogprob> tokens = new ArrayList<>();
-        for (int i = 0; i < chosen.size(); i++) {
+        for (int i = 0; chosen.isArray() && i < chosen.size(); i++) {
             List<TokenLogprob> top = new ArrayList<>();
             result.path("topCandidates").path(i).path("candidates").forEach(one -> top.add(token(one, List.of())));
             tokens.add(token(chosen.get(i), top));
