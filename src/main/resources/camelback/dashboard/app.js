@@ -100,7 +100,7 @@ async function lookBack() {
   plan();
 }
 
-const ACTS = { unfold, all: showAll, request: toggle, hand: name => hand.show(state, name) };
+const ACTS = { unfold, all: showAll, request: id => toggle(id, plan), hand: name => hand.show(state, name) };
 
 document.addEventListener('click', event => {
   const target = event.target.closest('[data-act]');

@@ -14,7 +14,7 @@ function row(chain, models, state) {
   const dead = !reaches(state, chain.name);
   return h('article', { class: `chain${chain.asked ? '' : ' idle'}`, 'data-key': chain.name, id: `chain-${chain.name}` },
     h('div', { class: 'who' }, h('h3', null, chain.name), h('p', { class: 'soft' },
-      chain.asked ? [plural(chain.asked, 'request'), h('br'), `${percent(chain.fell_back, chain.asked)} fell back`] : 'not asked')),
+      chain.asked ? [h('span', null, plural(chain.asked, 'request')), ' ', h('span', null, `${percent(chain.fell_back, chain.asked)} fell back`)] : 'not asked')),
     h('ol', { class: 'links' }, chain.links.map((link, index) => step(chain, link, index, models, state))),
     dead && h('p', { class: 'dead' }, sign('cross', 'bad'), 'no model left'));
 }

@@ -8,10 +8,28 @@ const RESULTS = {
 };
 const FIRST = matchMedia('(max-width: 640px)').matches ? 10 : 25;
 const open = new Set();
+const plans = new Map();
 let all = false;
 
-export function toggle(id) {
-  if (!open.delete(id)) open.add(id);
+/** @param again called when there is more to show */
+export function toggle(id, again) {
+  plans.delete(id);
+  if (open.delete(id)) return;
+  open.add(id);
+  explain(id).then(plan => {
+    plans.set(id, plan);
+    again();
+  });
+}
+
+/** Why it went where it did; null when that is not known any more. */
+async function explain(id) {
+  try {
+    const response = await fetch(`/v1/explain?id=${encodeURIComponent(id)}`);
+    return response.ok ? await response.json() : null;
+  } catch (offline) {
+    return null;
+  }
 }
 
 export function showAll() {
@@ -69,10 +87,20 @@ function detail(one) {
     h('dl', null, pair('request', h('code', null, one.id)), pair('came by', `${one.door}${one.streamed ? ', streamed' : ''}`),
       pair('status', one.status), one.error && pair('told', one.error), one.degraded && pair('degraded', one.degraded),
       one.complexity !== undefined && pair('complexity', one.complexity), one.task && pair('task', one.task),
-      one.extra_micro_dollars !== 0 && pair('against the first link', extra(one.extra_micro_dollars)))];
+      one.extra_micro_dollars !== 0 && pair('against the first link', extra(one.extra_micro_dollars))),
+    reasons(plans.get(one.id))];
 }
 
 const pair = (name, value) => h('div', null, h('dt', null, name), h('dd', null, value));
+
+/** Whom the plan had kept, in order, and why it passed over the others. */
+function reasons(plan) {
+  if (!plan?.plan?.length) return null;
+  const kept = plan.plan.filter(link => link.kept).map(link => link.deployment);
+  return h('dl', { class: 'plan' }, pair('planned', kept.length ? kept.join(', then ') : 'nobody'),
+    plan.plan.filter(link => !link.kept).map(link => pair('passed over', `${link.deployment}: ${link.why}`)),
+    (plan.escalations ?? []).map(step => pair(`on to ${step.layer}`, reason(step.trigger))));
+}
 
 const WORDS = { answered: ['up', 'good'], failed: ['cross', 'bad'], skipped: ['off', 'soft'] };
 

@@ -24,8 +24,8 @@ final class Dashboard {
     private static final String HERE = "/camelback/dashboard/";
     private static final String CHARTS = "org.webjars.npm/chart.js";
     /** No script, style or address but this server's; nothing inline; in nobody's frame. */
-    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-            + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+            + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private record Asset(String type, String tag, Buffer bytes) { }
 

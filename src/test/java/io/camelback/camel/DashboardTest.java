@@ -18,6 +18,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The dashboard as people see it, in a browser. */
 class DashboardTest {
@@ -53,9 +55,8 @@ class DashboardTest {
         shows("headline", "All models are up");
     }
 
-    /** An open stream of events would be a request that is left running. */
     @AfterEach
-    void leave() throws Exception {
+    void nothingIsAmiss() throws Exception {
         assertThat(browser.complaints()).as("errors and warnings of the page").isEmpty();
     }
 
@@ -65,6 +66,15 @@ class DashboardTest {
 
     private static void shows(String id, String words) {
         Drill.soon("#" + id + " with " + words).untilAsserted(() -> assertThat(text(id)).contains(words));
+    }
+
+    private static void unfold() throws Exception {
+        browser.eval("[...document.querySelectorAll('[data-act=unfold]')].forEach(one => one.click())");
+        there("[data-act=hand][data-name=gpt]");
+    }
+
+    private static void there(String selector) {
+        Drill.soon(selector).until(() -> browser.eval("!!document.querySelector('" + selector + "')").asBoolean());
     }
 
     private static void outage() throws Exception {
@@ -109,12 +119,12 @@ class DashboardTest {
         assertThat(turns.at("/1/left").asDouble()).as("the second began when the first was over")
                 .isGreaterThanOrEqualTo(turns.at("/0/right").asDouble() - 3);
         assertThat(text("turns-" + id)).contains(id);
+        shows("turns-" + id, "plannedclaude-opus, then gpt, then gemini-pro");
     }
 
     @Test
     void a_model_is_parked_by_hand_once_that_is_confirmed() throws Exception {
-        browser.eval("[...document.querySelectorAll('[data-act=unfold]')].forEach(one => one.click())");
-        Drill.soon("the button").until(() -> browser.eval("!!document.querySelector('[data-act=hand][data-name=gpt]')").asBoolean());
+        unfold();
         browser.eval("document.querySelector('[data-act=hand][data-name=gpt]').focus()");
         browser.eval("document.activeElement.click()");
         Drill.soon("the dialog").until(() -> browser.eval("document.getElementById('hand').open").asBoolean());
@@ -129,10 +139,29 @@ class DashboardTest {
         assertThat(browser.eval("document.activeElement.dataset.name").asText()).as("the focus is where it was").isEqualTo("gpt");
     }
 
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"light", "dark"})
+    void text_stands_out_from_its_ground_as_WCAG_AA_asks(String theme) throws Exception {
+        browser.prefers("prefers-color-scheme", theme);
+        JsonNode ratios = browser.eval("""
+                (() => {
+                  const style = getComputedStyle(document.documentElement);
+                  const light = name => [1, 3, 5]
+                    .map(at => parseInt(style.getPropertyValue(name).trim().slice(at, at + 2), 16) / 255)
+                    .map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+                    .reduce((sum, part, at) => sum + part * [0.2126, 0.7152, 0.0722][at], 0);
+                  const ratio = (one, other) => (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+                  return Object.fromEntries(['--ink', '--soft', '--good', '--warn', '--bad', '--try', '--sand'].flatMap(text =>
+                    ['--paper', '--well'].map(ground => [text + ' on ' + ground, ratio(light(text), light(ground))])));
+                })()""");
+        assertThat(ratios.size()).isEqualTo(14);
+        ratios.fields().forEachRemaining(one -> assertThat(one.getValue().asDouble()).as(one.getKey())
+                .isGreaterThanOrEqualTo(4.5));
+    }
+
     @Test
     void escape_leaves_everything_as_it_is() throws Exception {
-        browser.eval("[...document.querySelectorAll('[data-act=unfold]')].forEach(one => one.click())");
-        Drill.soon("the button").until(() -> browser.eval("!!document.querySelector('[data-act=hand][data-name=gpt]')").asBoolean());
+        unfold();
         browser.eval("document.querySelector('[data-act=hand][data-name=gpt]').click()");
         Drill.soon("the dialog").until(() -> browser.eval("document.getElementById('hand').open").asBoolean());
 
@@ -163,7 +192,7 @@ class DashboardTest {
         drill.script("gemini-pro").then(Fault.silence());
         drill.script("gpt").then(Fault.status(503));
         String last = header(drill.ask("premium", true), "x-camelback-request-id");
-        Drill.soon("the last request").until(() -> browser.eval("!!document.querySelector('[data-key=\"" + last + "\"]')").asBoolean());
+        there("[data-key=\"" + last + "\"]");
         String falls = "[...document.querySelectorAll('.request')].find(one => one.querySelector('.tag'))";
         browser.eval(falls + ".querySelector('button').click()");
         Drill.soon("its turns").until(() -> browser.eval(falls + ".querySelectorAll('.turn').length").asInt() > 1);
@@ -173,7 +202,8 @@ class DashboardTest {
         picture("dark", 1400, 1000, 1);
         browser.size(390, 844, 2, true);
         picture("phone", 390, 844, 2);
-        assertThat(text("outages")).contains("claude-opus", "overloaded", "14\u2009min", "went elsewhere: gpt", "server error");
+        assertThat(text("outages"))
+                .contains("claude-opus", "overloaded", "14\u2009min", "went elsewhere: gpt", "server error");
     }
 
     private static void picture(String name, int width, int height, double scale) throws Exception {
