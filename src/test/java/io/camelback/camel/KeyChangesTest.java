@@ -94,8 +94,10 @@ class KeyChangesTest {
     @Test
     void other_hosts_than_loopback_are_served_only_with_keys() throws Exception {
         RunningGateway.copyHome(folder);
-        assertThatThrownBy(() -> Standalone.start(folder, "0.0.0.0", 0, 0, name -> null, Vitals.create(Clock.systemUTC())))
+        Vitals refused = Vitals.create(Clock.systemUTC());
+        assertThatThrownBy(() -> Standalone.start(folder, "0.0.0.0", 0, 0, name -> null, refused))
                 .isInstanceOf(HostRefused.class).hasMessageContaining("bin/camelback key create NAME");
+        refused.close();
 
         String secret = key("create", "ci", "--home", folder.toString());
         try (Standalone gateway = Standalone.start(folder, "0.0.0.0", 0, 0, name -> null, Vitals.create(Clock.systemUTC()))) {
