@@ -12,6 +12,7 @@ import java.io.StringWriter;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -51,7 +52,7 @@ class KeyChangesTest {
                 + "\", user: postgres, password: postgres }\n";
         try (RunningGateway one = RunningGateway.start(folder, edit); RunningGateway two = RunningGateway.start(other, edit)) {
             String secret = key("create", "ci", "--home", folder.toString());
-            Drill.soon("the key at both").untilAsserted(() -> {
+            Drill.soon("the key at both").pollInterval(Duration.ofMillis(300)).untilAsserted(() -> {
                 assertThat(one.ask("gpt-mini", false).statusCode()).isEqualTo(401);
                 assertThat(two.ask("gpt-mini", false).statusCode()).isEqualTo(401);
                 assertThat(one.ask("gpt-mini", false, "x-api-key", secret).statusCode()).isEqualTo(200);
@@ -60,7 +61,7 @@ class KeyChangesTest {
 
             key("revoke", "ci", "--home", folder.toString());
 
-            Drill.soon("its end at both").untilAsserted(() -> {
+            Drill.soon("its end at both").pollInterval(Duration.ofMillis(300)).untilAsserted(() -> {
                 assertThat(one.ask("gpt-mini", false, "x-api-key", secret).statusCode()).isIn(401, 429);
                 assertThat(two.ask("gpt-mini", false, "x-api-key", secret).statusCode()).isIn(401, 429);
             });
