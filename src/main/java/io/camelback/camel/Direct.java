@@ -91,7 +91,7 @@ final class Direct {
                 throw failed;
             }
             Call call = Call.of(exchange);
-            if (call != null && (call.takePutAside(exchange) || patience.answered(exchange, call))) {
+            if (call != null && (call.takePutAside(exchange) || patience.answered(exchange, call, thrown))) {
                 answer(exchange, call);
                 return;
             }

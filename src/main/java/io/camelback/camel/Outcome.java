@@ -37,8 +37,7 @@ final class Outcome {
             if (cause instanceof InvalidRequest invalid) {
                 return invalid.error();
             }
-            if (cause instanceof ProviderFailure || cause instanceof Untranslatable || cause instanceof NotAdmitted
-                    || cause instanceof CallNotPermittedException) {
+            if (ofALink(cause)) {
                 return call == null ? internal(thrown, requestId) : exhausted(call);
             }
         }
@@ -49,6 +48,21 @@ final class Outcome {
     static boolean refusedForMoney(Call call) {
         GatewayError error = exhausted(call);
         return error != null && (error.code().equals("budget_exceeded") || error.code().equals("ledger_unavailable"));
+    }
+
+    /** Whether a chain has come to nothing, rather than the gateway to grief. */
+    static boolean exhausts(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (ofALink(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean ofALink(Throwable cause) {
+        return cause instanceof ProviderFailure || cause instanceof Untranslatable || cause instanceof NotAdmitted
+                || cause instanceof CallNotPermittedException;
     }
 
     private static GatewayError internal(Throwable thrown, String requestId) {

@@ -51,11 +51,12 @@ final class Patience {
     /**
      * The chain has come to nothing.
      *
+     * @param thrown why; a fault of the gateway's own is not waited out
      * @return whether it was asked anew and there is a reply now, in the exchange's message
      */
-    boolean answered(Exchange exchange, Call call) {
+    boolean answered(Exchange exchange, Call call, Throwable thrown) {
         Duration limit = limit(call);
-        if (limit.isZero() || call.ended() || call.noFallback()) {
+        if (limit.isZero() || !Outcome.exhausts(thrown) || call.ended() || call.noFallback()) {
             return false;
         }
         told.accept(call);

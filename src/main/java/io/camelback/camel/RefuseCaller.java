@@ -18,11 +18,11 @@ final class RefuseCaller implements Processor {
     @Override
     public void process(Exchange exchange) {
         Call call = Call.of(exchange);
-        if (call != null && (call.takePutAside(exchange) || patience.answered(exchange, call))) {
+        Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        if (call != null && (call.takePutAside(exchange) || patience.answered(exchange, call, thrown))) {
             reply.process(exchange);
             return;
         }
-        Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         GatewayError error = Outcome.of(thrown, call, exchange.getProperty(HttpReply.REQUEST_ID, "", String.class));
         reply.error(exchange, error);
     }
