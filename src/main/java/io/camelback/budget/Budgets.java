@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Keeps what is spent within its caps. Before an attempt the most it can cost is put aside, in every budget it counts to or in
@@ -238,6 +239,21 @@ public final class Budgets {
     /** How a budget stands, as far as this gateway knows; other gateways' spending shows after a few seconds. Never waits. */
     public Spent standing(Cap cap, ZoneId zone) {
         return standing.of(cap, Window.of(cap.period(), zone, clock.now()));
+    }
+
+    /**
+     * What {@link #reserve} would say, as far as this gateway knows. Never waits, and puts nothing aside.
+     *
+     * @param task what the room is wanted for; null when nobody knows
+     */
+    public Optional<BudgetExceeded> foresee(List<Cap> caps, ZoneId zone, String task, long microDollars) {
+        Instant now = clock.now();
+        return caps.stream().sorted(Comparator.comparing(Cap::id)).flatMap(cap -> {
+            Spent spent = standing.of(cap, Window.of(cap.period(), zone, now));
+            long used = spent.settled() + spent.reserved();
+            return used <= cap.limitFor(task) - microDollars ? Stream.empty() : Stream.of(new BudgetExceeded(cap,
+                    Duration.between(now, spent.window().ends()), used <= cap.microDollars() - microDollars));
+        }).findFirst();
     }
 
     /** Reads how budgets stand. @throws LedgerUnavailable when they cannot be read */

@@ -77,14 +77,11 @@ final class Accept implements Processor {
 
         Asked asked = entrance.read(RequestBody.parse(body), url).hinted(labels);
         String target = Doorkeeper.target(key, targets, asked.model());
-        Call call = calls.begin(id, asked, target, hints);
+        Call call = calls.begin(id, asked, target, hints, key.map(ClientKey::id).orElse(null));
         call.trace(log.traces().begin(in.getHeader("traceparent", String.class), in.getHeader("tracestate", String.class),
                 asked instanceof Asked.Embeddings ? "embeddings" : "chat", target));
         exchange.setVariable(Call.VARIABLE, call);
-        key.ifPresent(owner -> {
-            call.clientKey(owner.id());
-            gate.enter(call, owner);
-        });
+        key.ifPresent(owner -> gate.enter(call, owner));
         if (response != null) {
             response.closeHandler(left -> call.cancel());
             if (response.closed()) {

@@ -39,6 +39,7 @@ final class Accounts implements AutoCloseable {
     private final KeyRing keys;
     private final Duration patience;
     private Quotas quotas;
+    private boolean dry;
     private volatile Function<String, Optional<Budget>> keyBudgets = key -> Optional.empty();
     /** In bytes. */
     private static final long MOST_ANSWERS = 64L << 20;
@@ -120,6 +121,17 @@ final class Accounts implements AutoCloseable {
     /** For a gateway that writes nothing down. */
     static Accounts none() {
         return new Accounts(null, null, null, null);
+    }
+
+    /** For a gateway that never serves: it knows nothing of money, and holds nothing against anybody. */
+    static Accounts dry() {
+        Accounts accounts = none();
+        accounts.dry = true;
+        return accounts;
+    }
+
+    boolean isDry() {
+        return dry;
     }
 
     Optional<Ledger> ledger() {

@@ -17,6 +17,7 @@ import io.camelback.ledger.RequestRow;
 import io.camelback.observe.RequestRecord;
 import io.camelback.routing.Attempt;
 import io.camelback.routing.Complexity;
+import io.camelback.routing.Drop;
 import io.camelback.routing.Metered;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,6 +29,7 @@ import java.util.OptionalLong;
 
 /** Asks the budgets, and enters requests and their attempts in the ledger, as one version of the configuration has it. */
 final class Books {
+    private static final String NO_PRICE = "no price, under a budget";
     private final Ledger ledger;
     private final Budgets budgets;
     private final BudgetBook book;
@@ -66,7 +68,7 @@ final class Books {
             return Booking.NONE;
         }
         if (most.isEmpty() || budgets == null) {
-            throw refused(call, Attempt.skipped(deployment.name(), most.isEmpty() ? "no price, under a budget" : Attempt.NO_LEDGER),
+            throw refused(call, Attempt.skipped(deployment.name(), most.isEmpty() ? NO_PRICE : Attempt.NO_LEDGER),
                     NotAdmitted.Reason.LEDGER);
         }
         try {
@@ -78,6 +80,32 @@ final class Books {
         } catch (LedgerUnavailable e) {
             throw refused(call, Attempt.skipped(deployment.name(), Attempt.NO_LEDGER), NotAdmitted.Reason.LEDGER);
         }
+    }
+
+    /** Whether {@link #reserve} would refuse, as far as this gateway knows. The request is counted only when room is scarce. */
+    Optional<Drop> foresee(Call call, Deployment deployment) {
+        List<Cap> caps = book.caps(deployment.name(), call.chain(), call.clientKey());
+        if (caps.isEmpty()) {
+            return Optional.empty();
+        }
+        OptionalLong most = WorstCase.bound(call, deployment);
+        if (most.isEmpty() || most.getAsLong() > 0 && (budgets == null || !ledger.seen())) {
+            return Optional.of(Drop.of(NotAdmitted.Reason.LEDGER, most.isEmpty() ? NO_PRICE : Attempt.NO_LEDGER));
+        }
+        return most.getAsLong() == 0 || foresee(call, caps, most.getAsLong()).isEmpty() ? Optional.empty()
+                : foresee(call, caps, WorstCase.of(call, deployment).orElseThrow())
+                        .map(full -> Drop.overBudget(full.getMessage(), full.left()));
+    }
+
+    /** What the budgets have left that a turn counts to, as far as this gateway knows; empty without any. */
+    OptionalLong left(Call call, Deployment deployment) {
+        return budgets == null ? OptionalLong.empty() : book.caps(deployment.name(), call.chain(), call.clientKey()).stream()
+                .mapToLong(cap -> budgets.standing(cap, book.zone()).left()).min();
+    }
+
+    private Optional<BudgetExceeded> foresee(Call call, List<Cap> caps, long microDollars) {
+        Complexity complexity = call.complexity();
+        return budgets.foresee(caps, book.zone(), complexity == null ? null : complexity.task(), microDollars);
     }
 
     private static NotAdmitted refused(Call call, Attempt attempt, NotAdmitted.Reason reason) {

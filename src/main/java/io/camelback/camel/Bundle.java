@@ -15,6 +15,7 @@ import io.camelback.dialect.responses.ResponsesDialect;
 import io.camelback.observe.RequestLog;
 import io.camelback.observe.Serving;
 import io.camelback.resilience.Vitals;
+import io.camelback.routing.Allowance;
 import io.camelback.routing.ComplexityScorer;
 import io.camelback.routing.FormulaScorer;
 import io.camelback.routing.Targets;
@@ -170,10 +171,11 @@ final class Bundle {
         context.getRegistry().bind("camelback-layers", new Layers(books.book(), books.budgets()));
         LinkWalk walk = new LinkWalk(context, config, ((ModelCamelContext) context).getRouteDefinitions(),
                 new LivePulse(config, vitals), vitals.random());
-        Calls calls = new Calls(scorer(config), config, new Planning(walk, new States(vitals)), vitals.nanoTime());
-        TimeShares shares = new TimeShares(config, vitals);
-        explainer = new Explainer(targets, calls, shares);
         QuotaGate gate = new QuotaGate(accounts.quotas(vitals.clock()), config);
+        Function<Call, Allowance> means = accounts.isDry() ? call -> Allowance.ALL : new Means(gate, books)::of;
+        Calls calls = new Calls(scorer(config), config, new Planning(walk, new States(vitals), means), vitals.nanoTime());
+        TimeShares shares = new TimeShares(config, vitals);
+        explainer = new Explainer(targets, calls, shares, books);
         bind("camelback-admit", new Admit(config, vitals, shares, calls, books, gate));
         bind("camelback-enter-layer", new EnterLayer());
         bind("camelback-judge", new Judge(calls, new TaskChains(config.routing(), links::own)));

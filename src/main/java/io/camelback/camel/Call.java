@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 
 /**
@@ -63,6 +64,7 @@ public final class Call {
     private Facts facts;
     private List<Deployment> links = List.of();
     private List<Planned> plan = List.of();
+    private Set<String> wanting = Set.of();
 
     /**
      * What the caller asked for beside the request.
@@ -119,6 +121,7 @@ public final class Call {
         this.complexity = before.complexity();
         this.links = before.links;
         this.plan = before.plan;
+        this.wanting = before.wanting;
     }
 
     /** The same call, its chain asked for the rest of an answer that broke off. Who had its turn has none again. */
@@ -256,6 +259,8 @@ public final class Call {
     void planned(List<Deployment> all, List<Planned> intended) {
         links = List.copyOf(all);
         plan = List.copyOf(intended);
+        wanting = plan.stream().filter(link -> !link.kept() && link.drop().forWant()).map(Planned::name)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** What was planned when it began; empty for a call without a chain. */
@@ -268,9 +273,10 @@ public final class Call {
         return links;
     }
 
-    /** Those of them that come after this one. */
+    /** Those of them that come after this one, and had money and quota left when the call began. */
     List<Deployment> behind(Deployment deployment) {
-        return links.subList(links.indexOf(deployment) + 1, links.size());
+        List<Deployment> later = links.subList(links.indexOf(deployment) + 1, links.size());
+        return wanting.isEmpty() ? later : later.stream().filter(link -> !wanting.contains(link.name())).toList();
     }
 
     public Trail trail() {

@@ -23,12 +23,14 @@ final class Calls {
     /**
      * @param target the chain or deployment that was asked
      * @param hints  where they do not say from when on a stream is one model's, the chain does
+     * @param key    the id of the caller's key; null without one
      */
-    Call begin(String id, Asked asked, String target, Call.Hints hints) {
+    Call begin(String id, Asked asked, String target, Call.Hints hints, String key) {
         ChatRequest request = asked instanceof Asked.Chat chat ? chat.request() : null;
         Call.Hints full = hints.commit(config.chain(target).commit(request, hints.commit()));
         Call call = new Call(id, asked, target, full, nanoTime).judgedBy(scorer);
         call.holdsOut(config.chain(target).exhausted().holdsOut());
+        call.clientKey(key);
         planning.plan(call);
         return call;
     }

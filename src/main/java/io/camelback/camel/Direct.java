@@ -53,7 +53,8 @@ final class Direct {
             Asked asked = bodies.asked(body);
             String target = targets.require(asked.model());
             exchange.setProperty(ASKED, body);
-            exchange.setVariable(Call.VARIABLE, calls.begin(exchange.getExchangeId(), asked, target, Call.Hints.NONE.commit(null)));
+            exchange.setVariable(Call.VARIABLE,
+                    calls.begin(exchange.getExchangeId(), asked, target, Call.Hints.NONE.commit(null), null));
             exchange.setVariable(Accept.TARGET, target);
             exchange.setMessage(new DefaultMessage(exchange));
             exchange.getMessage().setBody(asked.request());

@@ -32,7 +32,7 @@ public final class DryRun {
         context.getRegistry().bind(CamelbackPlugin.INSTALLED, Boolean.TRUE);
         context.getPropertiesComponent().setLocation("file:" + home.resolve("config/application.properties") + ";optional=true");
         context.build();
-        Bundle bundle = new Bundle(context, BundleFiles.in(home), vitals, new RequestLog(), Accounts.none(), 1);
+        Bundle bundle = new Bundle(context, BundleFiles.in(home), vitals, new RequestLog(), Accounts.dry(), 1);
         bundle.install(environment, file -> true);
         return bundle;
     }

@@ -22,11 +22,13 @@ final class Explainer {
     private final Targets targets;
     private final Calls calls;
     private final TimeShares shares;
+    private final Books books;
 
-    Explainer(Targets targets, Calls calls, TimeShares shares) {
+    Explainer(Targets targets, Calls calls, TimeShares shares, Books books) {
         this.targets = targets;
         this.calls = calls;
         this.shares = shares;
+        this.books = books;
     }
 
     private static Map<String, Door> doors() {
@@ -48,11 +50,11 @@ final class Explainer {
             throw new InvalidRequest("door", "The door must be one of " + String.join(", ", DOORS.keySet()) + ".");
         }
         ChatRequest request = reader.readRequest(RequestBody.parse(body));
-        Call call = calls.begin("explain", new Asked.Chat(request), targets.require(request.model()), Call.Hints.NONE);
+        Call call = calls.begin("explain", new Asked.Chat(request), targets.require(request.model()), Call.Hints.NONE, null);
         return PlanJson.before(call, deployment -> {
             Share share = shares.of(call, deployment);
             return share.slice().toMillis();
-        });
+        }, deployment -> books.left(call, deployment));
     }
 
     /** @throws InvalidRequest 404 when there is no such request among the last ones */

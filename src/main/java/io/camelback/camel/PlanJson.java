@@ -20,7 +20,9 @@ import io.camelback.routing.Planned;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /** A plan as JSON: the same shape before a request and after it, when what happened stands beside it. */
@@ -30,8 +32,11 @@ final class PlanJson {
 
     private PlanJson() { }
 
-    /** @param slice how many milliseconds a deployment would get */
-    static ObjectNode before(Call call, ToLongFunction<Deployment> slice) {
+    /**
+     * @param slice how many milliseconds a deployment would get
+     * @param left  how many micro-dollars the budgets that it counts to have left; empty without any
+     */
+    static ObjectNode before(Call call, ToLongFunction<Deployment> slice, Function<Deployment, OptionalLong> left) {
         ObjectNode json = Json.object().put("asked", call.asked()).put("chain", call.chain());
         Complexity complexity = call.complexity();
         json.set("complexity", complexity(complexity));
@@ -43,6 +48,7 @@ final class PlanJson {
             links.add(link);
             if (planned.deployment() != null) {
                 price(link, planned.deployment(), call.facts());
+                left.apply(planned.deployment()).ifPresent(most -> link.put("left_usd", new BigDecimal(new Cost(most).dollars())));
                 link.put("slice_ms", slice.applyAsLong(planned.deployment()));
                 features(link, features, call.request(), planned.deployment());
             }

@@ -13,9 +13,11 @@ import io.camelback.ledger.LedgerUnavailable;
 import io.camelback.quota.QuotaExceeded;
 import io.camelback.quota.Quotas;
 import io.camelback.routing.Attempt;
+import io.camelback.routing.Drop;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Asks the quotas, as one version of the configuration has them: of the caller's key at the door, of a deployment before its turn. */
 final class QuotaGate {
@@ -38,7 +40,7 @@ final class QuotaGate {
             return;
         }
         try {
-            Quotas.Admission admission = quotas.admit("key:" + key.id(), limits, config.spending().zone(), tokens(call));
+            Quotas.Admission admission = quotas.admit("key:" + key.id(), limits, config.spending().zone(), tokens(call, limits));
             call.standing(admission.standing().headers());
             call.atTheEnd(() -> admission.settle(1, used(call.trail().attempts())));
         } catch (QuotaExceeded e) {
@@ -61,7 +63,8 @@ final class QuotaGate {
             return Booking.NONE;
         }
         try {
-            Quotas.Admission admission = quotas.admit("deployment:" + deployment.name(), limits, config.spending().zone(), tokens(call));
+            Quotas.Admission admission = quotas.admit(Quotas.DEPLOYMENT + deployment.name(), limits, config.spending().zone(),
+                    tokens(call, limits));
             return turns -> admission.settle(turns.size(), used(turns));
         } catch (QuotaExceeded e) {
             call.trail().add(Attempt.overQuota(deployment.name(), e.getMessage(), e.left()));
@@ -72,7 +75,18 @@ final class QuotaGate {
         }
     }
 
-    private static long tokens(Call call) {
+    /** Whether {@link #admit} would refuse, as far as this gateway knows. */
+    Optional<Drop> foresee(Call call, Deployment deployment) {
+        Limits limits = config.limits().get(deployment.name());
+        return limits == null ? Optional.empty() : quotas.foresee(Quotas.DEPLOYMENT + deployment.name(), limits, config.spending().zone(),
+                tokens(call, limits)).map(full -> Drop.overQuota(full.getMessage(), full.left()));
+    }
+
+    /** Of question and answer, as far as they are known; counted only where tokens are limited. */
+    private static long tokens(Call call, Limits limits) {
+        if (limits.tokens().isEmpty()) {
+            return 0;
+        }
         ChatRequest request = call.request();
         return call.inputTokens() + (request == null || request.maxOutputTokens() == null ? 0 : request.maxOutputTokens());
     }

@@ -29,8 +29,17 @@ final class WorstCase {
 
     /** @return in micro-dollars; empty when the price is not known */
     static OptionalLong of(Call call, Deployment deployment) {
+        return of(call.inputTokens(), call, deployment);
+    }
+
+    /** No less than {@link #of}, and known without reading the request with a tokenizer. */
+    static OptionalLong bound(Call call, Deployment deployment) {
+        return of(call.facts().length() == null ? call.inputTokens() : call.facts().length().most(), call, deployment);
+    }
+
+    private static OptionalLong of(long tokens, Call call, Deployment deployment) {
         ChatRequest request = call.request();
-        long input = atMost(call.inputTokens()) + (request == null ? 0 : attached(request));
+        long input = atMost(tokens) + (request == null ? 0 : attached(request));
         if (deployment.context() > 0) {
             input = Math.min(input, deployment.context());
         }

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 /** {@code bin/camelback explain}: who would be asked for a request and who would not, and why; or who was. */
 @Command(name = "explain", mixinStandardHelpOptions = true,
         description = "Say whom a request would be given to, in order, who is passed over and why. Nobody is asked.",
-        footer = {"", "Without --url it goes by the files of the home folder, as if all providers were well.",
+        footer = {"", "Without --url it goes by the files of the home folder, as if all providers were well and nothing spent.",
             "With --url (such as http://127.0.0.1:9876) the running gateway says it, as things stand; with --request ID it says",
             "what was planned for one of its last requests, and what happened. A request's id is in x-camelback-request-id.",
             "Exit codes: 0 said, 1 there is no such request, chain or model, 2 the options, the file or the configuration are",

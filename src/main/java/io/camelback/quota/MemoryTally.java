@@ -16,6 +16,15 @@ final class MemoryTally implements Tally {
 
     @Override
     public synchronized Taken take(List<Take> takes) {
+        Taken taken = peek(takes);
+        if (taken.full() == null) {
+            correct(takes);
+        }
+        return taken;
+    }
+
+    @Override
+    public synchronized Taken peek(List<Take> takes) {
         List<Long> used = new ArrayList<>();
         for (Take take : takes) {
             SortedMap<Long, Long> parts = parts(take);
@@ -25,8 +34,13 @@ final class MemoryTally implements Tally {
             }
             used.add(sum + take.amount());
         }
-        correct(takes);
         return new Taken(null, used, 0);
+    }
+
+    /** From now on this is what is counted, by quota and the beginning of each part. */
+    synchronized void replace(Map<String, TreeMap<Long, Long>> all) {
+        counted.clear();
+        counted.putAll(all);
     }
 
     /** Those that count; the others are forgotten. */

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,6 +19,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * tokens of the question, and those of the answer when the caller bounds it; what it came to takes their place. Thread-safe.
  */
 public final class Quotas {
+    /** What {@code whose} begins with for deployments. */
+    public static final String DEPLOYMENT = "deployment:";
+
     private final Tally tally;
     private final Clock clock;
     private final Map<String, AtomicInteger> underWay = new ConcurrentHashMap<>();
@@ -84,9 +88,9 @@ public final class Quotas {
      */
     public Admission admit(String whose, Limits limits, ZoneId zone, long tokens) {
         Instant now = clock.instant();
-        Duration cooling = Duration.ofMillis(tally.coolsUntil(whose).orElse(0L) - now.toEpochMilli());
-        if (limits.cooldown() != null && !cooling.isNegative() && !cooling.isZero()) {
-            throw new QuotaExceeded("cooling down after a limit", cooling, Standing.NONE);
+        Optional<QuotaExceeded> cooling = cooling(whose, limits, now);
+        if (cooling.isPresent()) {
+            throw cooling.get();
         }
         boolean counted = limits.concurrent() > 0;
         if (counted) {
@@ -102,6 +106,36 @@ public final class Quotas {
         }
     }
 
+    /** What {@link #admit} would say, as far as this gateway knows. Never waits, and counts nothing. */
+    public Optional<QuotaExceeded> foresee(String whose, Limits limits, ZoneId zone, long tokens) {
+        Instant now = clock.instant();
+        Optional<QuotaExceeded> cooling = cooling(whose, limits, now);
+        return cooling.isPresent() ? cooling : full(limits, zone, tally.peek(takes(whose, limits, zone, tokens, now)), now);
+    }
+
+    private Optional<QuotaExceeded> cooling(String whose, Limits limits, Instant now) {
+        Duration left = Duration.ofMillis(tally.coolsUntil(whose).orElse(0L) - now.toEpochMilli());
+        return limits.cooldown() == null || left.isNegative() || left.isZero() ? Optional.empty()
+                : Optional.of(new QuotaExceeded("cooling down after a limit", left, Standing.NONE));
+    }
+
+    private static List<Tally.Take> takes(String whose, Limits limits, ZoneId zone, long tokens, Instant now) {
+        return Quota.of(whose, limits).stream().map(quota -> new Tally.Take(quota, quota.slot(now, zone),
+                quota.kind() == Quota.Kind.REQUESTS ? 1 : tokens)).toList();
+    }
+
+    /** What is told of a quota without room; empty when all have room. */
+    private static Optional<QuotaExceeded> full(Limits limits, ZoneId zone, Tally.Taken taken, Instant now) {
+        Quota full = taken.full();
+        if (full == null) {
+            return Optional.empty();
+        }
+        Duration left = full.left(full.slot(now, zone), taken.oldest(), now);
+        Standing.Builder standing = new Standing.Builder();
+        standing.add(full, taken.used().get(0), left);
+        return Optional.of(new QuotaExceeded(full.toString(), limits.cooldown() != null ? limits.cooldown() : left, standing.build()));
+    }
+
     private void enter(String whose, int most) {
         AtomicInteger running = underWay.computeIfAbsent(whose, first -> new AtomicInteger());
         if (running.incrementAndGet() > most) {
@@ -111,27 +145,23 @@ public final class Quotas {
     }
 
     private Admission taken(String whose, Limits limits, ZoneId zone, long tokens, Instant now, boolean counted) {
-        List<Tally.Take> takes = Quota.of(whose, limits).stream().map(quota -> new Tally.Take(quota, quota.slot(now, zone),
-                quota.kind() == Quota.Kind.REQUESTS ? 1 : tokens)).toList();
+        List<Tally.Take> takes = takes(whose, limits, zone, tokens, now);
         if (takes.isEmpty()) {
             return new Admission(whose, counted, takes, Standing.NONE);
         }
         Tally.Taken taken = tally.take(takes);
-        Standing.Builder standing = new Standing.Builder();
-        if (taken.full() == null) {
-            for (int i = 0; i < takes.size(); i++) {
-                Tally.Take take = takes.get(i);
-                standing.add(take.quota(), taken.used().get(i), take.quota().left(take.slot(), take.slot().starts(), now));
+        Optional<QuotaExceeded> full = full(limits, zone, taken, now);
+        if (full.isPresent()) {
+            if (limits.cooldown() != null) {
+                tally.coolDown(whose, now.plus(limits.cooldown()).toEpochMilli());
             }
-            return new Admission(whose, counted, takes, standing.build());
+            throw full.get();
         }
-        Quota full = taken.full();
-        Duration left = full.left(full.slot(now, zone), taken.oldest(), now);
-        standing.add(full, taken.used().get(0), left);
-        if (limits.cooldown() != null) {
-            tally.coolDown(whose, now.plus(limits.cooldown()).toEpochMilli());
-            left = limits.cooldown();
+        Standing.Builder standing = new Standing.Builder();
+        for (int i = 0; i < takes.size(); i++) {
+            Tally.Take take = takes.get(i);
+            standing.add(take.quota(), taken.used().get(i), take.quota().left(take.slot(), take.slot().starts(), now));
         }
-        throw new QuotaExceeded(full.toString(), left, standing.build());
+        return new Admission(whose, counted, takes, standing.build());
     }
 }

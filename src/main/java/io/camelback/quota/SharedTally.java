@@ -9,9 +9,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +29,8 @@ final class SharedTally implements Tally {
     private final Ledger ledger;
     private final Duration patience;
     private final Map<String, Long> cooling = new ConcurrentHashMap<>();
+    /** What is known here of the quotas of deployments, for those who cannot wait. */
+    private final MemoryTally seen = new MemoryTally();
 
     /** @param patience how long a request waits for the database */
     SharedTally(Ledger ledger, Duration patience) {
@@ -44,11 +48,24 @@ final class SharedTally implements Tally {
     @Override
     public Taken take(List<Take> takes) {
         try {
-            return Database.await(ledger.database().submit(connection -> take(connection, takes)), patience);
+            Taken taken = Database.await(ledger.database().submit(connection -> take(connection, takes)), patience);
+            if (taken.full() == null) {
+                see(takes);
+            }
+            return taken;
         } catch (LedgerUnavailable e) {
             ledger.failed(e);
             throw e;
         }
+    }
+
+    @Override
+    public Taken peek(List<Take> takes) {
+        return seen.peek(takes);
+    }
+
+    private void see(List<Take> takes) {
+        seen.correct(takes.stream().filter(take -> take.quota().whose().startsWith(Quotas.DEPLOYMENT)).toList());
     }
 
     private static Taken take(Connection connection, List<Take> takes) throws SQLException {
@@ -99,6 +116,7 @@ final class SharedTally implements Tally {
 
     @Override
     public void correct(List<Take> takes) {
+        see(takes);
         ledger.database().submit(connection -> {
             for (Take take : takes) {
                 add(connection, take.quota().id(), take.slot().starts(), take.slot().ends(), take.amount());
@@ -134,19 +152,27 @@ final class SharedTally implements Tally {
     }
 
     private void look() {
-        Map<String, Long> found = ledger.database().read(connection -> {
-            Map<String, Long> read = new ConcurrentHashMap<>();
-            try (PreparedStatement statement = connection.prepareStatement("SELECT quota, used FROM camelback_quota WHERE starts = ?")) {
+        Map<String, Long> cooldowns = new HashMap<>();
+        Map<String, TreeMap<Long, Long>> counted = new HashMap<>();
+        ledger.database().read(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement("SELECT quota, starts, used FROM camelback_quota"
+                    + " WHERE starts = ? OR starts >= 0 AND quota LIKE ?")) {
                 statement.setLong(1, COOLDOWN);
+                statement.setString(2, Quotas.DEPLOYMENT + "%");
                 try (ResultSet row = statement.executeQuery()) {
                     while (row.next()) {
-                        read.put(row.getString(1), row.getLong(2));
+                        if (row.getLong(2) == COOLDOWN) {
+                            cooldowns.put(row.getString(1), row.getLong(3));
+                        } else {
+                            counted.computeIfAbsent(row.getString(1), quota -> new TreeMap<>()).put(row.getLong(2), row.getLong(3));
+                        }
                     }
                 }
             }
-            return read;
+            return null;
         });
-        found.forEach((whose, until) -> cooling.merge(whose, until, Math::max));
+        cooldowns.forEach((whose, until) -> cooling.merge(whose, until, Math::max));
+        seen.replace(counted);
     }
 
     private void forget() {

@@ -20,6 +20,9 @@ interface Tally {
     /** @throws io.camelback.ledger.LedgerUnavailable when nobody can say */
     Taken take(List<Take> takes);
 
+    /** What {@link #take} would say, as far as it is known here. Does not wait, and takes nothing. */
+    Taken peek(List<Take> takes);
+
     /** Adds what there was more, or takes away what there was less, than was taken. Does not wait. */
     void correct(List<Take> takes);
 

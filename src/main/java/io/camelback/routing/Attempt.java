@@ -25,8 +25,8 @@ public record Attempt(String deployment, Outcome outcome, String why, int status
 
     /** Why a deployment was skipped that a budget must allow, while nobody can say whether it does. */
     public static final String NO_LEDGER = "ledger unavailable";
-    private static final String BUDGET = "budget ";
-    private static final String QUOTA = "quota: ";
+    static final String BUDGET = "budget ";
+    static final String QUOTA = "quota: ";
 
     private static final Set<FailureKind> LEFT = Set.of(FailureKind.TIMEOUT, FailureKind.CANCELLED, FailureKind.CLIENT_DEADLINE);
     /** Time-outs that come before anything was asked. */

@@ -23,6 +23,21 @@ public record Drop(Reason reason, String why, ProviderFailure failure, Duration 
         return new Drop(reason, why, ProviderFailure.of(kind, why), null);
     }
 
+    /** @param why which budget has no room. @param left until its window ends */
+    public static Drop overBudget(String why, Duration left) {
+        return new Drop(Reason.BUDGET, Attempt.BUDGET + why, null, left);
+    }
+
+    /** @param why which quota has no room. @param left until it has some again; null when nobody can say */
+    public static Drop overQuota(String why, Duration left) {
+        return new Drop(Reason.QUOTA, Attempt.QUOTA + why, null, left);
+    }
+
+    /** Whether it is for want of money, or of a quota's room. */
+    public boolean forWant() {
+        return reason == Reason.BUDGET || reason == Reason.QUOTA || reason == Reason.LEDGER;
+    }
+
     static Drop parked(Standing.Park park) {
         return new Drop(Reason.PARKED, park.reason(), park.cause(), park.left());
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Who is asked, in what order, and why the others are not. Pure: the request's facts, the configuration and a view of the state
@@ -35,25 +36,29 @@ public final class Planner {
     /**
      * Judges the links of a chain as they stand now, as if those before each of them had failed.
      *
-     * @param links in the order in which the chain asks them
-     * @param state how a deployment stands
+     * @param links     in the order in which the chain asks them
+     * @param state     how a deployment stands
+     * @param allowance what budgets and quotas have left for the request
      */
-    public static List<Verdict> plan(Facts facts, List<Deployment> links, Function<Deployment, Standing> state) {
+    public static List<Verdict> plan(Facts facts, List<Deployment> links, Function<Deployment, Standing> state,
+            Allowance allowance) {
+        List<Optional<Drop>> wants = links.stream().map(allowance::refusal).toList();
         List<Verdict> verdicts = new ArrayList<>();
         for (int i = 0; i < links.size(); i++) {
             Deployment link = links.get(i);
-            SoFar soFar = new SoFar(i > 0, 0);
-            Drop open = state.apply(link).breakerOpen() ? Drop.of(Reason.BREAKER_OPEN, Attempt.BREAKER_OPEN) : null;
-            verdicts.add(new Verdict(link, open != null ? open
-                    : drop(facts, soFar, link, links.subList(i + 1, links.size()), state).orElse(null)));
+            List<Deployment> behind = IntStream.range(i + 1, links.size()).filter(later -> wants.get(later).isEmpty())
+                    .mapToObj(links::get).toList();
+            Optional<Drop> drop = state.apply(link).breakerOpen() ? Optional.of(Drop.of(Reason.BREAKER_OPEN, Attempt.BREAKER_OPEN))
+                    : drop(facts, new SoFar(i > 0, 0), link, behind, state);
+            verdicts.add(new Verdict(link, drop.isPresent() ? drop.get() : wants.get(i).orElse(null)));
         }
         return verdicts;
     }
 
     /**
-     * Why a deployment whose breaker lets calls through is not to be asked; empty when it is.
+     * Why a deployment whose breaker lets calls through is not to be asked, budgets and quotas aside; empty when it is.
      *
-     * @param behind the links that the chain has left after this one
+     * @param behind the links that the chain has left after this one, and that can be paid for
      */
     public static Optional<Drop> drop(Facts facts, SoFar soFar, Deployment link, List<Deployment> behind,
             Function<Deployment, Standing> state) {

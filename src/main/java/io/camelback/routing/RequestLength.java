@@ -138,9 +138,14 @@ public final class RequestLength {
         return exactly;
     }
 
+    /** No less than there are, without asking the tokenizer. */
+    public long most() {
+        // No tokenizer makes two of a character, but for the rarest.
+        return exactly ? estimate : characters * 2 + others;
+    }
+
     /** Whether it is surely no longer than that; counts only when it comes close. */
     public boolean within(long tokens) {
-        // No tokenizer makes two of a character, but for the rarest.
-        return characters * 2 + others <= tokens || estimate() * 2 <= tokens || count() <= tokens;
+        return most() <= tokens || estimate() * 2 <= tokens || count() <= tokens;
     }
 }

@@ -13,9 +13,12 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -353,5 +356,30 @@ class BudgetsTest {
                 return statement.execute("PRAGMA max_page_count = " + most);
             }
         });
+    }
+
+    @Test
+    void what_is_foreseen_is_what_comes() {
+        Random random = new Random(1);
+        Cap day = new Cap(Cap.Scope.DEPLOYMENT, "gpt", Period.DAY, 1_000, List.of(), 70, Set.of("architecture"));
+        List<Cap> caps = List.of(day, Till.monthly("premium", 1_200));
+        List<String> refused = new ArrayList<>();
+        try (Till till = Till.inFile(folder, clock)) {
+            for (int i = 0; i < 120; i++) {
+                long amount = random.nextInt(200);
+                Optional<String> foreseen = till.budgets.foresee(caps, ZoneOffset.UTC, null, amount).map(Throwable::getMessage);
+                try {
+                    Reservation reservation = till.reserve(amount, caps.toArray(Cap[]::new));
+                    assertThat(foreseen).isEmpty();
+                    till.settle(reservation, random.nextInt((int) amount + 1));
+                    Samples.soon(() -> assertThat(till.budgets.standing(day, ZoneOffset.UTC).reserved()).isZero());
+                } catch (BudgetExceeded e) {
+                    refused.add(e.getMessage());
+                    assertThat(foreseen).contains(e.getMessage());
+                }
+                clock.now = clock.now.plusSeconds(random.nextInt(3_600));
+            }
+        }
+        assertThat(refused).contains("kept for other tasks: the day's budget of gpt", "used up: the month's budget of layer premium");
     }
 }

@@ -19,6 +19,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -212,5 +215,49 @@ class QuotasTest {
 
         assertThat(admitted(quotas, two, 0)).isTrue();
         assertThat(admitted(quotas, two, 0)).isFalse();
+    }
+
+    static Stream<Arguments> plans() {
+        return Stream.of(Kept.values()).flatMap(kept -> Stream.of(
+                Arguments.of(kept, "requests", requests(Span.DAY, 20)),
+                Arguments.of(kept, "tokens", new Limits(Map.of(), Map.of(Span.HOUR, 1_000L), 0, null, false)),
+                Arguments.of(kept, "sliding", new Limits(Map.of(Span.MINUTE, 5L), Map.of(Span.HOUR, 600L), 0, null, true)),
+                Arguments.of(kept, "a cooldown", new Limits(Map.of(Span.HOUR, 8L), Map.of(), 0, Duration.ofHours(3), false))));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource
+    void plans(Kept kept, String what, Limits limits) {
+        Quotas quotas = quotas(kept);
+        Random random = new Random(1);
+        int refused = 0;
+        for (int i = 0; i < 200; i++) {
+            long tokens = random.nextInt(300);
+            Optional<QuotaExceeded> foreseen = quotas.foresee("deployment:glm", limits, ZoneOffset.UTC, tokens);
+            try {
+                Quotas.Admission admission = quotas.admit("deployment:glm", limits, ZoneOffset.UTC, tokens);
+                assertThat(foreseen).isEmpty();
+                // In a server a correction may come after the next request.
+                admission.settle(1, kept == Kept.POSTGRES ? tokens : random.nextInt(300));
+            } catch (QuotaExceeded e) {
+                refused++;
+                assertThat(foreseen).get().extracting(Throwable::getMessage, QuotaExceeded::left).containsExactly(e.getMessage(), e.left());
+            }
+            now = now.plusSeconds(random.nextInt(1_200));
+        }
+        assertThat(refused).isPositive();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SQLITE", "POSTGRES"})
+    void after_a_restart_it_is_known_what_there_is_no_room_for(Kept kept) {
+        Limits limits = requests(Span.DAY, 1);
+        quotas(kept).admit("deployment:glm", limits, ZoneOffset.UTC, 0);
+        if (kept == Kept.SQLITE) {
+            ledgers.remove(0).close();
+        }
+
+        assertThat(quotas(kept).foresee("deployment:glm", limits, ZoneOffset.UTC, 0)).get().extracting(Throwable::getMessage)
+                .isEqualTo("1 requests a day");
     }
 }
