@@ -60,7 +60,7 @@ abstract class AnswerReading implements Processor {
         if (status != 200) {
             return declineOrThrow(attempt.fail(attempt.refused()));
         }
-        attempt.tighten();
+        attempt.answering();
         PushbackInputStream bytes = new PushbackInputStream(body(exchange), 1);
         int first = firstByte(bytes);
         if (first == '{' || first == '[') {
@@ -68,7 +68,7 @@ abstract class AnswerReading implements Processor {
             return whole(attempt, bytes);
         }
         if (first == '<' || first < 0) {
-            throw malformed(first < 0 ? "an empty body" : "HTML with status 200");
+            throw malformed(attempt, first < 0 ? "an empty body" : "HTML with status 200", BadBody.page(bytes));
         }
         return streamed(attempt, bytes);
     }
@@ -101,22 +101,31 @@ abstract class AnswerReading implements Processor {
     private Object whole(LiveAttempt attempt, InputStream bytes) throws IOException {
         byte[] all = BoundedBody.read(bytes, maxAnswer)
                 .orElseThrow(() -> malformed("an answer of more than " + (maxAnswer >> 20) + " MiB"));
-        JsonNode json = parse(all);
+        JsonNode json = parse(attempt, all);
         if (ProviderErrorReader.isError(json)) {
             return declineOrThrow(attempt.fail(attempt.inBand(json)));
         }
         if (!(json instanceof ObjectNode object)) {
-            throw malformed("no JSON object");
+            throw malformed(attempt, "no JSON object", all);
         }
-        return answered(attempt, object);
+        try {
+            return answered(attempt, object);
+        } catch (MalformedAnswer e) {
+            throw malformed(attempt, e.getMessage(), all);
+        }
     }
 
-    private static JsonNode parse(byte[] json) {
+    private static JsonNode parse(LiveAttempt attempt, byte[] json) {
         try {
             return Json.read(json);
         } catch (IOException e) {
-            throw malformed("broken JSON");
+            throw malformed(attempt, "broken JSON", json);
         }
+    }
+
+    private static ProviderFailure malformed(LiveAttempt attempt, String what, byte[] body) {
+        BadBody.tell(attempt, what, body);
+        return malformed(what);
     }
 
     static ProviderFailure malformed(String what) {

@@ -29,6 +29,7 @@ import io.camelback.stream.WholeTurn;
 import java.io.InputStream;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import org.apache.camel.CamelContext;
 
 /** A Kamelet's last move for chats. A stream returns once its first content is here. */
@@ -66,10 +67,8 @@ final class FromProvider extends AnswerReading {
     }
 
     private Reply complete(LiveAttempt attempt, ChatAnswer answer) {
-        boolean said = answer.choices().stream()
-                .anyMatch(choice -> !isBlank(choice) || Peeked.excusesEmptiness(choice.finish()));
-        if (!said) {
-            throw Peeked.empty();
+        if (answer.choices().stream().allMatch(FromProvider::isBlank)) {
+            Peeked.checkEmpty(answer.choices().stream().map(ChatAnswer.Choice::finish).toList(), quotaStops(attempt));
         }
         if (answer.choices().stream().anyMatch(choice -> "error".equals(choice.finish().raw()))) {
             throw new ProviderFailure(FailureKind.SERVER, 200, "upstream_error", "the provider stopped with an error", null);
@@ -83,6 +82,10 @@ final class FromProvider extends AnswerReading {
         return received;
     }
 
+    private static Set<String> quotaStops(LiveAttempt attempt) {
+        return attempt.deployment().provider().quotaStops();
+    }
+
     private static boolean isBlank(ChatAnswer.Choice choice) {
         return choice.parts().stream().allMatch(part -> part instanceof Part.Text text && text.text().isBlank()
                 || part instanceof Part.Thinking);
@@ -93,7 +96,7 @@ final class FromProvider extends AnswerReading {
         ChatRequest request = attempt.call().request();
         ChatStream stream = new ProviderStream(new SseReader(bytes, MAX_EVENT), dialect, ProviderErrorReader::isError, attempt);
         boolean foreign = isForeign(attempt);
-        stream = Peeked.of(foreign ? new WholeTurn(stream) : stream);
+        stream = Peeked.of(foreign ? new WholeTurn(stream) : stream, quotaStops(attempt));
         List<String> stops = stops(attempt);
         stream = StoppedStream.of(stream, stops, request.candidates(), attempt::cut);
         if (request.stream()) {

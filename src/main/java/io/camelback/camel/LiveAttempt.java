@@ -33,8 +33,10 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -49,6 +51,9 @@ import org.apache.camel.support.SynchronizationAdapter;
  */
 final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.Resend, ProviderStream.Owner {
     static final String VARIABLE = "camelbackAttempt";
+    /** What a provider can say with status 200 instead of an answer; all other failures are silence, or a connection's. */
+    private static final Set<FailureKind> SAID = EnumSet.complementOf(EnumSet.of(FailureKind.TRANSPORT, FailureKind.TIMEOUT,
+            FailureKind.SLOW, FailureKind.CANCELLED, FailureKind.CLIENT_DEADLINE, FailureKind.QUALITY));
 
     private final Call call;
     private final Deployment deployment;
@@ -71,6 +76,8 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
     private Duration firstToken;
     private boolean committed;
     private boolean cut;
+    private boolean goodStatus;
+    private boolean trailing;
     private int tries;
     private long tryStartedAt;
     private LiveStats.Turn turn;
@@ -204,6 +211,11 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
         return meaning.of(failure);
     }
 
+    @Override
+    public void trailing() {
+        trailing = true;
+    }
+
     // How it ends
 
     /** The turn has failed. @return the failure, to be thrown or to be told */
@@ -249,8 +261,7 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
         if (over.compareAndSet(false, true)) {
             Attempt done = call.sent() == null ? Attempt.answered(deployment.name(), took())
                     : Attempt.continued(deployment.name(), took());
-            Attempt answer = done.metered(metered(null));
-            note(upstream.resent() ? answer.resent() : answer);
+            note(done.metered(metered(null)));
             judge(null);
             upstream.finished();
             release(LiveStats.Ending.ANSWERED);
@@ -275,16 +286,29 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
         }
     }
 
-    /** A limit that the provider says is used up now takes the deployment out until it is full again, before it refuses anybody. */
-    void tighten() {
+    /**
+     * The status is 200. A limit that the provider says is used up now takes the deployment out until it is full again, before it
+     * refuses anybody.
+     */
+    void answering() {
+        goodStatus = true;
         RetryAfter.usedUp(upstream.relayed()::get, vitals.clock().instant())
                 .ifPresent(wait -> vitals.parking().park(deployment.name(), wait, "its rate limit is used up"));
     }
 
-    private void note(Attempt attempt) {
+    private void note(Attempt ended) {
+        Attempt attempt = marked(ended);
         turns.add(attempt);
         call.trail().add(attempt);
         trace.ended(attempt);
+    }
+
+    private Attempt marked(Attempt ended) {
+        ProviderFailure failure = ended.outcome() == Attempt.Outcome.FAILED ? ended.failure() : null;
+        Attempt attempt = goodStatus && failure != null && SAID.contains(failure.kind()) ? ended.marked(Attempt.Mark.SOFT_ERROR) : ended;
+        attempt = trailing ? attempt.marked(Attempt.Mark.TRAILING) : attempt;
+        boolean told = turns.stream().anyMatch(turn -> turn.has(Attempt.Mark.RESENT));
+        return upstream.resent() && !told ? attempt.marked(Attempt.Mark.RESENT) : attempt;
     }
 
     private void release(LiveStats.Ending ending) {

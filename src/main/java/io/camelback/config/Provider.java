@@ -14,13 +14,15 @@ import java.util.TreeSet;
  * @param keyVariable the environment variable the key comes from; null when it comes from none
  * @param keyRequired whether its deployments are disabled without a key
  * @param refuses     what none of its models take
+ * @param quotaStops  the stop reasons with which an empty answer means that the credit is used up
  * @param headers     what its requests carry beside the usual headers, by lower-case name; never shown
  */
 public record Provider(String name, String dialect, String baseUrl, String apiKey, String keyVariable, boolean keyRequired,
-                       Set<Refusal> refuses, Map<String, String> headers) {
+                       Set<Refusal> refuses, Set<String> quotaStops, Map<String, String> headers) {
     public Provider {
         headers = Map.copyOf(headers);
         refuses = Set.copyOf(refuses);
+        quotaStops = Set.copyOf(quotaStops);
     }
 
     public boolean usable() {

@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads {@code providers}: what the file says goes over the environment, and that over what is built in. */
 final class ProviderReader {
     private static final List<String> REFUSALS = Arrays.stream(Refusal.values()).map(Refusal::key).toList();
+    private static final Pattern STOP_REASON = Pattern.compile("[\\w.-]{1,80}");
     private final Section section;
     private final Scope scope;
 
@@ -53,7 +55,7 @@ final class ProviderReader {
         boolean required = own.read("key-required", Units::flag, known.keyRequired());
         Set<Refusal> refuses = own.find("refuses").isPresent() ? refusals(own) : known.refuses();
         return new Provider(known.name(), dialect, baseUrl, key.value(), key.variable(), required, refuses,
-                headers(own));
+                quotaStops(own), headers(own));
     }
 
     private Optional<Provider> custom(Value value) {
@@ -73,7 +75,7 @@ final class ProviderReader {
         }
         return Optional.ofNullable(baseUrl(own, dialect))
                 .map(url -> new Provider(value.key, dialect, url, key.value(), key.variable(), required,
-                        customRefusals(own, dialect), headers(own)));
+                        customRefusals(own, dialect), quotaStops(own), headers(own)));
     }
 
     /** Those listed; without a list what most servers of OpenAI's interface do not know. */
@@ -83,7 +85,16 @@ final class ProviderReader {
     }
 
     private static void checkKeys(Section own) {
-        own.only("dialect", "base-url", "api-key", "key-required", "refuses", "headers");
+        own.only("dialect", "base-url", "api-key", "key-required", "refuses", "quota-stops", "headers");
+    }
+
+    private static Set<String> quotaStops(Section own) {
+        return Set.copyOf(own.list("quota-stops", text -> {
+            if (!STOP_REASON.matcher(text).matches()) {
+                throw new Unreadable("is no stop reason", "Write it as the provider does, such as model_context_window_exceeded");
+            }
+            return text;
+        }));
     }
 
     private Map<String, String> headers(Section own) {

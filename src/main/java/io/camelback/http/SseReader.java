@@ -68,6 +68,16 @@ public final class SseReader {
         return dispatch();
     }
 
+    /** Whether something that is no blank line has been received already and not been read yet; waits for nothing. */
+    public boolean hasMore() {
+        for (int at = position; at < limit; at++) {
+            if (buffer[at] != '\n' && buffer[at] != '\r') {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Reads one line without its end. @return false at the end of the stream, when there is no line */
     private boolean readLine() throws IOException {
         line.clear();

@@ -117,6 +117,13 @@ final class Metrics {
         if (turn.outcome() == Attempt.Outcome.SKIPPED) {
             return;
         }
+        if (turn.has(Attempt.Mark.SOFT_ERROR)) {
+            count("camelback.soft.errors", "Errors, pages and empty answers with status 200",
+                    Tags.of("deployment", deployment.name(), "reason", reason));
+        }
+        if (turn.has(Attempt.Mark.TRAILING)) {
+            count("camelback.stream.trailing", "Streams in which more came after the end", Tags.of("deployment", deployment.name()));
+        }
         Tags tags = model(deployment);
         time("gen_ai.client.operation.duration", "A turn of a model", SECONDS,
                 reason.equals(Reason.OK) ? tags : tags.and("error.type", reason), turn.took());

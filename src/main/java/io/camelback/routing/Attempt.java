@@ -3,6 +3,7 @@ package io.camelback.routing;
 import io.camelback.failure.FailureKind;
 import io.camelback.failure.ProviderFailure;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -14,9 +15,10 @@ import java.util.Set;
  * @param failure what went wrong, now or when it was parked; null for an answer and for what was skipped otherwise
  * @param until   how long one that is parked or over its budget stays so; null otherwise
  * @param metered what it used
+ * @param marks   what else is to be known of it
  */
 public record Attempt(String deployment, Outcome outcome, String why, int status, Duration took, ProviderFailure failure,
-        Duration until, Metered metered) {
+        Duration until, Metered metered, Set<Mark> marks) {
 
     /** Why a deployment was skipped whose breaker let nothing through. */
     public static final String BREAKER_OPEN = "breaker open";
@@ -35,43 +37,60 @@ public record Attempt(String deployment, Outcome outcome, String why, int status
     /** {@code SKIPPED} deployments were sent nothing. */
     public enum Outcome { ANSWERED, FAILED, SKIPPED }
 
+    /** What is counted of a turn beside its outcome. */
+    public enum Mark {
+        /** The request went out twice, because the first connection turned out to be dead. */
+        RESENT,
+        /** The status was 200, and what came an error, a page or nothing. */
+        SOFT_ERROR,
+        /** More came after the stream's terminal marker. */
+        TRAILING
+    }
+
+    public Attempt {
+        marks = Set.copyOf(marks);
+    }
+
+    private Attempt(String deployment, Outcome outcome, String why, int status, Duration took, ProviderFailure failure,
+            Duration until) {
+        this(deployment, outcome, why, status, took, failure, until, Metered.NOTHING, Set.of());
+    }
+
     public static Attempt answered(String deployment, Duration took) {
-        return new Attempt(deployment, Outcome.ANSWERED, "ok", 200, took, null, null, Metered.NOTHING);
+        return new Attempt(deployment, Outcome.ANSWERED, "ok", 200, took, null, null);
     }
 
     /** It went on with an answer that another one had begun. */
     public static Attempt continued(String deployment, Duration took) {
-        return new Attempt(deployment, Outcome.ANSWERED, "ok, continued", 200, took, null, null, Metered.NOTHING);
+        return new Attempt(deployment, Outcome.ANSWERED, "ok, continued", 200, took, null, null);
     }
 
     public static Attempt failed(String deployment, ProviderFailure failure, Duration took) {
-        return new Attempt(deployment, Outcome.FAILED, failure.getMessage(), failure.status(), took, failure, null,
-                Metered.NOTHING);
+        return new Attempt(deployment, Outcome.FAILED, failure.getMessage(), failure.status(), took, failure, null);
     }
 
     public static Attempt skipped(String deployment, String why) {
-        return new Attempt(deployment, Outcome.SKIPPED, why, 0, Duration.ZERO, null, null, Metered.NOTHING);
+        return new Attempt(deployment, Outcome.SKIPPED, why, 0, Duration.ZERO, null, null);
     }
 
     /** For a request that this deployment cannot take: nothing was sent. */
     public static Attempt unsuited(String deployment, ProviderFailure failure) {
-        return new Attempt(deployment, Outcome.SKIPPED, failure.getMessage(), 0, Duration.ZERO, failure, null, Metered.NOTHING);
+        return new Attempt(deployment, Outcome.SKIPPED, failure.getMessage(), 0, Duration.ZERO, failure, null);
     }
 
     /** @param cause why it was parked; null when somebody did it by hand */
     public static Attempt parked(String deployment, String why, Duration left, ProviderFailure cause) {
-        return new Attempt(deployment, Outcome.SKIPPED, "parked: " + why, 0, Duration.ZERO, cause, left,
-                Metered.NOTHING);
+        return new Attempt(deployment, Outcome.SKIPPED, "parked: " + why, 0, Duration.ZERO, cause, left);
     }
 
     /** @param why which budget has no room. @param left until its window ends */
     public static Attempt overBudget(String deployment, String why, Duration left) {
-        return new Attempt(deployment, Outcome.SKIPPED, BUDGET + why, 0, Duration.ZERO, null, left, Metered.NOTHING);
+        return new Attempt(deployment, Outcome.SKIPPED, BUDGET + why, 0, Duration.ZERO, null, left);
     }
 
     /** @param why which quota has no room. @param left until it has some again; null when nobody can say */
     public static Attempt overQuota(String deployment, String why, Duration left) {
-        return new Attempt(deployment, Outcome.SKIPPED, QUOTA + why, 0, Duration.ZERO, null, left, Metered.NOTHING);
+        return new Attempt(deployment, Outcome.SKIPPED, QUOTA + why, 0, Duration.ZERO, null, left);
     }
 
     /** Whether it was skipped because a quota has no room. */
@@ -84,9 +103,16 @@ public record Attempt(String deployment, Outcome outcome, String why, int status
         return outcome == Outcome.SKIPPED && why.startsWith(BUDGET);
     }
 
-    /** The same turn, for which the request went out twice because the first connection turned out to be dead. */
-    public Attempt resent() {
-        return new Attempt(deployment, outcome, why + ", resent", status, took, failure, until, metered);
+    /** The same turn with another mark. */
+    public Attempt marked(Mark mark) {
+        Set<Mark> all = EnumSet.of(mark);
+        all.addAll(marks);
+        return new Attempt(deployment, outcome, mark == Mark.RESENT ? why + ", resent" : why, status, took, failure, until, metered,
+                all);
+    }
+
+    public boolean has(Mark mark) {
+        return marks.contains(mark);
     }
 
     /**
@@ -104,7 +130,7 @@ public record Attempt(String deployment, Outcome outcome, String why, int status
 
     /** The same turn with what it used. */
     public Attempt metered(Metered used) {
-        return new Attempt(deployment, outcome, why, status, took, failure, until, used);
+        return new Attempt(deployment, outcome, why, status, took, failure, until, used, marks);
     }
 
     @Override

@@ -7,7 +7,10 @@ import io.camelback.chat.StreamEvent;
 import io.camelback.failure.FailureKind;
 import io.camelback.failure.ProviderFailure;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
+import java.util.Set;
 
 /**
  * A stream whose first content has been seen. Until then nothing has reached the caller, so a failure still goes to the next
@@ -28,52 +31,60 @@ public final class Peeked implements ChatStream {
         this.held = held;
     }
 
+    public static Peeked of(ChatStream stream) {
+        return of(stream, Set.of());
+    }
+
     /**
      * Waits for the first content, or for the end of an answer that rightly has none.
      *
-     * @throws ProviderFailure when the stream fails first, or ends with nothing said (FAILURES.md P06)
+     * @param quotaStops the stop reasons with which an empty answer means that the provider's credit is used up
+     * @throws ProviderFailure when the stream fails first, or ends with nothing said (FAILURES.md P06, P07)
      */
-    public static Peeked of(ChatStream stream) {
+    public static Peeked of(ChatStream stream, Set<String> quotaStops) {
         Deque<StreamChunk> held = new ArrayDeque<>();
         int size = 0;
-        boolean excused = false;
+        List<Finish> stops = new ArrayList<>();
         for (StreamChunk chunk = stream.next(); chunk != null; chunk = stream.next()) {
             held.add(chunk);
             if (chunk.hasContent()) {
                 return new Peeked(stream, held);
             }
-            excused |= excusesEmptiness(chunk);
+            for (StreamEvent event : chunk.events()) {
+                if (event instanceof StreamEvent.Finished finished) {
+                    stops.add(finished.finish());
+                }
+            }
             size += chunk.data() == null ? 0 : chunk.data().length();
             if (size > HELD) {
                 throw new ProviderFailure(FailureKind.PROTOCOL, 0, "no_content", "1 MiB of events without content", null);
             }
         }
-        if (!excused) {
-            throw empty();
-        }
+        checkEmpty(stops, quotaStops);
         return new Peeked(stream, held);
-    }
-
-    private static boolean excusesEmptiness(StreamChunk chunk) {
-        for (StreamEvent event : chunk.events()) {
-            if (event instanceof StreamEvent.Finished finished && excusesEmptiness(finished.finish())) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /**
      * An answer that was cut, or declined by policy, may be empty; one that stopped by itself may not. Nor may one that says its
      * window was full: some servers of Anthropic's interface say that when the credits are used up (FAILURES.md P07).
+     *
+     * @param stops      why each choice of an answer without a word stopped
+     * @param quotaStops the reasons that mean that the provider's credit is used up
+     * @throws ProviderFailure when it should have had some
      */
-    public static boolean excusesEmptiness(Finish finish) {
-        return finish.reason() == Finish.Reason.LENGTH && !"model_context_window_exceeded".equals(finish.raw())
-                || finish.reason() == Finish.Reason.CONTENT_FILTER || finish.stopSequence() != null;
+    public static void checkEmpty(List<Finish> stops, Set<String> quotaStops) {
+        if (stops.stream().anyMatch(stop -> stop.raw() != null && quotaStops.contains(stop.raw()))) {
+            throw new ProviderFailure(FailureKind.QUOTA, 200, "insufficient_quota", "an empty completion, the credit is used up",
+                    null);
+        }
+        if (stops.stream().noneMatch(Peeked::excusesEmptiness)) {
+            throw new ProviderFailure(FailureKind.PROTOCOL, 200, "empty_completion", "an empty completion", null);
+        }
     }
 
-    public static ProviderFailure empty() {
-        return new ProviderFailure(FailureKind.PROTOCOL, 200, "empty_completion", "an empty completion", null);
+    private static boolean excusesEmptiness(Finish finish) {
+        return finish.reason() == Finish.Reason.LENGTH && !"model_context_window_exceeded".equals(finish.raw())
+                || finish.reason() == Finish.Reason.CONTENT_FILTER || finish.stopSequence() != null;
     }
 
     @Override

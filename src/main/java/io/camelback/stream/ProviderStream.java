@@ -42,6 +42,9 @@ public final class ProviderStream implements ChatStream {
         /** What a broken connection means: the owner knows whether a timer or the caller ended it. */
         ProviderFailure broken(IOException failure);
 
+        /** More than the end had come when the stream ended (FAILURES.md P10). */
+        default void trailing() { }
+
         void close();
     }
 
@@ -148,6 +151,9 @@ public final class ProviderStream implements ChatStream {
 
     private StreamChunk end() {
         ended = true;
+        if (events.hasMore()) {
+            owner.trailing();
+        }
         List<StreamEvent> rest = reader.end();
         if (rest.isEmpty()) {
             return null;

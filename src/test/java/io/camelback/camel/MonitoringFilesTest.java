@@ -49,6 +49,10 @@ class MonitoringFilesTest {
             drill.ask("premium", true);
             drill.ask("groq-llama", false);
             drill.ask("nobody", false);
+            drill.script("mistral-small").then(Fault.errorIn200("{}"), Fault.rawSse("data: {\"choices\":[{\"index\":0,"
+                    + "\"delta\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\ndata: {}\n\n", 1000));
+            drill.ask("mistral-small", false);
+            drill.ask("mistral-small", true);
             drill.script("gpt").then(Fault.status(404));
             drill.ask("gpt", false);
             drill.park(List.of("local-qwen", "local-llama", "claude-haiku"));

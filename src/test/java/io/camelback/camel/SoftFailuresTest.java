@@ -16,7 +16,10 @@ import io.camelback.observe.RequestRecord;
 import io.camelback.routing.Attempt;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +35,8 @@ class SoftFailuresTest {
     private static final ByteProvider FIRST = ByteProvider.start();
     private static final ByteProvider EVIL = ByteProvider.start();
     @RegisterExtension
-    static final Drill drill = RawLink.drill(FIRST, Drill.SOON, Drill::withoutRetries);
+    static final Drill drill = RawLink.drill(FIRST, Drill.SOON, config -> Drill.withoutRetries(config)
+            .replace("raw-openai: {", "raw-openai: { quota-stops: [model_context_window_exceeded],"));
 
     private static final String ANSWER = "{\"id\":\"c\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"m\",\"choices\":[{"
             + "\"index\":0,\"message\":{\"role\":\"assistant\",%s},\"finish_reason\":\"%s\"}],\"usage\":{\"prompt_tokens\":1000,"
@@ -68,6 +72,7 @@ class SoftFailuresTest {
     private static Attempt next(RawLink link, Reply reply, boolean stream) throws Exception {
         FIRST.answer(reply);
         int asked = FIRST.asked();
+        int askedNext = drill.asked(RawLink.NEXT);
 
         HttpResponse<String> response = drill.ask(link.chain, stream);
 
@@ -77,7 +82,7 @@ class SoftFailuresTest {
         assertThat(header(response, "x-camelback-attempts")).isEqualTo("2");
         assertThat(response.body()).doesNotContain("canary");
         assertThat(FIRST.asked() - asked).as("requests to the first link").isEqualTo(1);
-        assertThat(drill.asked(RawLink.NEXT)).as("requests to the next").isEqualTo(1);
+        assertThat(drill.asked(RawLink.NEXT) - askedNext).as("requests to the next").isEqualTo(1);
         RequestRecord record = drill.record();
         assertThat(record.attempts()).hasSize(2);
         assertThat(record.attempts().get(1).metered().usage().output()).as("settled from the usage it reported").isPositive();
@@ -111,10 +116,31 @@ class SoftFailuresTest {
     @ParameterizedTest(name = "streaming {0}")
     @ValueSource(booleans = {false, true})
     void P02_a_page_of_html_is_no_answer_and_never_shown(boolean stream) throws Exception {
+        String html = "<html>" + Drill.CANARY + "</html>";
         Reply page = Reply.of("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n",
-                ("<html>" + Drill.CANARY + "</html>").getBytes(StandardCharsets.UTF_8), End.FIN);
+                html.getBytes(StandardCharsets.UTF_8), End.FIN);
 
         assertCounted(next(RawLink.OPENAI, page, stream), RawLink.OPENAI, FailureKind.PROTOCOL);
+        drill.awaitLog("first-openai sent no answer but HTML with status 200: " + html.length() + " bytes, sha256 "
+                + sha256(html));
+    }
+
+    @Test
+    void P02_the_log_has_the_size_and_the_digest_of_whatever_was_no_answer() throws Exception {
+        next(RawLink.OPENAI, json("{\"canary\":"), false);
+        drill.awaitLog("first-openai sent no answer but broken JSON: 10 bytes, sha256 " + sha256("{\"canary\":"));
+        next(RawLink.OPENAI, json("[1]"), false);
+        drill.awaitLog("first-openai sent no answer but no JSON object: 3 bytes, sha256 " + sha256("[1]"));
+        next(RawLink.GEMINI, json("{\"canary\":1}"), false);
+        drill.awaitLog("first-gemini sent no answer but neither candidates nor a block reason: 12 bytes, sha256 "
+                + sha256("{\"canary\":1}"));
+        next(RawLink.OPENAI, json("<html>" + " ".repeat(1 << 20)), false);
+        drill.awaitLog("first-openai sent no answer but HTML with status 200: the first 65536 bytes, sha256 "
+                + sha256("<html>" + " ".repeat((64 << 10) - 6)));
+    }
+
+    private static String sha256(String text) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     static Stream<Arguments> P03_an_error_in_a_good_status_is_what_its_code_says() {
@@ -125,11 +151,28 @@ class SoftFailuresTest {
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource
     void P03_an_error_in_a_good_status_is_what_its_code_says(int code, FailureKind kind) throws Exception {
+        double before = softErrors(kind);
+
         Attempt first = next(RawLink.OPENAI, json("{\"error\":{\"message\":\"canary\",\"code\":" + code + "}}"), true);
 
         assertThat(first.failure().kind()).isEqualTo(kind);
+        assertThat(softErrors(kind)).isEqualTo(before + 1);
         assertThat(drill.failures(RawLink.OPENAI.link)).isEqualTo(kind.counted() ? 1 : 0);
         assertThat(first.metered().microDollars()).isZero();
+    }
+
+    private static double softErrors(FailureKind kind) throws Exception {
+        return MetricsTest.value(drill.gateway(), "camelback_soft_errors_total", "deployment=\"" + RawLink.OPENAI.link + "\"",
+                "reason=\"" + kind.name().toLowerCase(Locale.ROOT) + "\"");
+    }
+
+    @Test
+    void P03_a_bad_status_and_a_connection_that_breaks_are_no_soft_errors() throws Exception {
+        double before = MetricsTest.value(drill.gateway(), "camelback_soft_errors_total");
+        next(RawLink.OPENAI, Reply.json(500, "{}"), false);
+        next(RawLink.OPENAI, Reply.stream("data: {}".getBytes(StandardCharsets.UTF_8), End.FIN), true);
+
+        assertThat(MetricsTest.value(drill.gateway(), "camelback_soft_errors_total")).isEqualTo(before);
     }
 
     static Stream<Arguments> errors() {
@@ -261,6 +304,34 @@ class SoftFailuresTest {
         assertThat(drill.failures(RawLink.ANTHROPIC.link)).isEqualTo(1);
     }
 
+    @ParameterizedTest(name = "streaming {0}")
+    @ValueSource(booleans = {false, true})
+    void P07_where_it_is_known_to_mean_that_the_credit_is_gone_the_key_is_left_alone(boolean stream) throws Exception {
+        Attempt first = next(RawLink.OPENAI, json(String.format(ANSWER, "\"content\":\"\"", "model_context_window_exceeded", 0)),
+                stream);
+
+        assertThat(first.failure().kind()).isEqualTo(FailureKind.QUOTA);
+        assertThat(drill.parked("key of raw-openai")).isTrue();
+        assertThat(drill.failures(RawLink.OPENAI.link)).isZero();
+    }
+
+    @Test
+    void P07_the_same_in_a_stream() throws Exception {
+        Attempt first = next(RawLink.OPENAI, sse(String.format(CHUNK, "\"role\":\"assistant\"", "null"),
+                String.format(CHUNK, "", "\"model_context_window_exceeded\""), DONE), true);
+
+        assertThat(first.failure().kind()).isEqualTo(FailureKind.QUOTA);
+        assertThat(drill.parked("key of raw-openai")).isTrue();
+        assertThat(drill.failures(RawLink.OPENAI.link)).isZero();
+    }
+
+    @Test
+    void P07_an_answer_that_says_something_is_one_all_the_same() throws Exception {
+        ask(json(String.format(ANSWER, "\"content\":\"Hello\"", "model_context_window_exceeded", 1)), false);
+
+        assertThat(drill.parked("key of raw-openai")).isFalse();
+    }
+
     @Test
     void P08_a_chunk_with_nothing_but_usage_is_no_error_and_counts_once() throws Exception {
         HttpResponse<String> response = ask(sse(HELLO, STOP, USAGE, DONE), true);
@@ -301,7 +372,25 @@ class SoftFailuresTest {
     @ParameterizedTest(name = "{0}, streaming")
     @MethodSource
     void P10_what_follows_the_end_is_ignored(String what, String after) throws Exception {
+        double before = trailing();
+
         Transcript.of(ask(sse(HELLO, STOP, DONE, after), true)).assertComplete("Hello");
+
+        Drill.soon("the count").until(() -> trailing() == before + 1);
+    }
+
+    private static double trailing() throws Exception {
+        return MetricsTest.value(drill.gateway(), "camelback_stream_trailing_total", "deployment=\"" + RawLink.OPENAI.link + "\"");
+    }
+
+    @Test
+    void P10_an_end_with_nothing_after_it_is_not_counted() throws Exception {
+        double before = trailing();
+
+        Transcript.of(ask(sse(HELLO, STOP, DONE, "\r\n\n"), true)).assertComplete("Hello");
+
+        drill.record();
+        assertThat(trailing()).isEqualTo(before);
     }
 
     @ParameterizedTest(name = "{0}")

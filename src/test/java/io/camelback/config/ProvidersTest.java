@@ -137,12 +137,14 @@ class ProvidersTest {
     void the_file_goes_over_the_environment_and_that_over_what_is_built_in() {
         Provider mistral = provider(ONE + """
                 providers:
-                  mistral: { base-url: "https://eu.mistral.example/v1", api-key: "{{env:EU_KEY:none}}", refuses: [seed] }
+                  mistral: { base-url: "https://eu.mistral.example/v1", api-key: "{{env:EU_KEY:none}}", refuses: [seed],
+                             quota-stops: [credits_gone, model_context_window_exceeded] }
                 """, "mistral", Map.of("MISTRAL_BASE_URL", "https://other.example/v1", "MISTRAL_API_KEY", "other"));
         assertThat(mistral.baseUrl()).isEqualTo("https://eu.mistral.example/v1");
         assertThat(mistral.apiKey()).isEqualTo("none");
         assertThat(mistral.keyVariable()).isEqualTo("EU_KEY");
         assertThat(mistral.refuses()).containsExactly(Refusal.SEED);
+        assertThat(mistral.quotaStops()).containsExactlyInAnyOrder("credits_gone", "model_context_window_exceeded");
     }
 
     @Test
@@ -164,7 +166,7 @@ class ProvidersTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource({"base-url", "dialect", "key-required", "refuses"})
+    @CsvSource({"base-url", "dialect", "key-required", "refuses", "quota-stops"})
     void no_variable_is_shown_in_a_problem(String key) {
         String yaml = ONE + "providers:\n  openai: { " + key + ": \"{{env:SECRET}}\" }\n";
         assertThatThrownBy(() -> Reading.read(yaml, Map.of("SECRET", CANARY + " ")))
