@@ -3,17 +3,21 @@ package io.camelback.http;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.apache.hc.client5.http.SchemePortResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
+import org.apache.hc.client5.http.io.DetachedSocketFactory;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.RegistryBuilder;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.io.Closer;
 import org.apache.hc.core5.net.NamedEndpoint;
 import org.apache.hc.core5.util.Timeout;
 
@@ -25,9 +29,9 @@ final class Dialer extends DefaultHttpClientConnectionOperator {
     /** The attribute of an exchange's context that holds its {@link UpstreamCall}. */
     static final String CALL = "camelback-call";
 
-    private static final CompletableFuture<Void> NEVER = new CompletableFuture<>();
     private final Names names;
     private final Found found;
+    private final Sockets sockets;
 
     /** The addresses that this thread has just found: connecting, too, is done on the caller's thread. */
     private static final class Found extends SystemDefaultDnsResolver {
@@ -39,14 +43,63 @@ final class Dialer extends DefaultHttpClientConnectionOperator {
         }
     }
 
-    Dialer(SchemePortResolver ports, TlsSocketStrategy tls, Names names) {
-        this(ports, tls, names, new Found());
+    /**
+     * The socket that this thread connects. The client closes the connection of a call that is aborted, but a connection that has
+     * no socket yet gets one all the same, which would be connected until the timer runs out.
+     */
+    private static final class Sockets implements DetachedSocketFactory {
+        private final ThreadLocal<Dialled> dialled = new ThreadLocal<>();
+
+        @Override
+        public Socket create(Proxy socks) throws IOException {
+            Socket socket = socks == null ? new Socket() : new Socket(socks);
+            Dialled mine = dialled.get();
+            if (mine != null) {
+                mine.dial(socket);
+            }
+            return socket;
+        }
     }
 
-    private Dialer(SchemePortResolver ports, TlsSocketStrategy tls, Names names, Found found) {
-        super(ports, found, RegistryBuilder.<TlsSocketStrategy>create().register("https", tls).build());
+    /** What is being connected for a call, until it is. */
+    private static final class Dialled {
+        private final CompletableFuture<Void> aborted;
+        private Socket socket;
+
+        Dialled(CompletableFuture<Void> aborted) {
+            this.aborted = aborted;
+            aborted.thenRun(this::hangUp);
+        }
+
+        private void dial(Socket next) {
+            synchronized (this) {
+                socket = next;
+            }
+            if (aborted.isDone()) {
+                hangUp();
+            }
+        }
+
+        private synchronized void hangUp() {
+            if (socket != null) {
+                Closer.closeQuietly(socket);
+            }
+        }
+
+        private synchronized void connected() {
+            socket = null;
+        }
+    }
+
+    Dialer(SchemePortResolver ports, TlsSocketStrategy tls, Names names) {
+        this(ports, tls, names, new Found(), new Sockets());
+    }
+
+    private Dialer(SchemePortResolver ports, TlsSocketStrategy tls, Names names, Found found, Sockets sockets) {
+        super(sockets, ports, found, RegistryBuilder.<TlsSocketStrategy>create().register("https", tls).build());
         this.names = names;
         this.found = found;
+        this.sockets = sockets;
     }
 
     @Override
@@ -57,12 +110,17 @@ final class Dialer extends DefaultHttpClientConnectionOperator {
             call.connecting();
         }
         Duration limit = timeout == null || timeout.isDisabled() ? Connections.CONNECT : timeout.toDuration();
-        found.addresses.set(names.resolve(host.getHostName(), limit, call == null ? NEVER : call.whenAborted()));
+        CompletableFuture<Void> aborted = call == null ? new CompletableFuture<>() : call.whenAborted();
+        found.addresses.set(names.resolve(host.getHostName(), limit, aborted));
+        Dialled dialled = new Dialled(aborted);
+        sockets.dialled.set(dialled);
         try {
             int addresses = found.addresses.get().length;
             Timeout each = Timeout.ofMilliseconds(Math.max(1, limit.toMillis() / Math.max(1, addresses)));
             super.connect(connection, host, name, local, each, config, attachment, context);
         } finally {
+            dialled.connected();
+            sockets.dialled.remove();
             found.addresses.remove();
         }
         if (call != null) {
