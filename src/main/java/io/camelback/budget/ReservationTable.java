@@ -27,7 +27,7 @@ final class ReservationTable {
         /** The row of an attempt whose end nobody has seen: it is taken to have cost all that it could. */
         AttemptRow recovered() {
             return new AttemptRow(id, at, about, deployment, layer, "recovered", "the gateway died meanwhile", null, 0, null, null, 0,
-                    null, true, microDollars, gateway);
+                    null, new AttemptRow.Flags(true, false, true), microDollars, gateway);
         }
     }
 

@@ -162,6 +162,7 @@ final class Books {
                 book.layerOf(attempt.deployment()).orElse(null), attempt.outcome().name().toLowerCase(Locale.ROOT), attempt.why(),
                 attempt.failure() == null ? null : attempt.failure().kind().name().toLowerCase(Locale.ROOT), attempt.status(), after,
                 metered.firstToken() == null ? null : Long.valueOf(metered.firstToken().toMillis()), attempt.took().toMillis(),
-                metered.usage(), metered.estimated(), metered.microDollars(), ledger.gateway());
+                metered.usage(), new AttemptRow.Flags(metered.estimated(), attempt.has(Attempt.Mark.RESENT), attempt.possiblyBilled()),
+                metered.microDollars(), ledger.gateway());
     }
 }

@@ -73,9 +73,12 @@ final class PlanJson {
         entry.plan().forEach(planned -> links.add(link(planned)));
         ArrayNode attempts = json.putArray("attempts");
         for (Attempt attempt : request.attempts()) {
-            attempts.addObject().put("deployment", attempt.deployment())
+            ObjectNode turn = attempts.addObject().put("deployment", attempt.deployment())
                     .put("outcome", attempt.outcome().name().toLowerCase(Locale.ROOT)).put("why", attempt.why())
                     .put("status", attempt.status()).put("took_ms", attempt.took().toMillis());
+            if (attempt.possiblyBilled()) {
+                turn.put("possibly_billed", true);
+            }
         }
         ArrayNode escalations = json.putArray("escalations");
         for (Escalation escalation : request.escalations()) {

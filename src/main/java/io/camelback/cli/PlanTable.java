@@ -72,8 +72,8 @@ final class PlanTable {
                 }
             });
             lines.add(String.format("%3d  %-22s %s %s", number, attempt.path("deployment").asText(), attempt.path("why").asText(),
-                    attempt.path("outcome").asText().equals("skipped") ? "" : attempt.path("took_ms").asLong() + " ms")
-                    .stripTrailing());
+                    attempt.path("outcome").asText().equals("skipped") ? "" : attempt.path("took_ms").asLong() + " ms"
+                            + (attempt.path("possibly_billed").asBoolean() ? ", possibly billed" : "")).stripTrailing());
         }
     }
 }

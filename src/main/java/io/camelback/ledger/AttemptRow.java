@@ -17,17 +17,26 @@ import java.sql.SQLException;
  * @param startedMillis    from the request's beginning to the turn's; null for one that was skipped
  * @param firstTokenMillis from the turn's beginning to its first content; null when none came
  * @param usage            the tokens to be paid for; null when there are none
- * @param estimated        whether the tokens are our own count, because the provider told none
+ * @param flags            what else is to be known of it
  * @param microDollars     what they cost; null when the price is not known
  * @param gateway          the process that served it
  */
 public record AttemptRow(String id, long at, About about, String deployment, String layer, String outcome, String why, String failure,
-        int status, Long startedMillis, Long firstTokenMillis, long tookMillis, Usage usage, boolean estimated, Long microDollars,
+        int status, Long startedMillis, Long firstTokenMillis, long tookMillis, Usage usage, Flags flags, Long microDollars,
         String gateway) implements Row {
     private static final String SQL = Row.insert("camelback_attempt", "id", "at", "request_id", "client_key", "chain", "deployment",
             "layer", "task", "complexity", "outcome", "why", "failure", "status", "started_after_ms", "first_token_ms", "took_ms",
-            "input_tokens", "cached_tokens", "cache_write_tokens", "output_tokens", "reasoning_tokens", "estimated", "micro_dollars",
-            "revision", "gateway");
+            "input_tokens", "cached_tokens", "cache_write_tokens", "output_tokens", "reasoning_tokens", "estimated", "resent",
+            "possibly_billed", "micro_dollars", "revision", "gateway");
+
+    /**
+     * @param estimated      whether the tokens are our own count, because the provider told none
+     * @param resent         whether the request went out twice, because the first connection was dead
+     * @param possiblyBilled whether the provider may bill more than is known
+     */
+    public record Flags(boolean estimated, boolean resent, boolean possiblyBilled) {
+        public static final Flags NONE = new Flags(false, false, false);
+    }
 
     @Override
     public String sql() {
@@ -45,6 +54,7 @@ public record AttemptRow(String id, long at, About about, String deployment, Str
             row.number(usage.input()).number(usage.cached()).number(usage.cacheWrite()).number(usage.output())
                     .number(usage.reasoning());
         }
-        row.flag(estimated).number(microDollars).whole(about.revision()).text(gateway);
+        row.flag(flags.estimated()).flag(flags.resent()).flag(flags.possiblyBilled());
+        row.number(microDollars).whole(about.revision()).text(gateway);
     }
 }

@@ -60,6 +60,12 @@ public final class Documents {
         if (turn.outcome() != Attempt.Outcome.SKIPPED) {
             json.put("took_ms", turn.took().toMillis());
         }
+        if (turn.has(Attempt.Mark.RESENT)) {
+            json.put("resent", true);
+        }
+        if (turn.possiblyBilled()) {
+            json.put("possibly_billed", true);
+        }
         Metered metered = turn.metered();
         millis(json, "started_ms", metered.startedAfter());
         millis(json, "first_token_ms", metered.firstToken());

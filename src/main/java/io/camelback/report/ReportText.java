@@ -30,6 +30,10 @@ public final class ReportText {
         if (total.unpriced() > 0) {
             text.add(count(total.unpriced()) + " turns have no known price and are not in the sums.");
         }
+        if (report.possiblyBilled() > 0) {
+            text.add(count(report.possiblyBilled()) + " turns were left before they told what they used, and may be billed by more"
+                    + " than the estimates in the sums.");
+        }
         if (report.lines().isEmpty()) {
             budgets(report, text);
             return text;

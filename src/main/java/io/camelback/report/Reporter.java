@@ -59,8 +59,8 @@ public final class Reporter {
             List<Line> layers = config.spending().layers().isEmpty() ? List.of() : by == Grouping.LAYER ? lines : span.lines(Grouping.LAYER);
             List<Tokens> answers = span.answers();
             List<Spent> budgets = Spent.read(connection, book, now);
-            return new UsageReport(from, to, book.zone(), lines.stream().reduce(Line.none(""), Line::plus), span.degraded(), by, lines,
-                    layers, failover(answers), premium(answers, premium), budgets, now);
+            return new UsageReport(from, to, book.zone(), lines.stream().reduce(Line.none(""), Line::plus), span.degraded(),
+                    span.possiblyBilled(), by, lines, layers, failover(answers), premium(answers, premium), budgets, now);
         });
     }
 
@@ -142,9 +142,16 @@ public final class Reporter {
         }
 
         private long degraded() throws SQLException {
+            return count("SELECT COUNT(*) FROM camelback_request WHERE degraded IS NOT NULL AND at >= ? AND at < ?");
+        }
+
+        private long possiblyBilled() throws SQLException {
+            return count("SELECT COUNT(*) FROM camelback_attempt WHERE possibly_billed = 1 AND at >= ? AND at < ?");
+        }
+
+        private long count(String sql) throws SQLException {
             long[] count = new long[1];
-            each("SELECT COUNT(*) FROM camelback_request WHERE degraded IS NOT NULL AND at >= ? AND at < ?",
-                    row -> count[0] = row.getLong(1));
+            each(sql, row -> count[0] = row.getLong(1));
             return count[0];
         }
     }

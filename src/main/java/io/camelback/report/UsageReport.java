@@ -10,6 +10,7 @@ import java.util.List;
  *
  * @param total     all of it in one line
  * @param degraded  how many requests got less than they asked for
+ * @param possiblyBilled how many turns may be billed by more than is known: they were left before they told what they used
  * @param by        what the lines are by
  * @param lines     dearest first
  * @param layers    the same by layer; empty without layers
@@ -18,8 +19,8 @@ import java.util.List;
  * @param budgets   those of the configuration
  * @param at        when it was made
  */
-public record UsageReport(Instant from, Instant to, ZoneId zone, Line total, long degraded, Grouping by, List<Line> lines,
-        List<Line> layers, Compared failover, Compared premium, List<Spent> budgets, Instant at) {
+public record UsageReport(Instant from, Instant to, ZoneId zone, Line total, long degraded, long possiblyBilled, Grouping by,
+        List<Line> lines, List<Line> layers, Compared failover, Compared premium, List<Spent> budgets, Instant at) {
 
     public UsageReport {
         lines = List.copyOf(lines);

@@ -90,7 +90,7 @@ public class BudgetBenchmark {
     }
 
     private AttemptRow attempt(String id) {
-        return new AttemptRow(id, 1, ABOUT, "glm", null, "answered", "ok", null, 200, 1L, 100L, 900, Usage.of(100, 50), false, 700L,
-                ledger.gateway());
+        return new AttemptRow(id, 1, ABOUT, "glm", null, "answered", "ok", null, 200, 1L, 100L, 900, Usage.of(100, 50), AttemptRow.Flags.NONE,
+                700L, ledger.gateway());
     }
 }

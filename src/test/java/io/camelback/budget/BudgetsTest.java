@@ -219,7 +219,7 @@ class BudgetsTest {
         try (Till till = Till.inFile(folder, clock)) {
             Reservation reservation = till.reserve(70, Till.cap("gpt", 100));
             AttemptRow row = new AttemptRow(reservation.id(), 1, Till.ABOUT, "gpt", null, "answered", "ok", null, 200, 1L, 1L, 1, null,
-                    false, 20L, "me");
+                    AttemptRow.Flags.NONE, 20L, "me");
             till.budgets.settle(reservation, 20, List.of(row));
             till.budgets.settle(reservation, 20, List.of(row));
             Samples.soon(() -> assertThat(till.settled()).isEqualTo(20));
@@ -313,8 +313,8 @@ class BudgetsTest {
             for (int i = 0; i < 20; i++) {
                 assertThatThrownBy(() -> till.reserve(10, cap)).isInstanceOf(LedgerUnavailable.class).hasMessageContaining("longer than 50 ms");
             }
-            till.ledger.add(new AttemptRow("unbudgeted", 1, Till.ABOUT, "gpt", null, "answered", "ok", null, 200, 1L, 1L, 1, null, false,
-                    0L, "me"));
+            till.ledger.add(new AttemptRow("unbudgeted", 1, Till.ABOUT, "gpt", null, "answered", "ok", null, 200, 1L, 1L, 1, null,
+                    AttemptRow.Flags.NONE, 0L, "me"));
             assertThat(till.ledger.problem()).isPresent();
 
             over.countDown();

@@ -32,7 +32,7 @@ final class Victim {
                         System.out.flush();
                     }
                     till.budgets.settle(reservation, served, List.of(new AttemptRow(reservation.id(), 1, Till.ABOUT, "gpt", null,
-                            "answered", "ok", null, 200, 1L, 1L, 1, null, false, served, till.ledger.gateway())));
+                            "answered", "ok", null, 200, 1L, 1L, 1, null, AttemptRow.Flags.NONE, served, till.ledger.gateway())));
                 }
             });
         }

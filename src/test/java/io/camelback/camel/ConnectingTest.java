@@ -222,6 +222,8 @@ class ConnectingTest {
 
         assertThat(MOVING.accepted()).as("one new connection").isEqualTo(before + 1);
         drill.awaitLog("deepseek ok, resent");
+        drill.awaitRow("SELECT COUNT(*) FROM camelback_attempt WHERE deployment = 'deepseek' AND outcome = 'answered' AND resent = 1"
+                + " AND request_id = '" + drill.record().id() + "'");
         assertThat(drill.breaker("deepseek").getMetrics().getNumberOfSuccessfulCalls()).isEqualTo(2);
     }
 

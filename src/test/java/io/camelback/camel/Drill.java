@@ -11,6 +11,8 @@ import io.camelback.config.Deployment;
 import io.camelback.lab.Completion;
 import io.camelback.lab.Script;
 import io.camelback.lab.SimulatedProvider;
+import io.camelback.ledger.Ledger;
+import io.camelback.ledger.Samples;
 import io.camelback.observe.RequestRecord;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.io.IOException;
@@ -180,6 +182,12 @@ final class Drill implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
     RequestRecord record() {
         soon("the record of a request").until(() -> !records.isEmpty());
         return records.stream().reduce((one, other) -> other).orElseThrow();
+    }
+
+    /** Waits until the ledger holds what this SQL counts. */
+    void awaitRow(String sql) {
+        Ledger ledger = gateway.standalone.gateway().accounts().ledger().orElseThrow();
+        soon("a row in the ledger").until(() -> Samples.number(ledger, sql) > 0);
     }
 
     RunningGateway gateway() {

@@ -133,6 +133,17 @@ class ExplainTest {
     }
 
     @Test
+    void says_what_may_be_billed_by_more_than_is_known() throws Exception {
+        drill.script("deepseek").then(Fault.silence());
+
+        JsonNode ran = after(drill.ask("economy", true));
+
+        assertThat(ran.at("/attempts/0/why").asText()).isEqualTo("no first token in time");
+        assertThat(ran.at("/attempts/0/possibly_billed").asBoolean()).isTrue();
+        assertThat(ran.at("/attempts/1").has("possibly_billed")).isFalse();
+    }
+
+    @Test
     void an_answer_from_below_the_asked_tier_comes_to_the_review_route() throws Exception {
         drill.park(List.of("claude-opus", "gpt", "gemini-pro"));
         HttpResponse<String> response = drill.ask("premium", false);

@@ -199,6 +199,8 @@ class VanishingCallersTest {
         read.release();
 
         assertThat(attempt.possiblyBilled()).isTrue();
+        DRILL.awaitRow("SELECT COUNT(*) FROM camelback_attempt WHERE deployment = 'deepseek' AND possibly_billed = 1 AND estimated = 1"
+                + " AND output_tokens >= 30 AND request_id = '" + RECORDS.get(0).id() + "'");
         assertThat(attempt.metered().usage().output()).isBetween(30L, 60L);
         assertThat(attempt.metered().microDollars()).isPositive();
         assertThat(PROVIDER.awaitTalk().awaitOver()).isTrue();

@@ -2,6 +2,7 @@ package io.camelback.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.camelback.dialect.Json;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -56,6 +57,15 @@ class ExplainCommandTest {
         Files.writeString(request, "{\"model\":\"nobody\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
         assertThat(explain(request.toString())).isEqualTo(1);
         assertThat(err.toString()).contains("--request ID", "--url", "no file", "There is no model \"nobody\"");
+    }
+
+    @Test
+    void says_of_a_turn_that_it_may_be_billed() throws Exception {
+        JsonNode plan = Json.read("{\"asked\":\"a\",\"chain\":\"a\",\"plan\":[],\"status\":504,\"took_ms\":9,\"attempts\":[{\"deployment\":"
+                + "\"gpt\",\"outcome\":\"failed\",\"why\":\"no headers in time\",\"took_ms\":8,\"possibly_billed\":true}]}");
+
+        assertThat(new PlanTable(new Terminal(false, false)).lines(plan)).last().asString()
+                .isEqualTo("  1  gpt                    no headers in time 8 ms, possibly billed");
     }
 
     @Test

@@ -23,7 +23,8 @@ public final class Samples {
     }
 
     static AttemptRow attempt(String id, Usage usage) {
-        return new AttemptRow(id, 1_000, ABOUT, "gpt", null, "answered", "ok", null, 200, 1L, 2L, 12, usage, false, 5L, "test");
+        return new AttemptRow(id, 1_000, ABOUT, "gpt", null, "answered", "ok", null, 200, 1L, 2L, 12, usage, AttemptRow.Flags.NONE, 5L,
+                "test");
     }
 
     /** Writes rows; what goes wrong with that shows in the ledger's health. */

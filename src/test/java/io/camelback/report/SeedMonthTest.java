@@ -130,7 +130,8 @@ class SeedMonthTest {
                         book.caps(name, "agent", null), book.zone(), Cost.of(deployment.price(), Usage.of(30_000, 10_000)).orElseThrow()
                                 .microDollars()));
                 AttemptRow row = new AttemptRow(room == null ? ledger.nextId() : room.id(), clock.millis(), about, name,
-                        book.layerOf(name).orElse(null), "answered", "ok", null, 200, 0L, 100L, 900, usage, false, cost, ledger.gateway());
+                        book.layerOf(name).orElse(null), "answered", "ok", null, 200, 0L, 100L, 900, usage,
+                        AttemptRow.Flags.NONE, cost, ledger.gateway());
                 if (room == null) {
                     ledger.add(row);
                 } else {
@@ -148,7 +149,7 @@ class SeedMonthTest {
 
     private AttemptRow skipped(Ledger ledger, About about, String name, String why) {
         return new AttemptRow(ledger.nextId(), clock.millis(), about, name, book.layerOf(name).orElse(null), "skipped", why, null, 0, null,
-                null, 0, null, false, 0L, ledger.gateway());
+                null, 0, null, AttemptRow.Flags.NONE, 0L, ledger.gateway());
     }
 
     private RequestRow done(Ledger ledger, About about, String name, long cost) {
