@@ -23,7 +23,7 @@ final class SseResponse {
     private static final int PIECE = 16 << 10;
 
     /** A drained queue wakes the writer; this is for a caller who leaves, whose upstream call is aborted elsewhere. In nanoseconds. */
-    private static final long LOOK = 250_000_000;
+    private static final long LOOK = 1_000_000_000;
 
     private final HttpServerResponse response;
     private boolean complete;

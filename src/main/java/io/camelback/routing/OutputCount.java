@@ -8,7 +8,7 @@ import io.camelback.chat.StreamEvent;
  * counted is forgotten. Used by one thread.
  */
 public final class OutputCount {
-    private static final int COUNTED_AT_ONCE = 8 << 10;
+    private static final int COUNTED_AT_ONCE = 4 << 10;
 
     private final StringBuilder text = new StringBuilder();
     private long counted;

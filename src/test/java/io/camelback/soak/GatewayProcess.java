@@ -40,7 +40,8 @@ final class GatewayProcess implements AutoCloseable {
     /** @param heap the option {@code -Xmx}'s value; @param environment leads to the providers */
     static GatewayProcess start(Path home, String heap, Map<String, String> environment) throws IOException {
         List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx" + heap,
-                "-XX:+UseSerialGC", "-Xss512k", "--enable-native-access=ALL-UNNAMED"));
+                "-XX:+UseSerialGC", "-Xms96m", "-XX:MaxHeapFreeRatio=50", "-XX:-ShrinkHeapInSteps", "-Xss512k",
+                "--enable-native-access=ALL-UNNAMED"));
         if (Runtime.version().feature() >= 25) {
             command.add("-XX:+UseCompactObjectHeaders");
         }

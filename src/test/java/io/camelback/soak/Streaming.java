@@ -81,7 +81,7 @@ final class Streaming implements AutoCloseable {
         socket.getOutputStream().write(ascii("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
                 + "Transfer-Encoding: chunked\r\n\r\n"));
         boolean flood = request.contains("\"flood\"");
-        byte[] token = chunk(event(flood ? "x".repeat(900) : " token"));
+        byte[] token = chunk(event(flood ? " and so on".repeat(90) : " token"));
         socket.getOutputStream().write(token);
         while (flood || request.contains("\"slow\"")) {
             if (!flood) {

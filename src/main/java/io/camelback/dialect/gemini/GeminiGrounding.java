@@ -83,8 +83,12 @@ final class GeminiGrounding {
                 return chunks.size() - 1;
             });
             ObjectNode support = supports.addObject();
-            support.putObject("segment").put("startIndex", said.bytes(citation.start())).put("endIndex", said.bytes(citation.end()))
-                    .put("text", said.between(citation.start(), citation.end()));
+            ObjectNode segment = support.putObject("segment")
+                    .put("startIndex", said.bytes(citation.start())).put("endIndex", said.bytes(citation.end()));
+            String words = said.between(citation.start(), citation.end());
+            if (words != null) {
+                segment.put("text", words);
+            }
             support.putArray("groundingChunkIndices").add(page);
         }
     }

@@ -18,6 +18,8 @@ import java.util.TreeMap;
  * it is whole; half a character at the end of a piece is held until its other half comes.
  */
 final class GeminiStreamChoice {
+    /** How far back a cited segment's words are told too, in chars; of an earlier one only the place. */
+    private static final int QUOTABLE = 32 << 10;
 
     private static final class Call {
         private final StreamEvent.ToolCallStarted started;
@@ -31,7 +33,7 @@ final class GeminiStreamChoice {
     private final GeminiAnswerParts parts;
     private final TreeMap<Integer, Call> calls = new TreeMap<>();
     private final StringBuilder thinking = new StringBuilder();
-    private final CitedText text = new CitedText();
+    private final CitedText text = new CitedText(QUOTABLE);
     private final List<Citation> citations = new ArrayList<>();
     private final List<TokenLogprob> logprobs = new ArrayList<>();
     private int begun;
