@@ -2,7 +2,7 @@ package io.camelback.chat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 
 /** A piece of a message or of an answer. */
 public sealed interface Part {
@@ -76,7 +76,24 @@ public sealed interface Part {
         record FileId(String dialect, String id) implements Media { }
     }
 
+    /** Whether a part of this kind is among them. */
+    static boolean any(List<Part> parts, Class<? extends Part> kind) {
+        for (Part part : parts) {
+            if (kind.isInstance(part)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The text parts, joined; empty when there are none. */
     static String text(List<Part> parts, String separator) {
-        return parts.stream().filter(Text.class::isInstance).map(part -> ((Text) part).text()).collect(Collectors.joining(separator));
+        StringJoiner texts = new StringJoiner(separator);
+        for (Part part : parts) {
+            if (part instanceof Text text) {
+                texts.add(text.text());
+            }
+        }
+        return texts.toString();
     }
 }

@@ -11,13 +11,60 @@ import java.util.Locale;
 
 /**
  * The fields of one object of a caller's request, read strictly: what is there must be of the right type and in range, and
- * the error names its path. A field that is null counts as missing, as OpenAI takes it.
+ * the error names its path, which is spelled only then. A field that is null counts as missing, as OpenAI takes it.
  */
-public record Fields(ObjectNode node, String path) {
+public class Fields {
+    /** The place of an object that is no element of an array. */
+    private static final int ALONE = -1;
+
+    private final ObjectNode node;
+    private final Fields holder;
+    private final String place;
+    private final int index;
+
+    /** @param path of the object, empty for the body itself */
+    public Fields(ObjectNode node, String path) {
+        this(node, null, path, ALONE);
+    }
+
+    /**
+     * The fields of an object within this one.
+     *
+     * @param holder what it stands in; null for none
+     * @param place  the field it stands in
+     * @param index  its number there; negative when the field is no array
+     */
+    protected Fields(ObjectNode node, Fields holder, String place, int index) {
+        this.node = node;
+        this.holder = holder;
+        this.place = place;
+        this.index = index;
+    }
+
+    public ObjectNode node() {
+        return node;
+    }
+
+    /** Empty for the body itself. */
+    public String path() {
+        String named = holder == null ? place : holder.at(place);
+        return index < 0 ? named : named + "[" + index + "]";
+    }
 
     /** The path of a field of this object. */
     public String at(String field) {
-        return path.isEmpty() ? field : path + "." + field;
+        String path = path();
+        return path.isEmpty() ? key(field) : path + "." + key(field);
+    }
+
+    /** The spelling of a field that this object uses. */
+    protected String key(String field) {
+        return field;
+    }
+
+    /** An object within this one. @param number in the field's array; negative when it is none */
+    protected Fields inner(ObjectNode object, String field, int number) {
+        return new Fields(object, this, field, number);
     }
 
     /** @param rule what the field must be, to follow its path */
@@ -27,7 +74,7 @@ public record Fields(ObjectNode node, String path) {
 
     /** Null when it is missing. */
     public JsonNode get(String field) {
-        JsonNode value = node.get(field);
+        JsonNode value = node.get(key(field));
         return value == null || value.isNull() ? null : value;
     }
 
@@ -64,7 +111,7 @@ public record Fields(ObjectNode node, String path) {
         if (value != null && !value.isObject()) {
             throw invalid(field, "must be an object");
         }
-        return value == null ? null : new Fields((ObjectNode) value, at(field));
+        return value == null ? null : inner((ObjectNode) value, field, ALONE);
     }
 
     /** Null when it is missing. */
@@ -77,12 +124,11 @@ public record Fields(ObjectNode node, String path) {
     }
 
     /** An element of an array that must be an object. */
-    public Fields element(String field, int index) {
-        String place = field + "[" + index + "]";
-        if (node.get(field).get(index) instanceof ObjectNode object) {
-            return new Fields(object, at(place));
+    public Fields element(String field, int number) {
+        if (get(field).get(number) instanceof ObjectNode object) {
+            return inner(object, field, number);
         }
-        throw invalid(place, "must be an object");
+        throw invalid(field + "[" + number + "]", "must be an object");
     }
 
     /** Null when it is missing. The bounds belong to the range. */

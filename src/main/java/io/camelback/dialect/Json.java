@@ -9,7 +9,10 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -59,7 +62,16 @@ public final class Json {
         return TOLERANT.createObjectNode();
     }
 
-    /** A node for any value of Java's: maps, lists, strings, numbers. */
+    public static ArrayNode array() {
+        return TOLERANT.createArrayNode();
+    }
+
+    /** A text, or JSON's null for null. */
+    public static JsonNode of(String text) {
+        return text == null ? NullNode.getInstance() : TextNode.valueOf(text);
+    }
+
+    /** A node for any other value of Java's: maps, lists, numbers. */
     public static JsonNode of(Object value) {
         return TOLERANT.valueToTree(value);
     }

@@ -6,35 +6,23 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 
 /** Refuses numbers beyond any double, such as 1e400, wherever they stand: no provider reads them and writing them is costly. */
-public final class PlainNumbers {
+final class PlainNumbers {
     private static final BigDecimal MOST = BigDecimal.valueOf(Double.MAX_VALUE);
     private static final int SMALLEST_SCALE = 400;
 
     private PlainNumbers() { }
 
-    /**
-     * @param path of the node, empty for the body itself
-     * @throws InvalidRequest naming the number's path
-     */
-    public static void require(JsonNode node, String path) {
-        if (!isPlain(node)) {
-            find(node, path);
-        }
+    /** @throws InvalidRequest naming the path of the first number that is out of range */
+    static void require(ObjectNode body) {
+        find(body, "");
     }
 
-    private static boolean isPlain(JsonNode node) {
-        if (node.isContainerNode()) {
-            for (JsonNode child : node) {
-                if (!isPlain(child)) {
-                    return false;
-                }
-            }
+    /** @param value no object and no array */
+    static boolean isPlain(JsonNode value) {
+        if (!value.isBigDecimal() && !value.isBigInteger()) {
             return true;
         }
-        if (!node.isBigDecimal() && !node.isBigInteger()) {
-            return true;
-        }
-        BigDecimal number = node.decimalValue();
+        BigDecimal number = value.decimalValue();
         return number.abs().compareTo(MOST) <= 0 && number.scale() <= SMALLEST_SCALE;
     }
 

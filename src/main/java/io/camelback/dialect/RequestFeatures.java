@@ -88,7 +88,7 @@ public final class RequestFeatures {
         } else if (part instanceof Part.ToolResult result) {
             found.add(Feature.RESULTS);
             add(found, Feature.FAILED_RESULT, result.error());
-            add(found, Feature.IMAGE_RESULT, result.content().stream().anyMatch(Part.Image.class::isInstance));
+            add(found, Feature.IMAGE_RESULT, Part.any(result.content(), Part.Image.class));
         } else if (part instanceof Part.Thinking thinking) {
             add(found, Feature.ANTHROPIC_THINKING, "anthropic".equals(thinking.origin()));
             add(found, Feature.OPENAI_REASONING, "responses".equals(thinking.origin()));

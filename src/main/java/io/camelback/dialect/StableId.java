@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /** Short alphanumeric ids that follow from a text alone: every turn and every gateway node finds the same one. */
 public final class StableId {
@@ -29,6 +30,11 @@ public final class StableId {
     /** The id as Mistral takes it; one that already is stays, so that Mistral's own calls keep their ids. */
     public static String mistral(String id) {
         return id.matches("[a-zA-Z0-9]{" + MISTRAL_LENGTH + "}") ? id : of(id, MISTRAL_LENGTH);
+    }
+
+    /** The first bytes of the text's SHA-256 in hexadecimal. @param bytes at most 32 */
+    public static String hex(String text, int bytes) {
+        return HexFormat.of().formatHex(sha256(text), 0, bytes);
     }
 
     private static byte[] sha256(String text) {

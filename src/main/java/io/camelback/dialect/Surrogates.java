@@ -38,7 +38,7 @@ public final class Surrogates {
         return true;
     }
 
-    private static boolean isWhole(String text) {
+    static boolean isWhole(String text) {
         return replace(text).equals(text);
     }
 

@@ -8,13 +8,10 @@ import io.camelback.chat.StreamChunk;
 import io.camelback.chat.StreamEvent;
 import io.camelback.chat.Tool;
 import io.camelback.chat.ToolChoice;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -38,21 +35,22 @@ public final class ToolNames {
     /** The names of all tools and calls of a request. @param taken the names that the provider takes */
     public static ToolNames of(ChatRequest request, Pattern taken) {
         ToolNames names = new ToolNames();
-        request.tools().forEach(tool -> names.add(tool.name(), taken));
+        Matcher matcher = taken.matcher("");
+        request.tools().forEach(tool -> names.add(tool.name(), matcher));
         for (Message message : request.messages()) {
             for (Part part : message.parts()) {
                 if (part instanceof Part.ToolCall call) {
-                    names.add(call.name(), taken);
+                    names.add(call.name(), matcher);
                 } else if (part instanceof Part.ToolResult result) {
-                    names.add(result.name(), taken);
+                    names.add(result.name(), matcher);
                 }
             }
         }
         return names.sent.isEmpty() ? UNCHANGED : names;
     }
 
-    private void add(String name, Pattern taken) {
-        if (name != null && !taken.matcher(name).matches()) {
+    private void add(String name, Matcher taken) {
+        if (name != null && !taken.reset(name).matches()) {
             String safe = safe(name);
             sent.put(name, safe);
             received.put(safe, name);
@@ -62,16 +60,7 @@ public final class ToolNames {
     private static String safe(String name) {
         String plain = name.replaceAll("[^a-zA-Z0-9_-]", "_");
         String begun = plain.isEmpty() || !Character.isLetter(plain.charAt(0)) ? "_" + plain : plain;
-        return begun.substring(0, Math.min(KEPT, begun.length())) + "_" + hash(name);
-    }
-
-    private static String hash(String name) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 4);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
+        return begun.substring(0, Math.min(KEPT, begun.length())) + "_" + StableId.hex(name, 4);
     }
 
     /** The request with names that its provider takes; the same request when it takes them all. */

@@ -70,6 +70,10 @@ public final class ToolTurns {
 
     /** The message without the results that were placed. */
     private void keep(Message message, Map<String, Part.ToolResult> placed) {
+        if (!message.parts().isEmpty() && !Part.any(message.parts(), Part.ToolResult.class)) {
+            repaired.add(message);
+            return;
+        }
         List<Part> parts = new ArrayList<>();
         boolean orphans = false;
         for (Part part : message.parts()) {

@@ -56,7 +56,7 @@ public final class Wire {
 
     /** A new array. */
     public static ArrayNode array() {
-        return Json.object().arrayNode();
+        return Json.array();
     }
 
     /** Whether the field is there and not null. */

@@ -32,7 +32,7 @@ final class AnthropicAnswerReader {
             citations.addAll(AnthropicCitations.read(block.get("citations"), before, said));
         }
         addExplanation(parts, body);
-        boolean called = parts.stream().anyMatch(Part.ToolCall.class::isInstance);
+        boolean called = Part.any(parts, Part.ToolCall.class);
         ChatAnswer.Choice choice = new ChatAnswer.Choice(0, parts, AnthropicFinish.of(body, called), citations, List.of());
         return new ChatAnswer(Json.string(body, "id"), Json.string(body, "model"), 0, List.of(choice),
                 AnthropicUsage.of(body.get("usage")), new ChatAnswer.Original(AnthropicDialect.NAME, body));

@@ -42,7 +42,7 @@ final class AnthropicAnswerWriter {
         AnthropicAnswerWriter writer = new AnthropicAnswerWriter((ArrayNode) message.get("content"), requestId, cut,
                 choice.citations());
         choice.parts().forEach(writer::add);
-        boolean calls = choice.parts().stream().anyMatch(Part.ToolCall.class::isInstance);
+        boolean calls = Part.any(choice.parts(), Part.ToolCall.class);
         message.put("stop_reason", AnthropicFinish.write(choice.finish(), calls));
         message.put("stop_sequence", choice.finish().stopSequence());
         return Surrogates.replaceIn(message);

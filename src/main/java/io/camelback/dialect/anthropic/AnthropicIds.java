@@ -1,9 +1,6 @@
 package io.camelback.dialect.anthropic;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.camelback.dialect.StableId;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -46,11 +43,6 @@ final class AnthropicIds {
     }
 
     private static String hash(String id) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 4);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return StableId.hex(id, 4);
     }
 }

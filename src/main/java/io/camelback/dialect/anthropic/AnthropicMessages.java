@@ -60,7 +60,7 @@ final class AnthropicMessages {
     private void add(Message message) {
         switch (message.role()) {
             case ASSISTANT -> append("assistant", parts.assistant(message.parts()));
-            case TOOL -> append("user", message.parts().stream().map(part -> parts.toolResult((Part.ToolResult) part)).toList());
+            case TOOL -> append("user", parts.toolResults(message.parts()));
             case USER -> append("user", parts.user(message.parts()));
             case SYSTEM, DEVELOPER -> addSystem(parts.system(message.parts()));
         }

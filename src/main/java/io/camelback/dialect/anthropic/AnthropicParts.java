@@ -63,10 +63,19 @@ final class AnthropicParts {
         return said ? blocks : List.of();
     }
 
+    /** @param results nothing but results */
+    List<ObjectNode> toolResults(List<Part> results) {
+        List<ObjectNode> blocks = new ArrayList<>();
+        results.forEach(result -> blocks.add(toolResult((Part.ToolResult) result)));
+        return blocks;
+    }
+
     /** A mark within a result is of the whole result: the API wants it there. */
-    ObjectNode toolResult(Part.ToolResult result) {
+    private ObjectNode toolResult(Part.ToolResult result) {
         ObjectNode block = Json.object().put("type", "tool_result").put("tool_use_id", result.callId());
-        List<ObjectNode> content = user(result.content().stream().filter(part -> !(part instanceof Part.CacheMark)).toList());
+        List<Part> said = new ArrayList<>(result.content());
+        said.removeIf(Part.CacheMark.class::isInstance);
+        List<ObjectNode> content = user(said);
         if (!content.isEmpty()) {
             block.putArray("content").addAll(content);
         }

@@ -8,8 +8,7 @@ import io.camelback.chat.ChatRequestBuilder;
 import io.camelback.chat.ResponseFormat;
 import io.camelback.chat.Sampling;
 import io.camelback.dialect.Fields;
-import io.camelback.dialect.PlainNumbers;
-import io.camelback.dialect.Surrogates;
+import io.camelback.dialect.ReceivedBody;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,8 +31,7 @@ final class AnthropicRequestReader {
     }
 
     static ChatRequest read(ObjectNode received) {
-        PlainNumbers.require(received, "");
-        return new AnthropicRequestReader(Surrogates.replaceIn(received)).read();
+        return new AnthropicRequestReader(ReceivedBody.sound(received)).read();
     }
 
     private ChatRequest read() {

@@ -45,7 +45,7 @@ final class AnthropicToolRepair {
 
     /** Turns that follow each other become one, unless both have calls: these may have been two steps. */
     private void addAssistant(Message message) {
-        boolean calls = message.parts().stream().anyMatch(Part.ToolCall.class::isInstance);
+        boolean calls = Part.any(message.parts(), Part.ToolCall.class);
         if (previous != Role.ASSISTANT || calls && !last().calls.isEmpty()) {
             turns.add(new Turn(Role.ASSISTANT));
         }
@@ -87,9 +87,17 @@ final class AnthropicToolRepair {
         if (calls == null) {
             return false;
         }
-        Call answered = calls.stream().filter(call -> call.result == null).findFirst().orElse(calls.get(calls.size() - 1));
-        answered.result = result;
+        unanswered(calls).result = result;
         return true;
+    }
+
+    private static Call unanswered(List<Call> calls) {
+        for (Call call : calls) {
+            if (call.result == null) {
+                return call;
+            }
+        }
+        return calls.get(calls.size() - 1);
     }
 
     private Turn last() {
@@ -111,8 +119,10 @@ final class AnthropicToolRepair {
 
         private void writeTo(List<Message> messages) {
             messages.add(new Message(role, parts));
-            if (!calls.isEmpty()) {
-                messages.add(new Message(Role.TOOL, calls.stream().map(Call::sentResult).toList()));
+            List<Part> results = new ArrayList<>();
+            calls.forEach(call -> results.add(call.sentResult()));
+            if (!results.isEmpty()) {
+                messages.add(new Message(Role.TOOL, results));
             }
         }
     }

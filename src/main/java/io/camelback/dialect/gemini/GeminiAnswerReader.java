@@ -48,7 +48,7 @@ final class GeminiAnswerReader {
         if (GeminiFinish.fault(reason) && read.stream().allMatch(Part.Thinking.class::isInstance)) {
             throw new MalformedAnswer("finishReason " + reason);
         }
-        boolean calls = read.stream().anyMatch(Part.ToolCall.class::isInstance);
+        boolean calls = Part.any(read, Part.ToolCall.class);
         return new ChatAnswer.Choice(index, read, GeminiFinish.of(reason, calls),
                 GeminiGrounding.read(candidate, CitedText.of(Part.text(read, ""))), GeminiLogprobs.read(candidate));
     }

@@ -23,7 +23,7 @@ final class GeminiAnswerWriter {
         boolean thoughts = GeminiAnswerParts.wantsThoughts(request);
         List<ObjectNode> candidates = new ArrayList<>();
         for (ChatAnswer.Choice choice : answer.choices()) {
-            boolean refused = choice.parts().stream().anyMatch(Part.Refusal.class::isInstance);
+            boolean refused = Part.any(choice.parts(), Part.Refusal.class);
             ObjectNode candidate = candidate(choice.index(), parts(choice, thoughts), GeminiFinish.write(choice.finish(), refused));
             GeminiGrounding.write(candidate, choice.citations(), CitedText.of(Part.text(choice.parts(), "")));
             GeminiLogprobs.write(candidate, choice.logprobs());

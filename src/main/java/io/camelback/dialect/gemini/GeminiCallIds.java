@@ -1,10 +1,7 @@
 package io.camelback.dialect.gemini;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.camelback.dialect.StableId;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -68,12 +65,6 @@ final class GeminiCallIds {
 
     /** @param answer what else tells calls of that name and number apart */
     static String id(String answer, String name, int number) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest((answer + "\n" + name + "\n" + number).getBytes(StandardCharsets.UTF_8));
-            return "call_" + number + "_" + HexFormat.of().formatHex(hash, 0, 6);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return "call_" + number + "_" + StableId.hex(answer + "\n" + name + "\n" + number, 6);
     }
 }

@@ -33,16 +33,15 @@ final class GeminiConfigReader {
         if (config == null) {
             return;
         }
-        Integer seed = config.whole("seed", Integer.MIN_VALUE, Integer.MAX_VALUE);
         List<String> stops = new ArrayList<>(config.strings("stopSequences", MOST_STOPS));
         stops.removeIf(String::isEmpty);
-        Integer candidates = config.whole("candidateCount", 1, 8);
-        Integer top = config.whole("logprobs", 0, 20);
+        Integer candidates = config.count("candidateCount", 1, 8);
+        Integer top = config.count("logprobs", 0, 20);
         boolean logprobs = Boolean.TRUE.equals(config.bool("responseLogprobs"));
         request.sampling(new Sampling(config.number("temperature", 0, 2), config.number("topP", 0, 1),
-                        config.whole("topK", 0, Integer.MAX_VALUE), seed == null ? null : Long.valueOf(seed),
+                        config.count("topK", 0, Integer.MAX_VALUE), config.whole("seed", Integer.MIN_VALUE, Integer.MAX_VALUE),
                         config.number("presencePenalty", -2, 2), config.number("frequencyPenalty", -2, 2), stops))
-                .maxOutputTokens(config.whole("maxOutputTokens", 1, Integer.MAX_VALUE))
+                .maxOutputTokens(config.count("maxOutputTokens", 1, Integer.MAX_VALUE))
                 .candidates(candidates == null ? 1 : candidates)
                 .logprobs(!logprobs ? null : Integer.valueOf(top == null ? 0 : top))
                 .effort(effort(config.object("thinkingConfig")));
@@ -55,7 +54,7 @@ final class GeminiConfigReader {
         }
         thinking.bool("includeThoughts");
         String level = thinking.string("thinkingLevel");
-        Integer budget = thinking.whole("thinkingBudget", -1, Integer.MAX_VALUE);
+        Integer budget = thinking.count("thinkingBudget", -1, Integer.MAX_VALUE);
         if (level == null) {
             return budget == null || budget < 0 ? null : effort(budget);
         }

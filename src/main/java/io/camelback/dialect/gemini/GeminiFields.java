@@ -2,8 +2,7 @@ package io.camelback.dialect.gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.camelback.dialect.InvalidRequest;
-import java.math.BigDecimal;
+import io.camelback.dialect.Fields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,13 +10,20 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The fields of one object of a caller's request, read strictly: what is there must be of the right type and in range, and the
- * error names its path. As Google takes them: a field may be spelled in snake_case, null counts as missing, and where a list of
- * objects is wanted one object will do.
+ * The fields of one object as Google takes them: a field may be spelled in snake_case, and where a list of objects is wanted one
+ * object will do.
  */
-record GeminiFields(ObjectNode node, String path) {
+final class GeminiFields extends Fields {
     /** By camelCase. Only names in our own code are looked up, so it stays small. */
     private static final Map<String, String> SNAKE = new ConcurrentHashMap<>();
+
+    GeminiFields(ObjectNode node, String path) {
+        super(node, path);
+    }
+
+    private GeminiFields(ObjectNode node, Fields holder, String place, int index) {
+        super(node, holder, place, index);
+    }
 
     /** The spelling of a field that the object uses, camelCase if it has neither. */
     static String key(ObjectNode node, String field) {
@@ -29,59 +35,41 @@ record GeminiFields(ObjectNode node, String path) {
     }
 
     private static String snake(String field) {
-        return SNAKE.computeIfAbsent(field, camel -> camel.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT));
+        String known = SNAKE.get(field);
+        return known != null ? known : SNAKE.computeIfAbsent(field,
+                camel -> camel.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT));
     }
 
     /** The value of a field in either spelling; null when it is missing or null. */
     static JsonNode value(ObjectNode node, String field) {
-        JsonNode value = node.get(key(node, field));
+        JsonNode value = node.get(field);
+        value = value == null ? node.get(snake(field)) : value;
         return value == null || value.isNull() ? null : value;
     }
 
-    String at(String field) {
-        String key = key(node, field);
-        return path.isEmpty() ? key : path + "." + key;
+    @Override
+    protected String key(String field) {
+        return key(node(), field);
     }
 
-    InvalidRequest invalid(String field, String rule) {
-        return new InvalidRequest(at(field), at(field) + " " + rule);
+    @Override
+    public JsonNode get(String field) {
+        return value(node(), field);
     }
 
-    JsonNode get(String field) {
-        return value(node, field);
+    @Override
+    protected GeminiFields inner(ObjectNode object, String field, int number) {
+        return new GeminiFields(object, this, field, number);
     }
 
-    String string(String field) {
-        JsonNode value = get(field);
-        if (value != null && !value.isTextual()) {
-            throw invalid(field, "must be a string");
-        }
-        return value == null ? null : value.textValue();
+    @Override
+    public GeminiFields object(String field) {
+        return (GeminiFields) super.object(field);
     }
 
-    /** A string that must be there and must not be empty. */
-    String name(String field) {
-        String value = string(field);
-        if (value == null || value.isEmpty()) {
-            throw invalid(field, "is required: a string that is not empty");
-        }
-        return value;
-    }
-
-    Boolean bool(String field) {
-        JsonNode value = get(field);
-        if (value != null && !value.isBoolean()) {
-            throw invalid(field, "must be true or false");
-        }
-        return value == null ? null : value.booleanValue();
-    }
-
-    GeminiFields object(String field) {
-        JsonNode value = get(field);
-        if (value != null && !value.isObject()) {
-            throw invalid(field, "must be an object");
-        }
-        return value == null ? null : new GeminiFields((ObjectNode) value, at(field));
+    @Override
+    public GeminiFields element(String field, int number) {
+        return (GeminiFields) super.element(field, number);
     }
 
     /** The objects of a list; empty when it is missing. */
@@ -93,16 +81,10 @@ record GeminiFields(ObjectNode node, String path) {
         if (value.isObject()) {
             return List.of(object(field));
         }
-        if (!value.isArray()) {
-            throw invalid(field, "must be an array");
-        }
-        List<GeminiFields> objects = new ArrayList<>();
-        for (int i = 0; i < value.size(); i++) {
-            String place = at(field) + "[" + i + "]";
-            if (!(value.get(i) instanceof ObjectNode object)) {
-                throw new InvalidRequest(place, place + " must be an object");
-            }
-            objects.add(new GeminiFields(object, place));
+        int size = array(field).size();
+        List<GeminiFields> objects = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            objects.add(element(field, i));
         }
         return objects;
     }
@@ -114,7 +96,7 @@ record GeminiFields(ObjectNode node, String path) {
             return List.of();
         }
         List<String> strings = new ArrayList<>();
-        for (JsonNode element : value.isArray() ? value : node.arrayNode().add(value)) {
+        for (JsonNode element : value.isArray() ? value : node().arrayNode().add(value)) {
             if (!element.isTextual() || strings.size() == most) {
                 throw invalid(field, "must be an array of at most " + most + " strings");
             }
@@ -123,29 +105,9 @@ record GeminiFields(ObjectNode node, String path) {
         return strings;
     }
 
-    BigDecimal number(String field, int min, int max) {
-        JsonNode value = get(field);
-        if (value == null) {
-            return null;
-        }
-        BigDecimal number = value.isNumber() ? value.decimalValue() : null;
-        if (number == null || number.compareTo(BigDecimal.valueOf(min)) < 0 || number.compareTo(BigDecimal.valueOf(max)) > 0) {
-            throw invalid(field, "must be a number from " + min + " to " + max);
-        }
-        return number;
-    }
-
-    /** A whole number; {@code 40.0} is one, too. */
-    Integer whole(String field, int min, int max) {
-        JsonNode value = get(field);
-        if (value == null) {
-            return null;
-        }
-        BigDecimal number = value.isNumber() ? value.decimalValue() : null;
-        if (number == null || number.compareTo(BigDecimal.valueOf(min)) < 0 || number.compareTo(BigDecimal.valueOf(max)) > 0
-                || number.signum() != 0 && number.stripTrailingZeros().scale() > 0) {
-            throw invalid(field, "must be a whole number from " + min + " to " + max);
-        }
-        return number.intValue();
+    /** A small whole number; {@code 40.0} is one, too. Null when it is missing. */
+    Integer count(String field, int min, int max) {
+        Long number = whole(field, min, max);
+        return number == null ? null : Integer.valueOf(number.intValue());
     }
 }

@@ -7,7 +7,7 @@ import io.camelback.chat.ChatRequestBuilder;
 import io.camelback.chat.Message;
 import io.camelback.chat.Part;
 import io.camelback.dialect.InvalidRequest;
-import io.camelback.dialect.Surrogates;
+import io.camelback.dialect.ReceivedBody;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,7 +28,7 @@ final class GeminiRequestReader {
         if (name.isEmpty()) {
             throw new InvalidRequest("model", "model is required in the path: auto, or the name of a chain or a deployment");
         }
-        ObjectNode body = Surrogates.replaceIn(received);
+        ObjectNode body = ReceivedBody.sound(received);
         return new GeminiRequestReader(body).read(ChatRequest.builder(name).stream(stream))
                 .original(new ChatRequest.Original(GeminiDialect.NAME, body)).build();
     }

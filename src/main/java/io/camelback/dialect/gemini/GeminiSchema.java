@@ -18,7 +18,7 @@ import java.util.Set;
  */
 final class GeminiSchema {
     private static final Set<String> PLAIN = Set.of("$id", "$anchor", "type", "title", "description", "minItems", "maxItems",
-            "minimum", "maximum", "required", "propertyOrdering");
+            "minimum", "maximum", "propertyOrdering");
     private static final Set<String> FORMATS = Set.of("date-time", "date", "time", "int32", "int64", "float", "double");
 
     private GeminiSchema() { }
@@ -45,7 +45,7 @@ final class GeminiSchema {
             String type = adapted.get("type").textValue();
             adapted.putArray("type").add(type).add("null");
         }
-        required(adapted);
+        required(source.path("required"), adapted);
         return adapted.has("$ref") ? reference(adapted) : adapted;
     }
 
@@ -123,12 +123,9 @@ final class GeminiSchema {
     }
 
     /** Gemini refuses a required property that is not described. */
-    private static void required(ObjectNode adapted) {
-        if (!adapted.has("required")) {
-            return;
-        }
+    private static void required(JsonNode wanted, ObjectNode adapted) {
         Set<String> names = new LinkedHashSet<>();
-        for (JsonNode name : adapted.remove("required")) {
+        for (JsonNode name : wanted) {
             if (adapted.path("properties").has(name.asText())) {
                 names.add(name.asText());
             }

@@ -11,7 +11,6 @@ import io.camelback.dialect.ToolTurns;
 import io.camelback.dialect.Wire;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Writes a neutral conversation (WIRE.md 1.2). */
 final class OpenAiMessages {
@@ -112,7 +111,13 @@ final class OpenAiMessages {
     }
 
     private static String joined(Message message, Class<? extends Part> type) {
-        return message.parts().stream().filter(type::isInstance).map(OpenAiMessages::words).collect(Collectors.joining());
+        StringBuilder words = new StringBuilder();
+        for (Part part : message.parts()) {
+            if (type.isInstance(part)) {
+                words.append(words(part));
+            }
+        }
+        return words.toString();
     }
 
     private static String words(Part part) {

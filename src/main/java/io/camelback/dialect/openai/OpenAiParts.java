@@ -23,6 +23,9 @@ final class OpenAiParts {
      * @param marks whether the server knows what a cache mark is
      */
     static JsonNode content(List<Part> parts, boolean marks) {
+        if (parts.size() == 1 && parts.get(0) instanceof Part.Text only) {
+            return only.text().isEmpty() ? null : Json.of(only.text());
+        }
         ArrayNode array = array(parts, marks);
         boolean onlyText = true;
         for (JsonNode part : array) {

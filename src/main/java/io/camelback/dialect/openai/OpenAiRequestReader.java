@@ -8,8 +8,7 @@ import io.camelback.chat.ResponseFormat;
 import io.camelback.chat.Sampling;
 import io.camelback.dialect.Fields;
 import io.camelback.dialect.Metadata;
-import io.camelback.dialect.PlainNumbers;
-import io.camelback.dialect.Surrogates;
+import io.camelback.dialect.ReceivedBody;
 import io.camelback.dialect.Wire;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +30,7 @@ final class OpenAiRequestReader {
     }
 
     static ChatRequest read(ObjectNode received) {
-        PlainNumbers.require(received, "");
-        return new OpenAiRequestReader(Surrogates.replaceIn(received)).read();
+        return new OpenAiRequestReader(ReceivedBody.sound(received)).read();
     }
 
     private ChatRequest read() {

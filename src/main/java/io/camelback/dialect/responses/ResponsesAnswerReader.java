@@ -39,7 +39,7 @@ final class ResponsesAnswerReader {
         }
         ResponsesAnswerReader reader = new ResponsesAnswerReader();
         body.path("output").forEach(reader::add);
-        boolean calls = reader.parts.stream().anyMatch(Part.ToolCall.class::isInstance);
+        boolean calls = Part.any(reader.parts, Part.ToolCall.class);
         ChatAnswer.Choice choice = new ChatAnswer.Choice(0, reader.parts, ResponsesFinish.read(body, calls), reader.citations,
                 reader.logprobs);
         return new ChatAnswer(Wire.text(body, "id"), Wire.text(body, "model"), Math.max(0, body.path("created_at").asLong(0)),

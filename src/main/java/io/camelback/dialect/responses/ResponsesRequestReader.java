@@ -11,8 +11,7 @@ import io.camelback.chat.Sampling;
 import io.camelback.dialect.Fields;
 import io.camelback.dialect.InvalidRequest;
 import io.camelback.dialect.Metadata;
-import io.camelback.dialect.PlainNumbers;
-import io.camelback.dialect.Surrogates;
+import io.camelback.dialect.ReceivedBody;
 import java.util.List;
 
 /**
@@ -34,8 +33,7 @@ final class ResponsesRequestReader {
     }
 
     static ChatRequest read(ObjectNode received) {
-        PlainNumbers.require(received, "");
-        return new ResponsesRequestReader(Surrogates.replaceIn(received)).read();
+        return new ResponsesRequestReader(ReceivedBody.sound(received)).read();
     }
 
     private ChatRequest read() {
