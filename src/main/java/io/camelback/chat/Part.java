@@ -88,6 +88,9 @@ public sealed interface Part {
 
     /** The text parts, joined; empty when there are none. */
     static String text(List<Part> parts, String separator) {
+        if (parts.size() == 1 && parts.get(0) instanceof Text only) {
+            return only.text();
+        }
         StringJoiner texts = new StringJoiner(separator);
         for (Part part : parts) {
             if (part instanceof Text text) {

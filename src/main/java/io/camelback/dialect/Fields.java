@@ -14,6 +14,9 @@ import java.util.Locale;
  * the error names its path, which is spelled only then. A field that is null counts as missing, as OpenAI takes it.
  */
 public class Fields {
+    /** OpenAI's words, in the order of {@link Effort}. */
+    private static final List<String> EFFORTS =
+            Arrays.stream(Effort.values()).map(level -> level.name().toLowerCase(Locale.ROOT)).toList();
     /** The place of an object that is no element of an array. */
     private static final int ALONE = -1;
 
@@ -128,7 +131,8 @@ public class Fields {
         if (get(field).get(number) instanceof ObjectNode object) {
             return inner(object, field, number);
         }
-        throw invalid(field + "[" + number + "]", "must be an object");
+        String element = at(field) + "[" + number + "]";
+        throw new InvalidRequest(element, element + " must be an object");
     }
 
     /** Null when it is missing. The bounds belong to the range. */
@@ -170,10 +174,9 @@ public class Fields {
     /** A level of effort by OpenAI's words for them; null when it is missing. */
     public Effort effort(String field) {
         String said = string(field);
-        List<String> words = Arrays.stream(Effort.values()).map(level -> level.name().toLowerCase(Locale.ROOT)).toList();
-        if (said != null && !words.contains(said)) {
-            throw invalid(field, "must be one of " + String.join(", ", words));
+        if (said != null && !EFFORTS.contains(said)) {
+            throw invalid(field, "must be one of " + String.join(", ", EFFORTS));
         }
-        return said == null ? null : Effort.values()[words.indexOf(said)];
+        return said == null ? null : Effort.values()[EFFORTS.indexOf(said)];
     }
 }

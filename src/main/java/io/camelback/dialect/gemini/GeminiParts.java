@@ -116,8 +116,10 @@ final class GeminiParts {
     /** The images and files of a result, which stand beside the function responses. */
     List<ObjectNode> media(Part.ToolResult result) {
         List<ObjectNode> media = new ArrayList<>();
-        if (result != null) {
-            result.content().stream().filter(GeminiParts::isMedia).forEach(part -> media.addAll(write(part)));
+        for (Part part : result == null ? List.<Part>of() : result.content()) {
+            if (isMedia(part)) {
+                media.addAll(write(part));
+            }
         }
         return media;
     }

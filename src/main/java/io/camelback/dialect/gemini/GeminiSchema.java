@@ -124,6 +124,9 @@ final class GeminiSchema {
 
     /** Gemini refuses a required property that is not described. */
     private static void required(JsonNode wanted, ObjectNode adapted) {
+        if (!(wanted instanceof ArrayNode)) {
+            return;
+        }
         Set<String> names = new LinkedHashSet<>();
         for (JsonNode name : wanted) {
             if (adapted.path("properties").has(name.asText())) {
