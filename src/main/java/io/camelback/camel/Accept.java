@@ -41,9 +41,10 @@ final class Accept implements Processor {
     private final Calls calls;
     private final Doorkeeper doorkeeper;
     private final QuotaGate gate;
+    private final Once once;
 
     Accept(Entrance entrance, Targets targets, CamelbackConfig config, RequestLog log, Vitals vitals, Calls calls,
-            Doorkeeper doorkeeper, QuotaGate gate) {
+            Doorkeeper doorkeeper, QuotaGate gate, Once once) {
         this.entrance = entrance;
         this.targets = targets;
         this.config = config;
@@ -52,6 +53,7 @@ final class Accept implements Processor {
         this.calls = calls;
         this.doorkeeper = doorkeeper;
         this.gate = gate;
+        this.once = once;
     }
 
     @Override
@@ -77,7 +79,11 @@ final class Accept implements Processor {
 
         Asked asked = entrance.read(RequestBody.parse(body), url).hinted(labels);
         String target = Doorkeeper.target(key, targets, asked.model());
-        Call call = calls.begin(id, asked, target, hints, key.map(ClientKey::id).orElse(null));
+        String clientKey = key.map(ClientKey::id).orElse(null);
+        if (once.answered(exchange, in, new Once.Asking(id, entrance.name(), door, url.path(), target, clientKey, body))) {
+            return;
+        }
+        Call call = calls.begin(id, asked, target, hints, clientKey);
         call.trace(log.traces().begin(in.getHeader("traceparent", String.class), in.getHeader("tracestate", String.class),
                 asked instanceof Asked.Embeddings ? "embeddings" : "chat", target));
         exchange.setVariable(Call.VARIABLE, call);

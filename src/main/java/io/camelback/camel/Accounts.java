@@ -9,6 +9,8 @@ import io.camelback.config.LedgerSettings;
 import io.camelback.degrade.AnswerCache;
 import io.camelback.degrade.AnswerStore;
 import io.camelback.event.Events;
+import io.camelback.idempotency.MemoryReplies;
+import io.camelback.idempotency.ReplyStore;
 import io.camelback.key.ClientKey;
 import io.camelback.key.KeyRing;
 import io.camelback.ledger.Database;
@@ -44,7 +46,11 @@ final class Accounts implements AutoCloseable {
     /** In bytes. */
     private static final long MOST_ANSWERS = 64L << 20;
 
+    /** In bytes, where there is no ledger. */
+    private static final long MOST_REPLIES = 64L << 20;
+
     private AnswerCache answers;
+    private ReplyStore replies;
 
     /** @param said what the operator should know; null when all is well */
     record Health(boolean ready, String said) { }
@@ -103,6 +109,14 @@ final class Accounts implements AutoCloseable {
             answers = new AnswerCache(MOST_ANSWERS, ledger.answers(), clock);
         }
         return answers;
+    }
+
+    /** Who runs which request with an Idempotency-Key: kept with the ledger, or else in this process. */
+    synchronized ReplyStore replies(Clock clock) {
+        if (replies == null) {
+            replies = ledger == null ? new MemoryReplies(MOST_REPLIES, clock) : ledger.replies(patience, clock);
+        }
+        return replies;
     }
 
     /**

@@ -9,10 +9,12 @@ import io.camelback.budget.Reservation;
 import io.camelback.config.CamelbackConfig;
 import io.camelback.config.Deployment;
 import io.camelback.failure.NotAdmitted;
+import io.camelback.idempotency.KeptReply;
 import io.camelback.ledger.About;
 import io.camelback.ledger.AttemptRow;
 import io.camelback.ledger.Ledger;
 import io.camelback.ledger.LedgerUnavailable;
+import io.camelback.ledger.ReplayRow;
 import io.camelback.ledger.RequestRow;
 import io.camelback.observe.RequestRecord;
 import io.camelback.routing.Attempt;
@@ -147,6 +149,15 @@ final class Books {
                 request.status(), request.error() == null ? null : request.error().code(), request.streamed(),
                 request.took().toMillis(), call.trail().tried(), request.degraded(), request.microDollars().orElse(null),
                 ledger.gateway()));
+    }
+
+    /** A request was given the answer of an earlier one. Never waits for the ledger. */
+    void replayed(Once.Asking asking, KeptReply reply, String deployment) {
+        if (ledger != null) {
+            About about = new About(asking.id(), asking.clientKey(), asking.chain(), null, null, revision);
+            ledger.add(new ReplayRow(ledger.nextId(), clock.millis(), about, reply.requestId(), asking.entrance(), deployment,
+                    reply.status(), ledger.gateway()));
+        }
     }
 
     private About about(Call call) {

@@ -240,13 +240,14 @@ final class Bundle {
     private void bindDoors(CamelbackConfig config, Records records, Calls calls, AnswerMemory memory, Patience patience,
             Targets chatting, Targets embedding, Doorkeeper doorkeeper, QuotaGate gate) {
         HttpReply reply = new HttpReply(config, records, memory, vitals.clock());
+        Once once = new Once(accounts.replies(vitals.clock()), config, records, vitals.clock());
         Doors.ALL.forEach(door -> bind("camelback-accept-" + door.name(),
-                new Accept(door, chatting, config, log, vitals, calls, doorkeeper, gate)));
+                new Accept(door, chatting, config, log, vitals, calls, doorkeeper, gate, once)));
         bind("camelback-not-kept", new NotKept(doorkeeper));
         bind("camelback-accept-embeddings",
-                new Accept(new Entrance.Embeddings(), embedding, config, log, vitals, calls, doorkeeper, gate));
+                new Accept(new Entrance.Embeddings(), embedding, config, log, vitals, calls, doorkeeper, gate, once));
         bind("camelback-accept-gemini-embeddings",
-                new Accept(new Entrance.GeminiEmbeddings(), embedding, config, log, vitals, calls, doorkeeper, gate));
+                new Accept(new Entrance.GeminiEmbeddings(), embedding, config, log, vitals, calls, doorkeeper, gate, once));
         bind("camelback-reply", reply);
         bind("camelback-refuse", new RefuseCaller(reply, patience));
     }

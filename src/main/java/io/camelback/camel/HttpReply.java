@@ -35,6 +35,7 @@ final class HttpReply implements Processor {
 
     /** The exchange property that holds the door this request came through. */
     static final String DOOR = "camelbackDoor";
+    private static final String JSON = "application/json";
     private static final Door USUAL = new OpenAiDoor();
     /** The exchange property that holds how vectors are told to this caller. */
     static final String VECTORS = "camelbackVectors";
@@ -115,7 +116,8 @@ final class HttpReply implements Processor {
         HttpServerResponse response = exchange.getProperty(RESPONSE, HttpServerResponse.class);
         Deployment deployment = answeredBy(exchange);
         Map<String, String> headers = headers(exchange, null);
-        StreamWriter writer = door(exchange).streamWriter(call.own(), call.id(), clock.instant().getEpochSecond());
+        StreamWriter writer = Ticket.of(exchange).taped(
+                door(exchange).streamWriter(call.own(), call.id(), clock.instant().getEpochSecond()), door(exchange).streamType(), headers);
         exchange.setMessage(new DefaultMessage(exchange));
         if (response == null) {
             headers.forEach(exchange.getMessage()::setHeader);
@@ -164,6 +166,7 @@ final class HttpReply implements Processor {
             return;
         }
         if (begun) {
+            Ticket.of(exchange).release();
             errorInside(exchange, call, error);
             return;
         }
@@ -194,19 +197,24 @@ final class HttpReply implements Processor {
         records.done(call, call.embedding() == null ? door(exchange).name() : "embeddings", deployment, status, error);
     }
 
-    /** Written to Vert.x's response where there is one: a body of known length, and no copy of it. */
     private static void json(Exchange exchange, int status, byte[] body, Map<String, String> headers) {
+        Ticket.of(exchange).answered(status, JSON, headers, body);
+        send(exchange, status, JSON, body, headers);
+    }
+
+    /** Written to Vert.x's response where there is one: a body of known length, and no copy of it. */
+    static void send(Exchange exchange, int status, String type, byte[] body, Map<String, String> headers) {
         HttpServerResponse response = exchange.getProperty(RESPONSE, HttpServerResponse.class);
         Message message = new DefaultMessage(exchange);
         exchange.setMessage(message);
         if (response != null) {
             headers.forEach(response::putHeader);
-            response.setStatusCode(status).putHeader("content-type", "application/json").end(Buffer.buffer(body));
+            response.setStatusCode(status).putHeader("content-type", type).end(Buffer.buffer(body));
             return;
         }
         headers.forEach(message::setHeader);
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
-        message.setHeader(Exchange.CONTENT_TYPE, "application/json");
+        message.setHeader(Exchange.CONTENT_TYPE, type);
         message.setBody(body);
     }
 }

@@ -4,6 +4,7 @@ import io.camelback.chat.ChatRequest;
 import io.camelback.chat.GatewayError;
 import io.camelback.config.CamelbackConfig;
 import io.camelback.config.Deployment;
+import io.camelback.idempotency.KeptReply;
 import io.camelback.observe.RequestLog;
 import io.camelback.observe.RequestRecord;
 import io.camelback.routing.Complexity;
@@ -51,6 +52,13 @@ final class Records {
         boolean ours = task == null || config.routing().tasks().containsKey(task)
                 || config.deployments().values().stream().anyMatch(deployment -> deployment.useFor().contains(task));
         return ours ? task : "other";
+    }
+
+    /** A request that was given the answer of an earlier one. */
+    void replayed(Once.Asking asking, KeptReply reply) {
+        String deployment = reply.headers().get("x-camelback-model");
+        log.replayed(asking.id(), asking.entrance(), asking.chain(), reply.status(), deployment, reply.requestId());
+        books.replayed(asking, reply, deployment);
     }
 
     /** A request that never became a call. */

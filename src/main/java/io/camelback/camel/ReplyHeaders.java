@@ -76,7 +76,7 @@ final class ReplyHeaders {
 
     /** When a second try may help and when it will not: the SDKs read both. */
     static void addRetryAdvice(Map<String, String> headers, GatewayError error) {
-        if (error.status() == 429 || error.status() == 503) {
+        if (error.status() == 429 || error.status() == 503 || error.status() == 409 && error.retryAfter() != null) {
             Duration wait = error.retryAfter() == null ? Duration.ofSeconds(1) : error.retryAfter();
             headers.put("Retry-After", String.valueOf(Math.max(1, (wait.toMillis() + 999) / 1000)));
             headers.put("retry-after-ms", String.valueOf(Math.max(1, wait.toMillis())));

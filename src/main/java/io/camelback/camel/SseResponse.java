@@ -83,6 +83,17 @@ final class SseResponse {
         return broken;
     }
 
+    /** Writes a stream that is whole already, and ends the response. */
+    void again(String events) {
+        try {
+            send(events);
+        } catch (CallerGone gone) {
+            left = true;
+        } finally {
+            end();
+        }
+    }
+
     /** Whether the caller left before the end, or took nothing for so long that it must have. */
     boolean callerLeft() {
         return left;

@@ -69,11 +69,12 @@ public final class CamelbackConfigReader {
     }
 
     private static Server server(Section section) {
-        section.only("max-body", "workers", "stop-grace", "keep-alive", "timeouts");
+        section.only("max-body", "workers", "stop-grace", "keep-alive", "timeouts", "idempotency");
         return new Server(section.read("max-body", Units.size(1 << 10, 1 << 30), Server.DEFAULT.maxBodyBytes()),
                 section.read("workers", Units.whole(1, 10_000), Server.DEFAULT.workers()),
                 section.read("stop-grace", Units::delay, Server.DEFAULT.stopGrace()),
-                section.read("keep-alive", Units::timer, Server.DEFAULT.keepAlive()), CallerTimeouts.read(section.section("timeouts")));
+                section.read("keep-alive", Units::timer, Server.DEFAULT.keepAlive()), CallerTimeouts.read(section.section("timeouts")),
+                Idempotency.read(section.section("idempotency")));
     }
 
     private static List<Alias> aliases(Section section) {

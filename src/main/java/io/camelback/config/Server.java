@@ -10,8 +10,10 @@ import java.time.Duration;
  * @param stopGrace    how long requests under way may take to finish when the gateway is stopped
  * @param keepAlive    how long a caller whose answer is held back hears nothing before it is sent a comment
  * @param timeouts     how slow a caller may be; those of heads count from the start of the gateway
+ * @param idempotency  what becomes of answers to requests with a key
  */
-public record Server(long maxBodyBytes, int workers, Duration stopGrace, Duration keepAlive, CallerTimeouts timeouts) {
+public record Server(long maxBodyBytes, int workers, Duration stopGrace, Duration keepAlive, CallerTimeouts timeouts,
+                     Idempotency idempotency) {
     public static final Server DEFAULT = new Server(32L << 20, 256, Duration.ofSeconds(30), Duration.ofSeconds(10),
-            CallerTimeouts.DEFAULT);
+            CallerTimeouts.DEFAULT, Idempotency.DEFAULT);
 }

@@ -1,9 +1,11 @@
 package io.camelback.ledger;
 
 import io.camelback.degrade.AnswerStore;
+import io.camelback.idempotency.ReplyStore;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -76,6 +78,11 @@ public final class Ledger implements AutoCloseable {
         return answers;
     }
 
+    /** Requests that are run once, kept beside the ledger. @param patience how long a request waits for them */
+    public ReplyStore replies(Duration patience, Clock clock) {
+        return new KeptReplies(this, patience, clock);
+    }
+
     /** From now on this is done again and again by the ledger's own thread; when it fails, the ledger is unwell. */
     public void every(Duration pause, Runnable chore) {
         housekeeper.scheduleWithFixedDelay(() -> quietly(chore), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
@@ -99,7 +106,8 @@ public final class Ledger implements AutoCloseable {
     /** Notes that the database could not be asked. */
     public void failed(LedgerUnavailable e) {
         if (problem == null) {
-            LOG.warn("Ledger: {}. Requests that a budget must allow are refused until it is back; others go on.", e.getMessage());
+            LOG.warn("Ledger: {}. Requests that a budget must allow, or that have an Idempotency-Key, are refused until it is back;"
+                    + " others go on.", e.getMessage());
         }
         problem = e;
     }

@@ -63,6 +63,8 @@ public final class Observation implements AutoCloseable {
                 Tags.of("type", notice.event().type().word())));
         requests.listen(this::done);
         requests.listenRefused(error -> metrics.refused(error.status()));
+        requests.listenReplayed(door -> metrics.count("camelback.replays", "Requests that were given the answer to an earlier one",
+                Tags.of("door", door)));
         requests.listenWaiting(alerts::waiting);
         requests.listenWaiting(chain -> metrics.count("camelback.waits", "Requests that were held until somebody could answer",
                 Tags.of("chain", chain == null ? Names.OTHER : chain)));

@@ -19,6 +19,7 @@ public final class RequestLog {
     private final List<Consumer<RequestRecord>> listeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<GatewayError>> refusals = new CopyOnWriteArrayList<>();
     private final List<Consumer<String>> waits = new CopyOnWriteArrayList<>();
+    private final List<Consumer<String>> replays = new CopyOnWriteArrayList<>();
     private final Recent recent = new Recent();
     private final LongAdder hostileHeaders = new LongAdder();
     private final Traces traces;
@@ -65,6 +66,23 @@ public final class RequestLog {
         LOG.atLevel(bad ? Level.WARN : Level.INFO).addKeyValue("request", new Line(entry)).log("{} {} -> {} {} {}ms [{}] {}", entry.id(),
                 entry.chain(), entry.status(), shown(entry.deployment()), entry.took().toMillis(), tried, shown(entry.error()));
         listeners.forEach(listener -> listener.accept(entry));
+    }
+
+    /**
+     * A request that was given the answer of an earlier one.
+     *
+     * @param deployment the one that answered then; null when none did
+     * @param original   the id of the request that was run
+     */
+    public void replayed(String id, String door, String chain, int status, String deployment, String original) {
+        LOG.atInfo().addKeyValue("request_id", id).addKeyValue("replay_of", original).log("{} {} -> {} {}, the answer to {} again", id,
+                chain, status, shown(deployment), original);
+        replays.forEach(listener -> listener.accept(door));
+    }
+
+    /** From now on this one is told of the doors at which an answer was given again. */
+    public void listenReplayed(Consumer<String> listener) {
+        replays.add(listener);
     }
 
     /** A request for which no link has answered, and which is held until one can be asked again. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -56,7 +57,7 @@ class DoorHeadersTest {
                 Map.entry("x-portkey-custom-host", elsewhere.url()), Map.entry("anthropic-beta", "evil"),
                 Map.entry("anthropic-version", "evil"), Map.entry("OpenAI-Organization", "evil"), Map.entry("X-Foo", "evil"),
                 Map.entry("Accept-Encoding", "gzip, br"), Map.entry("User-Agent", "evil"), Map.entry("Accept", "evil/evil"),
-                Map.entry("x-camelback-task", "plan"), Map.entry("Idempotency-Key", "evil"), Map.entry("traceparent", "evil"),
+                Map.entry("x-camelback-task", "plan"), Map.entry("Idempotency-Key", "evil-" + UUID.randomUUID()), Map.entry("traceparent", "evil"),
                 Map.entry("deployment", "gpt"), Map.entry("camelbackTarget", "local"));
     }
 

@@ -14,14 +14,18 @@ final class RawCaller implements Closeable {
         this.socket = socket;
     }
 
-    /** Connects and sends a whole request. */
-    static RawCaller ask(RunningGateway gateway, String model, boolean stream) throws IOException {
+    /** Connects and sends a whole request. @param headers names and values in turn */
+    static RawCaller ask(RunningGateway gateway, String model, boolean stream, String... headers) throws IOException {
         Socket socket = new Socket("127.0.0.1", gateway.standalone.port());
         socket.setSoTimeout((int) Drill.SOON.toMillis());
         byte[] body = RunningGateway.chat(model, stream).getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream request = new ByteArrayOutputStream();
+        StringBuilder more = new StringBuilder();
+        for (int i = 0; i < headers.length; i += 2) {
+            more.append(headers[i]).append(": ").append(headers[i + 1]).append("\r\n");
+        }
         request.write(("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                + "Content-Length: " + body.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+                + more + "Content-Length: " + body.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
         request.write(body);
         socket.getOutputStream().write(request.toByteArray());
         return new RawCaller(socket);

@@ -88,7 +88,7 @@ class CamelbackConfigReaderTest {
         String yaml = "server: { max-body: " + size + " }\ndeployments: { a: { provider: local, model: m } }";
         Loaded loaded = Reading.read(yaml, Map.of());
         assertThat(loaded.config().server()).isEqualTo(new Server(bytes, 256, Duration.ofSeconds(30), Duration.ofSeconds(10),
-                CallerTimeouts.DEFAULT));
+                CallerTimeouts.DEFAULT, Idempotency.DEFAULT));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -1,0 +1,26 @@
+package io.camelback.idempotency;
+
+import java.time.Duration;
+
+/** Who runs which request, and what it was answered. Thread-safe; whoever shares a store never runs one request twice at once. */
+public interface ReplyStore {
+
+    /**
+     * Asks to run a request.
+     *
+     * @param key         of the request, among all that share the store
+     * @param fingerprint the same for the same request
+     * @throws RuntimeException when the store cannot be asked: then the request must not be run
+     */
+    Claim claim(String key, String fingerprint);
+
+    /**
+     * Keeps the reply; the key is done. Does not throw: a store that cannot be asked is told later.
+     *
+     * @param howLong the reply is given again
+     */
+    void keep(Claim.Won claim, KeptReply reply, Duration howLong);
+
+    /** Lets go of the key, so that another try can run the request. Does not throw. */
+    void release(Claim.Won claim);
+}

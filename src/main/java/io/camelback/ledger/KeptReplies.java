@@ -1,0 +1,130 @@
+package io.camelback.ledger;
+
+import io.camelback.idempotency.Claim;
+import io.camelback.idempotency.KeptReply;
+import io.camelback.idempotency.ReplyStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Requests with an Idempotency-Key, kept beside the ledger: they outlive a restart, and gateways that share it run none of them
+ * twice at once. A claim is its gateway's as long as that one gives signs of life. What cannot be written at once is written
+ * when the database is back; until then the claim stands.
+ */
+final class KeptReplies implements ReplyStore {
+    /** The longest time that a request may take is a day. */
+    private static final Duration LONGEST_RUN = Duration.ofHours(25);
+    private static final Duration AGAIN = Duration.ofSeconds(1);
+    private static final Duration FORGET = Duration.ofMinutes(10);
+    /** How many bytes of replies wait for a database that is away; of further ones it is kept that there was one. */
+    private static final long MOST_WAITING = 32L << 20;
+
+    private final Ledger ledger;
+    private final Duration patience;
+    private final Clock clock;
+    private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
+    private final AtomicLong waitingBytes = new AtomicLong();
+
+    /** The end of a claim, not written yet. @param reply null when it is let go */
+    private record Waiting(Claim.Won claim, KeptReply reply, long expires) {
+        int bytes() {
+            return reply == null || reply.body() == null ? 0 : reply.body().length;
+        }
+
+        Database.Work<Integer> work() {
+            return connection -> reply == null ? ReplyTable.release(connection, claim) : ReplyTable.keep(connection, claim, reply, expires);
+        }
+    }
+
+    /** @param patience how long a request waits for the database */
+    KeptReplies(Ledger ledger, Duration patience, Clock clock) {
+        this.ledger = ledger;
+        this.patience = patience;
+        this.clock = clock;
+        ledger.every(AGAIN, this::writeAgain);
+        ledger.every(FORGET, this::forget);
+        ledger.beforeClosing(this::writeAgain);
+    }
+
+    @Override
+    public Claim claim(String key, String fingerprint) {
+        long now = clock.millis();
+        ReplyTable.Asking asking = new ReplyTable.Asking(key, fingerprint, ledger.nextId(), ledger.gateway(),
+                ledger.database().shared(), now, now + LONGEST_RUN.toMillis());
+        AtomicBoolean givenUp = new AtomicBoolean();
+        AtomicBoolean begun = new AtomicBoolean();
+        CompletableFuture<Claim> running = ledger.database().submit(connection -> {
+            begun.set(true);
+            return ReplyTable.claim(connection, asking);
+        }, () -> !givenUp.get());
+        try {
+            return Database.await(running, patience);
+        } catch (LedgerUnavailable e) {
+            givenUp.set(true);
+            ledger.failed(e);
+            running.whenComplete((claim, failed) -> {
+                if (begun.get()) {
+                    // Nobody knows whether it was won, and nobody will run the request.
+                    later(new Waiting(new Claim.Won(key, asking.token()), null, 0));
+                }
+            });
+            throw e;
+        }
+    }
+
+    @Override
+    public void keep(Claim.Won claim, KeptReply reply, Duration howLong) {
+        end(new Waiting(claim, reply, clock.millis() + howLong.toMillis()));
+    }
+
+    @Override
+    public void release(Claim.Won claim) {
+        end(new Waiting(claim, null, 0));
+    }
+
+    /** Waits for it a moment, so that whoever comes again with the key finds it. */
+    private void end(Waiting ended) {
+        if (!waiting.isEmpty()) {
+            later(ended);
+            return;
+        }
+        CompletableFuture<Integer> running = ledger.database().submit(ended.work());
+        running.whenComplete((rows, failed) -> {
+            if (failed != null) {
+                later(ended);
+            }
+        });
+        try {
+            Database.await(running, patience);
+        } catch (LedgerUnavailable e) {
+            ledger.failed(e);
+        }
+    }
+
+    private void later(Waiting ended) {
+        boolean room = waitingBytes.addAndGet(ended.bytes()) <= MOST_WAITING;
+        if (room || ended.bytes() == 0) {
+            waiting.put(ended.claim().token(), ended);
+        } else {
+            waitingBytes.addAndGet(-ended.bytes());
+            waiting.put(ended.claim().token(), new Waiting(ended.claim(), ended.reply().withoutBody(), ended.expires()));
+        }
+    }
+
+    private void writeAgain() {
+        waiting.forEach((token, ended) -> {
+            ledger.database().write(ended.work());
+            waiting.remove(token);
+            waitingBytes.addAndGet(-ended.bytes());
+        });
+    }
+
+    private void forget() {
+        ledger.database().write(connection -> ReplyTable.forget(connection, clock.millis()));
+    }
+}
