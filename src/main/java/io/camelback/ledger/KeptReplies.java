@@ -24,6 +24,8 @@ final class KeptReplies implements ReplyStore {
     /** How many bytes of replies wait for a database that is away; of further ones it is kept that there was one. */
     private static final long MOST_WAITING = 32L << 20;
 
+    private static final int MOST_ENDS = 10_000;
+
     private final Ledger ledger;
     private final Duration patience;
     private final Clock clock;
@@ -68,7 +70,7 @@ final class KeptReplies implements ReplyStore {
             givenUp.set(true);
             ledger.failed(e);
             running.whenComplete((claim, failed) -> {
-                if (begun.get()) {
+                if (begun.get() && (failed != null || claim instanceof Claim.Won)) {
                     // Nobody knows whether it was won, and nobody will run the request.
                     later(new Waiting(new Claim.Won(key, asking.token()), null, 0));
                 }
@@ -107,6 +109,9 @@ final class KeptReplies implements ReplyStore {
     }
 
     private void later(Waiting ended) {
+        if (waiting.size() >= MOST_ENDS) {
+            return;
+        }
         boolean room = waitingBytes.addAndGet(ended.bytes()) <= MOST_WAITING;
         if (room || ended.bytes() == 0) {
             waiting.put(ended.claim().token(), ended);
