@@ -72,7 +72,7 @@ final class Admit implements Processor {
         exchange.setVariable(LiveAttempt.VARIABLE, attempt);
         // The Kamelet's message starts clean: no header of the caller's or of the route's goes any further.
         exchange.setMessage(new DefaultMessage(exchange));
-        attempt.traceHeaders().forEach(exchange.getMessage()::setHeader);
+        attempt.notes().traceHeaders().forEach(exchange.getMessage()::setHeader);
         exchange.getExchangeExtension().addOnCompletion(attempt);
     }
 

@@ -14,6 +14,7 @@ import io.camelback.dialect.openai.OpenAiDialect;
 import io.camelback.dialect.responses.ResponsesDialect;
 import io.camelback.observe.RequestLog;
 import io.camelback.observe.Serving;
+import io.camelback.resilience.Parking;
 import io.camelback.resilience.Vitals;
 import io.camelback.routing.Allowance;
 import io.camelback.routing.ComplexityScorer;
@@ -254,7 +255,7 @@ final class Bundle {
 
     private boolean askable(Deployment deployment) {
         return deployment.usable() && vitals.parking().parked(deployment.name()).isEmpty()
-                && vitals.parking().parked(LiveAttempt.keyOf(deployment)).isEmpty();
+                && vitals.parking().parked(Parking.keyOf(deployment)).isEmpty();
     }
 
     private void bindDialect(QualityGate quality, Dialect dialect, ToProvider.Addressing addressing) {

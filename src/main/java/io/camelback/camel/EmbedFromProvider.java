@@ -27,7 +27,7 @@ final class EmbedFromProvider extends AnswerReading {
             return null;
         }
         EmbedAnswer answer = EmbedAnswer.joined(batches);
-        attempt.used(answer.usage());
+        attempt.use().reported(answer.usage());
         attempt.answered();
         return answer;
     }

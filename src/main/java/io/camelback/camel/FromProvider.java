@@ -56,7 +56,7 @@ final class FromProvider extends AnswerReading {
     @Override
     Reply answered(LiveAttempt attempt, ObjectNode body) {
         ChatAnswer answer = dialect.readAnswer(attempt.received(body));
-        attempt.came(answer);
+        attempt.use().came(answer);
         return complete(attempt, StoppedAnswer.of(isForeign(attempt) ? WholeTurn.of(answer) : answer, stops(attempt)));
     }
 
@@ -98,7 +98,7 @@ final class FromProvider extends AnswerReading {
         boolean foreign = isForeign(attempt);
         stream = Peeked.of(foreign ? new WholeTurn(stream) : stream, quotaStops(attempt));
         List<String> stops = stops(attempt);
-        stream = StoppedStream.of(stream, stops, request.candidates(), attempt::cut);
+        stream = StoppedStream.of(stream, stops, request.candidates(), attempt.use()::cut);
         if (request.stream()) {
             return commit(attempt, named(stream, attempt.toolNames()));
         }

@@ -2,12 +2,8 @@ package io.camelback.camel;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.camelback.budget.Cost;
-import io.camelback.chat.ChatAnswer;
 import io.camelback.chat.ChatStream;
 import io.camelback.chat.StreamChunk;
-import io.camelback.chat.StreamEvent;
-import io.camelback.chat.Usage;
 import io.camelback.config.Deployment;
 import io.camelback.config.Timeouts;
 import io.camelback.dialect.Account;
@@ -15,45 +11,30 @@ import io.camelback.dialect.ToolNames;
 import io.camelback.embed.EmbedAnswer;
 import io.camelback.failure.FailureKind;
 import io.camelback.failure.ProviderFailure;
-import io.camelback.failure.RetryAfter;
 import io.camelback.http.CallTimers;
 import io.camelback.http.Share;
 import io.camelback.http.UpstreamCall;
-import io.camelback.observe.RequestTrace;
 import io.camelback.resilience.LiveStats;
-import io.camelback.resilience.Parking;
 import io.camelback.resilience.RetryPolicy;
 import io.camelback.resilience.Vitals;
 import io.camelback.routing.Attempt;
 import io.camelback.routing.Metered;
-import io.camelback.routing.OutputCount;
-import io.camelback.stream.AnswerStream;
 import io.camelback.stream.ProviderStream;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /**
- * A deployment's turn while it lasts: from admission to the last byte of its answer. It decides what every failure means,
- * whether to send again, and what becomes parked, and it writes all of that into the {@linkplain Call#trail() trail}.
- * However the turn ends, it is over once.
+ * A deployment's turn while it lasts: from admission to the last byte of its answer. It decides what every failure means
+ * and whether to send again. However the turn ends, it is over once: noted, judged and paid for.
  */
 final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.Resend, ProviderStream.Owner {
     static final String VARIABLE = "camelbackAttempt";
-    /** What a provider can say with status 200 instead of an answer; all other failures are silence, or a connection's. */
-    private static final Set<FailureKind> SAID = EnumSet.complementOf(EnumSet.of(FailureKind.TRANSPORT, FailureKind.TIMEOUT,
-            FailureKind.SLOW, FailureKind.CANCELLED, FailureKind.CLIENT_DEADLINE, FailureKind.QUALITY));
 
     private final Call call;
     private final Deployment deployment;
@@ -62,22 +43,15 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
     private final UpstreamCall upstream;
     private final Meaning meaning;
     private final Booking booking;
-    private final List<Attempt> turns = new CopyOnWriteArrayList<>();
+    private final TurnUse use;
+    private final Consequences consequences;
+    private final TurnNotes notes;
     private final AtomicBoolean over = new AtomicBoolean();
     private boolean sent;
     private ToolNames toolNames = ToolNames.UNCHANGED;
     private final List<EmbedAnswer> batches = new ArrayList<>();
-    private final OutputCount delivered = new OutputCount();
     private Duration startedAfter;
-    private RequestTrace.Turn trace;
-    private Usage reported;
-    private boolean upstreamFinished;
-    private boolean counted;
-    private Duration firstToken;
     private boolean committed;
-    private boolean cut;
-    private boolean goodStatus;
-    private boolean trailing;
     private int tries;
     private long tryStartedAt;
     private LiveStats.Turn turn;
@@ -90,6 +64,8 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
         this.deployment = deployment;
         this.vitals = vitals;
         this.booking = booking;
+        this.use = new TurnUse(call, deployment);
+        this.consequences = new Consequences(deployment, vitals);
         this.retries = new RetryPolicy(deployment.retry().attempts(), deployment.retry().baseDelay(),
                 deployment.retry().maxDelay(), deployment.retry().patience());
         CallTimers timers = timers(deployment.timeouts());
@@ -98,7 +74,7 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
         this.meaning = new Meaning(upstream, vitals.clock());
         this.tryStartedAt = vitals.nanoTime().getAsLong();
         this.startedAfter = call.elapsed();
-        this.trace = call.trace().turn(deployment);
+        this.notes = new TurnNotes(call, deployment, upstream);
         call.running(upstream);
     }
 
@@ -169,10 +145,10 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
             return null;
         }
         tries += mended ? 0 : 1;
-        turn.end(ending(failure));
+        turn.end(Consequences.ending(failure));
         turn = vitals.stats().of(deployment.name()).begin(wait);
-        note(Attempt.failed(deployment.name(), failure, took()).metered(metered(failure)));
-        trace = call.trace().turn(deployment);
+        notes.add(Attempt.failed(deployment.name(), failure, took()).metered(metered(failure)));
+        notes.again();
         startedAfter = call.elapsed().plus(wait);
         tryStartedAt = vitals.nanoTime().getAsLong() + wait.toNanos();
         return wait;
@@ -213,7 +189,7 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
 
     @Override
     public void trailing() {
-        trailing = true;
+        notes.trailing();
     }
 
     // How it ends
@@ -221,39 +197,17 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
     /** The turn has failed. @return the failure, to be thrown or to be told */
     ProviderFailure fail(ProviderFailure failure) {
         if (over.compareAndSet(false, true)) {
-            note(sent ? Attempt.failed(deployment.name(), failure, took()).metered(metered(failure))
+            notes.add(sent ? Attempt.failed(deployment.name(), failure, took()).metered(metered(failure))
                     : Attempt.unsuited(deployment.name(), failure));
-            park(failure);
+            consequences.park(failure);
             UntrustedHost.warn(deployment, failure);
             if (failure.kind().terminal()) {
                 call.end();
             }
             judge(failure);
-            release(ending(failure));
+            release(Consequences.ending(failure));
         }
         return failure;
-    }
-
-    private static LiveStats.Ending ending(ProviderFailure failure) {
-        boolean own = failure.kind().counted() || failure.kind() == FailureKind.RATE_LIMIT || failure.kind() == FailureKind.AUTH
-                || failure.kind() == FailureKind.QUOTA || failure.kind() == FailureKind.MODEL_GONE;
-        return own ? LiveStats.Ending.FAILED : LiveStats.Ending.ABANDONED;
-    }
-
-    private void park(ProviderFailure failure) {
-        String name = switch (failure.kind().parks()) {
-            case KEY -> keyOf(deployment);
-            case DEPLOYMENT -> deployment.name();
-            case NOTHING -> failure.kind().counted() && failure.retryAfter() != null ? deployment.name() : null;
-        };
-        if (name != null) {
-            vitals.parking().park(name, failure);
-        }
-    }
-
-    /** The name under which a provider's key is parked, and with it all its deployments. */
-    static String keyOf(Deployment deployment) {
-        return Parking.keyOf(deployment);
     }
 
     /** The turn has come to its good end. */
@@ -261,58 +215,29 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
         if (over.compareAndSet(false, true)) {
             Attempt done = call.sent() == null ? Attempt.answered(deployment.name(), took())
                     : Attempt.continued(deployment.name(), took());
-            note(done.metered(metered(null)));
+            notes.add(done.metered(metered(null)));
             judge(null);
             upstream.finished();
             release(LiveStats.Ending.ANSWERED);
         }
     }
 
-    /**
-     * What a stream that was committed is to the breaker (see {@link LateVerdict}). One whose total time ran out while content
-     * came is a slow call, and no failure (FAILURES.md T06). One that outlived the breaker's opening
-     * has nothing to say on a probe.
-     */
+    /** One whose total time ran out while content came is a slow call, and no failure (FAILURES.md T06). */
     private void judge(ProviderFailure failure) {
-        CircuitBreaker breaker = vitals.breakers().of(deployment);
         boolean slow = upstream.aborted() == UpstreamCall.Abort.TOTAL;
-        if (!committed && !slow || breaker.getState() != CircuitBreaker.State.CLOSED) {
-            return;
-        }
-        if (failure == null || slow) {
-            breaker.onSuccess(took().toNanos(), TimeUnit.NANOSECONDS);
-        } else if (failure.kind().counted()) {
-            breaker.onError(took().toNanos(), TimeUnit.NANOSECONDS, failure);
+        if (committed || slow) {
+            consequences.judge(slow ? null : failure, took());
         }
     }
 
-    /**
-     * The status is 200. A limit that the provider says is used up now takes the deployment out until it is full again, before it
-     * refuses anybody.
-     */
+    /** The status is 200. */
     void answering() {
-        goodStatus = true;
-        RetryAfter.usedUp(upstream.relayed()::get, vitals.clock().instant())
-                .ifPresent(wait -> vitals.parking().park(deployment.name(), wait, "its rate limit is used up"));
-    }
-
-    private void note(Attempt ended) {
-        Attempt attempt = marked(ended);
-        turns.add(attempt);
-        call.trail().add(attempt);
-        trace.ended(attempt);
-    }
-
-    private Attempt marked(Attempt ended) {
-        ProviderFailure failure = ended.outcome() == Attempt.Outcome.FAILED ? ended.failure() : null;
-        Attempt attempt = goodStatus && failure != null && SAID.contains(failure.kind()) ? ended.marked(Attempt.Mark.SOFT_ERROR) : ended;
-        attempt = trailing ? attempt.marked(Attempt.Mark.TRAILING) : attempt;
-        boolean told = turns.stream().anyMatch(turn -> turn.has(Attempt.Mark.RESENT));
-        return upstream.resent() && !told ? attempt.marked(Attempt.Mark.RESENT) : attempt;
+        notes.goodStatus();
+        consequences.limits(upstream.relayed()::get);
     }
 
     private void release(LiveStats.Ending ending) {
-        booking.settle(List.copyOf(turns));
+        booking.settle(notes.all());
         if (turn != null) {
             turn.end(ending);
         }
@@ -320,9 +245,8 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
         upstream.close();
     }
 
-    /** What tells the provider which trace this turn belongs to; empty where nothing is traced. */
-    Map<String, String> traceHeaders() {
-        return trace.headers();
+    TurnNotes notes() {
+        return notes;
     }
 
     private Duration took() {
@@ -340,7 +264,7 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
             fail(failure);
         } else if (over.compareAndSet(false, true)) {
             ProviderFailure internal = ProviderFailure.of(FailureKind.PROTOCOL, "an internal error");
-            note(Attempt.failed(deployment.name(), internal, took()).metered(metered(internal)));
+            notes.add(Attempt.failed(deployment.name(), internal, took()).metered(metered(internal)));
             release(LiveStats.Ending.ABANDONED);
         }
     }
@@ -352,15 +276,8 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
         if (chunk.hasProgress()) {
             begun();
         }
-        delivered.add(chunk);
-        for (StreamEvent event : chunk.events()) {
-            if (event instanceof StreamEvent.UsageReported told) {
-                reported = told.usage();
-                counted = upstreamFinished;
-            } else if (event instanceof StreamEvent.Finished) {
-                upstreamFinished = true;
-                upstream.finishing();
-            }
+        if (use.seen(chunk)) {
+            upstream.finishing();
         }
     }
 
@@ -375,7 +292,7 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
         }
         upstream.cancel();
         try {
-            while (upstreamFinished && !counted && stream.next() != null) {
+            while (use.countIsMissing() && stream.next() != null) {
                 continue;
             }
         } catch (ProviderFailure aborted) {
@@ -393,55 +310,18 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
         if (!upstream.progress()) {
             throw Meaning.of(upstream.aborted());
         }
-        if (firstToken == null) {
-            firstToken = took();
+        if (use.content(took())) {
             turn.content();
         }
     }
 
-    /** The tokens as the provider counts them; null when it told none. */
-    void used(Usage usage) {
-        reported = usage;
+    /** What it delivers, and what that takes. */
+    TurnUse use() {
+        return use;
     }
 
-    /**
-     * What this turn is to be paid for. A provider that failed before it said anything has earned nothing; one whose answer
-     * broke off, or that the caller left waiting, is taken to have read the request and written what came of it.
-     */
     private Metered metered(ProviderFailure failure) {
-        boolean abandoned = failure != null && failure.kind().terminal() && upstream.aborted() != null;
-        long written = delivered.tokens();
-        boolean told = reported != null && reported.output() >= (failure == null && !cut ? 0 : written);
-        Usage usage = reported;
-        if (!told) {
-            usage = failure == null || abandoned || written > 0 ? estimate(written) : null;
-        }
-        Long cost = usage == null ? Long.valueOf(0) : Cost.of(deployment.price(), usage).map(Cost::microDollars).orElse(null);
-        return new Metered(startedAfter, firstToken, usage, usage != null && !told, cost);
-    }
-
-    /** The stream ends at a stop sequence, before the provider has counted. @return the tokens until then */
-    Usage cut() {
-        cut = true;
-        long written = delivered.tokens();
-        return reported != null && reported.output() >= written ? reported : estimate(written);
-    }
-
-    private Usage estimate(long written) {
-        return reported != null && reported.input() > 0
-                ? new Usage(reported.input(), reported.cached(), reported.cacheWrite(), written, 0)
-                : Usage.of(call.inputTokens(), written);
-    }
-
-    /** Counts an answer that came at once, in case that the provider does not. */
-    void came(ChatAnswer answer) {
-        reported = answer.usage();
-        if (reported == null) {
-            AnswerStream told = new AnswerStream(answer);
-            for (StreamChunk chunk = told.next(); chunk != null; chunk = told.next()) {
-                delivered.add(chunk);
-            }
-        }
+        return use.metered(startedAfter, failure, upstream.aborted() != null);
     }
 
     @Override

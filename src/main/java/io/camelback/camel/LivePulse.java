@@ -3,6 +3,7 @@ package io.camelback.camel;
 import io.camelback.balance.Pulse;
 import io.camelback.config.CamelbackConfig;
 import io.camelback.config.Deployment;
+import io.camelback.resilience.Parking;
 import io.camelback.resilience.Vitals;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import java.time.Duration;
@@ -31,7 +32,7 @@ final class LivePulse implements Pulse {
     public boolean willing(String name) {
         Deployment deployment = config.deployments().get(name);
         if (!deployment.usable() || vitals.parking().parked(name).isPresent()
-                || vitals.parking().parked(LiveAttempt.keyOf(deployment)).isPresent()) {
+                || vitals.parking().parked(Parking.keyOf(deployment)).isPresent()) {
             return false;
         }
         State state = vitals.breakers().of(deployment).getState();

@@ -105,7 +105,7 @@ final class Patience {
 
     private Duration freeIn(Deployment deployment) {
         Optional<Parking.Parked> parked = vitals.parking().parked(deployment.name())
-                .or(() -> vitals.parking().parked(LiveAttempt.keyOf(deployment)));
+                .or(() -> vitals.parking().parked(Parking.keyOf(deployment)));
         if (parked.isPresent()) {
             return parked.get().left();
         }

@@ -2,6 +2,7 @@ package io.camelback.camel;
 
 import io.camelback.config.Deployment;
 import io.camelback.observe.Serving;
+import io.camelback.resilience.Parking;
 import io.camelback.resilience.Vitals;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.util.Collection;
@@ -39,7 +40,7 @@ record Reach(Set<String> keysMissing, List<String> dead, List<String> down, bool
     private static boolean up(Deployment one, Vitals vitals) {
         CircuitBreaker.State state = vitals.breakers().of(one).getState();
         return state != CircuitBreaker.State.OPEN && state != CircuitBreaker.State.FORCED_OPEN
-                && vitals.parking().parked(one.name()).isEmpty() && vitals.parking().parked(LiveAttempt.keyOf(one)).isEmpty();
+                && vitals.parking().parked(one.name()).isEmpty() && vitals.parking().parked(Parking.keyOf(one)).isEmpty();
     }
 
     void describe(HealthCheckResultBuilder builder) {

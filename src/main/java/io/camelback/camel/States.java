@@ -18,7 +18,7 @@ final class States implements Function<Deployment, Standing> {
     @Override
     public Standing apply(Deployment deployment) {
         Optional<Parking.Parked> parked = vitals.parking().parked(deployment.name())
-                .or(() -> vitals.parking().parked(LiveAttempt.keyOf(deployment)));
+                .or(() -> vitals.parking().parked(Parking.keyOf(deployment)));
         boolean open = !vitals.breakers().lets(deployment);
         boolean full = vitals.inFlight().running(deployment.name()) >= deployment.maxInFlight();
         if (parked.isEmpty()) {

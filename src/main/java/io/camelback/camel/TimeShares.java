@@ -5,6 +5,7 @@ import io.camelback.config.Deployment;
 import io.camelback.http.Share;
 import io.camelback.resilience.Deadline;
 import io.camelback.resilience.LiveStats;
+import io.camelback.resilience.Parking;
 import io.camelback.resilience.Vitals;
 import io.camelback.routing.Attempt;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
@@ -53,6 +54,6 @@ final class TimeShares {
         State state = vitals.breakers().of(deployment).getState();
         return deployment.usable() && state != State.OPEN && state != State.FORCED_OPEN
                 && vitals.parking().parked(deployment.name()).isEmpty()
-                && vitals.parking().parked(LiveAttempt.keyOf(deployment)).isEmpty();
+                && vitals.parking().parked(Parking.keyOf(deployment)).isEmpty();
     }
 }

@@ -1,0 +1,75 @@
+package io.camelback.camel;
+
+import io.camelback.config.Deployment;
+import io.camelback.failure.FailureKind;
+import io.camelback.failure.ProviderFailure;
+import io.camelback.failure.RetryAfter;
+import io.camelback.resilience.LiveStats;
+import io.camelback.resilience.Parking;
+import io.camelback.resilience.Vitals;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/** What the end of a turn does to its deployment: its parks, its breaker, its statistics. */
+final class Consequences {
+    /** Failures of the deployment itself that its breaker does not count. */
+    private static final Set<FailureKind> OWN = EnumSet.of(FailureKind.RATE_LIMIT, FailureKind.AUTH, FailureKind.QUOTA,
+            FailureKind.MODEL_GONE);
+
+    private final Deployment deployment;
+    private final Vitals vitals;
+
+    Consequences(Deployment deployment, Vitals vitals) {
+        this.deployment = deployment;
+        this.vitals = vitals;
+    }
+
+    static LiveStats.Ending ending(ProviderFailure failure) {
+        return failure.kind().counted() || OWN.contains(failure.kind()) ? LiveStats.Ending.FAILED : LiveStats.Ending.ABANDONED;
+    }
+
+    /** Leaves the deployment, or all that share its key, alone for a while, if the failure is a reason to. */
+    void park(ProviderFailure failure) {
+        String name = switch (failure.kind().parks()) {
+            case KEY -> Parking.keyOf(deployment);
+            case DEPLOYMENT -> deployment.name();
+            case NOTHING -> failure.kind().counted() && failure.retryAfter() != null ? deployment.name() : null;
+        };
+        if (name != null) {
+            vitals.parking().park(name, failure);
+        }
+    }
+
+    /**
+     * A limit that the provider says is used up takes the deployment out until it is full again, before it refuses anybody.
+     *
+     * @param headers the provider's, by name
+     */
+    void limits(Function<String, String> headers) {
+        Optional<Duration> usedUp = RetryAfter.usedUp(headers, vitals.clock().instant());
+        usedUp.ifPresent(wait -> vitals.parking().park(deployment.name(), wait, "its rate limit is used up"));
+    }
+
+    /**
+     * What a stream that was committed is to the breaker (see {@link LateVerdict}). One that outlived the breaker's opening
+     * has nothing to say on a probe.
+     *
+     * @param failure null for one that was answered, or that was only slow
+     */
+    void judge(ProviderFailure failure, Duration took) {
+        CircuitBreaker breaker = vitals.breakers().of(deployment);
+        if (breaker.getState() != CircuitBreaker.State.CLOSED) {
+            return;
+        }
+        if (failure == null) {
+            breaker.onSuccess(took.toNanos(), TimeUnit.NANOSECONDS);
+        } else if (failure.kind().counted()) {
+            breaker.onError(took.toNanos(), TimeUnit.NANOSECONDS, failure);
+        }
+    }
+}
