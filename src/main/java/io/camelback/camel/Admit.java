@@ -82,7 +82,8 @@ final class Admit implements Processor {
         Optional<String> starved = Deadline.starved(share, shares.firstToken(deployment));
         if (starved.isPresent()) {
             boolean callersTimeOver = share.callers() && Deadline.over(share.left());
-            call.trail().add(Attempt.unsuited(deployment.name(), Meaning.starved(callersTimeOver, starved.get())));
+            call.trail().add(Attempt.unsuited(deployment.name(), NotAdmitted.Reason.DEADLINE,
+                    Meaning.starved(callersTimeOver, starved.get())));
             if (callersTimeOver) {
                 call.end();
             }

@@ -70,18 +70,23 @@ final class Books {
             return Booking.NONE;
         }
         if (most.isEmpty() || budgets == null) {
-            throw refused(call, Attempt.skipped(deployment.name(), most.isEmpty() ? NO_PRICE : Attempt.NO_LEDGER),
-                    NotAdmitted.Reason.LEDGER);
+            throw refused(call, unknown(most).attempt(deployment.name()));
         }
         try {
             Reservation reservation = budgets.reserve(new Charge(about(call), deployment.name(),
                     book.layerOf(deployment.name()).orElse(null), caps, book.zone(), most.getAsLong()));
             return turns -> settle(call, reservation, turns);
         } catch (BudgetExceeded e) {
-            throw refused(call, Attempt.overBudget(deployment.name(), e.getMessage(), e.left()), NotAdmitted.Reason.BUDGET);
+            throw refused(call, Attempt.overBudget(deployment.name(), e.getMessage(), e.left()));
         } catch (LedgerUnavailable e) {
-            throw refused(call, Attempt.skipped(deployment.name(), Attempt.NO_LEDGER), NotAdmitted.Reason.LEDGER);
+            throw refused(call, Attempt.skipped(deployment.name(), NotAdmitted.Reason.NO_LEDGER, Attempt.NO_LEDGER));
         }
+    }
+
+    /** Why a budget cannot be asked. @param most empty when there is no price */
+    private static Drop unknown(OptionalLong most) {
+        return most.isEmpty() ? Drop.of(NotAdmitted.Reason.NO_PRICE, NO_PRICE)
+                : Drop.of(NotAdmitted.Reason.NO_LEDGER, Attempt.NO_LEDGER);
     }
 
     /** Whether {@link #reserve} would refuse, as far as this gateway knows. The request is counted only when room is scarce. */
@@ -92,7 +97,7 @@ final class Books {
         }
         OptionalLong most = WorstCase.bound(call, deployment);
         if (most.isEmpty() || most.getAsLong() > 0 && (budgets == null || !ledger.seen())) {
-            return Optional.of(Drop.of(NotAdmitted.Reason.LEDGER, most.isEmpty() ? NO_PRICE : Attempt.NO_LEDGER));
+            return Optional.of(unknown(most));
         }
         return most.getAsLong() == 0 || foresee(call, caps, most.getAsLong()).isEmpty() ? Optional.empty()
                 : foresee(call, caps, WorstCase.of(call, deployment).orElseThrow())
@@ -110,9 +115,9 @@ final class Books {
         return budgets.foresee(caps, book.zone(), complexity == null ? null : complexity.task(), microDollars);
     }
 
-    private static NotAdmitted refused(Call call, Attempt attempt, NotAdmitted.Reason reason) {
+    private static NotAdmitted refused(Call call, Attempt attempt) {
         call.trail().add(attempt);
-        return new NotAdmitted(attempt.deployment(), reason);
+        return new NotAdmitted(attempt.deployment(), attempt.skipped());
     }
 
     /** The bill and the rows it stands for are written in one transaction. */

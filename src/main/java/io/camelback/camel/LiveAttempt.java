@@ -10,6 +10,7 @@ import io.camelback.dialect.Account;
 import io.camelback.dialect.ToolNames;
 import io.camelback.embed.EmbedAnswer;
 import io.camelback.failure.FailureKind;
+import io.camelback.failure.NotAdmitted;
 import io.camelback.failure.ProviderFailure;
 import io.camelback.http.CallTimers;
 import io.camelback.http.Share;
@@ -198,7 +199,7 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
     ProviderFailure fail(ProviderFailure failure) {
         if (over.compareAndSet(false, true)) {
             notes.add(sent ? Attempt.failed(deployment.name(), failure, took()).metered(metered(failure))
-                    : Attempt.unsuited(deployment.name(), failure));
+                    : Attempt.unsuited(deployment.name(), NotAdmitted.Reason.INCAPABLE, failure));
             consequences.park(failure);
             UntrustedHost.warn(deployment, failure);
             if (failure.kind().terminal()) {

@@ -85,7 +85,7 @@ final class OpenBreakers implements InterceptStrategy {
                 Call call = Call.of(exchange);
                 Integer mark = exchange.getProperty(MARK + name, Integer.class);
                 if (call != null && mark != null) {
-                    call.trail().skippedAt(mark, name, Attempt.BREAKER_OPEN);
+                    call.trail().openAt(mark, name);
                 }
                 return super.process(exchange, callback);
             }
@@ -111,7 +111,7 @@ final class OpenBreakers implements InterceptStrategy {
                 return super.process(exchange, done -> {
                     LiveAttempt answering = LiveAttempt.of(exchange);
                     if (answering == null || !answering.deployment().name().equals(name)) {
-                        trail.skippedAt(mark, name, Attempt.BREAKER_OPEN);
+                        trail.openAt(mark, name);
                     }
                     restoring.done(done);
                 });

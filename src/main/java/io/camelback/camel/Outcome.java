@@ -87,9 +87,9 @@ final class Outcome {
                 parked.add(attempt.until());
             } else if (attempt.failure() != null) {
                 last.put(attempt.deployment(), attempt.failure());
-            } else if (attempt.why().equals(Attempt.BREAKER_OPEN)) {
+            } else if (attempt.skipped() == NotAdmitted.Reason.BREAKER_OPEN) {
                 open = true;
-            } else if (attempt.why().equals(Attempt.NO_LEDGER)) {
+            } else if (attempt.skipped() == NotAdmitted.Reason.NO_LEDGER) {
                 noLedger = true;
             }
         }

@@ -70,8 +70,8 @@ final class QuotaGate {
             call.trail().add(Attempt.overQuota(deployment.name(), e.getMessage(), e.left()));
             throw new NotAdmitted(deployment.name(), NotAdmitted.Reason.QUOTA);
         } catch (LedgerUnavailable e) {
-            call.trail().add(Attempt.skipped(deployment.name(), Attempt.NO_LEDGER));
-            throw new NotAdmitted(deployment.name(), NotAdmitted.Reason.LEDGER);
+            call.trail().add(Attempt.skipped(deployment.name(), NotAdmitted.Reason.NO_LEDGER, Attempt.NO_LEDGER));
+            throw new NotAdmitted(deployment.name(), NotAdmitted.Reason.NO_LEDGER);
         }
     }
 

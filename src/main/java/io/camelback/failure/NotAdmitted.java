@@ -8,8 +8,8 @@ public final class NotAdmitted extends RuntimeException {
 
     /** Why not. */
     public enum Reason {
-        NO_KEY, PARKED, IN_FLIGHT_CAP, BUDGET, QUOTA, LEDGER, INCAPABLE, CONTEXT, BREAKER_OPEN, NO_FALLBACK, HAD_ITS_TURN,
-        CHAIN_ENDED, DEADLINE
+        NO_KEY, PARKED, IN_FLIGHT_CAP, BUDGET, QUOTA, NO_LEDGER, NO_PRICE, INCAPABLE, CONTEXT, BREAKER_OPEN, NO_FALLBACK,
+        HAD_ITS_TURN, CHAIN_ENDED, DEADLINE
     }
 
     private final Reason reason;

@@ -1,6 +1,7 @@
 package io.camelback.routing;
 
 import io.camelback.failure.FailureKind;
+import io.camelback.failure.NotAdmitted;
 import io.camelback.failure.ProviderFailure;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -9,6 +10,7 @@ import java.util.Set;
 /**
  * One deployment's turn: what was tried, or why it was not.
  *
+ * @param skipped why it was not asked; null for one that was
  * @param why     the failure or the reason in one short phrase; {@code ok} for an answer
  * @param status  the provider's HTTP status; 0 when there was none
  * @param took    how long it took; zero for a skipped one
@@ -17,8 +19,8 @@ import java.util.Set;
  * @param metered what it used
  * @param marks   what else is to be known of it
  */
-public record Attempt(String deployment, Outcome outcome, String why, int status, Duration took, ProviderFailure failure,
-        Duration until, Metered metered, Set<Mark> marks) {
+public record Attempt(String deployment, Outcome outcome, NotAdmitted.Reason skipped, String why, int status, Duration took,
+        ProviderFailure failure, Duration until, Metered metered, Set<Mark> marks) {
 
     /** Why a deployment was skipped whose breaker let nothing through. */
     public static final String BREAKER_OPEN = "breaker open";
@@ -51,64 +53,65 @@ public record Attempt(String deployment, Outcome outcome, String why, int status
         marks = Set.copyOf(marks);
     }
 
-    private Attempt(String deployment, Outcome outcome, String why, int status, Duration took, ProviderFailure failure,
-            Duration until) {
-        this(deployment, outcome, why, status, took, failure, until, Metered.NOTHING, Set.of());
+    private Attempt(String deployment, Outcome outcome, NotAdmitted.Reason skipped, String why, int status, Duration took,
+            ProviderFailure failure, Duration until) {
+        this(deployment, outcome, skipped, why, status, took, failure, until, Metered.NOTHING, Set.of());
     }
 
     public static Attempt answered(String deployment, Duration took) {
-        return new Attempt(deployment, Outcome.ANSWERED, "ok", 200, took, null, null);
+        return new Attempt(deployment, Outcome.ANSWERED, null, "ok", 200, took, null, null);
     }
 
     /** It went on with an answer that another one had begun. */
     public static Attempt continued(String deployment, Duration took) {
-        return new Attempt(deployment, Outcome.ANSWERED, "ok, continued", 200, took, null, null);
+        return new Attempt(deployment, Outcome.ANSWERED, null, "ok, continued", 200, took, null, null);
     }
 
     public static Attempt failed(String deployment, ProviderFailure failure, Duration took) {
-        return new Attempt(deployment, Outcome.FAILED, failure.getMessage(), failure.status(), took, failure, null);
+        return new Attempt(deployment, Outcome.FAILED, null, failure.getMessage(), failure.status(), took, failure, null);
     }
 
-    public static Attempt skipped(String deployment, String why) {
-        return new Attempt(deployment, Outcome.SKIPPED, why, 0, Duration.ZERO, null, null);
+    public static Attempt skipped(String deployment, NotAdmitted.Reason reason, String why) {
+        return new Attempt(deployment, Outcome.SKIPPED, reason, why, 0, Duration.ZERO, null, null);
     }
 
     /** For a request that this deployment cannot take: nothing was sent. */
-    public static Attempt unsuited(String deployment, ProviderFailure failure) {
-        return new Attempt(deployment, Outcome.SKIPPED, failure.getMessage(), 0, Duration.ZERO, failure, null);
+    public static Attempt unsuited(String deployment, NotAdmitted.Reason reason, ProviderFailure failure) {
+        return new Attempt(deployment, Outcome.SKIPPED, reason, failure.getMessage(), 0, Duration.ZERO, failure, null);
     }
 
     /** @param cause why it was parked; null when somebody did it by hand */
     public static Attempt parked(String deployment, String why, Duration left, ProviderFailure cause) {
-        return new Attempt(deployment, Outcome.SKIPPED, "parked: " + why, 0, Duration.ZERO, cause, left);
+        return new Attempt(deployment, Outcome.SKIPPED, NotAdmitted.Reason.PARKED, "parked: " + why, 0, Duration.ZERO,
+                cause, left);
     }
 
     /** @param why which budget has no room. @param left until its window ends */
     public static Attempt overBudget(String deployment, String why, Duration left) {
-        return new Attempt(deployment, Outcome.SKIPPED, BUDGET + why, 0, Duration.ZERO, null, left);
+        return new Attempt(deployment, Outcome.SKIPPED, NotAdmitted.Reason.BUDGET, BUDGET + why, 0, Duration.ZERO, null, left);
     }
 
     /** @param why which quota has no room. @param left until it has some again; null when nobody can say */
     public static Attempt overQuota(String deployment, String why, Duration left) {
-        return new Attempt(deployment, Outcome.SKIPPED, QUOTA + why, 0, Duration.ZERO, null, left);
+        return new Attempt(deployment, Outcome.SKIPPED, NotAdmitted.Reason.QUOTA, QUOTA + why, 0, Duration.ZERO, null, left);
     }
 
     /** Whether it was skipped because a quota has no room. */
     public boolean isOverQuota() {
-        return outcome == Outcome.SKIPPED && why.startsWith(QUOTA);
+        return skipped == NotAdmitted.Reason.QUOTA;
     }
 
     /** Whether it was skipped because a budget has no room. */
     public boolean isOverBudget() {
-        return outcome == Outcome.SKIPPED && why.startsWith(BUDGET);
+        return skipped == NotAdmitted.Reason.BUDGET;
     }
 
     /** The same turn with another mark. */
     public Attempt marked(Mark mark) {
         Set<Mark> all = EnumSet.of(mark);
         all.addAll(marks);
-        return new Attempt(deployment, outcome, mark == Mark.RESENT ? why + ", resent" : why, status, took, failure, until, metered,
-                all);
+        return new Attempt(deployment, outcome, skipped, mark == Mark.RESENT ? why + ", resent" : why, status, took, failure, until,
+                metered, all);
     }
 
     public boolean has(Mark mark) {
@@ -130,7 +133,7 @@ public record Attempt(String deployment, Outcome outcome, String why, int status
 
     /** The same turn with what it used. */
     public Attempt metered(Metered used) {
-        return new Attempt(deployment, outcome, why, status, took, failure, until, used, marks);
+        return new Attempt(deployment, outcome, skipped, why, status, took, failure, until, used, marks);
     }
 
     @Override

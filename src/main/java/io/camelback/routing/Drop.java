@@ -35,7 +35,7 @@ public record Drop(Reason reason, String why, ProviderFailure failure, Duration 
 
     /** Whether it is for want of money, or of a quota's room. */
     public boolean forWant() {
-        return reason == Reason.BUDGET || reason == Reason.QUOTA || reason == Reason.LEDGER;
+        return reason == Reason.BUDGET || reason == Reason.QUOTA || reason == Reason.NO_LEDGER || reason == Reason.NO_PRICE;
     }
 
     static Drop parked(Standing.Park park) {
@@ -47,6 +47,6 @@ public record Drop(Reason reason, String why, ProviderFailure failure, Duration 
         if (reason == Reason.PARKED) {
             return Attempt.parked(deployment, why, until, failure);
         }
-        return failure == null ? Attempt.skipped(deployment, why) : Attempt.unsuited(deployment, failure);
+        return failure == null ? Attempt.skipped(deployment, reason, why) : Attempt.unsuited(deployment, reason, failure);
     }
 }

@@ -1,6 +1,7 @@
 package io.camelback.routing;
 
 import io.camelback.failure.FailureKind;
+import io.camelback.failure.NotAdmitted;
 import java.util.List;
 
 /**
@@ -14,7 +15,7 @@ public record Escalation(int before, String layer, String trigger) {
 
     /** What the attempts of one layer came to, in the words of seed 001. */
     static String trigger(List<Attempt> layer) {
-        List<Attempt> asked = layer.stream().filter(attempt -> !attempt.why().startsWith("no key")).toList();
+        List<Attempt> asked = layer.stream().filter(attempt -> attempt.skipped() != NotAdmitted.Reason.NO_KEY).toList();
         if (asked.isEmpty() || !asked.stream().allMatch(attempt -> spent(attempt) || limited(attempt))) {
             return "all_models_unavailable";
         }
@@ -26,7 +27,7 @@ public record Escalation(int before, String layer, String trigger) {
     }
 
     private static boolean limited(Attempt attempt) {
-        return attempt.why().equals(Planner.full().why()) || attempt.isOverQuota()
+        return attempt.skipped() == NotAdmitted.Reason.IN_FLIGHT_CAP || attempt.isOverQuota()
                 || attempt.failure() != null && attempt.failure().kind() == FailureKind.RATE_LIMIT;
     }
 

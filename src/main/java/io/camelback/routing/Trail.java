@@ -1,5 +1,6 @@
 package io.camelback.routing;
 
+import io.camelback.failure.NotAdmitted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,13 +32,13 @@ public final class Trail {
      *
      * @param mark the trail's size when the breaker was reached: the place this belongs to, before what the fallback did
      */
-    public synchronized void skippedAt(int mark, String deployment, String why) {
+    public synchronized void openAt(int mark, String deployment) {
         for (Attempt attempt : attempts.subList(mark, attempts.size())) {
             if (attempt.deployment().equals(deployment)) {
                 return;
             }
         }
-        attempts.add(mark, Attempt.skipped(deployment, why));
+        attempts.add(mark, Attempt.skipped(deployment, NotAdmitted.Reason.BREAKER_OPEN, Attempt.BREAKER_OPEN));
     }
 
     public synchronized List<Attempt> attempts() {

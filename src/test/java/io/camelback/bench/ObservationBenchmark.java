@@ -9,6 +9,7 @@ import io.camelback.chat.Usage;
 import io.camelback.config.Loaded;
 import io.camelback.config.CamelbackConfigReader;
 import io.camelback.failure.FailureKind;
+import io.camelback.failure.NotAdmitted;
 import io.camelback.failure.ProviderFailure;
 import io.camelback.observe.LogEncoder;
 import io.camelback.observe.Observation;
@@ -80,7 +81,8 @@ public class ObservationBenchmark {
                 new Metered(Duration.ofMillis(13), Duration.ofMillis(80), new Usage(1000, 100, 0, 500, 0), false, 700L));
         entry = new RequestRecord("req_0123456789abcdef01234567", "openai", "premium", "premium", "gemini-pro", 200, true,
                 Duration.ofMillis(313), new BigDecimal("3.5"), "debug", null,
-                List.of(overloaded, Attempt.skipped("gpt", Attempt.BREAKER_OPEN), answered), null);
+                List.of(overloaded, Attempt.skipped("gpt", NotAdmitted.Reason.BREAKER_OPEN, Attempt.BREAKER_OPEN),
+                        answered), null);
     }
 
     private static void logTo(String format) {

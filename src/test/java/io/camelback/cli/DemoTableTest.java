@@ -3,6 +3,7 @@ package io.camelback.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.camelback.failure.FailureKind;
+import io.camelback.failure.NotAdmitted;
 import io.camelback.failure.ProviderFailure;
 import io.camelback.routing.Attempt;
 import java.io.PrintWriter;
@@ -69,7 +70,8 @@ class DemoTableTest {
 
     @Test
     void colours_change_nothing_but_colours() {
-        DemoReply reply = reply(DemoReply.STATIC, failed("claude-opus", "500"), Attempt.skipped("gpt", "breaker open"));
+        DemoReply reply = reply(DemoReply.STATIC, failed("claude-opus", "500"),
+                Attempt.skipped("gpt", NotAdmitted.Reason.BREAKER_OPEN, "breaker open"));
         List<String> plain = List.copyOf(rows(new Terminal(false, true), reply));
         printed.getBuffer().setLength(0);
         List<String> coloured = rows(new Terminal(true, true), reply);

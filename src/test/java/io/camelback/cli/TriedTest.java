@@ -6,6 +6,7 @@ import static io.camelback.routing.Attempt.skipped;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.camelback.failure.FailureKind;
+import io.camelback.failure.NotAdmitted;
 import io.camelback.failure.ProviderFailure;
 import io.camelback.routing.Attempt;
 import java.time.Duration;
@@ -31,7 +32,8 @@ class TriedTest {
                 told("a 500 x3 -> b ok", of500("a"), of500("a"), of500("a"), answered("b", TOOK)),
                 told("a 500 -> a ok", of500("a"), answered("a", TOOK)),
                 told("a 500 -> a in-band -> a 500", of500("a"), failed("a", failure(0, "in-band"), TOOK), of500("a")),
-                told("a breaker open -> b ok", skipped("a", Attempt.BREAKER_OPEN), answered("b", TOOK)),
+                told("a breaker open -> b ok", skipped("a", NotAdmitted.Reason.BREAKER_OPEN, Attempt.BREAKER_OPEN),
+                        answered("b", TOOK)),
                 told("a 500 -> b 500", of500("a"), of500("b")),
                 told("a, b, c: 500 -> d ok", of500("a"), of500("b"), of500("c"), answered("d", TOOK)),
                 told("a, b, c: 500 x2", of500("a"), of500("a"), of500("b"), of500("b"), of500("c"), of500("c")),

@@ -8,6 +8,7 @@ import io.camelback.config.CamelbackConfig;
 import io.camelback.config.CamelbackConfigReader;
 import io.camelback.config.Deployment;
 import io.camelback.failure.FailureKind;
+import io.camelback.failure.NotAdmitted;
 import io.camelback.failure.ProviderFailure;
 import io.camelback.routing.Attempt;
 import io.camelback.routing.Metered;
@@ -57,7 +58,7 @@ class TracesTest {
         Attempt answered = Attempt.answered("gpt", Duration.ofMillis(200)).metered(
                 new Metered(Duration.ofMillis(6), Duration.ofMillis(50), new Usage(11, 3, 0, 7, 0), false, 9L));
         second.ended(answered);
-        trace.done(entry(null, failed, Attempt.skipped("grok", Attempt.BREAKER_OPEN), answered));
+        trace.done(entry(null, failed, Attempt.skipped("grok", NotAdmitted.Reason.BREAKER_OPEN, Attempt.BREAKER_OPEN), answered));
 
         List<SpanData> spans = exported.getFinishedSpanItems();
         assertThat(spans).extracting(SpanData::getName).containsExactly("chat claude-opus-5-5", "chat gpt-6-sol", "chat premium");
