@@ -12,6 +12,7 @@ import io.camelback.failure.NotAdmitted;
 import io.camelback.idempotency.KeptReply;
 import io.camelback.ledger.About;
 import io.camelback.ledger.AttemptRow;
+import io.camelback.ledger.EscalationRow;
 import io.camelback.ledger.Ledger;
 import io.camelback.ledger.LedgerUnavailable;
 import io.camelback.ledger.ReplayRow;
@@ -149,6 +150,8 @@ final class Books {
         long began = began(request.took());
         request.attempts().stream().filter(attempt -> !call.isEntered(attempt))
                 .forEach(attempt -> ledger.add(row(ledger.nextId(), attempt, about, began)));
+        request.escalations().forEach(one -> ledger.add(
+                new EscalationRow(ledger.nextId(), began, about, one.layer(), one.trigger(), ledger.gateway())));
         ledger.add(new RequestRow(ledger.nextId(), began, about, request.door(), request.asked(), call.trail().first().orElse(null),
                 request.deployment(), request.deployment() == null ? null : book.layerOf(request.deployment()).orElse(null),
                 request.status(), request.error() == null ? null : request.error().code(), request.streamed(),

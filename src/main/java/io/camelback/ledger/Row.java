@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 
 /** A line of the ledger. Written twice it is there once: its id says which it is. */
-public sealed interface Row permits RequestRow, AttemptRow, ReplayRow {
+public sealed interface Row permits RequestRow, AttemptRow, EscalationRow, ReplayRow {
     /** The longest text a row holds. */
     int LONGEST = 300;
 

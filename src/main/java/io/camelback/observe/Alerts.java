@@ -6,6 +6,7 @@ import io.camelback.event.Events;
 import io.camelback.failure.FailureKind;
 import io.camelback.resilience.Breakers;
 import io.camelback.resilience.Parking;
+import io.camelback.routing.Escalation;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +37,9 @@ final class Alerts {
             tell(Type.REVIEW, entry.id(), "The answer to request " + entry.id() + " may need a look: it was "
                     + entry.degraded() + ".", facts(judged));
         }
-        if (judged.first() != null && judged.answering() != null && judged.answering().tier() < judged.first().tier()) {
+        entry.escalations().forEach(one -> tell(Type.ESCALATION, one.toString(), entry.chain() + " went on to " + one.layer() + ": "
+                + one.trigger() + ".", escalated(judged, one)));
+        if (entry.escalations().isEmpty() && judged.first() != null && judged.answering() != null && judged.answering().tier() < judged.first().tier()) {
             tell(Type.ESCALATION, entry.chain(), entry.chain() + " went up from " + judged.first().name() + " to "
                     + judged.answering().name() + ".", facts(judged));
         }
@@ -64,6 +67,13 @@ final class Alerts {
         put(facts, "answered_by", entry.deployment());
         put(facts, "error", entry.error() == null ? null : entry.error().code());
         facts.put("tried", entry.attempts().stream().map(turn -> turn.deployment() + " " + Reason.of(turn)).toList());
+        return facts;
+    }
+
+    private static Map<String, Object> escalated(Judged judged, Escalation escalation) {
+        Map<String, Object> facts = facts(judged);
+        facts.put("layer", escalation.layer());
+        facts.put("trigger", escalation.trigger());
         return facts;
     }
 

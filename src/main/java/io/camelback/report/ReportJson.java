@@ -20,6 +20,9 @@ public final class ReportJson {
         json.put("by", report.by().name().toLowerCase(Locale.ROOT));
         lines(json.putArray("lines"), report.lines());
         lines(json.putArray("layers"), report.layers());
+        ArrayNode escalations = json.putArray("escalations");
+        report.escalations().forEach(one -> escalations.addObject().put("layer", one.layer()).put("cause", one.cause())
+                .put("requests", one.requests()));
         compared(json, "failover", report.failover());
         compared(json, "premium", report.premium());
         ArrayNode budgets = json.putArray("budgets");

@@ -44,9 +44,22 @@ public final class ReportText {
             text.add("");
             text.addAll(table(Grouping.LAYER, report.layers(), total));
         }
+        escalations(report, text);
         compared(report, text);
         budgets(report, text);
         return text;
+    }
+
+    private static void escalations(UsageReport report, List<String> text) {
+        if (report.escalations().isEmpty()) {
+            return;
+        }
+        List<String[]> rows = new ArrayList<>();
+        rows.add(new String[] {"escalated to", "because of", "requests", "share"});
+        report.escalations().forEach(one -> rows.add(new String[] {one.layer(), one.cause(), count(one.requests()),
+            share(one.requests(), report.total().requests())}));
+        text.add("");
+        text.addAll(aligned(rows));
     }
 
     private static List<String> table(Grouping by, List<Line> lines, Line total) {

@@ -49,7 +49,7 @@ public final class Reporter {
      * @param from    the first moment
      * @param to      the first moment after
      * @param premium the deployment whose price all answers are compared with; null for the dearest of tier 1
-     * @param now     for the budgets
+     * @param now     for the budgets: they are told as they stand, or as they stood when a time that is over ended
      * @throws io.camelback.ledger.LedgerUnavailable when the ledger cannot be read
      */
     public UsageReport report(Instant from, Instant to, Grouping by, String premium, Instant now) {
@@ -58,9 +58,10 @@ public final class Reporter {
             List<Line> lines = span.lines(by);
             List<Line> layers = config.spending().layers().isEmpty() ? List.of() : by == Grouping.LAYER ? lines : span.lines(Grouping.LAYER);
             List<Tokens> answers = span.answers();
-            List<Spent> budgets = Spent.read(connection, book, now);
+            Instant at = now.isBefore(from) ? from : now.isBefore(to) ? now : to.minusMillis(1);
+            List<Spent> budgets = Spent.read(connection, book, at);
             return new UsageReport(from, to, book.zone(), lines.stream().reduce(Line.none(""), Line::plus), span.degraded(),
-                    span.possiblyBilled(), by, lines, layers, failover(answers), premium(answers, premium), budgets, now);
+                    span.possiblyBilled(), by, lines, layers, span.escalations(), failover(answers), premium(answers, premium), budgets, at);
         });
     }
 
@@ -139,6 +140,14 @@ public final class Reporter {
             each(ANSWERS, row -> answers.add(new Tokens(row.getString(1), row.getString(2), row.getLong(3), new Usage(row.getLong(4),
                     row.getLong(5), row.getLong(6), row.getLong(7), row.getLong(8)), row.getLong(9))));
             return answers;
+        }
+
+        private List<UsageReport.Escalated> escalations() throws SQLException {
+            List<UsageReport.Escalated> escalations = new ArrayList<>();
+            each("SELECT layer, cause, COUNT(*) FROM camelback_escalation WHERE at >= ? AND at < ? GROUP BY layer, cause "
+                    + "ORDER BY COUNT(*) DESC, layer, cause",
+                    row -> escalations.add(new UsageReport.Escalated(row.getString(1), row.getString(2), row.getLong(3))));
+            return escalations;
         }
 
         private long degraded() throws SQLException {

@@ -14,19 +14,30 @@ import java.util.List;
  * @param by        what the lines are by
  * @param lines     dearest first
  * @param layers    the same by layer; empty without layers
+ * @param escalations requests that came to a further layer, by layer and reason, most first
  * @param failover  null when nothing failed over, or a price is missing
  * @param premium   null when no price is known to compare with
  * @param budgets   those of the configuration
- * @param at        when it was made
+ * @param at        as of when they are: now, or the end of what is reported when that is over
  */
 public record UsageReport(Instant from, Instant to, ZoneId zone, Line total, long degraded, long possiblyBilled, Grouping by,
-        List<Line> lines, List<Line> layers, Compared failover, Compared premium, List<Spent> budgets, Instant at) {
+        List<Line> lines, List<Line> layers, List<Escalated> escalations, Compared failover, Compared premium, List<Spent> budgets,
+        Instant at) {
 
     public UsageReport {
         lines = List.copyOf(lines);
         layers = List.copyOf(layers);
+        escalations = List.copyOf(escalations);
         budgets = List.copyOf(budgets);
     }
+
+    /**
+     * Requests that came to a further layer of their chain.
+     *
+     * @param layer the layer's route
+     * @param cause why
+     */
+    public record Escalated(String layer, String cause, long requests) { }
 
     /**
      * What answers cost against what they would have cost.
