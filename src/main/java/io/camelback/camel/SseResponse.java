@@ -129,7 +129,9 @@ final class SseResponse {
             int to = piece(text, from);
             response.write(text.substring(from, to));
             if (response.writeQueueFull()) {
-                awaitDrain();
+                if (!drained(response, patience)) {
+                    throw new CallerGone();
+                }
             }
             from = to;
         }
@@ -144,17 +146,19 @@ final class SseResponse {
         return to < text.length() && Character.isHighSurrogate(text.charAt(to - 1)) ? to - 1 : to;
     }
 
-    private void awaitDrain() {
+    /** Waits until the caller has taken what waits for it. @return false when it has left, or took nothing for so long */
+    static boolean drained(HttpServerResponse response, Duration patience) {
         Thread writer = Thread.currentThread();
         response.drainHandler(drained -> LockSupport.unpark(writer));
         long deadline = System.nanoTime() + patience.toNanos();
         while (response.writeQueueFull()) {
             if (response.closed() || System.nanoTime() > deadline) {
                 response.reset();
-                throw new CallerGone();
+                return false;
             }
             LockSupport.parkNanos(LOOK);
         }
+        return true;
     }
 
     private static GatewayError told(ProviderFailure failure) {

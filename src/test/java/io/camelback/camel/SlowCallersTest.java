@@ -121,6 +121,40 @@ class SlowCallersTest {
         assertThat(PROVIDER.awaitTalk().awaitOver()).isTrue();
     }
 
+    /** The answer is one body of 24 MiB; of what waits for the caller, only the answer itself may be more than a stream's bound. */
+    @Test
+    void B04_a_caller_who_does_not_read_a_whole_answer_is_left_as_well() throws Exception {
+        PROVIDER.plays(talk -> whole(talk, 24 << 20));
+        try (Socket socket = connect()) {
+            ask(socket, false);
+            socket.getInputStream().readNBytes(1024);
+            DRILL.awaitLog("economy -> 499", "deepseek ok");
+            assertThat(closed(socket.getInputStream())).as("the caller was left").isTrue();
+        }
+        assertThat(DRILL.failures("deepseek")).isZero();
+        assertThat(DRILL.askedAny()).isZero();
+    }
+
+    @Test
+    void B04_a_caller_who_reads_a_whole_answer_slowly_gets_all_of_it() throws Exception {
+        PROVIDER.plays(talk -> whole(talk, 4 << 20));
+        AtomicLong read = new AtomicLong();
+        try (Socket socket = connect()) {
+            ask(socket, false);
+            InputStream in = socket.getInputStream();
+            await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(300))
+                    .until(() -> read.addAndGet(in.readNBytes((int) Math.min(300 << 10, (4 << 20) - read.get())).length) == 4 << 20);
+        }
+        DRILL.awaitLog("economy -> 200", "deepseek ok");
+    }
+
+    private static void whole(RawProvider.Talk talk, int length) throws IOException {
+        String answer = "{\"id\":\"c\",\"model\":\"raw\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\""
+                + "x".repeat(length) + "\"},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":2,\"total_tokens\":3}}";
+        talk.write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: " + answer.length()
+                + "\r\n\r\n" + answer);
+    }
+
     private static void endless(RawProvider.Talk talk) throws IOException {
         talk.write(RawProvider.SSE_HEAD);
         String event = RawProvider.event("x".repeat(900));
@@ -138,7 +172,11 @@ class SlowCallersTest {
     }
 
     private static void ask(Socket socket) throws IOException {
-        byte[] body = RunningGateway.chat("economy", true).getBytes(StandardCharsets.UTF_8);
+        ask(socket, true);
+    }
+
+    private static void ask(Socket socket, boolean stream) throws IOException {
+        byte[] body = RunningGateway.chat("economy", stream).getBytes(StandardCharsets.UTF_8);
         OutputStream out = socket.getOutputStream();
         out.write((HEAD + "Content-Length: " + body.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
         out.write(body);
