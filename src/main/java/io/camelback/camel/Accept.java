@@ -42,9 +42,10 @@ final class Accept implements Processor {
     private final Doorkeeper doorkeeper;
     private final QuotaGate gate;
     private final Once once;
+    private final Hops hops;
 
     Accept(Entrance entrance, Targets targets, CamelbackConfig config, RequestLog log, Vitals vitals, Calls calls,
-            Doorkeeper doorkeeper, QuotaGate gate, Once once) {
+            Doorkeeper doorkeeper, QuotaGate gate, Once once, Hops hops) {
         this.entrance = entrance;
         this.targets = targets;
         this.config = config;
@@ -54,6 +55,7 @@ final class Accept implements Processor {
         this.doorkeeper = doorkeeper;
         this.gate = gate;
         this.once = once;
+        this.hops = hops;
     }
 
     @Override
@@ -123,7 +125,7 @@ final class Accept implements Processor {
         }
     }
 
-    private static Call.Hints hints(Message in) {
+    private Call.Hints hints(Message in) {
         String timeout = in.getHeader("x-camelback-timeout-ms", String.class);
         Duration limit = null;
         if (timeout != null) {
@@ -136,7 +138,7 @@ final class Accept implements Processor {
                 throw badTimeout();
             }
         }
-        return new Call.Hints(limit, forwarded(in),
+        return new Call.Hints(limit, forwarded(in), hops.enter(in),
                 noFallback(in.getHeader("x-camelback-no-fallback", "false", String.class).trim()),
                 commit(in.getHeader("x-camelback-commit", String.class)));
     }

@@ -32,14 +32,17 @@ final class Admit implements Processor {
     private final Books books;
     private final QuotaGate gate;
     private final States states;
+    private final Hops hops;
 
-    Admit(CamelbackConfig config, Vitals vitals, TimeShares shares, Calls calls, Books books, QuotaGate gate) {
+    Admit(CamelbackConfig config, Vitals vitals, TimeShares shares, Calls calls, Books books, QuotaGate gate,
+            Hops hops) {
         this.config = config;
         this.vitals = vitals;
         this.shares = shares;
         this.calls = calls;
         this.books = books;
         this.gate = gate;
+        this.hops = hops;
         this.states = new States(vitals);
     }
 
@@ -73,6 +76,7 @@ final class Admit implements Processor {
         // The Kamelet's message starts clean: no header of the caller's or of the route's goes any further.
         exchange.setMessage(new DefaultMessage(exchange));
         attempt.notes().traceHeaders().forEach(exchange.getMessage()::setHeader);
+        exchange.getMessage().setHeader(Hops.HEADER, call.hops() == null ? hops.own() : call.hops());
         exchange.getExchangeExtension().addOnCompletion(attempt);
     }
 

@@ -175,9 +175,10 @@ final class Bundle {
         QuotaGate gate = new QuotaGate(accounts.quotas(vitals.clock()), config);
         Function<Call, Allowance> means = accounts.isDry() ? call -> Allowance.ALL : new Means(gate, books)::of;
         Calls calls = new Calls(scorer(config), config, new Planning(walk, new States(vitals), means), vitals.nanoTime());
+        Hops hops = Hops.create();
         TimeShares shares = new TimeShares(config, vitals);
         explainer = new Explainer(targets, calls, shares, books);
-        bind("camelback-admit", new Admit(config, vitals, shares, calls, books, gate));
+        bind("camelback-admit", new Admit(config, vitals, shares, calls, books, gate, hops));
         bind("camelback-enter-layer", new EnterLayer());
         bind("camelback-judge", new Judge(calls, new TaskChains(config.routing(), links::own)));
         Pulse pulse = new LivePulse(config, vitals);
@@ -194,10 +195,11 @@ final class Bundle {
         Patience patience = new Patience(config, links::deployments, records::waiting, vitals);
         bind("camelback-cached", memory.recall());
         Doorkeeper doorkeeper = new Doorkeeper(accounts.keys().orElse(null), config::keysRequired);
-        bindDoors(config, records, calls, memory, patience, targets, embedding, doorkeeper, gate);
+        bindDoors(config, records, calls, memory, patience, targets, embedding, doorkeeper, gate, hops);
         bind("camelback-models", new ListModels(config, chains, embedders, vitals.clock().instant().getEpochSecond(), doorkeeper));
         CountTokens count = new CountTokens(model -> targets.resolve(model)
-                .flatMap(target -> links.deployments(target).stream().filter(this::askable).findFirst()), doorkeeper, targets);
+                .flatMap(target -> links.deployments(target).stream().filter(this::askable).findFirst()), doorkeeper, targets,
+                hops);
         CountDoor.ALL.forEach(door -> bind("camelback-count-" + door.door().name(), count.read(door)));
         for (TokenCounter counter : TokenCounter.ALL) {
             bind("camelback-count-to-" + counter.dialect().name(), count.send(counter));
@@ -239,16 +241,16 @@ final class Bundle {
     }
 
     private void bindDoors(CamelbackConfig config, Records records, Calls calls, AnswerMemory memory, Patience patience,
-            Targets chatting, Targets embedding, Doorkeeper doorkeeper, QuotaGate gate) {
+            Targets chatting, Targets embedding, Doorkeeper doorkeeper, QuotaGate gate, Hops hops) {
         HttpReply reply = new HttpReply(config, records, memory, vitals.clock());
         Once once = new Once(accounts.replies(vitals.clock()), config, records, vitals.clock());
         Doors.ALL.forEach(door -> bind("camelback-accept-" + door.name(),
-                new Accept(door, chatting, config, log, vitals, calls, doorkeeper, gate, once)));
+                new Accept(door, chatting, config, log, vitals, calls, doorkeeper, gate, once, hops)));
         bind("camelback-not-kept", new NotKept(doorkeeper));
         bind("camelback-accept-embeddings",
-                new Accept(new Entrance.Embeddings(), embedding, config, log, vitals, calls, doorkeeper, gate, once));
+                new Accept(new Entrance.Embeddings(), embedding, config, log, vitals, calls, doorkeeper, gate, once, hops));
         bind("camelback-accept-gemini-embeddings",
-                new Accept(new Entrance.GeminiEmbeddings(), embedding, config, log, vitals, calls, doorkeeper, gate, once));
+                new Accept(new Entrance.GeminiEmbeddings(), embedding, config, log, vitals, calls, doorkeeper, gate, once, hops));
         bind("camelback-reply", reply);
         bind("camelback-refuse", new RefuseCaller(reply, patience));
     }

@@ -71,18 +71,19 @@ public final class Call {
      *
      * @param timeout    the caller's own deadline; null when none
      * @param forwarded  headers that a provider of the caller's own dialect may see
+     * @param hops       through which gateways it has come, this one included; null when it has not come by HTTP
      * @param noFallback whether only the first link may be asked
      * @param commit     from when on a streamed answer is one model's; null when the caller did not say it
      */
-    public record Hints(Duration timeout, Map<String, String> forwarded, boolean noFallback, Commit commit) {
-        public static final Hints NONE = new Hints(null, Map.of(), false, Commit.FIRST_TOKEN);
+    public record Hints(Duration timeout, Map<String, String> forwarded, String hops, boolean noFallback, Commit commit) {
+        public static final Hints NONE = new Hints(null, Map.of(), null, false, Commit.FIRST_TOKEN);
 
         public Hints {
             forwarded = Map.copyOf(forwarded);
         }
 
         Hints commit(Commit other) {
-            return new Hints(timeout, forwarded, noFallback, other);
+            return new Hints(timeout, forwarded, hops, noFallback, other);
         }
     }
 
@@ -281,6 +282,11 @@ public final class Call {
 
     public Trail trail() {
         return trail;
+    }
+
+    /** Through which gateways it has come, this one included; null when it has not come by HTTP. */
+    String hops() {
+        return hints.hops();
     }
 
     public Map<String, String> forwarded() {

@@ -31,12 +31,15 @@ final class CountTokens {
     private final Function<String, Optional<Deployment>> first;
     private final Doorkeeper doorkeeper;
     private final Targets targets;
+    private final Hops hops;
 
     /** @param first the deployment that would be asked first for a model's name */
-    CountTokens(Function<String, Optional<Deployment>> first, Doorkeeper doorkeeper, Targets targets) {
+    CountTokens(Function<String, Optional<Deployment>> first, Doorkeeper doorkeeper, Targets targets,
+            Hops hops) {
         this.first = first;
         this.doorkeeper = doorkeeper;
         this.targets = targets;
+        this.hops = hops;
     }
 
     /** One request to count, on its way. */
@@ -45,13 +48,16 @@ final class CountTokens {
         private final ChatRequest request;
         private final Deployment counter;
         private final Map<String, String> forwarded;
+        private final String hops;
         private Long exact;
 
-        Count(CountDoor door, ChatRequest request, Deployment counter, Map<String, String> forwarded) {
+        Count(CountDoor door, ChatRequest request, Deployment counter, Map<String, String> forwarded,
+                String hops) {
             this.door = door;
             this.request = request;
             this.counter = counter;
             this.forwarded = forwarded;
+            this.hops = hops;
         }
     }
 
@@ -61,13 +67,14 @@ final class CountTokens {
             exchange.setProperty(HttpReply.REQUEST_ID, RequestIds.of(in.getHeader("x-request-id", String.class)));
             exchange.setProperty(HttpReply.DOOR, door.door());
             Optional<ClientKey> key = doorkeeper.admit(in);
+            String through = hops.enter(in);
             ChatRequest request = door.read(RequestBody.parse(RequestBody.bytes(in.getBody())),
                     in.getHeader(Exchange.HTTP_PATH, "", String.class));
             if (key.filter(ClientKey::restricted).isPresent()) {
                 Doorkeeper.target(key, targets, request.model());
             }
             Deployment counter = first.apply(request.model()).filter(one -> TokenCounter.of(one).isPresent()).orElse(null);
-            exchange.setVariable(VARIABLE, new Count(door, request, counter, Accept.forwarded(in)));
+            exchange.setVariable(VARIABLE, new Count(door, request, counter, Accept.forwarded(in), through));
             exchange.setMessage(new DefaultMessage(exchange));
             if (counter != null) {
                 String kamelet = TokenCounter.of(counter).orElseThrow().kamelet();
@@ -82,6 +89,7 @@ final class CountTokens {
             if (counter.speaks(count.request)) {
                 count.forwarded.forEach(exchange.getMessage()::setHeader);
             }
+            exchange.getMessage().setHeader(Hops.HEADER, count.hops);
             counter.write(exchange.getMessage(), count.request, count.counter);
         };
     }

@@ -49,6 +49,7 @@ final class HttpServers {
     private static void watch(HttpConnection connection, CallerTimeouts limits) {
         if (connection instanceof ConnectionBase base) {
             base.channel().pipeline().addFirst("camelback-header-timeout", new HeaderTimeout(limits.header()));
+            base.channel().pipeline().addFirst("camelback-send-timeout", new SendTimeout(limits.send()));
         }
     }
 }

@@ -129,9 +129,7 @@ final class SseResponse {
             int to = piece(text, from);
             response.write(text.substring(from, to));
             if (response.writeQueueFull()) {
-                if (!drained(response, patience)) {
-                    throw new CallerGone();
-                }
+                awaitDrain();
             }
             from = to;
         }
@@ -146,19 +144,17 @@ final class SseResponse {
         return to < text.length() && Character.isHighSurrogate(text.charAt(to - 1)) ? to - 1 : to;
     }
 
-    /** Waits until the caller has taken what waits for it. @return false when it has left, or took nothing for so long */
-    static boolean drained(HttpServerResponse response, Duration patience) {
+    private void awaitDrain() {
         Thread writer = Thread.currentThread();
         response.drainHandler(drained -> LockSupport.unpark(writer));
         long deadline = System.nanoTime() + patience.toNanos();
         while (response.writeQueueFull()) {
             if (response.closed() || System.nanoTime() > deadline) {
                 response.reset();
-                return false;
+                throw new CallerGone();
             }
             LockSupport.parkNanos(LOOK);
         }
-        return true;
     }
 
     private static GatewayError told(ProviderFailure failure) {

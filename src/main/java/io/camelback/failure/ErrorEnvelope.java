@@ -108,6 +108,9 @@ public final class ErrorEnvelope {
         if (parkedFor.isEmpty() && failures.stream().allMatch(failure -> "empty_completion".equals(failure.code()))) {
             return GatewayError.of(502, "empty_completion", "Every model of this chain gave an empty answer.");
         }
+        if (parkedFor.isEmpty() && failures.stream().allMatch(failure -> failure.status() == 508)) {
+            return GatewayError.of(508, "loop_detected", "The base-url of this chain's provider leads back to the gateway.");
+        }
         return upstream();
     }
 

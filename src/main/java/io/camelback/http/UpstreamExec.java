@@ -29,7 +29,7 @@ public final class UpstreamExec implements ExecChainHandler {
 
     private static final Set<String> ALLOWED = Set.of("authorization", "x-api-key", "x-goog-api-key", "anthropic-version",
             "anthropic-beta", "content-type", "accept", "user-agent", "openai-organization", "openai-project",
-            "http-referer", "x-title", "traceparent", "tracestate", "via");
+            "http-referer", "x-title", "traceparent", "tracestate", "x-camelback-hop");
 
     @Override
     public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)

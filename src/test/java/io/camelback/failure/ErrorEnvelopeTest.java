@@ -57,6 +57,7 @@ class ErrorEnvelopeTest {
         ProviderFailure tooLarge = failure(FailureKind.CONTEXT, 413, "request_too_large", null);
         ProviderFailure unsupported = failure(FailureKind.UNSUPPORTED, 400, null, "audio");
         ProviderFailure empty = failure(FailureKind.PROTOCOL, 200, "empty_completion", null);
+        ProviderFailure loop = failure(FailureKind.SERVER, 508, "api_error", null);
         List<Duration> parked = List.of(Duration.ofSeconds(7), Duration.ofSeconds(5));
         return Stream.of(
                 // failures, parked for, an open breaker, status, code, retry after in seconds or -1
@@ -89,6 +90,8 @@ class ErrorEnvelopeTest {
                 arguments("none can carry it", List.of(unsupported, unsupported), NONE, false, 400, "unsupported", -1),
                 arguments("too small or unable", List.of(unsupported, context), NONE, false, 400, "context_length_exceeded", -1),
                 arguments("P06 all empty", List.of(empty, empty), NONE, false, 502, "empty_completion", -1),
+                arguments("H28 a loop", List.of(loop), NONE, false, 508, "loop_detected", -1),
+                arguments("a loop and a limit", List.of(loop, rate2), NONE, false, 502, "upstream_error", -1),
                 arguments("empty and broken", List.of(empty, server), NONE, false, 502, "upstream_error", -1),
                 arguments("T07 the caller's time ran out", List.of(server, ProviderFailure.of(FailureKind.CLIENT_DEADLINE, "x")),
                         NONE, false, 504, "client_deadline", -1));

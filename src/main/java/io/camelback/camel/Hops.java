@@ -1,0 +1,51 @@
+package io.camelback.camel;
+
+import io.camelback.chat.GatewayError;
+import io.camelback.dialect.InvalidRequest;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.apache.camel.Message;
+
+/**
+ * Through which gateways of this kind a request has come, by the header {@value #HEADER}, so that one whose provider leads back to
+ * itself does not ask itself for ever (FAILURES.md H28). A gateway in front of another one is no loop.
+ */
+final class Hops {
+    static final String HEADER = "x-camelback-hop";
+
+    private static final Pattern ID = Pattern.compile("\\b[0-9a-f]{12}\\b");
+    /** Nobody stacks so many; replicas that lead to each other are found out by their number. */
+    private static final int MOST = 8;
+
+    private final String own;
+
+    private Hops(String own) {
+        this.own = own;
+    }
+
+    /** Of a gateway that is told from all others. */
+    static Hops create() {
+        return new Hops(UUID.randomUUID().toString().substring(24));
+    }
+
+    /**
+     * @return what goes on to providers: the gateways before this one, and this one
+     * @throws InvalidRequest when this one is among those before
+     */
+    String enter(Message in) {
+        String said = in.getHeader(HEADER, "", String.class);
+        List<String> before = ID.matcher(said).results().map(MatchResult::group).toList();
+        if (before.contains(own) || before.size() >= MOST) {
+            throw new InvalidRequest(GatewayError.of(508, "loop_detected", "The request has come through this gateway already: the"
+                    + " base-url of one of its providers leads back to it."));
+        }
+        return before.isEmpty() ? own : String.join(",", before) + "," + own;
+    }
+
+    /** What providers see of a request that has not come by HTTP. */
+    String own() {
+        return own;
+    }
+}
