@@ -116,8 +116,8 @@ final class HttpReply implements Processor {
         HttpServerResponse response = exchange.getProperty(RESPONSE, HttpServerResponse.class);
         Deployment deployment = answeredBy(exchange);
         Map<String, String> headers = headers(exchange, null);
-        StreamWriter writer = Ticket.of(exchange).taped(
-                door(exchange).streamWriter(call.own(), call.id(), clock.instant().getEpochSecond()), door(exchange).streamType(), headers);
+        StreamWriter writer = Ticket.of(exchange).taped(door(exchange).streamWriter(call.own(), call.id(),
+                clock.instant().getEpochSecond()), door(exchange).streamType(), headers);
         exchange.setMessage(new DefaultMessage(exchange));
         if (response == null) {
             headers.forEach(exchange.getMessage()::setHeader);

@@ -30,8 +30,8 @@ final class Once {
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration LEDGER_BACK = Duration.ofSeconds(5);
     /** Headers that bear on the answer: with another of these it is another request. */
-    private static final String[] STEERING = {"x-camelback-task", "x-camelback-files", "x-camelback-no-fallback", "x-camelback-commit",
-        "anthropic-version", "anthropic-beta"};
+    private static final String[] STEERING = {"x-camelback-task", "x-camelback-files", "x-camelback-no-fallback",
+        "x-camelback-commit", "anthropic-version", "anthropic-beta"};
 
     private final ReplyStore store;
     private final CamelbackConfig config;
@@ -69,8 +69,8 @@ final class Once {
             return false;
         }
         if (keys.size() > 1 || !Fingerprint.isKey(keys.get(0))) {
-            throw new InvalidRequest(HEADER, "The header " + HEADER + " must be there once, and be 1 to " + Fingerprint.LONGEST_KEY
-                    + " printable ASCII characters.");
+            throw new InvalidRequest(HEADER, "The header " + HEADER + " must be there once, and be 1 to "
+                    + Fingerprint.LONGEST_KEY + " printable ASCII characters.");
         }
         Claim claim = claim(Fingerprint.of(asking.clientKey()).and(keys.get(0)).hex(), fingerprint(in, asking));
         if (claim instanceof Claim.Won won) {
@@ -112,10 +112,10 @@ final class Once {
 
     private static InvalidRequest refused(Claim claim) {
         return new InvalidRequest(claim instanceof Claim.UnderWay
-                ? new GatewayError(409, "idempotency_key_in_use", "The request with this " + HEADER + " is still being answered. Send it"
-                        + " again in a second or later, and you are given its answer.", HEADER, SOON)
-                : new GatewayError(422, "idempotency_key_reused", "This " + HEADER + " was used for another request: with another body,"
-                        + " path or header. Send that one again as it was, or use a new key.", HEADER, null));
+                ? new GatewayError(409, "idempotency_key_in_use", "The request with this " + HEADER + " is still being answered."
+                        + " Send it again in a second or later, and you are given its answer.", HEADER, SOON)
+                : new GatewayError(422, "idempotency_key_reused", "This " + HEADER + " was used for another request: with another"
+                        + " body, path or header. Send that one again as it was, or use a new key.", HEADER, null));
     }
 
     private void give(Exchange exchange, Asking asking, KeptReply reply) {
@@ -132,7 +132,8 @@ final class Once {
         if (response != null && reply.type().startsWith("text/event-stream")) {
             exchange.setMessage(new DefaultMessage(exchange));
             SseResponse.head(response, reply.type(), headers);
-            new SseResponse(response, null, config.server().timeouts().send()).again(new String(reply.body(), StandardCharsets.UTF_8));
+            new SseResponse(response, null, config.server().timeouts().send())
+                    .again(new String(reply.body(), StandardCharsets.UTF_8));
         } else {
             HttpReply.send(exchange, reply.status(), reply.type(), reply.body(), headers);
         }

@@ -23,7 +23,8 @@ import org.apache.camel.support.SynchronizationAdapter;
 final class Ticket extends SynchronizationAdapter {
     private static final String PROPERTY = "camelbackTicket";
     /** What tells of this one run, and not of its answer. */
-    private static final Set<String> OF_THE_RUN = Set.of("x-camelback-request-id", "x-camelback-attempts", "x-camelback-cost-usd");
+    private static final Set<String> OF_THE_RUN =
+            Set.of("x-camelback-request-id", "x-camelback-attempts", "x-camelback-cost-usd");
     /** For requests without a key. */
     private static final Ticket NONE = new Ticket(null, null, null, null, null);
 
@@ -60,7 +61,8 @@ final class Ticket extends SynchronizationAdapter {
             release();
         } else if (handedIn.compareAndSet(false, true)) {
             boolean fits = body != null && body.length <= limits.maxAnswerBytes();
-            store.keep(claim, new KeptReply(requestId, clock.instant(), status, type, kept(headers), fits ? body : null), limits.keep());
+            store.keep(claim, new KeptReply(requestId, clock.instant(), status, type, kept(headers), fits ? body : null),
+                    limits.keep());
         }
     }
 

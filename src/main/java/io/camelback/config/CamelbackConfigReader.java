@@ -73,8 +73,8 @@ public final class CamelbackConfigReader {
         return new Server(section.read("max-body", Units.size(1 << 10, 1 << 30), Server.DEFAULT.maxBodyBytes()),
                 section.read("workers", Units.whole(1, 10_000), Server.DEFAULT.workers()),
                 section.read("stop-grace", Units::delay, Server.DEFAULT.stopGrace()),
-                section.read("keep-alive", Units::timer, Server.DEFAULT.keepAlive()), CallerTimeouts.read(section.section("timeouts")),
-                Idempotency.read(section.section("idempotency")));
+                section.read("keep-alive", Units::timer, Server.DEFAULT.keepAlive()),
+                CallerTimeouts.read(section.section("timeouts")), Idempotency.read(section.section("idempotency")));
     }
 
     private static List<Alias> aliases(Section section) {

@@ -10,6 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Requests with an Idempotency-Key, kept beside the ledger: they outlive a restart, and gateways that share it run none of them
@@ -17,6 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * when the database is back; until then the claim stands.
  */
 final class KeptReplies implements ReplyStore {
+    private static final Logger LOG = LoggerFactory.getLogger(KeptReplies.class);
     /** The longest time that a request may take is a day. */
     private static final Duration LONGEST_RUN = Duration.ofHours(25);
     private static final Duration AGAIN = Duration.ofSeconds(1);
@@ -39,7 +42,15 @@ final class KeptReplies implements ReplyStore {
         }
 
         Database.Work<Integer> work() {
-            return connection -> reply == null ? ReplyTable.release(connection, claim) : ReplyTable.keep(connection, claim, reply, expires);
+            return connection -> reply == null ? ReplyTable.release(connection, claim)
+                    : ReplyTable.keep(connection, claim, reply, expires);
+        }
+
+        void written(int rows) {
+            if (rows == 0 && reply != null) {
+                LOG.warn("{} was run here, but its gateway had given no sign of life: another one may have run it as well",
+                        reply.requestId());
+            }
         }
     }
 
@@ -55,9 +66,12 @@ final class KeptReplies implements ReplyStore {
 
     @Override
     public Claim claim(String key, String fingerprint) {
+        if (!ledger.seen()) {
+            throw new LedgerUnavailable("the ledger has not answered since the start", null);
+        }
         long now = clock.millis();
         ReplyTable.Asking asking = new ReplyTable.Asking(key, fingerprint, ledger.nextId(), ledger.gateway(),
-                ledger.database().shared(), now, now + LONGEST_RUN.toMillis());
+                ledger.database().shared(), ledger.steady(), now, now + LONGEST_RUN.toMillis());
         AtomicBoolean givenUp = new AtomicBoolean();
         AtomicBoolean begun = new AtomicBoolean();
         CompletableFuture<Claim> running = ledger.database().submit(connection -> {
@@ -97,7 +111,9 @@ final class KeptReplies implements ReplyStore {
         }
         CompletableFuture<Integer> running = ledger.database().submit(ended.work());
         running.whenComplete((rows, failed) -> {
-            if (failed != null) {
+            if (failed == null) {
+                ended.written(rows);
+            } else {
                 later(ended);
             }
         });
@@ -123,7 +139,7 @@ final class KeptReplies implements ReplyStore {
 
     private void writeAgain() {
         waiting.forEach((token, ended) -> {
-            ledger.database().write(ended.work());
+            ended.written(ledger.database().write(ended.work()));
             waiting.remove(token);
             waitingBytes.addAndGet(-ended.bytes());
         });

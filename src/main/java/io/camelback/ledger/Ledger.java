@@ -27,6 +27,9 @@ public final class Ledger implements AutoCloseable {
     public static final Duration LEASE = Duration.ofSeconds(30);
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
     private static final Duration BEAT = Duration.ofSeconds(5);
+    /** How long the database must have been well before the silence of others means anything: they have beaten twice by then. */
+    private static final Duration STEADY = Duration.ofSeconds(10);
+    private static final long NEVER = Long.MAX_VALUE;
     private static final Duration FLUSH = Duration.ofMillis(200);
     private static final Duration FORGET = Duration.ofHours(1);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -39,6 +42,8 @@ public final class Ledger implements AutoCloseable {
     private final ScheduledExecutorService housekeeper;
     private volatile LedgerUnavailable problem;
     private volatile boolean seen;
+    private volatile long steadySince = NEVER;
+    private volatile long lastBeat;
     private volatile boolean stuck;
 
     private Ledger(Database database, RandomGenerator random) {
@@ -106,10 +111,11 @@ public final class Ledger implements AutoCloseable {
     /** Notes that the database could not be asked. */
     public void failed(LedgerUnavailable e) {
         if (problem == null) {
-            LOG.warn("Ledger: {}. Requests that a budget must allow, or that have an Idempotency-Key, are refused until it is back;"
-                    + " others go on.", e.getMessage());
+            LOG.warn("Ledger: {}. Requests that a budget must allow, or that have an Idempotency-Key, are refused until it is"
+                    + " back; others go on.", e.getMessage());
         }
         problem = e;
+        steadySince = NEVER;
     }
 
     /** Notes that the database works; as long as rows cannot be written, it does not. */
@@ -124,9 +130,14 @@ public final class Ledger implements AutoCloseable {
         problem = null;
     }
 
-    private void beat() {
+    /** Gives a sign of life. */
+    void beat() {
         long now = database.now();
         database.write(connection -> beat(connection, now));
+        lastBeat = now;
+        if (steadySince == NEVER) {
+            steadySince = now;
+        }
         works();
     }
 
@@ -196,6 +207,12 @@ public final class Ledger implements AutoCloseable {
     /** Whether the database has answered since this gateway began. */
     public boolean seen() {
         return seen;
+    }
+
+    /** Whether whoever has given no sign of life for a {@link #LEASE} is dead, and was not only kept from it by the database. */
+    boolean steady() {
+        long since = steadySince;
+        return since != NEVER && lastBeat - since >= STEADY.toMillis();
     }
 
     /** How many rows wait to be written. */

@@ -14,8 +14,8 @@ import java.sql.SQLException;
  * @param status     what the caller got
  * @param gateway    the process that served it
  */
-public record ReplayRow(String id, long at, About about, String replayOf, String door, String deployment, int status, String gateway)
-        implements Row {
+public record ReplayRow(String id, long at, About about, String replayOf, String door, String deployment, int status,
+        String gateway) implements Row {
     private static final String SQL = Row.insert("camelback_replay", "id", "at", "request_id", "replay_of", "door", "client_key",
             "chain", "deployment", "status", "revision", "gateway");
 

@@ -16,8 +16,9 @@ import java.util.Map;
 /** The SQL of {@link KeptReplies}. */
 final class ReplyTable {
     private static final int MOST_TRIES = 5;
+    private static final long LEFT = -1;
     private static final String FIND = "SELECT r.fingerprint, r.token, r.gateway, r.expires, r.request_id, r.at, r.status, r.type,"
-            + " r.headers, r.body, COALESCE(theirs.seen, -1), COALESCE(mine.seen, 0) FROM camelback_reply r"
+            + " r.headers, r.body, COALESCE(theirs.seen, -1) AS theirs, COALESCE(mine.seen, 0) AS mine FROM camelback_reply r"
             + " LEFT JOIN camelback_gateway theirs ON theirs.gateway = r.gateway"
             + " LEFT JOIN camelback_gateway mine ON mine.gateway = ? WHERE r.request_key = ?";
 
@@ -28,10 +29,12 @@ final class ReplyTable {
      *
      * @param gateway who claims
      * @param shared  whether other gateways may be alive
+     * @param steady  whether silence of another gateway means that it is dead
      * @param now     Unix time in milliseconds, like the next
      * @param until   when a claim that nobody has ended is nobody's any more
      */
-    record Asking(String key, String fingerprint, String token, String gateway, boolean shared, long now, long until) { }
+    record Asking(String key, String fingerprint, String token, String gateway, boolean shared, boolean steady, long now,
+            long until) { }
 
     /** Whoever inserts the row, or takes over one that is free, has won; the database sees to it that this is one. */
     static Claim claim(Connection connection, Asking asking) throws SQLException {
@@ -68,7 +71,7 @@ final class ReplyTable {
         }
     }
 
-    /** It is too old, or who ran it is dead: by its last sign of life, compared with our own, which the same clock has timed. */
+    /** It is too old, or who ran it has left or is dead: by its last sign of life beside our own, which the same clock has timed. */
     private static boolean free(ResultSet row, Asking asking) throws SQLException {
         if (row.getLong("expires") <= asking.now()) {
             return true;
@@ -76,12 +79,14 @@ final class ReplyTable {
         row.getInt("status");
         boolean underWay = row.wasNull();
         boolean others = !row.getString("gateway").equals(asking.gateway());
-        return underWay && others && (!asking.shared() || row.getLong(11) < row.getLong(12) - Ledger.LEASE.toMillis());
+        long theirs = row.getLong("theirs");
+        boolean dead = theirs == LEFT || asking.steady() && theirs < row.getLong("mine") - Ledger.LEASE.toMillis();
+        return underWay && others && (!asking.shared() || dead);
     }
 
     private static boolean takeOver(Connection connection, Asking asking, String before) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement("UPDATE camelback_reply SET fingerprint = ?, token = ?, gateway = ?,"
-                + " expires = ?, request_id = NULL, at = NULL, status = NULL, type = NULL, headers = NULL, body = NULL"
+        try (PreparedStatement update = connection.prepareStatement("UPDATE camelback_reply SET fingerprint = ?, token = ?,"
+                + " gateway = ?, expires = ?, request_id = NULL, at = NULL, status = NULL, type = NULL, headers = NULL, body = NULL"
                 + " WHERE request_key = ? AND token = ?")) {
             update.setString(1, asking.fingerprint());
             update.setString(2, asking.token());
@@ -133,7 +138,8 @@ final class ReplyTable {
     }
 
     static int release(Connection connection, Claim.Won claim) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM camelback_reply WHERE request_key = ? AND token = ?")) {
+        try (PreparedStatement delete = connection.prepareStatement(
+                "DELETE FROM camelback_reply WHERE request_key = ? AND token = ?")) {
             delete.setString(1, claim.key());
             delete.setString(2, claim.token());
             return delete.executeUpdate();

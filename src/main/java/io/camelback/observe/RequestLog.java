@@ -75,8 +75,8 @@ public final class RequestLog {
      * @param original   the id of the request that was run
      */
     public void replayed(String id, String door, String chain, int status, String deployment, String original) {
-        LOG.atInfo().addKeyValue("request_id", id).addKeyValue("replay_of", original).log("{} {} -> {} {}, the answer to {} again", id,
-                chain, status, shown(deployment), original);
+        LOG.atInfo().addKeyValue("request_id", id).addKeyValue("replay_of", original).log("{} {} -> {} {}, the answer to {} again",
+                id, chain, status, shown(deployment), original);
         replays.forEach(listener -> listener.accept(door));
     }
 

@@ -22,7 +22,8 @@ final class GatewayVictim {
                 .replace("    model: claude-haiku-4-5\n", "    model: claude-haiku-4-5\n    budget: { month: 100000 }\n"));
         gateway.lab.anthropic().script().always(Fault.stallAfter(3));
         List<InputStream> streams = IntStream.range(0, STREAMS).mapToObj(i -> gateway.client().sendAsync(
-                gateway.request("/v1/chat/completions", RunningGateway.chat("claude-haiku", true)), HttpResponse.BodyHandlers.ofInputStream()))
+                gateway.request("/v1/chat/completions", RunningGateway.chat("claude-haiku", true), "Idempotency-Key", "stream-" + i),
+                HttpResponse.BodyHandlers.ofInputStream()))
                 .toList().stream().map(asked -> asked.join().body()).toList();
         streams.forEach(GatewayVictim::first);
         System.out.println(READY);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.camelback.ledger.Ledger;
 import io.camelback.ledger.Samples;
 import java.io.BufferedReader;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +18,7 @@ class KilledGatewayTest {
     Path folder;
 
     @Test
-    void D02_with_fifty_streams_under_way_the_next_one_counts_all_fifty_before_it_serves() throws Exception {
+    void D02_with_fifty_streams_under_way_the_next_one_counts_all_fifty_before_it_serves_and_takes_their_keys_again() throws Exception {
         Path errors = folder.resolve("errors.txt");
         Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), "-Xmx512m",
@@ -39,6 +40,10 @@ class KilledGatewayTest {
             assertThat(Samples.number(ledger, "SELECT SUM(reserved) FROM camelback_budget")).isZero();
             assertThat(Samples.number(ledger, "SELECT settled FROM camelback_budget")).isPositive()
                     .isEqualTo(Samples.number(ledger, "SELECT SUM(micro_dollars) FROM camelback_attempt"));
+
+            HttpResponse<String> again = next.ask("claude-haiku", true, "Idempotency-Key", "stream-7");
+            assertThat(again.statusCode()).as("of a key whose request died with its gateway").isEqualTo(200);
+            assertThat(next.lab.anthropic().count()).isEqualTo(1);
         }
     }
 

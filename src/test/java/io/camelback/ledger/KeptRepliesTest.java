@@ -158,11 +158,30 @@ class KeptRepliesTest {
         won(store.claim("key", "print"));
         sql("UPDATE camelback_reply SET gateway = 'other'");
         sql("INSERT INTO camelback_gateway (gateway, seen) SELECT 'other', seen - 20000 FROM camelback_gateway");
-
-        assertThat(store.claim("key", "print")).isInstanceOf(Claim.UnderWay.class);
+        assertThat(claim(ledger, true)).isInstanceOf(Claim.UnderWay.class);
         sql("UPDATE camelback_gateway SET seen = seen - 20000 WHERE gateway = 'other'");
 
-        won(store.claim("key", "print"));
+        assertThat(claim(ledger, false)).as("the database was away: maybe it could not say so").isInstanceOf(Claim.UnderWay.class);
+        won(claim(ledger, true));
+    }
+
+    private Claim claim(Ledger ledger, boolean steady) {
+        ReplyTable.Asking asking = new ReplyTable.Asking("key", "print", ledger.nextId(), ledger.gateway(), true, steady, clock.millis(),
+                clock.millis() + 1);
+        return ledger.database().write(connection -> ReplyTable.claim(connection, asking));
+    }
+
+    @Test
+    void a_ledger_is_steady_after_two_signs_of_life_and_not_when_it_has_just_failed() {
+        Ledger ledger = ledger(Kind.FILE);
+        assertThat(ledger.steady()).isFalse();
+        clock.now = clock.now.plusSeconds(10);
+        ledger.beat();
+        assertThat(ledger.steady()).isTrue();
+
+        ledger.failed(new LedgerUnavailable("gone", null));
+
+        assertThat(ledger.steady()).isFalse();
     }
 
     @Test
