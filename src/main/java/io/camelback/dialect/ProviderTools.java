@@ -55,6 +55,23 @@ public final class ProviderTools {
         return Optional.of(tools.searches.get(0));
     }
 
+    /** The row of the table that a request's tools of this kind are told in; empty when it has none. @param request one received */
+    static Optional<Feature> feature(ChatRequest request) {
+        ProviderTools tools = of(request.original());
+        if (tools.names.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean alone = request.tools().isEmpty();
+        if (alone && tools.searches.size() == tools.names.size()) {
+            return Optional.of(Feature.WEB_SEARCH);
+        }
+        return Optional.of(switch (request.original().dialect()) {
+            case "anthropic" -> alone ? Feature.ONLY_ANTHROPIC_TOOLS : Feature.ANTHROPIC_TOOLS;
+            case "gemini" -> alone ? Feature.ONLY_GOOGLE_TOOLS : Feature.GOOGLE_TOOLS;
+            default -> alone ? Feature.ONLY_OPENAI_TOOLS : Feature.OPENAI_TOOLS;
+        });
+    }
+
     private static ProviderTools of(ChatRequest.Original original) {
         ProviderTools tools = new ProviderTools();
         switch (original.dialect()) {

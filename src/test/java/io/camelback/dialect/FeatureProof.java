@@ -104,8 +104,20 @@ record FeatureProof(Feature feature, Tongue door, boolean own, String without, S
                 + "'file_id':'file_1'}}]}]", null, "'file_id':'file_1'", null, null);
         gemini(Feature.GOOGLE_FILE, "", "'contents':[{'role':'user','parts':[{'fileData':{'mimeType':'application/pdf','fileUri':"
                 + "'https://generativelanguage.googleapis.com/v1beta/files/abc'}}]}]", null, null, "v1beta/files/abc", null);
+        String titled = "'messages':[{'role':'user','content':[{'type':'document','source':{'type':'base64','media_type':"
+                + "'application/pdf','data':'JVBERi0='},'title':'b.pdf'}]}]";
+        anthropic(Feature.FILE_CONTEXT, true, titled, titled.replace("'b.pdf'", "'b.pdf','context':'Of May.'"),
+                "{'type':'text','text':'Of May.'}", "'context':'Of May.'", "{'text':'Of May.'}",
+                "{'type':'input_text','text':'Of May.'}");
+        gemini(Feature.MEDIA_RESOLUTION, true, "", "'generationConfig':{'mediaResolution':'MEDIA_RESOLUTION_LOW'}", null, null,
+                "'mediaResolution':'MEDIA_RESOLUTION_LOW'", null);
+        anthropic(Feature.SEARCH_RESULT, true, "", "'messages':[{'role':'user','content':[{'type':'search_result','title':'Camels',"
+                + "'source':'https://a','content':[{'type':'text','text':'Two humps.'}]}]}]", "Two humps.",
+                "{'type':'search_result'", "Two humps.", "Two humps.");
         openAi(Feature.AUDIO, "", content("{'type':'input_audio','input_audio':{'data':'UklGRg==','format':'wav'}}"),
                 "'input_audio':{'data':'UklGRg=='", null, "'mimeType':'audio/wav'", null);
+        gemini(Feature.VIDEO, "", "'contents':[{'role':'user','parts':[{'inlineData':{'mimeType':'video/mp4','data':'AAAA'}}]}]",
+                null, null, "'mimeType':'video/mp4'", null);
     }
 
     private static void tools() {
@@ -113,6 +125,11 @@ record FeatureProof(Feature feature, Tongue door, boolean own, String without, S
                 "'functionDeclarations':[{'name':'a'}]", "{'type':'function','name':'a'");
         openAi(Feature.TOOL_NAME, OPENAI_TOOLS, OPENAI_TOOLS.replace("'a'", "'a/b'"), "'name':'a_b_", "'name':'a_b_",
                 "'name':'a_b_", "'name':'a_b_");
+        openAi(Feature.FUNCTIONS, true, "", "'functions':[{'name':'a'}]", "'functions':[{'name':'a'}]",
+                "'tools':[{'name':'a','input_schema'", "'functionDeclarations':[{'name':'a'}]", "{'type':'function','name':'a'");
+        String plain = "'tools':[{'name':'a','input_schema':{'type':'object'}}]";
+        anthropic(Feature.TOOL_EXAMPLES, true, plain, plain.replace("'a'", "'a','input_examples':[{'b':1}]"), null,
+                "'input_examples':[{'b':1}]", null, null);
         openAi(Feature.STRICT, OPENAI_TOOLS, OPENAI_TOOLS.replace("'a'", "'a','strict':true"), "'strict':true", "'strict':true",
                 null, "'strict':true");
         openAi(Feature.CHOICE_NONE, OPENAI_TOOLS, OPENAI_TOOLS + ",'tool_choice':'none'", "'tool_choice':'none'",
@@ -140,8 +157,12 @@ record FeatureProof(Feature feature, Tongue door, boolean own, String without, S
         String geminis = "'tools':[{'functionDeclarations':[{'name':'a'}]}]";
         gemini(Feature.GOOGLE_TOOLS, true, geminis, geminis.replace("}]}]", "}]},{'googleSearch':{}}]"), null, null,
                 "'googleSearch':{}", null);
-        responses(Feature.PROVIDERS_TOOLS, true, "", "'tools':[{'type':'code_interpreter'}]", null, null, null,
+        responses(Feature.ONLY_OPENAI_TOOLS, true, "", "'tools':[{'type':'code_interpreter'}]", null, null, null,
                 "'code_interpreter'");
+        anthropic(Feature.ONLY_ANTHROPIC_TOOLS, true, "", "'tools':[{'type':'code_execution_20250825','name':'code_execution'}]",
+                null, "'code_execution_20250825'", null, null);
+        gemini(Feature.ONLY_GOOGLE_TOOLS, true, "", "'tools':[{'codeExecution':{}}]", null, null, "'codeExecution':{}", null);
+        responses(Feature.MOST_CALLS, true, "", "'max_tool_calls':3", null, null, null, "'max_tool_calls':3");
         anthropic(Feature.WEB_SEARCH, true, "", "'tools':[{'type':'web_search_20250305','name':'web_search'}]", null,
                 "'web_search_20250305'", "'tools':[{'googleSearch':{}}]", "'tools':[{'type':'web_search'}]");
     }
@@ -165,6 +186,10 @@ record FeatureProof(Feature feature, Tongue door, boolean own, String without, S
                 "[{'type':'image','source':{'type':'base64','media_type':'image/png','data':'iVBO'}}]");
         anthropic(Feature.IMAGE_RESULT, messages(USER, failed), messages(USER, shown), "{'type':'image_url'",
                 "'tool_use_id':'t1','content':[{'type':'image'", "'parts':[{'inlineData'", "'output':[{'type':'input_image'");
+        String filed = failed.replace("'gone'",
+                "[{'type':'document','source':{'type':'base64','media_type':'application/pdf','data':'JVBERi0='}}]");
+        anthropic(Feature.FILE_RESULT, messages(USER, failed), messages(USER, filed), "{'type':'file'",
+                "'tool_use_id':'t1','content':[{'type':'document'", "'parts':[{'inlineData'", "'output':[{'type':'input_file'");
         openAi(Feature.NO_RESULT, call, messages(USER, CALL, USER), "'(no result)'", "'(no result)'", "'(no result)'",
                 "'(no result)'");
         openAi(Feature.STRAY_RESULT, messages(USER), messages(USER, RESULT), "Result of an earlier tool call:",
@@ -187,9 +212,17 @@ record FeatureProof(Feature feature, Tongue door, boolean own, String without, S
                 "'age':{'type':'integer'}", "'type':'integer','multipleOf':2");
         openAi(Feature.SCHEMA_NAME, schema, schema.replace("'answer'", "'person'"), "'name':'person'", null, null,
                 "'name':'person'");
+        gemini(Feature.OTHER_JSON, true, "", "'generationConfig':{'responseMimeType':'application/json','responseJsonSchema':"
+                + "{'type':'array','items':{'type':'integer'}}}", "Answer with JSON and nothing else",
+                "Answer with JSON and nothing else", "'responseJsonSchema':{'type':'array'", "Answer with JSON and nothing else");
+        gemini(Feature.ONE_OF_WORDS, true, "", "'generationConfig':{'responseMimeType':'text/x.enum','responseSchema':"
+                + "{'type':'STRING','enum':['up','down']}}", "Answer with exactly one of these", "Answer with exactly one of these",
+                "'responseMimeType':'text/x.enum'", "Answer with exactly one of these");
         openAi(Feature.LOGPROBS, "", "'logprobs':true,'top_logprobs':2", "'logprobs':true,'top_logprobs':2", null,
                 "'responseLogprobs':true,'logprobs':2", "'include':['message.output_text.logprobs'],'top_logprobs':2");
         openAi(Feature.LOGIT_BIAS, true, "", "'logit_bias':{'1':2}", "'logit_bias':{'1':2}", null, null, null);
+        openAi(Feature.PREDICTION, true, "", "'prediction':{'type':'content','content':'x'}",
+                "'prediction':{'type':'content','content':'x'}", null, null, null);
         openAi(Feature.VERBOSITY, true, "", "'verbosity':'low'", "'verbosity':'low'", null, null, "'text':{'verbosity':'low'}");
         openAi(Feature.AUDIO_OUTPUT, true, "", "'modalities':['text','audio']", "'modalities':['text','audio']", null, null,
                 null);
@@ -231,6 +264,9 @@ record FeatureProof(Feature feature, Tongue door, boolean own, String without, S
         gemini(Feature.GOOGLE_THOUGHTS, true, turns, turns.replace("{'text':'Yes?'}",
                 "{'text':'Hm','thought':true},{'text':'Yes?'}"),
                 null, null, "'thought':true", null);
+        String known = "{'role':'assistant','content':'Yes?'}";
+        openAi(Feature.OTHER_REASONING, true, messages(USER, known, USER), messages(USER, known.replace("?'",
+                "?','reasoning_content':'Hm'"), USER), null, null, null, null);
     }
 
     private static void rest() {
@@ -246,12 +282,16 @@ record FeatureProof(Feature feature, Tongue door, boolean own, String without, S
                 "'cache_control':{'type':'ephemeral'}", null, null);
         openAi(Feature.CACHE_KEY, true, "", "'prompt_cache_key':'s-1'", "'prompt_cache_key':'s-1'", null, null,
                 "'prompt_cache_key':'s-1'");
+        openAi(Feature.CACHE_OPTIONS, true, "", "'prompt_cache_options':{'mode':'explicit'}",
+                "'prompt_cache_options':{'mode':'explicit'}", null, null, "'prompt_cache_options':{'mode':'explicit'}");
         String text = content("{'type':'text','text':'Hi'},{'type':'text','text':'there'}");
         openAi(Feature.CACHE_BREAKPOINTS, true, text, text.replace("'Hi'", "'Hi','prompt_cache_breakpoint':{'mode':'explicit'}"),
                 "'prompt_cache_breakpoint'", null, null, null);
         gemini(Feature.CACHED_CONTENT, true, "", "'cachedContent':'cachedContents/abc'", null, null, "cachedContents/abc", null);
         openAi(Feature.SERVICE_TIER, true, "", "'service_tier':'flex'", "'service_tier':'flex'", null, null,
                 "'service_tier':'flex'");
+        anthropic(Feature.SPEED, true, "", "'speed':'fast','inference_geo':'eu'", null, "'speed':'fast','inference_geo':'eu'", null,
+                null);
         openAi(Feature.STORE, true, "", "'store':true", "'store':true", null, null, null);
         String pdf = "'messages':[{'role':'user','content':[{'type':'document','source':{'type':'base64','media_type':"
                 + "'application/pdf','data':'JVBERi0='}}]}]";
@@ -317,7 +357,7 @@ record FeatureProof(Feature feature, Tongue door, boolean own, String without, S
         return Json.text(target.write(target == door && !own ? request.withoutOriginal() : request, false)).replace('"', '\'');
     }
 
-    private ChatRequest request(boolean featured) {
+    ChatRequest request(boolean featured) {
         ObjectNode body = Corpus.object(PLAIN.get(door).replace('\'', '"'));
         body.setAll(Corpus.object(("{" + (featured ? with : without) + "}").replace('\'', '"')));
         return door.read(body);

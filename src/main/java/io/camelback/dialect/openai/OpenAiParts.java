@@ -88,6 +88,9 @@ final class OpenAiParts {
             if (inline.mediaType().startsWith("text/")) {
                 return text((document.name() == null ? "" : document.name() + ":\n") + decoded(inline));
             }
+            if (inline.mediaType().startsWith("video/")) {
+                throw new Untranslatable("video");
+            }
             file.put("filename", document.name() == null ? "document" : document.name()).put("file_data", DataUrl.write(inline));
         } else if (document.media() instanceof Media.FileId id && id.dialect().equals(OpenAiDialect.NAME)) {
             file.put("file_id", id.id());

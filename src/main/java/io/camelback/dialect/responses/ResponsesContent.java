@@ -73,6 +73,9 @@ final class ResponsesContent {
             String decoded = new String(Base64.getDecoder().decode(inline.data()), StandardCharsets.UTF_8);
             return text((document.name() == null ? "" : document.name() + ":\n") + decoded);
         }
+        if (inline.mediaType().startsWith("video/")) {
+            throw new Untranslatable("video");
+        }
         return part.put("filename", document.name() == null ? "document" : document.name())
                 .put("file_data", DataUrl.write(inline));
     }
