@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.ChatRequest;
 import io.camelback.chat.ChatRequestBuilder;
-import io.camelback.chat.ResponseFormat;
 import io.camelback.chat.Sampling;
+import io.camelback.dialect.AnswerFormat;
 import io.camelback.dialect.Fields;
 import io.camelback.dialect.Metadata;
 import io.camelback.dialect.ReceivedBody;
@@ -41,7 +41,7 @@ final class OpenAiRequestReader {
         Fields streamOptions = fields.object("stream_options");
         String user = fields.string("user");
         String safetyIdentifier = fields.string("safety_identifier");
-        return request.format(format())
+        return request.format(AnswerFormat.read(fields.object("response_format"), "json_schema"))
                 .sampling(sampling())
                 .maxOutputTokens(maxTokens())
                 .effort(fields.effort("reasoning_effort"))
@@ -86,35 +86,5 @@ final class OpenAiRequestReader {
         Long max = fields.whole("max_completion_tokens", 1, Integer.MAX_VALUE);
         max = max == null ? old : max;
         return max == null ? null : Integer.valueOf(max.intValue());
-    }
-
-    private ResponseFormat format() {
-        Fields format = fields.object("response_format");
-        if (format == null) {
-            return null;
-        }
-        switch (format.name("type")) {
-            case "text":
-                return null;
-            case "json_object":
-                return new ResponseFormat.Json();
-            case "json_schema":
-                return schema(format);
-            default:
-                throw format.invalid("type", "must be one of text, json_object, json_schema");
-        }
-    }
-
-    private static ResponseFormat schema(Fields format) {
-        Fields given = format.object("json_schema");
-        if (given == null) {
-            throw format.invalid("json_schema", "is required: an object with name and schema");
-        }
-        Fields schema = given.object("schema");
-        if (schema == null) {
-            throw given.invalid("schema", "is required: a JSON Schema");
-        }
-        return new ResponseFormat.JsonSchema(given.name("name"), given.string("description"), schema.node(),
-                given.bool("strict"));
     }
 }

@@ -6,8 +6,8 @@ import io.camelback.chat.ChatRequest;
 import io.camelback.chat.ChatRequestBuilder;
 import io.camelback.chat.GatewayError;
 import io.camelback.chat.Message;
-import io.camelback.chat.ResponseFormat;
 import io.camelback.chat.Sampling;
+import io.camelback.dialect.AnswerFormat;
 import io.camelback.dialect.Fields;
 import io.camelback.dialect.InvalidRequest;
 import io.camelback.dialect.Metadata;
@@ -47,10 +47,11 @@ final class ResponsesRequestReader {
         Metadata.read(fields, request);
         fields.bool("store");
         Long max = fields.whole("max_output_tokens", 1, Integer.MAX_VALUE);
+        Fields text = fields.object("text");
         Fields reasoning = fields.object("reasoning");
         String user = fields.string("user");
         String safetyIdentifier = fields.string("safety_identifier");
-        return request.format(format())
+        return request.format(text == null ? null : AnswerFormat.read(text.object("format"), null))
                 .sampling(new Sampling(fields.number("temperature", 0, 2), fields.number("top_p", 0, 1), null, null, null, null,
                         List.of()))
                 .maxOutputTokens(max == null ? null : Integer.valueOf(max.intValue()))
@@ -92,28 +93,5 @@ final class ResponsesRequestReader {
             asked |= include.get(i).asText().equals(LOGPROBS);
         }
         return !asked ? null : Integer.valueOf(top == null ? 0 : top.intValue());
-    }
-
-    private ResponseFormat format() {
-        Fields text = fields.object("text");
-        Fields format = text == null ? null : text.object("format");
-        if (format == null) {
-            return null;
-        }
-        switch (format.name("type")) {
-            case "text":
-                return null;
-            case "json_object":
-                return new ResponseFormat.Json();
-            case "json_schema":
-                Fields schema = format.object("schema");
-                if (schema == null) {
-                    throw format.invalid("schema", "is required: a JSON Schema");
-                }
-                return new ResponseFormat.JsonSchema(format.name("name"), format.string("description"), schema.node(),
-                        format.bool("strict"));
-            default:
-                throw format.invalid("type", "must be one of text, json_object, json_schema");
-        }
     }
 }

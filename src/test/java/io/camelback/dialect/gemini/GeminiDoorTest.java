@@ -47,6 +47,8 @@ class GeminiDoorTest {
                 Arguments.of("contents", "{\"contents\":\"Hi\"}"),
                 Arguments.of("contents", "{\"contents\":[{\"role\":\"user\"}]}"),
                 Arguments.of("contents[0]", "{\"contents\":[\"Hi\"]}"),
+                Arguments.of("contents[0].parts[1]", "{\"contents\":[{\"parts\":[{\"text\":\"a\"},\"b\"]}]}"),
+                Arguments.of("labels.x", "{" + HELLO + ",\"labels\":{\"x\":1e400}}"),
                 Arguments.of("contents[0].role", "{\"contents\":[{\"role\":\"assistant\",\"parts\":[{\"text\":\"a\"}]}]}"),
                 Arguments.of("contents[0].parts[1].text", "{\"contents\":[{\"parts\":[{\"text\":\"a\"},{\"text\":1}]}]}"),
                 Arguments.of("contents[0].parts", "{\"contents\":[{\"parts\":\"a\"}]}"),
