@@ -18,7 +18,7 @@ export function health(model) {
 }
 
 const RECENT = 15 * 60_000;
-const WITHHOLDING = ['budget', 'no_ledger', 'no_price', 'in_flight_cap'];
+const WITHHOLDING = ['budget', 'quota', 'no_ledger', 'no_price', 'in_flight_cap'];
 
 /** Tells each model whether it was passed over the last time that it came to it, for want of money or of room. */
 export function mark(state) {

@@ -120,13 +120,14 @@ final class Accounts implements AutoCloseable {
     }
 
     /**
-     * From now on thresholds and daily reports are events.
+     * From now on thresholds, quotas without room and daily reports are events.
      *
      * @param config the one in force
      */
     void tell(Events events, Supplier<CamelbackConfig> config, Clock clock) {
+        MoneyEvents money = new MoneyEvents(events);
+        quotas(clock).listen(money::quota);
         if (ledger != null) {
-            MoneyEvents money = new MoneyEvents(events);
             budgets.listen(money::alert);
             ledger.every(REPORT_LOOK, new DailyReport(ledger, config, clock, money::daily));
         }

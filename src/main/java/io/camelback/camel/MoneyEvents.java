@@ -6,6 +6,7 @@ import io.camelback.budget.Cost;
 import io.camelback.dialect.Json;
 import io.camelback.event.Event;
 import io.camelback.event.Events;
+import io.camelback.quota.QuotaAlert;
 import io.camelback.report.ReportJson;
 import io.camelback.report.ReportText;
 import io.camelback.report.UsageReport;
@@ -40,6 +41,18 @@ final class MoneyEvents {
         String sums = dollars(alert.settled()) + " of " + dollars(cap.microDollars()) + " dollars";
         return alert.refused() ? "There is no room left in " + cap + " until " + alert.ends() + ": " + sums + " are spent."
                 : alert.percent() + " % of " + cap + " are spent: " + sums + ", until " + alert.ends() + ".";
+    }
+
+    void quota(QuotaAlert alert) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put(alert.ofDeployment() ? "deployment" : "key", alert.name());
+        details.put("quota", alert.quota());
+        details.put("cooldown", alert.cooldown());
+        details.put("until", alert.until().toString());
+        events.publish(new Event(alert.ofDeployment() ? Event.Type.QUOTA_REACHED : Event.Type.CALLER_LIMITED,
+                alert.name() + ": " + alert.quota(), (alert.ofDeployment() ? "" : "The client key ") + alert.name() + " has had its "
+                + alert.quota() + ", and is " + (alert.ofDeployment() ? "left alone" : "refused") + " until " + alert.until() + ".",
+                details));
     }
 
     void daily(UsageReport report) {

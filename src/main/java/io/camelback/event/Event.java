@@ -40,6 +40,8 @@ public record Event(Type type, String subject, String text, Map<String, Object> 
         KEY_PARKED("key.parked", Severity.CRITICAL),
         MODEL_GONE("model.gone", Severity.CRITICAL),
         BUDGET_THRESHOLD("budget.threshold", Severity.WARNING),
+        QUOTA_REACHED("quota.reached", Severity.WARNING),
+        CALLER_LIMITED("caller.limited", Severity.INFO),
         LAYER_EXHAUSTED("layer.exhausted", Severity.WARNING),
         EXHAUSTED("chain.exhausted", Severity.CRITICAL),
         ESCALATION("escalation", Severity.INFO),

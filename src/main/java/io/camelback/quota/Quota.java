@@ -88,6 +88,7 @@ public record Quota(String whose, Kind kind, Span span, long most, boolean slidi
     /** {@code 50 requests a day}. */
     @Override
     public String toString() {
-        return most + " " + kind.key() + " a " + span.key();
+        String what = most == 1 ? kind.key().substring(0, kind.key().length() - 1) : kind.key();
+        return most + " " + what + (span == Span.HOUR ? " an " : " a ") + span.key();
     }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * Lets requests in as long as there is room in all quotas that they count to. Requests count when they are let in. So do the
@@ -24,6 +25,7 @@ public final class Quotas {
 
     private final Tally tally;
     private final Clock clock;
+    private final Alarms alarms = new Alarms();
     private final Map<String, AtomicInteger> underWay = new ConcurrentHashMap<>();
 
     private Quotas(Tally tally, Clock clock) {
@@ -39,6 +41,11 @@ public final class Quotas {
     /** Counted in this process alone, and forgotten at its end. */
     public static Quotas inMemory(Clock clock) {
         return new Quotas(new MemoryTally(), clock);
+    }
+
+    /** From now on this one is told when a quota has no room, on the thread of the one who is refused. */
+    public void listen(Consumer<QuotaAlert> listener) {
+        alarms.listen(listener);
     }
 
     /** Somebody who was let in. */
@@ -155,6 +162,8 @@ public final class Quotas {
             if (limits.cooldown() != null) {
                 tally.coolDown(whose, now.plus(limits.cooldown()).toEpochMilli());
             }
+            alarms.refused(taken.full().id(), new QuotaAlert(whose, taken.full().toString(), now.plus(full.get().left()),
+                    limits.cooldown() != null), now);
             throw full.get();
         }
         Standing.Builder standing = new Standing.Builder();

@@ -219,7 +219,8 @@ class AgentMonthTest {
         assertThat(events).extracting(notice -> notice.event().type().word() + " " + notice.event().subject())
                 .contains("escalation agent-premium: complexity", "escalation agent-budget: rate_limit_exceeded",
                         "escalation agent-premium: exhausted", "budget.threshold deployment:glm-nano:month 80",
-                        "budget.threshold deployment:minimax:month 80", "budget.threshold layer:premium:month 80", "layer.exhausted premium",
+                        "budget.threshold deployment:minimax:month 80", "budget.threshold layer:premium:month 80", "layer.exhausted premium", "quota.reached gpt-4o-mini: 50 requests a day",
+                        "quota.reached gpt-4o-mini: 100000 tokens a day", "quota.reached gemini-flash: 100 requests a day",
                         "chain.exhausted agent");
         triggers.forEach((escalation, count) -> assertThat(Samples.number(ledger(), "SELECT COUNT(*) FROM camelback_escalation WHERE "
                 + "layer || ': ' || cause = '" + escalation + "'")).as(escalation).isEqualTo((long) count));

@@ -81,11 +81,11 @@ class PlannedMoneyTest {
 
         JsonNode gpt = link(before(body("premium", 100)), "gpt");
         assertThat(gpt.path("reason").asText()).isEqualTo("quota");
-        assertThat(gpt.path("why").asText()).isEqualTo("quota: 1 requests a day");
+        assertThat(gpt.path("why").asText()).isEqualTo("quota: 1 request a day");
         JsonNode ran = after(drill.ask("premium", false));
 
-        assertThat(link(ran, "gpt").path("why").asText()).isEqualTo("quota: 1 requests a day");
-        assertThat(ran.at("/attempts/1/why").asText()).isEqualTo("quota: 1 requests a day");
+        assertThat(link(ran, "gpt").path("why").asText()).isEqualTo("quota: 1 request a day");
+        assertThat(ran.at("/attempts/1/why").asText()).isEqualTo("quota: 1 request a day");
         assertThat(ran.path("answered_by").asText()).isEqualTo("gemini-pro");
     }
 

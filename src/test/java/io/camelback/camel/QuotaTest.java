@@ -37,6 +37,7 @@ class QuotaTest {
         assertThat(header(ask("premium"), "x-camelback-model")).isEqualTo("gpt");
 
         drill.awaitLog("claude-opus quota: 2 requests a day", "gpt ok");
+        drill.awaitLog("warning quota.reached: claude-opus has had its 2 requests a day, and is left alone until 2026-11-21T12:00:00Z.");
         drill.gateway().clock.advance(Duration.ofHours(13));
         HttpResponse<String> pinned = ask("claude-opus");
         assertThat(pinned.statusCode()).isEqualTo(429);
@@ -63,6 +64,7 @@ class QuotaTest {
         assertThat(header(refused, "x-ratelimit-remaining-requests")).isEqualTo("0");
         assertThat(Long.parseLong(header(refused, "Retry-After"))).isBetween(1L, 3_600L);
         assertThat(drill.ask("gpt-mini", false, "x-api-key", others).statusCode()).isEqualTo(200);
+        drill.awaitLog("info caller.limited: The client key key_", "has had its 3 requests an hour, and is refused until ");
     }
 
     @Test

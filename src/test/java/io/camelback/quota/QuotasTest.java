@@ -163,7 +163,7 @@ class QuotasTest {
 
         assertThatThrownBy(() -> quotas.admit("key:one", one, kathmandu, 0)).isInstanceOfSatisfying(QuotaExceeded.class, e -> {
             assertThat(e.left()).isEqualTo(Duration.ofMinutes(1));
-            assertThat(e).hasMessage("1 requests a day");
+            assertThat(e).hasMessage("1 request a day");
             assertThat(e.standing().headers()).containsEntry("x-ratelimit-limit-requests", "1")
                     .containsEntry("x-ratelimit-remaining-requests", "0").containsEntry("x-ratelimit-reset-requests", "60s");
         });
@@ -258,6 +258,25 @@ class QuotasTest {
         }
 
         assertThat(quotas(kept).foresee("deployment:glm", limits, ZoneOffset.UTC, 0)).get().extracting(Throwable::getMessage)
-                .isEqualTo("1 requests a day");
+                .isEqualTo("1 request a day");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MEMORY", "SQLITE"})
+    void a_quota_without_room_is_told_once_until_it_has_some_again(Kept kept) {
+        Quotas quotas = quotas(kept);
+        List<QuotaAlert> told = new ArrayList<>();
+        quotas.listen(told::add);
+        Limits limits = requests(Span.HOUR, 1);
+        for (int i = 0; i < 5; i++) {
+            admitted(quotas, limits, 0);
+        }
+        assertThat(told).containsExactly(new QuotaAlert("key:one", "1 request an hour", Instant.parse("2026-11-20T13:00:00Z"), false));
+
+        now = now.plus(Duration.ofHours(1));
+        admitted(quotas, limits, 0);
+        assertThat(told).hasSize(1);
+        admitted(quotas, limits, 0);
+        assertThat(told).hasSize(2);
     }
 }
