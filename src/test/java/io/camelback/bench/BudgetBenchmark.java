@@ -27,10 +27,12 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -53,6 +55,8 @@ public class BudgetBenchmark {
             name -> null).config().spending(), key -> Optional.empty());
     private final List<Cap> caps = Stream.of("glm", "agent", "").flatMap(name -> Cap.of(Cap.Scope.DEPLOYMENT, name,
             new Budget(Map.of(Period.MONTH, Long.MAX_VALUE / 1_000), List.of(80), Budget.NO_PRE_EMPTION, Set.of())).stream()).toList();
+    /** Between two requests, in nanoseconds. */
+    private static final long PACE = 300_000;
     private Path folder;
     private Ledger ledger;
     private Budgets budgets;
@@ -72,6 +76,12 @@ public class BudgetBenchmark {
                 Files.delete(file);
             }
         }
+    }
+
+    /** Requests come at a pace, as they do to a gateway; without one the ledger's queue is full at once. */
+    @Setup(Level.Invocation)
+    public void pace() {
+        LockSupport.parkNanos(PACE);
     }
 
     @Benchmark
