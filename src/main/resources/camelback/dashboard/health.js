@@ -8,7 +8,7 @@ export function health(model) {
   if (!model.usable) return { shape: 'off', tone: 'soft', word: 'no key', more: model.needs, out: true, absent: true };
   if (breaker === 'forced_open') return { shape: 'held', tone: 'bad', word: 'held open by hand', out: true };
   if (model.key_parked) return { shape: 'parked', tone: 'bad', word: `key parked ${span(park.left_ms)}`, more: park.reason, out: true };
-  if (breaker === 'open') return { shape: 'down', tone: 'bad', word: 'breaker open', more: why(model), out: true };
+  if (breaker === 'open') return { shape: 'down', tone: 'bad', word: model.breaker.left_ms ? `breaker open ${span(model.breaker.left_ms)}` : 'breaker open', more: why(model), out: true };
   if (park) return { shape: 'parked', tone: 'warn', word: `parked ${span(park.left_ms)}`, more: park.reason, out: true };
   if (breaker === 'half_open') return { shape: 'trying', tone: 'try', word: 'being tried again', more: why(model) };
   if (model.withheld) return { shape: 'failing', tone: 'warn', word: reason(model.withheld.reason), more: model.withheld.why };

@@ -13,15 +13,18 @@ record StateOf(String text, Ink ink) {
         }
         for (String park : new String[] {"key_parked", "parked"}) {
             if (deployment.has(park)) {
-                return new StateOf(park.replace('_', ' ') + " " + (deployment.at("/" + park + "/left_ms").asLong() + 999) / 1000 + " s",
-                        Ink.BAD);
+                return new StateOf(park.replace('_', ' ') + seconds(deployment.at("/" + park + "/left_ms")), Ink.BAD);
             }
         }
         return switch (deployment.at("/breaker/state").asText()) {
-            case "open" -> new StateOf("breaker open", Ink.BAD);
+            case "open" -> new StateOf("breaker open" + seconds(deployment.at("/breaker/left_ms")), Ink.BAD);
             case "forced_open" -> new StateOf("held open", Ink.WARN);
             case "half_open" -> new StateOf("probing", Ink.WARN);
             default -> OK;
         };
+    }
+
+    private static String seconds(JsonNode left) {
+        return left.asLong() == 0 ? "" : " " + (left.asLong() + 999) / 1000 + " s";
     }
 }

@@ -95,7 +95,8 @@ final class StateDocument {
         CircuitBreaker breaker = vitals.breakers().of(deployment);
         return Json.object().put("state", breaker.getState().name().toLowerCase(Locale.ROOT))
                 .put("failures", breaker.getMetrics().getNumberOfFailedCalls())
-                .put("cooldown_ms", deployment.breaker().cooldown().toMillis());
+                .put("cooldown_ms", deployment.breaker().cooldown().toMillis())
+                .put("left_ms", vitals.breakers().closedFor(deployment).toMillis());
     }
 
     private static ObjectNode park(Parking.Parked park) {

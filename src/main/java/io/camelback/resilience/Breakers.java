@@ -16,14 +16,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
  * One circuit breaker per deployment, shared by every chain that uses it and kept when routes are reloaded.
  *
- * <p>It opens after so many counted failures in a row, or when a configured share of the last 20 calls has failed, stays open for the cooldown, and then lets one probe through at a time.
- * What it does not count (a refused admission, a caller's error, a limit) still makes the chain fall back.
+ * <p>It opens after so many counted failures in a row, or when a configured share of the last 20 calls has failed,
+ * stays open for the cooldown, and then lets one probe through at a time. What it does not count (a refused admission, a caller's
+ * error, a limit) still makes the chain fall back.
  */
 public final class Breakers {
     /** How many calls a rate of failures is taken from; fewer say nothing. */
@@ -38,7 +38,7 @@ public final class Breakers {
     /** A breaker that went from one state into another. */
     public record Transition(String deployment, State from, State to) { }
 
-    private record Entry(Deployment deployment, CircuitBreaker breaker, AtomicLong openedAt) { }
+    private record Entry(Deployment deployment, CircuitBreaker breaker) { }
 
     public Breakers(Clock clock) {
         this.clock = clock;
@@ -56,29 +56,22 @@ public final class Breakers {
     }
 
     private Entry entry(Deployment deployment) {
-        AtomicLong openedAt = new AtomicLong(clock.millis());
-        CircuitBreaker breaker = create(deployment);
-        breaker.getEventPublisher().onStateTransition(event -> {
-            if (event.getStateTransition().getToState() == State.OPEN) {
-                openedAt.set(clock.millis());
-            }
-        });
-        return new Entry(deployment, breaker, openedAt);
+        return new Entry(deployment, create(deployment));
     }
 
     /** Whether it would let a call through, or a probe after its cooldown; asking changes nothing. */
     public boolean lets(Deployment deployment) {
         Entry known = entries.get(deployment.name());
         State state = known == null ? State.CLOSED : known.breaker().getState();
-        return state != State.FORCED_OPEN && (state != State.OPEN
-                || clock.millis() - known.openedAt().get() >= known.deployment().breaker().cooldown().toMillis());
+        return state != State.FORCED_OPEN && (state != State.OPEN || left(deployment).isZero());
     }
 
     /** How long its breaker will still let nothing through; zero when it would let at least a probe. */
     public Duration closedFor(Deployment deployment) {
-        if (of(deployment).getState() != State.OPEN) {
-            return Duration.ZERO;
-        }
+        return of(deployment).getState() == State.OPEN ? left(deployment) : Duration.ZERO;
+    }
+
+    private Duration left(Deployment deployment) {
         Duration left = Duration.between(clock.instant(), openUntil.getOrDefault(deployment.name(), clock.instant()));
         return left.isNegative() ? Duration.ZERO : left;
     }

@@ -92,7 +92,8 @@ class DashboardTest {
                 .untilAsserted(() -> assertThat(text("headline")).isEqualTo("claude-opus is out of service. gpt takes over."));
 
         shows("facts", "server error, since");
-        shows("chain-premium", "breaker open: server error");
+        shows("chain-premium", "breaker open ");
+        shows("chain-premium", ": server error");
         shows("outages", "went elsewhere: gpt");
         shows("events", "breaker.opened");
         drill.gateway().clock.advance(Duration.ofSeconds(61));
