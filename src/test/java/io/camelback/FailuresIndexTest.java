@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -20,6 +22,8 @@ class FailuresIndexTest {
     private static final Path TABLE = Path.of("src/docs/failures.md");
     /** How many rows each group has, as in the catalogue that the groups come from. */
     private static final Map<String, Integer> GROUPS = Map.of("C", 8, "T", 16, "P", 14, "E", 11, "B", 12);
+    /** The soak, which runs a gateway of its own, and the tests of connections alone. */
+    private static final Set<String> WITHOUT_A_GATEWAY = Set.of("Soak", "ConnectionsTest");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| ([A-Z]\\d\\d) \\|[^|]+\\|[^|]+\\| ([\\w, ]+) \\|$");
 
     private static Map<String, List<String>> table() throws IOException {
@@ -58,6 +62,23 @@ class FailuresIndexTest {
         });
 
         assertThat(missing).isEmpty();
+    }
+
+    /** {@code Drill} looks after each test whether anything is left running, and whether a secret is told. */
+    @Test
+    void the_tests_of_each_group_are_drills() throws IOException {
+        Set<String> classes = new TreeSet<>();
+        table().forEach((id, names) -> {
+            if (GROUPS.containsKey(id.substring(0, 1))) {
+                classes.addAll(names);
+            }
+        });
+        classes.removeAll(WITHOUT_A_GATEWAY);
+
+        for (String name : classes) {
+            assertThat(Files.readString(Path.of("src/test/java/io/camelback/camel", name + ".java"))).as(name)
+                    .containsPattern("@RegisterExtension\\s+static final Drill ");
+        }
     }
 
     /** As the name of a test method; the soak, which is no test class, says it in its description. */

@@ -29,7 +29,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * The promise of the commit contract, for every way in which the first link can be wrong about its answer: {@code full} gives
  * the whole answer of the first or of the next link, and {@code first-token} gives that or an error that nobody can mistake for
- * an end; nothing is left open. The first link answers in each provider dialect, and callers come through all doors in turn.
+ * an end; nothing is left open. The first link answers in each provider dialect, in words or with a tool call, and callers come
+ * through all doors in turn; with {@code -Dcamelback.cut=all} through every door for every byte.
  */
 class CutAnywhereTest {
     private static final ByteProvider FIRST = ByteProvider.start();
@@ -40,6 +41,9 @@ class CutAnywhereTest {
     private static final String WHOLE = "Blå 🐪 himmel.";
     private static final String NEXT = "All of it, from the next one.";
     private static final int AT_ONCE = 8;
+    private static final boolean EVERY_DOOR = "all".equals(System.getProperty("camelback.cut"));
+    /** Of a tool call, every so manieth byte is enough where every byte of a text is. */
+    private static final int STRIDE = EVERY_DOOR ? 1 : 7;
 
     /** How an answer is spoilt, and what of it is sent. */
     private record Spoilt(String how, Reply reply) { }
@@ -65,6 +69,16 @@ class CutAnywhereTest {
         byte[] answer = recorded(link);
         hold(link, IntStream.rangeClosed(0, answer.length).mapToObj(at -> new Spoilt("cut after " + at + " bytes",
                 Reply.stream(Arrays.copyOf(answer, at), at % 8 == 7 ? End.RESET : End.FIN))));
+    }
+
+    /** {@code Blå } and a call of the tool {@code delete}. */
+    @ParameterizedTest(name = "{0}")
+    @EnumSource
+    void a_tool_call_cut_at_any_byte(RawLink link) {
+        byte[] answer = recorded(link, "-call");
+        hold(link, true, IntStream.iterate(link.ordinal(), at -> at < answer.length, at -> at + STRIDE).mapToObj(at ->
+                new Spoilt("cut after " + at + " bytes", Reply.stream(Arrays.copyOf(answer, at), at % 2 == 1 ? End.RESET : End.FIN))));
+        hold(link, true, Stream.of(new Spoilt("whole", Reply.stream(answer, End.FIN))));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -96,7 +110,11 @@ class CutAnywhereTest {
     }
 
     private static byte[] recorded(RawLink link) {
-        String file = "/fixtures/cut/" + link.name().toLowerCase(Locale.ROOT) + ".sse";
+        return recorded(link, "");
+    }
+
+    private static byte[] recorded(RawLink link, String what) {
+        String file = "/fixtures/cut/" + link.name().toLowerCase(Locale.ROOT) + what + ".sse";
         try (InputStream in = CutAnywhereTest.class.getResourceAsStream(file)) {
             return in.readAllBytes();
         } catch (IOException e) {
@@ -124,13 +142,21 @@ class CutAnywhereTest {
 
     /** Plays each with both commits, several at once: the request's text says which reply it is to have. */
     private static void hold(RawLink link, Stream<Spoilt> cases) {
+        hold(link, false, cases);
+    }
+
+    private static void hold(RawLink link, boolean call, Stream<Spoilt> cases) {
         List<Spoilt> all = cases.toList();
         FIRST.answer(request -> all.get(Integer.parseInt(request.replaceAll("(?s).*case-(\\d+)-.*", "$1"))).reply());
         List<Runnable> asked = new ArrayList<>();
         for (String commit : List.of("full", "first-token")) {
             for (int i = 0; i < all.size(); i++) {
                 int number = i;
-                asked.add(() -> check(link, StreamDoor.values()[number % StreamDoor.values().length], commit, number, all.get(number)));
+                for (StreamDoor door : StreamDoor.values()) {
+                    if (EVERY_DOOR || door.ordinal() == number % StreamDoor.values().length) {
+                        asked.add(() -> check(link, door, commit, number, all.get(number), call));
+                    }
+                }
             }
         }
         CompletableFuture<?>[] lanes = new CompletableFuture<?>[AT_ONCE];
@@ -145,26 +171,28 @@ class CutAnywhereTest {
         CompletableFuture.allOf(lanes).join();
     }
 
-    private static void check(RawLink link, StreamDoor door, String commit, int number, Spoilt spoilt) {
+    private static void check(RawLink link, StreamDoor door, String commit, int number, Spoilt spoilt, boolean call) {
         HttpResponse<String> response;
         StreamDoor.Seen seen;
         try {
             drill.breaker(link.link).reset();
-            response = door.ask(drill, link.chain, "case-" + number + "-", "x-camelback-commit", commit);
+            response = door.ask(drill, link.chain, "case-" + number + "-", call, "x-camelback-commit", commit);
             seen = door.seen(response.body());
         } catch (Exception e) {
             throw new AssertionError(spoilt.how() + " at " + door + ", " + commit, e);
         }
+        String whole = call ? "Blå " : WHOLE;
         String told = spoilt.how() + " at " + door + ", " + commit + ": " + response.body();
         assertThat(response.statusCode()).as(told).isEqualTo(200);
         if (seen.complete()) {
-            assertThat(seen.text()).as(told).isIn(WHOLE, NEXT);
+            assertThat(seen.text()).as(told).isIn(whole, NEXT);
             assertThat(response.headers().firstValue("x-camelback-model")).as(told)
                     .hasValue(seen.text().equals(NEXT) ? RawLink.NEXT : link.link);
+            assertThat(seen.calls()).as(told).isEqualTo(call && !seen.text().equals(NEXT) ? 1 : 0);
         } else {
             assertThat(commit).as(told).isEqualTo("first-token");
             assertThat(seen.broken()).as(told).isTrue();
-            assertThat(WHOLE).as(told).startsWith(seen.text());
+            assertThat(whole).as(told).startsWith(seen.text());
             assertThat(seen.text()).as(told).isNotEmpty();
         }
     }

@@ -118,8 +118,15 @@ final class Drill implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
         records.clear();
     }
 
+    /** Between two parts of one test: what holds after each test holds here, and the next part begins as a test does. */
+    void again() {
+        afterEach(null);
+        beforeEach(null);
+    }
+
     @Override
     public void afterEach(ExtensionContext context) {
+        soon("requests that are being answered").until(() -> gateway.standalone.gateway().serving().inFlight() == 0);
         soon("calls in flight").untilAsserted(() -> assertThat(gateway.vitals.inFlight().running()).isEmpty());
         soon("connections that serve a call").until(() -> client().connections().leased() == 0);
         assertNoProbeIsOut();
@@ -127,9 +134,26 @@ final class Drill implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
             soon("requests that " + provider.name() + " is still answering")
                     .until(() -> provider.received().stream().allMatch(received -> received.outcome() != null));
         }
+        gateway.standalone.gateway().accounts().ledger().ifPresent(ledger -> soon("money that is put aside")
+                .until(() -> Samples.number(ledger, "SELECT COUNT(*) FROM camelback_reservation") == 0));
         assertThat(outcomes()).as("outcomes of each request").allSatisfy((id, count) -> assertThat(count).isEqualTo(1));
-        assertThat(log()).as("secrets, a provider's words, and errors of our own").noneMatch(line -> line.contains("canary")
-                || line.contains("evil.example") || line.contains("sim-") || line.contains("failed inside the gateway"));
+        assertThat(log()).as("secrets, a provider's words, and errors of our own").noneMatch(line -> tellsTooMuch(line)
+                || line.contains("failed inside the gateway"));
+    }
+
+    private static boolean tellsTooMuch(String text) {
+        return text.contains("canary") || text.contains("evil.example") || text.contains("sim-");
+    }
+
+    /** What else leaves the gateway, or stays in it, than the log: metrics, the dashboard's data, and the ledger. */
+    private void assertNoSecretWasKept() throws Exception {
+        for (String path : List.of("/observe/metrics", "/v1/state")) {
+            String told = gateway.get(gateway.management(path)).body();
+            assertThat(told.lines().filter(Drill::tellsTooMuch)).as("secrets in " + path).isEmpty();
+        }
+        gateway.standalone.gateway().accounts().ledger().ifPresent(ledger -> assertThat(Samples.number(ledger,
+                "SELECT COUNT(*) FROM camelback_attempt WHERE why LIKE '%canary%' OR why LIKE '%evil.example%' OR why LIKE '%sim-%'"))
+                .as("secrets in the ledger").isZero());
     }
 
     private UpstreamClient client() {
@@ -155,9 +179,13 @@ final class Drill implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
     }
 
     @Override
-    public void afterAll(ExtensionContext context) throws IOException {
+    public void afterAll(ExtensionContext context) throws Exception {
         root().detachAppender(lines);
-        gateway.close();
+        try {
+            assertNoSecretWasKept();
+        } finally {
+            gateway.close();
+        }
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

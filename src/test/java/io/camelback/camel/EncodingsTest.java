@@ -123,6 +123,7 @@ class EncodingsTest {
             HttpResponse<String> response = DRILL.ask("economy", stream);
 
             assertThat(header(response, "x-camelback-model")).isEqualTo("groq-llama");
+            assertThat(header(response, "x-camelback-attempts")).isEqualTo("2");
             assertThat(text(response)).isEqualTo(DRILL.hello("groq-llama"));
         }
         assertThat(DRILL.failures("deepseek")).isEqualTo(2);

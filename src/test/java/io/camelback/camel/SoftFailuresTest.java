@@ -108,7 +108,7 @@ class SoftFailuresTest {
     @ValueSource(booleans = {false, true})
     void P01_json_that_is_cut_is_no_answer(boolean stream) throws Exception {
         for (RawLink link : RawLink.values()) {
-            drill.beforeEach(null);
+            drill.again();
             assertCounted(next(link, json("{\"choices\":["), stream), link, FailureKind.PROTOCOL);
         }
     }

@@ -52,10 +52,10 @@ enum StreamDoor {
         return gateway.request(String.format(path, model), body(model, tools), headers);
     }
 
-    /** @param text what the user says */
-    HttpResponse<String> ask(Drill drill, String model, String text, String... headers) throws Exception {
+    /** @param text what the user says. @param tools whether a tool is offered */
+    HttpResponse<String> ask(Drill drill, String model, String text, boolean tools, String... headers) throws Exception {
         return drill.gateway().client().send(drill.gateway().request(String.format(path, model),
-                body(model, false).replace("\"hi\"", "\"" + text + "\""), headers), HttpResponse.BodyHandlers.ofString());
+                body(model, tools).replace("\"hi\"", "\"" + text + "\""), headers), HttpResponse.BodyHandlers.ofString());
     }
 
     HttpResponse<String> ask(Drill drill, String model, boolean tools, String... headers) throws Exception {

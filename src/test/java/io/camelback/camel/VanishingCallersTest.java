@@ -12,12 +12,17 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -243,6 +248,29 @@ class VanishingCallersTest {
 
         DRILL.script("groq-llama").clear();
         assertThat(DRILL.ask("groq-llama", false).statusCode()).isEqualTo(200);
+    }
+
+    /** As many again, and they stay: as many as the provider takes wait for it, all others are told at once, in bounded time. */
+    @Test
+    void B11_three_hundred_callers_at_one_slow_provider_are_all_answered_or_told() throws Exception {
+        DRILL.script("groq-llama").always(Fault.slowHeaders(Duration.ofMillis(700)));
+        int most = 0;
+        List<CompletableFuture<HttpResponse<String>>> sent = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            sent.add(DRILL.gateway().client().sendAsync(DRILL.gateway().request("/v1/chat/completions",
+                    RunningGateway.chat("groq-llama", i % 2 == 0)), HttpResponse.BodyHandlers.ofString()));
+            most = Math.max(most, DRILL.gateway().vitals.inFlight().running("groq-llama"));
+        }
+        CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
+
+        Map<Integer, Long> statuses = sent.stream().map(CompletableFuture::join)
+                .collect(Collectors.groupingBy(HttpResponse::statusCode, Collectors.counting()));
+        assertThat(statuses.keySet()).as("answered, or told that there is no room").isSubsetOf(200, 503);
+        assertThat(statuses.get(200)).isGreaterThanOrEqualTo(64);
+        assertThat(most).as("calls to it at once").isLessThanOrEqualTo(64);
+        assertThat(DRILL.failures("groq-llama")).isZero();
+        assertThat(sent).allSatisfy(one -> assertThat(one.join().headers().firstValue("Retry-After").isPresent())
+                .isEqualTo(one.join().statusCode() == 503));
     }
 
     @Test
