@@ -54,6 +54,7 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
     private Duration startedAfter;
     private boolean committed;
     private int tries;
+    private boolean again;
     private long tryStartedAt;
     private LiveStats.Turn turn;
     private ProviderFailure refused;
@@ -142,7 +143,7 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
         boolean mended = mend(failure);
         Duration wait = mended ? Duration.ZERO : retries.delay(failure, tries + 1, false, vitals.random()).orElse(null);
         refused = failure;
-        if (wait == null || wait.compareTo(upstream.left()) >= 0) {
+        if (wait == null || wait.compareTo(upstream.left()) >= 0 || !mended && !mayGoAgain()) {
             return null;
         }
         tries += mended ? 0 : 1;
@@ -153,6 +154,12 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
         startedAfter = call.elapsed().plus(wait);
         tryStartedAt = vitals.nanoTime().getAsLong() + wait.toNanos();
         return wait;
+    }
+
+    /** A turn that is sent again counts once against the retry budget, however often it is. */
+    private boolean mayGoAgain() {
+        again = again || vitals.inFlight().enterAgain(deployment.name());
+        return again;
     }
 
     /** Stale thinking is left out, once; without it the same model answers. @return whether there was any */
@@ -241,6 +248,9 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
         booking.settle(notes.all());
         if (turn != null) {
             turn.end(ending);
+        }
+        if (again) {
+            vitals.inFlight().leaveAgain(deployment.name());
         }
         vitals.inFlight().leave(deployment.name());
         upstream.close();

@@ -1,6 +1,7 @@
 package io.camelback.observe;
 
 import io.camelback.event.EventBus;
+import io.camelback.resilience.InFlight;
 import io.camelback.resilience.Parking;
 import io.camelback.resilience.Vitals;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -34,6 +35,8 @@ final class Gauges {
                 .description("1 while the files hold an edit that was not taken").register(registry);
         FunctionCounter.builder("camelback.hostile.headers", requests, RequestLog::hostileHeaders)
                 .description("Headers of callers that would have steered Camel, had they been let in").register(registry);
+        FunctionCounter.builder("camelback.retry.budget.exhausted", vitals.inFlight(), InFlight::refusedAgain)
+                .description("Calls that were not sent again because too many of their deployment's were").register(registry);
         FunctionCounter.builder("camelback.events.dropped", events, EventBus::dropped)
                 .description("Events that were told faster than they could be delivered").register(registry);
     }

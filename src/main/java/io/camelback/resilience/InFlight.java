@@ -4,10 +4,20 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 
-/** How many calls are running per deployment, streams included, and a cap on them. Thread-safe. */
+/**
+ * How many calls are running per deployment, streams included, a cap on them, and a cap on those of them that were sent again: a
+ * deployment in trouble is not asked three times as often because it is in trouble (FAILURES.md 2.0, the retry budget). Thread-safe.
+ */
 public final class InFlight {
+    /** So many in a hundred of a deployment's calls may have been sent again, and so many in any case. */
+    private static final int AGAIN_PERCENT = 20;
+    private static final int AGAIN_FLOOR = 3;
+
     private final Map<String, AtomicInteger> running = new ConcurrentHashMap<>();
+    private final Map<String, AtomicInteger> again = new ConcurrentHashMap<>();
+    private final LongAdder refused = new LongAdder();
 
     /** @return whether there was room; then {@link #leave} must follow, once */
     public boolean enter(String deployment, int cap) {
@@ -21,6 +31,31 @@ public final class InFlight {
 
     public void leave(String deployment) {
         running.get(deployment).decrementAndGet();
+    }
+
+    /** A running call is about to be sent again. @return whether there was room; then {@link #leaveAgain} must follow, once */
+    public boolean enterAgain(String deployment) {
+        AtomicInteger count = again.computeIfAbsent(deployment, name -> new AtomicInteger());
+        if (count.incrementAndGet() > Math.max(AGAIN_FLOOR, running(deployment) * AGAIN_PERCENT / 100)) {
+            count.decrementAndGet();
+            refused.increment();
+            return false;
+        }
+        return true;
+    }
+
+    public void leaveAgain(String deployment) {
+        again.get(deployment).decrementAndGet();
+    }
+
+    /** Running calls that were sent again, of all deployments. */
+    public int runningAgain() {
+        return again.values().stream().mapToInt(AtomicInteger::get).sum();
+    }
+
+    /** How many calls were not sent again because too many others were. */
+    public long refusedAgain() {
+        return refused.sum();
     }
 
     /** Running calls of one deployment. */

@@ -128,6 +128,7 @@ final class Drill implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
     public void afterEach(ExtensionContext context) {
         soon("requests that are being answered").until(() -> gateway.standalone.gateway().serving().inFlight() == 0);
         soon("calls in flight").untilAsserted(() -> assertThat(gateway.vitals.inFlight().running()).isEmpty());
+        assertThat(gateway.vitals.inFlight().runningAgain()).as("calls that were sent again").isZero();
         soon("connections that serve a call").until(() -> client().connections().leased() == 0);
         assertNoProbeIsOut();
         for (SimulatedProvider provider : gateway.lab.providers()) {

@@ -9,6 +9,7 @@ import io.camelback.dialect.Json;
 import io.camelback.lab.BodyFault;
 import io.camelback.lab.Completion;
 import io.camelback.lab.Fault;
+import io.camelback.resilience.InFlight;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -29,6 +30,29 @@ class RetriesTest {
             + "\",\"type\":\"invalid_request_error\",\"param\":\"temperature\",\"code\":\"invalid_value\"}}");
     private static final String TOO_LONG = "{\"error\":{\"message\":\"" + Drill.CANARY
             + "\",\"type\":\"invalid_request_error\",\"param\":\"messages\",\"code\":\"context_length_exceeded\"}}";
+
+    /** FAILURES.md 2.0: three calls at least, or a fifth of the deployment's, may be running again at once. */
+    @Test
+    void a_deployment_many_of_whose_calls_were_sent_again_is_asked_but_once() throws Exception {
+        InFlight inFlight = drill.gateway().vitals.inFlight();
+        double before = MetricsTest.value(drill.gateway(), "camelback_retry_budget_exhausted_total");
+        for (int i = 0; i < 3; i++) {
+            assertThat(inFlight.enterAgain("claude-opus")).isTrue();
+        }
+        try {
+            drill.script("claude-opus").then(Fault.status(500));
+
+            assertThat(header(drill.ask("premium", false), "x-camelback-model")).as("the next link").isEqualTo("gpt");
+            assertThat(drill.asked("claude-opus")).isEqualTo(1);
+            assertThat(MetricsTest.value(drill.gateway(), "camelback_retry_budget_exhausted_total")).isEqualTo(before + 1);
+        } finally {
+            for (int i = 0; i < 3; i++) {
+                inFlight.leaveAgain("claude-opus");
+            }
+        }
+        drill.script("claude-opus").then(Fault.status(500));
+        assertThat(header(drill.ask("premium", false), "x-camelback-model")).as("it has room again").isEqualTo("claude-opus");
+    }
 
     static Stream<Arguments> passing() {
         return Stream.of(
