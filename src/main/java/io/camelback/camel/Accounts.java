@@ -18,6 +18,7 @@ import io.camelback.ledger.Ledger;
 import io.camelback.ledger.LedgerRefused;
 import io.camelback.ledger.LedgerUnavailable;
 import io.camelback.ledger.Postgres;
+import io.camelback.ledger.Retention;
 import io.camelback.ledger.Sqlite;
 import io.camelback.quota.Quotas;
 import io.camelback.report.DailyReport;
@@ -69,19 +70,20 @@ final class Accounts implements AutoCloseable {
     static Accounts open(LedgerSettings settings, Path home, Vitals vitals) {
         return switch (settings.kind()) {
             case OFF -> none();
-            case USUAL, FILE -> of(Sqlite.open(home.resolve(settings.file()), vitals.clock()), vitals.clock(), settings.patience());
+            case USUAL, FILE -> of(Sqlite.open(home.resolve(settings.file()), vitals.clock()), vitals.clock(), settings);
             case SERVER -> of(Postgres.open(settings.url(), settings.user(), settings.password(), settings.pool(),
-                    settings.patience()), vitals.clock(), settings.patience());
+                    settings.patience()), vitals.clock(), settings);
         };
     }
 
     /** The names of gateways must differ from each other, whatever the chance that is handed in for everything else. */
-    private static Accounts of(Database database, Clock clock, Duration patience) {
+    private static Accounts of(Database database, Clock clock, LedgerSettings settings) {
         Ledger ledger = Ledger.open(database, new SecureRandom());
-        Budgets budgets = Budgets.keep(ledger, clock, patience);
+        ledger.every(Retention.PAUSE, new Retention(database, settings.retention()));
+        Budgets budgets = Budgets.keep(ledger, clock, settings.patience());
         budgets.listen(Accounts::log);
         KeyRing keys = KeyRing.of(ledger);
-        Accounts accounts = new Accounts(ledger, budgets, keys, patience);
+        Accounts accounts = new Accounts(ledger, budgets, keys, settings.patience());
         accounts.keyBudgets(id -> keys.byId(id).flatMap(ClientKey::budget));
         return accounts;
     }

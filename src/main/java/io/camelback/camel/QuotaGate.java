@@ -82,7 +82,10 @@ final class QuotaGate {
                 tokens(call, limits)).map(full -> Drop.overQuota(full.getMessage(), full.left()));
     }
 
-    /** Of question and answer, as far as they are known; counted only where tokens are limited. */
+    /**
+     * Of question and answer, as far as they are known; counted only where tokens are limited. An answer without a bound counts
+     * when it is there. Its deployment's longest one is often more than a quota allows in all, and would refuse who fits.
+     */
     private static long tokens(Call call, Limits limits) {
         if (limits.tokens().isEmpty()) {
             return 0;

@@ -18,7 +18,7 @@ final class LedgerReader {
             value.get().parse(LedgerReader::off);
             return LedgerSettings.OFF;
         }
-        Section section = value.get().section().only("file", "url", "user", "password", "pool", "patience");
+        Section section = value.get().section().only("file", "url", "user", "password", "pool", "patience", "retention");
         LedgerSettings usual = LedgerSettings.USUAL;
         String url = section.read("url", LedgerReader::url, null);
         if (section.find("url").isPresent()) {
@@ -32,7 +32,8 @@ final class LedgerReader {
                 : section.find("file").isPresent() ? LedgerSettings.Kind.FILE : LedgerSettings.Kind.USUAL,
                 url != null ? null : section.read("file", text -> text, usual.file()), url,
                 section.read("user", text -> text, null), section.read("password", text -> text, null),
-                section.read("pool", Units.whole(1, 200), usual.pool()), section.read("patience", Units::timer, usual.patience()));
+                section.read("pool", Units.whole(1, 200), usual.pool()), section.read("patience", Units::timer, usual.patience()),
+                section.read("retention", Units::days, usual.retention()));
     }
 
     private static String off(String text) throws Unreadable {

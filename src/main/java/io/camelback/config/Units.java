@@ -14,6 +14,7 @@ final class Units {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
     private static final Map<String, ChronoUnit> TIME_UNITS = Map.of("ms", ChronoUnit.MILLIS, "s", ChronoUnit.SECONDS,
             "m", ChronoUnit.MINUTES, "h", ChronoUnit.HOURS);
+    private static final Pattern DAYS = Pattern.compile("(\\d{1,5})d");
     static final Duration LONGEST = Duration.ofHours(24);
     private static final Pattern SIZE = Pattern.compile("(\\d{1,12})(KiB|MiB|GiB|KB|MB|GB|B)?");
     private static final Map<String, Long> SIZE_UNITS = Map.of("KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30,
@@ -51,6 +52,15 @@ final class Units {
             throw new Unreadable("would run out at once", "Write a duration above zero");
         }
         return duration;
+    }
+
+    /** Whole days, at least one: {@code 400d}. */
+    static Duration days(String text) throws Unreadable {
+        Matcher matcher = DAYS.matcher(text);
+        if (!matcher.matches() || Integer.parseInt(matcher.group(1)) == 0) {
+            throw new Unreadable("is no number of days", "Write at least one, with its unit, such as 400d");
+        }
+        return Duration.ofDays(Integer.parseInt(matcher.group(1)));
     }
 
     /** A number of bytes: {@code 32MiB}, {@code 32MB} or plain. */

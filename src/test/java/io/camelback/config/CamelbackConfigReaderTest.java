@@ -228,4 +228,13 @@ class CamelbackConfigReaderTest {
         assertThatThrownBy(() -> config.providers().clear()).isInstanceOf(UnsupportedOperationException.class);
         assertThat(config.deployment("b")).isEmpty();
     }
+
+    @Test
+    void a_ledger_keeps_its_rows_for_as_long_as_is_said_or_for_four_hundred_days() {
+        String file = "deployments: { a: { provider: local, model: m } }\n";
+
+        assertThat(CamelbackConfigReader.read(file, "test", name -> null).config().ledger().retention()).isEqualTo(Duration.ofDays(400));
+        assertThat(CamelbackConfigReader.read(file + "ledger: { retention: 90d }\n", "test", name -> null).config().ledger().retention())
+                .isEqualTo(Duration.ofDays(90));
+    }
 }

@@ -279,4 +279,17 @@ class QuotasTest {
         admitted(quotas, limits, 0);
         assertThat(told).hasSize(2);
     }
+
+    @ParameterizedTest
+    @CsvSource({"MEMORY", "SQLITE"})
+    void an_answer_that_nobody_bounded_may_overrun_the_quota_once_and_then_nothing_is_let_in(Kept kept) {
+        Quotas quotas = quotas(kept);
+        Limits limits = new Limits(Map.of(), Map.of(Span.DAY, 100L), 0, null, false);
+
+        quotas.admit("key:one", limits, ZoneOffset.UTC, 10).settle(1, 500);
+
+        assertThat(admitted(quotas, limits, 1)).isFalse();
+        now = now.plus(Duration.ofDays(1));
+        assertThat(admitted(quotas, limits, 1)).isTrue();
+    }
 }
