@@ -62,7 +62,7 @@ final class Admit implements Processor {
         if (call.sent() != null && call.trail().names(name)) {
             throw refuse(call, name, Drop.of(NotAdmitted.Reason.HAD_ITS_TURN, Attempt.HAD_ITS_TURN));
         }
-        Optional<Drop> drop = Planner.drop(call.facts(), soFar(call), deployment, call.behind(deployment), states);
+        Optional<Drop> drop = Planner.drop(call.facts(), soFar(call), deployment, call.plan().behind(deployment), states);
         if (drop.isPresent()) {
             throw refuse(call, name, drop.get());
         }

@@ -12,6 +12,7 @@ import io.camelback.config.Deployment;
 import io.camelback.degrade.AnswerCache;
 import io.camelback.degrade.StoredAnswer;
 import io.camelback.failure.NotAdmitted;
+import io.camelback.stream.Wrapped;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +40,7 @@ final class AnswerMemory {
     /** The reply, watched until its end where it may be kept. @param deployment the one that answers; null when none does */
     Reply watch(Call call, Deployment deployment, Reply reply) {
         boolean wanted = deployment != null && call.own() != null && call.chain() != null
-                && config.chain(call.chain()).cached() != null && !call.belowFloor()
+                && config.chain(call.chain()).cached() != null && !call.secondBest().isBelowFloor()
                 && Records.degraded(call, deployment, config).isEmpty();
         if (!wanted) {
             return reply;
@@ -61,7 +62,7 @@ final class AnswerMemory {
             if (call == null || call.own() == null || call.chain() == null || config.chain(call.chain()).cached() == null) {
                 return;
             }
-            if (call.ended() || call.noFallback() || call.holdsOut()) {
+            if (call.ended() || call.noFallback() || call.secondBest().isRefused()) {
                 throw new NotAdmitted("cached", NotAdmitted.Reason.CHAIN_ENDED);
             }
             Optional<StoredAnswer> found = cache.find(call.clientKey(), call.chain(), call.own(), config.chain(call.chain()).cached());
@@ -70,29 +71,22 @@ final class AnswerMemory {
     }
 
     private void give(Exchange exchange, Call call, StoredAnswer answer) {
-        call.degraded("cached");
-        call.age(answer.age(clock.instant()));
+        call.secondBest().fromBefore(answer.age(clock.instant()));
         exchange.removeVariable(LiveAttempt.VARIABLE);
         exchange.setMessage(new DefaultMessage(exchange));
         exchange.getMessage().setBody(answer.again());
     }
 
     /** Reads along, and keeps the whole when it has come to its good end. */
-    private final class Watched implements ChatStream {
-        private final ChatStream stream;
+    private final class Watched extends Wrapped {
         private final Call call;
         private final StringBuilder text = new StringBuilder();
         private Finish finish;
         private boolean plain = true;
 
         Watched(ChatStream stream, Call call) {
-            this.stream = stream;
+            super(stream);
             this.call = call;
-        }
-
-        @Override
-        public String model() {
-            return stream.model();
         }
 
         @Override
@@ -119,11 +113,6 @@ final class AnswerMemory {
                 plain = false;
             }
             plain &= text.length() <= LONGEST;
-        }
-
-        @Override
-        public void close() {
-            stream.close();
         }
     }
 }

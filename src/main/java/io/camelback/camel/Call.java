@@ -2,8 +2,6 @@ package io.camelback.camel;
 
 import io.camelback.chat.ChatRequest;
 import io.camelback.chat.Commit;
-import io.camelback.chat.Reply;
-import io.camelback.config.Deployment;
 import io.camelback.embed.EmbedRequest;
 import io.camelback.http.UpstreamCall;
 import io.camelback.observe.RequestTrace;
@@ -11,19 +9,16 @@ import io.camelback.routing.Attempt;
 import io.camelback.routing.Complexity;
 import io.camelback.routing.ComplexityScorer;
 import io.camelback.routing.Facts;
-import io.camelback.routing.Planned;
 import io.camelback.routing.Trail;
 import io.camelback.stream.SentText;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 
 /**
@@ -48,23 +43,17 @@ public final class Call {
     private volatile UpstreamCall upstream;
     private volatile boolean cancelled;
     private volatile boolean ended;
-    private volatile String degraded;
     private volatile String clientKey;
     private volatile Map<String, String> standing = Map.of();
     private volatile Runnable atTheEnd = () -> { };
     private ComplexityScorer scorer;
     private Complexity complexity;
-    private volatile PutAside putAside;
-    private volatile boolean belowFloor;
     private volatile long inputTokens = -1;
     private final Set<Attempt> entered;
-    private volatile boolean holdsOut;
-    private volatile Duration age;
     private final CountDownLatch left;
+    private final SecondBest secondBest = new SecondBest();
     private Facts facts;
-    private List<Deployment> links = List.of();
-    private List<Planned> plan = List.of();
-    private Set<String> wanting = Set.of();
+    private CallPlan plan = CallPlan.NONE;
 
     /**
      * What the caller asked for beside the request.
@@ -86,9 +75,6 @@ public final class Call {
             return new Hints(timeout, forwarded, hops, noFallback, other);
         }
     }
-
-    /** An answer that missed its chain's quality floor, for the case that nobody does better. */
-    record PutAside(LiveAttempt attempt, Reply reply) { }
 
     /** @param chain the chain or deployment that was entered; null when a chain was called directly */
     public Call(String id, Asked asked, String chain, Hints hints, LongSupplier nanoTime) {
@@ -120,9 +106,7 @@ public final class Call {
         this.entered = before.entered;
         this.left = before.left;
         this.complexity = before.complexity();
-        this.links = before.links;
         this.plan = before.plan;
-        this.wanting = before.wanting;
     }
 
     /** The same call, its chain asked for the rest of an answer that broke off. Who had its turn has none again. */
@@ -256,28 +240,13 @@ public final class Call {
         return facts;
     }
 
-    /** Says whom its chain asks, in order, and what is planned for them. */
-    void planned(List<Deployment> all, List<Planned> intended) {
-        links = List.copyOf(all);
-        plan = List.copyOf(intended);
-        wanting = plan.stream().filter(link -> !link.kept() && link.drop().forWant()).map(Planned::name)
-                .collect(Collectors.toUnmodifiableSet());
-    }
-
-    /** What was planned when it began; empty for a call without a chain. */
-    List<Planned> plan() {
+    /** Whom its chain asks, and what was planned for them when it began; nothing for a call without a chain. */
+    CallPlan plan() {
         return plan;
     }
 
-    /** Whom its chain asks, in order, as far as it was known when the call began; none for one without a chain. */
-    List<Deployment> links() {
-        return links;
-    }
-
-    /** Those of them that come after this one, and had money and quota left when the call began. */
-    List<Deployment> behind(Deployment deployment) {
-        List<Deployment> later = links.subList(links.indexOf(deployment) + 1, links.size());
-        return wanting.isEmpty() ? later : later.stream().filter(link -> !wanting.contains(link.name())).toList();
+    void plan(CallPlan intended) {
+        plan = intended;
     }
 
     public Trail trail() {
@@ -349,22 +318,9 @@ public final class Call {
         return ended || cancelled();
     }
 
-    /** The answer that was not good enough; null when there is none. */
-    PutAside putAside() {
-        return putAside;
-    }
-
-    void putAside(PutAside answer) {
-        putAside = answer;
-    }
-
-    /** Whether the caller is given an answer below the chain's quality floor. */
-    boolean belowFloor() {
-        return belowFloor;
-    }
-
-    void belowFloor(boolean below) {
-        belowFloor = below;
+    /** What the caller may get when no model answers well enough. */
+    SecondBest secondBest() {
+        return secondBest;
     }
 
     /**
@@ -373,36 +329,12 @@ public final class Call {
      * @return whether there was any
      */
     boolean takePutAside(Exchange exchange) {
-        if (putAside == null || cancelled) {
-            return false;
-        }
-        belowFloor = true;
-        exchange.setVariable(LiveAttempt.VARIABLE, putAside.attempt());
-        exchange.getMessage().setBody(putAside.reply());
-        return true;
+        return !cancelled && secondBest.given(exchange);
     }
 
     /** What the caller asked, whatever the links are asked instead; null when vectors are wanted. */
     ChatRequest own() {
         return asked instanceof Asked.Chat chat ? chat.request() : null;
-    }
-
-    /** Whether no cached or static answer is wanted. */
-    boolean holdsOut() {
-        return holdsOut;
-    }
-
-    void holdsOut(boolean out) {
-        holdsOut = out;
-    }
-
-    /** How old the answer is that is given again; null for any other. */
-    Duration age() {
-        return age;
-    }
-
-    void age(Duration old) {
-        age = old;
     }
 
     /** Waits, unless the caller leaves. @return whether the caller has left */
@@ -413,14 +345,5 @@ public final class Call {
             Thread.currentThread().interrupt();
             return true;
         }
-    }
-
-    /** {@code static} or {@code cached} when no model answered; null otherwise. */
-    public String degraded() {
-        return degraded;
-    }
-
-    void degraded(String level) {
-        degraded = level;
     }
 }

@@ -29,7 +29,7 @@ final class Calls {
         ChatRequest request = asked instanceof Asked.Chat chat ? chat.request() : null;
         Call.Hints full = hints.commit(config.chain(target).commit(request, hints.commit()));
         Call call = new Call(id, asked, target, full, nanoTime).judgedBy(scorer);
-        call.holdsOut(config.chain(target).exhausted().holdsOut());
+        call.secondBest().refused(config.chain(target).exhausted().holdsOut());
         call.clientKey(key);
         planning.plan(call);
         return call;

@@ -3,20 +3,15 @@ package io.camelback.camel;
 import io.camelback.chat.ChatStream;
 import io.camelback.chat.StreamChunk;
 import io.camelback.failure.ProviderFailure;
+import io.camelback.stream.Wrapped;
 
 /** A stream as the caller's side gets it: it outlives the breaker's block, and its end is the end of the deployment's turn. */
-final class CommittedStream implements ChatStream {
-    private final ChatStream stream;
+final class CommittedStream extends Wrapped {
     private final LiveAttempt attempt;
 
     CommittedStream(ChatStream stream, LiveAttempt attempt) {
-        this.stream = stream;
+        super(stream);
         this.attempt = attempt;
-    }
-
-    @Override
-    public String model() {
-        return stream.model();
     }
 
     @Override

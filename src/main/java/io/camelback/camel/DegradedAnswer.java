@@ -31,13 +31,13 @@ final class DegradedAnswer implements Processor {
         }
         Call call = Call.of(exchange);
         if (call != null) {
-            if (call.ended() || call.holdsOut() || call.noFallback() || call.sent() != null || outOfTime(call)) {
+            if (call.ended() || call.secondBest().isRefused() || call.noFallback() || call.sent() != null || outOfTime(call)) {
                 throw new NotAdmitted("static", NotAdmitted.Reason.CHAIN_ENDED);
             }
             if (Outcome.refusedForMoney(call)) {
                 throw new NotAdmitted("static", NotAdmitted.Reason.BUDGET);
             }
-            call.degraded("static");
+            call.secondBest().fixedText();
         }
         exchange.removeVariable(LiveAttempt.VARIABLE);
         String text = exchange.getVariable(TEXT, String.class);

@@ -43,7 +43,7 @@ final class PlanJson {
         json.put("tokens", call.facts().length().count());
         Set<Feature> features = RequestFeatures.of(call.request());
         ArrayNode links = json.putArray("plan");
-        for (Planned planned : call.plan()) {
+        for (Planned planned : call.plan().planned()) {
             ObjectNode link = link(planned);
             links.add(link);
             if (planned.deployment() != null) {

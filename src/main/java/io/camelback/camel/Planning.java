@@ -33,6 +33,6 @@ final class Planning {
             plan.add(new Planned(link.deployment(), link.layer(), link.balancer(),
                     link.deployment() == null ? null : verdicts.next().drop()));
         }
-        call.planned(deployments, plan);
+        call.plan(CallPlan.of(deployments, plan));
     }
 }

@@ -44,16 +44,16 @@ final class QualityGate {
     void check(LiveAttempt attempt, ChatAnswer answer, Reply reply) {
         Call call = attempt.call();
         floor(call).ifPresent(floor -> {
-            boolean first = call.putAside() == null;
+            boolean first = call.secondBest().putAside() == null;
             if (first) {
                 floor.asked();
             }
             Optional<String> miss = floor.miss(call.request(), answer);
             if (miss.isPresent() && first && !call.noFallback() && floor.mayEscalate()) {
-                call.putAside(new Call.PutAside(attempt, reply));
+                call.secondBest().putAside(attempt, reply);
                 throw new ProviderFailure(FailureKind.QUALITY, 200, "below_quality_floor", "below the floor: " + miss.get(), null);
             }
-            call.belowFloor(miss.isPresent());
+            call.secondBest().belowFloor(miss.isPresent());
         });
     }
 }

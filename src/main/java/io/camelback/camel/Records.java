@@ -35,7 +35,7 @@ final class Records {
                 complexity == null ? null : known(complexity.task()),
                 error == null ? degraded(call, deployment, config).orElse(null) : null, call.trail().attempts(), error,
                 call.trail().escalations());
-        log.recent().add(entry, call.plan());
+        log.recent().add(entry, call.plan().planned());
         log.done(entry);
         books.done(call, entry);
         call.done();
@@ -72,8 +72,8 @@ final class Records {
      * @param deployment the one that answers; null when no model does
      */
     static Optional<String> degraded(Call call, Deployment deployment, CamelbackConfig config) {
-        if (call.degraded() != null) {
-            return Optional.of(call.degraded());
+        if (call.secondBest().level() != null) {
+            return Optional.of(call.secondBest().level());
         }
         return Optional.ofNullable(deployment).filter(answering -> belowAskedTier(call, answering, config))
                 .map(answering -> answering.tier() == Deployment.LAST_RESORT ? "basic" : "reduced");

@@ -51,10 +51,10 @@ final class ReplyHeaders {
             }
         });
         headers.putAll(call.standing());
-        if (call.age() != null) {
-            headers.put("Age", String.valueOf(call.age().toSeconds()));
+        if (call.secondBest().age() != null) {
+            headers.put("Age", String.valueOf(call.secondBest().age().toSeconds()));
         }
-        if (call.belowFloor()) {
+        if (call.secondBest().isBelowFloor()) {
             headers.put("x-camelback-quality", "missed");
             headers.put("x-camelback-review", "suggested");
         }

@@ -46,7 +46,7 @@ final class TimeShares {
             return List.of();
         }
         Set<String> asked = call.trail().attempts().stream().map(Attempt::deployment).collect(Collectors.toSet());
-        return call.behind(deployment).stream()
+        return call.plan().behind(deployment).stream()
                 .filter(later -> !asked.contains(later.name()) && askable(later)).toList();
     }
 

@@ -12,19 +12,18 @@ import java.util.Deque;
  * A stream of which no more is shown than is safe. Whoever makes it waits while it is held back, inside the breaker: what breaks
  * until then is the next link's chance, and nothing of it has reached the caller.
  */
-public final class Held implements ChatStream {
+public final class Held extends Wrapped {
     /** The most that is held back, in characters. An answer in text is nowhere near; one with pictures may be. */
     static final long MOST = 16L << 20;
     /** What a chunk takes beside its data, roughly. */
     private static final int CHUNK = 128;
 
-    private final ChatStream stream;
     private final Deque<StreamChunk> held = new ArrayDeque<>();
     private long size;
     private boolean whole;
 
     private Held(ChatStream stream) {
-        this.stream = stream;
+        super(stream);
     }
 
     /**
@@ -93,11 +92,6 @@ public final class Held implements ChatStream {
     private static boolean says(StreamChunk chunk) {
         return chunk.events().stream().anyMatch(event -> event instanceof StreamEvent.TextDelta text && !text.text().isBlank()
                 || event instanceof StreamEvent.RefusalDelta refusal && !refusal.text().isBlank());
-    }
-
-    @Override
-    public String model() {
-        return stream.model();
     }
 
     @Override

@@ -12,13 +12,12 @@ import java.util.List;
  * The continuation of an answer that broke off, from the seam on: without its beginning, its thinking, and the text that it
  * repeats. Its chunks are made here, whatever they came in.
  */
-public final class Joined implements ChatStream {
-    private final ChatStream stream;
+public final class Joined extends Wrapped {
     private final Seam seam;
     private StreamChunk first;
 
     private Joined(ChatStream stream, Seam seam) {
-        this.stream = stream;
+        super(stream);
         this.seam = seam;
     }
 
@@ -87,19 +86,9 @@ public final class Joined implements ChatStream {
     }
 
     @Override
-    public String model() {
-        return stream.model();
-    }
-
-    @Override
     public StreamChunk next() {
         StreamChunk chunk = first == null ? read() : first;
         first = null;
         return chunk;
-    }
-
-    @Override
-    public void close() {
-        stream.close();
     }
 }

@@ -5,28 +5,17 @@ import io.camelback.chat.StreamChunk;
 import io.camelback.dialect.ToolNames;
 
 /** A stream in which the tools have the caller's own names again. */
-public final class NamedStream implements ChatStream {
-    private final ChatStream stream;
+public final class NamedStream extends Wrapped {
     private final ToolNames names;
 
     public NamedStream(ChatStream stream, ToolNames names) {
-        this.stream = stream;
+        super(stream);
         this.names = names;
-    }
-
-    @Override
-    public String model() {
-        return stream.model();
     }
 
     @Override
     public StreamChunk next() {
         StreamChunk chunk = stream.next();
         return chunk == null ? null : names.received(chunk);
-    }
-
-    @Override
-    public void close() {
-        stream.close();
     }
 }

@@ -16,18 +16,17 @@ import java.util.Set;
  * A stream whose first content has been seen. Until then nothing has reached the caller, so a failure still goes to the next
  * link: greetings, pings and empty deltas are held back and thrown away with it.
  */
-public final class Peeked implements ChatStream {
+public final class Peeked extends Wrapped {
     /**
      * The most that is held back, in characters, before a stream that says nothing is given up. Each of the first two events of
      * OpenAI's Responses repeats the instructions and the tools of the request, which are 100 KiB and more with coding agents.
      */
     static final int HELD = 1 << 20;
 
-    private final ChatStream stream;
     private final Deque<StreamChunk> held;
 
     private Peeked(ChatStream stream, Deque<StreamChunk> held) {
-        this.stream = stream;
+        super(stream);
         this.held = held;
     }
 
@@ -85,11 +84,6 @@ public final class Peeked implements ChatStream {
     private static boolean excusesEmptiness(Finish finish) {
         return finish.reason() == Finish.Reason.LENGTH && !"model_context_window_exceeded".equals(finish.raw())
                 || finish.reason() == Finish.Reason.CONTENT_FILTER || finish.stopSequence() != null;
-    }
-
-    @Override
-    public String model() {
-        return stream.model();
     }
 
     @Override

@@ -16,8 +16,7 @@ import java.util.function.Supplier;
  * provider is told to stop: the stream is closed, and what it has cost so far is an estimate where the provider counts at the
  * end only. Chunks lose the provider's own bytes, since those may hold text that is not to be told.
  */
-public final class StoppedStream implements ChatStream {
-    private final ChatStream stream;
+public final class StoppedStream extends Wrapped {
     private final List<String> stops;
     private final int candidates;
     private final Supplier<Usage> spent;
@@ -26,7 +25,7 @@ public final class StoppedStream implements ChatStream {
     private boolean ended;
 
     private StoppedStream(ChatStream stream, List<String> stops, int candidates, Supplier<Usage> spent) {
-        this.stream = stream;
+        super(stream);
         this.stops = stops;
         this.candidates = candidates;
         this.spent = spent;
@@ -41,11 +40,6 @@ public final class StoppedStream implements ChatStream {
      */
     public static ChatStream of(ChatStream stream, List<String> stops, int candidates, Supplier<Usage> spent) {
         return stops.isEmpty() ? stream : new StoppedStream(stream, stops, candidates, spent);
-    }
-
-    @Override
-    public String model() {
-        return stream.model();
     }
 
     @Override

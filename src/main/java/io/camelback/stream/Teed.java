@@ -5,18 +5,12 @@ import io.camelback.chat.StreamChunk;
 import io.camelback.dialect.AnswerCollector;
 
 /** A stream that a collector reads along with. */
-public final class Teed implements ChatStream {
-    private final ChatStream stream;
+public final class Teed extends Wrapped {
     private final AnswerCollector collector;
 
     public Teed(ChatStream stream, AnswerCollector collector) {
-        this.stream = stream;
+        super(stream);
         this.collector = collector;
-    }
-
-    @Override
-    public String model() {
-        return stream.model();
     }
 
     @Override
@@ -26,10 +20,5 @@ public final class Teed implements ChatStream {
             collector.add(chunk);
         }
         return chunk;
-    }
-
-    @Override
-    public void close() {
-        stream.close();
     }
 }

@@ -17,15 +17,14 @@ import java.util.List;
  * WIRE.md 10, trap 34) cannot be gone on with. It must not look whole: the next link is asked, or, once some of it is out, it
  * ends as one that was cut.
  */
-public final class WholeTurn implements ChatStream {
+public final class WholeTurn extends Wrapped {
     private static final String PAUSED = "pause_turn";
 
-    private final ChatStream stream;
     private boolean said;
 
     /** @param stream for a caller of another dialect */
     public WholeTurn(ChatStream stream) {
-        this.stream = stream;
+        super(stream);
     }
 
     /**
@@ -57,11 +56,6 @@ public final class WholeTurn implements ChatStream {
     }
 
     @Override
-    public String model() {
-        return stream.model();
-    }
-
-    @Override
     public StreamChunk next() {
         StreamChunk chunk = stream.next();
         if (chunk == null) {
@@ -90,10 +84,5 @@ public final class WholeTurn implements ChatStream {
             }
         }
         return new StreamChunk(events, chunk.dialect(), chunk.name(), chunk.data());
-    }
-
-    @Override
-    public void close() {
-        stream.close();
     }
 }
