@@ -11,6 +11,7 @@ import io.camelback.lab.Fault;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -20,8 +21,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The official clients for Node, by hand: {@code src/test/node/README.md} says how. Their script tells this class who is down. */
 @EnabledIfSystemProperty(named = "camelback.node", matches = ".+")
 class NodeSdkTest {
+    /** With {@code -Dcamelback.node=held} answers come slowly and are held back, and comments go out meanwhile. */
+    private static final boolean HELD = "held".equals(System.getProperty("camelback.node"));
     @RegisterExtension
-    static final Drill DRILL = Drill.shipped();
+    static final Drill DRILL = HELD ? Drill.edited(config -> Drill.patient(config, Duration.ofSeconds(1))
+            .replaceAll("(?m)^  balanced: \\{ ", "$0commit: full, ").replace("keep-alive: 10s", "keep-alive: 40ms")) : Drill.shipped();
 
     private static final List<Fault> FAULTS = List.of(Fault.status(529), Fault.status(500), Fault.status(429),
             Fault.resetBeforeHeaders(), Fault.silence());
@@ -52,6 +56,9 @@ class NodeSdkTest {
         }
         if (wish.hasNonNull("reasoning")) {
             said = said.reasoning(wish.path("reasoning").asText());
+        }
+        if (HELD) {
+            said = said.delay(Duration.ofMillis(50));
         }
         Answering.values()[wish.path("by").asInt()].answers(DRILL, FAULTS.get(wish.path("fault").asInt()), said);
         send(exchange, new byte[] {'{', '}'});
