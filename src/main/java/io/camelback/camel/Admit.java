@@ -67,7 +67,7 @@ final class Admit implements Processor {
             throw refuse(call, name, drop.get());
         }
         Share share = shareOf(call, deployment);
-        if (!vitals.inFlight().enter(name, deployment.maxInFlight())) {
+        if (!vitals.inFlight().enter(name, vitals.breakers().room(deployment))) {
             throw refuse(call, name, Planner.full());
         }
         LiveAttempt attempt = new LiveAttempt(call, deployment, streams(call.request(), deployment), share, vitals,

@@ -20,7 +20,7 @@ final class States implements Function<Deployment, Standing> {
         Optional<Parking.Parked> parked = vitals.parking().parked(deployment.name())
                 .or(() -> vitals.parking().parked(Parking.keyOf(deployment)));
         boolean open = !vitals.breakers().lets(deployment);
-        boolean full = vitals.inFlight().running(deployment.name()) >= deployment.maxInFlight();
+        boolean full = vitals.inFlight().running(deployment.name()) >= vitals.breakers().room(deployment);
         if (parked.isEmpty()) {
             return open || full ? new Standing(open, null, full) : Standing.WELL;
         }

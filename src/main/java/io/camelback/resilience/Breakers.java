@@ -31,6 +31,7 @@ public final class Breakers {
 
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
     private final Clock clock;
+    private final SlowStart slowStart;
 
     private final Map<String, Instant> openUntil = new ConcurrentHashMap<>();
     private final List<Consumer<Transition>> listeners = new CopyOnWriteArrayList<>();
@@ -42,6 +43,7 @@ public final class Breakers {
 
     public Breakers(Clock clock) {
         this.clock = clock;
+        this.slowStart = new SlowStart(clock);
     }
 
     /** From now on this one is told of every transition, on the thread that caused it: quickly, and without throwing. */
@@ -71,6 +73,11 @@ public final class Breakers {
         return of(deployment).getState() == State.OPEN ? left(deployment) : Duration.ZERO;
     }
 
+    /** How many calls of it may be running at once; for a while after its breaker has closed, fewer than it takes. */
+    public int room(Deployment deployment) {
+        return slowStart.room(deployment);
+    }
+
     private Duration left(Deployment deployment) {
         Duration left = Duration.between(clock.instant(), openUntil.getOrDefault(deployment.name(), clock.instant()));
         return left.isNegative() ? Duration.ZERO : left;
@@ -94,8 +101,9 @@ public final class Breakers {
             }
             Transition transition = new Transition(deployment.name(), event.getStateTransition().getFromState(),
                     event.getStateTransition().getToState());
+            slowStart.moved(transition);
             listeners.forEach(listener -> listener.accept(transition));
-        });
+        }).onReset(event -> slowStart.forget(deployment.name()));
         return breaker;
     }
 

@@ -113,6 +113,28 @@ class BreakersTest {
         assertThat(answering("premium")).isEqualTo("claude-opus");
     }
 
+    /** K05: ten at once to begin with, however many wait; the others go on to the next link. */
+    @Test
+    void K05_one_that_came_back_is_not_asked_by_all_at_once() throws Exception {
+        open("premium", "claude-opus");
+        advance(COOLDOWN.plus(MOMENT));
+        assertThat(answering("premium")).isEqualTo("claude-opus");
+        drill.script("claude-opus").always(Fault.slowHeaders(Duration.ofSeconds(2)));
+
+        List<CompletableFuture<HttpResponse<String>>> sent = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            sent.add(drill.gateway().client().sendAsync(drill.gateway().request("/v1/chat/completions",
+                    RunningGateway.chat("premium", i % 2 == 0)), HttpResponse.BodyHandlers.ofString()));
+        }
+        Map<String, Long> answered = sent.stream().map(CompletableFuture::join)
+                .collect(Collectors.groupingBy(response -> header(response, "x-camelback-model"), Collectors.counting()));
+
+        assertThat(answered).containsOnly(Map.entry("claude-opus", 10L), Map.entry("gpt", 20L));
+        drill.script("claude-opus").clear();
+        advance(Duration.ofSeconds(30));
+        assertThat(answering("premium")).isEqualTo("claude-opus");
+    }
+
     @Test
     void a_probe_that_fails_starts_another_cooldown() throws Exception {
         open("premium", "claude-opus");

@@ -33,7 +33,7 @@ class RetriesTest {
 
     /** FAILURES.md 2.0: three calls at least, or a fifth of the deployment's, may be running again at once. */
     @Test
-    void a_deployment_many_of_whose_calls_were_sent_again_is_asked_but_once() throws Exception {
+    void K07_a_deployment_many_of_whose_calls_were_sent_again_is_asked_but_once() throws Exception {
         InFlight inFlight = drill.gateway().vitals.inFlight();
         double before = MetricsTest.value(drill.gateway(), "camelback_retry_budget_exhausted_total");
         for (int i = 0; i < 3; i++) {

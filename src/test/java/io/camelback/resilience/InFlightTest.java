@@ -20,14 +20,14 @@ class InFlightTest {
     }
 
     @Test
-    void three_may_be_sent_again_however_few_are_running() {
+    void K07_three_may_be_sent_again_however_few_are_running() {
         inFlight.enter("a", 1000);
         assertThat(again(4)).isEqualTo(3);
         assertThat(inFlight.refusedAgain()).isEqualTo(1);
     }
 
     @Test
-    void of_many_a_fifth_may_be_sent_again() {
+    void K07_of_many_a_fifth_may_be_sent_again() {
         for (int i = 0; i < 100; i++) {
             inFlight.enter("a", 1000);
         }
