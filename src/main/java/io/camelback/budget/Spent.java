@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,11 +30,11 @@ public record Spent(Cap cap, Window window, long settled, long reserved, boolean
                 : BigInteger.valueOf(settled).multiply(BigInteger.valueOf(whole)).divide(BigInteger.valueOf(gone)).longValueExact();
     }
 
-    /** Reads how all budgets of a configuration stand. */
-    public static List<Spent> read(Connection connection, BudgetBook book, Instant now) throws SQLException {
+    /** Reads how budgets stand, by the calendar of a time zone. */
+    public static List<Spent> read(Connection connection, List<Cap> caps, ZoneId zone, Instant now) throws SQLException {
         List<Spent> all = new ArrayList<>();
-        for (Cap cap : book.all()) {
-            Window window = Window.of(cap.period(), book.zone(), now);
+        for (Cap cap : caps) {
+            Window window = Window.of(cap.period(), zone, now);
             BudgetTable.Sums sums = BudgetTable.read(connection, cap.id(), window.starts().toEpochMilli());
             all.add(new Spent(cap, window, sums.settled(), sums.reserved(), false));
         }

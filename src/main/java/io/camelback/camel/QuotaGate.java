@@ -40,7 +40,7 @@ final class QuotaGate {
             return;
         }
         try {
-            Quotas.Admission admission = quotas.admit("key:" + key.id(), limits, config.spending().zone(), tokens(call, limits));
+            Quotas.Admission admission = quotas.admit(Quotas.KEY + key.id(), limits, config.spending().zone(), tokens(call, limits));
             call.standing(admission.standing().headers());
             call.atTheEnd(() -> admission.settle(1, used(call.trail().attempts())));
         } catch (QuotaExceeded e) {

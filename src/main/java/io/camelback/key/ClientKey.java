@@ -3,7 +3,10 @@ package io.camelback.key;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.config.Budget;
 import io.camelback.dialect.Json;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,6 +18,11 @@ import java.util.Optional;
  * @param settings what its owner may do
  */
 public record ClientKey(String id, String name, Instant created, Instant revoked, KeySettings settings) {
+
+    /** Reads all there are from the ledger's database, the revoked ones included, oldest first. */
+    public static List<ClientKey> all(Connection connection) throws SQLException {
+        return List.copyOf(KeyTable.all(connection).values());
+    }
 
     /** Whether it lets its owner in. */
     public boolean serves() {

@@ -22,6 +22,8 @@ import java.util.function.Consumer;
 public final class Quotas {
     /** What {@code whose} begins with for deployments. */
     public static final String DEPLOYMENT = "deployment:";
+    /** What it begins with for client keys. */
+    public static final String KEY = "key:";
 
     private final Tally tally;
     private final Clock clock;

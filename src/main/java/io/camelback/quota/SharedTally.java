@@ -101,7 +101,7 @@ final class SharedTally implements Tally {
     }
 
     /** The sum, and where the oldest part of it begins. */
-    private static long[] sum(Connection connection, Take take) throws SQLException {
+    static long[] sum(Connection connection, Take take) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("SELECT COALESCE(SUM(used), 0),"
                 + " MIN(CASE WHEN used > 0 THEN starts END) FROM camelback_quota WHERE quota = ? AND starts >= ? AND starts <= ?")) {
             statement.setString(1, take.quota().id());
@@ -173,6 +173,17 @@ final class SharedTally implements Tally {
         });
         cooldowns.forEach((whose, until) -> cooling.merge(whose, until, Math::max));
         seen.replace(counted);
+    }
+
+    /** Until when nothing is let in, Unix time in milliseconds; 0 when it was never at a limit, or long ago. */
+    static long coolsUntil(Connection connection, String whose) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT used FROM camelback_quota WHERE quota = ? AND starts = ?")) {
+            statement.setString(1, whose);
+            statement.setLong(2, COOLDOWN);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? row.getLong(1) : 0;
+            }
+        }
     }
 
     private void forget() {

@@ -27,6 +27,9 @@ public final class ReportJson {
         compared(json, "premium", report.premium());
         ArrayNode budgets = json.putArray("budgets");
         report.budgets().forEach(spent -> budget(budgets.addObject(), spent, report));
+        ArrayNode quotas = json.putArray("quotas");
+        report.quotas().forEach(use -> quotas.addObject().put("whose", use.whose()).put("quota", use.quota()).put("most", use.most())
+                .put("used", use.used()).put("left", use.left()).put("cools_down", use.cooling()).put("until", use.until().toString()));
         return json;
     }
 

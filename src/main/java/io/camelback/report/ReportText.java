@@ -2,9 +2,11 @@ package io.camelback.report;
 
 import io.camelback.budget.Cost;
 import io.camelback.budget.Spent;
+import io.camelback.quota.QuotaUse;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +18,8 @@ import java.util.stream.IntStream;
 public final class ReportText {
     private static final int CENTS = 4;
     private static final int PER_CENT = 100;
+
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
 
     private ReportText() { }
 
@@ -36,6 +40,7 @@ public final class ReportText {
         }
         if (report.lines().isEmpty()) {
             budgets(report, text);
+            quotas(report, text);
             return text;
         }
         text.add("");
@@ -47,6 +52,7 @@ public final class ReportText {
         escalations(report, text);
         compared(report, text);
         budgets(report, text);
+        quotas(report, text);
         return text;
     }
 
@@ -101,6 +107,20 @@ public final class ReportText {
             rows.add(new String[] {spent.cap().toString().replaceFirst("^the ", ""), dollars(spent.cap().microDollars()), dollars(spent.settled()),
                 dollars(spent.reserved()), dollars(spent.left()), dollars(spent.forecast(report.at())),
                 spent.window().ends().atZone(report.zone()).toLocalDate().toString()});
+        }
+        text.add("");
+        text.addAll(aligned(rows));
+    }
+
+    private static void quotas(UsageReport report, List<String> text) {
+        if (report.quotas().isEmpty()) {
+            return;
+        }
+        List<String[]> rows = new ArrayList<>();
+        rows.add(new String[] {"quota", "used", "left", "until"});
+        for (QuotaUse use : report.quotas()) {
+            rows.add(new String[] {use.quota() + " of " + use.whose().replaceFirst("^deployment:", "").replace(':', ' '), count(use.used()),
+                use.cooling() ? "cools down" : count(use.left()), MINUTE.format(use.until().atZone(report.zone()))});
         }
         text.add("");
         text.addAll(aligned(rows));

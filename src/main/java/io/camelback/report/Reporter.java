@@ -1,11 +1,16 @@
 package io.camelback.report;
 
 import io.camelback.budget.BudgetBook;
+import io.camelback.budget.Cap;
 import io.camelback.budget.Spent;
 import io.camelback.chat.Usage;
 import io.camelback.config.CamelbackConfig;
 import io.camelback.config.Deployment;
+import io.camelback.config.Limits;
+import io.camelback.key.ClientKey;
 import io.camelback.ledger.Database;
+import io.camelback.quota.QuotaUse;
+import io.camelback.quota.Quotas;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -59,10 +64,30 @@ public final class Reporter {
             List<Line> layers = config.spending().layers().isEmpty() ? List.of() : by == Grouping.LAYER ? lines : span.lines(Grouping.LAYER);
             List<Tokens> answers = span.answers();
             Instant at = now.isBefore(from) ? from : now.isBefore(to) ? now : to.minusMillis(1);
-            List<Spent> budgets = Spent.read(connection, book, at);
+            List<ClientKey> keys = by != Grouping.KEY ? List.of() : ClientKey.all(connection).stream().filter(ClientKey::serves).toList();
+            List<Spent> budgets = Spent.read(connection, caps(keys), book.zone(), at);
+            List<QuotaUse> quotas = at.equals(now) ? quotas(connection, keys, now) : List.of();
             return new UsageReport(from, to, book.zone(), lines.stream().reduce(Line.none(""), Line::plus), span.degraded(),
-                    span.possiblyBilled(), by, lines, layers, span.escalations(), failover(answers), premium(answers, premium), budgets, at);
+                    span.possiblyBilled(), by, lines, layers, span.escalations(), failover(answers), premium(answers, premium), budgets,
+                    quotas, at);
         });
+    }
+
+    private List<Cap> caps(List<ClientKey> keys) {
+        List<Cap> caps = new ArrayList<>(book.all());
+        keys.forEach(key -> key.budget().ifPresent(budget -> caps.addAll(Cap.of(Cap.Scope.KEY, key.id(), budget))));
+        return caps;
+    }
+
+    private List<QuotaUse> quotas(Connection connection, List<ClientKey> keys, Instant now) throws SQLException {
+        List<QuotaUse> quotas = new ArrayList<>();
+        for (Map.Entry<String, Limits> limited : config.limits().entrySet()) {
+            quotas.addAll(QuotaUse.read(connection, Quotas.DEPLOYMENT + limited.getKey(), limited.getValue(), book.zone(), now));
+        }
+        for (ClientKey key : keys) {
+            quotas.addAll(QuotaUse.read(connection, Quotas.KEY + key.id(), key.settings().limits(), book.zone(), now));
+        }
+        return quotas;
     }
 
     /** Of the answers that another deployment than the first link gave: what they cost, and what they would have cost there. */

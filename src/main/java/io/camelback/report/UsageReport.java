@@ -1,6 +1,7 @@
 package io.camelback.report;
 
 import io.camelback.budget.Spent;
+import io.camelback.quota.QuotaUse;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -17,18 +18,20 @@ import java.util.List;
  * @param escalations requests that came to a further layer, by layer and reason, most first
  * @param failover  null when nothing failed over, or a price is missing
  * @param premium   null when no price is known to compare with
- * @param budgets   those of the configuration
+ * @param budgets   those of the configuration, and of client keys where the lines are by key
+ * @param quotas    the same of quotas; empty when the time is over
  * @param at        as of when they are: now, or the end of what is reported when that is over
  */
 public record UsageReport(Instant from, Instant to, ZoneId zone, Line total, long degraded, long possiblyBilled, Grouping by,
         List<Line> lines, List<Line> layers, List<Escalated> escalations, Compared failover, Compared premium, List<Spent> budgets,
-        Instant at) {
+        List<QuotaUse> quotas, Instant at) {
 
     public UsageReport {
         lines = List.copyOf(lines);
         layers = List.copyOf(layers);
         escalations = List.copyOf(escalations);
         budgets = List.copyOf(budgets);
+        quotas = List.copyOf(quotas);
     }
 
     /**

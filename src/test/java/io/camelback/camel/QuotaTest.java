@@ -5,10 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.camelback.dialect.Json;
 import io.camelback.lab.Fault;
+import io.camelback.ledger.Ledger;
+import io.camelback.ledger.Samples;
+import io.camelback.report.Grouping;
+import io.camelback.report.ReportJson;
+import io.camelback.report.ReportText;
+import io.camelback.report.Reporter;
+import io.camelback.report.UsageReport;
 import java.io.InputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -110,6 +118,31 @@ class QuotaTest {
         }
         Drill.soon("a place for the next").untilAsserted(() ->
                 assertThat(drill.ask("claude-haiku", false, "x-api-key", secret).statusCode()).isEqualTo(200));
+    }
+
+    @Test
+    void the_report_by_key_says_how_each_key_s_quotas_and_budgets_stand_and_those_of_deployments() throws Exception {
+        String secret = key("reported", "{\"limits\":{\"requests/month\":\"300\"},\"budget\":{\"month\":\"20\"}}");
+        drill.gateway().clock.advance(Duration.ofDays(90));
+        assertThat(drill.ask("gpt-mini", false, "x-api-key", secret).statusCode()).isEqualTo(200);
+        for (int i = 0; i < 3; i++) {
+            ask("claude-opus");
+        }
+        Gateway gateway = drill.gateway().standalone.gateway();
+        Ledger ledger = gateway.accounts().ledger().orElseThrow();
+        Instant now = drill.gateway().clock.instant();
+        Samples.soon(() -> assertThat(Samples.number(ledger, "SELECT SUM(settled) FROM camelback_budget WHERE reserved = 0")).isPositive());
+
+        UsageReport report = new Reporter(ledger.database(), gateway.serving().loaded().config())
+                .report(now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1)), Grouping.KEY, null, now);
+
+        assertThat(String.join("\n", ReportText.lines(report))).containsPattern("2 requests a day of claude-opus +2 +cools down +"
+                        + now.plus(Duration.ofDays(1)).toString().substring(0, 16).replace('T', ' '))
+                .containsPattern("300 requests a month of key key_[\\w-]+ +1 +299 +20\\d\\d-\\d\\d-01 00:00")
+                .containsPattern("month's budget of key key_[\\w-]+ +20.0000 +0.00");
+        assertThat(ReportJson.of(report).at("/quotas/0/cools_down").asBoolean()).isTrue();
+        assertThat(new Reporter(ledger.database(), gateway.serving().loaded().config()).report(now.minus(Duration.ofDays(2)),
+                now.minus(Duration.ofDays(1)), Grouping.KEY, null, now).quotas()).as("of a time that is over").isEmpty();
     }
 
     private static HttpResponse<String> ask(String model) throws Exception {
