@@ -55,7 +55,7 @@ final class KeyBook {
             return askGateway(asked, e);
         }
         try (Database opened = database) {
-            return new KeyDesk(opened, new SecureRandom()).act(asked);
+            return new KeyDesk(opened, new SecureRandom(), config.spending().zone()).act(asked);
         }
     }
 

@@ -90,7 +90,7 @@ final class KeyCommand implements Runnable {
         return text.isEmpty() ? "no budget" : text.toString();
     }
 
-    @Command(name = "show", mixinStandardHelpOptions = true, description = "Show what is known of a key, as JSON.")
+    @Command(name = "show", mixinStandardHelpOptions = true, description = "Show what is known of a key, and how its budget and quotas stand, as JSON.")
     int show(@Mixin KeyBook book, @Parameters(paramLabel = "KEY", description = "Its id, or its name.") String key) {
         return act(book, Json.object().put("action", "show").put("key", key), done -> out().println(Json.text(done)));
     }

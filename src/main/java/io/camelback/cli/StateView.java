@@ -17,6 +17,8 @@ final class StateView {
     private static final int NAME = 24;
     private static final int STATE = 18;
     private static final int REQUESTS = 8;
+    private static final int LIMIT = 44;
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
     private final Terminal terminal;
@@ -51,6 +53,7 @@ final class StateView {
         deployments(state.path("deployments"), lines);
         lines.add("");
         chains(state.path("chains"), lines);
+        limits(state, lines);
         if (!state.path("requests").isEmpty()) {
             lines.add("");
             requests(state.path("requests"), lines);
@@ -144,6 +147,32 @@ final class StateView {
                     + String.format(Locale.ROOT, "%9d  ", chain.path("asked").asLong())
                     + String.join(" " + terminal.arrow() + " ", links)));
         }
+    }
+
+    private void limits(JsonNode state, List<String> lines) {
+        if (state.path("budgets").isEmpty() && state.path("quotas").isEmpty()) {
+            return;
+        }
+        lines.add("");
+        lines.add(paint(Ink.BOLD, pad("Budget, quota", LIMIT) + String.format("%12s %12s  %s", "used", "left", "until")));
+        for (JsonNode one : state.path("budgets")) {
+            long left = Math.max(0, one.path("cap_micro_dollars").asLong() - one.path("spent_micro_dollars").asLong()
+                    - one.path("reserved_micro_dollars").asLong());
+            lines.add(limit(one.path("period").asText() + " of " + one.path("scope").asText() + " " + one.path("name").asText(""),
+                    dollars(one.path("spent_micro_dollars").asLong()), one.path("exhausted").asBoolean() ? "used up" : dollars(left),
+                    one, one.path("exhausted").asBoolean()));
+        }
+        for (JsonNode one : state.path("quotas")) {
+            boolean none = one.path("left").asLong() == 0;
+            lines.add(limit(one.path("quota").asText() + " of " + one.path("deployment").asText(),
+                    String.format(Locale.ROOT, "%,d", one.path("used").asLong()), one.path("cools_down").asBoolean() ? "cools down"
+                    : String.format(Locale.ROOT, "%,d", one.path("left").asLong()), one, none));
+        }
+    }
+
+    private String limit(String what, String used, String left, JsonNode of, boolean out) {
+        return paint(out ? Ink.WARN : Ink.PLAIN, pad(what, LIMIT) + String.format("%12s %12s  %s", used, left,
+                MINUTE.format(Instant.parse(of.path("until").asText()).atZone(zone))));
     }
 
     private void requests(JsonNode all, List<String> lines) {

@@ -3,11 +3,17 @@ package io.camelback.key;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.budget.Cap;
+import io.camelback.budget.Cost;
+import io.camelback.budget.Spent;
 import io.camelback.chat.GatewayError;
 import io.camelback.dialect.InvalidRequest;
 import io.camelback.dialect.Json;
 import io.camelback.ledger.Database;
+import io.camelback.quota.QuotaUse;
+import io.camelback.quota.Quotas;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -22,9 +28,14 @@ public final class KeyDesk {
     private static final int ID_LENGTH = 8;
     private final Database database;
     private final RandomGenerator random;
+    private final ZoneId zone;
 
-    /** @param random must be one that nobody can foretell */
-    public KeyDesk(Database database, RandomGenerator random) {
+    /**
+     * @param random must be one that nobody can foretell
+     * @param zone   whose calendar budgets and quotas go by
+     */
+    public KeyDesk(Database database, RandomGenerator random, ZoneId zone) {
+        this.zone = zone;
         this.database = database;
         this.random = random;
     }
@@ -39,7 +50,7 @@ public final class KeyDesk {
         return switch (String.valueOf(Json.string(asked, "action"))) {
             case "create" -> create(asked);
             case "list" -> list();
-            case "show" -> find(asked).json();
+            case "show" -> show(find(asked));
             case "revoke" -> revoke(find(asked));
             default -> throw new InvalidRequest("action", "`action` must be create, list, show or revoke.");
         };
@@ -81,6 +92,26 @@ public final class KeyDesk {
         }
         throw new InvalidRequest(found.isEmpty() ? new GatewayError(404, "no_such_key", "There is no key of this id or name.", "key", null)
                 : GatewayError.invalid("key", "There are several keys of this name: say the id of one."));
+    }
+
+    /** With how its budget and its quotas stand. */
+    private ObjectNode show(ClientKey key) {
+        ObjectNode json = key.json();
+        Instant now = Instant.ofEpochMilli(database.now());
+        database.read(connection -> {
+            List<Cap> caps = key.budget().map(budget -> Cap.of(Cap.Scope.KEY, key.id(), budget)).orElse(List.of());
+            for (Spent spent : Spent.read(connection, caps, zone, now)) {
+                json.withArray("budgets").addObject().put("period", spent.cap().period().key())
+                        .put("spent_usd", new Cost(spent.settled()).dollars()).put("left_usd", new Cost(spent.left()).dollars())
+                        .put("until", spent.window().ends().toString());
+            }
+            for (QuotaUse use : QuotaUse.read(connection, Quotas.KEY + key.id(), key.settings().limits(), zone, now)) {
+                json.withArray("quotas").addObject().put("quota", use.quota()).put("used", use.used()).put("left", use.left())
+                        .put("until", use.until().toString());
+            }
+            return null;
+        });
+        return json;
     }
 
     private ObjectNode revoke(ClientKey key) {

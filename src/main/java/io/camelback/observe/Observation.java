@@ -6,6 +6,7 @@ import io.camelback.chat.Usage;
 import io.camelback.config.Deployment;
 import io.camelback.event.Event;
 import io.camelback.event.EventBus;
+import io.camelback.quota.QuotaUse;
 import io.camelback.resilience.Breakers;
 import io.camelback.resilience.Parking;
 import io.camelback.resilience.Vitals;
@@ -41,6 +42,7 @@ public final class Observation implements AutoCloseable {
     private volatile Serving serving;
     private volatile String problem;
     private volatile Supplier<List<Spent>> budgets = List::of;
+    private volatile Supplier<List<QuotaUse>> quotas = List::of;
 
     /**
      * @param meters where the metrics go
@@ -111,6 +113,11 @@ public final class Observation implements AutoCloseable {
                 + serving.version() + " goes on serving.", Map.of("version", serving.version(), "problem", why)));
     }
 
+    /** From now on this says how the quotas of deployments stand. */
+    public void quotas(Supplier<List<QuotaUse>> now) {
+        quotas = now;
+    }
+
     /** From now on this says how the budgets stand. */
     public void budgets(Supplier<List<Spent>> now) {
         budgets = now;
@@ -118,7 +125,8 @@ public final class Observation implements AutoCloseable {
 
     /** The form of the dashboard's data. @param minutes how many minutes of history, at most a day */
     public ObjectNode state(int minutes) {
-        return document.write(serving, startedAt, problem, budgets.get(), Math.max(1, Math.min(Board.MINUTES, minutes)));
+        return document.write(serving, startedAt, problem, budgets.get(), quotas.get(),
+                Math.max(1, Math.min(Board.MINUTES, minutes)));
     }
 
     public Serving serving() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.budget.Spent;
 import io.camelback.config.Deployment;
 import io.camelback.dialect.Json;
+import io.camelback.quota.QuotaUse;
 import io.camelback.resilience.Parking;
 import io.camelback.resilience.Vitals;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -30,9 +31,11 @@ final class StateDocument {
     /**
      * @param problem what was wrong with the last edit; null when it was taken
      * @param budgets as they stand now
+     * @param quotas  of deployments, as they stand now
      * @param minutes how many minutes of history
      */
-    ObjectNode write(Serving serving, Instant startedAt, String problem, List<Spent> budgets, int minutes) {
+    ObjectNode write(Serving serving, Instant startedAt, String problem, List<Spent> budgets, List<QuotaUse> quotas,
+            int minutes) {
         Instant now = vitals.clock().instant();
         ObjectNode json = Json.object().put("schema", SCHEMA).put("at", Documents.at(now))
                 .put("started_at", Documents.at(startedAt)).put("version", serving.version());
@@ -40,6 +43,7 @@ final class StateDocument {
         ArrayNode warnings = json.putArray("warnings");
         serving.warnings().forEach(warnings::add);
         json.set("budgets", BudgetLines.of(budgets, now));
+        json.set("quotas", quotas(quotas));
         return board.read(() -> {
             List<Minutes.Minute> history = board.minutes(minutes);
             json.set("summary", summary(history));
@@ -51,6 +55,13 @@ final class StateDocument {
             json.set("events", events());
             return json;
         });
+    }
+
+    private static ArrayNode quotas(List<QuotaUse> quotas) {
+        ArrayNode all = Json.object().putArray("quotas");
+        quotas.forEach(use -> all.addObject().put("deployment", use.name()).put("quota", use.quota()).put("most", use.most())
+                .put("used", use.used()).put("left", use.left()).put("cools_down", use.cooling()).put("until", Documents.at(use.until())));
+        return all;
     }
 
     private ObjectNode summary(List<Minutes.Minute> history) {

@@ -20,6 +20,11 @@ import java.util.List;
  */
 public record QuotaUse(String whose, String quota, long most, long used, Instant until, boolean cooling) {
 
+    /** The deployment, or the key's id. */
+    public String name() {
+        return whose.substring(whose.indexOf(':') + 1);
+    }
+
     /** How many more there may be; none while it cools down. */
     public long left() {
         return cooling ? 0 : Math.max(0, most - used);

@@ -122,6 +122,18 @@ public final class Quotas {
         return cooling.isPresent() ? cooling : full(limits, zone, tally.peek(takes(whose, limits, zone, tokens, now)), now);
     }
 
+    /** How somebody's quotas stand, as far as this gateway knows. Never waits. */
+    public List<QuotaUse> standing(String whose, Limits limits, ZoneId zone) {
+        Instant now = clock.instant();
+        Optional<Instant> cools = cooling(whose, limits, now).map(cooling -> now.plus(cooling.left()));
+        return takes(whose, limits, zone, 0, now).stream().map(take -> {
+            Tally.Taken known = tally.peek(List.of(take));
+            long oldest = known.full() == null ? take.slot().starts() : known.oldest();
+            return new QuotaUse(whose, take.quota().toString(), take.quota().most(), known.used().get(0),
+                    cools.orElseGet(() -> now.plus(take.quota().left(take.slot(), oldest, now))), cools.isPresent());
+        }).toList();
+    }
+
     private Optional<QuotaExceeded> cooling(String whose, Limits limits, Instant now) {
         Duration left = Duration.ofMillis(tally.coolsUntil(whose).orElse(0L) - now.toEpochMilli());
         return limits.cooldown() == null || left.isNegative() || left.isZero() ? Optional.empty()

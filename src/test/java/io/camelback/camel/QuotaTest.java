@@ -3,6 +3,7 @@ package io.camelback.camel;
 import static io.camelback.camel.RunningGateway.header;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.camelback.dialect.Json;
 import io.camelback.lab.Fault;
 import io.camelback.ledger.Ledger;
@@ -141,6 +142,14 @@ class QuotaTest {
                 .containsPattern("300 requests a month of key key_[\\w-]+ +1 +299 +20\\d\\d-\\d\\d-01 00:00")
                 .containsPattern("month's budget of key key_[\\w-]+ +20.0000 +0.00");
         assertThat(ReportJson.of(report).at("/quotas/0/cools_down").asBoolean()).isTrue();
+        JsonNode state = Json.read(drill.gateway().get(drill.gateway().management("/api/state")).body()).at("/quotas/0");
+        assertThat(state.path("deployment").asText()).isEqualTo("claude-opus");
+        assertThat(state.path("used").asInt()).isEqualTo(2);
+        assertThat(state.path("cools_down").asBoolean()).isTrue();
+        JsonNode shown = act("{\"action\":\"show\",\"key\":\"reported\"}");
+        assertThat(shown.at("/quotas/0/quota").asText()).isEqualTo("300 requests a month");
+        assertThat(shown.at("/quotas/0/left").asInt()).isEqualTo(299);
+        assertThat(shown.at("/budgets/0/left_usd").asText()).startsWith("19.9");
         assertThat(new Reporter(ledger.database(), gateway.serving().loaded().config()).report(now.minus(Duration.ofDays(2)),
                 now.minus(Duration.ofDays(1)), Grouping.KEY, null, now).quotas()).as("of a time that is over").isEmpty();
     }
@@ -150,9 +159,12 @@ class QuotaTest {
     }
 
     private static String key(String name, String settings) throws Exception {
+        return act("{\"action\":\"create\",\"name\":\"" + name + "\",\"settings\":" + settings + "}").path("secret").asText();
+    }
+
+    private static JsonNode act(String what) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(drill.gateway().management("/api/keys")).header("x-camelback-action", "1")
-                .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(
-                        "{\"action\":\"create\",\"name\":\"" + name + "\",\"settings\":" + settings + "}")).build();
-        return Json.read(drill.gateway().client().send(request, HttpResponse.BodyHandlers.ofString()).body()).path("secret").asText();
+                .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(what)).build();
+        return Json.read(drill.gateway().client().send(request, HttpResponse.BodyHandlers.ofString()).body());
     }
 }

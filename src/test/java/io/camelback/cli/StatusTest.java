@@ -81,6 +81,19 @@ class StatusTest {
     }
 
     @Test
+    void budgets_and_quotas_stand_with_what_they_have_left() {
+        state.putArray("budgets").addObject().put("scope", "layer").put("name", "premium").put("period", "month")
+                .put("until", "2026-12-01T00:00:00Z").put("cap_micro_dollars", 5_000_000).put("spent_micro_dollars", 1_200_000)
+                .put("reserved_micro_dollars", 300_000).put("exhausted", false);
+        state.putArray("quotas").addObject().put("deployment", "glm").put("quota", "50 requests a day").put("most", 50).put("used", 12)
+                .put("left", 38).put("cools_down", false).put("until", "2026-11-21T00:00:00Z");
+        assertThat(run("status", "--management-port", "" + server.getAddress().getPort())).isZero();
+
+        assertThat(out.toString()).containsPattern("month of layer premium +\\$1.20 +\\$3.50  20")
+                .containsPattern("50 requests a day of glm +12 +38  20");
+    }
+
+    @Test
     void top_prints_once_where_nobody_can_press_a_key() {
         assertThat(run("top", "--management-port", "" + server.getAddress().getPort())).isZero();
         assertThat(out.toString()).contains("200 requests").doesNotContain("\u001b[?1049h");
