@@ -2,7 +2,6 @@ package io.camelback.camel;
 
 import static io.camelback.camel.RunningGateway.header;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camelback.dialect.Json;
@@ -10,7 +9,6 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -21,7 +19,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A bad edit is reported and harms nobody: the version before it goes on serving until the file is mended. */
 class BadEditTest {
-    private static final Duration SOON = Duration.ofSeconds(5);
     private static final String PREMIUM = "routes/chains/premium.camel.yaml";
     private static final String EMBEDDINGS = "routes/chains/embeddings.camel.yaml";
     private static final String CONFIG = "config/camelback.yaml";
@@ -80,7 +77,7 @@ class BadEditTest {
     void mend() throws IOException {
         if (!Files.readString(edited).equals(good)) {
             Files.writeString(edited, good);
-            await().atMost(SOON).until(() -> gateway().problem() == null);
+            Drill.soon("the gateway to have seen the edit").until(() -> gateway().problem() == null);
         }
     }
 
@@ -95,7 +92,7 @@ class BadEditTest {
 
         Files.writeString(edited, change.apply(good));
 
-        await().atMost(SOON).until(() -> gateway().problem() != null);
+        Drill.soon("the gateway to have seen the edit").until(() -> gateway().problem() != null);
         assertThat(gateway().problem()).contains(told);
         assertThat(gateway().version()).isEqualTo(version);
         DRILL.awaitLog("The edit was not taken; version " + version + " goes on serving", told);
@@ -106,7 +103,7 @@ class BadEditTest {
 
         Files.writeString(edited, good);
 
-        await().atMost(SOON).until(() -> gateway().version() == version + 1);
+        Drill.soon("the gateway to have seen the edit").until(() -> gateway().version() == version + 1);
         assertThat(gateway().problem()).isNull();
         assertThat(health().has("message")).isFalse();
         assertThat(header(DRILL.ask("premium", false), "x-camelback-model")).isEqualTo("claude-opus");

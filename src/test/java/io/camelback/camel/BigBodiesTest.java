@@ -91,7 +91,9 @@ class BigBodiesTest {
                 }
             }
 
-            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            // Who has not sent all it announced is waited for before the connection is closed.
+            String answer = expect || chunked ? answer(socket.getInputStream())
+                    : new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
             if (expect && !chunked) {
                 assertThat(answer).as("nobody said: continue").startsWith("HTTP/1.1 413 ");
@@ -102,6 +104,16 @@ class BigBodiesTest {
         }
         assertThat(FIRST.talks()).isEmpty();
         assertThat(DRILL.askedAny()).isZero();
+    }
+
+    private static String answer(InputStream in) throws IOException {
+        StringBuilder answer = new StringBuilder();
+        while (!answer.toString().endsWith("}}")) {
+            int next = in.read();
+            assertThat(next).as("after " + answer).isNotNegative();
+            answer.append((char) next);
+        }
+        return answer.toString();
     }
 
     /** Nothing of what follows the limit is kept: a caller who goes on for ever is cut off. */

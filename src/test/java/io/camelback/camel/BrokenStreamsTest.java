@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Streams that break off when some of the answer is out: the caller is told, and no other model may go on with it. */
 class BrokenStreamsTest {
     @RegisterExtension
-    static final Drill drill = Drill.shipped();
+    static final Drill drill = Drill.edited(config -> config.replace("idle: 500ms", "idle: 250ms"));
 
     /** What happens after two tokens, and what the caller is told of it. */
     enum Break {

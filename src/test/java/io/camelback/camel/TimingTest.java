@@ -103,6 +103,9 @@ class TimingTest {
         assertNextAnswered(dialect, response);
         Transcript.of(response).assertComplete(drill.hello(dialect.next));
         drill.awaitLog(dialect.link + " no first token in time", dialect.next + " ok");
+        List<Attempt> turns = drill.record().attempts();
+        assertThat(turns.get(turns.size() - 1).metered().startedAfter()).as("what it costs: its timer, and a second at most")
+                .isBetween(Duration.ofMillis(800), Duration.ofMillis(1800));
     }
 
     @ParameterizedTest(name = "{0}")
