@@ -38,7 +38,7 @@ class ClaudeCodeTest {
         "Authorization", "Bearer caller-key", "x-api-key", "caller-key", "X-Stainless-Lang", "js", "X-Stainless-Retry-Count", "0",
         "anthropic-dangerous-direct-browser-access", "true", "Accept", "application/json"};
     private static final Set<String> SENT_ON = Set.of("anthropic-version", "anthropic-beta", "x-api-key", "content-type",
-            "content-length", "host", "connection", "accept-encoding", "user-agent", "transfer-encoding");
+            "content-length", "host", "connection", "accept-encoding", "user-agent", "x-camelback-hop", "transfer-encoding");
 
     /** Unknown fields, odd spacing and numbers included: none of it may change. */
     private static String body(boolean stream) {
