@@ -56,16 +56,18 @@ class AgentMonthTest {
     private final Map<String, Long> cost = new HashMap<>();
     private int requests;
 
-    /** How a day goes: how many requests it has, and how many tokens each question. */
+    /** How a day goes: how many requests it has, how many tokens each question, and each answer at most. */
     private enum Kind {
-        QUIET(8, 900), BUSY(170, 900), LONG(98, 8_000);
+        QUIET(5, 900, 16_000), BUSY(165, 900, 16_000), LONG(68, 8_000, 30_000);
 
         private final int requests;
         private final int tokens;
+        private final int most;
 
-        Kind(int requests, int tokens) {
+        Kind(int requests, int tokens, int most) {
             this.requests = requests;
             this.tokens = tokens;
+            this.most = most;
         }
 
         static Kind of(LocalDate day) {
@@ -75,9 +77,8 @@ class AgentMonthTest {
         /** What a deployment reports of an answer, whatever it says. */
         Usage usage(String deployment) {
             return Usage.of(tokens + 100, switch (deployment) {
-                case "glm-nano" -> 12_000;
-                case "minimax" -> 15_500;
-                case "claude-haiku", "gpt-4o" -> 9_000;
+                case "glm-nano", "minimax" -> most - 1_000;
+                case "claude-haiku", "gpt-4o" -> 11_000;
                 default -> 600;
             });
         }
@@ -131,12 +132,12 @@ class AgentMonthTest {
         }
         Instant midnight = day.atStartOfDay(BERLIN).toInstant();
         long length = Duration.between(midnight, day.plusDays(1).atStartOfDay(BERLIN).toInstant()).toMillis();
-        String body = "{\"model\":\"agent\",\"max_tokens\":16000,\"messages\":[{\"role\":\"user\",\"content\":\""
+        String body = "{\"model\":\"agent\",\"max_tokens\":" + kind.most + ",\"messages\":[{\"role\":\"user\",\"content\":\""
                 + "word ".repeat(kind.tokens) + "\"}]}";
         for (int i = 0; i < kind.requests; i++) {
             Instant moment = midnight.plusMillis(length * (2 * i + 1) / (2 * kind.requests));
             drill.gateway().clock.advance(Duration.between(drill.gateway().clock.instant(), moment));
-            HttpResponse<String> response = i % 20 == 7
+            HttpResponse<String> response = i % 20 == 3
                     ? drill.gateway().post("/v1/chat/completions", body, "x-camelback-task", "architecture", "x-camelback-files", "9")
                     : drill.gateway().post("/v1/chat/completions", body);
             requests++;
