@@ -37,7 +37,7 @@ class ReportTest {
             Ledger ledger = gateway.standalone.gateway().accounts().ledger().orElseThrow();
             Samples.soon(() -> assertThat(Samples.number(ledger, "SELECT COUNT(*) FROM camelback_request")).isEqualTo(3));
 
-            JsonNode json = Json.read(run("--json"));
+            JsonNode json = Json.read(during("--json"));
             assertThat(json.path("requests").asInt()).isEqualTo(3);
             assertThat(json.path("answered").asInt()).isEqualTo(3);
             assertThat(json.path("fallbacks").asInt()).isEqualTo(1);
@@ -47,9 +47,9 @@ class ReportTest {
             assertThat(json.at("/premium/with").asText()).isEqualTo("claude-opus");
             assertThat(json.at("/budgets/0/spent_usd").asText()).isEqualTo(json.path("cost_usd").asText()).isNotEqualTo("0.000000");
 
-            assertThat(run("--from", "2026-11-01", "--to", "2026-11-20", "--by", "task")).contains("3 requests, 100.0 % answered, 33.3 %",
+            assertThat(during("--by", "task")).contains("3 requests, 100.0 % answered, 33.3 %",
                     "debug", "Before, all by claude-opus:", "month's budget");
-            assertThat(run("--csv", "--by", "CHAIN").lines()).hasSize(2).last().asString().startsWith("premium,3,3,1,4,3,");
+            assertThat(during("--csv", "--by", "CHAIN").lines()).hasSize(2).last().asString().startsWith("premium,3,3,1,4,3,");
             assertThat(run("--day", "2026-11-19")).contains("0 requests, - answered");
         }
     }
@@ -78,6 +78,13 @@ class ReportTest {
             Samples.soon(() -> assertThat(Samples.number(ledger, "SELECT COUNT(*) FROM camelback_claim")).isEqualTo(1));
             assertThat(told).isSubsetOf(Event.Type.DAILY_REPORT + " 2026-11-19 0").hasSizeLessThanOrEqualTo(1);
         }
+    }
+
+    /** Of the time at which the gateway's clock stands, whatever the machine's says. */
+    private String during(String... args) {
+        List<String> all = new ArrayList<>(List.of("--from", "2026-11-01", "--to", "2026-11-20"));
+        all.addAll(List.of(args));
+        return run(all.toArray(new String[0]));
     }
 
     private String run(String... args) {
