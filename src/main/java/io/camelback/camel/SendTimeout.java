@@ -21,7 +21,8 @@ final class SendTimeout extends ChannelOutboundHandlerAdapter {
     private final Duration limit;
     private ScheduledFuture<?> alarm;
     private int inVain;
-    private Object first;
+    /** Which piece is the next to be taken, not held itself: it may be an answer of megabytes. */
+    private int next;
     private long taken;
 
     SendTimeout(Duration limit) {
@@ -58,17 +59,16 @@ final class SendTimeout extends ChannelOutboundHandlerAdapter {
 
     /** Whether something has been taken since the last look. */
     private boolean moved(ChannelOutboundBuffer waiting) {
-        Object now = waiting == null ? null : waiting.current();
+        int now = waiting == null ? 0 : System.identityHashCode(waiting.current());
         long progress = waiting == null ? 0 : waiting.currentProgress();
-        boolean moved = now != first || progress != taken;
-        first = now;
+        boolean moved = now != next || progress != taken;
+        next = now;
         taken = progress;
         return moved;
     }
 
     @Override
     public void handlerRemoved(ChannelHandlerContext context) {
-        first = null;
         if (alarm != null) {
             alarm.cancel(false);
             alarm = null;
