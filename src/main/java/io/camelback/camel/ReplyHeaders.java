@@ -74,10 +74,21 @@ final class ReplyHeaders {
         return usage == null ? Optional.empty() : Cost.of(price, usage).map(Cost::dollars);
     }
 
+    /**
+     * Up to a fifth longer, by the request's id: who were turned away together shall not come back together (FAILURES.md S09). Never
+     * shorter, because nobody can answer earlier.
+     */
+    private static Duration spread(Duration wait, String id) {
+        return wait.plusMillis(wait.toMillis() * Math.floorMod(id.hashCode(), 201) / 1000);
+    }
+
     /** When a second try may help and when it will not: the SDKs read both. */
     static void addRetryAdvice(Map<String, String> headers, GatewayError error) {
         if (error.status() == 429 || error.status() == 503 || error.status() == 409 && error.retryAfter() != null) {
             Duration wait = error.retryAfter() == null ? Duration.ofSeconds(1) : error.retryAfter();
+            if ("upstream_unavailable".equals(error.code())) {
+                wait = spread(wait, headers.getOrDefault("x-camelback-request-id", ""));
+            }
             headers.put("Retry-After", String.valueOf(Math.max(1, (wait.toMillis() + 999) / 1000)));
             headers.put("retry-after-ms", String.valueOf(Math.max(1, wait.toMillis())));
         } else {
