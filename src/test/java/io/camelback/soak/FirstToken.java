@@ -16,9 +16,11 @@ import java.util.concurrent.locks.LockSupport;
  * every 50 ms each. The gateway has a JVM of its own; callers and provider share another. Every request has a new connection.
  */
 public final class FirstToken {
-    private static final int WARM_UP = 1500;
+    private static final int WARM_UP = 6000;
     private static final int REQUESTS = Integer.getInteger("bench.requests", 1000);
     private static final long BETWEEN = 2_000_000;
+    private static final int[] OPEN = Arrays.stream(System.getProperty("bench.open", "1,100,1000").split(",")).mapToInt(Integer::parseInt)
+            .toArray();
 
     private FirstToken() { }
 
@@ -31,7 +33,7 @@ public final class FirstToken {
             System.out.printf("JDK %s, %d processors, %d requests each%n", Runtime.version(),
                     Runtime.getRuntime().availableProcessors(), REQUESTS);
             System.out.printf("%-14s %22s %22s %22s%n", "open streams", "direct p50 / p99", "gateway p50 / p99", "added p50 / p99");
-            for (int open : new int[] {1, 100, 1000}) {
+            for (int open : OPEN) {
                 try (Open streams = Open.through(gateway.port(), open)) {
                     measure(provider.port(), gateway.port(), 200);
                     show(open, measure(provider.port(), gateway.port(), REQUESTS));
