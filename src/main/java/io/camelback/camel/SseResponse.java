@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  */
 final class SseResponse {
     /** What may wait for a slow caller, in bytes: with the kernel's buffers on both sides it is less than 256 KiB. */
-    private static final int WRITE_QUEUE = 32 << 10;
+    private static final int WRITE_QUEUE = 16 << 10;
     /** A long event goes out in pieces, so that a slow caller is seen to take it. In characters. */
     private static final int PIECE = 16 << 10;
 

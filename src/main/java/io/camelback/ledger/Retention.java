@@ -12,7 +12,7 @@ public final class Retention implements Runnable {
     public static final Duration PAUSE = Duration.ofSeconds(10);
     static final int BATCH = 500;
     static final int MOST_BATCHES = 20;
-    private static final String[] ROWS = {"camelback_attempt", "camelback_escalation", "camelback_request"};
+    private static final String[] ROWS = {"camelback_attempt", "camelback_escalation", "camelback_replay", "camelback_request"};
     private static final String OLD_ROWS = "DELETE FROM %1$s WHERE id IN (SELECT id FROM %1$s WHERE at < ? ORDER BY at LIMIT " + BATCH + ")";
     private static final String[] OTHERS = {"DELETE FROM camelback_budget WHERE ends < ? AND reserved = 0",
         "DELETE FROM camelback_claim WHERE at < ?"};

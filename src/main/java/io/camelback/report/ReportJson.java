@@ -16,7 +16,8 @@ public final class ReportJson {
         ObjectNode json = Json.object().put("from", report.from().toString()).put("to", report.to().toString())
                 .put("zone", report.zone().getId());
         line(json, report.total());
-        json.put("degraded", report.degraded()).put("possibly_billed", report.possiblyBilled());
+        json.put("degraded", report.degraded()).put("possibly_billed", report.possiblyBilled())
+                .put("replayed", report.replayed());
         json.put("by", report.by().name().toLowerCase(Locale.ROOT));
         lines(json.putArray("lines"), report.lines());
         lines(json.putArray("layers"), report.layers());

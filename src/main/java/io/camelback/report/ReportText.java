@@ -38,6 +38,10 @@ public final class ReportText {
             text.add(count(report.possiblyBilled()) + " turns were left before they told what they used, and may be billed by more"
                     + " than the estimates in the sums.");
         }
+        if (report.replayed() > 0) {
+            text.add("Given the answer to an earlier request, by their Idempotency-Key, and not counted above: "
+                    + count(report.replayed()) + ".");
+        }
         if (report.lines().isEmpty()) {
             budgets(report, text);
             quotas(report, text);

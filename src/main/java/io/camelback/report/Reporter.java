@@ -68,8 +68,8 @@ public final class Reporter {
             List<Spent> budgets = Spent.read(connection, caps(keys), book.zone(), at);
             List<QuotaUse> quotas = at.equals(now) ? quotas(connection, keys, now) : List.of();
             return new UsageReport(from, to, book.zone(), lines.stream().reduce(Line.none(""), Line::plus), span.degraded(),
-                    span.possiblyBilled(), by, lines, layers, span.escalations(), failover(answers), premium(answers, premium), budgets,
-                    quotas, at);
+                    span.possiblyBilled(), span.replayed(), by, lines, layers, span.escalations(), failover(answers),
+                    premium(answers, premium), budgets, quotas, at);
         });
     }
 
@@ -181,6 +181,10 @@ public final class Reporter {
 
         private long possiblyBilled() throws SQLException {
             return count("SELECT COUNT(*) FROM camelback_attempt WHERE possibly_billed = 1 AND at >= ? AND at < ?");
+        }
+
+        private long replayed() throws SQLException {
+            return count("SELECT COUNT(*) FROM camelback_replay WHERE at >= ? AND at < ?");
         }
 
         private long count(String sql) throws SQLException {

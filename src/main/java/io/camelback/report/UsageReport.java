@@ -12,6 +12,7 @@ import java.util.List;
  * @param total     all of it in one line
  * @param degraded  how many requests got less than they asked for
  * @param possiblyBilled how many turns may be billed by more than is known: they were left before they told what they used
+ * @param replayed  how many requests more were given the answer to an earlier one, by their Idempotency-Key
  * @param by        what the lines are by
  * @param lines     dearest first
  * @param layers    the same by layer; empty without layers
@@ -22,9 +23,9 @@ import java.util.List;
  * @param quotas    the same of quotas; empty when the time is over
  * @param at        as of when they are: now, or the end of what is reported when that is over
  */
-public record UsageReport(Instant from, Instant to, ZoneId zone, Line total, long degraded, long possiblyBilled, Grouping by,
-        List<Line> lines, List<Line> layers, List<Escalated> escalations, Compared failover, Compared premium, List<Spent> budgets,
-        List<QuotaUse> quotas, Instant at) {
+public record UsageReport(Instant from, Instant to, ZoneId zone, Line total, long degraded, long possiblyBilled,
+        long replayed, Grouping by, List<Line> lines, List<Line> layers, List<Escalated> escalations, Compared failover,
+        Compared premium, List<Spent> budgets, List<QuotaUse> quotas, Instant at) {
 
     public UsageReport {
         lines = List.copyOf(lines);

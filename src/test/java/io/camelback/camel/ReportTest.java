@@ -30,7 +30,8 @@ class ReportTest {
     void rows_become_a_report_for_people_programs_and_spreadsheets() throws Exception {
         try (RunningGateway gateway = RunningGateway.start(folder, config -> Drill.patient(Drill.withoutRetries(config), Duration.ofSeconds(30))
                 .replace("aliases:\n", "budgets: { total: { month: 100 } }\nlayers: { top: { deployments: [claude-opus, gpt] } }\naliases:\n"))) {
-            gateway.ask("premium", false);
+            gateway.ask("premium", false, "Idempotency-Key", "once");
+            gateway.ask("premium", false, "Idempotency-Key", "once");
             gateway.ask("premium", true);
             gateway.lab.anthropic().script().then(Fault.status(529));
             gateway.ask("premium", false, "x-camelback-task", "debug");
@@ -41,6 +42,7 @@ class ReportTest {
             assertThat(json.path("requests").asInt()).isEqualTo(3);
             assertThat(json.path("answered").asInt()).isEqualTo(3);
             assertThat(json.path("fallbacks").asInt()).isEqualTo(1);
+            assertThat(json.path("replayed").asInt()).isEqualTo(1);
             assertThat(json.at("/lines/0/asked").asInt() + json.at("/lines/1/asked").asInt()).isEqualTo(4);
             assertThat(json.at("/layers/0/name").asText()).isEqualTo("top");
             assertThat(json.at("/failover/answers").asInt()).isEqualTo(1);
@@ -48,7 +50,7 @@ class ReportTest {
             assertThat(json.at("/budgets/0/spent_usd").asText()).isEqualTo(json.path("cost_usd").asText()).isNotEqualTo("0.000000");
 
             assertThat(during("--by", "task")).contains("3 requests, 100.0 % answered, 33.3 %",
-                    "debug", "Before, all by claude-opus:", "month's budget");
+                    "debug", "Before, all by claude-opus:", "month's budget", "Idempotency-Key, and not counted above: 1.");
             assertThat(during("--csv", "--by", "CHAIN").lines()).hasSize(2).last().asString().startsWith("premium,3,3,1,4,3,");
             assertThat(run("--day", "2026-11-19")).contains("0 requests, - answered");
         }

@@ -91,7 +91,8 @@ class LauncherTest {
         environment.put("CAMELBACK_OPTS", "-Db=2 -Dc=3");
 
         assertThat(run("demo", "--home", "a b")).isEqualTo(new Ran(0, "java 17.0.1 -XX:+UseSerialGC -Xms96m -XX:MaxRAMPercentage=50"
-                + " -XX:MaxHeapFreeRatio=50 -XX:-ShrinkHeapInSteps -Xss512k -Da=1 -Db=2 -Dc=3 -jar " + checkout + "/target/camelback.jar demo --home a b"
+                + " -XX:MaxHeapFreeRatio=50 -XX:-ShrinkHeapInSteps -Xss512k -Dio.netty.allocator.cacheTrimIntervalMillis=5000"
+                + " -Da=1 -Db=2 -Dc=3 -jar " + checkout + "/target/camelback.jar demo --home a b"
                 + " CAMELBACK_HOME=" + checkout + "\n"));
     }
 

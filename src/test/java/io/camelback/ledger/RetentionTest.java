@@ -38,13 +38,15 @@ class RetentionTest {
                 insert(database, "camelback_attempt (id, at, request_id, deployment, outcome, status, took_ms, estimated, revision, gateway)"
                         + " VALUES ('" + at + "', " + at + ", 'r', 'gpt', 'answered', 200, 1, 0, 1, 'g')");
                 insert(database, "camelback_escalation VALUES ('" + at + "', " + at + ", 'r', 'agent', 'l', 'exhausted', 1, 'g')");
+                insert(database, "camelback_replay (id, at, request_id, replay_of, door, status, revision, gateway) VALUES ('" + at + "', " + at
+                        + ", 'r', 'q', 'openai', 200, 1, 'g')");
                 insert(database, "camelback_budget (budget, starts, ends, settled, reserved) VALUES ('b', " + at + " - 10, " + at + ", 5, 0)");
                 insert(database, "camelback_claim (name, gateway, at) VALUES ('" + at + "', 'g', " + at + ")");
             }
 
             new Retention(database, KEEP).run();
 
-            for (String table : new String[] {"request", "attempt", "escalation", "claim"}) {
+            for (String table : new String[] {"request", "attempt", "escalation", "replay", "claim"}) {
                 assertThat(Samples.number(ledger, "SELECT MIN(at) FROM camelback_" + table)).as(table).isEqualTo(young);
             }
             assertThat(Samples.number(ledger, "SELECT MIN(ends) FROM camelback_budget WHERE budget = 'b'")).isEqualTo(young);
