@@ -140,6 +140,7 @@ final class Drill implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
         assertThat(outcomes()).as("outcomes of each request").allSatisfy((id, count) -> assertThat(count).isEqualTo(1));
         assertThat(log()).as("secrets, a provider's words, and errors of our own").noneMatch(line -> tellsTooMuch(line)
                 || line.contains("failed inside the gateway"));
+        assertThat(log()).as("Vert.x's word that an event loop was blocked").noneMatch(line -> line.contains("has been blocked for"));
     }
 
     private static boolean tellsTooMuch(String text) {
