@@ -236,6 +236,7 @@ class TimingTest {
 
         Transcript.of(drill.ask(dialect.chain, true)).assertComplete(drill.hello(dialect.link));
         assertThat(drill.failures(dialect.link)).isZero();
+        assertThat(drill.record().answering().orElseThrow().metered().usage()).as("told or estimated").isNotNull();
     }
 
     @ParameterizedTest(name = "{0}")
