@@ -37,7 +37,7 @@ record EmbedDialect(String name, int mostInputs, Writer writer, Reader reader, T
 
     /** The part of the caller's request that is next. */
     EmbedRequest part(LiveAttempt attempt) {
-        return parts(attempt).get(attempt.batches().size());
+        return parts(attempt).get(attempt.translated().batches().size());
     }
 
     List<EmbedRequest> parts(LiveAttempt attempt) {

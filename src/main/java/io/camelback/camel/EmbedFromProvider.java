@@ -21,7 +21,7 @@ final class EmbedFromProvider extends AnswerReading {
 
     @Override
     Object answered(LiveAttempt attempt, ObjectNode body) {
-        List<EmbedAnswer> batches = attempt.batches();
+        List<EmbedAnswer> batches = attempt.translated().batches();
         batches.add(dialect.reader().read(body, dialect.part(attempt), ToProvider.target(attempt.deployment())));
         if (batches.size() < dialect.parts(attempt).size()) {
             return null;

@@ -73,7 +73,7 @@ final class FromProvider extends AnswerReading {
         if (answer.choices().stream().anyMatch(choice -> "error".equals(choice.finish().raw()))) {
             throw new ProviderFailure(FailureKind.SERVER, 200, "upstream_error", "the provider stopped with an error", null);
         }
-        ChatAnswer received = attempt.toolNames().received(answer);
+        ChatAnswer received = attempt.translated().toolNames().received(answer);
         if (attempt.call().sent() != null) {
             return attempt.complete(Joined.of(new AnswerStream(received), attempt.call().sent()));
         }
@@ -100,7 +100,7 @@ final class FromProvider extends AnswerReading {
         List<String> stops = stops(attempt);
         stream = StoppedStream.of(stream, stops, request.candidates(), attempt.use()::cut);
         if (request.stream()) {
-            return commit(attempt, named(stream, attempt.toolNames()));
+            return commit(attempt, named(stream, attempt.translated().toolNames()));
         }
         AnswerCollector collector = stops.isEmpty() ? dialect.collector() : AnswerCollector.ofEvents();
         for (StreamChunk chunk = stream.next(); chunk != null; chunk = stream.next()) {
@@ -121,7 +121,7 @@ final class FromProvider extends AnswerReading {
             return attempt.commit(Joined.of(stream, call.sent()));
         }
         if (quality.applies(call)) {
-            boolean changed = !stops(attempt).isEmpty() || attempt.toolNames() != ToolNames.UNCHANGED;
+            boolean changed = !stops(attempt).isEmpty() || attempt.translated().toolNames() != ToolNames.UNCHANGED;
             AnswerCollector collector = changed ? AnswerCollector.ofEvents() : dialect.collector();
             Held held = Held.whole(new Teed(stream, collector));
             quality.check(attempt, collector.answer(clock.instant().getEpochSecond()), held);

@@ -6,9 +6,6 @@ import io.camelback.chat.ChatStream;
 import io.camelback.chat.StreamChunk;
 import io.camelback.config.Deployment;
 import io.camelback.config.Timeouts;
-import io.camelback.dialect.Account;
-import io.camelback.dialect.ToolNames;
-import io.camelback.embed.EmbedAnswer;
 import io.camelback.failure.FailureKind;
 import io.camelback.failure.NotAdmitted;
 import io.camelback.failure.ProviderFailure;
@@ -23,10 +20,7 @@ import io.camelback.routing.Metered;
 import io.camelback.stream.ProviderStream;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
 
@@ -49,8 +43,7 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
     private final TurnNotes notes;
     private final AtomicBoolean over = new AtomicBoolean();
     private boolean sent;
-    private ToolNames toolNames = ToolNames.UNCHANGED;
-    private final List<EmbedAnswer> batches = new ArrayList<>();
+    private final Translated translated = new Translated();
     private Duration startedAfter;
     private boolean committed;
     private int tries;
@@ -58,8 +51,6 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
     private long tryStartedAt;
     private LiveStats.Turn turn;
     private ProviderFailure refused;
-    private Account account;
-    private Supplier<byte[]> withoutThinking = () -> null;
 
     LiveAttempt(Call call, Deployment deployment, boolean streamed, Share share, Vitals vitals, Booking booking) {
         this.call = call;
@@ -106,33 +97,14 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
         turn = vitals.stats().of(deployment.name()).begin();
     }
 
-    /**
-     * Whose account is asked in a conversation.
-     *
-     * @param without the request's body once more, without what any account signed or encrypted; null when it holds nothing
-     */
-    void asks(Account asked, Supplier<byte[]> without) {
-        account = asked;
-        withoutThinking = without;
+    /** What was changed in the request for this deployment. */
+    Translated translated() {
+        return translated;
     }
 
     @Override
     public ObjectNode received(ObjectNode body) {
-        return account == null ? body : account.received(body);
-    }
-
-    /** By which names the provider knows the caller's tools. */
-    ToolNames toolNames() {
-        return toolNames;
-    }
-
-    void toolNames(ToolNames names) {
-        toolNames = names;
-    }
-
-    /** The answers to those inputs of a request for embeddings that have gone out already, when it is too large for one. */
-    List<EmbedAnswer> batches() {
-        return batches;
+        return translated.received(body);
     }
 
     // What failures mean
@@ -167,8 +139,7 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
         if (failure.kind() != FailureKind.STALE_THINKING) {
             return false;
         }
-        byte[] body = withoutThinking.get();
-        withoutThinking = () -> null;
+        byte[] body = translated.withoutThinking();
         if (body != null) {
             upstream.mend(body);
         }

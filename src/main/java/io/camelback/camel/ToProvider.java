@@ -41,11 +41,11 @@ final class ToProvider implements Processor {
         Deployment deployment = attempt.deployment();
         boolean stream = Admit.streams(request, deployment);
         if (request.original() == null || !request.original().dialect().equals(dialect.name())) {
-            attempt.toolNames(ToolNames.of(request, dialect.toolNames()));
+            attempt.translated().toolNames(ToolNames.of(request, dialect.toolNames()));
         }
         Account account = new Account(dialect, deployment.provider().name());
         byte[] body = body(attempt, account, stream);
-        attempt.asks(account, () -> {
+        attempt.translated().asks(account, () -> {
             byte[] mended = body(attempt, account.withoutAny(), stream);
             return Arrays.equals(mended, body) ? null : mended;
         });
@@ -60,7 +60,7 @@ final class ToProvider implements Processor {
     }
 
     private byte[] body(LiveAttempt attempt, Account account, boolean stream) {
-        ChatRequest request = attempt.toolNames().sent(account.sent(attempt.call().request()));
+        ChatRequest request = attempt.translated().toolNames().sent(account.sent(attempt.call().request()));
         return Json.bytes(dialect.writeRequest(request, target(attempt.deployment()), stream));
     }
 

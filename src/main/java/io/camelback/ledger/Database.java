@@ -10,6 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import javax.sql.DataSource;
 
 /**
  * The one way to the ledger's tables. The SQL is the same for SQLite and PostgreSQL; what differs is how a connection is had,
@@ -34,6 +35,15 @@ public abstract class Database implements AutoCloseable {
 
     /** Reads what was committed. @throws LedgerUnavailable when it cannot */
     public abstract <T> T read(Work<T> work);
+
+    /** Reads by a connection of this source. */
+    static <T> T read(DataSource source, Work<T> work) {
+        try (Connection connection = source.getConnection()) {
+            return work.in(connection);
+        } catch (SQLException e) {
+            throw unavailable(e);
+        }
+    }
 
     /** Whether other gateways may use it at the same time. */
     public abstract boolean shared();

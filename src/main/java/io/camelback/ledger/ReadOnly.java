@@ -1,8 +1,6 @@
 package io.camelback.ledger;
 
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.concurrent.Executors;
 import javax.sql.DataSource;
@@ -45,11 +43,7 @@ public final class ReadOnly extends Database {
 
     @Override
     public <T> T read(Work<T> work) {
-        try (Connection connection = source.getConnection()) {
-            return work.in(connection);
-        } catch (SQLException e) {
-            throw unavailable(e);
-        }
+        return read(source, work);
     }
 
     @Override

@@ -142,11 +142,7 @@ public final class Sqlite extends Database {
 
     @Override
     public <T> T read(Work<T> work) {
-        try (Connection connection = source.getConnection()) {
-            return work.in(connection);
-        } catch (SQLException e) {
-            throw unavailable(e);
-        }
+        return read(source, work);
     }
 
     @Override

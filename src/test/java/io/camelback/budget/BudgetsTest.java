@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.camelback.ManualClock;
 import io.camelback.config.Period;
 import io.camelback.ledger.AttemptRow;
 import io.camelback.ledger.LedgerUnavailable;
@@ -36,11 +37,11 @@ class BudgetsTest {
     private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
     @TempDir
     Path folder;
-    private final WindowTest.Hand clock = new WindowTest.Hand(NOON);
+    private final ManualClock clock = new ManualClock(NOON);
 
     @BeforeEach
     void noon() {
-        clock.now = NOON;
+        clock.set(NOON);
     }
 
     @Test
@@ -117,9 +118,9 @@ class BudgetsTest {
     @Test
     void K17_what_settles_after_midnight_is_charged_to_the_day_it_was_admitted_on() {
         try (Till till = Till.inFile(folder, clock)) {
-            clock.now = Instant.parse("2026-11-20T23:59:59Z");
+            clock.set(Instant.parse("2026-11-20T23:59:59Z"));
             Reservation reservation = till.reserve(70, Till.cap("gpt", 100));
-            clock.now = Instant.parse("2026-11-21T00:00:20Z");
+            clock.set(Instant.parse("2026-11-21T00:00:20Z"));
             till.settle(reservation, 60);
 
             assertThat(Samples.number(till.ledger, "SELECT settled FROM camelback_budget WHERE starts = "
@@ -135,15 +136,15 @@ class BudgetsTest {
         ZoneId berlin = ZoneId.of("Europe/Berlin");
         try (Till till = Till.inFile(folder, clock)) {
             int admitted = 0;
-            clock.now = Instant.parse("2026-10-24T22:00:00Z");
+            clock.set(Instant.parse("2026-10-24T22:00:00Z"));
             for (int hour = 0; hour < 25; hour++) {
                 try {
                     till.settle(till.reserve(berlin, 10, Till.cap("gpt", 100)), 10);
                     admitted++;
                 } catch (BudgetExceeded e) {
-                    assertThat(clock.now.plus(e.left())).isEqualTo(Instant.parse("2026-10-25T23:00:00Z"));
+                    assertThat(clock.instant().plus(e.left())).isEqualTo(Instant.parse("2026-10-25T23:00:00Z"));
                 }
-                clock.now = clock.now.plus(Duration.ofHours(1));
+                clock.advance(Duration.ofHours(1));
             }
             assertThat(admitted).isEqualTo(10);
             till.reserve(berlin, 100, Till.cap("gpt", 100));
@@ -162,10 +163,10 @@ class BudgetsTest {
     @Test
     void K16_a_clock_set_back_before_the_start_opens_no_window_again() {
         try (Till till = Till.inFile(folder, clock)) {
-            clock.now = Instant.parse("2026-11-21T00:10:00Z");
+            clock.set(Instant.parse("2026-11-21T00:10:00Z"));
             till.settle(till.reserve(100, Till.cap("gpt", 100)), 100);
         }
-        clock.now = Instant.parse("2026-11-20T23:30:00Z");
+        clock.set(Instant.parse("2026-11-20T23:30:00Z"));
         try (Till till = Till.inFile(folder, clock)) {
             assertThatThrownBy(() -> till.reserve(1, Till.cap("gpt", 100))).isInstanceOf(BudgetExceeded.class);
         }
@@ -176,7 +177,7 @@ class BudgetsTest {
         try (Till till = Till.inFile(folder, clock)) {
             for (int i = 0; i < 130; i++) {
                 till.settle(till.reserve(100, Till.cap("gpt", 1_000_000), Till.monthly("premium", 1_000_000)), 1);
-                clock.now = clock.now.plusSeconds(18);
+                clock.set(clock.instant().plusSeconds(18));
             }
             assertThat(till.settled()).isEqualTo(260);
         }
@@ -272,7 +273,7 @@ class BudgetsTest {
 
             assertThatThrownBy(() -> till.reserve(60, cap)).isInstanceOf(BudgetExceeded.class);
             assertThat(till.budgets.standing(cap, java.time.ZoneOffset.UTC).exhausted()).isTrue();
-            clock.now = clock.now.plus(Duration.ofDays(1));
+            clock.advance(Duration.ofDays(1));
             assertThat(till.budgets.standing(cap, java.time.ZoneOffset.UTC).exhausted()).isFalse();
         }
     }
@@ -338,10 +339,10 @@ class BudgetsTest {
         Cap cap = Till.cap("gpt", 100);
         try (Till till = Till.inFile(folder, clock)) {
             till.reserve(70, cap);
-            clock.now = clock.now.plusSeconds(30);
+            clock.set(clock.instant().plusSeconds(30));
             new Recovery(till.ledger, id -> false, clock::millis).run();
             assertThat(till.reserved()).as("it is too young").isEqualTo(70);
-            clock.now = clock.now.plusSeconds(31);
+            clock.set(clock.instant().plusSeconds(31));
             new Recovery(till.ledger, id -> true, clock::millis).run();
             assertThat(till.reserved()).as("it is somebody's").isEqualTo(70);
             new Recovery(till.ledger, id -> false, clock::millis).run();
@@ -377,7 +378,7 @@ class BudgetsTest {
                     refused.add(e.getMessage());
                     assertThat(foreseen).contains(e.getMessage());
                 }
-                clock.now = clock.now.plusSeconds(random.nextInt(3_600));
+                clock.set(clock.instant().plusSeconds(random.nextInt(3_600)));
             }
         }
         assertThat(refused).contains("kept for other tasks: the day's budget of gpt", "used up: the month's budget of layer premium");

@@ -2,6 +2,7 @@ package io.camelback.budget;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.camelback.ManualClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +24,7 @@ class FalseRefusalsTest {
     private static final long CAP = 1_000 * DEAREST;
     @TempDir
     Path folder;
-    private final WindowTest.Hand clock = new WindowTest.Hand(Instant.parse("2026-11-20T00:00:00Z"));
+    private final ManualClock clock = new ManualClock(Instant.parse("2026-11-20T00:00:00Z"));
 
     private record Open(Reservation reservation, long cost) { }
 
@@ -40,7 +41,7 @@ class FalseRefusalsTest {
         int wrong = 0;
         try (Till till = Till.inFile(folder, clock)) {
             while (demanded < CAP / 20 * 21) {
-                clock.now = clock.now.plus(Duration.ofSeconds(random.nextInt(60)));
+                clock.advance(Duration.ofSeconds(random.nextInt(60)));
                 if (open.size() == together || !open.isEmpty() && random.nextBoolean()) {
                     Open done = open.remove(random.nextInt(open.size()));
                     till.budgets.settle(done.reservation(), done.cost(), List.of());

@@ -2,8 +2,8 @@ package io.camelback.budget;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.camelback.ManualClock;
 import io.camelback.config.Period;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -56,59 +56,35 @@ class WindowTest {
 
     @Test
     void K16_a_clock_that_is_turned_back_stands_still_until_it_has_caught_up() {
-        Hand hand = new Hand(Instant.parse("2026-11-20T00:10:00Z"));
+        ManualClock hand = new ManualClock(Instant.parse("2026-11-20T00:10:00Z"));
         SteadyClock steady = new SteadyClock(hand);
         Instant first = steady.now();
 
-        hand.now = first.minus(Duration.ofHours(1));
+        hand.set(first.minus(Duration.ofHours(1)));
         assertThat(steady.now()).isEqualTo(first);
-        hand.now = first.plusSeconds(1);
+        hand.set(first.plusSeconds(1));
         assertThat(steady.now()).isEqualTo(first.plusSeconds(1));
     }
 
     @Test
     void K16_an_hour_back_and_forth_over_midnight_opens_no_window_twice() {
-        Hand hand = new Hand(Instant.parse("2026-11-20T00:10:00Z"));
+        ManualClock hand = new ManualClock(Instant.parse("2026-11-20T00:10:00Z"));
         SteadyClock steady = new SteadyClock(hand);
         Window today = Window.of(Period.DAY, ZoneOffset.UTC, steady.now());
 
-        hand.now = hand.now.minus(Duration.ofHours(1));
+        hand.set(hand.instant().minus(Duration.ofHours(1)));
         assertThat(Window.of(Period.DAY, ZoneOffset.UTC, steady.now())).isEqualTo(today);
-        hand.now = hand.now.plus(Duration.ofHours(2));
+        hand.advance(Duration.ofHours(2));
         assertThat(Window.of(Period.DAY, ZoneOffset.UTC, steady.now())).isEqualTo(today);
     }
 
     @Test
     void K16_a_clock_that_was_years_ahead_by_mistake_is_followed_back() {
-        Hand hand = new Hand(Instant.parse("2036-01-01T00:00:00Z"));
+        ManualClock hand = new ManualClock(Instant.parse("2036-01-01T00:00:00Z"));
         SteadyClock steady = new SteadyClock(hand);
         steady.now();
 
-        hand.now = Instant.parse("2026-11-20T12:00:00Z");
-        assertThat(steady.now()).isEqualTo(hand.now);
-    }
-
-    /** A clock that stands until it is moved. */
-    static final class Hand extends Clock {
-        volatile Instant now;
-
-        Hand(Instant now) {
-            this.now = now;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
+        hand.set(Instant.parse("2026-11-20T12:00:00Z"));
+        assertThat(steady.now()).isEqualTo(hand.instant());
     }
 }

@@ -1,6 +1,7 @@
 package io.camelback.camel;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.camelback.ManualClock;
 import io.camelback.dialect.Json;
 import io.camelback.lab.Lab;
 import io.camelback.resilience.Breakers;
@@ -17,8 +18,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -31,7 +32,7 @@ import java.util.stream.Stream;
  */
 final class RunningGateway implements AutoCloseable {
     final Lab lab;
-    final MutableClock clock = new MutableClock();
+    final ManualClock clock = new ManualClock(Instant.parse("2026-11-20T12:00:00Z"));
     /** Where hosts are, by name; all others are where the machine says. */
     final ScriptedNames names = new ScriptedNames();
     final Path home;
@@ -166,29 +167,5 @@ final class RunningGateway implements AutoCloseable {
     public void close() {
         standalone.close();
         lab.close();
-    }
-
-    /** A clock that stands until it is moved. */
-    static final class MutableClock extends Clock {
-        private volatile java.time.Instant now = java.time.Instant.parse("2026-11-20T12:00:00Z");
-
-        void advance(Duration by) {
-            now = now.plus(by);
-        }
-
-        @Override
-        public java.time.Instant instant() {
-            return now;
-        }
-
-        @Override
-        public java.time.ZoneId getZone() {
-            return java.time.ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(java.time.ZoneId zone) {
-            return this;
-        }
     }
 }

@@ -2,38 +2,17 @@ package io.camelback.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
+import io.camelback.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class EventBusTest {
-    private final Watch watch = new Watch();
+    private final ManualClock watch = new ManualClock(Instant.parse("2026-11-20T10:00:00Z"));
     private final List<Notice> seen = new CopyOnWriteArrayList<>();
-
-    private static final class Watch extends Clock {
-        private volatile Instant now = Instant.parse("2026-11-20T10:00:00Z");
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    }
 
     private static Event event(Event.Type type, String subject) {
         return Event.of(type, subject, "It happened.");
@@ -50,9 +29,9 @@ class EventBusTest {
                 done.countDown();
             }
         });
-        bus.publish(event(Event.Type.REVIEW, "mark" + watch.now));
+        bus.publish(event(Event.Type.REVIEW, "mark" + watch.instant()));
         done.await();
-        watch.now = watch.now.plus(then);
+        watch.advance(then);
     }
 
     private List<String> told() {

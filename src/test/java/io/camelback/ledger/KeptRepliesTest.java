@@ -3,17 +3,15 @@ package io.camelback.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.camelback.ManualClock;
 import io.camelback.idempotency.Claim;
 import io.camelback.idempotency.KeptReply;
 import io.camelback.idempotency.ReplyStore;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Statement;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,29 +39,10 @@ class KeptRepliesTest {
     static final PostgresServer server = new PostgresServer();
     @TempDir
     Path folder;
-    private final Moving clock = new Moving();
+    private final ManualClock clock = new ManualClock(Instant.parse("2026-11-20T12:00:00Z"));
     private final List<Ledger> open = new ArrayList<>();
 
     private enum Kind { FILE, SERVER }
-
-    private static final class Moving extends Clock {
-        private volatile Instant now = Instant.parse("2026-11-20T12:00:00Z");
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
 
     private Ledger ledger(Kind kind) {
         Ledger ledger = Ledger.open(kind == Kind.FILE ? Sqlite.open(folder.resolve("ledger.db"), clock)
@@ -115,12 +94,12 @@ class KeptRepliesTest {
         ReplyStore store = ledger.replies(PATIENCE, clock);
         store.keep(won(store.claim("key", "print")), REPLY, DAY);
         store.keep(won(store.claim("another", "print")), REPLY, DAY.plusMillis(1));
-        clock.now = clock.now.plus(DAY);
+        clock.advance(DAY);
 
         assertThat(forget(ledger, clock.millis() - 1)).isZero();
         Claim.Won again = won(store.claim("key", "other"));
         store.release(again);
-        clock.now = clock.now.plusMillis(1);
+        clock.set(clock.instant().plusMillis(1));
         assertThat(forget(ledger, clock.millis())).isEqualTo(1);
         assertThat(Samples.count(ledger, "camelback_reply")).isZero();
     }
@@ -175,7 +154,7 @@ class KeptRepliesTest {
     void a_ledger_is_steady_after_two_signs_of_life_and_not_when_it_has_just_failed() {
         Ledger ledger = ledger(Kind.FILE);
         assertThat(ledger.steady()).isFalse();
-        clock.now = clock.now.plusSeconds(10);
+        clock.set(clock.instant().plusSeconds(10));
         ledger.beat();
         assertThat(ledger.steady()).isTrue();
 
@@ -223,7 +202,7 @@ class KeptRepliesTest {
         Ledger ledger = ledger(Kind.FILE);
         ReplyStore store = ledger.replies(PATIENCE, clock);
         Claim.Won won = won(store.claim("key", "print"));
-        KeptReply large = new KeptReply("req_1", clock.now, 200, "application/json", Map.of(), new byte[1 << 20]);
+        KeptReply large = new KeptReply("req_1", clock.instant(), 200, "application/json", Map.of(), new byte[1 << 20]);
         sql("PRAGMA max_page_count = " + Samples.number(ledger, "PRAGMA page_count"));
 
         store.keep(won, large, DAY);

@@ -3,6 +3,7 @@ package io.camelback.quota;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.camelback.ManualClock;
 import io.camelback.config.Limits;
 import io.camelback.config.Span;
 import io.camelback.ledger.Ledger;
@@ -11,7 +12,6 @@ import io.camelback.ledger.PostgresServer;
 import io.camelback.ledger.Sqlite;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -42,23 +42,7 @@ class QuotasTest {
     @TempDir
     Path folder;
     private final List<Ledger> ledgers = new ArrayList<>();
-    private Instant now = Instant.parse("2026-11-20T12:00:00Z");
-    private final Clock clock = new Clock() {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    };
+    private final ManualClock clock = new ManualClock(Instant.parse("2026-11-20T12:00:00Z"));
 
     enum Kept { MEMORY, SQLITE, POSTGRES }
 
@@ -157,7 +141,7 @@ class QuotasTest {
     void a_day_ends_at_the_zone_s_midnight(Kept kept) {
         Quotas quotas = quotas(kept);
         Limits one = requests(Span.DAY, 1);
-        now = Instant.parse("2026-11-20T18:14:00Z");
+        clock.set(Instant.parse("2026-11-20T18:14:00Z"));
         ZoneId kathmandu = ZoneId.of("Asia/Kathmandu");
         quotas.admit("key:one", one, kathmandu, 0);
 
@@ -167,7 +151,7 @@ class QuotasTest {
             assertThat(e.standing().headers()).containsEntry("x-ratelimit-limit-requests", "1")
                     .containsEntry("x-ratelimit-remaining-requests", "0").containsEntry("x-ratelimit-reset-requests", "60s");
         });
-        now = now.plusSeconds(60);
+        clock.advance(Duration.ofSeconds(60));
         assertThat(quotas.admit("key:one", one, kathmandu, 0).standing().headers()).containsEntry("x-ratelimit-remaining-requests", "0");
     }
 
@@ -176,13 +160,13 @@ class QuotasTest {
     void a_sliding_minute_knows_no_edge_to_burst_at(Kept kept) {
         Quotas quotas = quotas(kept);
         Limits sliding = new Limits(Map.of(Span.MINUTE, 2L), Map.of(), 0, null, true);
-        now = Instant.parse("2026-11-20T12:00:50Z");
+        clock.set(Instant.parse("2026-11-20T12:00:50Z"));
         assertThat(admitted(quotas, sliding, 0)).isTrue();
-        now = now.plusSeconds(20);
+        clock.advance(Duration.ofSeconds(20));
         assertThat(admitted(quotas, sliding, 0)).isTrue();
-        now = now.plusSeconds(39);
+        clock.advance(Duration.ofSeconds(39));
         assertThat(admitted(quotas, sliding, 0)).isFalse();
-        now = now.plusSeconds(3);
+        clock.advance(Duration.ofSeconds(3));
         assertThat(admitted(quotas, sliding, 0)).isTrue();
         assertThat(admitted(quotas, sliding, 0)).isFalse();
     }
@@ -194,12 +178,12 @@ class QuotasTest {
         assertThat(admitted(quotas, limits, 0)).isTrue();
         assertThat(admitted(quotas, limits, 0)).isFalse();
         ledgers.remove(0).close();
-        now = now.plus(Duration.ofHours(23));
+        clock.advance(Duration.ofHours(23));
 
         Quotas again = quotas(Kept.SQLITE);
 
         assertThat(admitted(again, limits, 0)).as("the next day, still cooling down").isFalse();
-        now = now.plus(Duration.ofHours(1));
+        clock.advance(Duration.ofHours(1));
         assertThat(admitted(again, limits, 0)).isTrue();
     }
 
@@ -243,7 +227,7 @@ class QuotasTest {
                 refused++;
                 assertThat(foreseen).get().extracting(Throwable::getMessage, QuotaExceeded::left).containsExactly(e.getMessage(), e.left());
             }
-            now = now.plusSeconds(random.nextInt(1_200));
+            clock.advance(Duration.ofSeconds(random.nextInt(1_200)));
         }
         assertThat(refused).isPositive();
     }
@@ -273,7 +257,7 @@ class QuotasTest {
         }
         assertThat(told).containsExactly(new QuotaAlert("key:one", "1 request an hour", Instant.parse("2026-11-20T13:00:00Z"), false));
 
-        now = now.plus(Duration.ofHours(1));
+        clock.advance(Duration.ofHours(1));
         admitted(quotas, limits, 0);
         assertThat(told).hasSize(1);
         admitted(quotas, limits, 0);
@@ -289,7 +273,7 @@ class QuotasTest {
         quotas.admit("key:one", limits, ZoneOffset.UTC, 10).settle(1, 500);
 
         assertThat(admitted(quotas, limits, 1)).isFalse();
-        now = now.plus(Duration.ofDays(1));
+        clock.advance(Duration.ofDays(1));
         assertThat(admitted(quotas, limits, 1)).isTrue();
     }
 }

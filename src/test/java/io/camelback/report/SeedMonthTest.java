@@ -2,6 +2,7 @@ package io.camelback.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.camelback.ManualClock;
 import io.camelback.budget.BudgetBook;
 import io.camelback.budget.BudgetExceeded;
 import io.camelback.budget.Budgets;
@@ -19,12 +20,10 @@ import io.camelback.ledger.RequestRow;
 import io.camelback.ledger.Samples;
 import io.camelback.ledger.Sqlite;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -59,7 +58,7 @@ class SeedMonthTest {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
     private final CamelbackConfig config = CamelbackConfigReader.read(CONFIG, "seed", name -> null).config();
     private final BudgetBook book = new BudgetBook(config.spending(), key -> Optional.empty());
-    private final MonthClock clock = new MonthClock();
+    private final ManualClock clock = new ManualClock(Instant.parse("2026-10-01T00:00:00Z"));
     private final Map<String, Integer> today = new HashMap<>();
     private final List<String> alerts = Collections.synchronizedList(new ArrayList<>());
     @TempDir
@@ -75,7 +74,7 @@ class SeedMonthTest {
             for (LocalDate day = LocalDate.of(2026, 10, 1); day.getMonthValue() == 10; day = day.plusDays(1)) {
                 today.clear();
                 for (int i = 0; i < 200; i++) {
-                    clock.now = day.atStartOfDay(BERLIN).plusMinutes(7L * i).toInstant();
+                    clock.set(day.atStartOfDay(BERLIN).plusMinutes(7L * i).toInstant());
                     counts[request(ledger, budgets, random) ? 0 : 1]++;
                 }
             }
@@ -87,7 +86,7 @@ class SeedMonthTest {
 
     private void check(Ledger ledger, long[] counts) {
         UsageReport report = new Reporter(ledger.database(), config).report(LocalDate.of(2026, 10, 1).atStartOfDay(BERLIN).toInstant(),
-                LocalDate.of(2026, 11, 1).atStartOfDay(BERLIN).toInstant(), Grouping.LAYER, null, clock.now);
+                LocalDate.of(2026, 11, 1).atStartOfDay(BERLIN).toInstant(), Grouping.LAYER, null, clock.instant());
         assertThat(report.total().requests()).isEqualTo(31 * 200);
         assertThat(report.total().answered()).isEqualTo(counts[0]);
         assertThat(report.lines()).extracting(Line::name).containsExactlyInAnyOrder("free", "budget", "premium", "");
@@ -156,25 +155,5 @@ class SeedMonthTest {
         return new RequestRow(ledger.nextId(), clock.millis(), about, "openai", "agent", CHAIN.get(0), name,
                 name == null ? null : book.layerOf(name).orElse(null), name == null ? 429 : 200, name == null ? "budget_exceeded" : null,
                 false, 1_000, 1, null, cost, ledger.gateway());
-    }
-
-    /** A clock that stands until it is moved. */
-    private static final class MonthClock extends Clock {
-        private volatile Instant now = Instant.parse("2026-10-01T00:00:00Z");
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

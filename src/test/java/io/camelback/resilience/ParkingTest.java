@@ -3,12 +3,10 @@ package io.camelback.resilience;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.camelback.ManualClock;
 import io.camelback.failure.FailureKind;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -22,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ParkingTest {
     private static final Instant START = Instant.parse("2026-11-20T08:00:00Z");
-    private final Hand clock = new Hand();
+    private final ManualClock clock = new ManualClock(START);
     private final Parking parking = new Parking(clock);
 
     @Test
@@ -30,9 +28,9 @@ class ParkingTest {
         parking.park("gpt", Duration.ofSeconds(2), "429");
         assertThat(parking.parked("gpt")).contains(new Parking.Parked(START.plusSeconds(2), "429", Duration.ofSeconds(2)));
         assertThat(parking.parked("opus")).isEmpty();
-        clock.now = START.plusMillis(1_999);
+        clock.set(START.plusMillis(1_999));
         assertThat(parking.parked("gpt").orElseThrow().left()).isEqualTo(Duration.ofMillis(1));
-        clock.now = START.plusSeconds(2);
+        clock.set(START.plusSeconds(2));
         assertThat(parking.parked("gpt")).isEmpty();
     }
 
@@ -47,7 +45,7 @@ class ParkingTest {
     @Test
     void a_wait_that_is_over_does_not_hold_a_new_one_back() {
         parking.park("gpt", Duration.ofSeconds(30), "old");
-        clock.now = START.plusSeconds(60);
+        clock.set(START.plusSeconds(60));
         parking.park("gpt", Duration.ofSeconds(1), "new");
         assertThat(parking.parked("gpt").orElseThrow().reason()).isEqualTo("new");
     }
@@ -74,7 +72,7 @@ class ParkingTest {
         parking.park("b", Duration.ofSeconds(9), "x");
         parking.park("c", Duration.ofSeconds(1), "y");
         parking.park("a", Duration.ofSeconds(5), "z");
-        clock.now = START.plusSeconds(1);
+        clock.set(START.plusSeconds(1));
         assertThat(parking.all()).containsExactly(
                 entry("a", new Parking.Parked(START.plusSeconds(5), "z", Duration.ofSeconds(4))),
                 entry("b", new Parking.Parked(START.plusSeconds(9), "x", Duration.ofSeconds(8))));
@@ -126,25 +124,5 @@ class ParkingTest {
             pool.shutdownNow();
         }
         assertThat(parking.parked("gpt").orElseThrow().left()).isEqualTo(Duration.ofSeconds(800));
-    }
-
-    /** A clock that is turned by hand. */
-    private static final class Hand extends Clock {
-        private volatile Instant now = START;
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

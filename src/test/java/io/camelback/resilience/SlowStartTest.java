@@ -2,14 +2,12 @@ package io.camelback.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.camelback.ManualClock;
 import io.camelback.config.CamelbackConfigReader;
 import io.camelback.config.Deployment;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,23 +19,8 @@ class SlowStartTest {
             "deployments: { a: { provider: local, model: m, max-in-flight: 1000 } }", "test", Map.<String, String>of()::get).config()
             .deployment("a").orElseThrow();
 
-    private Instant now = Instant.EPOCH;
-    private final Breakers breakers = new Breakers(new Clock() {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    });
+    private final ManualClock clock = new ManualClock(Instant.EPOCH);
+    private final Breakers breakers = new Breakers(clock);
     private final CircuitBreaker breaker = breakers.of(DEPLOYMENT);
 
     private void recovers() {
@@ -50,7 +33,7 @@ class SlowStartTest {
     @CsvSource({"0, 10", "1000, 10", "5000, 27", "15000, 250", "27000, 810", "29999, 999", "30000, 1000", "60000, 1000"})
     void K05_calls_come_back_within_half_a_minute(long millis, int room) {
         recovers();
-        now = now.plus(Duration.ofMillis(millis));
+        clock.advance(Duration.ofMillis(millis));
 
         assertThat(breakers.room(DEPLOYMENT)).isEqualTo(room);
     }
@@ -63,7 +46,7 @@ class SlowStartTest {
     @Test
     void K05_one_that_fails_again_begins_anew() {
         recovers();
-        now = now.plus(Duration.ofSeconds(20));
+        clock.advance(Duration.ofSeconds(20));
         recovers();
 
         assertThat(breakers.room(DEPLOYMENT)).isEqualTo(10);
