@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Which package may know which (DESIGN.md 4). */
+/** Which package may know which. */
 class ArchitectureTest {
     private static final String JDK = "java..";
     private static final String JACKSON = "com.fasterxml.jackson..";

@@ -17,9 +17,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The table in src/docs/failures.md names for each failure the classes whose tests bear its id, and leaves no failure out. */
+/** The table in docs/failures.md names for each failure the classes whose tests bear its id, and leaves no failure out. */
 class FailuresIndexTest {
-    private static final Path TABLE = Path.of("src/docs/failures.md");
+    private static final Path TABLE = Path.of("docs/failures.md");
     /** How many rows each group has, as in the catalogue that the groups come from. */
     private static final Map<String, Integer> GROUPS = Map.of("C", 8, "T", 16, "P", 14, "E", 11, "B", 12);
     /** The soak, which runs a gateway of its own, and the tests of connections alone. */
@@ -84,6 +84,6 @@ class FailuresIndexTest {
     /** As the name of a test method; the soak, which is no test class, says it in its description. */
     private static boolean bears(String source, String id) {
         boolean test = source.contains("@Test") || source.contains("@ParameterizedTest");
-        return test ? Pattern.compile("void (?:\\w+_)?" + id + "_").matcher(source).find() : source.contains("FAILURES.md " + id);
+        return test ? Pattern.compile("void (?:\\w+_)?" + id + "_").matcher(source).find() : source.contains("docs/failures.md " + id);
     }
 }

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Each of the 55 traps of WIRE.md section 10 has a test that bears its number: {@code trap_07_…}, and more than one in
- * {@code trap_09_and_12_…}.
+ * Each of the 55 traps of docs/wire-formats.md, section 9 has a test that bears its number: {@code trap_07_…}, and more than one
+ * in {@code trap_09_and_12_…}.
  */
 class TrapsIndexTest {
     private static final int TRAPS = 55;

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A clock that is never turned back: when the system's is, it stands still until that has caught up, so that no window is
- * opened twice (FAILURES.md K16). A clock that was far in the future by mistake is not followed back through its error.
+ * opened twice (docs/failures.md K16). A clock that was far in the future by mistake is not followed back through its error.
  */
 final class SteadyClock {
     private static final long ERROR = Duration.ofHours(26).toMillis();

@@ -9,7 +9,7 @@ import java.time.temporal.TemporalAdjusters;
 
 /**
  * A day, a week or a month by the calendar of a time zone: it begins and ends at that zone's midnight, however many hours that
- * makes it (FAILURES.md K15). Weeks begin on Monday.
+ * makes it (docs/failures.md K15). Weeks begin on Monday.
  *
  * @param starts the first moment of it
  * @param ends   the first moment after it

@@ -114,7 +114,7 @@ final class Admit implements Processor {
         return request != null && (request.stream() || deployment.streamUpstream());
     }
 
-    /** A window that has refused this request says what no smaller one need be asked (FAILURES.md S18). */
+    /** A window that has refused this request says what no smaller one need be asked (docs/failures.md S18). */
     private Planner.SoFar soFar(Call call) {
         int tooSmall = 0;
         for (Attempt attempt : call.trail().attempts()) {

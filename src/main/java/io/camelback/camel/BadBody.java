@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What the log says of a body that is no answer although its status was 200: how long it is, and its SHA-256, by which it can be
- * told from others and found in a recording. Never a word of it (FAILURES.md P02).
+ * told from others and found in a recording. Never a word of it (docs/failures.md P02).
  */
 final class BadBody {
     /** As much is read of a page, in bytes. */

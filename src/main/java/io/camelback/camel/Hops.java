@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.apache.camel.Message;
 
 /**
- * Through which gateways of this kind a request has come, by the header {@value #HEADER}, so that one whose provider leads back to
- * itself does not ask itself for ever (FAILURES.md H28). A gateway in front of another one is no loop.
+ * Through which gateways of this kind a request has come, by the header {@value #HEADER}, so that one whose provider leads back
+ * to itself does not ask itself for ever (docs/failures.md H28). A gateway in front of another one is no loop.
  */
 final class Hops {
     static final String HEADER = "x-camelback-hop";

@@ -201,7 +201,7 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
         }
     }
 
-    /** One whose total time ran out while content came is a slow call, and no failure (FAILURES.md T06). */
+    /** One whose total time ran out while content came is a slow call, and no failure (docs/failures.md T06). */
     private void judge(ProviderFailure failure) {
         boolean slow = upstream.aborted() == UpstreamCall.Abort.TOTAL;
         if (committed || slow) {

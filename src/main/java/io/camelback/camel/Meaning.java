@@ -24,7 +24,7 @@ final class Meaning {
 
     /**
      * Of a response with another status than 200, or of a connection that brought none. A 400 is the caller's, also where the
-     * request was translated: no other link is asked (seed 003; FAILURES.md S11, S12).
+     * request was translated: no other link is asked (docs/failures.md S11, S12).
      */
     ProviderFailure of(UpstreamCall.Try outcome) {
         return outcome.failure() != null ? of(outcome.failure()) : FailureClassifier.classify(outcome.status(), outcome.headers(),

@@ -22,8 +22,8 @@ import org.apache.camel.component.platform.http.vertx.HttpMessage;
 import org.apache.camel.support.DefaultMessage;
 
 /**
- * The header {@code Idempotency-Key}, as the doors honour it (FAILURES.md K20): of requests with the same key one is run, and
- * whoever sends it again is given the same answer, which asks nobody and counts to no quota.
+ * The header {@code Idempotency-Key}, as the doors honour it (docs/failures.md K20): of requests with the same key one is run,
+ * and whoever sends it again is given the same answer, which asks nobody and counts to no quota.
  */
 final class Once {
     private static final String HEADER = "Idempotency-Key";

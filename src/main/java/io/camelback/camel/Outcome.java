@@ -44,7 +44,7 @@ final class Outcome {
         return internal(thrown, requestId);
     }
 
-    /** Whether money alone keeps the chain from answering: then no text in a model's place is honest (FAILURES.md D17). */
+    /** Whether money alone keeps the chain from answering: then no text in a model's place is honest (docs/failures.md D17). */
     static boolean refusedForMoney(Call call) {
         GatewayError error = exhausted(call);
         return error != null && (error.code().equals("budget_exceeded") || error.code().equals("ledger_unavailable"));

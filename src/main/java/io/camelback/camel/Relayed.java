@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * Hands the provider's limits and its id of the request to a caller of the same dialect, so long as one account alone was
- * asked: after a failover they would describe an account that the caller does not know of (WIRE.md 4.4).
+ * asked: after a failover they would describe an account that the caller does not know of (docs/wire-formats.md 4.4).
  */
 final class Relayed {
     private Relayed() { }

@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The response headers of the contract (DESIGN.md 2). What comes from the provider is {@link Relayed}. */
+/** The response headers of the contract. What comes from the provider is {@link Relayed}. */
 final class ReplyHeaders {
     private ReplyHeaders() { }
 
@@ -75,8 +75,8 @@ final class ReplyHeaders {
     }
 
     /**
-     * Up to a fifth longer, by the request's id: who were turned away together shall not come back together (FAILURES.md S09). Never
-     * shorter, because nobody can answer earlier.
+     * Up to a fifth longer, by the request's id: who were turned away together shall not come back together (docs/failures.md
+     * S09). Never shorter, because nobody can answer earlier.
      */
     private static Duration spread(Duration wait, String id) {
         return wait.plusMillis(wait.toMillis() * Math.floorMod(id.hashCode(), 201) / 1000);

@@ -14,7 +14,8 @@ import java.util.function.Supplier;
 
 /**
  * Writes a stream to the caller from the thread that reads it from the provider: each event leaves as it comes, and a caller
- * who reads slowly slows the provider down. Ends the response itself, so that Camel's consumer finds it ended and leaves it alone.
+ * who reads slowly slows the provider down. Ends the response itself, so that Camel's consumer finds it ended and leaves it
+ * alone.
  */
 final class SseResponse {
     /** What may wait for a slow caller, in bytes: with the kernel's buffers on both sides it is less than 256 KiB. */
@@ -22,7 +23,10 @@ final class SseResponse {
     /** A long event goes out in pieces, so that a slow caller is seen to take it. In characters. */
     private static final int PIECE = 16 << 10;
 
-    /** A drained queue wakes the writer; this is for a caller who leaves, whose upstream call is aborted elsewhere. In nanoseconds. */
+    /**
+     * A drained queue wakes the writer; this is for a caller who leaves, whose upstream call is aborted elsewhere. In
+     * nanoseconds.
+     */
     private static final long LOOK = 1_000_000_000;
 
     private final HttpServerResponse response;
@@ -35,7 +39,7 @@ final class SseResponse {
      * A response that has begun.
      *
      * @param alive    what speaks meanwhile; null when nothing does
-     * @param patience how long a caller may take nothing of what waits: then it has left without saying so (FAILURES.md B04)
+     * @param patience how long a caller may take nothing of what waits: then it has left without saying so (docs/failures.md B04)
      */
     SseResponse(HttpServerResponse response, KeepAlive alive, Duration patience) {
         this.response = response;

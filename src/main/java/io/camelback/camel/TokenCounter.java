@@ -19,7 +19,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 /**
- * A provider's own count of tokens (WIRE.md 6).
+ * A provider's own count of tokens (docs/wire-formats.md 6).
  *
  * @param chats   the Kamelet of the deployments whose provider has it
  * @param kamelet the Kamelet that asks for it

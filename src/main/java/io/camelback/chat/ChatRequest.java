@@ -54,7 +54,7 @@ public record ChatRequest(
     /** The body as it was received and the dialect it was written in. Read only: it is shared by every attempt. */
     public record Original(String dialect, ObjectNode body) { }
 
-    /** How hard the model should think, weakest first (WIRE.md 1.6). */
+    /** How hard the model should think, weakest first (docs/wire-formats.md 1.6). */
     public enum Effort { NONE, MINIMAL, LOW, MEDIUM, HIGH, XHIGH, MAX }
 
     /** A one-turn request, as most Camel routes make it. */

@@ -51,8 +51,8 @@ public sealed interface Part {
     record Refusal(String text) implements Part { }
 
     /**
-     * The end of a prefix that is worth caching: all that stands before it (WIRE.md 1.8). In the content of a tool's result it
-     * means the whole result.
+     * The end of a prefix that is worth caching: all that stands before it (docs/wire-formats.md 1.8). In the content of a tool's
+     * result it means the whole result.
      *
      * @param ttl how long, {@code 5m} or {@code 1h}; null when not said
      */

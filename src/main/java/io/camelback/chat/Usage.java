@@ -1,7 +1,7 @@
 package io.camelback.chat;
 
 /**
- * Tokens, counted one way for all dialects (WIRE.md 2.4).
+ * Tokens, counted one way for all dialects (docs/wire-formats.md 2.4).
  *
  * @param input      all input tokens, cached ones included
  * @param cached     input tokens read from a prompt cache, part of {@code input}

@@ -25,8 +25,8 @@ import java.util.Set;
 
 /**
  * The providers known out of the box, each with its key in {@code <NAME>_API_KEY} and its address in {@code <NAME>_BASE_URL}.
- * What they refuse is from their documentation (WIRE.md, sections 1.5, 1.7, 5 and 10); what only some of their models refuse
- * stands beside the deployments.
+ * What they refuse is from their documentation (docs/wire-formats.md, sections 1.5, 1.7, 5 and 9); what only some of their models
+ * refuse stands beside the deployments.
  */
 final class Providers {
     static final List<String> DIALECTS = List.of("openai", "anthropic", "gemini");

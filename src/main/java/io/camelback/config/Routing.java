@@ -15,7 +15,7 @@ import java.util.Set;
  */
 public record Routing(BigDecimal threshold, Scoring scoring, Map<String, TaskType> tasks, Set<String> fileEndings) {
 
-    /** What holds where the file says nothing: the formula, the map and the threshold of seed 001, and no lexicon. */
+    /** What holds where the file says nothing: the formula, the map and the threshold of docs/routing.md, and no lexicon. */
     public static final Routing DEFAULT = new Routing(new BigDecimal(8), Scoring.DEFAULT, seed(), Set.of());
 
     public Routing {
@@ -43,7 +43,7 @@ public record Routing(BigDecimal threshold, Scoring scoring, Map<String, TaskTyp
      */
     public record Scoring(BigDecimal filePoints, int filesFull, BigDecimal depthWeight, BigDecimal unknownDepth,
             BigDecimal lengthPoints, int lengthFull, BigDecimal most) {
-        /** Seed 001. */
+        /** The formula of docs/routing.md. */
         public static final Scoring DEFAULT = new Scoring(new BigDecimal(3), 10, new BigDecimal("0.7"), new BigDecimal(5),
                 BigDecimal.ONE, 50_000, BigDecimal.TEN);
     }

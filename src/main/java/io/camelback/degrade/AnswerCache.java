@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * Answers that were given before, for the case that no model can answer. Exact matches only, never across client keys
- * (FAILURES.md H24). Bounded in memory; an {@link AnswerStore} may keep more. Thread-safe.
+ * (docs/failures.md H24). Bounded in memory; an {@link AnswerStore} may keep more. Thread-safe.
  */
 public final class AnswerCache {
     private final Cache<String, StoredAnswer> memory;

@@ -24,8 +24,8 @@ public record StoredAnswer(String model, List<String> texts, Instant at) {
     }
 
     /**
-     * What can be kept of an answer. Only a complete one in words can: one that was cut, declined or filtered, that calls tools or
-     * shows pictures means something only once (FAILURES.md D16).
+     * What can be kept of an answer. Only a complete one in words can: one that was cut, declined or filtered, that calls tools
+     * or shows pictures means something only once (docs/failures.md D16).
      */
     public static Optional<StoredAnswer> of(ChatAnswer answer, Instant now) {
         List<String> texts = new ArrayList<>();

@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * One provider's account in one dialect: only it can read the signatures and the encrypted reasoning it wrote. What another
- * account wrote in the same dialect is left out of its requests as another dialect's is (WIRE.md 10, trap 12).
+ * account wrote in the same dialect is left out of its requests as another dialect's is (docs/wire-formats.md, trap 12).
  */
 public final class Account {
     private final String dialect;

@@ -9,7 +9,7 @@ import java.util.Set;
 
 /**
  * {@code cache_control}, Anthropic's field, which callers of Chat Completions too put on a part, a message, a tool or the whole
- * request for the gateways that pass it on (WIRE.md 1.8).
+ * request for the gateways that pass it on (docs/wire-formats.md 1.8).
  */
 public final class CacheMarks {
     /** Its name. */

@@ -7,8 +7,8 @@ import java.util.Base64;
 import java.util.Locale;
 
 /**
- * {@code data:} URLs as clients really write them (WIRE.md 1.3): with parameters, without a media type, with line breaks in the
- * base64, in the URL-safe alphabet, without padding. What comes out is standard base64 with padding.
+ * {@code data:} URLs as clients really write them (docs/wire-formats.md 1.3): with parameters, without a media type, with line
+ * breaks in the base64, in the URL-safe alphabet, without padding. What comes out is standard base64 with padding.
  */
 public final class DataUrl {
     private DataUrl() { }

@@ -7,8 +7,8 @@ import java.util.Set;
 
 /**
  * What a caller asks for that has no neutral form and that no other dialect has, although the answer is of no use without it:
- * a target of another dialect is passed over, not told half of it (WIRE.md 1, policy for untranslatable fields). All else
- * without a neutral form is a hint and left out.
+ * a target of another dialect is passed over, not told half of it (docs/wire-formats.md 1, policy for untranslatable fields). All
+ * else without a neutral form is a hint and left out.
  */
 public final class Demands {
     /** The dialects that can ask for an image. */

@@ -21,7 +21,7 @@ import java.io.UncheckedIOException;
  * through still hits the provider's prompt cache. Nesting is bounded at 100, strings at 64 Mi characters.
  */
 public final class Json {
-    /** Deeper bodies are refused: no client nests so far, and recursion must end (FAILURES.md H14). */
+    /** Deeper bodies are refused: no client nests so far, and recursion must end (docs/failures.md H14). */
     public static final int MAX_DEPTH = 100;
 
     private static final JsonMapper TOLERANT = mapper(false);

@@ -5,7 +5,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * Where a dialect's JSON holds what one account of a provider wrote and no other account can read: signatures of thinking and
- * of tool calls, encrypted reasoning (WIRE.md 10, trap 12). Nodes that are given are never changed; what differs is a new one.
+ * of tool calls, encrypted reasoning (docs/wire-formats.md, trap 12). Nodes that are given are never changed; what differs is a
+ * new one.
  */
 public interface Signatures {
     /** A dialect that has none. */

@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * Halves of characters, one of a surrogate pair without the other, which JSON can spell and UTF-8 cannot: a provider refuses
- * them or reads something else than we counted, so both must see the same replacement (FAILURES.md H17).
+ * them or reads something else than we counted, so both must see the same replacement (docs/failures.md H17).
  */
 public final class Surrogates {
     private Surrogates() { }

@@ -15,10 +15,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The tools of one request by names that its provider takes, and back (WIRE.md 10, trap 20): names of MCP servers have dots,
- * slashes and more letters than some providers allow. A name that is refused becomes one made of its harmless characters and a
- * hash of the whole: the same in every turn, so that prompt caches hit, and never the same for two tools. Nothing is kept between
- * request and answer, as the names follow from the request alone.
+ * The tools of one request by names that its provider takes, and back (docs/wire-formats.md, trap 20): names of MCP servers have
+ * dots, slashes and more letters than some providers allow. A name that is refused becomes one made of its harmless characters
+ * and a hash of the whole: the same in every turn, so that prompt caches hit, and never the same for two tools. Nothing is kept
+ * between request and answer, as the names follow from the request alone.
  */
 public final class ToolNames {
     /** What OpenAI and Anthropic take, the strictest of all but for the first character. */

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes every tool call be answered exactly once and at once, as OpenAI demands (WIRE.md 10, traps 4 and 6): results that came
- * late or scattered move up, missing ones are made, the last of several counts, and those without a call become the user's text.
+ * Makes every tool call be answered exactly once and at once, as OpenAI demands (docs/wire-formats.md, traps 4 and 6): results
+ * that came late or scattered move up, missing ones are made, the last of several counts, and those without a call become the
+ * user's text.
  */
 public final class ToolTurns {
     private final List<Message> repaired = new ArrayList<>();

@@ -33,7 +33,7 @@ public record Event(Type type, String subject, String text, Map<String, Object> 
         }
     }
 
-    /** What there is to tell (src/docs/events.md). */
+    /** What there is to tell (docs/events.md). */
     public enum Type {
         BREAKER_OPENED("breaker.opened", Severity.WARNING),
         BREAKER_CLOSED("breaker.closed", Severity.INFO),

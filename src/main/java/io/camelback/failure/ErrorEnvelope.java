@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What a caller is told when no link answered (FAILURES.md 2.0, WIRE.md 4.5). Every word here is ours: of a provider only the
- * name of the field and its error code come through. Pure; the doors write it in their dialects.
+ * What a caller is told when no link answered (docs/wire-formats.md 4.5). Every word here is ours: of a
+ * provider only the name of the field and its error code come through. Pure; the doors write it in their dialects.
  */
 public final class ErrorEnvelope {
     /** Assumed where a provider did not say how long to wait. */

@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 
 /**
  * What errors without a code say in words. The last resort: a code, where there is one, always decides. The context texts are
- * WIRE.md 4.3's; repetitions are bounded, because the text is the provider's.
+ * docs/wire-formats.md 4.3's; repetitions are bounded, because the text is the provider's.
  */
 final class ErrorTexts {
     private static final Pattern RATE = pattern("rate.?limit|too many requests|(?:tokens|requests) per (?:second|min|hour|day)"
@@ -80,7 +80,7 @@ final class ErrorTexts {
         return says(NO_FILE, error) && !says(NO_MODEL, error);
     }
 
-    /** Thinking in the history that this account, model or conversation did not sign (WIRE.md 4.2). */
+    /** Thinking in the history that this account, model or conversation did not sign (docs/wire-formats.md 4.2). */
     static boolean staleThinking(ProviderError error) {
         return says(STALE_THINKING, error);
     }

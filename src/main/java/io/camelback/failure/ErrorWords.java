@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What the providers' own codes mean (WIRE.md 4.2). Some decide by themselves what kind of failure it is; others only stand
- * for an HTTP status, which matters where there was none.
+ * What the providers' own codes mean (docs/wire-formats.md 4.2). Some decide by themselves what kind of failure it is; others
+ * only stand for an HTTP status, which matters where there was none.
  */
 final class ErrorWords {
     private static final Map<String, FailureKind> KINDS = new HashMap<>();

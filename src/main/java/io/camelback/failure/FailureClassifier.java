@@ -9,8 +9,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * Decides, once and for all, what went wrong with an attempt (WIRE.md 4.2 and 4.3, FAILURES.md 2.0 and 2.4): by the status and
- * the error's code, and by its text only where it has no code. Pure.
+ * Decides, once and for all, what went wrong with an attempt (docs/wire-formats.md 4.2 and 4.3): by
+ * the status and the error's code, and by its text only where it has no code. Pure.
  */
 public final class FailureClassifier {
     /** The kinds for which waiting helps, so that the provider's advice on it is kept. */
@@ -47,7 +47,7 @@ public final class FailureClassifier {
     }
 
     /**
-     * An error inside a body or a stream that came with status 200 (FAILURES.md P03, P05, T04). The failure's status is the
+     * An error inside a body or a stream that came with status 200 (docs/failures.md P03, P05, T04). The failure's status is the
      * one its code names, or 0.
      */
     public static ProviderFailure inBand(ProviderError error, boolean translated, Instant now) {

@@ -1,7 +1,7 @@
 package io.camelback.failure;
 
 /**
- * What went wrong with an attempt (FAILURES.md 2.0). The kind alone decides what follows.
+ * What went wrong with an attempt. The kind alone decides what follows.
  */
 public enum FailureKind {
     /** Refused, reset, unresolved or cut connections. */

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads what providers say of their failures, in every shape of WIRE.md 4.1. Whatever comes, it answers and never throws. */
+/**
+ * Reads what providers say of their failures, in every shape of docs/wire-formats.md 4.1. Whatever comes, it answers and never
+ * throws.
+ */
 public final class ProviderErrorReader {
     private static final int MESSAGE_CHARS = 8_192;
 
@@ -59,7 +62,7 @@ public final class ProviderErrorReader {
         return fields(root, isText(detail) ? detail.textValue() : null);
     }
 
-    /** Whether a body or an event that came with status 200 is an error all the same (FAILURES.md P03, P04). */
+    /** Whether a body or an event that came with status 200 is an error all the same (docs/failures.md P03, P04). */
     public static boolean isError(JsonNode body) {
         JsonNode root = unwrap(body);
         if (root == null || !root.isObject()) {

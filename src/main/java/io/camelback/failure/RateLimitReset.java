@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** When the limits of the rate-limit headers that stand at 0 are full again (WIRE.md 4.4). */
+/** When the limits of the rate-limit headers that stand at 0 are full again (docs/wire-formats.md 4.4). */
 final class RateLimitReset {
     private static final List<String> OPENAI = List.of("requests", "tokens");
     private static final List<String> ANTHROPIC = List.of("requests", "tokens", "input-tokens", "output-tokens");

@@ -10,7 +10,7 @@ import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
 
 /**
- * Unpacks what a provider, or a proxy before it, compressed although nobody had asked for it (FAILURES.md E01 to E04). What
+ * Unpacks what a provider, or a proxy before it, compressed although nobody had asked for it (docs/failures.md E01 to E04). What
  * is flushed there comes out here at once: nothing waits for a buffer to fill.
  */
 final class ContentDecoding extends InputStream {

@@ -23,7 +23,7 @@ import org.apache.hc.core5.util.Timeout;
 
 /**
  * Makes connections, and tells the call that waits for one where it stands. A host's addresses are tried in turn, and all of
- * them share the connect timer, so that a second one has its chance when the first is dead (FAILURES.md C04).
+ * them share the connect timer, so that a second one has its chance when the first is dead (docs/failures.md C04).
  */
 final class Dialer extends DefaultHttpClientConnectionOperator {
     /** The attribute of an exchange's context that holds its {@link UpstreamCall}. */

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Reads server-sent events as real servers send them (WIRE.md 3.1): lines end with LF, CR or CRLF, wherever reads happen to
- * split them; text is decoded per event, so that no character is ever cut; malformed UTF-8 becomes U+FFFD. Comments,
+ * Reads server-sent events as real servers send them (docs/wire-formats.md 3.1): lines end with LF, CR or CRLF, wherever reads
+ * happen to split them; text is decoded per event, so that no character is ever cut; malformed UTF-8 becomes U+FFFD. Comments,
  * {@code id} and {@code retry} are skipped, and so is an event without data. Unlike a browser, it also gives out an event
  * that the stream's end left without its blank line.
  *

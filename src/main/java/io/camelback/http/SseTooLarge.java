@@ -2,7 +2,7 @@ package io.camelback.http;
 
 import java.io.IOException;
 
-/** An event of a provider's stream is larger than any real one: nothing more of it is read (FAILURES.md E07). */
+/** An event of a provider's stream is larger than any real one: nothing more of it is read (docs/failures.md E07). */
 public final class SseTooLarge extends IOException {
     private static final long serialVersionUID = 1L;
 

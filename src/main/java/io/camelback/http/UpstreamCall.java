@@ -115,7 +115,7 @@ public final class UpstreamCall implements AutoCloseable {
 
     /**
      * Whether the request goes out once more, at once and without a word: it met a pooled connection that its provider had
-     * closed meanwhile, so that no byte of an answer came (FAILURES.md C08).
+     * closed meanwhile, so that no byte of an answer came (docs/failures.md C08).
      */
     boolean resendsAfter(IOException failure) {
         boolean stale = reused && (failure instanceof SocketException || failure instanceof NoHttpResponseException
@@ -145,7 +145,7 @@ public final class UpstreamCall implements AutoCloseable {
      * Content has arrived.
      *
      * @return whether it came in time; when not, the call was aborted before, and the content must not be used: either this
-     *         call's content counts or its abort does, never both (FAILURES.md T15)
+     *         call's content counts or its abort does, never both (docs/failures.md T15)
      */
     public synchronized boolean progress() {
         if (abort.get() != null) {
@@ -243,7 +243,7 @@ public final class UpstreamCall implements AutoCloseable {
 
     /**
      * The caller has left. The call is aborted at once; but where only the count of what was used is missing, it may still
-     * come, for a moment (FAILURES.md B08).
+     * come, for a moment (docs/failures.md B08).
      */
     public void cancel() {
         if (!finishing) {
@@ -282,7 +282,7 @@ public final class UpstreamCall implements AutoCloseable {
 
     /**
      * The answer is complete, and nothing more of the response matters. Waits a moment for its regular end, which lets the
-     * connection serve the next call; a provider that keeps it open loses it (FAILURES.md T13).
+     * connection serve the next call; a provider that keeps it open loses it (docs/failures.md T13).
      */
     public void finished() {
         UpstreamBody stream = body;

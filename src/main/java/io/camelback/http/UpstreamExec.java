@@ -24,7 +24,7 @@ import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
  * phase, lets only known headers out, and reads at most 64 KiB of an error.
  */
 public final class UpstreamExec implements ExecChainHandler {
-    /** The most of an error's body that is read (FAILURES.md P14). */
+    /** The most of an error's body that is read (docs/failures.md P14). */
     public static final int ERROR_BYTES = 64 << 10;
 
     private static final Set<String> ALLOWED = Set.of("authorization", "x-api-key", "x-goog-api-key", "anthropic-version",

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 
-/** Messages: WIRE.md 2.1, 3.2. */
+/** Messages: docs/wire-formats.md 2.1, 3.2. */
 final class AnthropicAnswers implements Answers {
     private static final String SIGNATURE = "c2ltdWxhdGVkLXNpZ25hdHVyZQ==";
 

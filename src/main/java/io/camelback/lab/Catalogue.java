@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** Everything but a model's answer: the list of models in the dialect of who asks (WIRE.md 6), and 404. */
+/** Everything but a model's answer: the list of models in the dialect of who asks (docs/wire-formats.md 6), and 404. */
 final class Catalogue {
     private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
 

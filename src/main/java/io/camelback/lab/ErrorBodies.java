@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.dialect.Json;
 import java.util.Map;
 
-/** What the providers really say when they fail (WIRE.md 4.1, 4.5). */
+/** What the providers really say when they fail (docs/wire-formats.md 4.1, 4.5). */
 final class ErrorBodies {
     /** From a content delivery network: no provider, no JSON. */
     static final String HTML = """

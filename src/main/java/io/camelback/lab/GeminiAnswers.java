@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.StreamSupport;
 
 /**
- * generateContent: WIRE.md 2.1, 3.4. A tool call is one token: Gemini sends it whole. A stream asked for without
+ * generateContent: docs/wire-formats.md 2.1, 3.4. A tool call is one token: Gemini sends it whole. A stream asked for without
  * {@code alt=sse} is a JSON array.
  */
 final class GeminiAnswers implements Answers {

@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Chat Completions: WIRE.md 2.1, 3.3. Reasoning is told in {@code reasoning_content}, as most compatible providers do. */
+/**
+ * Chat Completions: docs/wire-formats.md 2.1, 3.3. Reasoning is told in {@code reasoning_content}, as most compatible providers
+ * do.
+ */
 final class OpenAiAnswers implements Answers {
     private static final long CREATED = 1_767_225_600L;
 

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** OpenAI's Responses: WIRE.md 2.1, 2.3. Reasoning is summed up, and encrypted as with {@code store: false}. */
+/** OpenAI's Responses: docs/wire-formats.md 2.1, 2.3. Reasoning is summed up, and encrypted as with {@code store: false}. */
 final class ResponsesAnswers implements Answers {
     private static final long CREATED = 1_767_225_600L;
     private static final String ENCRYPTED = "gAAAAABzaW11bGF0ZWQgcmVhc29uaW5n";

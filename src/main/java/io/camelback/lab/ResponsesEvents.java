@@ -7,7 +7,10 @@ import io.camelback.lab.Frame.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A streamed response, event by event (WIRE.md 3.5): every item and every part opens, says its deltas, and is told whole. */
+/**
+ * A streamed response, event by event (docs/wire-formats.md 3.5): every item and every part opens, says its deltas, and is told
+ * whole.
+ */
 final class ResponsesEvents {
     private final Asked asked;
     private final Completion said;

@@ -4,7 +4,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 
-/** Brings the tables up to date, once, whoever comes first. Tables of a newer version are refused (FAILURES.md D19). */
+/** Brings the tables up to date, once, whoever comes first. Tables of a newer version are refused (docs/failures.md D19). */
 final class Schema {
     private static final String MIGRATIONS = "classpath:camelback/ledger";
 

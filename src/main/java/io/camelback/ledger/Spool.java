@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 
 /**
  * Rows on their way to the database. Putting one in takes a moment and never waits; when the database is away for so long that
- * the spool is full, further rows are counted and lost (FAILURES.md D06), which health tells. Emptied by one thread.
+ * the spool is full, further rows are counted and lost (docs/failures.md D06), which health tells. Emptied by one thread.
  */
 final class Spool {
     static final int ROOM = 10_000;

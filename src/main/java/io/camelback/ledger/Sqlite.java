@@ -76,7 +76,7 @@ public final class Sqlite extends Database {
         return source;
     }
 
-    /** Held as long as the ledger is open; the system lets go of it when the process dies (FAILURES.md D14). */
+    /** Held as long as the ledger is open; the system lets go of it when the process dies (docs/failures.md D14). */
     private static FileChannel lock(Path file) {
         Path path = file.resolveSibling(file.getFileName() + ".lock");
         FileChannel channel = null;

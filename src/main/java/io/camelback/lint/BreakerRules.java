@@ -7,7 +7,7 @@ import java.util.Set;
 
 /**
  * What Camel takes in a {@code circuitBreaker} without a word and that then does not do what it says: a breaker of its own
- * instead of the deployment's, an open breaker whose answer is the request, exceptions that vanish (STYLE.md 3.3, measured).
+ * instead of the deployment's, an open breaker whose answer is the request, exceptions that vanish.
  */
 final class BreakerRules {
     private static final Set<String> BREAKER_KEYS = Set.of("id", "description", "note", "disabled", "resilience4jConfiguration",

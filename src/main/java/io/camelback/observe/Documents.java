@@ -17,7 +17,7 @@ import java.time.temporal.ChronoUnit;
  * whole micro-dollars. What is not known is left out.
  */
 public final class Documents {
-    /** The name and version of an event's form (src/docs/events.md). */
+    /** The name and version of an event's form (docs/events.md). */
     public static final String EVENT = "camelback.event/1";
     private static final int TASK = 40;
 

@@ -15,9 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * The metrics of what was asked and answered. OpenTelemetry's names for generative AI where they have one (WIRE.md 9: their
- * version 1.41, with three more buckets for models that think for minutes), {@code camelback.*} for the rest. Whatever is a
- * label comes from the configuration or from a fixed set, so no caller can make a series.
+ * The metrics of what was asked and answered. OpenTelemetry's names for generative AI where they have one (docs/wire-formats.md
+ * 8: their version 1.41, with three more buckets for models that think for minutes), {@code camelback.*} for the rest. Whatever
+ * is a label comes from the configuration or from a fixed set, so no caller can make a series.
  */
 final class Metrics {
     private static final double[] TOKENS = {1, 4, 16, 64, 256, 1024, 4096, 16_384, 65_536, 262_144, 1_048_576, 4_194_304,

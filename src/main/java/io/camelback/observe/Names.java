@@ -7,7 +7,7 @@ import java.util.Map;
 /** The words that metrics use for what a configuration says; each out of a set that no caller can add to. */
 final class Names {
     static final String OTHER = "other";
-    /** As OpenTelemetry's conventions name them (WIRE.md 9); others go by the name in the configuration. */
+    /** As OpenTelemetry's conventions name them (docs/wire-formats.md 8); others go by the name in the configuration. */
     private static final Map<String, String> PROVIDERS = Map.of("gemini", "gcp.gemini", "mistral", "mistral_ai", "xai", "x_ai",
             "zai", "z_ai");
     private static final String[] BANDS = {"0-2", "2-4", "4-6", "6-8", "8-10"};

@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The state of the gateway as one JSON document: {@code GET /api/state} (src/docs/state.md). Numbers and names only. */
+/** The state of the gateway as one JSON document: {@code GET /api/state} (docs/state.md). Numbers and names only. */
 final class StateDocument {
     /** The name and version of its form. */
     static final String SCHEMA = "camelback.state/1";

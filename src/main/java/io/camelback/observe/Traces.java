@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * OpenTelemetry's traces: a span for each request and one for each turn of a model, with the attributes of its conventions for
- * generative AI (WIRE.md 9). A caller's trace goes on here, and goes on to providers. Prompts and answers are never in one.
+ * generative AI (docs/wire-formats.md 8). A caller's trace goes on here, and goes on to providers. Prompts and answers are never
+ * in one.
  */
 public final class Traces implements AutoCloseable {
     /** Nothing is traced. */

@@ -17,7 +17,7 @@ import java.util.function.BiConsumer;
 
 /**
  * Deployments and keys that are left alone for a while, because their provider asked for it or refused them. Thread-safe.
- * The later deadline wins: a slow answer of long ago must not shorten a wait (FAILURES.md S05).
+ * The later deadline wins: a slow answer of long ago must not shorten a wait (docs/failures.md S05).
  */
 public final class Parking {
     /** Nothing is parked for longer, and what has no known end is looked at again after that long. */

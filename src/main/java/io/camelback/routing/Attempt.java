@@ -120,7 +120,7 @@ public record Attempt(String deployment, Outcome outcome, NotAdmitted.Reason ski
 
     /**
      * Whether the provider may bill more than we know of: it had the request, was left before it told what it used, and may
-     * have gone on writing (FAILURES.md B10). What is counted is an estimate, and not less than what came.
+     * have gone on writing (docs/failures.md B10). What is counted is an estimate, and not less than what came.
      */
     public boolean possiblyBilled() {
         return outcome == Outcome.FAILED && failure != null && LEFT.contains(failure.kind()) && !UNASKED.contains(why(failure))

@@ -13,7 +13,7 @@ import java.util.List;
  */
 public record Escalation(int before, String layer, String trigger) {
 
-    /** What the attempts of one layer came to, in the words of seed 001. */
+    /** What the attempts of one layer came to, in the words of docs/routing.md. */
     static String trigger(List<Attempt> layer) {
         List<Attempt> asked = layer.stream().filter(attempt -> attempt.skipped() != NotAdmitted.Reason.NO_KEY).toList();
         if (asked.isEmpty() || !asked.stream().allMatch(attempt -> spent(attempt) || limited(attempt))) {

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 /**
  * What a caller's {@code model} stands for. A chain or a deployment by its exact name comes first, then, for those who chat,
  * the aliases in their order. A name that means nothing is tried again without what other gateways and clouds put before it:
- * {@code openai/gpt-6}, {@code models/gemini-4}, {@code us.anthropic.claude-opus-5} (WIRE.md 10, trap 43). Nothing else is
- * ever used as a name upstream or as a route (FAILURES.md H05).
+ * {@code openai/gpt-6}, {@code models/gemini-4}, {@code us.anthropic.claude-opus-5} (docs/wire-formats.md, trap 43). Nothing else
+ * is ever used as a name upstream or as a route (docs/failures.md H05).
  */
 public final class Targets {
     private static final int SHOWN = 80;

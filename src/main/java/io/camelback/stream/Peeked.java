@@ -38,7 +38,7 @@ public final class Peeked extends Wrapped {
      * Waits for the first content, or for the end of an answer that rightly has none.
      *
      * @param quotaStops the stop reasons with which an empty answer means that the provider's credit is used up
-     * @throws ProviderFailure when the stream fails first, or ends with nothing said (FAILURES.md P06, P07)
+     * @throws ProviderFailure when the stream fails first, or ends with nothing said (docs/failures.md P06, P07)
      */
     public static Peeked of(ChatStream stream, Set<String> quotaStops) {
         Deque<StreamChunk> held = new ArrayDeque<>();
@@ -65,7 +65,7 @@ public final class Peeked extends Wrapped {
 
     /**
      * An answer that was cut, or declined by policy, may be empty; one that stopped by itself may not. Nor may one that says its
-     * window was full: some servers of Anthropic's interface say that when the credits are used up (FAILURES.md P07).
+     * window was full: some servers of Anthropic's interface say that when the credits are used up (docs/failures.md P07).
      *
      * @param stops      why each choice of an answer without a word stopped
      * @param quotaStops the reasons that mean that the provider's credit is used up

@@ -21,7 +21,7 @@ import java.util.function.Function;
 
 /**
  * A provider's server-sent events as chunks. It ends validly once the provider has said why the model stopped, with or
- * without the terminal marker; any other end is a failure, never a short answer (FAILURES.md T10, T11, T13).
+ * without the terminal marker; any other end is a failure, never a short answer (docs/failures.md T10, T11, T13).
  */
 public final class ProviderStream implements ChatStream {
     private static final Set<String> FAULTS = Set.of("error", "insufficient_system_resource", "network_error");
@@ -42,7 +42,7 @@ public final class ProviderStream implements ChatStream {
         /** What a broken connection means: the owner knows whether a timer or the caller ended it. */
         ProviderFailure broken(IOException failure);
 
-        /** More than the end had come when the stream ended (FAILURES.md P10). */
+        /** More than the end had come when the stream ended (docs/failures.md P10). */
         default void trailing() { }
 
         void close();

@@ -9,7 +9,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The layers of seed 001: each entered in order, or at once when the work is hard, and always for a reason that is told. */
+/**
+ * The layers of docs/routing.md: each entered in order, or at once when the work is hard, and always for a reason that is told.
+ */
 class AgentLayersTest {
     private static final List<String> FREE = List.of("gpt-4o-mini", "gemini-flash", "deepseek");
     private static final List<String> BUDGET = List.of("glm-nano", "minimax");

@@ -36,9 +36,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import picocli.CommandLine;
 
 /**
- * Seed 001's month, through the gateway: three layers as config/camelback.yaml describes them (50 and 100 requests a day, 24
- * hours of cooldown, 8, 10 and 5 dollars a month), on a clock of the test's. Some days have many requests and some long ones; then
- * the free model that has no limit of ours is at its provider's own. It is a month with a day of 23 hours.
+ * An agent's month, through the gateway: three layers as config/camelback.yaml describes them (50 and 100 requests a day, 24
+ * hours of cooldown, 8, 10 and 5 dollars a month), on a clock of the test's. Some days have many requests and some long ones;
+ * then the free model that has no limit of ours is at its provider's own. It is a month with a day of 23 hours.
  */
 class AgentMonthTest {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");

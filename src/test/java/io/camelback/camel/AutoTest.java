@@ -29,7 +29,7 @@ class AutoTest {
         return header(response, "x-camelback-model");
     }
 
-    /** Seed 000: which tier a task is for, 1 premium, 2 middle, 3 local. */
+    /** Which tier a task is for, 1 premium, 2 middle, 3 local. */
     @ParameterizedTest(name = "{0} -> {1}")
     @CsvSource({"Architecture decisions, 1", "Code review, 1", "Debugging from stack trace, 1", "Simple service restart, 2",
         "Log grep and summary, 2", "Status checks, 2 3", "Heartbeat polls, 2 3"})
@@ -40,7 +40,7 @@ class AutoTest {
         assertThat(Set.of(tiers.split(" "))).contains(String.valueOf(tier));
     }
 
-    /** Seed 001: which layer a task is for, 0 the cheapest, 1 in between, 2 premium. */
+    /** Which layer a task is for, 0 the cheapest, 1 in between, 2 premium. */
     @ParameterizedTest(name = "{0} -> {1}")
     @CsvSource({"Simple parsing, 0", "Code formatting, 0", "File reading, 0", "Planning steps, 0 1", "Code generation, 1",
         "Debugging, 1 2", "Architecture decisions, 2", "Complex reasoning, 2", "Multi-file refactors, 1 2"})

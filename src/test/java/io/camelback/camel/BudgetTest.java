@@ -37,7 +37,7 @@ class BudgetTest {
     @TempDir
     Path other;
 
-    /** Open reservations and room put aside are none of them left, whatever happened (FAILURES.md I2). */
+    /** Open reservations and room put aside are none of them left, whatever happened (docs/failures.md I2). */
     private RunningGateway gateway;
 
     @AfterEach

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an unmodified Claude Code sends (WIRE.md 8): its probes, its discovery of models, and its first request. */
+/** What an unmodified Claude Code sends (docs/wire-formats.md 7): its probes, its discovery of models, and its first request. */
 class ClaudeCodeTest {
     @RegisterExtension
     static final Drill DRILL = Drill.shipped();

@@ -19,7 +19,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What an unmodified Codex CLI sends (WIRE.md 8), turn by turn: it keeps the whole conversation and sends it back each time. */
+/**
+ * What an unmodified Codex CLI sends (docs/wire-formats.md 7), turn by turn: it keeps the whole conversation and sends it back
+ * each time.
+ */
 class CodexTest {
     @RegisterExtension
     static final Drill DRILL = Drill.shipped();

@@ -28,8 +28,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * FAILURES.md 2.1: providers to which there is no connection, or no good one. Anthropic's port is closed, Google's drops who
- * connects, OpenAI never answers a TLS handshake, Mistral's certificate is nobody's, and DeepSeek is where the names say.
+ * docs/failures.md, "Connections": providers to which there is no connection, or no good one. Anthropic's port is closed,
+ * Google's drops who connects, OpenAI never answers a TLS handshake, Mistral's certificate is nobody's, and DeepSeek is where the
+ * names say.
  */
 class ConnectingTest {
     private static final DeadEnds DEAD = new DeadEnds();

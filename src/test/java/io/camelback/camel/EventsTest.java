@@ -176,7 +176,7 @@ class EventsTest {
 
     @Test
     void every_type_is_in_the_document() throws Exception {
-        String document = Files.readString(Path.of("src/docs/events.md"));
+        String document = Files.readString(Path.of("docs/events.md"));
         for (Event.Type type : Event.Type.values()) {
             assertThat(document).contains("| `" + type.word() + "` | " + type.severity().word() + " |");
         }

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The traps of WIRE.md section 10 that only the running gateway can show. */
+/** The traps of docs/wire-formats.md, section 9 that only the running gateway can show. */
 class GatewayTrapsTest {
     private static final String CHAT = "/v1/chat/completions";
     private static final String MESSAGES = "/v1/messages";

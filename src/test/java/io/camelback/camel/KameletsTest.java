@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The shipped Kamelets keep the rules of Camel's own catalogue (STYLE.md 1.1), so that they open in its tools. */
+/** The shipped Kamelets keep the rules of Camel's own catalogue, so that they open in its tools. */
 class KameletsTest {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\??([^}:]+)(:[^}]*)?}}");
 

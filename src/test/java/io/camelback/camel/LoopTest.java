@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** FAILURES.md H28: a gateway whose providers lead back to it, and one that stands before another. */
+/** docs/failures.md H28: a gateway whose providers lead back to it, and one that stands before another. */
 class LoopTest {
     private static final String HOP = "x-camelback-hop";
     private static final String NOWHERE = "http://127.0.0.1:1";

@@ -31,7 +31,7 @@ class RetriesTest {
     private static final String TOO_LONG = "{\"error\":{\"message\":\"" + Drill.CANARY
             + "\",\"type\":\"invalid_request_error\",\"param\":\"messages\",\"code\":\"context_length_exceeded\"}}";
 
-    /** FAILURES.md 2.0: three calls at least, or a fifth of the deployment's, may be running again at once. */
+    /** docs/failures.md K07: three calls at least, or a fifth of the deployment's, may be running again at once. */
     @Test
     void K07_a_deployment_many_of_whose_calls_were_sent_again_is_asked_but_once() throws Exception {
         InFlight inFlight = drill.gateway().vitals.inFlight();

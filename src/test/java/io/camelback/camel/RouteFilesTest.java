@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The shipped route files, as an operator reads them (DESIGN.md 3). */
+/** The shipped route files, as an operator reads them. */
 class RouteFilesTest {
     private static final int MOST_LINKS = 3;
 

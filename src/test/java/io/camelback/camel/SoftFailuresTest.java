@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Answers that are none although the status says so, and those that only look like it: FAILURES.md 2.3, P01 to P14. */
+/** Answers that are none although the status says so, and those that only look like it: docs/failures.md P01 to P14. */
 class SoftFailuresTest {
     private static final ByteProvider FIRST = ByteProvider.start();
     private static final ByteProvider EVIL = ByteProvider.start();

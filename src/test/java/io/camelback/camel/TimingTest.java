@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * FAILURES.md 2.2 before a running gateway, with the timers of its test profile cut to about a tenth: headers 500 ms, first
- * content 800 ms, idle 1.5 s, total 4 s. To the millisecond they are tested in {@code UpstreamCallTest}.
+ * docs/failures.md, "Time and truncation", before a running gateway, with the timers of its test profile cut to about a tenth:
+ * headers 500 ms, first content 800 ms, idle 1.5 s, total 4 s. To the millisecond they are tested in {@code UpstreamCallTest}.
  */
 class TimingTest {
     @RegisterExtension

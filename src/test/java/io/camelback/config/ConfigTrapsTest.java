@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The traps of WIRE.md section 10 that the configuration answers. */
+/** The traps of docs/wire-formats.md, section 9 that the configuration answers. */
 class ConfigTrapsTest {
 
     @ParameterizedTest(name = "{0}")

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** The shipped file after an accident is a configuration or a list of problems, and nothing else (FAILURES.md H30). */
+/** The shipped file after an accident is a configuration or a list of problems, and nothing else (docs/failures.md H30). */
 class MutatedConfigTest {
     private static final String[] ACCIDENTS = {"{", "}", "[", "]", ":", ": ", "\n", "\t", " ", "*a", "&a ", "!!int ", "'", "\"",
         "{{env:X}}", "\"{{env:X\"", "- ", "? ", "#", "|\n", "null", "---\n", "%", "-1",

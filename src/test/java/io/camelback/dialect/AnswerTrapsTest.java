@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The traps of WIRE.md section 10 that lie between a provider's answer and the caller. */
+/** The traps of docs/wire-formats.md, section 9 that lie between a provider's answer and the caller. */
 class AnswerTrapsTest {
     private static final String MCP = "files/read.all";
     private static final ChatRequest ASKED = ChatRequest.builder("m").tool(new Tool(MCP, null, null, null)).build();

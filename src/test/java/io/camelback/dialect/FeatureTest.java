@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The table of features tells the truth, and the documentation tells the table. */
 class FeatureTest {
-    private static final Path DOCUMENT = Path.of("src/docs/dialects.md");
+    private static final Path DOCUMENT = Path.of("docs/dialects.md");
     private static final String BEGIN = "<!-- table -->\n";
     private static final String END = "<!-- end of table -->\n";
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The traps of WIRE.md section 10 that lie between a caller's request and a provider of any dialect. */
+/** The traps of docs/wire-formats.md, section 9 that lie between a caller's request and a provider of any dialect. */
 class RequestTrapsTest {
     private static final ObjectNode CITY = json("{'type':'object','properties':{'city':{'type':'string'}}}");
 

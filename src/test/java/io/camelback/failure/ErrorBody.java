@@ -2,7 +2,7 @@ package io.camelback.failure;
 
 import java.nio.charset.StandardCharsets;
 
-/** Error bodies as the providers send them, one for each row of WIRE.md 4.1 and its variants. */
+/** Error bodies as the providers send them, one for each row of docs/wire-formats.md 4.1 and its variants. */
 enum ErrorBody {
     OPENAI_RATE("""
             {

@@ -34,7 +34,7 @@ class FailureClassifierTest {
     private static final Instant NOW = Instant.parse("2026-11-20T08:00:00Z");
     private static final Function<String, String> NO_HEADERS = name -> null;
 
-    /** The rows of WIRE.md 4.2 and of FAILURES.md 2.4, with the request passed through as it came. */
+    /** The rows of docs/wire-formats.md 4.2, with the request passed through as it came. */
     static Stream<Arguments> decisions() {
         return Stream.of(
                 arguments(408, ErrorBody.EMPTY, TIMEOUT, "408"),

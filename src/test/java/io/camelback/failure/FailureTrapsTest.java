@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The traps of WIRE.md section 10 that lie in what a provider's error means. */
+/** The traps of docs/wire-formats.md, section 9 that lie in what a provider's error means. */
 class FailureTrapsTest {
     private static final Instant NOW = Instant.parse("2026-11-20T08:00:00Z");
 

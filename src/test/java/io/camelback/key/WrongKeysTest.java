@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** FAILURES.md H22: who guesses keys is slowed down, and nobody else. */
+/** docs/failures.md H22: who guesses keys is slowed down, and nobody else. */
 class WrongKeysTest {
     private final AtomicLong now = new AtomicLong();
     private final WrongKeys wrongKeys = new WrongKeys(now::get);

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Seed 001's month: a hundred requests a day, three layers, caps of 8, 10 and 5 dollars. The free layer's 50 and 100 requests a
+ * An agent's month: a hundred requests a day, three layers, caps of 8, 10 and 5 dollars. The free layer's 50 and 100 requests a
  * day are counted here by the test; money is the budgets' affair. Caps hold, thresholds are told, and the report shows it.
  */
 class SeedMonthTest {

@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The score of seed 001, by its formula: {@code min(files / 10, 1) * 3 + depth * 0.7 + min(tokens / 50000, 1)}, 10 at most. */
+/**
+ * The score of docs/routing.md, by its formula: {@code min(files / 10, 1) * 3 + depth * 0.7 + min(tokens / 50000, 1)}, 10 at
+ * most.
+ */
 class ComplexityTest {
     private static final Routing SEED = Routing.DEFAULT;
 
@@ -25,7 +28,7 @@ class ComplexityTest {
         return ChatRequest.builder("auto").metadata("task_type", type);
     }
 
-    /** Computed by hand from the formula and the map of the seed's own code, premium being what is above 8. */
+    /** Computed by hand from the formula and the map of docs/routing.md, premium being what is above 8. */
     @ParameterizedTest(name = "{0}, {1} files, {2} tokens: {3}, premium: {4}")
     @CsvSource({
         "parse, 0, 0, 0.7, false",

@@ -17,9 +17,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Slow readers in their thousands (FAILURES.md B05), as {@code mvn -Psoak verify}: each reads 1 KB/s of a stream whose provider
- * could send for ever, while another caller asks now and then and measures its first token. The gateway has a JVM and a heap of
- * its own. It ends by itself, prints a table, and fails when a bound is broken.
+ * Slow readers in their thousands (docs/failures.md B05), as {@code mvn -Psoak verify}: each reads 1 KB/s of a stream whose
+ * provider could send for ever, while another caller asks now and then and measures its first token. The gateway has a JVM and a
+ * heap of its own. It ends by itself, prints a table, and fails when a bound is broken.
  */
 public final class Soak {
     private static final long MEBIBYTE = 1 << 20;

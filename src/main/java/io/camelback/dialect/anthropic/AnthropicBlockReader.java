@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Reads what a user's turn, a tool's result and a document consist of (WIRE.md 1.3). A type that is not known here is an error:
- * left out silently, a tool would seem to have said nothing, and agents ask again for ever (trap 47).
+ * Reads what a user's turn, a tool's result and a document consist of (docs/wire-formats.md 1.3). A type that is not known here
+ * is an error: left out silently, a tool would seem to have said nothing, and agents ask again for ever (trap 47).
  */
 final class AnthropicBlockReader {
     private static final List<String> RESULT = List.of("text", "image", "document", "search_result", "tool_reference");

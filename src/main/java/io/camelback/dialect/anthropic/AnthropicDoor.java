@@ -48,7 +48,7 @@ public final class AnthropicDoor implements Door {
         return AnthropicErrors.write(error, requestId);
     }
 
-    /** 529 where every model is overloaded or out of service (FAILURES.md S09). */
+    /** 529 where every model is overloaded or out of service (docs/failures.md S09). */
     @Override
     public int status(GatewayError error) {
         return error.status() == 503 && "upstream_unavailable".equals(error.code()) ? OVERLOADED : error.status();

@@ -3,7 +3,7 @@ package io.camelback.dialect.anthropic;
 import io.camelback.chat.ChatRequest.Effort;
 import io.camelback.dialect.Fields;
 
-/** How hard to think, out of {@code thinking} and {@code output_config.effort} (WIRE.md 1.6). */
+/** How hard to think, out of {@code thinking} and {@code output_config.effort} (docs/wire-formats.md 1.6). */
 final class AnthropicEffort {
     private static final int LEAST_BUDGET = 1024;
     private static final int LOW_BUDGET = 2048;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.GatewayError;
 import io.camelback.dialect.Json;
 
-/** Errors in the form that Anthropic's clients read (WIRE.md 4.5). */
+/** Errors in the form that Anthropic's clients read (docs/wire-formats.md 4.5). */
 final class AnthropicErrors {
     /** Claude Code makes its conversation shorter when a message begins so. */
     private static final String TOO_LONG = "prompt is too long: ";

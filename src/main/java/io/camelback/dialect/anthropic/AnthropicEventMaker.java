@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Makes Anthropic's events of neutral ones (WIRE.md 3.2, 3.6, 3.7): one {@code message_start}, blocks one after the other with
- * indexes from 0, the finish last. Blocks cannot interleave as other dialects' calls do, so what does not belong to an open call
- * is held until that call has all its arguments.
+ * Makes Anthropic's events of neutral ones (docs/wire-formats.md 3.2, 3.6, 3.7): one {@code message_start}, blocks one after the
+ * other with indexes from 0, the finish last. Blocks cannot interleave as other dialects' calls do, so what does not belong to an
+ * open call is held until that call has all its arguments.
  */
 final class AnthropicEventMaker {
     private final String requestId;

@@ -6,7 +6,7 @@ import io.camelback.chat.Finish.Reason;
 import io.camelback.dialect.Json;
 import java.util.Set;
 
-/** Why the model stopped (WIRE.md 2.2). */
+/** Why the model stopped (docs/wire-formats.md 2.2). */
 final class AnthropicFinish {
     private static final Set<String> OWN = Set.of("pause_turn", "compaction", "model_context_window_exceeded");
 

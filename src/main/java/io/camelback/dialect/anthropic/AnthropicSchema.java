@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A JSON schema said in the part of JSON Schema that Anthropic's constrained decoding knows (WIRE.md 1.5). What it does not
- * know, such as {@code minimum}, goes into the description, where the model still reads it. Used once.
+ * A JSON schema said in the part of JSON Schema that Anthropic's constrained decoding knows (docs/wire-formats.md 1.5). What it
+ * does not know, such as {@code minimum}, goes into the description, where the model still reads it. Used once.
  *
  * @see <a href="https://docs.anthropic.com/en/docs/build-with-claude/structured-outputs">Structured outputs</a>
  */

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.Usage;
 import io.camelback.dialect.Json;
 
-/** The pieces that answers and streams for callers have in common (WIRE.md 2.1, 3.2). */
+/** The pieces that answers and streams for callers have in common (docs/wire-formats.md 2.1, 3.2). */
 final class AnthropicShapes {
     private AnthropicShapes() { }
 

@@ -9,7 +9,9 @@ import io.camelback.dialect.StreamReader;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads one stream (WIRE.md 3.2). Pings, events and blocks of kinds not known here mean nothing to other dialects. */
+/**
+ * Reads one stream (docs/wire-formats.md 3.2). Pings, events and blocks of kinds not known here mean nothing to other dialects.
+ */
 final class AnthropicStreamReader implements StreamReader {
     private final AnthropicBlocks blocks = new AnthropicBlocks();
     private ObjectNode usage = Json.object();

@@ -23,7 +23,7 @@ import java.util.function.Predicate;
  * <p>All thinking goes, and thinking is off for this request, where a budget of thinking is asked for but the step of an
  * unfinished tool loop was another provider's and so does not begin with thinking; and where the target does not think. A model
  * that always thinks, and itself decides how much, is told a level in place of a budget, and one that knows no levels a budget
- * in place of a level (WIRE.md 1.6).
+ * in place of a level (docs/wire-formats.md 1.6).
  */
 final class AnthropicThinkingFit {
     private AnthropicThinkingFit() { }

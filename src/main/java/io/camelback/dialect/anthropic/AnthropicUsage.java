@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.Usage;
 import io.camelback.dialect.Json;
 
-/** Token counts (WIRE.md 2.4): Anthropic's {@code input_tokens} leave out what the prompt cache read or wrote. */
+/** Token counts (docs/wire-formats.md 2.4): Anthropic's {@code input_tokens} leave out what the prompt cache read or wrote. */
 final class AnthropicUsage {
     private AnthropicUsage() { }
 

@@ -6,8 +6,8 @@ import java.util.Base64;
 /**
  * What stands in the signature of a thinking block, or in the data of a redacted one, that another provider made:
  * {@code cb1:<origin>:<base64url of what the origin signed it with>}. Callers hand blocks back unread, so the origin gets its
- * own signature again, and no other provider is ever shown it (WIRE.md 2.3; traps 9, 12). Thinking without a signature is
- * marked too: Anthropic would refuse it all the same.
+ * own signature again, and no other provider is ever shown it (docs/wire-formats.md 2.3; traps 9, 12). Thinking without a
+ * signature is marked too: Anthropic would refuse it all the same.
  *
  * @param origin  the dialect it belongs to; empty when unknown
  * @param payload the origin's own signature; null when it gave none, or when a client damaged it

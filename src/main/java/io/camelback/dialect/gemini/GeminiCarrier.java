@@ -13,8 +13,8 @@ import java.util.List;
 /**
  * Carries signed thinking of another provider through a Gemini caller, as the {@code thoughtSignature} of the part that follows
  * it: the official clients hand that field back unread with the history. It is marked, so that it never reaches Gemini, which
- * answers a signature it did not make with 400 (WIRE.md 2.3). It must be base64, as clients hold it in bytes; those of Python
- * write it back in the URL-safe alphabet.
+ * answers a signature it did not make with 400 (docs/wire-formats.md 2.3). It must be base64, as clients hold it in bytes; those
+ * of Python write it back in the URL-safe alphabet.
  */
 final class GeminiCarrier {
     private static final String MARK = "camelback:1:";

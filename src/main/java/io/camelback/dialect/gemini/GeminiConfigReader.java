@@ -18,7 +18,7 @@ import java.util.Locale;
 final class GeminiConfigReader {
     private static final int MOST_STOPS = 5;
     private static final String JSON_ONLY = "Answer with JSON and nothing else, without a code fence.";
-    /** By these many thinking tokens a budget is taken for a level (WIRE.md 1.6). */
+    /** By these many thinking tokens a budget is taken for a level (docs/wire-formats.md 1.6). */
     private static final int LOW = 2048;
     private static final int MEDIUM = 12_000;
 

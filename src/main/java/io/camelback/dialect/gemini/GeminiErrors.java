@@ -7,7 +7,7 @@ import io.camelback.dialect.Json;
 import java.math.BigDecimal;
 import java.util.Locale;
 
-/** Errors in the form that Google's clients read (WIRE.md 4.1 and 4.5). */
+/** Errors in the form that Google's clients read (docs/wire-formats.md 4.1 and 4.5). */
 final class GeminiErrors {
     private static final String TYPE = "type.googleapis.com/google.rpc.";
 

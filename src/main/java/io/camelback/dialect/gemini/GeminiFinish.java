@@ -5,7 +5,7 @@ import io.camelback.chat.Finish;
 import io.camelback.dialect.Json;
 import java.util.Set;
 
-/** Reads and writes why the model stopped (WIRE.md 2.2). */
+/** Reads and writes why the model stopped (docs/wire-formats.md 2.2). */
 final class GeminiFinish {
     private static final Set<String> FILTERED = Set.of("SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII",
             "LANGUAGE", "MODEL_ARMOR", "IMAGE_SAFETY", "IMAGE_PROHIBITED_CONTENT", "IMAGE_RECITATION", "IMAGE_OTHER", "NO_IMAGE");

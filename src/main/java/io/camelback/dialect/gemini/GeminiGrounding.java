@@ -13,7 +13,7 @@ import java.util.Map;
 
 /**
  * What a candidate's text rests on: the pages that a search has found in {@code groundingMetadata}, and texts that were recited
- * in {@code citationMetadata}. Places are counted in bytes of UTF-8 (WIRE.md 2.3).
+ * in {@code citationMetadata}. Places are counted in bytes of UTF-8 (docs/wire-formats.md 2.3).
  */
 final class GeminiGrounding {
     private static final List<String> PAGES = List.of("web", "retrievedContext", "maps");

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A copy of a JSON Schema with only the keywords that Gemini takes (WIRE.md 1.5); any other is answered with 400. What is
- * dropped makes the schema wider, never narrower, except that an enum loses its {@code null} and {@code ""}: Gemini refuses
- * them.
+ * A copy of a JSON Schema with only the keywords that Gemini takes (docs/wire-formats.md 1.5); any other is answered with 400.
+ * What is dropped makes the schema wider, never narrower, except that an enum loses its {@code null} and {@code ""}: Gemini
+ * refuses them.
  *
  * @see <a href="https://ai.google.dev/api/generate-content#generationconfig">responseJsonSchema</a>
  */

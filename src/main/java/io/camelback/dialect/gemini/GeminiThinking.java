@@ -5,8 +5,8 @@ import io.camelback.chat.ChatRequest.Effort;
 import io.camelback.dialect.Json;
 
 /**
- * Turns a level of effort into {@code thinkingConfig} by the ladder of WIRE.md 1.6: a level from generation 3 on, a budget of
- * tokens for 2.5, nothing for models before or for names that show no generation.
+ * Turns a level of effort into {@code thinkingConfig} by the ladder of docs/wire-formats.md 1.6: a level from generation 3 on, a
+ * budget of tokens for 2.5, nothing for models before or for names that show no generation.
  */
 final class GeminiThinking {
     private GeminiThinking() { }

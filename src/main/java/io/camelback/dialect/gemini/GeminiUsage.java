@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.Usage;
 import io.camelback.dialect.Json;
 
-/** Reads and writes {@code usageMetadata} (WIRE.md 2.4): thoughts count beside the answer, cached tokens within the prompt. */
+/**
+ * Reads and writes {@code usageMetadata} (docs/wire-formats.md 2.4): thoughts count beside the answer, cached tokens within the
+ * prompt.
+ */
 final class GeminiUsage {
     private GeminiUsage() { }
 

@@ -1,5 +1,5 @@
 /**
- * Google's {@code generateContent} and {@code streamGenerateContent?alt=sse} (WIRE.md 1 to 3), for the
+ * Google's {@code generateContent} and {@code streamGenerateContent?alt=sse} (docs/wire-formats.md 1 to 3), for the
  * provider and for the caller of it: {@link io.camelback.dialect.gemini.GeminiDialect} speaks to Gemini,
  * {@link io.camelback.dialect.gemini.GeminiDoor} to Google's clients.
  *

@@ -16,8 +16,8 @@ import java.util.TreeMap;
 
 /**
  * Makes {@code chat.completion.chunk}s of neutral events: the same id, time and model in all, the role first, one finish per
- * choice and that last (WIRE.md 3.3 and 3.7). Signed thinking goes out whole in {@code thinking_blocks}, LiteLLM's field, so
- * that a caller who sends its messages back gives the signature back too.
+ * choice and that last (docs/wire-formats.md 3.3 and 3.7). Signed thinking goes out whole in {@code thinking_blocks}, LiteLLM's
+ * field, so that a caller who sends its messages back gives the signature back too.
  */
 final class ChunkMaker {
     private final Map<Integer, Choice> choices = new TreeMap<>();

@@ -10,9 +10,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Makes a provider's chunk one that the official stream helpers accept (WIRE.md 3.7), changing only what they would throw on:
- * indices, a delta that is not there, a call without id, type or name at its start or with them repeated later, arguments that
- * are no string, a second finish. A chunk without fault is given back as it is. One per stream.
+ * Makes a provider's chunk one that the official stream helpers accept (docs/wire-formats.md 3.7), changing only what they would
+ * throw on: indices, a delta that is not there, a call without id, type or name at its start or with them repeated later,
+ * arguments that are no string, a second finish. A chunk without fault is given back as it is. One per stream.
  */
 final class ChunkMender {
     private final Map<Integer, ToolCallTracker> calls = new HashMap<>();

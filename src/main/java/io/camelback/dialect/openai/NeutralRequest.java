@@ -157,7 +157,7 @@ final class NeutralRequest {
         }
     }
 
-    /** The nearest level that the provider's chat endpoint has (WIRE.md 1.6). */
+    /** The nearest level that the provider's chat endpoint has (docs/wire-formats.md 1.6). */
     private String effort(ChatRequest.Effort effort) {
         if (Providers.isOpenAi(target)) {
             return effort == ChatRequest.Effort.MAX ? "xhigh" : effort.name().toLowerCase(Locale.ROOT);

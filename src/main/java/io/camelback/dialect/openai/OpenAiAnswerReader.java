@@ -14,7 +14,7 @@ import io.camelback.dialect.Wire;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads a {@code chat.completion} as OpenAI and the compatible servers write it (WIRE.md 2). */
+/** Reads a {@code chat.completion} as OpenAI and the compatible servers write it (docs/wire-formats.md 2). */
 final class OpenAiAnswerReader {
     private OpenAiAnswerReader() { }
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.GatewayError;
 import io.camelback.dialect.Json;
 
-/** Errors in the form that OpenAI's clients read (WIRE.md 4.5). */
+/** Errors in the form that OpenAI's clients read (docs/wire-formats.md 4.5). */
 final class OpenAiErrors {
     private static final String NO_FUNDS = "insufficient_quota";
 

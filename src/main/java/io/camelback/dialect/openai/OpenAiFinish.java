@@ -3,7 +3,7 @@ package io.camelback.dialect.openai;
 import io.camelback.chat.Finish;
 import io.camelback.chat.Finish.Reason;
 
-/** Why the model stopped (WIRE.md 2.2), in the words of OpenAI and of the compatible servers. */
+/** Why the model stopped (docs/wire-formats.md 2.2), in the words of OpenAI and of the compatible servers. */
 final class OpenAiFinish {
     private OpenAiFinish() { }
 

@@ -12,7 +12,7 @@ import io.camelback.dialect.Wire;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes a neutral conversation (WIRE.md 1.2). */
+/** Writes a neutral conversation (docs/wire-formats.md 1.2). */
 final class OpenAiMessages {
     private final Target target;
     private final ArrayNode messages = Wire.array();

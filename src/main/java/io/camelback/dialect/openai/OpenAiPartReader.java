@@ -13,7 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Reads the content of a message (WIRE.md 1.3), two foreign spellings included: {@code input_text}, and a bare image URL. */
+/**
+ * Reads the content of a message (docs/wire-formats.md 1.3), two foreign spellings included: {@code input_text}, and a bare image
+ * URL.
+ */
 final class OpenAiPartReader {
     private OpenAiPartReader() { }
 

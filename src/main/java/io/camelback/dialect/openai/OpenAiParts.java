@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 
-/** Writes the content of a message (WIRE.md 1.3). */
+/** Writes the content of a message (docs/wire-formats.md 1.3). */
 final class OpenAiParts {
     private OpenAiParts() { }
 

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Understands {@code chat.completion.chunk} events in all the variants of WIRE.md 3.3. */
+/** Understands {@code chat.completion.chunk} events in all the variants of docs/wire-formats.md 3.3. */
 final class OpenAiStreamReader implements StreamReader {
     private final Map<Integer, Choice> choices = new TreeMap<>();
     private boolean started;

@@ -6,7 +6,7 @@ import io.camelback.chat.Usage;
 import io.camelback.dialect.Json;
 import io.camelback.dialect.Wire;
 
-/** Token counts, in every spelling that compatible servers use (WIRE.md 2.4). */
+/** Token counts, in every spelling that compatible servers use (docs/wire-formats.md 2.4). */
 final class OpenAiUsage {
     private OpenAiUsage() { }
 

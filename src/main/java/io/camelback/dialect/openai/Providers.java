@@ -3,7 +3,7 @@ package io.camelback.dialect.openai;
 import io.camelback.dialect.Target;
 import java.util.Set;
 
-/** Which of the known servers a target is, where they differ in more than what they refuse (WIRE.md 5). */
+/** Which of the known servers a target is, where they differ in more than what they refuse (docs/wire-formats.md 5). */
 final class Providers {
     /** They answer 400 or 422 to fields of a message that they do not know. */
     private static final Set<String> STRICT_MESSAGES = Set.of("openai", "azure", "groq", "mistral");

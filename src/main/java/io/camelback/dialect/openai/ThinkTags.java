@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * Takes the reasoning out of the text of servers that write it there, between {@code <think>} and {@code </think>} (MiniMax, vLLM
- * without a parser, old Ollama; WIRE.md 10, trap 38). Only a tag that opens the answer counts: further on it is what the model
- * talks about. A tag may come in pieces, so what could be the beginning of one is held back. One per choice.
+ * without a parser, old Ollama; docs/wire-formats.md, trap 38). Only a tag that opens the answer counts: further on it is what
+ * the model talks about. A tag may come in pieces, so what could be the beginning of one is held back. One per choice.
  *
  * <p>Where a chat template has swallowed the opening tag, a stream cannot be told from one without reasoning until it is too
  * late; then the text stays as it is.

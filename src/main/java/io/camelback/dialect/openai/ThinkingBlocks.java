@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * {@code thinking_blocks}: Anthropic's blocks on an OpenAI message, as LiteLLM and its clients carry them. They keep the
- * signatures that Anthropic wants back with a tool's result (WIRE.md 2.3).
+ * signatures that Anthropic wants back with a tool's result (docs/wire-formats.md 2.3).
  */
 final class ThinkingBlocks {
     static final String ORIGIN = "anthropic";

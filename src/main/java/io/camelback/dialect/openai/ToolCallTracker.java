@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * Tells which call a piece of a streamed tool call belongs to. The index decides where it can be trusted; some servers leave it
- * out or always send 0, so a new id begins a new call, and so does a second named piece within one chunk (WIRE.md 3.3).
- * A call begins once its name is known; arguments that come earlier are held until then. One per choice.
+ * out or always send 0, so a new id begins a new call, and so does a second named piece within one chunk (docs/wire-formats.md
+ * 3.3). A call begins once its name is known; arguments that come earlier are held until then. One per choice.
  */
 final class ToolCallTracker {
     private final List<Call> calls = new ArrayList<>();

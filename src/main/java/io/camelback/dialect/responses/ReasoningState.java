@@ -5,8 +5,8 @@ import io.camelback.chat.Part;
 /**
  * What a provider wants back with its reasoning, as it travels in {@code encrypted_content}. OpenAI's own goes as it is. That
  * of another provider is marked with the dialect it belongs to, so that it finds its way back to that provider and no other
- * (WIRE.md 2.3): {@code cb1:anthropic:s:…} for a signature, {@code …:r:…} for a redacted block. A signature that belongs to
- * a tool call has no reasoning of its own and goes as {@code cb1:call:…}, with the call's id.
+ * (docs/wire-formats.md 2.3): {@code cb1:anthropic:s:…} for a signature, {@code …:r:…} for a redacted block. A signature that
+ * belongs to a tool call has no reasoning of its own and goes as {@code cb1:call:…}, with the call's id.
  *
  * <p>In the neutral model the signature of this dialect's reasoning is {@code <item id>|<encrypted content>}.
  */

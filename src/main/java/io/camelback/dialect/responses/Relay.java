@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Hands a stream of this dialect on as it came, but for what its clients throw on (WIRE.md 3.7): they want to be told first that
- * the response was created, and that once, and last that it is complete. One per stream.
+ * Hands a stream of this dialect on as it came, but for what its clients throw on (docs/wire-formats.md 3.7): they want to be
+ * told first that the response was created, and that once, and last that it is complete. One per stream.
  */
 final class Relay {
     private static final String CREATED = "response.created";

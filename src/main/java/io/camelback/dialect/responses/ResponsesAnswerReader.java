@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Reads a {@code response} object (WIRE.md 2). Items of hosted tools have no neutral form. */
+/** Reads a {@code response} object (docs/wire-formats.md 2). Items of hosted tools have no neutral form. */
 final class ResponsesAnswerReader {
     private static final Set<String> NO_ANSWER = Set.of("failed", "cancelled", "queued", "in_progress");
 

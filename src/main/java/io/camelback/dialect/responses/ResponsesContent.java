@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 
-/** Writes the content of an item (WIRE.md 1.3). Empty text is left out. */
+/** Writes the content of an item (docs/wire-formats.md 1.3). Empty text is left out. */
 final class ResponsesContent {
     private ResponsesContent() { }
 

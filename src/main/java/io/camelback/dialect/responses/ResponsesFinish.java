@@ -5,7 +5,7 @@ import io.camelback.chat.Finish.Reason;
 import io.camelback.chat.Finish;
 import io.camelback.dialect.Wire;
 
-/** Why the model stopped (WIRE.md 2.2): a status and, for an answer that is not complete, a reason. */
+/** Why the model stopped (docs/wire-formats.md 2.2): a status and, for an answer that is not complete, a reason. */
 final class ResponsesFinish {
     private ResponsesFinish() { }
 

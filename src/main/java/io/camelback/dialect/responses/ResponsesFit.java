@@ -51,7 +51,7 @@ final class ResponsesFit {
         }
     }
 
-    /** Never more than the model can write, never less than the API takes (WIRE.md 10, trap 15). */
+    /** Never more than the model can write, never less than the API takes (docs/wire-formats.md, trap 15). */
     private static void fitLimit(ObjectNode body, Target target) {
         JsonNode limit = body.path(LIMIT);
         if (!limit.isNumber()) {

@@ -12,8 +12,8 @@ import io.camelback.dialect.Wire;
 import java.util.List;
 
 /**
- * Writes a neutral conversation as items (WIRE.md 1.2). Items carry no ids: nothing is stored that they could name. Reasoning
- * goes back only where it came from, and only in front of what it led to (trap 14).
+ * Writes a neutral conversation as items (docs/wire-formats.md 1.2). Items carry no ids: nothing is stored that they could name.
+ * Reasoning goes back only where it came from, and only in front of what it led to (trap 14).
  */
 final class ResponsesItems {
     private static final int MAX_CALL_ID = 64;

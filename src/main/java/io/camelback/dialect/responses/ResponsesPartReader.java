@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Reads the content of an item (WIRE.md 1.3). Files stored at OpenAI are the same as those of Chat Completions. */
+/** Reads the content of an item (docs/wire-formats.md 1.3). Files stored at OpenAI are the same as those of Chat Completions. */
 final class ResponsesPartReader {
     private ResponsesPartReader() { }
 

@@ -12,7 +12,7 @@ import java.util.Set;
 /**
  * The caller's body for another server of the same dialect: unknown fields, key order and the spelling of numbers stay. Left
  * out are routing hints, and reasoning that this server would answer with a 400: another provider's, reasoning without its
- * encrypted content where nothing is stored, and reasoning without the item it led to (WIRE.md 10, traps 12 and 14).
+ * encrypted content where nothing is stored, and reasoning without the item it led to (docs/wire-formats.md, traps 12 and 14).
  */
 final class ResponsesPassThrough {
     private static final Set<String> ANSWERED = Set.of("function_call", "custom_tool_call", "message");

@@ -16,7 +16,7 @@ import java.util.List;
 
 /**
  * Reads a request of a caller. Known fields are checked strictly; unknown ones stay in the original, which goes on to
- * providers of the same dialect. Fields that stand for something kept at OpenAI are refused (WIRE.md 10, trap 13).
+ * providers of the same dialect. Fields that stand for something kept at OpenAI are refused (docs/wire-formats.md, trap 13).
  */
 final class ResponsesRequestReader {
     /** What {@code include} says of log probabilities. */

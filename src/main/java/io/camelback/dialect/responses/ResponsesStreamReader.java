@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Reads one stream (WIRE.md 3.5). Deltas are told as they come; what a server tells only in an item's end, or in the whole
- * response, is told then. Events of hosted tools, and those not known here, mean nothing to other dialects;
+ * Reads one stream (docs/wire-formats.md 3.5). Deltas are told as they come; what a server tells only in an item's end, or in the
+ * whole response, is told then. Events of hosted tools, and those not known here, mean nothing to other dialects;
  * that such a tool is at work is told.
  */
 final class ResponsesStreamReader implements StreamReader, ItemReader.Answer {

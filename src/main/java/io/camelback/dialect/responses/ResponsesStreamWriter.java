@@ -10,8 +10,8 @@ import io.camelback.dialect.CustomTools;
 import io.camelback.dialect.StreamWriter;
 
 /**
- * Writes a stream for a caller of this dialect (WIRE.md 3.5 to 3.7). Events that came in it are relayed, see {@link Relay}; others
- * are made of what they mean. The whole response goes out last, since the usage may come after the finish.
+ * Writes a stream for a caller of this dialect (docs/wire-formats.md 3.5 to 3.7). Events that came in it are relayed, see
+ * {@link Relay}; others are made of what they mean. The whole response goes out last, since the usage may come after the finish.
  *
  * <p>A broken stream ends with {@code response.failed} and nothing after it, as OpenAI's own does.
  */

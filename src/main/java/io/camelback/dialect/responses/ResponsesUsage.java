@@ -6,7 +6,7 @@ import io.camelback.chat.Usage;
 import io.camelback.dialect.Json;
 import io.camelback.dialect.Wire;
 
-/** Token counts (WIRE.md 2.4). */
+/** Token counts (docs/wire-formats.md 2.4). */
 final class ResponsesUsage {
     private ResponsesUsage() { }
 

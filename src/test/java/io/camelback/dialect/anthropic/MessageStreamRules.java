@@ -8,9 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /**
- * What the accumulator of Anthropic's official MessageStream insists on (WIRE.md 3.7), and the rules of the protocol it relies
- * on without asking: one start, blocks one after the other with indexes in order, deltas of the block's own kind, one signature
- * and that last, counts in the final delta, one stop and nothing after it. Accumulates the message as the client would.
+ * What the accumulator of Anthropic's official MessageStream insists on (docs/wire-formats.md 3.7), and the rules of the protocol
+ * it relies on without asking: one start, blocks one after the other with indexes in order, deltas of the block's own kind, one
+ * signature and that last, counts in the final delta, one stop and nothing after it. Accumulates the message as the client would.
  */
 public final class MessageStreamRules {
     private ObjectNode message;

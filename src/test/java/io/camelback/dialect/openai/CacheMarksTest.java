@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code cache_control} on its way from a caller to a provider that knows it (WIRE.md 1.8). */
+/** {@code cache_control} on its way from a caller to a provider that knows it (docs/wire-formats.md 1.8). */
 class CacheMarksTest {
     private static final String MARK = ",\"cache_control\":{\"type\":\"ephemeral\"}";
     private static final String CHAT = "{\"model\":\"m\",\"messages\":[{\"role\":\"system\",\"content\":\"A\"" + MARK

@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** What openai-node's stream helper throws on (WIRE.md 3.7), and the concatenation of openai-python's. */
+/** What openai-node's stream helper throws on (docs/wire-formats.md 3.7), and the concatenation of openai-python's. */
 public final class StreamHelperRules {
     private final Map<String, String> names = new HashMap<>();
     private final Map<String, StringBuilder> arguments = new HashMap<>();

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a relayed stream must have that a server left out, or told twice (WIRE.md 3.7). */
+/** What a relayed stream must have that a server left out, or told twice (docs/wire-formats.md 3.7). */
 class RelayTest {
     private static final String CREATED = "{'type':'response.created','sequence_number':0,'response':{'id':'resp_9','output':[]}}";
     private static final String ADDED = "{'type':'response.output_item.added','sequence_number':1,'output_index':0,"

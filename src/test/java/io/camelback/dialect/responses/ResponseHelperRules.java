@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What openai-node 7's Responses helper throws on (WIRE.md 3.7), written after its accumulator: lifecycle, identities, indices
- * and types; and what its users rely on, that the deltas add up to what the ends and the last event say.
+ * What openai-node 7's Responses helper throws on (docs/wire-formats.md 3.7), written after its accumulator: lifecycle,
+ * identities, indices and types; and what its users rely on, that the deltas add up to what the ends and the last event say.
  */
 public final class ResponseHelperRules {
     private static final Set<String> LIFECYCLE = Set.of("response.created", "response.in_progress", "response.queued",
