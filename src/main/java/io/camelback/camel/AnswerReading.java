@@ -7,7 +7,7 @@ import io.camelback.dialect.Json;
 import io.camelback.dialect.MalformedAnswer;
 import io.camelback.failure.ErrorEnvelope;
 import io.camelback.failure.FailureKind;
-import io.camelback.failure.ProviderErrorReader;
+import io.camelback.failure.InBandErrorDetector;
 import io.camelback.failure.ProviderFailure;
 import io.camelback.http.BoundedBody;
 import java.io.ByteArrayInputStream;
@@ -102,7 +102,7 @@ abstract class AnswerReading implements Processor {
         byte[] all = BoundedBody.read(bytes, maxAnswer)
                 .orElseThrow(() -> malformed("an answer of more than " + (maxAnswer >> 20) + " MiB"));
         JsonNode json = parse(attempt, all);
-        if (ProviderErrorReader.isError(json)) {
+        if (InBandErrorDetector.isError(json)) {
             return declineOrThrow(attempt.fail(attempt.inBand(json)));
         }
         if (!(json instanceof ObjectNode object)) {

@@ -12,7 +12,7 @@ import io.camelback.dialect.AnswerCollector;
 import io.camelback.dialect.Dialect;
 import io.camelback.dialect.ToolNames;
 import io.camelback.failure.FailureKind;
-import io.camelback.failure.ProviderErrorReader;
+import io.camelback.failure.InBandErrorDetector;
 import io.camelback.failure.ProviderFailure;
 import io.camelback.http.SseReader;
 import io.camelback.stream.AnswerStream;
@@ -70,7 +70,7 @@ final class FromProvider extends AnswerReading {
         if (answer.choices().stream().allMatch(FromProvider::isBlank)) {
             Peeked.checkEmpty(answer.choices().stream().map(ChatAnswer.Choice::finish).toList(), quotaStops(attempt));
         }
-        if (answer.choices().stream().anyMatch(choice -> "error".equals(choice.finish().raw()))) {
+        if (answer.choices().stream().anyMatch(choice -> InBandErrorDetector.isFault(choice.finish().raw()))) {
             throw new ProviderFailure(FailureKind.SERVER, 200, "upstream_error", "the provider stopped with an error", null);
         }
         ChatAnswer received = attempt.translated().toolNames().received(answer);
@@ -94,7 +94,7 @@ final class FromProvider extends AnswerReading {
     @Override
     Reply streamed(LiveAttempt attempt, InputStream bytes) {
         ChatRequest request = attempt.call().request();
-        ChatStream stream = new ProviderStream(new SseReader(bytes, MAX_EVENT), dialect, ProviderErrorReader::isError, attempt);
+        ChatStream stream = new ProviderStream(new SseReader(bytes, MAX_EVENT), dialect, attempt);
         boolean foreign = isForeign(attempt);
         stream = Peeked.of(foreign ? new WholeTurn(stream) : stream, quotaStops(attempt));
         List<String> stops = stops(attempt);

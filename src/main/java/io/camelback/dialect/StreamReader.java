@@ -24,7 +24,11 @@ public interface StreamReader {
         return false;
     }
 
-    /** What is still to be told at a valid end, such as a finish reason that could only be known there. */
+    /**
+     * What is still to be told at a valid end, such as a finish reason that could only be known there.
+     *
+     * @throws MalformedAnswer when it cannot be a valid end: something had begun that has no end
+     */
     default List<StreamEvent> end() {
         return List.of();
     }

@@ -1,5 +1,7 @@
 package io.camelback.failure;
 
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -38,6 +40,12 @@ final class ErrorTexts {
             + "|encrypted content.{0,200}could not be (?:verified|decrypted)"
             + "|reasoning.{0,40}without its required following item|without its required .?reasoning.? item");
     private static final Pattern TEMPLATE = pattern("jinja|chat template");
+
+    private static final Pattern OVERLOAD = pattern("overload|at capacity|temporarily unavailable|service unavailable"
+            + "|(?:server|engine|model) is (?:busy|currently busy|loading)");
+    /** A status that begins a sentence: "429 Too Many Requests", "Error code: 503 - ...", "HTTP/1.1 502". */
+    private static final Pattern STATUS = pattern("^\\W{0,4}(?:(?:error|status|code|http|/1\\.[01]|response|api)[\\s:=-]{0,3}){0,4}"
+            + "([45]\\d\\d)(?!\\w)");
 
     private ErrorTexts() { }
 
@@ -88,6 +96,28 @@ final class ErrorTexts {
     /** A local server's chat template that cannot lay out this conversation. */
     static boolean template(ProviderError error) {
         return says(TEMPLATE, error);
+    }
+
+    /** The HTTP status that an error begins with in words. */
+    static Optional<Integer> status(ProviderError error) {
+        Matcher status = STATUS.matcher(error.text());
+        return error.code() == null && status.find() ? Optional.of(Integer.valueOf(status.group(1))) : Optional.empty();
+    }
+
+    /** What an error is that has neither a code nor a status, and came with the status 200. */
+    static FailureKind kind(ProviderError error) {
+        if (money(error)) {
+            return FailureKind.QUOTA;
+        } else if (badKey(error)) {
+            return FailureKind.AUTH;
+        } else if (context(error)) {
+            return FailureKind.CONTEXT;
+        } else if (rate(error)) {
+            return FailureKind.RATE_LIMIT;
+        } else if (noModel(error)) {
+            return FailureKind.MODEL_GONE;
+        }
+        return says(OVERLOAD, error) ? FailureKind.OVERLOAD : template(error) ? FailureKind.UNSUPPORTED : FailureKind.SERVER;
     }
 
     private static boolean says(Pattern pattern, ProviderError error) {

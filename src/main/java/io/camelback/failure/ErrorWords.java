@@ -83,10 +83,10 @@ final class ErrorWords {
         return word.contains("PerDay") ? FailureKind.QUOTA : KINDS.get(word.toLowerCase(Locale.ROOT));
     }
 
-    /** The HTTP status an error without one stands for; 500 when its words are unknown. */
-    static int status(ProviderError error) {
+    /** The HTTP status an error without one stands for; empty when its words are unknown. */
+    static Optional<Integer> knownStatus(ProviderError error) {
         return numericStatus(error).or(() -> words(error)
-                .map(word -> STATUSES.get(word.toLowerCase(Locale.ROOT))).filter(Objects::nonNull).findFirst()).orElse(500);
+                .map(word -> STATUSES.get(word.toLowerCase(Locale.ROOT))).filter(Objects::nonNull).findFirst());
     }
 
     /** The code where it is an HTTP error status, as with OpenRouter, Google and vLLM. */

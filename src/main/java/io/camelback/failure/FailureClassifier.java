@@ -54,7 +54,9 @@ public final class FailureClassifier {
         Function<String, String> noHeaders = name -> null;
         Optional<String> deciding = ErrorWords.deciding(error);
         FailureKind kind = deciding.map(ErrorWords::kind)
-                .orElseGet(() -> kind(ErrorWords.status(error), noHeaders, error, deciding, translated, now));
+                .orElseGet(() -> ErrorWords.knownStatus(error).or(() -> ErrorTexts.status(error))
+                        .map(status -> kind(status, noHeaders, error, deciding, translated, now)).orElseGet(() -> byText(error)
+                                ? ErrorTexts.kind(error) : FailureKind.SERVER));
         return failure(kind, ErrorWords.numericStatus(error).orElse(0), error, deciding, noHeaders, now);
     }
 

@@ -1,19 +1,24 @@
 package io.camelback.failure;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.dialect.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Reads what providers say of their failures, in every shape of docs/wire-formats.md 4.1. Whatever comes, it answers and never
- * throws.
- */
+/** Reads what providers say of their failures, in every shape that is known. Whatever comes, it answers and never throws. */
 public final class ProviderErrorReader {
     private static final int MESSAGE_CHARS = 8_192;
+    private static final Set<String> OTHER_NAMES = Set.of("err", "exception", "fault");
+    private static final List<String> CODES = List.of("code", "statusCode", "error_code", "errorCode", "errcode", "status_code");
+    private static final List<String> MESSAGES = List.of("message", "msg", "detail", "error_message", "errorMessage", "error_msg",
+            "errmsg", "err_msg", "error_description", "faultstring", "exception", "err", "title", "reason");
 
     /** Anthropic names the field only in its text; its own top-level fields are safe to take from there. */
     private static final Pattern FIELD_IN_TEXT = Pattern.compile("^((?:messages|system|tools|tool_choice|max_tokens|temperature"
@@ -41,6 +46,9 @@ public final class ProviderErrorReader {
             return ProviderError.EMPTY;
         }
         JsonNode error = errorObject(root);
+        if (error == null) {
+            error = otherErrorObject(root);
+        }
         if (error != null) {
             return fields(error, null);
         }
@@ -62,31 +70,40 @@ public final class ProviderErrorReader {
         return fields(root, isText(detail) ? detail.textValue() : null);
     }
 
-    /** Whether a body or an event that came with status 200 is an error all the same (docs/failures.md P03, P04). */
-    public static boolean isError(JsonNode body) {
-        JsonNode root = unwrap(body);
-        if (root == null || !root.isObject()) {
-            return false;
-        }
-        return errorObject(root) != null || isText(root.get("error"))
-                || isErrorWord(Json.string(root, "type")) || isErrorWord(Json.string(root, "object"))
-                || root.path("base_resp").path("status_code").asInt(0) != 0;
-    }
-
-    private static boolean isErrorWord(String word) {
-        return "error".equals(word) || "response.failed".equals(word);
-    }
-
+    /** A list is the element in it that is an error. */
     private static JsonNode unwrap(JsonNode body) {
-        return body != null && body.isArray() && body.size() == 1 ? body.get(0) : body;
+        if (body == null || !body.isArray()) {
+            return body;
+        }
+        JsonNode error = InBandErrorDetector.find(body);
+        return error == null && body.size() == 1 ? body.get(0) : error;
     }
 
     /** The object that tells the error: at the top, in a failed response's event, or in a choice; null when there is none. */
-    private static JsonNode errorObject(JsonNode root) {
-        for (JsonNode error : List.of(root.path("error"), root.path("response").path("error"),
-                root.path("choices").path(0).path("error"))) {
+    static JsonNode errorObject(JsonNode root) {
+        for (JsonNode error : List.of(root.path("error"), root.path("response").path("error"))) {
             if (error.isObject() && !error.isEmpty()) {
                 return error;
+            }
+        }
+        for (JsonNode choice : root.path("choices")) {
+            if (choice.path("error").isObject() && !choice.path("error").isEmpty()) {
+                return choice.path("error");
+            }
+        }
+        return null;
+    }
+
+    /** Under another name than {@code error}: Cloudflare's list, Apigee's fault, Amazon's {@code throttlingException}. */
+    private static JsonNode otherErrorObject(JsonNode root) {
+        if (root.path("errors").path(0).isObject()) {
+            return root.path("errors").path(0);
+        }
+        for (Map.Entry<String, JsonNode> field : root.properties()) {
+            boolean named = OTHER_NAMES.contains(field.getKey()) || InBandErrorDetector.isErrorWord(field.getKey());
+            if (named && field.getValue().isObject() && !field.getValue().isEmpty()) {
+                ObjectNode error = field.getValue().deepCopy();
+                return error.has("type") || OTHER_NAMES.contains(field.getKey()) ? error : error.put("type", field.getKey());
             }
         }
         return null;
@@ -98,7 +115,8 @@ public final class ProviderErrorReader {
         if (type == null || type.equals("error")) {
             type = amazonType(Json.string(error, "__type"));
         }
-        String code = word(error, "code") != null ? word(error, "code") : word(error, "statusCode");
+        String code = CODES.stream().map(field -> word(error, field)).filter(Objects::nonNull).findFirst()
+                .orElseGet(() -> error.path("status").asInt() >= 400 ? error.path("status").asText() : null);
         return new ProviderError(type, code, param(error, message), cut(withRaw(message, error)), Json.string(error, "status"),
                 ErrorDetails.retryDelay(error), ErrorDetails.reasons(error));
     }
@@ -136,7 +154,7 @@ public final class ProviderErrorReader {
     }
 
     private static String message(JsonNode error) {
-        for (String field : List.of("message", "msg", "detail")) {
+        for (String field : MESSAGES) {
             JsonNode value = error.get(field);
             if (isText(value) || value != null && value.isContainerNode() && !value.isEmpty()) {
                 return value.isTextual() ? value.textValue() : Json.text(value);

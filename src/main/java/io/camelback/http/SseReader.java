@@ -6,10 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Reads server-sent events as real servers send them (docs/wire-formats.md 3.1): lines end with LF, CR or CRLF, wherever reads
- * happen to split them; text is decoded per event, so that no character is ever cut; malformed UTF-8 becomes U+FFFD. Comments,
- * {@code id} and {@code retry} are skipped, and so is an event without data. Unlike a browser, it also gives out an event
- * that the stream's end left without its blank line.
+ * Reads server-sent events as real servers send them: lines end with LF, CR or CRLF, wherever reads happen to
+ * split them; text is decoded per event, so that no character is ever cut; malformed UTF-8 becomes U+FFFD. Comments,
+ * {@code id} and {@code retry} are skipped, and so is an event without data.
+ *
+ * <p>Unlike a browser, it loses no error: it gives out an event that the stream's end left without its blank line, an event
+ * named {@code error} that has no data, the value of a field {@code error:}, and a line that is JSON or markup and no field at
+ * all, as proxies and servers send them when they fail in the middle of a stream.
  *
  * <p>An event is returned as soon as its blank line is read, without waiting for another byte. Used by one thread; the
  * stream is not closed here.
@@ -22,6 +25,7 @@ public final class SseReader {
 
     private static final byte[] DATA = {'d', 'a', 't', 'a'};
     private static final byte[] EVENT = {'e', 'v', 'e', 'n', 't'};
+    private static final byte[] ERROR = {'e', 'r', 'r', 'o', 'r'};
 
     private final InputStream in;
     private final int maxEventBytes;
@@ -131,6 +135,10 @@ public final class SseReader {
     }
 
     private void field() {
+        if (isBare()) {
+            addData(0);
+            return;
+        }
         int colon = 0;
         while (colon < line.length && line.bytes[colon] != ':') {
             colon++;
@@ -140,23 +148,35 @@ public final class SseReader {
             value++;
         }
         if (isField(DATA, colon)) {
-            if (hasData) {
-                data.add('\n');
-            }
-            hasData = true;
-            data.add(line.bytes, value, line.length);
+            addData(value);
         } else if (isField(EVENT, colon)) {
             name = value == line.length ? null : new String(line.bytes, value, line.length - value, StandardCharsets.UTF_8);
+        } else if (isField(ERROR, colon)) {
+            name = "error";
+            addData(value);
         }
+    }
+
+    /** Whether a line is JSON or markup, which no field's name begins with. */
+    private boolean isBare() {
+        return line.bytes[0] == '{' || line.bytes[0] == '<' || line.bytes[0] == '[' && line.length > 1 && line.bytes[1] == '{';
+    }
+
+    private void addData(int from) {
+        if (hasData) {
+            data.add('\n');
+        }
+        hasData = true;
+        data.add(line.bytes, from, line.length);
     }
 
     private boolean isField(byte[] field, int length) {
         return Arrays.equals(field, 0, field.length, line.bytes, 0, length);
     }
 
-    /** The event collected so far, which is then forgotten; null when it has no data. */
+    /** The event collected so far, which is then forgotten; null when it has no data and is no error. */
     private SseEvent dispatch() {
-        SseEvent event = data.length == 0 ? null
+        SseEvent event = data.length == 0 && !SseEvent.isError(name) ? null
                 : new SseEvent(name, new String(data.bytes, 0, data.length, StandardCharsets.UTF_8));
         name = null;
         hasData = false;

@@ -11,21 +11,18 @@ import io.camelback.dialect.Json;
 import io.camelback.dialect.MalformedAnswer;
 import io.camelback.dialect.StreamReader;
 import io.camelback.failure.FailureKind;
+import io.camelback.failure.InBandErrorDetector;
 import io.camelback.failure.ProviderFailure;
 import io.camelback.http.SseEvent;
 import io.camelback.http.SseReader;
 import java.io.IOException;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Function;
 
 /**
  * A provider's server-sent events as chunks. It ends validly once the provider has said why the model stopped, with or
- * without the terminal marker; any other end is a failure, never a short answer (docs/failures.md T10, T11, T13).
+ * without the terminal marker; any other end is a failure, never a short answer.
  */
 public final class ProviderStream implements ChatStream {
-    private static final Set<String> FAULTS = Set.of("error", "insufficient_system_resource", "network_error");
-
     /** What the stream's owner wants to know and to decide. */
     public interface Owner {
         /** An event as it shall go on; the same when nothing in it is to be changed. */
@@ -42,7 +39,7 @@ public final class ProviderStream implements ChatStream {
         /** What a broken connection means: the owner knows whether a timer or the caller ended it. */
         ProviderFailure broken(IOException failure);
 
-        /** More than the end had come when the stream ended (docs/failures.md P10). */
+        /** More than the end had come when the stream ended (FAILURES.md P10). */
         default void trailing() { }
 
         void close();
@@ -51,16 +48,15 @@ public final class ProviderStream implements ChatStream {
     private final SseReader events;
     private final Dialect dialect;
     private final StreamReader reader;
-    private final Function<JsonNode, Boolean> isError;
     private final Owner owner;
     private String model;
+    private boolean said;
     private boolean ended;
 
-    public ProviderStream(SseReader events, Dialect dialect, Function<JsonNode, Boolean> isError, Owner owner) {
+    public ProviderStream(SseReader events, Dialect dialect, Owner owner) {
         this.events = events;
         this.dialect = dialect;
         this.reader = dialect.streamReader();
-        this.isError = isError;
         this.owner = owner;
     }
 
@@ -89,7 +85,7 @@ public final class ProviderStream implements ChatStream {
         if (event == null) {
             return finish();
         }
-        if (event.data().startsWith("[DONE]")) {
+        if (event.data().startsWith("[DONE]") && !event.isError()) {
             return end();
         }
         boolean finished = reader.finished();
@@ -99,27 +95,33 @@ public final class ProviderStream implements ChatStream {
         } catch (ProviderFailure trailing) {
             if (finished) {
                 // The model was done, and the caller may know it already: what follows cannot take that back.
+                owner.trailing();
                 return end();
             }
             throw trailing;
         }
+        said |= chunk.hasProgress();
         owner.seen(chunk);
         return chunk;
     }
 
     private StreamChunk finish() {
         if (!reader.finished()) {
-            throw new ProviderFailure(FailureKind.TRANSPORT, 0, "stream_truncated", "the stream ended without a finish", null);
+            throw truncated();
         }
         return end();
     }
 
+    private static ProviderFailure truncated() {
+        return new ProviderFailure(FailureKind.TRANSPORT, 0, "stream_truncated", "the stream ended without a finish", null);
+    }
+
     private StreamChunk read(SseEvent event) {
+        if (event.isError()) {
+            throw owner.inBand(said(event));
+        }
         ObjectNode came = parse(event);
         ObjectNode data = owner.received(came);
-        if (isError.apply(data)) {
-            throw owner.inBand(data);
-        }
         List<StreamEvent> meaning;
         try {
             meaning = reader.read(event.name(), data);
@@ -130,22 +132,39 @@ public final class ProviderStream implements ChatStream {
             if (one instanceof StreamEvent.Started started && started.model() != null) {
                 model = started.model();
             }
-            if (one instanceof StreamEvent.Finished finished && finished.finish().raw() != null
-                    && FAULTS.contains(finished.finish().raw())) {
+            if (one instanceof StreamEvent.Finished finished && InBandErrorDetector.isFault(finished.finish().raw())) {
                 throw new ProviderFailure(FailureKind.SERVER, 0, "upstream_error", "the provider stopped with an error", null);
             }
         }
         return new StreamChunk(meaning, dialect.name(), event.name(), data == came ? event.data() : Json.text(data));
     }
 
-    private static ObjectNode parse(SseEvent event) {
+    private ObjectNode parse(SseEvent event) {
+        JsonNode json;
         try {
-            if (Json.read(event.data()) instanceof ObjectNode object) {
-                return object;
-            }
-            throw malformed("an event is no JSON object");
+            json = Json.read(event.data());
         } catch (JsonProcessingException e) {
             throw malformed("an event is not JSON");
+        }
+        if (InBandErrorDetector.isError(json)) {
+            throw owner.inBand(json);
+        }
+        if (json instanceof ObjectNode object) {
+            return object;
+        }
+        throw malformed("an event is no JSON object");
+    }
+
+    /** What an event that is an error says; its data may be anything: JSON of any shape, a number, words, a page, nothing. */
+    private static JsonNode said(SseEvent event) {
+        try {
+            JsonNode json = Json.read(event.data());
+            if (json.isContainerNode()) {
+                return json;
+            }
+            return json.isIntegralNumber() ? Json.object().set("code", json) : Json.object().put("message", json.asText());
+        } catch (JsonProcessingException words) {
+            return Json.object().put("message", event.data());
         }
     }
 
@@ -154,7 +173,16 @@ public final class ProviderStream implements ChatStream {
         if (events.hasMore()) {
             owner.trailing();
         }
-        List<StreamEvent> rest = reader.end();
+        List<StreamEvent> rest;
+        try {
+            rest = reader.end();
+        } catch (MalformedAnswer cut) {
+            throw truncated();
+        }
+        if (said && !reader.finished()) {
+            // The terminal marker of another dialect, which says nothing here.
+            throw truncated();
+        }
         if (rest.isEmpty()) {
             return null;
         }

@@ -7,7 +7,6 @@ import io.camelback.chat.StreamChunk;
 import io.camelback.chat.StreamEvent;
 import io.camelback.dialect.StreamWriter;
 import io.camelback.failure.FailureKind;
-import io.camelback.failure.ProviderErrorReader;
 import io.camelback.failure.ProviderFailure;
 import io.camelback.http.SseReader;
 import io.camelback.stream.ProviderStream;
@@ -66,8 +65,7 @@ public class StreamBenchmark {
     @Benchmark
     @OperationsPerInvocation(EVENTS)
     public void relay(Blackhole hole) {
-        ProviderStream events = new ProviderStream(new SseReader(new ByteArrayInputStream(stream)), target.dialect(),
-                ProviderErrorReader::isError, new Owner());
+        ProviderStream events = new ProviderStream(new SseReader(new ByteArrayInputStream(stream)), target.dialect(), new Owner());
         StreamWriter writer = door.door().streamWriter(request, "req_1", 1);
         for (StreamChunk chunk = events.next(); chunk != null; chunk = events.next()) {
             hole.consume(writer.write(chunk).getBytes(StandardCharsets.UTF_8));

@@ -7,6 +7,7 @@ import io.camelback.chat.ChatRequest;
 import io.camelback.chat.GatewayError;
 import io.camelback.failure.ErrorEnvelope;
 import io.camelback.failure.FailureClassifier;
+import io.camelback.failure.InBandErrorDetector;
 import io.camelback.failure.ProviderError;
 import io.camelback.failure.ProviderErrorReader;
 import io.camelback.failure.ProviderFailure;
@@ -68,7 +69,7 @@ class ErrorMatrixTest {
         ProviderError error = ProviderErrorReader.read(given.get("body"));
         int status = given.path("status").asInt();
         if (status == 200) {
-            assertThat(ProviderErrorReader.isError(given.get("body"))).isTrue();
+            assertThat(InBandErrorDetector.isError(given.get("body"))).isTrue();
             return FailureClassifier.inBand(error, false, NOW);
         }
         return FailureClassifier.classify(status, header -> Json.string(given.path("headers"), header), error, false, NOW);

@@ -15,7 +15,6 @@ import io.camelback.dialect.Json;
 import io.camelback.dialect.MalformedAnswer;
 import io.camelback.dialect.StreamWriter;
 import io.camelback.failure.FailureKind;
-import io.camelback.failure.ProviderErrorReader;
 import io.camelback.failure.ProviderFailure;
 import io.camelback.http.SseEvent;
 import io.camelback.http.SseReader;
@@ -67,8 +66,7 @@ class StreamFuzzTest {
     }
 
     private static void relay(Dialect dialect, byte[] bytes) {
-        ProviderStream stream = new ProviderStream(new SseReader(new ByteArrayInputStream(bytes), 1 << 20), dialect,
-                ProviderErrorReader::isError, new Owner());
+        ProviderStream stream = new ProviderStream(new SseReader(new ByteArrayInputStream(bytes), 1 << 20), dialect, new Owner());
         List<StreamChunk> chunks = new ArrayList<>();
         boolean complete = false;
         try {

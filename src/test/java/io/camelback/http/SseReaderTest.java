@@ -56,7 +56,13 @@ class SseReaderTest {
         DONE_AT_THE_END("data: [DONE]", event("[DONE]")),
         DONE_TWICE_AND_MORE("data: [DONE]\n\ndata: [DONE]\n\ndata: junk\n\n", event("[DONE]"), event("[DONE]"), event("junk")),
         BLANK_LINES("\n\n\r\n\r\rdata: a\n\n\n\n", event("a")),
-        NOT_SSE("{\"error\":{\"message\":\"no stream\"}}\n"),
+        BARE_JSON("{\"error\":{\"message\":\"no stream\"}}\n", event("{\"error\":{\"message\":\"no stream\"}}")),
+        BARE_JSON_LATER("data: a\n\n[{\"error\":1}]\n\ndata: b\n\n", event("a"), event("[{\"error\":1}]"), event("b")),
+        BARE_MARKUP("data: a\n\n<html>\n<body>502</body>\n", event("a"), event("<html>\n<body>502</body>")),
+        AN_ERROR_WITHOUT_DATA("event: error\n\ndata: a\n\n", new SseEvent("error", ""), event("a")),
+        AN_ERROR_WITH_EMPTY_DATA("event: api_error\ndata:\n\n", new SseEvent("api_error", "")),
+        AN_ERROR_AT_THE_END("event: error", new SseEvent("error", "")),
+        AN_ERROR_FIELD("error: {\"message\":\"x\"}\n\ndata: a\n\n", new SseEvent("error", "{\"message\":\"x\"}"), event("a")),
         NOTHING("");
 
         private final String text;

@@ -141,12 +141,19 @@ final class OpenAiStreamReader implements StreamReader {
         return !choices.isEmpty() && choices.values().stream().allMatch(choice -> choice.finished);
     }
 
-    /** A server that ends with its terminal marker but gives no reason has stopped by itself. */
+    /**
+     * A server that ends with its terminal marker but gives no reason has stopped by itself.
+     *
+     * @throws MalformedAnswer when it stopped inside a tool call, which nobody may run then
+     */
     @Override
     public List<StreamEvent> end() {
         List<StreamEvent> events = new ArrayList<>();
         choices.forEach((index, choice) -> {
             if (!choice.finished) {
+                if (choice.calls.isCut()) {
+                    throw new MalformedAnswer("a tool call without its end");
+                }
                 choice.finished = true;
                 addContent(index, choice, choice.tags.end(), events);
                 events.add(new StreamEvent.Finished(index, OpenAiFinish.read(null, choice.calls.any())));

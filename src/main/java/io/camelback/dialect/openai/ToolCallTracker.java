@@ -73,6 +73,11 @@ final class ToolCallTracker {
         return started > 0;
     }
 
+    /** Whether the arguments of a call are the beginning of a JSON object and not all of it. Free-form input is not judged. */
+    boolean isCut() {
+        return calls.stream().anyMatch(call -> call.arguments.length() > 0 && call.arguments.charAt(0) == '{' && !call.complete());
+    }
+
     /** @param answerId makes the id of a call that has none */
     Step advance(JsonNode entry, String answerId) {
         JsonNode function = function(entry);

@@ -68,7 +68,7 @@ class ResponsesFailureTest {
 
     private ProviderStream stream(String sse) {
         SseReader events = new SseReader(new ByteArrayInputStream(sse.getBytes(StandardCharsets.UTF_8)));
-        return new ProviderStream(events, Fixture.DIALECT, ProviderErrorReader::isError, owner);
+        return new ProviderStream(events, Fixture.DIALECT, owner);
     }
 
     private static String begun() {
