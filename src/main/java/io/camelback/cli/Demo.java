@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -29,9 +30,8 @@ final class Demo implements Callable<Integer> {
     private static final Duration TO_CLEAN_UP = Duration.ofSeconds(10);
     private static final String HOST = "127.0.0.1";
 
-    @Option(names = "--home", paramLabel = "DIR", defaultValue = "${env:CAMELBACK_HOME:-.}",
-            description = "The folder with routes/, kamelets/ and config/. Default: $CAMELBACK_HOME, or this checkout.")
-    private Path home;
+    @Mixin
+    private HomeOptions home;
 
     @Option(names = "--port", paramLabel = "PORT", defaultValue = "0", description = "The gateway's port. Default: any free one.")
     private int port;
@@ -48,7 +48,7 @@ final class Demo implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter err = spec.commandLine().getErr();
-        String problem = ServerOptions.homeProblem(home);
+        String problem = home.problem();
         if (problem != null) {
             err.println(problem);
             return 2;
@@ -87,7 +87,7 @@ final class Demo implements Callable<Integer> {
         Terminal terminal = Terminal.here(System.getenv());
         out.println("Starting Camelback and five simulated providers" + terminal.ellipsis());
         out.flush();
-        try (QuietLog log = verbose ? null : QuietLog.begin(); Lab lab = Lab.start(); DemoHome copy = DemoHome.of(home, lab)) {
+        try (QuietLog log = verbose ? null : QuietLog.begin(); Lab lab = Lab.start(); DemoHome copy = DemoHome.of(home.home, lab)) {
             Map<String, String> environment = lab.environment();
             try (Standalone gateway = Standalone.start(copy.folder(), HOST, port, 0, environment::get)) {
                 boolean asTold = new DemoRun(gateway, lab, new DemoTable(out, terminal), PAUSE).play(DemoScene.story());
@@ -95,6 +95,8 @@ final class Demo implements Callable<Integer> {
                 if (keep) {
                     out.println("The gateway stays up, and its simulated providers are well. Stop it with Ctrl-C. Try it:");
                     curl(out, gateway.port());
+                    out.println("  The dashboard: http://" + HOST + ":" + gateway.managementPort() + "/");
+                    out.flush();
                     restore(log);
                     gateway.awaitStop();
                 } else {

@@ -15,10 +15,6 @@ import io.camelback.ledger.LedgerRefused;
 import io.camelback.ledger.Postgres;
 import io.camelback.ledger.Sqlite;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -28,7 +24,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** Where the keys are: in the ledger's database. Its file is the running gateway's alone, which is asked in its place. */
 final class KeyBook {
@@ -36,13 +32,11 @@ final class KeyBook {
     private static final Pattern ENTRY = Pattern.compile("from:\\s+uri:\\s+\"?direct:([\\w.-]+)");
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    @Option(names = "--home", paramLabel = "DIR", defaultValue = "${env:CAMELBACK_HOME:-.}",
-            description = "The folder with routes/, kamelets/ and config/. Default: $CAMELBACK_HOME, or this checkout.")
-    Path home;
+    @Mixin
+    HomeOptions home;
 
-    @Option(names = "--management-port", paramLabel = "PORT", defaultValue = "${env:CAMELBACK_MANAGEMENT_PORT:-9876}",
-            description = "The running gateway's management port. Default: $CAMELBACK_MANAGEMENT_PORT, or 9876.")
-    private int port;
+    @Mixin
+    private ManagementClient gateway;
 
     /** @throws LedgerRefused when the ledger cannot be opened, and no gateway that has it answers */
     JsonNode act(ObjectNode asked) throws IOException, InterruptedException {
@@ -60,15 +54,15 @@ final class KeyBook {
     }
 
     private CamelbackConfig config() throws IOException {
-        Path prices = home.resolve(PriceList.FILE);
+        Path prices = home.home.resolve(PriceList.FILE);
         PriceList list = PriceList.read(Files.exists(prices) ? Files.readString(prices) : null, System::getenv);
-        return CamelbackConfigReader.read(Files.readString(home.resolve(CONFIG)), CONFIG, list, System::getenv).config();
+        return CamelbackConfigReader.read(Files.readString(home.home.resolve(CONFIG)), CONFIG, list, System::getenv).config();
     }
 
     /** A name that nobody can ask for is a slip of the pen. */
     private void checkModels(ObjectNode asked, CamelbackConfig config) throws IOException {
         Set<String> names = new TreeSet<>(config.deployments().keySet());
-        try (Stream<Path> files = Files.walk(home.resolve("routes/chains"))) {
+        try (Stream<Path> files = Files.walk(home.home.resolve("routes/chains"))) {
             for (Path file : files.filter(path -> path.toString().endsWith(".camel.yaml")).toList()) {
                 ENTRY.matcher(Files.readString(file)).results().forEach(found -> names.add(found.group(1)));
             }
@@ -85,32 +79,23 @@ final class KeyBook {
         return switch (ledger.kind()) {
             case OFF -> throw new InvalidRequest(GatewayError.of(409, "no_ledger",
                     "Keys stand in the ledger's database, and config/camelback.yaml says ledger: off. Remove that line."));
-            case USUAL, FILE -> Sqlite.open(home.resolve(ledger.file()), Clock.systemUTC());
+            case USUAL, FILE -> Sqlite.open(home.home.resolve(ledger.file()), Clock.systemUTC());
             case SERVER -> Postgres.open(ledger.url(), ledger.user(), ledger.password(), 1, PATIENCE);
         };
     }
 
     private JsonNode askGateway(ObjectNode asked, LedgerRefused refused) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/keys")).timeout(PATIENCE)
-                .header("Content-Type", "application/json").header("x-camelback-action", "1")
-                .POST(HttpRequest.BodyPublishers.ofString(Json.text(asked)));
-        String token = System.getenv("CAMELBACK_MANAGEMENT_TOKEN");
-        if (token != null && !token.isBlank()) {
-            request.header("Authorization", "Bearer " + token.trim());
-        }
-        HttpResponse<String> answer;
+        ManagementClient.Answer answer;
         try {
-            answer = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build()
-                    .send(request.build(), HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
+            answer = gateway.post("/api/keys", Json.bytes(asked));
+        } catch (ManagementClient.NoGatewayException e) {
             refused.addSuppressed(e);
-            throw new IOException(refused.getMessage() + " Or, when the gateway runs that has it: name its port with"
-                    + " --management-port; none answers at " + port + ".", refused);
+            throw new IOException(refused.getMessage() + " Or, when a running gateway has it, name that gateway with --url: "
+                    + e.getMessage(), refused);
         }
-        JsonNode said = Json.read(answer.body());
-        if (answer.statusCode() != 200) {
-            throw new IOException(said.at("/error/message").asText("The gateway at 127.0.0.1:" + port + " refuses."));
+        if (!answer.ok()) {
+            throw new IOException(answer.message("The gateway at " + gateway.address() + " refuses."));
         }
-        return said;
+        return answer.body();
     }
 }

@@ -107,7 +107,7 @@ final class KeyCommand implements Runnable {
     }
 
     private int act(KeyBook book, ObjectNode asked, Told told) {
-        String problem = ServerOptions.homeProblem(book.home);
+        String problem = book.home.problem();
         if (problem != null) {
             err().println(problem);
             return 2;

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -27,9 +28,8 @@ import picocli.CommandLine.Spec;
             "Keys are looked up in the environment, as start does; their values are never shown.",
             "Exit codes: 0 no error, 1 there are errors (or warnings, with --strict), 2 the options are wrong."})
 final class Lint implements Callable<Integer> {
-    @Option(names = "--home", paramLabel = "DIR", defaultValue = "${env:CAMELBACK_HOME:-.}",
-            description = "The folder with routes/, kamelets/ and config/. Default: $CAMELBACK_HOME, or this checkout.")
-    private Path home;
+    @Mixin
+    private HomeOptions home;
 
     @Option(names = "--json", description = "Print the findings as a JSON array.")
     private boolean json;
@@ -42,14 +42,14 @@ final class Lint implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        String problem = ServerOptions.homeProblem(home);
+        String problem = home.problem();
         if (problem != null) {
             spec.commandLine().getErr().println(problem);
             return 2;
         }
-        List<Finding> findings = new ArrayList<>(Linter.lint(BundleTexts.of(home), System::getenv));
+        List<Finding> findings = new ArrayList<>(Linter.lint(BundleTexts.of(home.home), System::getenv));
         if (findings.stream().noneMatch(finding -> finding.severity() == Severity.ERROR)) {
-            DryRun.problem(home, System::getenv).ifPresent(said -> findings.add(new Finding("routes", 0, Severity.ERROR, "camel",
+            DryRun.problem(home.home, System::getenv).ifPresent(said -> findings.add(new Finding("routes", 0, Severity.ERROR, "camel",
                     "Camel does not take these routes: " + said, "", "Mend what it names")));
         }
         PrintWriter out = spec.commandLine().getOut();

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -38,9 +39,8 @@ final class Prices implements Runnable {
         @Parameters(paramLabel = "FILE", description = "LiteLLM's price map.")
         private Path file;
 
-        @Option(names = "--home", paramLabel = "DIR", defaultValue = "${env:CAMELBACK_HOME:-.}",
-                description = "The folder with routes/, kamelets/ and config/. Default: $CAMELBACK_HOME, or this checkout.")
-        private Path home;
+        @Mixin
+        private HomeOptions home;
 
         @Spec
         private CommandSpec spec;
@@ -48,7 +48,7 @@ final class Prices implements Runnable {
         @Override
         public Integer call() {
             PrintWriter err = spec.commandLine().getErr();
-            String problem = ServerOptions.homeProblem(home);
+            String problem = home.problem();
             if (problem != null) {
                 err.println(problem);
                 return 2;
@@ -74,7 +74,7 @@ final class Prices implements Runnable {
             imported.lines().forEach((name, price) -> yaml.append("  ").append(LiteLlmPrices.key(name)).append(": ").append(price)
                     .append('\n'));
             PriceList.read(yaml.toString(), name -> null);
-            Path list = home.resolve(PriceList.FILE);
+            Path list = home.home.resolve(PriceList.FILE);
             Path fresh = list.resolveSibling("prices.yaml.new");
             Files.writeString(fresh, yaml);
             Files.move(fresh, list, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);

@@ -23,6 +23,7 @@ import java.time.format.DateTimeParseException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -36,9 +37,8 @@ import picocli.CommandLine.Spec;
 final class ReportCommand implements Callable<Integer> {
     private static final String NOW = "now";
 
-    @Option(names = "--home", paramLabel = "DIR", defaultValue = "${env:CAMELBACK_HOME:-.}",
-            description = "The folder with routes/, kamelets/ and config/. Default: $CAMELBACK_HOME, or this checkout.")
-    private Path home;
+    @Mixin
+    private HomeOptions home;
 
     @ArgGroup(exclusive = true)
     private Time time = new Time();
@@ -86,17 +86,17 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
-        String problem = ServerOptions.homeProblem(home);
+        String problem = home.problem();
         if (problem != null) {
             err.println(problem);
             return 2;
         }
         try {
-            CamelbackConfig config = LedgerFile.config(home, System::getenv);
+            CamelbackConfig config = LedgerFile.config(home.home, System::getenv);
             Instant now = Clock.systemUTC().instant();
             ZoneId zone = config.spending().zone();
             Days days = days(now.atZone(zone).toLocalDate());
-            try (Database database = LedgerFile.readOnly(config.ledger(), home)) {
+            try (Database database = LedgerFile.readOnly(config.ledger(), home.home)) {
                 print(new Reporter(database, config).report(days.first().atStartOfDay(zone).toInstant(),
                         days.next().atStartOfDay(zone).toInstant(), by, premium, now));
                 return 0;

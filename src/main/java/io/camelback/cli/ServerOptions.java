@@ -2,15 +2,14 @@ package io.camelback.cli;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where the gateway finds its files and where it listens. */
 final class ServerOptions {
-    @Option(names = "--home", paramLabel = "DIR", defaultValue = "${env:CAMELBACK_HOME:-.}",
-            description = "The folder with routes/, kamelets/ and config/. Default: $CAMELBACK_HOME, or this checkout.")
-    Path home;
+    @Mixin
+    HomeOptions home;
 
     @Option(names = "--host", paramLabel = "ADDRESS", defaultValue = "${env:CAMELBACK_HOST:-127.0.0.1}",
             description = "The address to listen on; others than loopback only with client keys. Default: $CAMELBACK_HOST, or 127.0.0.1.")
@@ -26,7 +25,7 @@ final class ServerOptions {
 
     /** @return what is wrong with these options and how to mend it; null when nothing is */
     String problem() {
-        String homeProblem = homeProblem(home);
+        String homeProblem = home.problem();
         if (homeProblem != null) {
             return homeProblem;
         }
@@ -43,10 +42,6 @@ final class ServerOptions {
 
     /** @return why this folder cannot be the gateway's, and how to mend it; null when it can */
     static String homeProblem(Path home) {
-        if (Files.isDirectory(home.resolve("routes")) && Files.isRegularFile(home.resolve("config/camelback.yaml"))) {
-            return null;
-        }
-        return home.toAbsolutePath().normalize() + " is no Camelback home: it has no routes/ or no config/camelback.yaml."
-                + " Name the right folder with --home DIR or CAMELBACK_HOME.";
+        return HomeOptions.problem(home);
     }
 }

@@ -32,7 +32,7 @@ final class Start implements Callable<Integer> {
             err.println(problem);
             return 2;
         }
-        try (Standalone gateway = Standalone.start(options.home, options.host, options.port, options.managementPort, System::getenv)) {
+        try (Standalone gateway = Standalone.start(options.home.home, options.host, options.port, options.managementPort, System::getenv)) {
             err.printf("Camelback serves %s:%d (API) and 127.0.0.1:%d (health, metrics). Stop it with Ctrl-C.%n",
                     options.host, gateway.port(), gateway.managementPort());
             gateway.awaitStop();

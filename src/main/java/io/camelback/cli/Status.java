@@ -20,7 +20,7 @@ final class Status implements Callable<Integer> {
     static final int WIDTH = 160;
 
     @Mixin
-    private GatewayAddress gateway;
+    private StateOptions gateway;
 
     @Option(names = "--json", description = "The whole state as JSON.")
     private boolean json;

@@ -26,7 +26,7 @@ final class Top implements Callable<Integer> {
     private static final String REST_OF_SCREEN = "\u001b[J";
 
     @Mixin
-    private GatewayAddress gateway;
+    private StateOptions gateway;
 
     @Spec
     private CommandSpec spec;

@@ -28,18 +28,23 @@ public final class CamelbackConfigReader {
 
     /** @param prices for deployments that do not say their own */
     public static Loaded read(String yaml, String fileName, PriceList prices, Function<String, String> env) {
-        Scope scope = new Scope(new Environment(env));
-        Optional<CamelbackConfig> read = YamlTree.root(yaml, scope).map(root -> config(root, scope, prices));
-        if (!scope.problems().isEmpty()) {
-            throw new ConfigException(fileName, scope.problems());
+        PartialConfig read = readPartial(yaml, prices, env);
+        if (!read.problems().isEmpty()) {
+            throw new ConfigException(fileName, read.problems());
         }
-        CamelbackConfig config = read.orElseThrow();
-        List<String> warnings = new ArrayList<>(scope.warnings());
+        CamelbackConfig config = read.config().orElseThrow();
+        List<String> warnings = new ArrayList<>(read.warnings());
         warnings.addAll(withoutKey(config.deployments().values()));
         return new Loaded(config, warnings);
     }
 
-    /** What can be read of it; of use only when no problem was found. */
+    /** Reads what can be read, for checks of a configuration that is wrong in places. Never throws for what the file says. */
+    public static PartialConfig readPartial(String yaml, PriceList prices, Function<String, String> env) {
+        Scope scope = new Scope(new Environment(env));
+        Optional<CamelbackConfig> read = YamlTree.root(yaml, scope).map(root -> config(root, scope, prices));
+        return new PartialConfig(read, scope.problems(), scope.warnings());
+    }
+
     private static CamelbackConfig config(Section root, Scope scope, PriceList prices) {
         root.only("server", "defaults", "providers", "deployments", "chains", "aliases", "ledger", "routing", "budgets", "layers", "keys");
         Section providerSection = root.section("providers");

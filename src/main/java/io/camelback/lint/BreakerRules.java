@@ -4,6 +4,7 @@ import io.camelback.config.CamelbackConfig;
 import io.camelback.config.Deployment;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What Camel takes in a {@code circuitBreaker} without a word and that then does not do what it says: a breaker of its own
@@ -17,11 +18,14 @@ final class BreakerRules {
             "recordExceptions");
 
     private final CamelbackConfig config;
+    private final Predicate<String> doubtful;
     private final Links links;
     private final Report report;
 
-    BreakerRules(CamelbackConfig config, Links links, Report report) {
+    /** @param doubtful whether a deployment may be missing only because the configuration is wrong about it */
+    BreakerRules(CamelbackConfig config, Predicate<String> doubtful, Links links, Report report) {
         this.config = config;
+        this.doubtful = doubtful;
         this.links = links;
         this.report = report;
     }
@@ -63,7 +67,7 @@ final class BreakerRules {
             report.error("breaker-unshared", step.line(), "a circuitBreaker that names no deployment's breaker",
                     "It counts by itself, forgets everything at a reload and knows nothing of parks and alerts",
                     "Write resilience4jConfiguration: { circuitBreaker: <the deployment> }");
-        } else if (!name.startsWith("{{") && !config.deployments().containsKey(name)) {
+        } else if (!name.startsWith("{{") && !config.deployments().containsKey(name) && !doubtful.test(name)) {
             report.error("breaker-unknown", settings.line(), "the breaker " + name + " belongs to no deployment",
                     "There is no such bean, so the chain fails at its first request", "Name the deployment that its link asks");
         }
@@ -119,7 +123,7 @@ final class BreakerRules {
     }
 
     private void chain(Step step, String name, Step breaker) {
-        if (!name.contains("$") && !name.contains("{{") && !links.known(name)) {
+        if (!name.contains("$") && !name.contains("{{") && !links.known(name) && !doubtful.test(name)) {
             report.error("link-unknown", step.line(), "goes on to direct:" + name + ", where no route begins",
                     "The chain ends in an internal error there", "Correct the name, or add such a chain");
         }
@@ -138,7 +142,7 @@ final class BreakerRules {
             return;
         }
         Deployment deployment = config.deployments().get(name);
-        if (name.isEmpty() || deployment == null && kamelet.matches(".+-(chat|responses|embeddings)-action")) {
+        if (name.isEmpty() || deployment == null && !doubtful.test(name) && kamelet.matches(".+-(chat|responses|embeddings)-action")) {
             report.error("link-unknown", step.line(), name.isEmpty() ? uri + " names no deployment"
                     : "asks " + name + ", which config/camelback.yaml does not have", "The chain cannot be loaded",
                     "Write kamelet:" + kamelet + "/<deployment>, with one that is there");

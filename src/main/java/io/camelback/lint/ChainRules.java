@@ -28,13 +28,23 @@ final class ChainRules {
     }
 
     void check(RouteText chain) {
+        if (!endless(chain)) {
+            links(chain);
+        }
+    }
+
+    /** Reports a chain that comes back to itself. */
+    boolean endless(RouteText chain) {
         List<String> cycle = links.cycle(chain);
         if (!cycle.isEmpty()) {
             report.error("chain-cycle", chain.line(), chain.named() + " comes back to itself: " + String.join(" -> ", cycle),
                     "A request for which all links fail would go round until the stack overflows",
                     "Let the last of them end in a link or a degraded answer");
-            return;
         }
+        return !cycle.isEmpty();
+    }
+
+    private void links(RouteText chain) {
         List<Links.Link> all = links.of(chain);
         List<Deployment> deployments = all.stream().map(Links.Link::deployment).filter(one -> one != null).toList();
         if (deployments.isEmpty()) {

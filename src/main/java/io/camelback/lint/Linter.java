@@ -3,10 +3,13 @@ package io.camelback.lint;
 import io.camelback.config.CamelbackConfig;
 import io.camelback.config.CamelbackConfigReader;
 import io.camelback.config.ConfigException;
+import io.camelback.config.ConfigProblem;
+import io.camelback.config.PartialConfig;
 import io.camelback.config.PriceList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -41,22 +44,30 @@ public final class Linter {
             }
         });
         routes.forEach(routeRules::check);
-        CamelbackConfig config = config(files.get(CONFIG), files.get(PriceList.FILE), env, report);
-        if (config != null) {
-            checkAgainst(config, trees.get(CONFIG), routes, report);
-        }
+        readConfig(files.get(CONFIG), files.get(PriceList.FILE), env, report)
+                .ifPresent(read -> checkAgainst(read, trees.get(CONFIG), routes, report));
         return report.findings();
     }
 
-    private static void checkAgainst(CamelbackConfig config, Tree tree, List<RouteText> routes, Report report) {
+    /** What is wrong with the configuration hides nothing that is wrong with the routes: only what it may explain is left out. */
+    private static void checkAgainst(PartialConfig read, Tree tree, List<RouteText> routes, Report report) {
+        CamelbackConfig config = read.config().orElseThrow();
+        boolean whole = read.problems().isEmpty();
         Links links = new Links(config, routes);
         for (RouteText route : routes) {
-            new BreakerRules(config, links, report.in(route.file())).check(route);
+            new BreakerRules(config, read::doubtful, links, report.in(route.file())).check(route);
             if (route.isChain()) {
-                new ChainRules(config, links, report.in(route.file())).check(route);
+                ChainRules rules = new ChainRules(config, links, report.in(route.file()));
+                if (whole) {
+                    rules.check(route);
+                } else {
+                    rules.endless(route);
+                }
             }
         }
-        new ConfigRules(config, tree, report).check(routes);
+        if (whole) {
+            new ConfigRules(config, tree, report).check(routes);
+        }
     }
 
     private static void parse(String file, String text, Report report, Map<String, Tree> trees) {
@@ -75,19 +86,25 @@ public final class Linter {
         }
     }
 
-    /** @return null when it cannot be read; why stands in the report then */
-    private static CamelbackConfig config(String yaml, String prices, Function<String, String> env, Report report) {
+    /** Empty when nothing of it can be read. What is wrong stands in the report then. */
+    private static Optional<PartialConfig> readConfig(String yaml, String prices, Function<String, String> env, Report report) {
         if (yaml == null) {
-            report.error("config", 0, "this file is missing", "There would be nobody to ask", "Restore it");
-            return null;
+            report.error("config", 0, "this file is missing", "There is no deployment to ask", "Restore it");
+            return Optional.empty();
         }
+        PriceList list = PriceList.NONE;
         try {
-            return CamelbackConfigReader.read(yaml, CONFIG, PriceList.read(prices, env), env).config();
+            list = PriceList.read(prices, env);
         } catch (ConfigException e) {
-            e.problems().forEach(problem -> report.error("config", problem.line(),
-                    (problem.path().isEmpty() ? "" : problem.path() + " ") + problem.message(), "The gateway does not start so",
-                    problem.fix()));
-            return null;
+            e.problems().forEach(problem -> add(problem, report.in(PriceList.FILE)));
         }
+        PartialConfig read = CamelbackConfigReader.readPartial(yaml, list, env);
+        read.problems().forEach(problem -> add(problem, report));
+        return read.config().map(config -> read);
+    }
+
+    private static void add(ConfigProblem problem, Report report) {
+        report.error("config", problem.line(), (problem.path().isEmpty() ? "" : problem.path() + " ") + problem.message(),
+                "The gateway does not start so", problem.fix());
     }
 }

@@ -31,15 +31,15 @@ class KeyChangesTest {
     @Test
     void a_running_gateway_takes_up_what_the_command_line_does() throws Exception {
         try (RunningGateway gateway = RunningGateway.start(folder)) {
-            String port = String.valueOf(gateway.standalone.managementPort());
+            String url = gateway.management("").toString();
             assertThat(gateway.ask("gpt-mini", false).statusCode()).isEqualTo(200);
 
-            String secret = key("create", "ci", "--home", folder.toString(), "--management-port", port);
+            String secret = key("create", "ci", "--home", folder.toString(), "--url", url);
 
             assertThat(gateway.ask("gpt-mini", false).statusCode()).isEqualTo(401);
             assertThat(gateway.ask("gpt-mini", false, "x-api-key", secret).statusCode()).isEqualTo(200);
 
-            key("revoke", "ci", "--home", folder.toString(), "--management-port", port);
+            key("revoke", "ci", "--home", folder.toString(), "--url", url);
 
             assertThat(gateway.ask("gpt-mini", false, "x-api-key", secret).statusCode()).isEqualTo(401);
             assertThat(gateway.ask("gpt-mini", false).statusCode()).as("still wanted, although no key is left").isEqualTo(401);
@@ -71,8 +71,7 @@ class KeyChangesTest {
     @Test
     void H22_who_guesses_waits_and_the_owner_of_a_key_does_not() throws Exception {
         try (RunningGateway gateway = RunningGateway.start(folder)) {
-            String secret = key("create", "ci", "--home", folder.toString(), "--management-port",
-                    String.valueOf(gateway.standalone.managementPort()));
+            String secret = key("create", "ci", "--home", folder.toString(), "--url", gateway.management("").toString());
             for (int i = 0; i < 30; i++) {
                 assertThat(gateway.ask("gpt-mini", false, "x-api-key", "cb-" + i).statusCode()).isEqualTo(401);
             }

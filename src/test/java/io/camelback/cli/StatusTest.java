@@ -72,7 +72,7 @@ class StatusTest {
 
     @Test
     void says_who_works_who_answers_and_what_it_cost() {
-        assertThat(run("status", "--management-port", "" + server.getAddress().getPort())).isZero();
+        assertThat(run("status", "--url", "http://127.0.0.1:" + server.getAddress().getPort())).isZero();
         assertThat(out.toString()).contains("version 2 of its files, up 2 h 5 min",
                 "200 requests in 60 min, 12.5 % fell back, 1 degraded, 3 in flight, $1.23, -$0.0050 by falling back",
                 "1 more are ready, 1 have no key", "529 overloaded_error", "1,250 ms");
@@ -87,7 +87,7 @@ class StatusTest {
                 .put("reserved_micro_dollars", 300_000).put("exhausted", false);
         state.putArray("quotas").addObject().put("deployment", "glm").put("quota", "50 requests a day").put("most", 50).put("used", 12)
                 .put("left", 38).put("cools_down", false).put("until", "2026-11-21T00:00:00Z");
-        assertThat(run("status", "--management-port", "" + server.getAddress().getPort())).isZero();
+        assertThat(run("status", "--url", "http://127.0.0.1:" + server.getAddress().getPort())).isZero();
 
         assertThat(out.toString()).containsPattern("month of layer premium +\\$1.20 +\\$3.50  20")
                 .containsPattern("50 requests a day of glm +12 +38  20");
@@ -95,7 +95,7 @@ class StatusTest {
 
     @Test
     void top_prints_once_where_nobody_can_press_a_key() {
-        assertThat(run("top", "--management-port", "" + server.getAddress().getPort())).isZero();
+        assertThat(run("top", "--url", "http://127.0.0.1:" + server.getAddress().getPort())).isZero();
         assertThat(out.toString()).contains("200 requests").doesNotContain("\u001b[?1049h");
     }
 
@@ -109,7 +109,7 @@ class StatusTest {
             deployment(1).putObject(what).put("left_ms", Long.parseLong(value));
         }
 
-        assertThat(run("status", "--management-port", "" + server.getAddress().getPort())).isEqualTo(1);
+        assertThat(run("status", "--url", "http://127.0.0.1:" + server.getAddress().getPort())).isEqualTo(1);
         List<String> lines = out.toString().lines().toList();
         int head = lines.indexOf(lines.stream().filter(line -> line.startsWith("Deployment")).findFirst().orElseThrow());
         assertThat(lines.get(head + 1)).startsWith("claude-opus").contains(shown);
@@ -118,16 +118,16 @@ class StatusTest {
     @Test
     void a_rejected_edit_and_failed_requests_make_it_1_too() {
         state.put("problem", "routes/x: no\nsuch model");
-        assertThat(run("status", "--management-port", "" + server.getAddress().getPort())).isEqualTo(1);
+        assertThat(run("status", "--url", "http://127.0.0.1:" + server.getAddress().getPort())).isEqualTo(1);
         assertThat(out.toString()).contains("The last edit was not taken: routes/x: no such model");
         state.putNull("problem");
         ((ObjectNode) state.path("summary")).put("failed", 1);
-        assertThat(run("status", "--management-port", "" + server.getAddress().getPort())).isEqualTo(1);
+        assertThat(run("status", "--url", "http://127.0.0.1:" + server.getAddress().getPort())).isEqualTo(1);
     }
 
     @Test
     void json_is_the_state_as_it_is() throws Exception {
-        assertThat(run("status", "--json", "--management-port", "" + server.getAddress().getPort())).isZero();
+        assertThat(run("status", "--json", "--url", "http://127.0.0.1:" + server.getAddress().getPort())).isZero();
         assertThat(Json.read(out.toString())).isEqualTo(state);
     }
 
@@ -135,8 +135,8 @@ class StatusTest {
     void no_gateway_is_told_in_words() {
         int port = server.getAddress().getPort();
         server.stop(0);
-        assertThat(run("status", "--management-port", "" + port)).isEqualTo(3);
-        assertThat(err.toString()).contains("No gateway answers at 127.0.0.1:" + port, "--management-port").doesNotContain("Exception");
+        assertThat(run("status", "--url", "http://127.0.0.1:" + port)).isEqualTo(3);
+        assertThat(err.toString()).contains("No gateway answers at http://127.0.0.1:" + port, "--url").doesNotContain("Exception");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.camelback.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.camelback.lint.Finding.Severity;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -34,6 +36,27 @@ class LinterTest {
     @Test
     void the_shipped_bundle_has_no_finding() throws IOException {
         assertThat(Linter.lint(shipped(), ALL_KEYS)).isEmpty();
+    }
+
+    @Test
+    void what_is_wrong_with_the_configuration_hides_nothing_that_is_wrong_with_the_routes() throws IOException {
+        Map<String, String> files = shipped();
+        files.computeIfPresent(CONFIG, (file, text) -> text.replace("    model: gpt-6-sol\n    tier: 1", "    model: gpt-6-sol\n    tier: 7"));
+        files.computeIfPresent(STRICT, (file, text) -> text.replace("anthropic-chat-action/claude-opus", "anthropic-chat-action/claude-opsu"));
+
+        assertThat(Linter.lint(files, ALL_KEYS)).extracting(Finding::rule, Finding::file)
+                .contains(tuple("config", CONFIG), tuple("link-unknown", STRICT))
+                .as("the deployment whose tier is wrong is there").noneMatch(found -> found.toString().contains("asks gpt,"))
+                .allMatch(found -> Set.of("config", "link-unknown").contains(found.toArray()[0]));
+    }
+
+    @Test
+    void a_configuration_that_is_no_yaml_hides_nothing_that_is_wrong_with_a_route_by_itself() throws IOException {
+        Map<String, String> files = shipped();
+        files.put(CONFIG, "deployments: [");
+        files.computeIfPresent(PREMIUM, (file, text) -> text.replace("    id: premium", "    id: [premium"));
+
+        assertThat(Linter.lint(files, ALL_KEYS)).extracting(Finding::rule).containsExactlyInAnyOrder("config", "yaml");
     }
 
     /** A change of one file, and what must be found. */
