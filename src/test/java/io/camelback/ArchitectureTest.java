@@ -40,8 +40,12 @@ class ArchitectureTest {
                 rule("dialect knows chat", knows("dialect", JDK, JACKSON, "io.camelback.chat..")),
                 rule("failure knows chat, dialect and what breaks a connection", only("failure",
                         resideInAnyPackage(JDK, "javax.net..", JACKSON, "io.camelback.chat..", "io.camelback.dialect..",
-                                "org.apache.hc..").or(named("io.camelback.http.SseTooLarge")))),
-                rule("http knows chat and the HTTP client", knows("http", JDK, "javax.net..", "io.camelback.chat..", "org.apache.hc..")),
+                                "org.apache.hc..").or(named("io.camelback.http.SseTooLarge"))
+                                .or(named("io.camelback.http.MemoryShortage"))
+                                .or(named("io.camelback.http.UnpackedTooLarge")))),
+                rule("http knows chat, memory and the HTTP client", knows("http", JDK, "javax.net..", "io.camelback.chat..",
+                        "io.camelback.memory..", "org.apache.hc..")),
+                rule("memory knows nothing", knows("memory", JDK)),
                 rule("lab knows JSON and how usage is counted", only("lab", resideInAnyPackage(JDK, JACKSON)
                         .or(named("io.camelback.dialect.Json")).or(named("io.camelback.chat.Usage")))),
                 rule("a dialect that borrows from another lends it nothing",

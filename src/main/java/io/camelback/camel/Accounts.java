@@ -20,6 +20,7 @@ import io.camelback.ledger.LedgerUnavailable;
 import io.camelback.ledger.Postgres;
 import io.camelback.ledger.Retention;
 import io.camelback.ledger.Sqlite;
+import io.camelback.memory.MemoryBudget;
 import io.camelback.quota.Quotas;
 import io.camelback.report.DailyReport;
 import io.camelback.resilience.Vitals;
@@ -44,11 +45,11 @@ final class Accounts implements AutoCloseable {
     private Quotas quotas;
     private boolean dry;
     private volatile Function<String, Optional<Budget>> keyBudgets = key -> Optional.empty();
-    /** In bytes. */
-    private static final long MOST_ANSWERS = 64L << 20;
+    /** What answers that may be given again take, in bytes; and no more than a tenth of the heap. */
+    private static final long MOST_ANSWERS = Math.min(64L << 20, MemoryBudget.shareOfHeap(10));
 
-    /** In bytes, where there is no ledger. */
-    private static final long MOST_REPLIES = 64L << 20;
+    /** What replies take where there is no ledger, in bytes; and no more than a tenth of the heap. */
+    private static final long MOST_REPLIES = MOST_ANSWERS;
 
     private AnswerCache answers;
     private ReplyStore replies;

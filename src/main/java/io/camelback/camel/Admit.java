@@ -71,7 +71,7 @@ final class Admit implements Processor {
             throw refuse(call, name, Planner.full());
         }
         LiveAttempt attempt = new LiveAttempt(call, deployment, streams(call.request(), deployment), share, vitals,
-                book(call, deployment));
+                book(call, deployment), config.bounds());
         exchange.setVariable(LiveAttempt.VARIABLE, attempt);
         // The Kamelet's message starts clean: no header of the caller's or of the route's goes any further.
         exchange.setMessage(new DefaultMessage(exchange));

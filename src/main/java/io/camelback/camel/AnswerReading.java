@@ -23,10 +23,15 @@ import org.apache.camel.support.DefaultMessage;
  * failure, which is thrown, so that the chain goes on.
  */
 abstract class AnswerReading implements Processor {
+    private final String limit;
     private final int maxAnswer;
 
-    /** @param maxAnswer the longest answer that is one JSON body, in bytes */
-    AnswerReading(int maxAnswer) {
+    /**
+     * @param limit     the key of the limit, for the log
+     * @param maxAnswer the longest answer that is one JSON body, in bytes
+     */
+    AnswerReading(String limit, int maxAnswer) {
+        this.limit = limit;
         this.maxAnswer = maxAnswer;
     }
 
@@ -99,8 +104,9 @@ abstract class AnswerReading implements Processor {
     }
 
     private Object whole(LiveAttempt attempt, InputStream bytes) throws IOException {
-        byte[] all = BoundedBody.read(bytes, maxAnswer)
-                .orElseThrow(() -> malformed("an answer of more than " + (maxAnswer >> 20) + " MiB"));
+        byte[] all = BoundedBody.read(bytes, maxAnswer, attempt.bounds().lease())
+                .orElseThrow(() -> AnswerBounds.tooLarge(limit, maxAnswer));
+        attempt.bounds().parsing(all);
         JsonNode json = parse(attempt, all);
         if (InBandErrorDetector.isError(json)) {
             return declineOrThrow(attempt.fail(attempt.inBand(json)));

@@ -6,12 +6,14 @@ import io.camelback.config.CamelbackConfig;
 import io.camelback.config.ConfigException;
 import io.camelback.config.ConfigProblem;
 import io.camelback.config.Deployment;
+import io.camelback.config.LimitSettings;
 import io.camelback.config.Loaded;
 import io.camelback.dialect.Dialect;
 import io.camelback.dialect.anthropic.AnthropicDialect;
 import io.camelback.dialect.gemini.GeminiDialect;
 import io.camelback.dialect.openai.OpenAiDialect;
 import io.camelback.dialect.responses.ResponsesDialect;
+import io.camelback.memory.MemoryBudget;
 import io.camelback.observe.RequestLog;
 import io.camelback.observe.Serving;
 import io.camelback.resilience.Parking;
@@ -76,6 +78,7 @@ final class Bundle {
     Loaded install(Function<String, String> environment, Predicate<Resource> which) throws Exception {
         Loaded loaded = files.config(context, environment);
         CamelbackConfig config = loaded.config();
+        vitals.memory().resize(MemoryBudget.shareOfHeap(config.bounds().memoryPercent()));
         bindKamelets(config);
         for (Deployment deployment : config.deployments().values()) {
             context.getRegistry().bind(deployment.name(), LateVerdict.of(vitals.breakers().of(deployment)));
@@ -165,7 +168,7 @@ final class Bundle {
         Targets embedding = Targets.embedding(config, chains, embedders);
         Books books = new Books(accounts, config, revision, vitals.clock());
         Records records = new Records(config, log, books);
-        UpstreamClient client = new UpstreamClient(context, vitals.lookup(), vitals.nanoTime());
+        UpstreamClient client = new UpstreamClient(context, config.bounds(), vitals.lookup(), vitals.nanoTime());
         context.addService(client);
         context.getRegistry().bind("camelback-http", client);
         books.budgets().ifPresent(budgets -> budgets.watch(books.book()));
@@ -190,7 +193,7 @@ final class Bundle {
         for (EventShape shape : EventShape.values()) {
             bind(shape.bean(), shape);
         }
-        bindDialects(new QualityGate(config));
+        bindDialects(new QualityGate(config), config.bounds());
         AnswerMemory memory = new AnswerMemory(config, accounts.answers(vitals.clock()), vitals.clock());
         Patience patience = new Patience(config, links::deployments, records::waiting, vitals);
         bind("camelback-cached", memory.recall());
@@ -225,25 +228,25 @@ final class Bundle {
         return own.isEmpty() ? new FormulaScorer(config.routing()) : own.values().iterator().next();
     }
 
-    private void bindDialects(QualityGate quality) {
-        bindDialect(quality, new OpenAiDialect(), ToProvider.Addressing.IN_THE_BODY);
-        bindDialect(quality, new AnthropicDialect(), ToProvider.Addressing.IN_THE_BODY);
-        bindDialect(quality, new ResponsesDialect(), ToProvider.Addressing.IN_THE_BODY);
-        bindDialect(quality, new GeminiDialect(), (message, deployment, stream) -> {
+    private void bindDialects(QualityGate quality, LimitSettings bounds) {
+        bindDialect(quality, bounds, new OpenAiDialect(), ToProvider.Addressing.IN_THE_BODY);
+        bindDialect(quality, bounds, new AnthropicDialect(), ToProvider.Addressing.IN_THE_BODY);
+        bindDialect(quality, bounds, new ResponsesDialect(), ToProvider.Addressing.IN_THE_BODY);
+        bindDialect(quality, bounds, new GeminiDialect(), (message, deployment, stream) -> {
             String[] path = GeminiDialect.path(deployment.model(), stream).split("\\?", 2);
             message.setHeader(Exchange.HTTP_PATH, path[0]);
             message.setHeader(Exchange.HTTP_QUERY, path.length > 1 ? path[1] : null);
         });
         for (EmbedDialect dialect : EmbedDialect.all()) {
             bind("camelback-embed-to-" + dialect.name(), new EmbedToProvider(dialect));
-            bind("camelback-embed-from-" + dialect.name(), new EmbedFromProvider(dialect));
+            bind("camelback-embed-from-" + dialect.name(), new EmbedFromProvider(dialect, bounds.embeddings()));
         }
     }
 
     private void bindDoors(CamelbackConfig config, Records records, Calls calls, AnswerMemory memory, Patience patience,
             Targets chatting, Targets embedding, Doorkeeper doorkeeper, QuotaGate gate, Hops hops) {
-        HttpReply reply = new HttpReply(config, records, memory, vitals.clock());
-        Once once = new Once(accounts.replies(vitals.clock()), config, records, vitals.clock());
+        HttpReply reply = new HttpReply(config, records, memory, vitals.memory(), vitals.clock());
+        Once once = new Once(accounts.replies(vitals.clock()), config, records, vitals.memory(), vitals.clock());
         Doors.ALL.forEach(door -> bind("camelback-accept-" + door.name(),
                 new Accept(door, chatting, config, log, vitals, calls, doorkeeper, gate, once, hops)));
         bind("camelback-not-kept", new NotKept(doorkeeper));
@@ -260,9 +263,9 @@ final class Bundle {
                 && vitals.parking().parked(Parking.keyOf(deployment)).isEmpty();
     }
 
-    private void bindDialect(QualityGate quality, Dialect dialect, ToProvider.Addressing addressing) {
+    private void bindDialect(QualityGate quality, LimitSettings bounds, Dialect dialect, ToProvider.Addressing addressing) {
         bind("camelback-to-" + dialect.name(), new ToProvider(dialect, addressing));
-        bind("camelback-from-" + dialect.name(), new FromProvider(dialect, quality, vitals.clock(), context));
+        bind("camelback-from-" + dialect.name(), new FromProvider(dialect, quality, bounds, vitals.clock(), context));
     }
 
     private void bind(String name, Processor processor) {

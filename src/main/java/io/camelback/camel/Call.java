@@ -51,6 +51,7 @@ public final class Call {
     private volatile long inputTokens = -1;
     private final Set<Attempt> entered;
     private final CountDownLatch left;
+    private final Leases leases;
     private final SecondBest secondBest = new SecondBest();
     private Facts facts;
     private CallPlan plan = CallPlan.NONE;
@@ -89,6 +90,7 @@ public final class Call {
         this.sent = null;
         this.entered = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
         this.left = new CountDownLatch(1);
+        this.leases = new Leases();
     }
 
     private Call(Call before, SentText sent) {
@@ -105,6 +107,7 @@ public final class Call {
         this.clientKey = before.clientKey;
         this.entered = before.entered;
         this.left = before.left;
+        this.leases = before.leases;
         this.complexity = before.complexity();
         this.plan = before.plan;
     }
@@ -198,7 +201,13 @@ public final class Call {
         if (before != null) {
             before.done();
         }
+        leases.close();
         atTheEnd.run();
+    }
+
+    /** What is taken of the gateway's memory for this request, until it is done. */
+    Leases leases() {
+        return leases;
     }
 
     void clientKey(String id) {

@@ -5,6 +5,7 @@ import io.camelback.config.CamelbackConfig;
 import io.camelback.routing.ComplexityScorer;
 import java.util.function.LongSupplier;
 import org.apache.camel.Exchange;
+import org.apache.camel.support.SynchronizationAdapter;
 
 /** Where calls begin: at a door, at {@code direct:chat}, or in a chain that a route of the host's calls by its name. */
 final class Calls {
@@ -43,6 +44,13 @@ final class Calls {
             Asked asked = embeds ? new EmbedBodies().asked(body) : new ChatBodies().asked(body);
             call = new Call(exchange.getExchangeId(), asked, null, Call.Hints.NONE, nanoTime).judgedBy(scorer);
             exchange.setVariable(Call.VARIABLE, call);
+            Leases leases = call.leases();
+            exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+                @Override
+                public void onDone(Exchange done) {
+                    leases.close();
+                }
+            });
         }
         return call;
     }

@@ -9,13 +9,11 @@ import java.util.List;
  * stays empty, and the Kamelet goes on with the next of them.
  */
 final class EmbedFromProvider extends AnswerReading {
-    /** The longest answer: 2,048 vectors of 3,072 numbers each, and the spaces that OpenAI puts before every one. */
-    private static final int MAX_ANSWER = 256 << 20;
-
     private final EmbedDialect dialect;
 
-    EmbedFromProvider(EmbedDialect dialect) {
-        super(MAX_ANSWER);
+    /** @param most the longest answer, in bytes */
+    EmbedFromProvider(EmbedDialect dialect, int most) {
+        super("limits.embeddings", most);
         this.dialect = dialect;
     }
 

@@ -8,9 +8,11 @@ import io.camelback.chat.Commit;
 import io.camelback.chat.Part;
 import io.camelback.chat.Reply;
 import io.camelback.chat.StreamChunk;
+import io.camelback.config.LimitSettings;
 import io.camelback.dialect.AnswerCollector;
 import io.camelback.dialect.Dialect;
 import io.camelback.dialect.ToolNames;
+import io.camelback.dialect.responses.ResponsesDialect;
 import io.camelback.failure.FailureKind;
 import io.camelback.failure.InBandErrorDetector;
 import io.camelback.failure.ProviderFailure;
@@ -34,19 +36,16 @@ import org.apache.camel.CamelContext;
 
 /** A Kamelet's last move for chats. A stream returns once its first content is here. */
 final class FromProvider extends AnswerReading {
-    /** The longest event of a stream: a final event may hold a whole answer with images. */
-    private static final int MAX_EVENT = 16 << 20;
-    /** The longest answer that is one JSON body. */
-    private static final int MAX_ANSWER = 64 << 20;
-
     private final Dialect dialect;
     private final QualityGate quality;
+    private final LimitSettings limits;
     private final Clock clock;
     private final CamelContext context;
 
     /** @param context where chains are asked anew for the rest of an answer */
-    FromProvider(Dialect dialect, QualityGate quality, Clock clock, CamelContext context) {
-        super(MAX_ANSWER);
+    FromProvider(Dialect dialect, QualityGate quality, LimitSettings limits, Clock clock, CamelContext context) {
+        super("limits.answer", limits.answer());
+        this.limits = limits;
         this.context = context;
         this.dialect = dialect;
         this.quality = quality;
@@ -64,6 +63,19 @@ final class FromProvider extends AnswerReading {
     private boolean isForeign(LiveAttempt attempt) {
         ChatRequest.Original original = attempt.call().request().original();
         return original == null || !original.dialect().equals(dialect.name());
+    }
+
+    /** Whether nothing of a stream may be forgotten before its end. */
+    private boolean isKept(LiveAttempt attempt) {
+        Call call = attempt.call();
+        return !call.request().stream() || call.commit() == Commit.FULL || call.commit() == Commit.CONTINUE
+                || quality.applies(call) || isRetold(attempt);
+    }
+
+    /** Whether its caller gets all of it once more in the end, as Responses has it. */
+    private boolean isRetold(LiveAttempt attempt) {
+        ChatRequest.Original original = attempt.call().request().original();
+        return original != null && original.dialect().equals(ResponsesDialect.NAME) && isForeign(attempt);
     }
 
     private Reply complete(LiveAttempt attempt, ChatAnswer answer) {
@@ -94,9 +106,13 @@ final class FromProvider extends AnswerReading {
     @Override
     Reply streamed(LiveAttempt attempt, InputStream bytes) {
         ChatRequest request = attempt.call().request();
-        ChatStream stream = new ProviderStream(new SseReader(bytes, MAX_EVENT), dialect, attempt);
+        if (isKept(attempt)) {
+            attempt.bounds().keepAll();
+        }
+        SseReader events = new SseReader(bytes, limits.event(), attempt.bounds().lease());
+        ChatStream stream = new ProviderStream(events, dialect, attempt);
         boolean foreign = isForeign(attempt);
-        stream = Peeked.of(foreign ? new WholeTurn(stream) : stream, quotaStops(attempt));
+        stream = Peeked.of(foreign ? new WholeTurn(stream) : stream, quotaStops(attempt), limits.silence());
         List<String> stops = stops(attempt);
         stream = StoppedStream.of(stream, stops, request.candidates(), attempt.use()::cut);
         if (request.stream()) {
@@ -123,7 +139,7 @@ final class FromProvider extends AnswerReading {
         if (quality.applies(call)) {
             boolean changed = !stops(attempt).isEmpty() || attempt.translated().toolNames() != ToolNames.UNCHANGED;
             AnswerCollector collector = changed ? AnswerCollector.ofEvents() : dialect.collector();
-            Held held = Held.whole(new Teed(stream, collector));
+            Held held = Held.whole(new Teed(stream, collector), limits.held());
             quality.check(attempt, collector.answer(clock.instant().getEpochSecond()), held);
             return attempt.complete(held);
         }
@@ -134,7 +150,7 @@ final class FromProvider extends AnswerReading {
         if (!commit.holds()) {
             return attempt.commit(stream);
         }
-        Held held = commit == Commit.FULL ? Held.whole(stream) : Held.calls(stream);
+        Held held = commit == Commit.FULL ? Held.whole(stream, limits.held()) : Held.calls(stream, limits.held());
         return held.isWhole() ? attempt.complete(held) : attempt.commit(held);
     }
 

@@ -1,6 +1,7 @@
 package io.camelback.camel;
 
 import io.camelback.config.Loaded;
+import io.camelback.memory.MemoryBudget;
 import io.camelback.observe.RequestLog;
 import io.camelback.observe.Serving;
 import io.camelback.resilience.Vitals;
@@ -76,7 +77,7 @@ final class Generation implements AutoCloseable {
             RequestLog requests, Accounts accounts, Function<String, String> environment) {
         String name = VertxPlatformHttpRouter.getRouterNameFromPort(server.getServer().getPort());
         try {
-            BodyLimit limit = new BodyLimit();
+            BodyLimit limit = new BodyLimit(vitals.memory());
             context.getRegistry().bind(name, new VertxPlatformHttpRouter(server.getServer(), server.vertx(), router, name,
                     VertxPlatformHttpRouter.SERVER_TYPE_SERVER) {
                 @Override
@@ -98,13 +99,18 @@ final class Generation implements AutoCloseable {
 
     /** Known only when the configuration has been read, which is before the doors start. */
     private static final class BodyLimit {
+        private final MemoryBudget memory;
         private long bytes;
+
+        BodyLimit(MemoryBudget memory) {
+            this.memory = memory;
+        }
 
         Handler<RoutingContext> handler() {
             BodyHandler handler = BodyHandler.create(false).setBodyLimit(bytes);
             return context -> {
                 context.request().resume();
-                handler.handle(context);
+                MeteredBody.read(context, memory, handler);
             };
         }
     }

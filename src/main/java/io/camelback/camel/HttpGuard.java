@@ -127,6 +127,10 @@ final class HttpGuard {
     }
 
     private void fail(RoutingContext context, int status) {
+        if (context.get(MeteredBody.REFUSAL) instanceof GatewayError told && told.status() == status) {
+            refuse(context, told, true);
+            return;
+        }
         refuse(context, switch (status) {
             case 404 -> GatewayError.of(404, "not_found", "There is nothing at " + path(context) + ".");
             case 405 -> GatewayError.of(405, "method_not_allowed",

@@ -16,6 +16,8 @@ import io.camelback.dialect.openai.OpenAiDoor;
 import io.camelback.embed.EmbedAnswer;
 import io.camelback.embed.EmbedRequest;
 import io.camelback.failure.NotAdmitted;
+import io.camelback.memory.MemoryBudget;
+import io.camelback.memory.MemoryLease;
 import io.camelback.stream.AnswerStream;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -47,11 +49,14 @@ final class HttpReply implements Processor {
     private final CamelbackConfig config;
     private final Records records;
     private final AnswerMemory memory;
+    private final MemoryBudget budget;
     private final Clock clock;
 
-    HttpReply(CamelbackConfig config, Records records, AnswerMemory memory, Clock clock) {
+    /** @param budget counts what waits for a caller to take it */
+    HttpReply(CamelbackConfig config, Records records, AnswerMemory memory, MemoryBudget budget, Clock clock) {
         this.config = config;
         this.memory = memory;
+        this.budget = budget;
         this.records = records;
         this.clock = clock;
     }
@@ -197,19 +202,23 @@ final class HttpReply implements Processor {
         records.done(call, call.embedding() == null ? door(exchange).name() : "embeddings", deployment, status, error);
     }
 
-    private static void json(Exchange exchange, int status, byte[] body, Map<String, String> headers) {
+    private void json(Exchange exchange, int status, byte[] body, Map<String, String> headers) {
         Ticket.of(exchange).answered(status, JSON, headers, body);
-        send(exchange, status, JSON, body, headers);
+        send(exchange, status, JSON, body, headers, budget);
     }
 
     /** Written to Vert.x's response where there is one: a body of known length, and no copy of it. */
-    static void send(Exchange exchange, int status, String type, byte[] body, Map<String, String> headers) {
+    static void send(Exchange exchange, int status, String type, byte[] body, Map<String, String> headers,
+            MemoryBudget budget) {
         HttpServerResponse response = exchange.getProperty(RESPONSE, HttpServerResponse.class);
         Message message = new DefaultMessage(exchange);
         exchange.setMessage(message);
         if (response != null) {
             headers.forEach(response::putHeader);
-            response.setStatusCode(status).putHeader("content-type", type).end(Buffer.buffer(body));
+            MemoryLease waiting = budget.lease();
+            waiting.hold(body.length);
+            response.setStatusCode(status).putHeader("content-type", type).end(Buffer.buffer(body))
+                    .onComplete(taken -> waiting.close());
             return;
         }
         headers.forEach(message::setHeader);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.ChatStream;
 import io.camelback.chat.StreamChunk;
 import io.camelback.config.Deployment;
+import io.camelback.config.LimitSettings;
 import io.camelback.config.Timeouts;
 import io.camelback.failure.FailureKind;
 import io.camelback.failure.NotAdmitted;
@@ -39,6 +40,7 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
     private final Meaning meaning;
     private final Booking booking;
     private final TurnUse use;
+    private final AnswerBounds bounds;
     private final Consequences consequences;
     private final TurnNotes notes;
     private final AtomicBoolean over = new AtomicBoolean();
@@ -52,12 +54,14 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
     private LiveStats.Turn turn;
     private ProviderFailure refused;
 
-    LiveAttempt(Call call, Deployment deployment, boolean streamed, Share share, Vitals vitals, Booking booking) {
+    LiveAttempt(Call call, Deployment deployment, boolean streamed, Share share, Vitals vitals, Booking booking,
+            LimitSettings limits) {
         this.call = call;
         this.deployment = deployment;
         this.vitals = vitals;
         this.booking = booking;
         this.use = new TurnUse(call, deployment);
+        this.bounds = new AnswerBounds(limits, call.leases().add(vitals.memory().lease()));
         this.consequences = new Consequences(deployment, vitals);
         this.retries = new RetryPolicy(deployment.retry().attempts(), deployment.retry().baseDelay(),
                 deployment.retry().maxDelay(), deployment.retry().patience());
@@ -184,6 +188,10 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
                 call.end();
             }
             judge(failure);
+            if (failure.kind() != FailureKind.QUALITY) {
+                // One below the floor may still be given, for want of a better one.
+                bounds.lease().close();
+            }
             release(Consequences.ending(failure));
         }
         return failure;
@@ -247,6 +255,7 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
         } else if (over.compareAndSet(false, true)) {
             ProviderFailure internal = ProviderFailure.of(FailureKind.PROTOCOL, "an internal error");
             notes.add(Attempt.failed(deployment.name(), internal, took()).metered(metered(internal)));
+            bounds.lease().close();
             release(LiveStats.Ending.ABANDONED);
         }
     }
@@ -255,6 +264,7 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
 
     @Override
     public void seen(StreamChunk chunk) {
+        bounds.seen(chunk);
         if (chunk.hasProgress()) {
             begun();
         }
@@ -300,6 +310,11 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
     /** What it delivers, and what that takes. */
     TurnUse use() {
         return use;
+    }
+
+    /** What it keeps of its answer. */
+    AnswerBounds bounds() {
+        return bounds;
     }
 
     private Metered metered(ProviderFailure failure) {

@@ -11,6 +11,7 @@ import io.camelback.idempotency.KeptReply;
 import io.camelback.idempotency.ReplyStore;
 import io.camelback.ledger.LedgerUnavailable;
 import io.vertx.core.http.HttpServerResponse;
+import io.camelback.memory.MemoryBudget;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,11 +37,13 @@ final class Once {
     private final ReplyStore store;
     private final CamelbackConfig config;
     private final Records records;
+    private final MemoryBudget memory;
     private final Clock clock;
 
-    Once(ReplyStore store, CamelbackConfig config, Records records, Clock clock) {
+    Once(ReplyStore store, CamelbackConfig config, Records records, MemoryBudget memory, Clock clock) {
         this.store = store;
         this.config = config;
+        this.memory = memory;
         this.records = records;
         this.clock = clock;
     }
@@ -74,7 +77,7 @@ final class Once {
         }
         Claim claim = claim(Fingerprint.of(asking.clientKey()).and(keys.get(0)).hex(), fingerprint(in, asking));
         if (claim instanceof Claim.Won won) {
-            Ticket.begin(exchange, new Ticket(store, won, asking.id(), config.server().idempotency(), clock));
+            Ticket.begin(exchange, new Ticket(store, won, asking.id(), config.server().idempotency(), memory.lease(), clock));
             return false;
         }
         if (!(claim instanceof Claim.Answered answered)) {
@@ -135,7 +138,7 @@ final class Once {
             new SseResponse(response, null, config.server().timeouts().send())
                     .again(new String(reply.body(), StandardCharsets.UTF_8));
         } else {
-            HttpReply.send(exchange, reply.status(), reply.type(), reply.body(), headers);
+            HttpReply.send(exchange, reply.status(), reply.type(), reply.body(), headers, memory);
         }
         exchange.setRouteStop(true);
         records.replayed(asking, reply);

@@ -170,6 +170,11 @@ final class SseResponse {
                 return GatewayError.of(504, code, "The answer took longer than the time limit.");
             case "stream_truncated":
                 return GatewayError.of(502, code, "The model's answer was cut off before it had finished.");
+            case "answer_too_large", "event_too_large":
+                return GatewayError.of(502, "answer_too_large", "The model's answer is larger than the gateway takes. The limits are"
+                        + " under limits in config/camelback.yaml.");
+            case "memory_exhausted":
+                return GatewayError.of(503, code, "The gateway has no memory left for the rest of this answer.");
             default:
                 return failure.kind() == FailureKind.TRANSPORT
                         ? GatewayError.of(502, "stream_interrupted", "The connection to the model broke off.")

@@ -90,7 +90,7 @@ public final class Standalone implements AutoCloseable {
         main.addOverrideProperty("camel.main.jmxEnabled", "false");
         main.configure().setRoutesIncludePattern("false");
         main.configure().setBasePackageScanEnabled(false);
-        main.bind("vertx", HttpServers.limited(vertx, config.server().timeouts()));
+        main.bind("vertx", HttpServers.limited(vertx, config.server().timeouts(), config.bounds().requestHead()));
         main.bind(CamelbackPlugin.INSTALLED, Boolean.TRUE);
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         main.bind("metricsRegistry", meters);

@@ -7,6 +7,7 @@ import io.camelback.dialect.StreamWriter;
 import io.camelback.idempotency.Claim;
 import io.camelback.idempotency.KeptReply;
 import io.camelback.idempotency.ReplyStore;
+import io.camelback.memory.MemoryLease;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.HashMap;
@@ -25,21 +26,26 @@ final class Ticket extends SynchronizationAdapter {
     /** What tells of this one run, and not of its answer. */
     private static final Set<String> OF_THE_RUN =
             Set.of("x-camelback-request-id", "x-camelback-attempts", "x-camelback-cost-usd");
+    /** What a character of a kept answer takes until the answer is whole. */
+    private static final int COPIES = 3;
     /** For requests without a key. */
-    private static final Ticket NONE = new Ticket(null, null, null, null, null);
+    private static final Ticket NONE = new Ticket(null, null, null, null, null, null);
 
     private final ReplyStore store;
     private final Claim.Won claim;
     private final String requestId;
     private final Idempotency limits;
+    private final MemoryLease lease;
     private final Clock clock;
     private final AtomicBoolean handedIn = new AtomicBoolean();
 
-    Ticket(ReplyStore store, Claim.Won claim, String requestId, Idempotency limits, Clock clock) {
+    /** @param lease counts what is kept of an answer while it is written */
+    Ticket(ReplyStore store, Claim.Won claim, String requestId, Idempotency limits, MemoryLease lease, Clock clock) {
         this.store = store;
         this.claim = claim;
         this.requestId = requestId;
         this.limits = limits;
+        this.lease = lease;
         this.clock = clock;
         handedIn.set(claim == null);
     }
@@ -96,6 +102,7 @@ final class Ticket extends SynchronizationAdapter {
 
     @Override
     public void onDone(Exchange exchange) {
+        lease.close();
         release();
     }
 
@@ -139,7 +146,7 @@ final class Ticket extends SynchronizationAdapter {
         private String taped(String text) {
             if (!tooLong) {
                 tape.append(text);
-                if (tape.length() > limits.maxAnswerBytes()) {
+                if (tape.length() > limits.maxAnswerBytes() || !lease.grow(COPIES * (long) text.length())) {
                     tooLong = true;
                     tape.setLength(0);
                     tape.trimToSize();

@@ -1,7 +1,9 @@
 package io.camelback.camel;
 
+import io.camelback.config.LimitSettings;
 import io.camelback.http.Connections;
 import io.camelback.http.Lookup;
+import io.camelback.http.ResponseLimits;
 import io.camelback.http.UpstreamExec;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -28,12 +30,14 @@ final class UpstreamClient extends ServiceSupport implements HttpClientConfigure
     private static final TimeValue SAFETY = TimeValue.ofSeconds(1);
 
     private final CamelContext context;
+    private final ResponseLimits limits;
     private final Lookup lookup;
     private final LongSupplier nanoTime;
     private Connections connections;
 
-    UpstreamClient(CamelContext context, Lookup lookup, LongSupplier nanoTime) {
+    UpstreamClient(CamelContext context, LimitSettings limits, Lookup lookup, LongSupplier nanoTime) {
         this.context = context;
+        this.limits = new ResponseLimits(limits.errorBody(), limits.unpacked(), limits.responseHeaders(), limits.responseHeader());
         this.lookup = lookup;
         this.nanoTime = nanoTime;
     }
@@ -44,7 +48,7 @@ final class UpstreamClient extends ServiceSupport implements HttpClientConfigure
                 .disableAuthCaching().setUserAgent("camelback")
                 .setKeepAliveStrategy((response, exchange) -> keepAlive(response))
                 .setConnectionManager(connections().pool()).setConnectionManagerShared(true)
-                .addExecInterceptorFirst("camelback-upstream", new UpstreamExec());
+                .addExecInterceptorFirst("camelback-upstream", new UpstreamExec(limits));
     }
 
     /** A provider that says how long it keeps an idle connection is taken at its word, with a second to spare. */
@@ -63,7 +67,7 @@ final class UpstreamClient extends ServiceSupport implements HttpClientConfigure
     synchronized Connections connections() {
         if (connections == null) {
             HttpComponent https = context.getComponent("https", HttpComponent.class);
-            connections = new Connections(tls(https), https.getX509HostnameVerifier(), lookup, nanoTime);
+            connections = new Connections(tls(https), https.getX509HostnameVerifier(), limits, lookup, nanoTime);
         }
         return connections;
     }

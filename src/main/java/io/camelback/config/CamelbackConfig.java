@@ -20,10 +20,11 @@ import java.util.function.Function;
  * @param chains      by the chain's name: only those that the file says something about
  * @param keysRequired whether nobody comes in without a client key, even before there is one
  * @param limits      by the deployment's name: quotas of those that have any
+ * @param bounds      how much is held of what callers and providers send
  */
 public record CamelbackConfig(Map<String, Provider> providers, Map<String, Deployment> deployments, List<Alias> aliases,
                               Server server, Map<String, ChainSettings> chains, LedgerSettings ledger, Routing routing,
-                              Spending spending, boolean keysRequired, Map<String, Limits> limits) {
+                              Spending spending, boolean keysRequired, Map<String, Limits> limits, LimitSettings bounds) {
     /** The model name that stands for routing by task and complexity; no deployment may have it. */
     public static final String AUTO = "auto";
 

@@ -46,7 +46,8 @@ public final class CamelbackConfigReader {
     }
 
     private static CamelbackConfig config(Section root, Scope scope, PriceList prices) {
-        root.only("server", "defaults", "providers", "deployments", "chains", "aliases", "ledger", "routing", "budgets", "layers", "keys");
+        root.only("server", "defaults", "providers", "deployments", "chains", "aliases", "ledger", "routing", "budgets", "layers", "keys",
+                "limits");
         Section providerSection = root.section("providers");
         Map<String, Provider> providers = ProviderReader.read(providerSection, scope);
         Set<String> providerNames = new LinkedHashSet<>(providers.keySet());
@@ -60,7 +61,8 @@ public final class CamelbackConfigReader {
         Map<String, Deployment> read = new DeploymentReader(providers, providerNames, defaults, prices).read(deployments);
         return new CamelbackConfig(providers, read,
                 aliases(root.section("aliases")), server(root.section("server")), ChainReader.read(root.section("chains")),
-                LedgerReader.read(root), RoutingReader.read(root.section("routing")), new BudgetReader(root, read).read(), keysRequired(root), LimitsReader.read(deployments));
+                LedgerReader.read(root), RoutingReader.read(root.section("routing")), new BudgetReader(root, read).read(), keysRequired(root), LimitsReader.read(deployments),
+                LimitSettings.read(root.section("limits")));
     }
 
     /** Keys stand in the ledger's database. */

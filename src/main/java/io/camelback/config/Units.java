@@ -85,6 +85,16 @@ final class Units {
         };
     }
 
+    /** A share: {@code 40%}. */
+    static Parser<Integer> percent(int min, int max) {
+        return text -> {
+            if (!text.matches("\\d{1,3}\\s?%")) {
+                throw new Unreadable("is not a share", "Write a whole number and %, between " + min + "% and " + max + "%");
+            }
+            return (int) inRange(new BigDecimal(text.replace("%", "").trim()), min, max);
+        };
+    }
+
     /** A number that is not negative, with up to three decimals. */
     static Parser<BigDecimal> decimal(BigDecimal max) {
         return text -> {

@@ -17,6 +17,11 @@ public final class ErrorEnvelope {
     /** Assumed where a provider did not say how long to wait. */
     private static final Duration USUAL_WAIT = Duration.ofSeconds(15);
 
+    /** Bodies come and go quickly. */
+    private static final Duration FULL_WAIT = Duration.ofSeconds(2);
+    /** What is larger than a limit of ours. */
+    private static final Set<String> TOO_LARGE = Set.of("answer_too_large", "event_too_large", "headers_too_large");
+
     /** Statuses that tell a caller more than 400 does. */
     private static final Set<Integer> TELLING = Set.of(404, 413, 422);
 
@@ -91,6 +96,9 @@ public final class ErrorEnvelope {
 
     /** Links that failed for a while only, or were skipped: what waiting may mend. */
     private static GatewayError passing(List<ProviderFailure> failures, List<Duration> parkedFor, boolean anyOpen) {
+        if (failures.stream().anyMatch(failure -> failure.kind() == FailureKind.CAPACITY)) {
+            return noMemory();
+        }
         if (anyOpen || failures.stream().anyMatch(failure -> failure.kind() == FailureKind.OVERLOAD)) {
             Duration wait = shortest(failures, parkedFor);
             return new GatewayError(503, "upstream_unavailable",
@@ -108,10 +116,24 @@ public final class ErrorEnvelope {
         if (parkedFor.isEmpty() && failures.stream().allMatch(failure -> "empty_completion".equals(failure.code()))) {
             return GatewayError.of(502, "empty_completion", "Every model of this chain gave an empty answer.");
         }
+        if (parkedFor.isEmpty() && failures.stream().allMatch(ErrorEnvelope::isTooLarge)) {
+            return GatewayError.of(502, "answer_too_large", "Every model of this chain sent more than the gateway takes."
+                    + " The limits are under limits in config/camelback.yaml.");
+        }
         if (parkedFor.isEmpty() && failures.stream().allMatch(failure -> failure.status() == 508)) {
             return GatewayError.of(508, "loop_detected", "The base-url of this chain's provider leads back to the gateway.");
         }
         return upstream();
+    }
+
+    /** For a request, or an answer, for which there is no memory now. */
+    public static GatewayError noMemory() {
+        return new GatewayError(503, "memory_exhausted", "The gateway has no memory left for this now; small requests still pass."
+                + " The limit is limits.memory in config/camelback.yaml." + tryAgain(FULL_WAIT), null, FULL_WAIT);
+    }
+
+    private static boolean isTooLarge(ProviderFailure failure) {
+        return failure.code() != null && TOO_LARGE.contains(failure.code());
     }
 
     private static GatewayError ended(ProviderFailure failure) {

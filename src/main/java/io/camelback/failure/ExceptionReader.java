@@ -3,7 +3,9 @@ package io.camelback.failure;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.camelback.dialect.MalformedAnswer;
 import io.camelback.dialect.Untranslatable;
+import io.camelback.http.MemoryShortage;
 import io.camelback.http.SseTooLarge;
+import io.camelback.http.UnpackedTooLarge;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -30,6 +32,7 @@ import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
+import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.TruncatedChunkException;
 
@@ -67,6 +70,15 @@ final class ExceptionReader {
         }
         if (cause instanceof SseTooLarge) {
             return new ProviderFailure(FailureKind.PROTOCOL, 0, "event_too_large", cause.getMessage(), null);
+        }
+        if (cause instanceof MemoryShortage) {
+            return ProviderFailure.noMemory();
+        }
+        if (cause instanceof UnpackedTooLarge) {
+            return new ProviderFailure(FailureKind.PROTOCOL, 0, "answer_too_large", cause.getMessage(), null);
+        }
+        if (cause instanceof MessageConstraintException) {
+            return new ProviderFailure(FailureKind.PROTOCOL, 0, "headers_too_large", "a response head larger than allowed", null);
         }
         if (isGarbage(cause)) {
             return new ProviderFailure(FailureKind.PROTOCOL, 0, "malformed_response", "malformed response", null);

@@ -31,6 +31,8 @@ public enum FailureKind {
     CONTEXT(false, Parks.NOTHING),
     /** This target cannot carry the request, or refused what only our translation put into it. */
     UNSUPPORTED(false, Parks.NOTHING),
+    /** The gateway itself has no room for the answer, which is no fault of the provider's. */
+    CAPACITY(false, Parks.NOTHING),
     /** The answer is below the chain's quality floor. */
     QUALITY(false, Parks.NOTHING),
     /** The request itself is at fault. Ends the chain: it is an answer. */

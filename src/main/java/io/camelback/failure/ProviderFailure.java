@@ -45,6 +45,12 @@ public final class ProviderFailure extends RuntimeException {
         return new ProviderFailure(kind, 0, null, detail, null);
     }
 
+    /** The gateway's memory for bodies in flight is used up: no fault of the provider's. */
+    public static ProviderFailure noMemory() {
+        return new ProviderFailure(FailureKind.CAPACITY, 0, "memory_exhausted",
+                "the gateway's memory for bodies in flight is used up (limits.memory)", null);
+    }
+
     public FailureKind kind() {
         return kind;
     }

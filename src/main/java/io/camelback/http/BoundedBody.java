@@ -1,5 +1,6 @@
 package io.camelback.http;
 
+import io.camelback.memory.MemoryLease;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -14,8 +15,12 @@ public final class BoundedBody {
 
     private BoundedBody() { }
 
-    /** @return empty when there are more bytes than {@code max} */
-    public static Optional<byte[]> read(InputStream in, int max) throws IOException {
+    /**
+     * @param lease grows with what is read: twice as much, because the pieces are joined in the end
+     * @return empty when there are more bytes than {@code max}
+     * @throws MemoryShortage when the lease cannot grow
+     */
+    public static Optional<byte[]> read(InputStream in, int max, MemoryLease lease) throws IOException {
         List<byte[]> pieces = new ArrayList<>();
         int total = 0;
         byte[] piece = new byte[FIRST];
@@ -23,6 +28,9 @@ public final class BoundedBody {
             total += read;
             if (total > max) {
                 return Optional.empty();
+            }
+            if (!lease.grow(2L * read)) {
+                throw new MemoryShortage();
             }
             pieces.add(piece);
             if (read < piece.length) {

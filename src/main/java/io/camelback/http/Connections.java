@@ -9,12 +9,14 @@ import org.apache.hc.client5.http.SchemePortResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.IdleConnectionEvictor;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
@@ -44,9 +46,10 @@ public final class Connections implements AutoCloseable {
     /**
      * @param tls      whom to trust
      * @param verifier whether a certificate belongs to its host
+     * @param limits   how long the head of a response may be; the client has no limit of its own
      * @param nanoTime a clock that never goes back
      */
-    public Connections(SSLContext tls, HostnameVerifier verifier, Lookup lookup, LongSupplier nanoTime) {
+    public Connections(SSLContext tls, HostnameVerifier verifier, ResponseLimits limits, Lookup lookup, LongSupplier nanoTime) {
         this.names = new Names(lookup, nanoTime);
         PoolingHttpClientConnectionManagerBuilder builder = new PoolingHttpClientConnectionManagerBuilder() {
             @Override
@@ -56,6 +59,8 @@ public final class Connections implements AutoCloseable {
             }
         };
         this.pool = builder.setTlsSocketStrategy(new DefaultClientTlsStrategy(tls, verifier))
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder().http1Config(Http1Config.custom()
+                        .setMaxHeaderCount(limits.headers()).setMaxLineLength(limits.header()).build()).build())
                 .setMaxConnPerRoute(PER_HOST).setMaxConnTotal(ALL)
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(Timeout.of(CONNECT)).setTimeToLive(TimeValue.of(MAX_AGE))

@@ -14,18 +14,18 @@ import java.util.zip.ZipException;
  * is flushed there comes out here at once: nothing waits for a buffer to fill.
  */
 final class ContentDecoding extends InputStream {
-    /** The most that comes out of one body, in bytes: a few KiB can hold gigabytes. */
-    static final int MAX_UNPACKED = 64 << 20;
     /** Small, because an unpacking stream is held for as long as a model speaks. */
     private static final int BUFFER = 2 << 10;
 
     private final InputStream packed;
     private final boolean gzip;
+    private final int most;
     private InputStream unpacked;
     private long count;
 
-    private ContentDecoding(InputStream packed, boolean gzip) {
+    private ContentDecoding(InputStream packed, boolean gzip, int most) {
         this.packed = packed;
+        this.most = most;
         this.gzip = gzip;
     }
 
@@ -33,14 +33,15 @@ final class ContentDecoding extends InputStream {
      * The plain bytes. Nothing is read yet.
      *
      * @param encoding the header {@code Content-Encoding}; null when there is none
+     * @param most     the most that comes out of one body, in bytes: a few KiB can hold gigabytes
      * @throws ZipException when it is neither gzip nor deflate
      */
-    static InputStream of(String encoding, InputStream body) throws ZipException {
+    static InputStream of(String encoding, InputStream body, int most) throws ZipException {
         String name = encoding == null ? "" : encoding.trim().toLowerCase(Locale.ROOT);
         return switch (name) {
             case "", "identity" -> body;
-            case "gzip", "x-gzip" -> new ContentDecoding(body, true);
-            case "deflate" -> new ContentDecoding(body, false);
+            case "gzip", "x-gzip" -> new ContentDecoding(body, true, most);
+            case "deflate" -> new ContentDecoding(body, false, most);
             default -> throw new ZipException("an encoding that was not asked for");
         };
     }
@@ -61,8 +62,8 @@ final class ContentDecoding extends InputStream {
         }
         int read = unpacked.read(buffer, from, length);
         count += Math.max(0, read);
-        if (count > MAX_UNPACKED) {
-            throw new ZipException("more than " + (MAX_UNPACKED >> 20) + " MiB when unpacked");
+        if (count > most) {
+            throw new UnpackedTooLarge(most);
         }
         return read;
     }

@@ -1,5 +1,7 @@
 package io.camelback.http;
 
+import io.camelback.memory.JsonFootprint;
+import io.camelback.memory.MemoryLease;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -27,8 +29,18 @@ public final class SseReader {
     private static final byte[] EVENT = {'e', 'v', 'e', 'n', 't'};
     private static final byte[] ERROR = {'e', 'r', 'r', 'o', 'r'};
 
+    /** Smaller events are not counted, in bytes. */
+    private static final int COUNTED = 64 << 10;
+    /** What an event takes while it is read, for each of its bytes: line, data and text of it, two of which double as they grow. */
+    private static final int COPIES = 4;
+    /** After so many bytes others have their turn: a stream that is never waited for would keep a virtual thread's carrier. */
+    private static final int TURN = 1 << 20;
+
     private final InputStream in;
     private final int maxEventBytes;
+    private final MemoryLease lease;
+    private long counted;
+    private int sinceTurn;
     private final byte[] buffer = new byte[8 << 10];
     private final Bytes line = new Bytes();
     private final Bytes data = new Bytes();
@@ -45,20 +57,34 @@ public final class SseReader {
 
     /** @param maxEventBytes the most bytes the lines of one event may have, at least 1 */
     public SseReader(InputStream in, int maxEventBytes) {
+        this(in, maxEventBytes, null);
+    }
+
+    /**
+     * @param maxEventBytes the most bytes the lines of one event may have, at least 1
+     * @param lease         counts what a large event takes until the next is asked for; null when nobody counts
+     */
+    public SseReader(InputStream in, int maxEventBytes, MemoryLease lease) {
         if (maxEventBytes < 1) {
             throw new IllegalArgumentException("maxEventBytes " + maxEventBytes);
         }
         this.in = in;
         this.maxEventBytes = maxEventBytes;
+        this.lease = lease;
     }
 
     /**
      * The next event, waiting for it.
      *
      * @return null at the stream's end, and ever after
-     * @throws SseTooLarge when the event is larger than allowed; the stream is of no more use then
+     * @throws SseTooLarge    when the event is larger than allowed; the stream is of no more use then
+     * @throws MemoryShortage when the lease cannot grow
      */
     public SseEvent next() throws IOException {
+        if (counted > 0) {
+            lease.shrink(counted);
+            counted = 0;
+        }
         while (readLine()) {
             if (line.length > 0) {
                 field();
@@ -98,6 +124,7 @@ public final class SseReader {
             if (line.length + data.length > maxEventBytes) {
                 throw new SseTooLarge(maxEventBytes);
             }
+            count(line.length + data.length);
             if (end < limit) {
                 skipLineFeed = buffer[end] == '\r';
                 position = end + 1;
@@ -108,6 +135,19 @@ public final class SseReader {
         }
         stripByteOrderMark();
         return line.length > 0;
+    }
+
+    private void count(int size) throws MemoryShortage {
+        if (lease != null && size > COUNTED && (long) size * COPIES > counted) {
+            grow((long) size * COPIES + COUNTED - counted);
+        }
+    }
+
+    private void grow(long more) throws MemoryShortage {
+        if (!lease.grow(more)) {
+            throw new MemoryShortage();
+        }
+        counted += more;
     }
 
     private int lineEnd() {
@@ -121,6 +161,11 @@ public final class SseReader {
     private boolean fill() throws IOException {
         position = 0;
         limit = Math.max(0, in.read(buffer, 0, buffer.length));
+        sinceTurn += limit;
+        if (sinceTurn > TURN) {
+            sinceTurn = 0;
+            Thread.yield();
+        }
         return limit > 0;
     }
 
@@ -175,9 +220,12 @@ public final class SseReader {
     }
 
     /** The event collected so far, which is then forgotten; null when it has no data and is no error. */
-    private SseEvent dispatch() {
+    private SseEvent dispatch() throws IOException {
         SseEvent event = data.length == 0 && !SseEvent.isError(name) ? null
                 : new SseEvent(name, new String(data.bytes, 0, data.length, StandardCharsets.UTF_8));
+        if (event != null && data.length > COUNTED && lease != null) {
+            grow(JsonFootprint.of(event.data()));
+        }
         name = null;
         hasData = false;
         data.clear();

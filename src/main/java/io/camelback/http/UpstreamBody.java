@@ -17,14 +17,15 @@ final class UpstreamBody extends FilterInputStream {
 
     /**
      * @param encoding the header {@code Content-Encoding}; null when there is none
+     * @param most     the most that may come out of it when it is unpacked, in bytes
      * @throws IOException when there is no way to read that encoding
      */
-    UpstreamBody(InputStream in, String encoding, UpstreamCall call, Runnable dropConnection) throws IOException {
-        this(new Wire(in), encoding, call, dropConnection);
+    UpstreamBody(InputStream in, String encoding, int most, UpstreamCall call, Runnable dropConnection) throws IOException {
+        this(new Wire(in), encoding, most, call, dropConnection);
     }
 
-    private UpstreamBody(Wire wire, String encoding, UpstreamCall call, Runnable dropConnection) throws IOException {
-        super(ContentDecoding.of(encoding, wire));
+    private UpstreamBody(Wire wire, String encoding, int most, UpstreamCall call, Runnable dropConnection) throws IOException {
+        super(ContentDecoding.of(encoding, wire, most));
         this.wire = wire;
         this.call = call;
         this.dropConnection = dropConnection;

@@ -21,15 +21,18 @@ import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 
 /**
  * The outermost step of every call to a provider: sends again where that helps, keeps timers and aborts possible in every
- * phase, lets only known headers out, and reads at most 64 KiB of an error.
+ * phase, lets only known headers out, and reads only the beginning of an error (docs/failures.md P14).
  */
 public final class UpstreamExec implements ExecChainHandler {
-    /** The most of an error's body that is read (docs/failures.md P14). */
-    public static final int ERROR_BYTES = 64 << 10;
-
     private static final Set<String> ALLOWED = Set.of("authorization", "x-api-key", "x-goog-api-key", "anthropic-version",
             "anthropic-beta", "content-type", "accept", "user-agent", "openai-organization", "openai-project",
             "http-referer", "x-title", "traceparent", "tracestate", "x-camelback-hop");
+
+    private final ResponseLimits limits;
+
+    public UpstreamExec(ResponseLimits limits) {
+        this.limits = limits;
+    }
 
     @Override
     public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
@@ -102,7 +105,7 @@ public final class UpstreamExec implements ExecChainHandler {
         }
     }
 
-    private static ClassicHttpResponse streamed(ClassicHttpResponse response, UpstreamCall call, ExecChain.Scope scope)
+    private ClassicHttpResponse streamed(ClassicHttpResponse response, UpstreamCall call, ExecChain.Scope scope)
             throws IOException {
         HttpEntity entity = response.getEntity();
         if (entity == null) {
@@ -112,7 +115,8 @@ public final class UpstreamExec implements ExecChainHandler {
             // Who takes the one and who takes the other disagree about where the next response begins.
             throw new ClientProtocolException("a response with two lengths");
         }
-        UpstreamBody body = new UpstreamBody(entity.getContent(), encoding(response), call, scope.execRuntime::discardEndpoint);
+        UpstreamBody body = new UpstreamBody(entity.getContent(), encoding(response), limits.unpacked(), call,
+                scope.execRuntime::discardEndpoint);
         call.receiving(body);
         // Unpacked already: camel-http would do it again.
         response.removeHeaders("Content-Encoding");
@@ -130,7 +134,7 @@ public final class UpstreamExec implements ExecChainHandler {
         return response;
     }
 
-    private static byte[] readError(ClassicHttpResponse response, ExecChain.Scope scope) throws IOException {
+    private byte[] readError(ClassicHttpResponse response, ExecChain.Scope scope) throws IOException {
         HttpEntity entity = response.getEntity();
         if (entity == null) {
             return new byte[0];
@@ -138,8 +142,8 @@ public final class UpstreamExec implements ExecChainHandler {
         byte[] body;
         boolean all;
         try (InputStream in = entity.getContent()) {
-            body = ContentDecoding.of(encoding(response), in).readNBytes(ERROR_BYTES);
-            all = body.length < ERROR_BYTES;
+            body = ContentDecoding.of(encoding(response), in, limits.unpacked()).readNBytes(limits.errorBody());
+            all = body.length < limits.errorBody();
             if (!all) {
                 scope.execRuntime.discardEndpoint();
             }

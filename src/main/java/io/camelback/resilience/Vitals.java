@@ -1,6 +1,7 @@
 package io.camelback.resilience;
 
 import io.camelback.http.Lookup;
+import io.camelback.memory.MemoryBudget;
 import java.time.Clock;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -14,9 +15,17 @@ import java.util.random.RandomGenerator;
  * @param alarms   runs the timers of upstream calls
  * @param nanoTime a clock that never goes back, for durations
  * @param lookup   finds the providers' addresses
+ * @param memory   what the bodies in flight may take
  */
 public record Vitals(Breakers breakers, Parking parking, InFlight inFlight, Stats stats, ScheduledExecutorService alarms,
-        Clock clock, LongSupplier nanoTime, RandomGenerator random, Lookup lookup) implements AutoCloseable {
+        Clock clock, LongSupplier nanoTime, RandomGenerator random, Lookup lookup, MemoryBudget memory) implements AutoCloseable {
+
+    /** With the usual memory, until the configuration is read. */
+    public Vitals(Breakers breakers, Parking parking, InFlight inFlight, Stats stats, ScheduledExecutorService alarms, Clock clock,
+            LongSupplier nanoTime, RandomGenerator random, Lookup lookup) {
+        this(breakers, parking, inFlight, stats, alarms, clock, nanoTime, random, lookup,
+                new MemoryBudget(MemoryBudget.shareOfHeap(MemoryBudget.USUAL_PERCENT)));
+    }
 
     public static Vitals create(Clock clock) {
         ScheduledThreadPoolExecutor alarms = new ScheduledThreadPoolExecutor(1, task -> {

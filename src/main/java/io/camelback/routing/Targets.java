@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
  * is ever used as a name upstream or as a route (docs/failures.md H05).
  */
 public final class Targets {
+    /** A longer name is none, whatever patterns match it: it would stand in every record of its request. */
+    private static final int LONGEST = 256;
     private static final int SHOWN = 80;
     private static final Pattern CLOUD = Pattern.compile("^(?:[a-z]{2,6}\\.)?(?:anthropic|openai|google|mistral|meta)\\.");
 
@@ -62,7 +64,7 @@ public final class Targets {
 
     /** The chain or deployment that shall answer. */
     public Optional<String> resolve(String model) {
-        return known(model).or(() -> known(bare(model)));
+        return model.length() > LONGEST ? Optional.empty() : known(model).or(() -> known(bare(model)));
     }
 
     private static String bare(String model) {

@@ -13,26 +13,27 @@ import java.util.Deque;
  * until then is the next link's chance, and nothing of it has reached the caller.
  */
 public final class Held extends Wrapped {
-    /** The most that is held back, in characters. An answer in text is nowhere near; one with pictures may be. */
-    static final long MOST = 16L << 20;
     /** What a chunk takes beside its data, roughly. */
-    private static final int CHUNK = 128;
+    private static final int CHUNK = 256;
 
     private final Deque<StreamChunk> held = new ArrayDeque<>();
+    private final long most;
     private long size;
     private boolean whole;
 
-    private Held(ChatStream stream) {
+    private Held(ChatStream stream, long most) {
         super(stream);
+        this.most = most;
     }
 
     /**
      * The whole stream, at its valid end.
      *
+     * @param most what may be held, in characters
      * @throws ProviderFailure when it breaks, or is larger than may be held
      */
-    public static Held whole(ChatStream stream) {
-        Held held = new Held(stream);
+    public static Held whole(ChatStream stream, long most) {
+        Held held = new Held(stream, most);
         held.rest();
         return held;
     }
@@ -41,10 +42,11 @@ public final class Held extends Wrapped {
      * The stream at its first text, from where on it is live; one that begins with a tool call, thinking aside, is whole. From
      * a tool call after the text on it is held back as well, by {@link #next()}.
      *
+     * @param most what may be held, in characters
      * @throws ProviderFailure when it breaks before that, or is larger than may be held
      */
-    public static Held calls(ChatStream stream) {
-        Held held = new Held(stream);
+    public static Held calls(ChatStream stream, long most) {
+        Held held = new Held(stream, most);
         StreamChunk chunk = held.hold();
         while (chunk != null && !calls(chunk) && !says(chunk)) {
             chunk = held.hold();
@@ -74,9 +76,9 @@ public final class Held extends Wrapped {
         }
         held.add(chunk);
         size += size(chunk);
-        if (size > MOST) {
-            throw new ProviderFailure(FailureKind.UNSUPPORTED, 0, "too_large_to_hold",
-                    "an answer larger than " + (MOST >> 20) + " MiB", null);
+        if (size > most) {
+            throw new ProviderFailure(FailureKind.PROTOCOL, 0, "answer_too_large",
+                    "an answer larger than limits.held (" + most + ")", null);
         }
         return chunk;
     }

@@ -18,10 +18,12 @@ import java.util.Set;
  */
 public final class Peeked extends Wrapped {
     /**
-     * The most that is held back, in characters, before a stream that says nothing is given up. Each of the first two events of
-     * OpenAI's Responses repeats the instructions and the tools of the request, which are 100 KiB and more with coding agents.
+     * The usual most that is held back, in characters, before a stream that says nothing is given up. Each of the first two events
+     * of OpenAI's Responses repeats the instructions and the tools of the request, which are 100 KiB and more with coding agents.
      */
     static final int HELD = 1 << 20;
+    /** What a chunk takes beside its data, roughly. */
+    private static final int CHUNK = 256;
 
     private final Deque<StreamChunk> held;
 
@@ -31,16 +33,17 @@ public final class Peeked extends Wrapped {
     }
 
     public static Peeked of(ChatStream stream) {
-        return of(stream, Set.of());
+        return of(stream, Set.of(), HELD);
     }
 
     /**
      * Waits for the first content, or for the end of an answer that rightly has none.
      *
      * @param quotaStops the stop reasons with which an empty answer means that the provider's credit is used up
+     * @param most       what is held back, in characters, before a stream that says nothing is given up
      * @throws ProviderFailure when the stream fails first, or ends with nothing said (docs/failures.md P06, P07)
      */
-    public static Peeked of(ChatStream stream, Set<String> quotaStops) {
+    public static Peeked of(ChatStream stream, Set<String> quotaStops, int most) {
         Deque<StreamChunk> held = new ArrayDeque<>();
         int size = 0;
         List<Finish> stops = new ArrayList<>();
@@ -54,9 +57,9 @@ public final class Peeked extends Wrapped {
                     stops.add(finished.finish());
                 }
             }
-            size += chunk.data() == null ? 0 : chunk.data().length();
-            if (size > HELD) {
-                throw new ProviderFailure(FailureKind.PROTOCOL, 0, "no_content", "1 MiB of events without content", null);
+            size += CHUNK + (chunk.data() == null ? 0 : chunk.data().length());
+            if (size > most) {
+                throw new ProviderFailure(FailureKind.PROTOCOL, 0, "no_content", most + " bytes of events without content", null);
             }
         }
         checkEmpty(stops, quotaStops);

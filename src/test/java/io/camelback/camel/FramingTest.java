@@ -143,7 +143,7 @@ class FramingTest {
 
         assertThat(header(response, "x-camelback-model")).isEqualTo(words == 0 ? "groq-llama" : "deepseek");
         if (words > 0) {
-            Transcript.of(response).assertBroken("upstream_error");
+            Transcript.of(response).assertBroken("answer_too_large");
         }
         RawProvider.Talk talk = PROVIDER.awaitTalk();
         assertThat(talk.awaitOver()).isTrue();

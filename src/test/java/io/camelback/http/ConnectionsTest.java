@@ -71,7 +71,7 @@ class ConnectionsTest {
         AtomicInteger requests = new AtomicInteger();
         HttpsServer server = serve(certificates, requests);
         try (Connections connections = new Connections(bad == Bad.UNKNOWN_AUTHORITY ? SSLContexts.createSystemDefault()
-                : certificates.trusting(), new DefaultHostnameVerifier(), Lookup.SYSTEM, System::nanoTime)) {
+                : certificates.trusting(), new DefaultHostnameVerifier(), ResponseLimits.USUAL, Lookup.SYSTEM, System::nanoTime)) {
             Throwable refused = catchThrowable(() -> ask(connections, server));
 
             assertThat(FailureClassifier.ofException(refused)).map(ProviderFailure::code).hasValue("tls_untrusted");
@@ -86,8 +86,8 @@ class ConnectionsTest {
         Certificates certificates = Certificates.good();
         AtomicInteger requests = new AtomicInteger();
         HttpsServer server = serve(certificates, requests);
-        try (Connections connections = new Connections(certificates.trusting(), new DefaultHostnameVerifier(), Lookup.SYSTEM,
-                System::nanoTime)) {
+        try (Connections connections = new Connections(certificates.trusting(), new DefaultHostnameVerifier(),
+                ResponseLimits.USUAL, Lookup.SYSTEM, System::nanoTime)) {
             assertThat(ask(connections, server)).isEqualTo(204);
             assertThat(requests).hasValue(1);
         } finally {
