@@ -77,7 +77,7 @@ final class Accept implements Processor {
         Optional<ClientKey> key = doorkeeper.admit(in);
         Call.Hints hints = hints(in);
         Map<String, String> labels = labels(in);
-        byte[] body = RequestBody.bytes(in.getBody());
+        byte[] body = RequestBody.bytes(exchange, in.getBody());
 
         Asked asked = entrance.read(RequestBody.parse(body), url).hinted(labels);
         String target = Doorkeeper.target(key, targets, asked.model());

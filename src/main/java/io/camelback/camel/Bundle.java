@@ -39,6 +39,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.component.kamelet.KameletComponent;
 import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.ProcessDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
 import org.apache.camel.processor.loadbalancer.LoadBalancer;
@@ -55,6 +56,8 @@ final class Bundle {
     private final Vitals vitals;
     private final RequestLog log;
     private Explainer explainer;
+    private Direct chat;
+    private Direct embed;
     private final Accounts accounts;
     private final int revision;
     private final Map<String, List<Serving.Link>> chains = new LinkedHashMap<>();
@@ -103,6 +106,8 @@ final class Bundle {
         }
         bindProcessors(config, links, chains, embedders);
         chains.forEach(chain -> this.chains.put(chain, links.links(chain)));
+        routes.stream().filter(route -> BundleFiles.isChain(route.getResource())).forEach(route -> Links.begin(route)
+                .ifPresent(chain -> beginsRequests(route, chain, embedders.contains(chain))));
         addPinnedRoutes(config, chains);
         return loaded;
     }
@@ -119,7 +124,7 @@ final class Bundle {
 
     private void bindKamelets(CamelbackConfig config) {
         KameletComponent kamelets = context.getComponent("kamelet", KameletComponent.class);
-        kamelets.setLocation(files.kamelets());
+        kamelets.setLocation(files.kameletsBeside(kamelets.getLocation()));
         kamelets.setNoErrorHandler(true);
         Map<String, Properties> properties = kamelets.getRouteProperties() == null
                 ? new LinkedHashMap<>() : new LinkedHashMap<>(kamelets.getRouteProperties());
@@ -209,10 +214,10 @@ final class Bundle {
             bind("camelback-count-from-" + counter.dialect().name(), count.receive(counter));
         }
         bind("camelback-count-reply", count.reply());
-        Direct chat = new Direct(targets, new ChatBodies(), records, calls, memory, patience, vitals.clock());
+        chat = new Direct(targets, new ChatBodies(), records, calls, memory, patience, vitals.clock());
         bind("camelback-enter", chat.enter());
         bind("camelback-leave", chat.leave());
-        Direct embed = new Direct(embedding, new EmbedBodies(), records, calls, memory, patience, vitals.clock());
+        embed = new Direct(embedding, new EmbedBodies(), records, calls, memory, patience, vitals.clock());
         bind("camelback-embed-enter", embed.enter());
         bind("camelback-embed-leave", embed.leave());
         bind("camelback-fail", chat.fail());
@@ -280,9 +285,18 @@ final class Bundle {
         }
         for (Deployment deployment : config.deployments().values()) {
             if (!chains.contains(deployment.name())) {
-                onlyThrow(model.getRouteDefinition(model.addRouteFromTemplate("pinned-" + deployment.name(), "pinned",
-                        Map.of("deployment", deployment.name(), "action", deployment.kamelet()))));
+                RouteDefinition route = model.getRouteDefinition(model.addRouteFromTemplate("pinned-" + deployment.name(), "pinned",
+                        Map.of("deployment", deployment.name(), "action", deployment.kamelet())));
+                onlyThrow(route);
+                beginsRequests(route, deployment.name(), deployment.embeds());
             }
         }
+    }
+
+    /** Puts the step in front that begins a request where a host's route calls the chain by its name. */
+    private void beginsRequests(RouteDefinition route, String chain, boolean embeds) {
+        ProcessDefinition step = new ProcessDefinition((embeds ? embed : chat).enterChain(chain));
+        step.setParent(route);
+        route.getOutputs().add(0, step);
     }
 }

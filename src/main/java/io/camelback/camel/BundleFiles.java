@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
@@ -29,6 +28,10 @@ record BundleFiles(String root, String kamelets) {
     /** The configuration's place below the root. */
     static final String CONFIG = "config/camelback.yaml";
 
+    private static final String CLASS_PATH = "classpath:";
+    /** The names of the route files in the jar, one a line. */
+    private static final String LIST = "routes/index.txt";
+
     static BundleFiles in(Path home) {
         String root = "file:" + home.toAbsolutePath().normalize();
         return new BundleFiles(root, root + "/kamelets,classpath:kamelets");
@@ -40,11 +43,20 @@ record BundleFiles(String root, String kamelets) {
 
     /** All route files, in the order of their names, but chains last: they use what the others define. */
     List<Resource> routes(CamelContext context) throws Exception {
-        Collection<Resource> found = new ArrayList<>();
-        found.addAll(PluginHelper.getPackageScanResourceResolver(context).findResources(root + "/routes/**/*.camel.yaml"));
-        List<Resource> sorted = new ArrayList<>(found);
+        List<Resource> sorted = new ArrayList<>(root.startsWith(CLASS_PATH) ? listed(context)
+                : PluginHelper.getPackageScanResourceResolver(context).findResources(root + "/routes/**/*.camel.yaml"));
         sorted.sort(Comparator.comparing(Resource::getLocation));
         return sorted;
+    }
+
+    /** By the list that the build puts beside them: not every class loader finds the files of a folder. */
+    private List<Resource> listed(CamelContext context) throws IOException {
+        String list = text(context, LIST);
+        if (list == null) {
+            throw new IOException("There is no " + root + "/" + LIST + " on the class path. Build the jar with Maven.");
+        }
+        return list.lines().filter(name -> !name.isBlank())
+                .map(name -> PluginHelper.getResourceLoader(context).resolveResource(root + "/routes/" + name)).toList();
     }
 
     /** The configuration, with the list of prices where there is one. */
@@ -71,6 +83,15 @@ record BundleFiles(String root, String kamelets) {
         try (InputStream in = resource.getInputStream()) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
+    }
+
+    /** Where Kamelets are looked for in a context that has its own, too. @param others the context's own places */
+    String kameletsBeside(String others) {
+        if (!root.startsWith(CLASS_PATH)) {
+            return kamelets;
+        }
+        boolean known = others != null && List.of(others.trim().split("\\s*,\\s*")).contains(kamelets);
+        return known ? others : others == null || others.isBlank() ? kamelets : others + "," + kamelets;
     }
 
     static boolean isChain(Resource resource) {

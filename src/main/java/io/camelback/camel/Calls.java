@@ -9,6 +9,9 @@ import org.apache.camel.support.SynchronizationAdapter;
 
 /** Where calls begin: at a door, at {@code direct:chat}, or in a chain that a route of the host's calls by its name. */
 final class Calls {
+    /** The variable that holds the body with which a Kamelet was asked that stands in a route of the host's, outside of all chains. */
+    static final String ASKED = "camelbackAsked";
+
     private final ComplexityScorer scorer;
     private final CamelbackConfig config;
     private final Planning planning;
@@ -36,22 +39,33 @@ final class Calls {
         return call;
     }
 
-    /** The call an exchange belongs to; it begins here when there was no door. @param embeds whether vectors are wanted */
+    /**
+     * Whether the exchange has come through a door, {@code direct:chat} or a chain, or still has the message that a Kamelet outside
+     * of them was asked with. If not, whatever call it holds is over: the next message is a new question.
+     */
+    static boolean isUnderWay(Exchange exchange) {
+        Object asked = exchange.getVariable(ASKED);
+        return Call.of(exchange) != null && (asked == null || asked == exchange.getMessage().getBody());
+    }
+
+    /** The call an exchange belongs to; it begins here when no other is under way. @param embeds whether vectors are wanted */
     Call of(Exchange exchange, boolean embeds) {
-        Call call = Call.of(exchange);
-        if (call == null) {
-            Object body = exchange.getMessage().getBody();
-            Asked asked = embeds ? new EmbedBodies().asked(body) : new ChatBodies().asked(body);
-            call = new Call(exchange.getExchangeId(), asked, null, Call.Hints.NONE, nanoTime).judgedBy(scorer);
-            exchange.setVariable(Call.VARIABLE, call);
-            Leases leases = call.leases();
-            exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
-                @Override
-                public void onDone(Exchange done) {
-                    leases.close();
-                }
-            });
+        if (isUnderWay(exchange)) {
+            return Call.of(exchange);
         }
+        Object body = exchange.getMessage().getBody();
+        Direct.Bodies bodies = embeds ? new EmbedBodies() : new ChatBodies();
+        Asked asked = bodies.asked(JsonBodies.known(exchange, body));
+        Call call = new Call(RequestIds.of(null), asked, null, Call.Hints.NONE, nanoTime).judgedBy(scorer);
+        exchange.setVariable(Call.VARIABLE, call);
+        exchange.setVariable(ASKED, body);
+        Leases leases = call.leases();
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                leases.close();
+            }
+        });
         return call;
     }
 }

@@ -68,7 +68,7 @@ final class CountTokens {
             exchange.setProperty(HttpReply.DOOR, door.door());
             Optional<ClientKey> key = doorkeeper.admit(in);
             String through = hops.enter(in);
-            ChatRequest request = door.read(RequestBody.parse(RequestBody.bytes(in.getBody())),
+            ChatRequest request = door.read(RequestBody.parse(RequestBody.bytes(exchange, in.getBody())),
                     in.getHeader(Exchange.HTTP_PATH, "", String.class));
             if (key.filter(ClientKey::restricted).isPresent()) {
                 Doorkeeper.target(key, targets, request.model());

@@ -9,14 +9,16 @@ import io.camelback.routing.Targets;
 import java.time.Clock;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
-import org.apache.camel.support.DefaultMessage;
+import org.apache.camel.Route;
+import org.apache.camel.spi.SynchronizationRouteAware;
+import org.apache.camel.spi.UnitOfWork;
+import org.apache.camel.support.SynchronizationAdapter;
 
 /**
  * {@code direct:chat} and {@code direct:embed}, for Camel routes: each takes a request of any kind that its {@link Bodies} know,
  * and answers in kind. What fails is thrown as a {@link ChatFailed}, with the error a caller over HTTP would get.
  */
 final class Direct {
-    private static final String ASKED = "camelbackAsked";
     private static final String DOOR = "direct";
 
     private final Targets targets;
@@ -49,62 +51,134 @@ final class Direct {
 
     Processor enter() {
         return exchange -> {
-            Object body = exchange.getMessage().getBody();
-            Asked asked = bodies.asked(body);
-            String target = targets.require(asked.model());
-            exchange.setProperty(ASKED, body);
-            exchange.setVariable(Call.VARIABLE,
-                    calls.begin(exchange.getExchangeId(), asked, target, Call.Hints.NONE.commit(null), null));
-            exchange.setVariable(Accept.TARGET, target);
-            exchange.setMessage(new DefaultMessage(exchange));
-            exchange.getMessage().setBody(asked.request());
+            CallScope scope = CallScope.open(exchange);
+            Asked asked = bodies.asked(JsonBodies.known(exchange, scope.message().getBody()));
+            begin(exchange, asked, targets.require(asked.model()));
         };
+    }
+
+    private void begin(Exchange exchange, Asked asked, String target) {
+        exchange.setVariable(Call.VARIABLE, calls.begin(RequestIds.of(null), asked, target, Call.Hints.NONE.commit(null), null));
+        exchange.setVariable(Accept.TARGET, target);
+        exchange.getMessage().setBody(asked.request());
     }
 
     Processor leave() {
-        return exchange -> {
-            Object reply = exchange.getMessage().getBody();
-            Call call = Call.of(exchange);
-            if (reply instanceof Declined declined && !call.takePutAside(exchange)) {
-                throw failed(call, declined.error());
-            }
-            answer(exchange, call);
-        };
+        return exchange -> leave(exchange, true);
     }
 
-    private void answer(Exchange exchange, Call call) throws ChatFailed {
+    private void leave(Exchange exchange, boolean inKind) throws ChatFailed {
+        Object reply = exchange.getMessage().getBody();
+        Call call = Call.of(exchange);
+        if (reply instanceof Declined declined && !call.takePutAside(exchange)) {
+            throw new ChatFailed(declined.error());
+        }
+        answer(exchange, call, inKind);
+    }
+
+    private void answer(Exchange exchange, Call call, boolean inKind) throws ChatFailed {
         LiveAttempt answering = LiveAttempt.of(exchange);
         if (exchange.getMessage().getBody() instanceof Reply reply) {
             exchange.getMessage().setBody(memory.watch(call, answering == null ? null : answering.deployment(), reply));
         } else if (exchange.getMessage().getBody() instanceof ChatRequest && call.trail().turns() > 0) {
-            throw failed(call, Outcome.of(new NotAdmitted(call.chain(), NotAdmitted.Reason.CHAIN_ENDED), call, call.id()));
+            throw new NotAdmitted(call.chain(), NotAdmitted.Reason.CHAIN_ENDED);
         }
-        exchange.getMessage().setBody(bodies.inKind(exchange.getProperty(ASKED), exchange.getMessage().getBody(), call,
-                clock.instant().getEpochSecond()));
+        CallScope scope = CallScope.of(exchange);
+        Object reply = exchange.getMessage().getBody();
+        Object body = inKind ? bodies.inKind(scope.message().getBody(), reply, call, clock.instant().getEpochSecond()) : reply;
+        scope.close(exchange);
+        exchange.getMessage().setBody(body);
         records.done(call, DOOR, answering == null ? null : answering.deployment(), 200, null);
     }
 
     /** Also for a chain that failed: what it threw is told as the error that callers get. */
     Processor fail() {
         return exchange -> {
-            Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-            if (thrown instanceof ChatFailed failed) {
-                throw failed;
-            }
-            Call call = Call.of(exchange);
-            if (call != null && (call.takePutAside(exchange) || patience.answered(exchange, call, thrown))) {
-                answer(exchange, call);
-                return;
-            }
-            GatewayError error = Outcome.of(thrown, call, exchange.getExchangeId());
-            throw failed(call, error == null ? GatewayError.of(499, "cancelled", "The call was cancelled.") : error);
+            fail(exchange, exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class), true);
         };
     }
 
-    private ChatFailed failed(Call call, GatewayError error) {
+    private void fail(Exchange exchange, Throwable thrown, boolean inKind) throws ChatFailed {
+        Call call = Call.of(exchange);
+        if (call != null && (call.takePutAside(exchange) || patience.answered(exchange, call, thrown))) {
+            answer(exchange, call, inKind);
+            return;
+        }
+        GatewayError told = thrown instanceof ChatFailed failed ? failed.error() : Outcome.of(thrown, call, exchange.getExchangeId());
+        GatewayError error = told == null ? GatewayError.of(499, "cancelled", "The call was cancelled.") : told;
+        CallScope.of(exchange).close(exchange);
         if (call != null) {
             records.done(call, DOOR, null, error.status(), error);
         }
-        return new ChatFailed(error);
+        throw new ChatFailed(error);
+    }
+
+    /**
+     * The first step of a chain. Where a host's route calls the chain by its name, a request begins here and ends with the chain's
+     * route, as at {@code direct:chat}; the reply stays as the chain gives it. Inside of a request it does nothing.
+     */
+    Processor enterChain(String chain) {
+        return exchange -> {
+            if (!Calls.isUnderWay(exchange)) {
+                exchange.getUnitOfWork().addSynchronization(new ChainEnd(exchange.getUnitOfWork(), CallScope.open(exchange)));
+                begin(exchange, bodies.asked(JsonBodies.known(exchange, CallScope.of(exchange).message().getBody())), chain);
+            }
+        };
+    }
+
+    /** Ends the request that has begun with a chain's route when that route ends. */
+    private final class ChainEnd extends SynchronizationAdapter implements SynchronizationRouteAware {
+        private final UnitOfWork unit;
+        private final Route route;
+        private final CallScope scope;
+        private int inside;
+
+        ChainEnd(UnitOfWork unit, CallScope scope) {
+            this.unit = unit;
+            this.route = unit.getRoute();
+            this.scope = scope;
+        }
+
+        @Override
+        public boolean allowHandover() {
+            return false;
+        }
+
+        @Override
+        public SynchronizationRouteAware getRouteSynchronization() {
+            return this;
+        }
+
+        @Override
+        public void onBeforeRoute(Route begun, Exchange exchange) {
+            inside += begun == route ? 1 : 0;
+        }
+
+        @Override
+        public void onAfterRoute(Route ended, Exchange exchange) {
+            if (ended != route || CallScope.of(exchange) != scope || inside-- > 0) {
+                return;
+            }
+            unit.removeSynchronization(this);
+            try {
+                end(exchange, exchange.getException());
+            } catch (ChatFailed failed) {
+                exchange.setException(failed);
+            }
+        }
+
+        private void end(Exchange exchange, Throwable thrown) throws ChatFailed {
+            exchange.setException(null);
+            if (thrown == null) {
+                try {
+                    leave(exchange, false);
+                    return;
+                } catch (ChatFailed | RuntimeException e) {
+                    fail(exchange, e, false);
+                    return;
+                }
+            }
+            fail(exchange, thrown, false);
+        }
     }
 }

@@ -9,7 +9,7 @@ import org.apache.camel.support.ExchangeHelper;
  * unless a route knows better and has put it into the variable {@code trigger}.
  */
 final class EnterLayer implements Processor {
-    private static final String TRIGGER = "trigger";
+    static final String TRIGGER = "trigger";
 
     @Override
     public void process(Exchange exchange) {

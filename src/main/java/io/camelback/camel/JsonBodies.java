@@ -3,15 +3,21 @@ package io.camelback.camel;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.dialect.InvalidRequest;
 import io.camelback.dialect.Json;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.StreamCache;
 import org.apache.camel.TypeConverterExists;
+import org.apache.camel.WrappedFile;
 import org.apache.camel.spi.TypeConverterRegistry;
 import org.apache.camel.support.SimpleTypeConverter;
 
@@ -41,6 +47,13 @@ final class JsonBodies {
             return Json.to(json, Map.class);
         }
         return type == String.class ? Json.text(json) : Json.bytes(json);
+    }
+
+    /** The same body, but as bytes where it is a cached stream, a reader, a buffer or a file: hosts have many kinds of them. */
+    static Object known(Exchange exchange, Object body) {
+        boolean bytes = body instanceof StreamCache || body instanceof Reader || body instanceof ByteBuffer
+                || body instanceof WrappedFile || body instanceof File || body instanceof Path;
+        return bytes ? RequestBody.bytes(exchange, body) : body;
     }
 
     /**

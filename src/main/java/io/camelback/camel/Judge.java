@@ -10,6 +10,10 @@ import org.apache.camel.Processor;
  * {@code meantFor}, the chain that is meant for it. The last two are null where nobody knows.
  */
 final class Judge implements Processor {
+    static final String COMPLEXITY = "complexity";
+    static final String TASK = "task";
+    static final String MEANT_FOR = "meantFor";
+
     private final Calls calls;
     private final TaskChains chains;
 
@@ -22,8 +26,8 @@ final class Judge implements Processor {
     public void process(Exchange exchange) {
         Complexity complexity = calls.of(exchange, false).complexity();
         // As text: of two numbers, simple compares whole ones when one of them is written without a point (8.1 > 8 is false).
-        exchange.setVariable("complexity", complexity.score().toPlainString());
-        exchange.setVariable("task", complexity.task());
-        exchange.setVariable("meantFor", chains.meantFor(complexity.task()).orElse(null));
+        exchange.setVariable(COMPLEXITY, complexity.score().toPlainString());
+        exchange.setVariable(TASK, complexity.task());
+        exchange.setVariable(MEANT_FOR, chains.meantFor(complexity.task()).orElse(null));
     }
 }

@@ -10,16 +10,21 @@ import io.camelback.dialect.Json;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.buffer.impl.BufferImpl;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.support.DefaultExchange;
 
 /** A caller's body as JSON, read strictly: what two readers could understand differently is refused. */
 final class RequestBody {
     private RequestBody() { }
 
     /**
-     * The bytes of a message from the HTTP server; none when it has no body. The server's own copy is given up: it would be
-     * held until the answer is out, and bodies can have 32 MiB.
+     * The bytes of a message from the HTTP server; none when it has no body. Each server has a body type of its own: Spring Boot's
+     * is a cached reader or stream. The copy of Vert.x is given up: it would be held until the answer is out, and bodies can have
+     * 32 MiB.
      */
-    static byte[] bytes(Object body) {
+    static byte[] bytes(Exchange exchange, Object body) {
         if (body instanceof BufferImpl buffer) {
             byte[] bytes = buffer.getBytes();
             buffer.byteBuf().clear().capacity(0);
@@ -28,7 +33,18 @@ final class RequestBody {
         if (body instanceof Buffer buffer) {
             return buffer.getBytes();
         }
-        return body instanceof byte[] bytes ? bytes : new byte[0];
+        if (body == null || body instanceof byte[]) {
+            return body == null ? new byte[0] : (byte[]) body;
+        }
+        byte[] bytes = exchange.getContext().getTypeConverter().tryConvertTo(byte[].class, utf8(exchange), body);
+        return bytes == null ? new byte[0] : bytes;
+    }
+
+    /** JSON is UTF-8, and a reader is written so whatever the platform's character set is. */
+    private static Exchange utf8(Exchange exchange) {
+        Exchange asUtf8 = new DefaultExchange(exchange.getContext());
+        asUtf8.setProperty(ExchangePropertyKey.CHARSET_NAME, StandardCharsets.UTF_8.name());
+        return asUtf8;
     }
 
     /** @throws InvalidRequest for anything but one JSON object without duplicate keys, nested at most 100 deep */

@@ -5,12 +5,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.apache.hc.client5.http.SchemePortResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
 import org.apache.hc.client5.http.io.DetachedSocketFactory;
+import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.HttpHost;
@@ -19,19 +21,24 @@ import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.Closer;
 import org.apache.hc.core5.net.NamedEndpoint;
+import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
  * Makes connections, and tells the call that waits for one where it stands. A host's addresses are tried in turn, and all of
  * them share the connect timer, so that a second one has its chance when the first is dead (docs/failures.md C04).
+ *
+ * <p>It holds the client's own operator and does not extend it: HttpClient 5.6, which Camel 4.22 brings, calls another
+ * {@code connect} than 5.5, and an extension would be passed by.
  */
-final class Dialer extends DefaultHttpClientConnectionOperator {
+final class Dialer implements HttpClientConnectionOperator {
     /** The attribute of an exchange's context that holds its {@link UpstreamCall}. */
     static final String CALL = "camelback-call";
 
     private final Names names;
     private final Found found;
     private final Sockets sockets;
+    private final DefaultHttpClientConnectionOperator connector;
 
     /** The addresses that this thread has just found: connecting, too, is done on the caller's thread. */
     private static final class Found extends SystemDefaultDnsResolver {
@@ -96,10 +103,33 @@ final class Dialer extends DefaultHttpClientConnectionOperator {
     }
 
     private Dialer(SchemePortResolver ports, TlsSocketStrategy tls, Names names, Found found, Sockets sockets) {
-        super(sockets, ports, found, RegistryBuilder.<TlsSocketStrategy>create().register("https", tls).build());
         this.names = names;
         this.found = found;
         this.sockets = sockets;
+        this.connector = new DefaultHttpClientConnectionOperator(sockets, ports, found,
+                RegistryBuilder.<TlsSocketStrategy>create().register("https", tls).build()) {
+            @Override
+            protected void onBeforeTlsHandshake(HttpContext context, HttpHost host) {
+                UpstreamCall call = call(context);
+                if (call != null) {
+                    call.handshaking();
+                }
+            }
+        };
+    }
+
+    @Override
+    public void connect(ManagedHttpClientConnection connection, HttpHost host, InetSocketAddress local, TimeValue timeout,
+            SocketConfig config, HttpContext context) throws IOException {
+        connect(connection, host, null, local, timeout == null ? null : Timeout.of(timeout.getDuration(), timeout.getTimeUnit()),
+                config, null, context);
+    }
+
+    /** What HttpClient 5.6 calls. @param socket always null: no provider is reached by a Unix domain socket */
+    public void connect(ManagedHttpClientConnection connection, HttpHost host, NamedEndpoint name, Path socket,
+            InetSocketAddress local, Timeout timeout, SocketConfig config, Object attachment, HttpContext context)
+            throws IOException {
+        connect(connection, host, name, local, timeout, config, attachment, context);
     }
 
     @Override
@@ -117,7 +147,7 @@ final class Dialer extends DefaultHttpClientConnectionOperator {
         try {
             int addresses = found.addresses.get().length;
             Timeout each = Timeout.ofMilliseconds(Math.max(1, limit.toMillis() / Math.max(1, addresses)));
-            super.connect(connection, host, name, local, each, config, attachment, context);
+            connector.connect(connection, host, name, local, each, config, attachment, context);
         } finally {
             dialled.connected();
             sockets.dialled.remove();
@@ -129,11 +159,14 @@ final class Dialer extends DefaultHttpClientConnectionOperator {
     }
 
     @Override
-    protected void onBeforeTlsHandshake(HttpContext context, HttpHost host) {
-        UpstreamCall call = call(context);
-        if (call != null) {
-            call.handshaking();
-        }
+    public void upgrade(ManagedHttpClientConnection connection, HttpHost host, HttpContext context) throws IOException {
+        connector.upgrade(connection, host, context);
+    }
+
+    @Override
+    public void upgrade(ManagedHttpClientConnection connection, HttpHost host, NamedEndpoint name, Object attachment,
+            HttpContext context) throws IOException {
+        connector.upgrade(connection, host, name, attachment, context);
     }
 
     private static UpstreamCall call(HttpContext context) {
