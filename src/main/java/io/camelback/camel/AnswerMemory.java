@@ -41,6 +41,7 @@ final class AnswerMemory {
     Reply watch(Call call, Deployment deployment, Reply reply) {
         boolean wanted = deployment != null && call.own() != null && call.chain() != null
                 && config.chain(call.chain()).cached() != null && !call.secondBest().isBelowFloor()
+                && !call.secondBest().isUnjudged()
                 && Records.degraded(call, deployment, config).isEmpty();
         if (!wanted) {
             return reply;

@@ -16,6 +16,7 @@ import io.camelback.dialect.responses.ResponsesDialect;
 import io.camelback.memory.MemoryBudget;
 import io.camelback.observe.RequestLog;
 import io.camelback.observe.Serving;
+import io.camelback.quality.CheckPool;
 import io.camelback.resilience.Parking;
 import io.camelback.resilience.Vitals;
 import io.camelback.routing.Allowance;
@@ -198,7 +199,7 @@ final class Bundle {
         for (EventShape shape : EventShape.values()) {
             bind(shape.bean(), shape);
         }
-        bindDialects(new QualityGate(config), config.bounds());
+        bindDialects(new QualityGate(config, new CheckPool()), config.bounds());
         AnswerMemory memory = new AnswerMemory(config, accounts.answers(vitals.clock()), vitals.clock());
         Patience patience = new Patience(config, links::deployments, records::waiting, vitals);
         bind("camelback-cached", memory.recall());

@@ -41,6 +41,7 @@ public final class Call {
     private final Call before;
     private final String sent;
     private volatile UpstreamCall upstream;
+    private volatile Runnable atCancel = () -> { };
     private volatile boolean cancelled;
     private volatile boolean ended;
     private volatile String clientKey;
@@ -304,10 +305,19 @@ public final class Call {
         }
     }
 
+    /** What ends work that is done for this request, in place of what ended the work before it; done at once if it is too late. */
+    void onCancel(Runnable stop) {
+        atCancel = stop;
+        if (cancelled) {
+            stop.run();
+        }
+    }
+
     /** The caller has left: what runs is aborted and nothing more is tried. From any thread. */
     public void cancel() {
         cancelled = true;
         left.countDown();
+        atCancel.run();
         UpstreamCall running = upstream;
         if (running != null) {
             running.cancel();

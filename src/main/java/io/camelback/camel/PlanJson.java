@@ -76,6 +76,9 @@ final class PlanJson {
             ObjectNode turn = attempts.addObject().put("deployment", attempt.deployment())
                     .put("outcome", attempt.outcome().name().toLowerCase(Locale.ROOT)).put("why", attempt.why())
                     .put("status", attempt.status()).put("took_ms", attempt.took().toMillis());
+            if (attempt.has(Attempt.Mark.UNJUDGED)) {
+                turn.put("unjudged", true);
+            }
             if (attempt.possiblyBilled()) {
                 turn.put("possibly_billed", true);
             }

@@ -6,24 +6,34 @@ import io.camelback.chat.Reply;
 import io.camelback.config.CamelbackConfig;
 import io.camelback.failure.FailureKind;
 import io.camelback.failure.ProviderFailure;
+import io.camelback.quality.CheckPool;
 import io.camelback.quality.Floor;
+import io.camelback.quality.Verdict;
+import io.camelback.quality.WorkBudget;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * Holds each answer against its chain's quality floor before it counts. The first that misses it is put aside, and the next link
- * is asked; the second is given to the caller whatever it is, with a header that says so.
+ * is asked; the second is given to the caller whatever it is, with a header that says so. One that cannot be judged is given
+ * to the caller, too, and marked.
  */
 final class QualityGate {
     private final Map<String, Floor> floors = new HashMap<>();
+    private final CheckPool pool;
 
-    QualityGate(CamelbackConfig config) {
+    /** @param pool where checks run that may take more than a moment */
+    QualityGate(CamelbackConfig config, CheckPool pool) {
+        this.pool = pool;
         config.chains().forEach((chain, settings) -> {
             if (settings.quality().any()) {
                 floors.put(chain, new Floor(settings.quality()));
             }
         });
+        if (config.chains().values().stream().anyMatch(settings -> settings.quality().jsonSchema())) {
+            pool.warm();
+        }
     }
 
     private Optional<Floor> floor(Call call) {
@@ -48,12 +58,21 @@ final class QualityGate {
             if (first) {
                 floor.asked();
             }
-            Optional<String> miss = floor.miss(call.request(), answer);
-            if (miss.isPresent() && first && !call.noFallback() && floor.mayEscalate()) {
+            Verdict verdict = judge(floor, call, answer);
+            if (verdict.isMiss() && first && !call.noFallback() && floor.mayEscalate()) {
                 call.secondBest().putAside(attempt, reply);
-                throw new ProviderFailure(FailureKind.QUALITY, 200, "below_quality_floor", "below the floor: " + miss.get(), null);
+                throw new ProviderFailure(FailureKind.QUALITY, 200, "below_quality_floor", "below the floor: " + verdict.why(), null);
             }
-            call.secondBest().belowFloor(miss.isPresent());
+            call.secondBest().judged(verdict);
+            if (verdict.isUnjudged()) {
+                attempt.notes().unjudged();
+            }
         });
+    }
+
+    private Verdict judge(Floor floor, Call call, ChatAnswer answer) {
+        ChatRequest request = call.request();
+        return floor.takesWork() ? pool.judge(floor.deadline(), budget -> floor.judge(request, answer, budget), call::onCancel)
+                : floor.judge(request, answer, WorkBudget.unlimited());
     }
 }

@@ -54,8 +54,8 @@ final class ReplyHeaders {
         if (call.secondBest().age() != null) {
             headers.put("Age", String.valueOf(call.secondBest().age().toSeconds()));
         }
-        if (call.secondBest().isBelowFloor()) {
-            headers.put("x-camelback-quality", "missed");
+        if (call.secondBest().isBelowFloor() || call.secondBest().isUnjudged()) {
+            headers.put("x-camelback-quality", call.secondBest().isBelowFloor() ? "missed" : "unjudged");
             headers.put("x-camelback-review", "suggested");
         }
         return headers;

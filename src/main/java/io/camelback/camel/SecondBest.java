@@ -1,6 +1,7 @@
 package io.camelback.camel;
 
 import io.camelback.chat.Reply;
+import io.camelback.quality.Verdict;
 import java.time.Duration;
 import org.apache.camel.Exchange;
 
@@ -9,6 +10,7 @@ final class SecondBest {
     private volatile boolean refused;
     private volatile String level;
     private volatile Duration age;
+    private volatile Verdict verdict = Verdict.PASSED;
     private volatile boolean belowFloor;
     private volatile PutAside putAside;
 
@@ -50,8 +52,15 @@ final class SecondBest {
         return belowFloor;
     }
 
-    void belowFloor(boolean below) {
-        belowFloor = below;
+    /** What became of the check of the answer that the caller is given. */
+    void judged(Verdict judged) {
+        verdict = judged;
+        belowFloor = judged.isMiss();
+    }
+
+    /** Whether the caller is given an answer of which nobody can say whether it is good enough. */
+    boolean isUnjudged() {
+        return verdict.isUnjudged() && !belowFloor;
     }
 
     /** The answer that was not good enough; null when there is none. */

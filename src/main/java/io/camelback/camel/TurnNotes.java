@@ -25,6 +25,7 @@ final class TurnNotes {
     private RequestTrace.Turn trace;
     private boolean goodStatus;
     private boolean trailing;
+    private boolean unjudged;
 
     TurnNotes(Call call, Deployment deployment, UpstreamCall upstream) {
         this.call = call;
@@ -54,6 +55,11 @@ final class TurnNotes {
         trailing = true;
     }
 
+    /** Nobody can say whether its answer is good enough. */
+    void unjudged() {
+        unjudged = true;
+    }
+
     List<Attempt> all() {
         return List.copyOf(tries);
     }
@@ -67,6 +73,7 @@ final class TurnNotes {
         ProviderFailure failure = ended.outcome() == Attempt.Outcome.FAILED ? ended.failure() : null;
         Attempt attempt = goodStatus && failure != null && SAID.contains(failure.kind()) ? ended.marked(Attempt.Mark.SOFT_ERROR) : ended;
         attempt = trailing ? attempt.marked(Attempt.Mark.TRAILING) : attempt;
+        attempt = unjudged ? attempt.marked(Attempt.Mark.UNJUDGED) : attempt;
         boolean told = tries.stream().anyMatch(before -> before.has(Attempt.Mark.RESENT));
         return upstream.resent() && !told ? attempt.marked(Attempt.Mark.RESENT) : attempt;
     }

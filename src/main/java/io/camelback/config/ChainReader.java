@@ -5,12 +5,12 @@ import io.camelback.config.Parser.Unreadable;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /** Reads {@code chains}. Whether there is such a chain is known later: chains are routes. */
 final class ChainReader {
     private static final Duration USUAL_WAIT = Duration.ofSeconds(60);
+
+    private static final Duration LONGEST_CHECK = Duration.ofSeconds(1);
 
     private ChainReader() { }
 
@@ -50,19 +50,29 @@ final class ChainReader {
     }
 
     private static QualitySettings quality(Section section) {
-        section.only("json-schema", "pattern", "min-length", "refusals", "share");
+        section.only("json-schema", "pattern", "min-length", "refusals", "share", "deadline");
         QualitySettings none = QualitySettings.NONE;
         return new QualitySettings(section.read("json-schema", Units::flag, none.jsonSchema()),
                 section.read("pattern", ChainReader::pattern, null),
                 section.read("min-length", Units.whole(1, 1_000_000), none.minLength()),
-                section.read("refusals", Units::flag, none.refusals()), section.read("share", Units.whole(1, 100), none.share()));
+                section.read("refusals", Units::flag, none.refusals()), section.read("share", Units.whole(1, 100), none.share()),
+                section.read("deadline", ChainReader::checking, none.deadline()));
     }
 
-    private static Pattern pattern(String text) throws Unreadable {
+    private static LinearPattern pattern(String text) throws Unreadable {
         try {
-            return Pattern.compile(text);
-        } catch (PatternSyntaxException e) {
-            throw new Unreadable("is no regular expression", "Write one as Java's java.util.regex.Pattern has them, in single quotes");
+            return LinearPattern.compile(text);
+        } catch (LinearPattern.UnusablePatternException e) {
+            throw new Unreadable(e.getMessage(), "Write one without look-around and back-references, in single quotes");
         }
+    }
+
+    /** A check's time is a processor's, which others wait for. */
+    private static Duration checking(String text) throws Unreadable {
+        Duration duration = Units.timer(text);
+        if (duration.compareTo(LONGEST_CHECK) > 0) {
+            throw new Unreadable("is longer than a check may take", "Write at most 1s; usual is 50ms");
+        }
+        return duration;
     }
 }

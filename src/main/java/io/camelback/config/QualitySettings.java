@@ -1,7 +1,7 @@
 package io.camelback.config;
 
 import io.camelback.chat.ChatRequest;
-import java.util.regex.Pattern;
+import java.time.Duration;
 
 /**
  * What an answer of a chain must be to count. One that is less goes to the next link, once per request.
@@ -11,9 +11,11 @@ import java.util.regex.Pattern;
  * @param minLength  the fewest characters of an answer in words; 0 for any
  * @param refusals   whether a refusal counts as a miss: somebody else may be asked what the provider's policy declined
  * @param share      the share of the chain's requests, in percent, that may be asked again for this; a few always may
+ * @param deadline   what checking one answer may take of a processor; one that takes longer is unjudged
  */
-public record QualitySettings(boolean jsonSchema, Pattern pattern, int minLength, boolean refusals, int share) {
-    public static final QualitySettings NONE = new QualitySettings(false, null, 0, false, 20);
+public record QualitySettings(boolean jsonSchema, LinearPattern pattern, int minLength, boolean refusals, int share,
+                              Duration deadline) {
+    public static final QualitySettings NONE = new QualitySettings(false, null, 0, false, 20, Duration.ofMillis(50));
 
     /** Whether anything is looked at. */
     public boolean any() {

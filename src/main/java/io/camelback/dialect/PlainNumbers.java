@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 
 /** Refuses numbers beyond any double, such as 1e400, wherever they stand: no provider reads them and writing them is costly. */
-final class PlainNumbers {
+public final class PlainNumbers {
     private static final BigDecimal MOST = BigDecimal.valueOf(Double.MAX_VALUE);
     private static final int SMALLEST_SCALE = 400;
 
@@ -17,8 +17,8 @@ final class PlainNumbers {
         find(body, "");
     }
 
-    /** @param value no object and no array */
-    static boolean isPlain(JsonNode value) {
+    /** Whether a number is one that arithmetic can be done with. @param value no object and no array */
+    public static boolean isPlain(JsonNode value) {
         if (!value.isBigDecimal() && !value.isBigInteger()) {
             return true;
         }

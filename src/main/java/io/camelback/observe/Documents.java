@@ -63,6 +63,9 @@ public final class Documents {
         if (turn.has(Attempt.Mark.RESENT)) {
             json.put("resent", true);
         }
+        if (turn.has(Attempt.Mark.UNJUDGED)) {
+            json.put("unjudged", true);
+        }
         if (turn.possiblyBilled()) {
             json.put("possibly_billed", true);
         }

@@ -124,6 +124,9 @@ final class Metrics {
         if (turn.has(Attempt.Mark.TRAILING)) {
             count("camelback.stream.trailing", "Streams in which more came after the end", Tags.of("deployment", deployment.name()));
         }
+        if (turn.has(Attempt.Mark.UNJUDGED)) {
+            count("camelback.quality.unjudged", "Answers that could not be checked", Tags.of("deployment", deployment.name(), "chain", chain));
+        }
         Tags tags = model(deployment);
         time("gen_ai.client.operation.duration", "A turn of a model", SECONDS,
                 reason.equals(Reason.OK) ? tags : tags.and("error.type", reason), turn.took());

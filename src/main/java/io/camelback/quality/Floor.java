@@ -5,8 +5,8 @@ import io.camelback.chat.ChatRequest;
 import io.camelback.chat.Finish;
 import io.camelback.chat.Part;
 import io.camelback.config.QualitySettings;
+import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The quality floor of a chain: what an answer must be to count. It keeps count of how often another model was asked, so that a
@@ -28,27 +28,51 @@ public final class Floor {
         return settings.appliesTo(request);
     }
 
-    /** What the answer misses, in words that repeat nothing of it; empty when it is good enough. */
-    public Optional<String> miss(ChatRequest request, ChatAnswer answer) {
-        return answer.choices().stream().flatMap(choice -> miss(request, choice).stream()).findFirst();
+    /** Whether a check may take more than a moment: then it is for a {@link CheckPool}. */
+    public boolean takesWork() {
+        return settings.pattern() != null || settings.jsonSchema();
     }
 
-    private Optional<String> miss(ChatRequest request, ChatAnswer.Choice choice) {
+    /** What a check may take of a processor. */
+    public Duration deadline() {
+        return settings.deadline();
+    }
+
+    /** What the answer is worth: the worst of its choices decides. */
+    public Verdict judge(ChatRequest request, ChatAnswer answer, WorkBudget budget) {
+        Verdict worst = Verdict.PASSED;
+        for (ChatAnswer.Choice choice : answer.choices()) {
+            Verdict verdict = judge(request, choice, budget);
+            worst = verdict.outcome().compareTo(worst.outcome()) > 0 ? verdict : worst;
+        }
+        return worst;
+    }
+
+    private Verdict judge(ChatRequest request, ChatAnswer.Choice choice, WorkBudget budget) {
         List<Part> parts = choice.parts();
         if (choice.finish().reason() == Finish.Reason.CONTENT_FILTER || parts.stream().anyMatch(Part.Refusal.class::isInstance)) {
-            return settings.refusals() ? Optional.of("a refusal") : Optional.empty();
+            return settings.refusals() ? Verdict.missed("a refusal") : Verdict.PASSED;
         }
         if (parts.stream().anyMatch(Part.ToolCall.class::isInstance)) {
-            return Optional.empty();
+            return Verdict.PASSED;
         }
         String text = Part.text(parts, "").strip();
-        if (text.codePointCount(0, text.length()) < settings.minLength()) {
-            return Optional.of("shorter than " + settings.minLength() + " characters");
+        if (shorter(text, settings.minLength())) {
+            return Verdict.missed("shorter than " + settings.minLength() + " characters");
         }
-        if (settings.pattern() != null && !settings.pattern().matcher(text).find()) {
-            return Optional.of("the pattern is not found");
+        try {
+            if (settings.pattern() != null && !settings.pattern().isIn(text, budget::spend)) {
+                return Verdict.missed("the pattern is not found");
+            }
+            return settings.jsonSchema() ? StructuredOutput.judge(request.format(), text, budget) : Verdict.PASSED;
+        } catch (NotJudgedException e) {
+            return Verdict.unjudged(e.getMessage());
         }
-        return settings.jsonSchema() ? StructuredOutput.miss(request.format(), text) : Optional.empty();
+    }
+
+    /** No character is more than two of Java's, so of a long text nothing need be counted. */
+    private static boolean shorter(String text, int characters) {
+        return text.length() < characters * 2L && text.codePointCount(0, text.length()) < characters;
     }
 
     /** A request has come whose answers are looked at. */

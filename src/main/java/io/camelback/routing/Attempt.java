@@ -46,7 +46,9 @@ public record Attempt(String deployment, Outcome outcome, NotAdmitted.Reason ski
         /** The status was 200, and what came an error, a page or nothing. */
         SOFT_ERROR,
         /** More came after the stream's terminal marker. */
-        TRAILING
+        TRAILING,
+        /** It is not known whether the answer is good enough: checking it would have taken too long, or could not be done. */
+        UNJUDGED
     }
 
     public Attempt {

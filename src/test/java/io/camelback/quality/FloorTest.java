@@ -10,10 +10,11 @@ import io.camelback.chat.Finish;
 import io.camelback.chat.Message;
 import io.camelback.chat.Part;
 import io.camelback.chat.ResponseFormat;
+import io.camelback.config.LinearPattern;
 import io.camelback.config.QualitySettings;
 import io.camelback.dialect.Json;
+import java.time.Duration;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,13 +22,22 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class FloorTest {
-    private static final QualitySettings SCHEMA = new QualitySettings(true, null, 0, false, 20);
-    private static final QualitySettings PATTERN = new QualitySettings(false, Pattern.compile("(?i)answer:"), 0, false, 20);
-    private static final QualitySettings LENGTH = new QualitySettings(false, null, 5, false, 20);
-    private static final QualitySettings REFUSALS = new QualitySettings(false, null, 0, true, 20);
+    private static final QualitySettings SCHEMA = settings(true, null, 0, false);
+    private static final QualitySettings PATTERN = settings(false, "(?i)answer:", 0, false);
+    private static final QualitySettings LENGTH = settings(false, null, 5, false);
+    private static final QualitySettings REFUSALS = settings(false, null, 0, true);
     private static final String PERSON = """
             {"type":"object","properties":{"name":{"type":"string"},"age":{"type":"integer","minimum":0}},
              "required":["name","age"],"additionalProperties":false}""";
+
+    private static QualitySettings settings(boolean schema, String pattern, int length, boolean refusals) {
+        try {
+            return new QualitySettings(schema, pattern == null ? null : LinearPattern.compile(pattern), length, refusals, 20,
+                    Duration.ofSeconds(1));
+        } catch (LinearPattern.UnusablePatternException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
 
     private static ChatRequest asking(ResponseFormat format) {
         return ChatRequest.builder("m").message(Message.user("hi")).format(format).build();
@@ -73,7 +83,8 @@ class FloorTest {
                 Arguments.of("a tool call instead", SCHEMA, person,
                         saying(Finish.Reason.TOOL_CALLS, new Part.ToolCall("1", "f", "{}")), null),
                 Arguments.of("a schema that points elsewhere", SCHEMA,
-                        asking(schema("{\"$ref\":\"http://evil.example/schema.json\"}")), saying(stop, text("{}")), null),
+                        asking(schema("{\"$ref\":\"http://evil.example/schema.json\"}")), saying(stop, text("{}")),
+                        "the schema is none, or points elsewhere"),
                 Arguments.of("the pattern", PATTERN, plain, saying(stop, text("The ANSWER: 42")), null),
                 Arguments.of("no pattern", PATTERN, plain, saying(stop, text("42")), "pattern"),
                 Arguments.of("long enough, in characters", LENGTH, plain, saying(stop, text("😀😀😀😀😀")), null),
@@ -86,10 +97,12 @@ class FloorTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void answers(String name, QualitySettings settings, ChatRequest request, ChatAnswer answer, String miss) {
+        Verdict verdict = new Floor(settings).judge(request, answer, WorkBudget.unlimited());
         if (miss == null) {
-            assertThat(new Floor(settings).miss(request, answer)).isEmpty();
+            assertThat(verdict).isEqualTo(Verdict.PASSED);
         } else {
-            assertThat(new Floor(settings).miss(request, answer)).get().asString().contains(miss).doesNotContain("Ann");
+            assertThat(verdict.isMiss()).isEqualTo(!miss.startsWith("the schema"));
+            assertThat(verdict.why()).contains(miss).doesNotContain("Ann");
         }
     }
 

@@ -1,0 +1,35 @@
+package io.camelback.quality;
+
+import com.networknt.schema.SchemaContext;
+import com.networknt.schema.regex.RegularExpression;
+import com.networknt.schema.regex.RegularExpressionFactory;
+import io.camelback.config.LinearPattern;
+import io.camelback.config.LinearPattern.UnusablePatternException;
+
+/** The regular expressions of one check's schema: of RE2, and paid for from the check's budget. */
+final class LimitedPatterns implements RegularExpressionFactory {
+    private final WorkBudget budget;
+
+    LimitedPatterns(WorkBudget budget) {
+        this.budget = budget;
+    }
+
+    /** The budget of the check that a schema is made for. */
+    static WorkBudget budget(SchemaContext context) {
+        return ((LimitedPatterns) context.getSchemaRegistryConfig().getRegularExpressionFactory()).budget;
+    }
+
+    @Override
+    public RegularExpression getRegularExpression(String regex) {
+        budget.spend(1 + regex.length() * 20L);
+        try {
+            LinearPattern pattern = LinearPattern.compile(EcmaPattern.toRe2(regex));
+            return text -> pattern.isIn(text, budget::spend);
+        } catch (UnusablePatternException e) {
+            // Only an answer that has something to be matched cannot be judged.
+            return text -> {
+                throw new NotJudgedException("a pattern " + e.getMessage());
+            };
+        }
+    }
+}
