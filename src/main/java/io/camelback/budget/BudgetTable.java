@@ -4,22 +4,33 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 
-/** What is spent and put aside, in the ledger's tables. Every change is one conditional statement. */
+/** What is spent and put aside, in the ledger's tables. */
 final class BudgetTable {
     private static final String OPEN = "INSERT INTO camelback_budget (budget, starts, ends, settled, reserved) "
             + "SELECT CAST(? AS TEXT), CAST(? AS BIGINT), CAST(? AS BIGINT), COALESCE(SUM(settled), 0), 0 FROM camelback_budget "
             + "WHERE budget = ? AND starts < ? AND ends > ? ON CONFLICT (budget, starts) DO NOTHING";
-    private static final String RESERVE = "UPDATE camelback_budget SET reserved = reserved + ? "
-            + "WHERE budget = ? AND starts = ? AND settled + reserved <= ? RETURNING settled, reserved";
-    private static final String SETTLE = "UPDATE camelback_budget SET reserved = reserved - ?, settled = settled + ? "
+    private static final String CHANGE = "UPDATE camelback_budget SET settled = settled + ?, reserved = reserved + ? "
             + "WHERE budget = ? AND starts = ? RETURNING settled, reserved";
 
     private BudgetTable() { }
 
     /** What a window holds after a change. */
-    record Sums(long settled, long reserved) { }
+    record Sums(long settled, long reserved) {
+        Sums plus(long spent, long putAside) {
+            return new Sums(settled + spent, reserved + putAside);
+        }
+
+        long total() {
+            return settled + reserved;
+        }
+    }
 
     /**
      * Makes a window's row when it is not there. One that overlaps with it, because the time zone was changed, hands over what
@@ -39,26 +50,50 @@ final class BudgetTable {
         }
     }
 
-    /** @return empty when that would go beyond the limit */
-    static Optional<Sums> reserve(Connection connection, String budget, long starts, long amount, long limit) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(RESERVE)) {
-            statement.setLong(1, amount);
-            statement.setString(2, budget);
-            statement.setLong(3, starts);
-            statement.setLong(4, limit - amount);
-            return sums(statement);
+    /** How windows stand; nobody else changes them until the transaction ends. Those that have no row are left out. */
+    static Map<Reservation.Slot, Sums> lock(Connection connection, Set<Reservation.Slot> slots, boolean shared) throws SQLException {
+        String sql = "SELECT budget, starts, settled, reserved FROM camelback_budget WHERE (budget, starts) IN (VALUES "
+                + String.join(", ", Collections.nCopies(slots.size(), "(?, ?)")) + ") ORDER BY budget, starts"
+                + (shared ? " FOR UPDATE" : "");
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            int next = 1;
+            for (Reservation.Slot slot : slots) {
+                statement.setString(next++, slot.budget());
+                statement.setLong(next++, slot.starts());
+            }
+            return standing(statement);
         }
     }
 
-    /** Gives back what was put aside, and notes what was spent instead. */
-    static Optional<Sums> settle(Connection connection, Reservation.Slot slot, long reserved, long spent) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(SETTLE)) {
-            statement.setLong(1, reserved);
-            statement.setLong(2, spent);
-            statement.setString(3, slot.budget());
-            statement.setLong(4, slot.starts());
-            return sums(statement);
+    /** Reads rows of budget, starts, settled and reserved. */
+    static Map<Reservation.Slot, Sums> standing(PreparedStatement statement) throws SQLException {
+        Map<Reservation.Slot, Sums> standing = new HashMap<>();
+        try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                standing.put(new Reservation.Slot(row.getString(1), row.getLong(2)), new Sums(row.getLong(3), row.getLong(4)));
+            }
         }
+        return standing;
+    }
+
+    /**
+     * Adds to what is settled and to what is reserved, in the order of the slots.
+     *
+     * @param changes for each slot what is added to either; may be negative
+     * @return how they stand then; those without a row are left out
+     */
+    static Map<Reservation.Slot, Sums> change(Connection connection, SortedMap<Reservation.Slot, long[]> changes) throws SQLException {
+        Map<Reservation.Slot, Sums> standing = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(CHANGE)) {
+            for (Map.Entry<Reservation.Slot, long[]> change : changes.entrySet()) {
+                statement.setLong(1, change.getValue()[0]);
+                statement.setLong(2, change.getValue()[1]);
+                statement.setString(3, change.getKey().budget());
+                statement.setLong(4, change.getKey().starts());
+                sums(statement).ifPresent(sums -> standing.put(change.getKey(), sums));
+            }
+        }
+        return standing;
     }
 
     static Sums read(Connection connection, String budget, long starts) throws SQLException {

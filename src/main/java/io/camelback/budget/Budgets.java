@@ -1,64 +1,53 @@
 package io.camelback.budget;
 
-import io.camelback.ledger.AttemptRow;
-import io.camelback.ledger.Database;
 import io.camelback.ledger.Ledger;
 import io.camelback.ledger.LedgerUnavailable;
-import io.camelback.ledger.Rows;
-import java.sql.Connection;
-import java.sql.SQLException;
+import io.camelback.ledger.Row;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
  * Keeps what is spent within its caps. Before an attempt the most it can cost is put aside, in every budget it counts to or in
- * none, in one transaction; afterwards what it did cost takes its place. So settled and reserved together never exceed a cap,
- * whatever the concurrency and however many gateways share the ledger. When the ledger cannot be asked, nothing is allowed.
+ * none, in one transaction; requests that wait at the same time share it. Afterwards what it did cost takes its place. So
+ * settled and reserved together never exceed a cap, whatever the concurrency and however many gateways share the ledger. When
+ * the ledger cannot be asked, nothing is allowed.
  */
 public final class Budgets {
-    /** How long one that has become slow is waited for. */
-    private static final Duration SHORT = Duration.ofMillis(50);
     private static final Duration LOOK = Duration.ofSeconds(5);
-    private static final Duration AGAIN = Duration.ofSeconds(1);
+    private static final Duration AGAIN = Duration.ofMillis(250);
+    /** How often room is looked for that other gateways may give back. */
+    private static final long ROOM_LOOK = Duration.ofMillis(100).toNanos();
+    /** When requests under way will have given some room back. */
+    private static final Duration ROOM_BACK = Duration.ofSeconds(3);
+    /** How many requests may wait for room at once. */
+    private static final int MOST_WAIT_FOR_ROOM = 200;
     private final Ledger ledger;
     private final SteadyClock clock;
-    private final Duration patience;
     private final Standing standing = new Standing();
     private final Alarms alarms = new Alarms();
-    private final Set<Reservation.Slot> opened = ConcurrentHashMap.newKeySet();
     private final Set<String> live = ConcurrentHashMap.newKeySet();
-    private final Queue<Bill> unsettled = new ConcurrentLinkedQueue<>();
-    private volatile boolean slow;
+    private final ReservationQueue reservations;
+    private final SettlementQueue settlements;
+    private final Semaphore waitsForRoom = new Semaphore(MOST_WAIT_FOR_ROOM);
+    private final AtomicReference<LedgerOutage> outage = new AtomicReference<>();
     private volatile BudgetBook watched;
-
-    /** A cap and the window that counts now. */
-    private record Taken(Cap cap, Window window) {
-        Reservation.Slot slot() {
-            return new Reservation.Slot(cap.id(), window.starts().toEpochMilli());
-        }
-    }
-
-    /** What an attempt came to, on its way into the ledger. */
-    private record Bill(Reservation reservation, List<Taken> taken, long spent, List<AttemptRow> rows) { }
 
     private Budgets(Ledger ledger, Clock clock, Duration patience) {
         this.ledger = ledger;
         this.clock = new SteadyClock(clock);
-        this.patience = patience;
+        this.settlements = new SettlementQueue(ledger, this::settled);
+        this.reservations = new ReservationQueue(ledger, patience, this::tooLate);
     }
 
     /**
@@ -76,8 +65,8 @@ public final class Budgets {
             ledger.failed(e);
         }
         ledger.every(Recovery.PAUSE, recovery);
-        ledger.every(AGAIN, budgets::settleAgain);
-        ledger.beforeClosing(budgets::settleAgain);
+        ledger.every(AGAIN, budgets.settlements::retry);
+        ledger.beforeClosing(budgets.settlements::retry);
         return budgets;
     }
 
@@ -86,99 +75,124 @@ public final class Budgets {
         alarms.listen(listener);
     }
 
+    /** Puts room aside, and waits for none. @see #reserve(Charge, Duration) */
+    public Reservation reserve(Charge charge) {
+        return reserve(charge, Duration.ZERO);
+    }
+
     /**
      * Puts room aside for an attempt, durably: it is known after a crash.
      *
+     * @param wait how long to wait for room that requests under way have put aside; zero for not at all
      * @throws BudgetExceeded    when a cap has not so much room
      * @throws LedgerUnavailable when the ledger cannot be asked in time; then nothing may be spent
      */
-    public Reservation reserve(Charge charge) {
-        if (!ledger.seen()) {
-            throw new LedgerUnavailable("the ledger has not answered since the start", null);
-        }
-        Instant now = clock.now();
-        List<Taken> taken = windows(charge, now);
-        Reservation reservation = new Reservation(ledger.nextId(), charge, taken.stream().map(Taken::slot).toList());
-        AtomicBoolean givenUp = new AtomicBoolean();
-        live.add(reservation.id());
-        CompletableFuture<List<BudgetTable.Sums>> running = ledger.database().submit(
-                connection -> take(connection, reservation, taken, now), () -> !givenUp.get());
+    public Reservation reserve(Charge charge, Duration wait) {
+        long begun = System.nanoTime();
+        long settledBefore = settlements.count();
         try {
-            List<BudgetTable.Sums> sums = Database.await(running, slow ? SHORT : patience);
-            healthy();
-            for (int i = 0; i < taken.size(); i++) {
-                standing.admitted(taken.get(i).cap(), taken.get(i).window(), sums.get(i));
-            }
-            opened.addAll(reservation.windows());
-            return reservation;
-        } catch (LedgerUnavailable e) {
-            givenUp.set(true);
-            slow = true;
-            ledger.failed(e);
-            running.whenComplete((sums, failed) -> tooLate(reservation, taken, failed));
-            throw e;
+            return reserveNow(charge);
         } catch (BudgetExceeded e) {
-            live.remove(reservation.id());
-            if (!unsettled.isEmpty()) {
-                throw new LedgerUnavailable("bills wait for the ledger, so that nobody knows what is left", e);
+            if (e.reason() != BudgetExceeded.Reason.PUT_ASIDE || wait.isZero() || !waitsForRoom.tryAcquire()) {
+                throw e;
             }
-            healthy();
-            throw e;
+        }
+        try {
+            return reserveLater(charge, begun + wait.toNanos(), settledBefore);
+        } finally {
+            waitsForRoom.release();
         }
     }
 
+    private Reservation reserveLater(Charge charge, long deadline, long settledBefore) {
+        long seen = settledBefore;
+        while (true) {
+            long left = deadline - System.nanoTime();
+            settlements.awaitMore(seen, Math.min(left, ROOM_LOOK));
+            seen = settlements.count();
+            try {
+                return reserveNow(charge);
+            } catch (BudgetExceeded e) {
+                if (e.reason() != BudgetExceeded.Reason.PUT_ASIDE || left <= ROOM_LOOK || Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private Reservation reserveNow(Charge charge) {
+        Instant now = clock.now();
+        List<CapWindow> windows = charge.caps().stream().sorted(Comparator.comparing(Cap::id))
+                .map(cap -> new CapWindow(cap, Window.of(cap.period(), charge.zone(), now))).toList();
+        Reservation reservation = new Reservation(ledger.nextId(), charge, windows.stream().map(CapWindow::slot).toList());
+        ReservationVerdict verdict;
+        live.add(reservation.id());
+        try {
+            if (!ledger.seen()) {
+                live.remove(reservation.id());
+                throw new LedgerUnavailable("the ledger has not answered since the start", null);
+            }
+            verdict = reservations.ask(new PendingReservation(reservation, windows, now.toEpochMilli()));
+        } catch (LedgerUnavailable e) {
+            unavailable(e);
+            throw e;
+        }
+        if (!verdict.isRefused()) {
+            healthy();
+            for (int i = 0; i < windows.size(); i++) {
+                standing.admitted(windows.get(i).cap(), windows.get(i).window(), verdict.sums().get(i));
+            }
+            return reservation;
+        }
+        live.remove(reservation.id());
+        BudgetExceeded exceeded = exceeded(verdict.refused(), verdict.found(), charge.about().task(), charge.microDollars(), now);
+        if (settlements.isBehind()) {
+            LedgerUnavailable behind = new LedgerUnavailable("bills wait for the ledger, so that nobody knows what is left", exceeded);
+            unavailable(behind);
+            throw behind;
+        }
+        healthy();
+        if (exceeded.reason() == BudgetExceeded.Reason.USED_UP) {
+            standing.refused(exceeded.cap(), verdict.refused().window(), verdict.found());
+            alarms.refused(exceeded.cap(), verdict.refused().window(), verdict.found());
+        }
+        throw exceeded;
+    }
+
+    private static BudgetExceeded exceeded(CapWindow full, BudgetTable.Sums found, String task, long amount, Instant now) {
+        Cap cap = full.cap();
+        Duration left = Duration.between(now, full.window().ends());
+        if (found.settled() <= cap.limitFor(task) - amount) {
+            return new BudgetExceeded(cap, left.compareTo(ROOM_BACK) < 0 ? left : ROOM_BACK, BudgetExceeded.Reason.PUT_ASIDE);
+        }
+        boolean kept = found.total() <= cap.microDollars() - amount;
+        return new BudgetExceeded(cap, left, kept ? BudgetExceeded.Reason.KEPT : BudgetExceeded.Reason.USED_UP);
+    }
+
+    private void unavailable(LedgerUnavailable e) {
+        outage.updateAndGet(before -> before == null ? new LedgerOutage(clock.now(), 1) : before.more());
+        ledger.failed(e);
+    }
+
     private void healthy() {
-        if (slow || ledger.problem().isPresent()) {
-            slow = false;
+        if (outage.get() != null || ledger.problem().isPresent()) {
+            outage.set(null);
             ledger.works();
         }
     }
 
+    /** Since when requests under a budget are refused because the ledger does not answer, and how many; empty when none are. */
+    public Optional<LedgerOutage> outage() {
+        return Optional.ofNullable(outage.get());
+    }
+
     /** Nobody waits for this room any more. Where nobody knows whether it was taken, recovery finds it. */
-    private void tooLate(Reservation reservation, List<Taken> taken, Throwable failed) {
+    private void tooLate(PendingReservation pending, Throwable failed) {
         if (failed == null) {
-            settle(new Bill(reservation, taken, 0, List.of()));
+            settlements.add(new Bill(pending.reservation(), pending.windows(), 0, List.of()));
         } else {
-            live.remove(reservation.id());
+            live.remove(pending.reservation().id());
         }
-    }
-
-    private static List<Taken> windows(Charge charge, Instant now) {
-        return charge.caps().stream().sorted(Comparator.comparing(Cap::id))
-                .map(cap -> new Taken(cap, Window.of(cap.period(), charge.zone(), now))).toList();
-    }
-
-    /** In the order of the budgets' ids, so that two gateways never wait for each other. */
-    private List<BudgetTable.Sums> take(Connection connection, Reservation reservation, List<Taken> taken, Instant now)
-            throws SQLException {
-        Charge charge = reservation.charge();
-        List<BudgetTable.Sums> sums = new ArrayList<>();
-        for (Taken one : taken) {
-            Optional<BudgetTable.Sums> room = opened.contains(one.slot()) ? take(connection, charge, one) : Optional.empty();
-            if (room.isEmpty()) {
-                BudgetTable.open(connection, one.cap().id(), one.window());
-                room = take(connection, charge, one);
-            }
-            sums.add(room.isPresent() ? room.get() : refuse(connection, charge, one, now));
-        }
-        ReservationTable.insert(connection, reservation, ledger.gateway(), now.toEpochMilli());
-        return sums;
-    }
-
-    private static Optional<BudgetTable.Sums> take(Connection connection, Charge charge, Taken one) throws SQLException {
-        return BudgetTable.reserve(connection, one.cap().id(), one.window().starts().toEpochMilli(), charge.microDollars(),
-                one.cap().limitFor(charge.about().task()));
-    }
-
-    private BudgetTable.Sums refuse(Connection connection, Charge charge, Taken one, Instant now) throws SQLException {
-        Cap cap = one.cap();
-        BudgetTable.Sums sums = BudgetTable.read(connection, cap.id(), one.window().starts().toEpochMilli());
-        boolean kept = sums.settled() + sums.reserved() <= cap.microDollars() - charge.microDollars();
-        if (!kept) {
-            standing.refused(cap, one.window(), sums);
-            alarms.refused(cap, one.window(), sums);
-        }
-        throw new BudgetExceeded(cap, Duration.between(now, one.window().ends()), kept);
     }
 
     /**
@@ -188,51 +202,21 @@ public final class Budgets {
      * @param spent micro-dollars; more than was put aside when the provider counts differently
      * @param rows  the attempt's rows, written together with the bill; the last one should have the reservation's id
      */
-    public void settle(Reservation reservation, long spent, List<AttemptRow> rows) {
+    public void settle(Reservation reservation, long spent, List<? extends Row> rows) {
         Charge charge = reservation.charge();
-        List<Taken> taken = charge.caps().stream().sorted(Comparator.comparing(Cap::id)).map(cap -> {
+        List<CapWindow> windows = charge.caps().stream().sorted(Comparator.comparing(Cap::id)).map(cap -> {
             Reservation.Slot slot = reservation.windows().stream().filter(one -> one.budget().equals(cap.id())).findFirst().orElseThrow();
-            return new Taken(cap, Window.of(cap.period(), charge.zone(), Instant.ofEpochMilli(slot.starts())));
+            return new CapWindow(cap, Window.of(cap.period(), charge.zone(), Instant.ofEpochMilli(slot.starts())));
         }).toList();
-        settle(new Bill(reservation, taken, spent, rows));
-    }
-
-    private void settle(Bill bill) {
-        ledger.database().submit(connection -> settle(connection, bill)).whenComplete((sums, failed) -> {
-            if (failed == null) {
-                settled(bill, sums);
-            } else {
-                unsettled.add(bill);
-            }
-        });
-    }
-
-    /** Written twice it counts once: whoever takes the reservation away changes the sums. */
-    private static List<BudgetTable.Sums> settle(Connection connection, Bill bill) throws SQLException {
-        List<BudgetTable.Sums> sums = new ArrayList<>();
-        if (ReservationTable.delete(connection, bill.reservation().id())) {
-            for (Reservation.Slot slot : bill.reservation().windows()) {
-                BudgetTable.settle(connection, slot, bill.reservation().charge().microDollars(), bill.spent()).ifPresent(sums::add);
-            }
-        }
-        Rows.write(connection, bill.rows());
-        return sums;
+        settlements.add(new Bill(reservation, windows, spent, rows));
     }
 
     private void settled(Bill bill, List<BudgetTable.Sums> sums) {
         live.remove(bill.reservation().id());
-        for (int i = 0; i < sums.size() && sums.size() == bill.taken().size(); i++) {
-            Taken one = bill.taken().get(i);
+        for (int i = 0; i < sums.size() && sums.size() == bill.windows().size(); i++) {
+            CapWindow one = bill.windows().get(i);
             standing.settled(one.cap(), one.window(), sums.get(i));
             alarms.settled(one.cap(), one.window(), sums.get(i), bill.spent());
-        }
-    }
-
-    private void settleAgain() {
-        for (Bill bill = unsettled.peek(); bill != null; bill = unsettled.peek()) {
-            Bill next = bill;
-            settled(next, ledger.database().write(connection -> settle(connection, next)));
-            unsettled.remove(next);
         }
     }
 
@@ -250,9 +234,9 @@ public final class Budgets {
         Instant now = clock.now();
         return caps.stream().sorted(Comparator.comparing(Cap::id)).flatMap(cap -> {
             Spent spent = standing.of(cap, Window.of(cap.period(), zone, now));
-            long used = spent.settled() + spent.reserved();
-            return used <= cap.limitFor(task) - microDollars ? Stream.empty() : Stream.of(new BudgetExceeded(cap,
-                    Duration.between(now, spent.window().ends()), used <= cap.microDollars() - microDollars));
+            BudgetTable.Sums sums = new BudgetTable.Sums(spent.settled(), spent.reserved());
+            return sums.total() <= cap.limitFor(task) - microDollars ? Stream.empty()
+                    : Stream.of(exceeded(new CapWindow(cap, spent.window()), sums, task, microDollars, now));
         }).findFirst();
     }
 

@@ -7,6 +7,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -55,11 +57,11 @@ final class Recovery implements Runnable {
     }
 
     private static Boolean settle(Connection connection, ReservationTable.Open open, boolean charge) throws SQLException {
-        boolean taken = ReservationTable.delete(connection, open.id());
+        boolean taken = !ReservationTable.delete(connection, List.of(open.id())).isEmpty();
         if (taken) {
-            for (Reservation.Slot slot : open.windows()) {
-                BudgetTable.settle(connection, slot, open.microDollars(), charge ? open.microDollars() : 0);
-            }
+            SortedMap<Reservation.Slot, long[]> changes = new TreeMap<>();
+            open.windows().forEach(slot -> changes.put(slot, new long[] {charge ? open.microDollars() : 0, -open.microDollars()}));
+            BudgetTable.change(connection, changes);
             if (charge) {
                 Rows.write(connection, List.of(open.recovered()));
             }

@@ -1,5 +1,6 @@
 package io.camelback.budget;
 
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -13,7 +14,14 @@ public record Reservation(String id, Charge charge, List<Slot> windows) {
     private static final char STARTS = '@';
 
     /** A budget's window: where it is in the ledger. */
-    record Slot(String budget, long starts) { }
+    record Slot(String budget, long starts) implements Comparable<Slot> {
+        private static final Comparator<Slot> ORDER = Comparator.comparing(Slot::budget).thenComparing(Slot::starts);
+
+        @Override
+        public int compareTo(Slot other) {
+            return ORDER.compare(this, other);
+        }
+    }
 
     /** The windows as one text, as the ledger keeps them. */
     String text() {

@@ -9,14 +9,20 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What attempts under way may cost, in the ledger's tables: what a gateway that dies leaves behind. */
 final class ReservationTable {
-    private static final String INSERT = "INSERT INTO camelback_reservation (id, gateway, at, request_id, client_key, chain, "
-            + "deployment, layer, task, complexity, micro_dollars, windows, revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-    private static final String COLUMNS = "SELECT id, gateway, at, request_id, client_key, chain, deployment, layer, task, complexity, "
-            + "micro_dollars, windows, revision FROM camelback_reservation ";
+    static final String NAMES = "id, gateway, at, request_id, client_key, chain, deployment, layer, task, complexity, micro_dollars,"
+            + " windows, revision";
+    /** Of the columns in {@link #NAMES}, as PostgreSQL says them. */
+    static final String[] TYPES = {"text", "text", "bigint", "text", "text", "text", "text", "text", "text", "integer", "bigint",
+        "text", "integer"};
+    private static final String INSERT = "INSERT INTO camelback_reservation (" + NAMES + ") VALUES (?" + ", ?".repeat(12) + ")";
+    private static final String COLUMNS = "SELECT " + NAMES + " FROM camelback_reservation ";
 
     private ReservationTable() { }
 
@@ -31,37 +37,50 @@ final class ReservationTable {
         }
     }
 
-    static void insert(Connection connection, Reservation reservation, String gateway, long at) throws SQLException {
-        Charge charge = reservation.charge();
-        About about = charge.about();
+    static void insert(Connection connection, List<PendingReservation> granted, String gateway) throws SQLException {
+        if (granted.isEmpty()) {
+            return;
+        }
         try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
-            statement.setString(1, reservation.id());
-            statement.setString(2, gateway);
-            statement.setLong(3, at);
-            statement.setString(4, about.requestId());
-            statement.setString(5, about.clientKey());
-            statement.setString(6, about.chain());
-            statement.setString(7, charge.deployment());
-            statement.setString(8, charge.layer());
-            statement.setString(9, Row.storable(about.task()));
-            if (about.complexity() == null) {
-                statement.setNull(10, Types.INTEGER);
-            } else {
-                statement.setInt(10, about.complexity());
+            for (PendingReservation one : granted) {
+                Object[] row = values(one, gateway);
+                for (int i = 0; i < row.length; i++) {
+                    if (row[i] == null) {
+                        statement.setNull(i + 1, TYPES[i].equals("text") ? Types.VARCHAR : Types.INTEGER);
+                    } else {
+                        statement.setObject(i + 1, row[i]);
+                    }
+                }
+                statement.addBatch();
             }
-            statement.setLong(11, charge.microDollars());
-            statement.setString(12, reservation.text());
-            statement.setInt(13, about.revision());
-            statement.executeUpdate();
+            statement.executeBatch();
         }
     }
 
-    /** @return whether it was there: only who takes it away may settle it */
-    static boolean delete(Connection connection, String id) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("DELETE FROM camelback_reservation WHERE id = ?")) {
-            statement.setString(1, id);
-            return statement.executeUpdate() == 1;
+    /** Of one reservation, in the order of {@link #NAMES}. */
+    static Object[] values(PendingReservation one, String gateway) {
+        Charge charge = one.reservation().charge();
+        About about = charge.about();
+        return new Object[] {one.reservation().id(), gateway, one.at(), about.requestId(), about.clientKey(), about.chain(),
+            charge.deployment(), charge.layer(), Row.storable(about.task()), about.complexity(), charge.microDollars(),
+            one.reservation().text(), about.revision()};
+    }
+
+    /** @return those that were there: only who takes one away may settle it */
+    static Set<String> delete(Connection connection, List<String> ids) throws SQLException {
+        Set<String> gone = new HashSet<>();
+        try (PreparedStatement statement = connection.prepareStatement("DELETE FROM camelback_reservation WHERE id IN ("
+                + String.join(", ", Collections.nCopies(ids.size(), "?")) + ") RETURNING id")) {
+            for (int i = 0; i < ids.size(); i++) {
+                statement.setString(i + 1, ids.get(i));
+            }
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    gone.add(row.getString(1));
+                }
+            }
         }
+        return gone;
     }
 
     /** Those of gateways that have given no sign of life since then. */

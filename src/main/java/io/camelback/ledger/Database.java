@@ -10,6 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /**
@@ -35,6 +36,16 @@ public abstract class Database implements AutoCloseable {
 
     /** Reads what was committed. @throws LedgerUnavailable when it cannot */
     public abstract <T> T read(Work<T> work);
+
+    /**
+     * Runs one statement that is a transaction of its own. It ends when the statement does: what it locks is free again
+     * without another trip to the database.
+     *
+     * @throws LedgerUnavailable when it could not be run, or nobody knows whether it was
+     */
+    public <T> T statement(Work<T> work) {
+        return write(work);
+    }
 
     /** Reads by a connection of this source. */
     static <T> T read(DataSource source, Work<T> work) {
@@ -67,6 +78,15 @@ public abstract class Database implements AutoCloseable {
             }, workers);
         } catch (RejectedExecutionException e) {
             return CompletableFuture.failedFuture(new LedgerUnavailable("the ledger is closed", e));
+        }
+    }
+
+    /** Runs a task on a worker. @param closed told instead when the ledger is closed */
+    final void run(Runnable task, Consumer<LedgerUnavailable> closed) {
+        try {
+            workers.execute(task);
+        } catch (RejectedExecutionException e) {
+            closed.accept(new LedgerUnavailable("the ledger is closed", e));
         }
     }
 

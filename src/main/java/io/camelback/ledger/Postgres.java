@@ -89,6 +89,21 @@ public final class Postgres extends Database {
     }
 
     @Override
+    public <T> T statement(Work<T> work) {
+        prepare();
+        for (int tries = 1; ; tries++) {
+            try (Connection connection = pool.getConnection()) {
+                connection.setAutoCommit(true);
+                return work.in(connection);
+            } catch (SQLException e) {
+                if (tries == MOST_TRIES || !COLLISIONS.contains(String.valueOf(e.getSQLState()))) {
+                    throw unavailable(e);
+                }
+            }
+        }
+    }
+
+    @Override
     public <T> T read(Work<T> work) {
         return write(work);
     }

@@ -39,7 +39,11 @@ final class Till implements AutoCloseable {
     }
 
     static Till inServer(String url, Clock clock) {
-        return new Till(Postgres.open(url, "postgres", "postgres", 4, PATIENCE), clock, PATIENCE);
+        return inServer(url, clock, PATIENCE);
+    }
+
+    static Till inServer(String url, Clock clock, Duration patience) {
+        return new Till(Postgres.open(url, "postgres", "postgres", 4, patience), clock, patience);
     }
 
     static Cap cap(String name, long most, Integer... alerts) {

@@ -1,0 +1,20 @@
+package io.camelback.budget;
+
+import java.util.List;
+
+/**
+ * A reservation that is not made yet.
+ *
+ * @param windows all that must have room, sorted by budget, so that two gateways never wait for each other
+ * @param at      when it was asked for, Unix time in milliseconds
+ */
+record PendingReservation(Reservation reservation, List<CapWindow> windows, long at) {
+    long amount() {
+        return reservation.charge().microDollars();
+    }
+
+    /** How far this one may go in a budget: to the cap, or to where the rest is kept for other tasks. */
+    long limit(CapWindow window) {
+        return window.cap().limitFor(reservation.charge().about().task());
+    }
+}

@@ -1,0 +1,58 @@
+package io.camelback.budget;
+
+import io.camelback.ledger.Database;
+import io.camelback.ledger.GroupCommit;
+import io.camelback.ledger.Ledger;
+import io.camelback.ledger.LedgerUnavailable;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+
+/**
+ * Reservations that wait for the ledger: gathered and made together. As long as its database hangs or fails, one of them waits
+ * as long as it may and finds out when it is back; the others give up soon. Thread-safe.
+ */
+final class ReservationQueue {
+    /** How long is waited for a database that hangs. */
+    private static final Duration SHORT = Duration.ofMillis(50);
+    /** More are turned away at once. */
+    private static final int LONGEST = 2_000;
+    private final GroupCommit<PendingReservation, ReservationVerdict> commits;
+    private final Duration patience;
+    private final AtomicBoolean probing = new AtomicBoolean();
+    private final BiConsumer<PendingReservation, Throwable> late;
+
+    /**
+     * @param patience how long a request waits for the ledger
+     * @param late     is told of one that was made after its request had given up, or whose batch failed
+     */
+    ReservationQueue(Ledger ledger, Duration patience, BiConsumer<PendingReservation, Throwable> late) {
+        this.commits = new GroupCommit<>(ledger.database(), LONGEST, new ReservationWriter(ledger));
+        this.patience = patience;
+        this.late = late;
+    }
+
+    /** @throws LedgerUnavailable when the ledger does not say it in time */
+    ReservationVerdict ask(PendingReservation pending) {
+        boolean troubled = commits.troubled(patience.toNanos());
+        boolean probe = troubled && probing.compareAndSet(false, true);
+        AtomicBoolean givenUp = new AtomicBoolean();
+        CompletableFuture<ReservationVerdict> running = commits.submit(pending, () -> !givenUp.get());
+        try {
+            return Database.await(running, troubled && !probe && SHORT.compareTo(patience) < 0 ? SHORT : patience);
+        } catch (LedgerUnavailable e) {
+            givenUp.set(true);
+            running.whenComplete((verdict, failed) -> {
+                if (failed != null || !verdict.isRefused()) {
+                    late.accept(pending, failed);
+                }
+            });
+            throw e;
+        } finally {
+            if (probe) {
+                probing.set(false);
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.camelback.budget;
+
+import io.camelback.ledger.GroupCommit;
+import io.camelback.ledger.Ledger;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
+
+/** Bills on their way into the ledger: gathered and written together; what cannot be written now is written later. Thread-safe. */
+final class SettlementQueue {
+    /** Bills are never turned away: each is an attempt that is over, of which there are no more than were let in. */
+    private static final int LONGEST = Integer.MAX_VALUE;
+    private final SettlementWriter writer;
+    private final GroupCommit<Bill, List<BudgetTable.Sums>> commits;
+    private final Queue<Bill> unsettled = new ConcurrentLinkedQueue<>();
+    private final BiConsumer<Bill, List<BudgetTable.Sums>> settled;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition freed = lock.newCondition();
+    private long count;
+
+    /** @param settled is told of each bill that is written, with how its budgets stand then */
+    SettlementQueue(Ledger ledger, BiConsumer<Bill, List<BudgetTable.Sums>> settled) {
+        this.settled = settled;
+        this.writer = new SettlementWriter(ledger);
+        this.commits = new GroupCommit<>(ledger.database(), LONGEST, writer);
+    }
+
+    /** Does not wait. */
+    void add(Bill bill) {
+        commits.submit(bill, () -> true).whenComplete((sums, failed) -> {
+            if (failed == null) {
+                done(bill, sums);
+            } else {
+                unsettled.add(bill);
+            }
+        });
+    }
+
+    private void done(Bill bill, List<BudgetTable.Sums> sums) {
+        settled.accept(bill, sums);
+        lock.lock();
+        try {
+            count++;
+            freed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Writes those that could not be written before. @throws io.camelback.ledger.LedgerUnavailable when they still cannot */
+    void retry() {
+        for (Bill bill = unsettled.peek(); bill != null; bill = unsettled.peek()) {
+            done(bill, writer.write(List.of(bill)).get(0));
+            unsettled.remove(bill);
+        }
+    }
+
+    /** Whether bills wait because the ledger could not take them, so that nobody knows what is left. */
+    boolean isBehind() {
+        return !unsettled.isEmpty();
+    }
+
+    /** How many bills were written so far. */
+    long count() {
+        lock.lock();
+        try {
+            return count;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until more bills than that are written, but no longer than so. */
+    void awaitMore(long than, long nanos) {
+        lock.lock();
+        try {
+            long left = nanos;
+            while (count <= than && left > 0) {
+                left = freed.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+}
