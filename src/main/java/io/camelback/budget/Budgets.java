@@ -270,6 +270,11 @@ public final class Budgets {
         }
     }
 
+    /** How many requests wait for room that others have put aside. */
+    int waiting() {
+        return MOST_WAIT_FOR_ROOM - waitsForRoom.availablePermits();
+    }
+
     /** How many reservations of this gateway are open, those included whose settlement waits for the ledger. */
     public int open() {
         return live.size();

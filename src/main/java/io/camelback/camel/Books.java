@@ -33,6 +33,7 @@ import java.util.OptionalLong;
 /** Asks the budgets, and enters requests and their attempts in the ledger, as one version of the configuration has it. */
 final class Books {
     private static final String NO_PRICE = "no price, under a budget";
+    private static final Duration ROOM_WAIT = Duration.ofSeconds(2);
     private final Ledger ledger;
     private final Budgets budgets;
     private final BudgetBook book;
@@ -75,13 +76,22 @@ final class Books {
         }
         try {
             Reservation reservation = budgets.reserve(new Charge(about(call), deployment.name(),
-                    book.layerOf(deployment.name()).orElse(null), caps, book.zone(), most.getAsLong()));
+                    book.layerOf(deployment.name()).orElse(null), caps, book.zone(), most.getAsLong()), roomWait(call, deployment));
             return turns -> settle(call, reservation, turns);
         } catch (BudgetExceeded e) {
             throw refused(call, Attempt.overBudget(deployment.name(), e.getMessage(), e.left()));
         } catch (LedgerUnavailable e) {
             throw refused(call, Attempt.skipped(deployment.name(), NotAdmitted.Reason.NO_LEDGER, Attempt.NO_LEDGER));
         }
+    }
+
+    /** Only where no other link is left to ask is it worth to wait for room that requests under way will give back. */
+    private static Duration roomWait(Call call, Deployment deployment) {
+        if (!call.plan().behind(deployment).isEmpty()) {
+            return Duration.ZERO;
+        }
+        Duration left = call.left();
+        return left == null || left.compareTo(ROOM_WAIT) > 0 ? ROOM_WAIT : left;
     }
 
     /** Why a budget cannot be asked. @param most empty when there is no price */

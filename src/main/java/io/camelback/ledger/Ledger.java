@@ -30,6 +30,8 @@ public final class Ledger implements AutoCloseable {
     /** How long the database must have been well before the silence of others means anything: they have beaten twice by then. */
     private static final Duration STEADY = Duration.ofSeconds(10);
     private static final long NEVER = Long.MAX_VALUE;
+    /** How often a database that is away is looked for. */
+    private static final Duration RETURN_LOOK = Duration.ofMillis(250);
     private static final Duration FLUSH = Duration.ofMillis(200);
     private static final Duration FORGET = Duration.ofHours(1);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -72,6 +74,7 @@ public final class Ledger implements AutoCloseable {
             ledger.failed(e);
         }
         ledger.every(BEAT, ledger::beat);
+        ledger.every(RETURN_LOOK, ledger::lookForReturn);
         ledger.every(FLUSH, ledger::flush);
         return ledger;
     }
@@ -139,6 +142,13 @@ public final class Ledger implements AutoCloseable {
             steadySince = now;
         }
         works();
+    }
+
+    private void lookForReturn() {
+        if (problem != null) {
+            database.reconnect();
+            beat();
+        }
     }
 
     private Void beat(Connection connection, long now) throws SQLException {

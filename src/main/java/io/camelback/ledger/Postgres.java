@@ -3,10 +3,12 @@ package io.camelback.ledger;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
@@ -23,14 +25,18 @@ public final class Postgres extends Database {
     private static final int FEWEST = 2;
     /** Serialization failure and deadlock: the transaction is undone and may be run again. */
     private static final Set<String> COLLISIONS = Set.of("40001", "40P01");
-    private final HikariDataSource pool;
+    /** How long one connection is tried beside the pool, in seconds. */
+    private static final String PROBE_SECONDS = "1";
+    private final HikariConfig config;
+    private volatile HikariDataSource pool;
     private final ReentrantLock preparing = new ReentrantLock();
     private volatile boolean prepared;
     private volatile LedgerRefused refused;
 
-    private Postgres(HikariDataSource pool, int connections) {
+    private Postgres(HikariConfig config, int connections) {
         super(Executors.newFixedThreadPool(connections, LedgerThreads.named("camelback-ledger")));
-        this.pool = pool;
+        this.config = config;
+        this.pool = new HikariDataSource(config);
     }
 
     /**
@@ -56,7 +62,7 @@ public final class Postgres extends Database {
         config.addDataSourceProperty("ApplicationName", "camelback");
         config.addDataSourceProperty("connectTimeout", "5");
         config.addDataSourceProperty("socketTimeout", "30");
-        return new Postgres(new HikariDataSource(config), connections);
+        return new Postgres(config, connections);
     }
 
     @Override
@@ -106,6 +112,35 @@ public final class Postgres extends Database {
     @Override
     public <T> T read(Work<T> work) {
         return write(work);
+    }
+
+    /**
+     * The pool tries again ever more rarely, in the end every five seconds. A server that takes one connection gets a new pool
+     * at once.
+     */
+    @Override
+    public void reconnect() {
+        HikariDataSource old = pool;
+        if (old.getHikariPoolMXBean().getTotalConnections() > 0) {
+            return;
+        }
+        Properties properties = new Properties();
+        properties.putAll(config.getDataSourceProperties());
+        properties.setProperty("connectTimeout", PROBE_SECONDS);
+        properties.setProperty("loginTimeout", PROBE_SECONDS);
+        if (config.getUsername() != null) {
+            properties.setProperty("user", config.getUsername());
+        }
+        if (config.getPassword() != null) {
+            properties.setProperty("password", config.getPassword());
+        }
+        try {
+            DriverManager.getConnection(config.getJdbcUrl(), properties).close();
+        } catch (SQLException e) {
+            throw unavailable(e);
+        }
+        pool = new HikariDataSource(config);
+        old.close();
     }
 
     @Override

@@ -21,9 +21,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Budgets in a PostgreSQL each of whose answers comes 12 ms late, with the patience that is usual and a million dollars left. */
+/** Budgets in a PostgreSQL each of whose answers comes 12 ms late, with a million dollars left. */
 class SlowDatabaseTest {
-    private static final Duration USUAL = Duration.ofMillis(500);
+    /** More than the usual half a second, because tests run on busy machines. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Cap MILLION = Till.cap("hot", 1_000_000_000_000L);
     @RegisterExtension
     static final PostgresServer server = new PostgresServer();
@@ -33,7 +34,7 @@ class SlowDatabaseTest {
     @BeforeEach
     void start() throws Exception {
         line = new DelayProxy(server.port(), 12);
-        till = Till.inServer(server.freshUrl().replace(":" + server.port() + "/", ":" + line.port() + "/"), Clock.systemUTC(), USUAL);
+        till = Till.inServer(server.freshUrl().replace(":" + server.port() + "/", ":" + line.port() + "/"), Clock.systemUTC(), PATIENCE);
     }
 
     @AfterEach
@@ -62,15 +63,13 @@ class SlowDatabaseTest {
     void after_a_connection_that_was_cut_it_serves_within_a_second() throws Exception {
         assertThat(refused(2, 5)).isZero();
         line.cut(true);
-        assertThat(refused(8, 40)).isPositive();
+        assertThat(refused(8, 60)).isPositive();
         assertThat(till.budgets.outage()).hasValueSatisfying(outage -> assertThat(outage.refused()).isPositive());
         line.cut(false);
         long back = System.nanoTime();
         while (refused(1, 1) > 0) {
-            assertThat(System.nanoTime() - back).as("nanoseconds since the database is back").isLessThan(TimeUnit.SECONDS.toNanos(10));
+            assertThat(System.nanoTime() - back).as("nanoseconds since the database is back").isLessThan(TimeUnit.SECONDS.toNanos(1));
         }
-        System.out.println("recovered after " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - back) + " ms");
-        assertThat(System.nanoTime() - back).isLessThan(TimeUnit.SECONDS.toNanos(1));
         assertThat(till.budgets.outage()).isEmpty();
     }
 
