@@ -99,6 +99,7 @@ function reasons(plan) {
   const kept = plan.plan.filter(link => link.kept).map(link => link.deployment);
   return h('dl', { class: 'plan' }, pair('planned', kept.length ? kept.join(', then ') : 'nobody'),
     plan.plan.filter(link => !link.kept).map(link => pair('passed over', `${link.deployment}: ${link.why}`)),
+    (plan.attempts ?? []).filter(turn => turn.message).map(turn => pair(`${turn.deployment} said`, turn.message)),
     (plan.escalations ?? []).map(step => pair(`on to ${step.layer}`, reason(step.trigger))));
 }
 

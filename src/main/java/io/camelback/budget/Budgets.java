@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -41,6 +42,7 @@ public final class Budgets {
     private final SettlementQueue settlements;
     private final Semaphore waitsForRoom = new Semaphore(MOST_WAIT_FOR_ROOM);
     private final AtomicReference<LedgerOutage> outage = new AtomicReference<>();
+    private final LongAdder refused = new LongAdder();
     private volatile BudgetBook watched;
 
     private Budgets(Ledger ledger, Clock clock, Duration patience) {
@@ -66,7 +68,7 @@ public final class Budgets {
         }
         ledger.every(Recovery.PAUSE, recovery);
         ledger.every(AGAIN, budgets.settlements::retry);
-        ledger.beforeClosing(budgets.settlements::retry);
+        ledger.beforeClosing(budgets.settlements::finish);
         return budgets;
     }
 
@@ -170,6 +172,7 @@ public final class Budgets {
     }
 
     private void unavailable(LedgerUnavailable e) {
+        refused.increment();
         outage.updateAndGet(before -> before == null ? new LedgerOutage(clock.now(), 1) : before.more());
         ledger.failed(e);
     }
@@ -184,6 +187,11 @@ public final class Budgets {
     /** Since when requests under a budget are refused because the ledger does not answer, and how many; empty when none are. */
     public Optional<LedgerOutage> outage() {
         return Optional.ofNullable(outage.get());
+    }
+
+    /** How many requests were refused since the start because the ledger did not answer. */
+    public long refused() {
+        return refused.sum();
     }
 
     /** Nobody waits for this room any more. Where nobody knows whether it was taken, recovery finds it. */

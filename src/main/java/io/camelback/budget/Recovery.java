@@ -64,6 +64,7 @@ final class Recovery implements Runnable {
             BudgetTable.change(connection, changes);
             if (charge) {
                 Rows.write(connection, List.of(open.recovered()));
+                Rows.writeRequest(connection, open.recoveredRequest());
             }
         }
         return taken;

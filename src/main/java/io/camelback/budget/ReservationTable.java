@@ -2,6 +2,7 @@ package io.camelback.budget;
 
 import io.camelback.ledger.About;
 import io.camelback.ledger.AttemptRow;
+import io.camelback.ledger.RequestRow;
 import io.camelback.ledger.Row;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -34,6 +35,12 @@ final class ReservationTable {
         AttemptRow recovered() {
             return new AttemptRow(id, at, about, deployment, layer, "recovered", "the gateway died meanwhile", null, 0, null, null, 0,
                     null, new AttemptRow.Flags(true, false, true), microDollars, gateway);
+        }
+
+        /** The row of the request it was made for, whose answer nobody has seen the end of. */
+        RequestRow recoveredRequest() {
+            return new RequestRow(id + "-request", at, about, "unknown", about.chain(), null, null, null, 500, "gateway_died", false, 0, 1,
+                    null, microDollars, gateway, null, null);
         }
     }
 

@@ -2,6 +2,7 @@ package io.camelback.budget;
 
 import io.camelback.ledger.GroupCommit;
 import io.camelback.ledger.Ledger;
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -13,6 +14,7 @@ import java.util.function.BiConsumer;
 final class SettlementQueue {
     /** Bills are never turned away: each is an attempt that is over, of which there are no more than were let in. */
     private static final int LONGEST = Integer.MAX_VALUE;
+    private static final Duration LAST_BILLS = Duration.ofSeconds(20);
     private final SettlementWriter writer;
     private final GroupCommit<Bill, List<BudgetTable.Sums>> commits;
     private final Queue<Bill> unsettled = new ConcurrentLinkedQueue<>();
@@ -56,6 +58,12 @@ final class SettlementQueue {
             done(bill, writer.write(List.of(bill)).get(0));
             unsettled.remove(bill);
         }
+    }
+
+    /** Writes all there are, before the ledger is closed. */
+    void finish() {
+        commits.awaitIdle(LAST_BILLS);
+        retry();
     }
 
     /** Whether bills wait because the ledger could not take them, so that nobody knows what is left. */

@@ -3,6 +3,7 @@ package io.camelback.camel;
 import io.camelback.budget.BudgetAlert;
 import io.camelback.budget.Budgets;
 import io.camelback.budget.Cost;
+import io.camelback.budget.LedgerOutage;
 import io.camelback.config.Budget;
 import io.camelback.config.CamelbackConfig;
 import io.camelback.config.LedgerSettings;
@@ -181,12 +182,18 @@ final class Accounts implements AutoCloseable {
         return keyBudgets.apply(key);
     }
 
+    /** Since when requests under a budget are refused because the ledger does not answer, and how many; empty when none are. */
+    Optional<LedgerOutage> outage() {
+        return budgets().flatMap(Budgets::outage);
+    }
+
     /** A ledger that has not been seen yet makes a gateway that is not ready; one that went away makes a degraded one. */
     Health health() {
         if (ledger == null) {
             return new Health(true, null);
         }
-        String lost = ledger.lost() == 0 ? "" : "; " + ledger.lost() + " rows are lost";
+        String lost = budgets.outage().map(outage -> "; " + outage.refused() + " requests under a budget are refused since "
+                + outage.since()).orElse("") + (ledger.lost() == 0 ? "" : "; " + ledger.lost() + " rows are lost");
         Optional<LedgerUnavailable> problem = ledger.problem();
         if (problem.isPresent()) {
             return new Health(ledger.seen(), "degraded: " + problem.get().getMessage() + "; " + ledger.waiting() + " rows wait" + lost);

@@ -17,6 +17,7 @@ import io.camelback.ledger.Ledger;
 import io.camelback.ledger.LedgerUnavailable;
 import io.camelback.ledger.ReplayRow;
 import io.camelback.ledger.RequestRow;
+import io.camelback.ledger.Row;
 import io.camelback.observe.RequestRecord;
 import io.camelback.routing.Attempt;
 import io.camelback.routing.Complexity;
@@ -29,11 +30,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.StringJoiner;
 
 /** Asks the budgets, and enters requests and their attempts in the ledger, as one version of the configuration has it. */
 final class Books {
     private static final String NO_PRICE = "no price, under a budget";
     private static final Duration ROOM_WAIT = Duration.ofSeconds(2);
+    /** How long the end of an answer waits until it is in the ledger. */
+    private static final Duration ROWS_WAIT = Duration.ofMillis(250);
     private final Ledger ledger;
     private final Budgets budgets;
     private final BudgetBook book;
@@ -139,10 +143,11 @@ final class Books {
         List<AttemptRow> rows = new ArrayList<>();
         for (Attempt turn : turns) {
             boolean last = rows.size() == turns.size() - 1;
-            rows.add(row(last ? reservation.id() : ledger.nextId(), turn, about, began));
+            String id = last ? reservation.id() : ledger.nextId();
+            rows.add(row(id, turn, about, began));
             Long cost = turn.metered().microDollars();
             spent += cost == null ? reservation.charge().microDollars() : cost;
-            call.entered(turn);
+            call.entered(turn, id);
         }
         budgets.settle(reservation, spent, rows);
     }
@@ -151,22 +156,33 @@ final class Books {
         return clock.millis() - ago.toMillis();
     }
 
-    /** A request is done. Never waits for the ledger. */
+    /**
+     * A request is done, and its answer is about to end. Its rows are in the ledger then, unless that takes too long: whoever
+     * has the whole answer finds it there, even if this process dies at once.
+     */
     void done(Call call, RequestRecord request) {
         if (ledger == null) {
             return;
         }
         About about = about(call);
         long began = began(request.took());
-        request.attempts().stream().filter(attempt -> !call.isEntered(attempt))
-                .forEach(attempt -> ledger.add(row(ledger.nextId(), attempt, about, began)));
-        request.escalations().forEach(one -> ledger.add(
-                new EscalationRow(ledger.nextId(), began, about, one.layer(), one.trigger(), ledger.gateway())));
-        ledger.add(new RequestRow(ledger.nextId(), began, about, request.door(), request.asked(), call.trail().first().orElse(null),
+        List<Row> rows = new ArrayList<>();
+        StringJoiner order = new StringJoiner(" ");
+        for (Attempt attempt : request.attempts()) {
+            String id = call.entered(attempt).orElseGet(ledger::nextId);
+            order.add(id.substring(id.indexOf('-') + 1));
+            if (call.entered(attempt).isEmpty()) {
+                rows.add(row(id, attempt, about, began));
+            }
+        }
+        request.escalations().forEach(one -> rows.add(new EscalationRow(ledger.nextId(), began, about, one.layer(), one.trigger(),
+                ledger.gateway(), one.before())));
+        rows.add(new RequestRow(ledger.nextId(), began, about, request.door(), request.asked(), call.trail().first().orElse(null),
                 request.deployment(), request.deployment() == null ? null : book.layerOf(request.deployment()).orElse(null),
                 request.status(), request.error() == null ? null : request.error().code(), request.streamed(),
                 request.took().toMillis(), call.trail().tried(), request.degraded(), request.microDollars().orElse(null),
-                ledger.gateway()));
+                ledger.gateway(), order.toString(), PlanJson.text(call.plan().planned())));
+        ledger.write(rows, ROWS_WAIT);
     }
 
     /** A request was given the answer of an earlier one. Never waits for the ledger. */
@@ -192,6 +208,6 @@ final class Books {
                 attempt.failure() == null ? null : attempt.failure().kind().name().toLowerCase(Locale.ROOT), attempt.status(), after,
                 metered.firstToken() == null ? null : Long.valueOf(metered.firstToken().toMillis()), attempt.took().toMillis(),
                 metered.usage(), new AttemptRow.Flags(metered.estimated(), attempt.has(Attempt.Mark.RESENT), attempt.possiblyBilled()),
-                metered.microDollars(), ledger.gateway());
+                metered.microDollars(), ledger.gateway(), attempt.failure() == null ? null : attempt.failure().providerMessage());
     }
 }

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -50,7 +50,7 @@ public final class Call {
     private ComplexityScorer scorer;
     private Complexity complexity;
     private volatile long inputTokens = -1;
-    private final Set<Attempt> entered;
+    private final Map<Attempt, String> entered;
     private final CountDownLatch left;
     private final Leases leases;
     private final SecondBest secondBest = new SecondBest();
@@ -89,7 +89,7 @@ public final class Call {
         this.trail = new Trail();
         this.before = null;
         this.sent = null;
-        this.entered = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
+        this.entered = Collections.synchronizedMap(new IdentityHashMap<>());
         this.left = new CountDownLatch(1);
         this.leases = new Leases();
     }
@@ -164,13 +164,14 @@ public final class Call {
         return known;
     }
 
-    /** Notes that an attempt stands in the ledger already, written together with its bill. */
-    void entered(Attempt attempt) {
-        entered.add(attempt);
+    /** Notes that an attempt stands in the ledger already, written together with its bill. @param row the id of its row */
+    void entered(Attempt attempt, String row) {
+        entered.put(attempt, row);
     }
 
-    boolean isEntered(Attempt attempt) {
-        return entered.contains(attempt);
+    /** The id of an attempt's row, where it is written already. */
+    Optional<String> entered(Attempt attempt) {
+        return Optional.ofNullable(entered.get(attempt));
     }
 
     /** The model's name as the caller said it. */

@@ -9,11 +9,15 @@ import io.camelback.dialect.anthropic.AnthropicDoor;
 import io.camelback.dialect.openai.OpenAiDoor;
 import io.camelback.dialect.responses.ResponsesDoor;
 import io.camelback.http.Share;
+import io.camelback.ledger.Ledger;
+import io.camelback.ledger.LedgerUnavailable;
 import io.camelback.observe.Recent;
+import io.camelback.report.RequestLookup;
 import io.camelback.routing.Targets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Says what a request would come to, or what one that is done has come to beside what was planned for it. Asks nobody. */
 final class Explainer {
@@ -57,9 +61,24 @@ final class Explainer {
         }, deployment -> books.left(call, deployment));
     }
 
-    /** @throws InvalidRequest 404 when there is no such request among the last ones */
-    static ObjectNode after(Recent recent, String id) {
-        return recent.find(id).map(PlanJson::after).orElseThrow(() -> new InvalidRequest(GatewayError.of(404, "not_found",
-                "There is no such request among the last " + Recent.KEPT + ".")));
+    /**
+     * What a request has come to: one of the last ones of this process, or any that the ledger has.
+     *
+     * @param ledger empty when none is kept
+     * @throws InvalidRequest 404 when there is no such request, 503 when the ledger cannot be read now
+     */
+    static ObjectNode after(Recent recent, Optional<Ledger> ledger, String id) {
+        Optional<ObjectNode> found = recent.find(id).map(PlanJson::after);
+        if (found.isPresent()) {
+            return found.get();
+        }
+        try {
+            found = ledger.flatMap(kept -> kept.database().read(connection -> RequestLookup.find(connection, id)));
+        } catch (LedgerUnavailable e) {
+            throw new InvalidRequest(GatewayError.of(503, "ledger_unavailable", "The request is not among the last " + Recent.KEPT
+                    + " of this process, and the ledger cannot be read now. Try again when its database is back."));
+        }
+        return found.orElseThrow(() -> new InvalidRequest(GatewayError.of(404, "not_found", "There is no such request among the last "
+                + Recent.KEPT + " of this process" + (ledger.isPresent() ? " or in the ledger." : "; no ledger is kept."))));
     }
 }

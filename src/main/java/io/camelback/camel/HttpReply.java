@@ -67,13 +67,14 @@ final class HttpReply implements Processor {
         Object reply = watched(exchange, call);
         if (reply instanceof ChatAnswer answer && !call.own().stream()) {
             Map<String, String> headers = headers(exchange, usage(exchange, answer));
-            json(exchange, 200, Json.bytes(door(exchange).writeAnswer(answer, call.own(), call.id())), headers);
+            byte[] body = Json.bytes(door(exchange).writeAnswer(answer, call.own(), call.id()));
             done(exchange, answeredBy(exchange), call.cancelled() ? 499 : 200, null);
+            json(exchange, 200, body, headers);
         } else if (reply instanceof EmbedAnswer answer) {
             Map<String, String> headers = headers(exchange, answer.usage());
             ObjectNode vectors = exchange.getProperty(VECTORS, Vectors.class).write(answer, call.embedding());
-            json(exchange, 200, Json.bytes(vectors), headers);
             done(exchange, answeredBy(exchange), 200, null);
+            json(exchange, 200, Json.bytes(vectors), headers);
         } else if (reply instanceof ChatAnswer answer) {
             stream(exchange, call, new AnswerStream(answer));
         } else if (reply instanceof ChatStream stream) {
@@ -138,9 +139,10 @@ final class HttpReply implements Processor {
             late = door(exchange).comment(late(headers));
         }
         SseResponse events = new SseResponse(response, alive, config.server().timeouts().send());
-        GatewayError broken = events.write(late, stream, writer, () -> continued(exchange, stream));
-        boolean left = events.callerLeft() || call.cancelled() && !events.complete();
-        done(exchange, deployment, left ? 499 : 200, broken);
+        events.write(late, stream, writer, () -> continued(exchange, stream), broken -> {
+            boolean left = events.callerLeft() || call.cancelled() && !events.complete();
+            done(exchange, deployment, left ? 499 : 200, broken);
+        });
     }
 
     /** The mark of an answer that two models have written: its head has long been out. */
@@ -178,12 +180,13 @@ final class HttpReply implements Processor {
         Map<String, String> headers = call == null ? ReplyHeaders.of(id) : ReplyHeaders.of(call, null, config, null);
         ReplyHeaders.addRetryAdvice(headers, error);
         Door door = door(exchange);
-        json(exchange, door.status(error), Json.bytes(door.writeError(error, id)), headers);
+        byte[] body = Json.bytes(door.writeError(error, id));
         if (call == null) {
             records.refused(id, error);
         } else {
             done(exchange, null, error.status(), error);
         }
+        json(exchange, door.status(error), body, headers);
     }
 
     /** For a response that has begun already: the error is all that the stream holds. */
@@ -191,10 +194,10 @@ final class HttpReply implements Processor {
         HttpServerResponse response = exchange.getProperty(RESPONSE, HttpServerResponse.class);
         StreamWriter writer = door(exchange).streamWriter(call.own(), call.id(), clock.instant().getEpochSecond());
         exchange.setMessage(new DefaultMessage(exchange));
+        done(exchange, null, 200, error);
         if (!response.ended()) {
             response.end(writer.error(error));
         }
-        done(exchange, null, 200, error);
     }
 
     private void done(Exchange exchange, Deployment deployment, int status, GatewayError error) {

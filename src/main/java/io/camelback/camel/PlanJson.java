@@ -65,6 +65,16 @@ final class PlanJson {
         return json;
     }
 
+    /** What was planned, as the ledger keeps it; null when nothing was. */
+    static String text(List<Planned> plan) {
+        if (plan.isEmpty()) {
+            return null;
+        }
+        ArrayNode links = Json.object().arrayNode();
+        plan.forEach(planned -> links.add(link(planned)));
+        return Json.text(links);
+    }
+
     static ObjectNode after(Recent.Entry entry) {
         RequestRecord request = entry.request();
         ObjectNode json = Json.object().put("id", request.id()).put("asked", request.asked()).put("chain", request.chain());
@@ -78,6 +88,9 @@ final class PlanJson {
                     .put("status", attempt.status()).put("took_ms", attempt.took().toMillis());
             if (attempt.has(Attempt.Mark.UNJUDGED)) {
                 turn.put("unjudged", true);
+            }
+            if (attempt.failure() != null && attempt.failure().providerMessage() != null) {
+                turn.put("message", attempt.failure().providerMessage());
             }
             if (attempt.possiblyBilled()) {
                 turn.put("possibly_billed", true);

@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -61,38 +62,49 @@ final class SseResponse {
      *
      * @param before what goes out first; empty for nothing
      * @param after  what goes out when the stream is complete, before its end
-     * @return the error the caller was told inside the stream; null when the stream was complete or the caller left
+     * @param ending is told before the last event goes out, when the provider's part is over, of the error that this event
+     *               tells; null when the stream is complete or the caller has left
      */
-    GatewayError write(String before, ChatStream stream, StreamWriter writer, Supplier<String> after) {
-        GatewayError broken = null;
-        try (stream) {
-            send(before);
-            for (StreamChunk chunk = stream.next(); chunk != null; chunk = stream.next()) {
-                send(writer.write(chunk));
+    void write(String before, ChatStream stream, StreamWriter writer, Supplier<String> after, Consumer<GatewayError> ending) {
+        try {
+            GatewayError broken = null;
+            String last = "";
+            try (stream) {
+                send(before);
+                for (StreamChunk chunk = stream.next(); chunk != null; chunk = stream.next()) {
+                    send(writer.write(chunk));
+                }
+                send(after.get());
+                complete = true;
+                last = writer.end();
+            } catch (ProviderFailure failure) {
+                if (failure.kind() != FailureKind.CANCELLED) {
+                    broken = told(failure);
+                    last = writer.error(broken);
+                }
+            } catch (CallerGone gone) {
+                left = true;
+                // Closing the stream has aborted the upstream call; there is nobody to tell.
             }
-            send(after.get());
-            complete = true;
-            send(writer.end());
-        } catch (ProviderFailure failure) {
-            if (failure.kind() != FailureKind.CANCELLED) {
-                broken = told(failure);
-                send(writer.error(broken));
-            }
-        } catch (CallerGone gone) {
-            left = true;
-            // Closing the stream has aborted the upstream call; there is nobody to tell.
+            ending.accept(broken);
+            sendLast(last);
         } finally {
             end();
         }
-        return broken;
+    }
+
+    private void sendLast(String last) {
+        try {
+            send(last);
+        } catch (CallerGone gone) {
+            left = true;
+        }
     }
 
     /** Writes a stream that is whole already, and ends the response. */
     void again(String events) {
         try {
-            send(events);
-        } catch (CallerGone gone) {
-            left = true;
+            sendLast(events);
         } finally {
             end();
         }

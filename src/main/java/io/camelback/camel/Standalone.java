@@ -101,13 +101,17 @@ public final class Standalone implements AutoCloseable {
         Observation observation = Observations.of(vitals, meters, TraceExport.of(environment));
         gateway = Gateway.open(home, router(VertxPlatformHttpRouter.SERVER_TYPE_SERVER), vitals, observation, accounts, environment);
         health.watch(gateway);
-        accounts.budgets().ifPresent(budgets -> observation.listenServing(new BudgetGauges(budgets, meters)));
+        accounts.budgets().ifPresent(budgets -> {
+            observation.listenServing(new BudgetGauges(budgets, meters));
+            accounts.ledger().ifPresent(ledger -> LedgerMeters.register(ledger, budgets, meters));
+        });
         Management pages = new Management(router(VertxPlatformHttpRouter.SERVER_TYPE_MANAGEMENT),
                 new ManagementAccess(environment.apply(ManagementAccess.TOKEN)));
         live = new LivePages(pages, gateway, vertx);
         pages.post("/v1/explain", MOST_EXPLAINED, question ->
                 gateway.serving().explainer().before(question.body(), question.query().get("door")));
-        pages.get("/v1/explain", question -> Explainer.after(gateway.requests().recent(), question.query().getOrDefault("id", "")));
+        pages.get("/v1/explain", question -> Explainer.after(gateway.requests().recent(), accounts.ledger(),
+                question.query().getOrDefault("id", "")));
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopByHook, "camelback-stop"));
     }
 

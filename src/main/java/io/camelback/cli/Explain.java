@@ -2,9 +2,15 @@ package io.camelback.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camelback.camel.DryRun;
+import io.camelback.camel.LedgerFile;
 import io.camelback.config.ConfigException;
+import io.camelback.config.LedgerSettings;
 import io.camelback.dialect.InvalidRequest;
 import io.camelback.dialect.Json;
+import io.camelback.ledger.Database;
+import io.camelback.ledger.LedgerRefused;
+import io.camelback.ledger.LedgerUnavailable;
+import io.camelback.report.RequestLookup;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -27,17 +33,18 @@ import picocli.CommandLine.Spec;
 @Command(name = "explain", mixinStandardHelpOptions = true,
         description = "Say whom a request would be given to, in order, who is passed over and why. Nobody is asked.",
         footer = {"", "Without --url it goes by the files of the home folder, as if all providers were well and nothing spent.",
-            "With --url (such as http://127.0.0.1:9876) the running gateway says it, as things stand; with --request ID it says",
-            "what was planned for one of its last requests, and what happened. A request's id is in x-camelback-request-id.",
-            "Exit codes: 0 said, 1 there is no such request, chain or model, 2 the options, the file or the configuration are",
-            "wrong, 3 no gateway answers."})
+            "With --url (such as http://127.0.0.1:9876) the running gateway says it, as things stand.",
+            "--request ID says what was planned for a request that is done, and what happened: of any request in the ledger,",
+            "also without --url. A request's id is in x-camelback-request-id.",
+            "Exit codes: 0 said, 1 there is no such request, chain or model, 2 the options, the file, the configuration or the",
+            "ledger are wrong, 3 no gateway answers."})
 final class Explain implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @Parameters(arity = "0..1", paramLabel = "REQUEST.json", description = "A request as callers send it.")
     private Path file;
 
-    @Option(names = "--request", paramLabel = "ID", description = "One of the running gateway's last requests, instead of a file.")
+    @Option(names = "--request", paramLabel = "ID", description = "A request that is done, instead of a file.")
     private String id;
 
     @Option(names = "--url", paramLabel = "URL", description = "The management port of a running gateway.")
@@ -65,7 +72,8 @@ final class Explain implements Callable<Integer> {
             return 2;
         }
         try {
-            JsonNode plan = url == null ? DryRun.explain(home, System::getenv, Files.readAllBytes(file), door) : ask();
+            JsonNode plan = url != null ? ask() : id != null ? lookUp()
+                    : DryRun.explain(home, System::getenv, Files.readAllBytes(file), door);
             PrintWriter out = spec.commandLine().getOut();
             if (json) {
                 out.println(plan.toPrettyString());
@@ -77,7 +85,7 @@ final class Explain implements Callable<Integer> {
         } catch (InvalidRequest e) {
             spec.commandLine().getErr().println(e.error().message());
             return 1;
-        } catch (ConfigException e) {
+        } catch (ConfigException | LedgerRefused | LedgerUnavailable e) {
             spec.commandLine().getErr().println(e.getMessage());
             return 2;
         } catch (NoGateway e) {
@@ -89,15 +97,22 @@ final class Explain implements Callable<Integer> {
     /** What is wrong with the options; null when nothing is. */
     private String problem() {
         if ((file == null) == (id == null)) {
-            return "Name a file with a request, or one of the last requests with --request ID.";
-        }
-        if (id != null && url == null) {
-            return "Only a running gateway knows its last requests: add --url http://127.0.0.1:9876.";
+            return "Name a file with a request, or a request that is done with --request ID.";
         }
         if (file != null && !Files.isReadable(file)) {
             return "There is no file " + file + " that can be read.";
         }
         return url == null ? ServerOptions.homeProblem(home) : null;
+    }
+
+    /** Reads it from the ledger of the home folder, whether a gateway runs there or not. */
+    private JsonNode lookUp() throws IOException {
+        LedgerSettings settings = LedgerFile.config(home, System::getenv).ledger();
+        try (Database database = LedgerFile.readOnly(settings, home)) {
+            return database.read(connection -> RequestLookup.find(connection, id)).orElseThrow(() ->
+                    new InvalidRequest(null, "The ledger has no request " + id + ". Of a gateway that runs elsewhere, or keeps no ledger,"
+                            + " ask it by --url http://127.0.0.1:9876."));
+        }
     }
 
     private JsonNode ask() throws IOException, InterruptedException {

@@ -17,6 +17,10 @@ final class PlanTable {
 
     List<String> lines(JsonNode plan) {
         List<String> lines = new ArrayList<>();
+        if (plan.has("replay_of")) {
+            lines.add(plan.path("id").asText() + " was given the answer to " + plan.path("replay_of").asText() + " again, by its"
+                    + " Idempotency-Key: " + plan.path("replayed_status").asInt() + ". That one:");
+        }
         JsonNode complexity = plan.path("complexity");
         lines.add(plan.path("asked").asText() + " " + terminal.arrow() + " " + plan.path("chain").asText() + ", complexity "
                 + complexity.path("score").asText("-") + ", task " + complexity.path("task").asText("unknown")
@@ -59,7 +63,8 @@ final class PlanTable {
             return;
         }
         lines.add("");
-        lines.add(terminal.paint(Ink.BOLD, "What happened: " + plan.path("status").asInt() + ", answered by "
+        lines.add(terminal.paint(Ink.BOLD, plan.path("unfinished").asBoolean() ? "What happened until now; it is not done:"
+                : "What happened: " + plan.path("status").asInt() + ", answered by "
                 + plan.path("answered_by").asText(plan.path("degraded").asText("nobody")) + ", "
                 + plan.path("took_ms").asLong() + " ms"));
         int number = 0;
@@ -74,6 +79,9 @@ final class PlanTable {
             lines.add(String.format("%3d  %-22s %s %s", number, attempt.path("deployment").asText(), attempt.path("why").asText(),
                     attempt.path("outcome").asText().equals("skipped") ? "" : attempt.path("took_ms").asLong() + " ms"
                             + (attempt.path("possibly_billed").asBoolean() ? ", possibly billed" : "")).stripTrailing());
+            if (attempt.has("message")) {
+                lines.add(terminal.paint(Ink.DIM, "       the provider: " + attempt.path("message").asText()));
+            }
         }
     }
 }

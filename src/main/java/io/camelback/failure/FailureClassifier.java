@@ -170,7 +170,8 @@ public final class FailureClassifier {
         String detail = code == null || code.equals(where) ? where : where + " " + code;
         boolean waiting = WAITING_HELPS.contains(kind);
         return new ProviderFailure(kind, status, code, reduced(error.param(), NOT_PARAM, PARAM_CHARS), detail,
-                waiting ? RetryAfter.read(headers, error, now).orElse(null) : null, waiting ? advice(headers) : null);
+                waiting ? RetryAfter.read(headers, error, now).orElse(null) : null, waiting ? advice(headers) : null)
+                .withMessage(error.message());
     }
 
     /** A word as it may be shown; null for what is no word but a sentence, which could hold anything. */

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * An attempt failed. Thrown inside the breaker: it decides by {@link #kind()} whether to count it, and the chain goes on.
- * Carries no stack trace and no text of the provider's.
+ * Carries no stack trace. Its message is ours; the provider's own, redacted, is for the ledger and for operators only.
  */
 public final class ProviderFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -14,6 +14,7 @@ public final class ProviderFailure extends RuntimeException {
     private final String param;
     private final transient Duration retryAfter;
     private final Boolean retryAdvice;
+    private final String providerMessage;
 
     /**
      * @param status     the HTTP status, or 0 when there was none
@@ -32,6 +33,11 @@ public final class ProviderFailure extends RuntimeException {
      */
     public ProviderFailure(FailureKind kind, int status, String code, String param, String detail, Duration retryAfter,
             Boolean retryAdvice) {
+        this(kind, status, code, param, detail, retryAfter, retryAdvice, null);
+    }
+
+    private ProviderFailure(FailureKind kind, int status, String code, String param, String detail, Duration retryAfter,
+            Boolean retryAdvice, String providerMessage) {
         super(detail, null, false, false);
         this.kind = kind;
         this.status = status;
@@ -39,6 +45,19 @@ public final class ProviderFailure extends RuntimeException {
         this.param = param;
         this.retryAfter = retryAfter;
         this.retryAdvice = retryAdvice;
+        this.providerMessage = providerMessage;
+    }
+
+    /** The same failure with what the provider said of it. @param message as it said it; null when it said nothing */
+    ProviderFailure withMessage(String message) {
+        String redacted = MessageRedactor.redact(message);
+        return redacted == null ? this
+                : new ProviderFailure(kind, status, code, param, getMessage(), retryAfter, retryAdvice, redacted);
+    }
+
+    /** What the provider said, as {@link MessageRedactor} leaves it; null when it said nothing. Not for callers, not for the log. */
+    public String providerMessage() {
+        return providerMessage;
     }
 
     public static ProviderFailure of(FailureKind kind, String detail) {

@@ -1,6 +1,7 @@
 package io.camelback.ledger;
 
 import io.camelback.chat.Usage;
+import io.camelback.failure.MessageRedactor;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
@@ -20,14 +21,23 @@ import java.sql.SQLException;
  * @param flags            what else is to be known of it
  * @param microDollars     what they cost; null when the price is not known
  * @param gateway          the process that served it
+ * @param message          what the provider said of its failure, redacted; null when it said nothing
  */
 public record AttemptRow(String id, long at, About about, String deployment, String layer, String outcome, String why, String failure,
         int status, Long startedMillis, Long firstTokenMillis, long tookMillis, Usage usage, Flags flags, Long microDollars,
-        String gateway) implements Row {
+        String gateway, String message) implements Row {
     private static final String SQL = Row.insert("camelback_attempt", "id", "at", "request_id", "client_key", "chain", "deployment",
             "layer", "task", "complexity", "outcome", "why", "failure", "status", "started_after_ms", "first_token_ms", "took_ms",
             "input_tokens", "cached_tokens", "cache_write_tokens", "output_tokens", "reasoning_tokens", "estimated", "resent",
-            "possibly_billed", "micro_dollars", "revision", "gateway");
+            "possibly_billed", "micro_dollars", "revision", "gateway", "message");
+
+    /** One of which the provider said nothing. */
+    public AttemptRow(String id, long at, About about, String deployment, String layer, String outcome, String why, String failure,
+            int status, Long startedMillis, Long firstTokenMillis, long tookMillis, Usage usage, Flags flags, Long microDollars,
+            String gateway) {
+        this(id, at, about, deployment, layer, outcome, why, failure, status, startedMillis, firstTokenMillis, tookMillis, usage, flags,
+                microDollars, gateway, null);
+    }
 
     /**
      * @param estimated      whether the tokens are our own count, because the provider told none
@@ -55,6 +65,6 @@ public record AttemptRow(String id, long at, About about, String deployment, Str
                     .number(usage.reasoning());
         }
         row.flag(flags.estimated()).flag(flags.resent()).flag(flags.possiblyBilled());
-        row.number(microDollars).whole(about.revision()).text(gateway);
+        row.number(microDollars).whole(about.revision()).text(gateway).text(message, MessageRedactor.LONGEST);
     }
 }

@@ -11,10 +11,11 @@ import java.sql.SQLException;
  * @param layer   the layer's route
  * @param cause   why: {@code complexity}, {@code exhausted}, {@code rate_limit_exceeded} or {@code all_models_unavailable}
  * @param gateway the process that served it
+ * @param before  how many attempts there were when it did
  */
-public record EscalationRow(String id, long at, About about, String layer, String cause, String gateway) implements Row {
+public record EscalationRow(String id, long at, About about, String layer, String cause, String gateway, int before) implements Row {
     private static final String SQL = Row.insert("camelback_escalation", "id", "at", "request_id", "chain", "layer", "cause",
-            "revision", "gateway");
+            "revision", "gateway", "before_attempt");
 
     @Override
     public String sql() {
@@ -24,6 +25,6 @@ public record EscalationRow(String id, long at, About about, String layer, Strin
     @Override
     public void bind(PreparedStatement statement) throws SQLException {
         new Binder(statement).text(id).number(at).text(about.requestId()).text(about.chain()).text(layer).text(cause)
-                .whole(about.revision()).text(gateway);
+                .whole(about.revision()).text(gateway).whole(before);
     }
 }

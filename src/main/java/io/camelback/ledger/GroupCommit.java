@@ -1,5 +1,6 @@
 package io.camelback.ledger;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -7,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -21,6 +23,7 @@ public final class GroupCommit<I, O> {
     /** How many changes one transaction holds at most. */
     static final int LARGEST_BATCH = 256;
     private static final long IDLE = 0;
+    private static final long LOOK = Duration.ofMillis(1).toNanos();
 
     private final Database database;
     private final BatchWriter<I, O> writer;
@@ -71,6 +74,14 @@ public final class GroupCommit<I, O> {
     public boolean troubled(long nanos) {
         long since = startedAt;
         return failed || since != IDLE && System.nanoTime() - since > nanos;
+    }
+
+    /** Waits until nothing is waiting or under way, but no longer than so. */
+    public void awaitIdle(Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while ((running.get() || !queue.isEmpty()) && System.nanoTime() < deadline && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(LOOK);
+        }
     }
 
     private void start() {

@@ -2,13 +2,12 @@ package io.camelback.ledger;
 
 import io.camelback.degrade.AnswerStore;
 import io.camelback.idempotency.ReplyStore;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -33,15 +32,20 @@ public final class Ledger implements AutoCloseable {
     /** How often a database that is away is looked for. */
     private static final Duration RETURN_LOOK = Duration.ofMillis(250);
     private static final Duration FLUSH = Duration.ofMillis(200);
+    /** How many requests that are done may wait for the database at once. */
+    private static final int MOST_COMMITS = 2_000;
     private static final Duration FORGET = Duration.ofHours(1);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Database database;
     private final String gateway;
     private final Spool spool = new Spool();
+    private final GroupCommit<List<Row>, Boolean> commits;
     private final AtomicLong rows = new AtomicLong();
     private final List<Runnable> chores = new CopyOnWriteArrayList<>();
-    private final ScheduledExecutorService housekeeper;
+    private final ScheduledExecutorService housekeeper = timer("camelback-ledger-chores");
+    /** Of its own, because what the housekeeper does waits for the database. */
+    private final ScheduledExecutorService watch = timer("camelback-ledger-watch");
     private volatile LedgerUnavailable problem;
     private volatile boolean seen;
     private volatile long steadySince = NEVER;
@@ -50,10 +54,14 @@ public final class Ledger implements AutoCloseable {
 
     private Ledger(Database database, RandomGenerator random) {
         this.database = database;
+        this.commits = new GroupCommit<>(database, MOST_COMMITS, this::writeAll);
         this.gateway = String.format("%08x", random.nextInt()) + String.format("%08x", random.nextInt());
-        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, LedgerThreads.named("camelback-ledger-chores"));
+    }
+
+    private static ScheduledExecutorService timer(String name) {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, LedgerThreads.named(name));
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        this.housekeeper = timer;
+        return timer;
     }
 
     /**
@@ -74,7 +82,8 @@ public final class Ledger implements AutoCloseable {
             ledger.failed(e);
         }
         ledger.every(BEAT, ledger::beat);
-        ledger.every(RETURN_LOOK, ledger::lookForReturn);
+        ledger.watch.scheduleWithFixedDelay(() -> ledger.quietly(ledger::lookForReturn), RETURN_LOOK.toMillis(), RETURN_LOOK.toMillis(),
+                TimeUnit.MILLISECONDS);
         ledger.every(FLUSH, ledger::flush);
         return ledger;
     }
@@ -136,7 +145,7 @@ public final class Ledger implements AutoCloseable {
     /** Gives a sign of life. */
     void beat() {
         long now = database.now();
-        database.write(connection -> beat(connection, now));
+        database.write(connection -> GatewayTable.beat(connection, gateway, now));
         lastBeat = now;
         if (steadySince == NEVER) {
             steadySince = now;
@@ -149,16 +158,6 @@ public final class Ledger implements AutoCloseable {
             database.reconnect();
             beat();
         }
-    }
-
-    private Void beat(Connection connection, long now) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("INSERT INTO camelback_gateway (gateway, seen) VALUES (?, ?) "
-                + "ON CONFLICT (gateway) DO UPDATE SET seen = excluded.seen")) {
-            statement.setString(1, gateway);
-            statement.setLong(2, now);
-            statement.executeUpdate();
-        }
-        return null;
     }
 
     private void flush() {
@@ -181,6 +180,37 @@ public final class Ledger implements AutoCloseable {
         spool.add(row);
     }
 
+    /**
+     * Writes rows together with those of other requests, and waits until they are committed, but not longer than so. What
+     * cannot be written now is written soon. Never throws. While the database is known to be away, nobody waits.
+     */
+    public void write(List<? extends Row> together, Duration wait) {
+        CompletableFuture<Boolean> running = commits.submit(List.copyOf(together), () -> true);
+        running.whenComplete((written, failed) -> {
+            if (failed != null) {
+                together.forEach(spool::add);
+            }
+        });
+        if (problem != null) {
+            return;
+        }
+        try {
+            Database.await(running, wait);
+        } catch (LedgerUnavailable e) {
+            failed(e);
+        } catch (RuntimeException e) {
+            LOG.error("Rows could not be written; they are tried again", e);
+        }
+    }
+
+    private List<Boolean> writeAll(List<List<Row>> batch) {
+        database.write(connection -> {
+            Rows.write(connection, batch.stream().flatMap(List::stream).toList());
+            return null;
+        });
+        return Collections.nCopies(batch.size(), true);
+    }
+
     /** An id that no other row has, of this gateway or another. */
     public String nextId() {
         return gateway + "-" + Long.toString(rows.incrementAndGet(), Character.MAX_RADIX);
@@ -189,15 +219,7 @@ public final class Ledger implements AutoCloseable {
     /** Whether this gateway is the first of all that share the ledger to claim this; only then it may do what is claimed. */
     public boolean claim(String name) {
         long now = database.now();
-        return database.write(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement("INSERT INTO camelback_claim (name, gateway, at) "
-                    + "VALUES (?, ?, ?) ON CONFLICT (name) DO NOTHING")) {
-                statement.setString(1, name);
-                statement.setString(2, gateway);
-                statement.setLong(3, now);
-                return statement.executeUpdate() == 1;
-            }
-        });
+        return database.write(connection -> GatewayTable.claim(connection, name, gateway, now));
     }
 
     public Database database() {
@@ -248,26 +270,21 @@ public final class Ledger implements AutoCloseable {
     /** Writes what waits, and lets go of the database. */
     @Override
     public void close() {
+        watch.shutdown();
         housekeeper.shutdown();
         try {
             housekeeper.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            watch.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        commits.awaitIdle(PATIENCE);
         chores.forEach(this::quietly);
         quietly(this::sync);
-        quietly(() -> database.write(this::leave));
+        quietly(() -> database.write(connection -> GatewayTable.leave(connection, gateway)));
         if (spool.size() > 0 || spool.lost() > 0) {
             LOG.error("Ledger: {} rows could not be written", spool.size() + spool.lost());
         }
         database.close();
-    }
-
-    private Void leave(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("DELETE FROM camelback_gateway WHERE gateway = ?")) {
-            statement.setString(1, gateway);
-            statement.executeUpdate();
-        }
-        return null;
     }
 }

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
@@ -28,14 +29,16 @@ public final class Postgres extends Database {
     /** How long one connection is tried beside the pool, in seconds. */
     private static final String PROBE_SECONDS = "1";
     private final HikariConfig config;
+    private final Duration patience;
     private volatile HikariDataSource pool;
     private final ReentrantLock preparing = new ReentrantLock();
     private volatile boolean prepared;
     private volatile LedgerRefused refused;
 
-    private Postgres(HikariConfig config, int connections) {
+    private Postgres(HikariConfig config, int connections, Duration patience) {
         super(Executors.newFixedThreadPool(connections, LedgerThreads.named("camelback-ledger")));
         this.config = config;
+        this.patience = patience;
         this.pool = new HikariDataSource(config);
     }
 
@@ -55,25 +58,41 @@ public final class Postgres extends Database {
         config.setPoolName("camelback-ledger");
         config.setMaximumPoolSize(Math.max(FEWEST, connections));
         config.setAutoCommit(false);
-        config.setConnectionTimeout(Math.max(SHORTEST_WAIT, patience.toMillis()));
+        config.setConnectionTimeout(SHORTEST_WAIT);
         config.setValidationTimeout(SHORTEST_WAIT);
         config.setInitializationFailTimeout(-1);
         config.setThreadFactory(LedgerThreads.named("camelback-ledger-pool"));
         config.addDataSourceProperty("ApplicationName", "camelback");
         config.addDataSourceProperty("connectTimeout", "5");
         config.addDataSourceProperty("socketTimeout", "30");
-        return new Postgres(config, connections);
+        return new Postgres(config, connections, patience);
     }
 
     @Override
     public <T> T write(Work<T> work) {
         prepare();
         for (int tries = 1; ; tries++) {
-            try (Connection connection = pool.getConnection()) {
+            try (Connection connection = connection()) {
                 return inTransaction(connection, work);
             } catch (SQLException e) {
                 if (tries == MOST_TRIES || !COLLISIONS.contains(String.valueOf(e.getSQLState()))) {
                     throw unavailable(e);
+                }
+            }
+        }
+    }
+
+    /** Of the pool that is there, or of the one that takes its place meanwhile. */
+    private Connection connection() throws SQLException {
+        long begun = System.nanoTime();
+        while (true) {
+            HikariDataSource asked = pool;
+            try {
+                return asked.getConnection();
+            } catch (SQLException e) {
+                boolean mayWait = e instanceof SQLTransientConnectionException && System.nanoTime() - begun < patience.toNanos();
+                if (!mayWait && asked == pool) {
+                    throw e;
                 }
             }
         }
@@ -98,7 +117,7 @@ public final class Postgres extends Database {
     public <T> T statement(Work<T> work) {
         prepare();
         for (int tries = 1; ; tries++) {
-            try (Connection connection = pool.getConnection()) {
+            try (Connection connection = connection()) {
                 connection.setAutoCommit(true);
                 return work.in(connection);
             } catch (SQLException e) {
@@ -170,7 +189,7 @@ public final class Postgres extends Database {
         preparing.lock();
         try {
             if (!prepared) {
-                try (Connection connection = pool.getConnection()) {
+                try (Connection connection = connection()) {
                     connection.rollback();
                 }
                 Schema.migrate(pool, "in PostgreSQL");

@@ -20,13 +20,17 @@ import java.sql.SQLException;
  * @param degraded     {@code reduced}, {@code basic}, {@code cached} or {@code static}; null when it was not
  * @param microDollars what all its attempts cost; null when the price of one is not known
  * @param gateway      the process that served it
+ * @param attemptOrder the ids of its attempts' rows in their order, without the gateway; separated by spaces
+ * @param plan         what was planned when it came, as JSON; null when nothing was
  */
 public record RequestRow(String id, long at, About about, String door, String asked, String firstLink, String deployment,
         String layer, int status, String error, boolean streamed, long tookMillis, int attempts, String degraded,
-        Long microDollars, String gateway) implements Row {
+        Long microDollars, String gateway, String attemptOrder, String plan) implements Row {
     private static final String SQL = Row.insert("camelback_request", "id", "at", "request_id", "door", "client_key", "asked",
             "chain", "first_link", "deployment", "layer", "task", "complexity", "status", "error", "streamed", "took_ms", "attempts",
-            "degraded", "micro_dollars", "revision", "gateway");
+            "degraded", "micro_dollars", "revision", "gateway", "attempt_order", "plan");
+    /** In characters; a plan that is longer is not kept. */
+    private static final int LONGEST_PLAN = 32_768;
 
     @Override
     public String sql() {
@@ -38,6 +42,7 @@ public record RequestRow(String id, long at, About about, String door, String as
         new Binder(statement).text(id).number(at).text(about.requestId()).text(door).text(about.clientKey()).text(asked)
                 .text(about.chain()).text(firstLink).text(deployment).text(layer).text(about.task()).whole(about.complexity())
                 .whole(status).text(error).flag(streamed).number(tookMillis).whole(attempts).text(degraded).number(microDollars)
-                .whole(about.revision()).text(gateway);
+                .whole(about.revision()).text(gateway)
+                .text(attemptOrder, LONGEST_PLAN).text(plan == null || plan.length() > LONGEST_PLAN ? null : plan, LONGEST_PLAN);
     }
 }

@@ -22,10 +22,14 @@ public sealed interface Row permits RequestRow, AttemptRow, EscalationRow, Repla
 
     /** Shortened to what a row needs, and without what a database cannot hold: some texts are a caller's own words. */
     static String storable(String value) {
+        return storable(value, LONGEST);
+    }
+
+    private static String storable(String value, int longest) {
         if (value == null) {
             return null;
         }
-        String text = value.length() <= LONGEST ? value : value.substring(0, LONGEST);
+        String text = value.length() <= longest ? value : value.substring(0, longest);
         return text.chars().noneMatch(one -> one == 0 || Character.isSurrogate((char) one)) ? text
                 : text.codePoints().map(one -> one == 0 || one <= Character.MAX_VALUE && Character.isSurrogate((char) one) ? '?' : one)
                         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
@@ -41,7 +45,11 @@ public sealed interface Row permits RequestRow, AttemptRow, EscalationRow, Repla
         }
 
         Binder text(String value) throws SQLException {
-            statement.setString(next++, storable(value));
+            return text(value, LONGEST);
+        }
+
+        Binder text(String value, int longest) throws SQLException {
+            statement.setString(next++, storable(value, longest));
             return this;
         }
 

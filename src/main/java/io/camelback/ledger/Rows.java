@@ -2,6 +2,7 @@ package io.camelback.ledger;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -22,6 +23,18 @@ public final class Rows {
                     statement.addBatch();
                 }
                 statement.executeBatch();
+            }
+        }
+    }
+
+    /** Writes a request's row unless the ledger has one of the same request. */
+    public static void writeRequest(Connection connection, RequestRow row) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT 1 FROM camelback_request WHERE request_id = ?")) {
+            statement.setString(1, row.about().requestId());
+            try (ResultSet found = statement.executeQuery()) {
+                if (!found.next()) {
+                    write(connection, List.of(row));
+                }
             }
         }
     }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
@@ -40,7 +39,8 @@ public final class Sqlite extends Database {
     /**
      * Opens the file, made when it is not there, and brings its tables up to date.
      *
-     * @throws LedgerRefused when another process has it open, it is no ledger, it is damaged, or it is of a newer version
+     * @throws LedgerRefused when another process has it open, the disk is full or cannot be used, it is no ledger, it is damaged,
+     *                       or it is of a newer version
      */
     public static Sqlite open(Path file, Clock clock) {
         FileChannel lockFile = lock(file);
@@ -50,8 +50,8 @@ public final class Sqlite extends Database {
             return new Sqlite(source, lockFile, source.getConnection(), clock);
         } catch (SQLException | FlywayException e) {
             closeQuietly(lockFile);
-            throw new LedgerRefused("The ledger " + file + " cannot be opened: it is damaged, or no ledger. Put a backup in its"
-                    + " place, or move it away, which begins a new one with nothing spent.", e);
+            SqliteErrors.Problem problem = SqliteErrors.of(e);
+            throw new LedgerRefused("The ledger " + file + " cannot be opened: " + problem.cause() + ". " + problem.remedy(), e);
         } catch (RuntimeException e) {
             closeQuietly(lockFile);
             throw e;
@@ -78,11 +78,10 @@ public final class Sqlite extends Database {
 
     /** Held as long as the ledger is open; the system lets go of it when the process dies (docs/failures.md D14). */
     private static FileChannel lock(Path file) {
-        Path path = file.resolveSibling(file.getFileName() + ".lock");
         FileChannel channel = null;
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            PrivateFiles.prepare(file);
+            channel = FileChannel.open(PrivateFiles.lock(file), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock = channel.tryLock();
             if (lock != null) {
                 return channel;
@@ -91,8 +90,10 @@ public final class Sqlite extends Database {
             closeQuietly(channel);
             throw inUse(file, e);
         } catch (IOException e) {
-            throw new LedgerRefused("The ledger " + file + " cannot be made: " + e.getMessage()
-                    + ". Let the gateway write there, or say ledger: { file: ... } or ledger: off.", e);
+            closeQuietly(channel);
+            SqliteErrors.Problem problem = SqliteErrors.of(e);
+            throw new LedgerRefused("The ledger " + file + " cannot be opened: " + problem.cause() + " (" + e.getMessage() + "). "
+                    + problem.remedy() + " Or name another file by ledger: { file: ... }, or say ledger: off.", e);
         }
         closeQuietly(channel);
         throw inUse(file, null);
@@ -117,7 +118,7 @@ public final class Sqlite extends Database {
             return result;
         } catch (SQLException e) {
             rollback(e);
-            throw unavailable(e);
+            throw SqliteErrors.unavailable(e);
         } catch (RuntimeException e) {
             rollback(e);
             throw e;

@@ -95,7 +95,7 @@ public class BudgetBenchmark {
     public List<Cap> unbudgeted() {
         ledger.add(attempt(ledger.nextId()));
         ledger.add(new RequestRow(ledger.nextId(), 1, ABOUT, "openai", "agent", "glm", "glm", null, 200, null, false, 900, 1, null, 700L,
-                ledger.gateway()));
+                ledger.gateway(), null, null));
         return none.caps("glm", "agent", null);
     }
 

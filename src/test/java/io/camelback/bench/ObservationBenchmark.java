@@ -140,7 +140,7 @@ public class ObservationBenchmark {
                     turn.took().toMillis(), turn.metered().usage(), AttemptRow.Flags.NONE, turn.metered().microDollars(), ledger.gateway()));
         }
         ledger.add(new RequestRow(ledger.nextId(), 1, about, entry.door(), entry.asked(), "claude-opus", entry.deployment(), null,
-                entry.status(), null, true, 313, 2, null, 700L, ledger.gateway()));
+                entry.status(), null, true, 313, 2, null, 700L, ledger.gateway(), null, null));
     }
 
     @TearDown

@@ -2,12 +2,20 @@ package io.camelback.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.camelback.ledger.Database;
 import io.camelback.ledger.Ledger;
 import io.camelback.ledger.Samples;
+import io.camelback.ledger.Sqlite;
 import java.io.BufferedReader;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +52,48 @@ class KilledGatewayTest {
             HttpResponse<String> again = next.ask("claude-haiku", true, "Idempotency-Key", "stream-7");
             assertThat(again.statusCode()).as("of a key whose request died with its gateway").isEqualTo(200);
             assertThat(next.lab.anthropic().count()).isEqualTo(1);
+        }
+    }
+
+    /** {@code -Dkill=20} for twenty deaths. */
+    @Test
+    void D01_whoever_has_the_whole_answer_finds_its_request_in_the_ledger_whenever_the_gateway_dies() throws Exception {
+        Random random = new Random();
+        for (int death = 0; death < Integer.getInteger("kill", 2); death++) {
+            Path home = Files.createDirectory(folder.resolve("death-" + death));
+            Path errors = folder.resolve("errors.txt");
+            Set<String> answered = new HashSet<>();
+            Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "-cp",
+                    System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), "-Xmx512m",
+                    AnsweringVictim.class.getName(), home.toString()).redirectError(errors.toFile()).start();
+            try (BufferedReader out = process.inputReader()) {
+                int last = 200 + random.nextInt(400);
+                while (answered.size() < last) {
+                    String line = out.readLine();
+                    assertThat(line).as(() -> said(errors)).isNotNull();
+                    if (line.startsWith("req_")) {
+                        answered.add(line);
+                    }
+                }
+                process.toHandle().destroyForcibly();
+                out.lines().filter(line -> line.startsWith("req_")).forEach(answered::add);
+            }
+            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            try (Database ledger = Sqlite.open(home.resolve("data/ledger.db"), Clock.systemUTC())) {
+                Set<String> known = ledger.read(connection -> {
+                    Set<String> ids = new HashSet<>();
+                    try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(
+                            "SELECT request_id FROM camelback_request")) {
+                        while (row.next()) {
+                            ids.add(row.getString(1));
+                        }
+                    }
+                    return ids;
+                });
+                assertThat(answered).as("death %s", death).isSubsetOf(known);
+                assertThat(Samples.number(ledger, "SELECT COUNT(*) FROM camelback_request r WHERE status = 200 AND deployment = 'gpt' AND"
+                        + " NOT EXISTS (SELECT 1 FROM camelback_attempt a WHERE a.request_id = r.request_id)")).isZero();
+            }
         }
     }
 

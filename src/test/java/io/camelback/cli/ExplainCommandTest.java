@@ -56,7 +56,7 @@ class ExplainCommandTest {
         assertThat(explain(folder.resolve("none.json").toString())).isEqualTo(2);
         Files.writeString(request, "{\"model\":\"nobody\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
         assertThat(explain(request.toString())).isEqualTo(1);
-        assertThat(err.toString()).contains("--request ID", "--url", "no file", "There is no model \"nobody\"");
+        assertThat(err.toString()).contains("--request ID", "no ledger yet", "no file", "There is no model \"nobody\"");
     }
 
     @Test

@@ -19,7 +19,7 @@ public final class Samples {
     private Samples() { }
 
     static RequestRow request(String id, String asked) {
-        return new RequestRow(id, 1_000, ABOUT, "openai", asked, "gpt", "gpt", null, 200, null, true, 12, 1, null, 5L, "test");
+        return new RequestRow(id, 1_000, ABOUT, "openai", asked, "gpt", "gpt", null, 200, null, true, 12, 1, null, 5L, "test", null, null);
     }
 
     static AttemptRow attempt(String id, Usage usage) {

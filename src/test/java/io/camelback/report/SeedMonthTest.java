@@ -154,6 +154,6 @@ class SeedMonthTest {
     private RequestRow done(Ledger ledger, About about, String name, long cost) {
         return new RequestRow(ledger.nextId(), clock.millis(), about, "openai", "agent", CHAIN.get(0), name,
                 name == null ? null : book.layerOf(name).orElse(null), name == null ? 429 : 200, name == null ? "budget_exceeded" : null,
-                false, 1_000, 1, null, cost, ledger.gateway());
+                false, 1_000, 1, null, cost, ledger.gateway(), null, null);
     }
 }
