@@ -43,9 +43,10 @@ final class Accept implements Processor {
     private final QuotaGate gate;
     private final Once once;
     private final Hops hops;
+    private final OpenCalls open;
 
     Accept(Entrance entrance, Targets targets, CamelbackConfig config, RequestLog log, Vitals vitals, Calls calls,
-            Doorkeeper doorkeeper, QuotaGate gate, Once once, Hops hops) {
+            Doorkeeper doorkeeper, QuotaGate gate, Once once, Hops hops, OpenCalls open) {
         this.entrance = entrance;
         this.targets = targets;
         this.config = config;
@@ -56,6 +57,7 @@ final class Accept implements Processor {
         this.gate = gate;
         this.once = once;
         this.hops = hops;
+        this.open = open;
     }
 
     @Override
@@ -89,6 +91,7 @@ final class Accept implements Processor {
         call.trace(log.traces().begin(in.getHeader("traceparent", String.class), in.getHeader("tracestate", String.class),
                 asked instanceof Asked.Embeddings ? "embeddings" : "chat", target));
         exchange.setVariable(Call.VARIABLE, call);
+        open.add(exchange, call);
         key.ifPresent(owner -> gate.enter(call, owner));
         if (response != null) {
             response.closeHandler(left -> call.cancel());
@@ -108,7 +111,7 @@ final class Accept implements Processor {
         Map<String, String> headers = ReplyHeaders.of(call, null, config, null);
         headers.remove("x-camelback-attempts");
         KeepAlive.start(exchange, response, door.streamType(), headers, door.comment("camelback is waiting for the whole answer"),
-                config.server().keepAlive(), vitals);
+                config.server().heartbeat(), vitals);
     }
 
     /** Camel's own filter keeps them out already; that somebody sends them is worth a look. */

@@ -61,6 +61,7 @@ final class Bundle {
     private Direct embed;
     private final Accounts accounts;
     private final int revision;
+    private final OpenCalls openCalls = new OpenCalls();
     private final Map<String, List<Serving.Link>> chains = new LinkedHashMap<>();
 
     /** @param revision the number of the configuration's version, from 1 */
@@ -111,6 +112,11 @@ final class Bundle {
                 .ifPresent(chain -> beginsRequests(route, chain, embedders.contains(chain))));
         addPinnedRoutes(config, chains);
         return loaded;
+    }
+
+    /** The requests that are under way. */
+    OpenCalls openCalls() {
+        return openCalls;
     }
 
     /** Says what requests would come to; there once it is installed. */
@@ -254,12 +260,14 @@ final class Bundle {
         HttpReply reply = new HttpReply(config, records, memory, vitals.memory(), vitals.clock());
         Once once = new Once(accounts.replies(vitals.clock()), config, records, vitals.memory(), vitals.clock());
         Doors.ALL.forEach(door -> bind("camelback-accept-" + door.name(),
-                new Accept(door, chatting, config, log, vitals, calls, doorkeeper, gate, once, hops)));
+                new Accept(door, chatting, config, log, vitals, calls, doorkeeper, gate, once, hops, openCalls)));
         bind("camelback-not-kept", new NotKept(doorkeeper));
         bind("camelback-accept-embeddings",
-                new Accept(new Entrance.Embeddings(), embedding, config, log, vitals, calls, doorkeeper, gate, once, hops));
+                new Accept(new Entrance.Embeddings(), embedding, config, log, vitals, calls, doorkeeper, gate, once, hops,
+                        openCalls));
         bind("camelback-accept-gemini-embeddings",
-                new Accept(new Entrance.GeminiEmbeddings(), embedding, config, log, vitals, calls, doorkeeper, gate, once, hops));
+                new Accept(new Entrance.GeminiEmbeddings(), embedding, config, log, vitals, calls, doorkeeper, gate, once, hops,
+                        openCalls));
         bind("camelback-reply", reply);
         bind("camelback-refuse", new RefuseCaller(reply, patience));
     }

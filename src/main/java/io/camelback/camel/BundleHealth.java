@@ -19,6 +19,17 @@ final class BundleHealth extends AbstractHealthCheck {
         gateway = running;
     }
 
+    /** Whether routes, ledger and configuration are loaded. */
+    boolean started() {
+        return gateway != null;
+    }
+
+    /** Whether requests should be sent here. */
+    boolean ready() {
+        Gateway running = gateway;
+        return running != null && !running.draining() && running.reach().anybody() && running.accounts().health().ready();
+    }
+
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
         Gateway running = gateway;
@@ -29,8 +40,14 @@ final class BundleHealth extends AbstractHealthCheck {
         builder.detail("version", running.version());
         Accounts.Health ledger = running.accounts().health();
         builder.detail("ledger", ledger.said() == null ? "ok" : ledger.said());
+        running.observation().moneyRefusals().outage().ifPresent(outage -> {
+            builder.detail("money.refused.since", outage.since().toString());
+            builder.detail("money.refused.count", outage.count());
+        });
         running.reach().describe(builder);
-        if (!running.reach().anybody()) {
+        if (running.draining()) {
+            builder.message("stopping").down();
+        } else if (!running.reach().anybody()) {
             builder.message("No chain has a link that can be asked. " + String.join(" ", running.serving().loaded().warnings())).down();
         } else if (!ledger.ready()) {
             builder.message("The ledger has not answered since the start: " + ledger.said()).down();

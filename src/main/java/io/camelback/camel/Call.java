@@ -43,6 +43,7 @@ public final class Call {
     private volatile UpstreamCall upstream;
     private volatile Runnable atCancel = () -> { };
     private volatile boolean cancelled;
+    private volatile boolean shutDown;
     private volatile boolean ended;
     private volatile String clientKey;
     private volatile Map<String, String> standing = Map.of();
@@ -304,6 +305,9 @@ public final class Call {
         if (cancelled) {
             call.cancel();
         }
+        if (shutDown) {
+            call.abort(UpstreamCall.Abort.SHUTTING_DOWN);
+        }
     }
 
     /** What ends work that is done for this request, in place of what ended the work before it; done at once if it is too late. */
@@ -325,6 +329,21 @@ public final class Call {
         }
     }
 
+    /** The gateway stops and waits no longer: what runs is aborted, nothing more is tried, and the caller is told. From any thread. */
+    void shutDown() {
+        shutDown = true;
+        left.countDown();
+        UpstreamCall running = upstream;
+        if (running != null) {
+            running.abort(UpstreamCall.Abort.SHUTTING_DOWN);
+        }
+    }
+
+    /** Whether the gateway's stop has ended it. */
+    boolean isShutDown() {
+        return shutDown || before != null && before.isShutDown();
+    }
+
     public boolean cancelled() {
         return cancelled || before != null && before.cancelled();
     }
@@ -335,7 +354,7 @@ public final class Call {
     }
 
     public boolean ended() {
-        return ended || cancelled();
+        return ended || cancelled() || isShutDown();
     }
 
     /** What the caller may get when no model answers well enough. */
@@ -357,7 +376,7 @@ public final class Call {
         return asked instanceof Asked.Chat chat ? chat.request() : null;
     }
 
-    /** Waits, unless the caller leaves. @return whether the caller has left */
+    /** Waits, unless the caller leaves or the gateway stops. @return whether one of these has happened */
     boolean awaitCancelled(Duration wait) {
         try {
             return left.await(wait.toNanos(), TimeUnit.NANOSECONDS);

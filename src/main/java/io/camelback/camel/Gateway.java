@@ -39,6 +39,7 @@ public final class Gateway implements AutoCloseable {
     private final EventDelivery delivery = new EventDelivery(this::context);
     private final Accounts accounts;
     private final HttpGuard guard;
+    private final ShutdownSequence shutdown;
     private final List<Generation> retired = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService watcher = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "camelback-reload");
@@ -46,7 +47,6 @@ public final class Gateway implements AutoCloseable {
         return thread;
     });
     private volatile Generation serving;
-    private volatile boolean draining;
     private volatile String problem;
     private Snapshot tried;
     private List<Finding> linted = List.of();
@@ -60,7 +60,8 @@ public final class Gateway implements AutoCloseable {
         this.accounts = accounts;
         this.environment = environment;
         observation.events().listen(delivery::accept);
-        this.guard = new HttpGuard(Doors::at, this::router, () -> draining,
+        this.shutdown = new ShutdownSequence(vitals.nanoTime());
+        this.guard = new HttpGuard(Doors::at, this::router, shutdown,
                 () -> serving.loaded().config().server().timeouts().body(),
                 new Doorkeeper(accounts.keys().orElse(null), () -> serving.loaded().config().keysRequired()),
                 new WrongKeys(vitals.nanoTime()));
@@ -215,23 +216,54 @@ public final class Gateway implements AutoCloseable {
         return serving;
     }
 
-    /** Takes no new request, and lets those under way finish. */
+    /** Whether it has been told to stop. */
+    boolean draining() {
+        return shutdown.draining();
+    }
+
+    /** A stop that is under way waits no longer for load balancers, nor for requests to finish. */
+    void hasten() {
+        shutdown.hasten();
+    }
+
+    /**
+     * Takes no new request after the delay, lets those under way finish for as long as the configuration says, and ends the rest.
+     *
+     * @param delay   how long new requests are still served, while the gateway says that it is not ready
+     * @param servers has the connections of callers
+     */
+    void drain(Duration delay, HttpServers servers) {
+        int port = server.getServer().getPort();
+        servers.stopping(shutdown::draining);
+        watcher.shutdownNow();
+        shutdown.run(delay, serving.loaded().config().server().stopGrace(), new ShutdownSequence.OpenRequests() {
+            @Override
+            public int count() {
+                return Math.max(servers.underWay(port), inFlight());
+            }
+
+            @Override
+            public void closeIdle() {
+                servers.closeIdle(port);
+            }
+
+            @Override
+            public void end() {
+                retired.forEach(Generation::endCalls);
+                serving.endCalls();
+            }
+
+            @Override
+            public void drop() {
+                servers.drop(port);
+            }
+        });
+    }
+
+    /** Stops what is left; requests under way are cut off unless it was drained before. */
     @Override
     public void close() {
-        draining = true;
         watcher.shutdownNow();
-        long deadline = vitals.nanoTime().getAsLong() + serving.loaded().config().server().stopGrace().toNanos();
-        int left = inFlight();
-        if (left > 0) {
-            LOG.info("Stopping: {} requests are under way and may finish", left);
-        }
-        try {
-            while (inFlight() > 0 && vitals.nanoTime().getAsLong() < deadline) {
-                TimeUnit.MILLISECONDS.sleep(50);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
         observation.close();
         delivery.close();
         retired.forEach(Generation::close);

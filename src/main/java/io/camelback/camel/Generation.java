@@ -28,6 +28,7 @@ final class Generation implements AutoCloseable {
     private Loaded loaded;
     private Explainer explainer;
     private Serving serving;
+    private OpenCalls open = new OpenCalls();
 
     private Generation(int number, Main main, Router router) {
         this.number = number;
@@ -88,6 +89,7 @@ final class Generation implements AutoCloseable {
             Bundle bundle = new Bundle(context, BundleFiles.in(home), vitals, requests, accounts, number);
             loaded = bundle.install(environment, file -> true);
             explainer = bundle.explainer();
+            open = bundle.openCalls();
             serving = new Serving(number, loaded.config(), bundle.chains(), loaded.warnings());
             limit.bytes = loaded.config().server().maxBodyBytes();
         } catch (RuntimeException e) {
@@ -143,6 +145,11 @@ final class Generation implements AutoCloseable {
     int inFlight() {
         CamelContext context = main.getCamelContext();
         return context == null ? 0 : context.getInflightRepository().size();
+    }
+
+    /** Ends what is still on its way, with an error. */
+    void endCalls() {
+        open.shutDown();
     }
 
     @Override

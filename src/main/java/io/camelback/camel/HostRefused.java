@@ -11,6 +11,15 @@ public final class HostRefused extends IOException {
         super(message);
     }
 
+    /** The management port may be reached by others only with a token. @param token null or blank for none */
+    static void checkManagement(String host, String token) throws IOException {
+        if ((token == null || token.isBlank()) && !InetAddress.getByName(host).isLoopbackAddress()) {
+            throw new HostRefused("The management port serves loopback only without a token: anyone who reaches " + host
+                    + " could switch models off. Set " + ManagementAccess.TOKEN + ", or use --management-host 127.0.0.1. For a"
+                    + " kubelet's probes there is --probe-port.");
+        }
+    }
+
     /**
      * Without keys, only loopback; with them, wherever the operator says, and then a key is wanted come what may.
      *

@@ -4,10 +4,13 @@ import io.camelback.chat.GatewayError;
 import io.camelback.dialect.Door;
 import io.camelback.dialect.InvalidRequest;
 import io.camelback.dialect.Json;
+import io.camelback.failure.ErrorEnvelope;
 import io.camelback.key.WrongKeys;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
@@ -25,26 +28,26 @@ import java.util.function.Supplier;
 final class HttpGuard {
     /** How long what is still being sent of a refused body is thrown away. */
     private static final Duration LINGER = Duration.ofSeconds(2);
+    private static final Duration SOON = Duration.ofSeconds(1);
     /** Where clients ask whether somebody is here, which needs no key. */
     private static final Set<String> GREETINGS = Set.of("/", "/api/hello");
 
     private final Function<String, Door> doors;
     private final Supplier<Router> current;
-    private final Supplier<Boolean> draining;
+    private final ShutdownSequence shutdown;
     private final Supplier<Duration> bodyTimeout;
     private final Doorkeeper doorkeeper;
     private final WrongKeys wrongKeys;
 
     /**
      * @param doors   the door for a path
-     * @param current     the router of the generation that serves; null while there is none
+     * @param current  the router of the generation that serves; null while there is none
      * @param bodyTimeout how long a request's body may take
      */
-    HttpGuard(Function<String, Door> doors, Supplier<Router> current, Supplier<Boolean> draining,
-            Supplier<Duration> bodyTimeout, Doorkeeper doorkeeper, WrongKeys wrongKeys) {
+    HttpGuard(Function<String, Door> doors, Supplier<Router> current, ShutdownSequence shutdown, Supplier<Duration> bodyTimeout, Doorkeeper doorkeeper, WrongKeys wrongKeys) {
         this.doors = doors;
         this.current = current;
-        this.draining = draining;
+        this.shutdown = shutdown;
         this.bodyTimeout = bodyTimeout;
         this.doorkeeper = doorkeeper;
         this.wrongKeys = wrongKeys;
@@ -65,10 +68,9 @@ final class HttpGuard {
 
     private void admit(RoutingContext context) {
         Router router = current.get();
-        if (router == null || draining.get()) {
-            context.response().putHeader(HttpHeaders.CONNECTION, "close");
-            refuse(context, GatewayError.of(503, "shutting_down", router == null ? "The gateway is starting."
-                    : "The gateway is stopping."));
+        GatewayError closed = closed(context, router);
+        if (closed != null) {
+            refuse(context, closed, true);
             return;
         }
         if (!context.normalizedPath().equals(context.request().path())) {
@@ -84,6 +86,29 @@ final class HttpGuard {
         }
         BodyTimeout.watch(context, bodyTimeout.get(), slow -> fail(slow, 408));
         router.handleContext(context);
+    }
+
+    /** Why no request is taken now, or this one is not; null when it is. */
+    private GatewayError closed(RoutingContext context, Router router) {
+        if (router == null) {
+            return new GatewayError(503, "starting", "The gateway is starting. Try again in 1 second.", null, SOON);
+        }
+        if (shutdown.refusing()) {
+            return ErrorEnvelope.shuttingDown();
+        }
+        if (HttpServers.tooMany(context.request().connection())) {
+            return new GatewayError(503, "too_many_connections", "The gateway has as many connections as it takes. The limit is"
+                    + " server.max-connections in config/camelback.yaml. Try again in 1 second.", null, SOON);
+        }
+        return hostProblem(context.request());
+    }
+
+    /** RFC 9112, 3.2: a request says once whom it means. Two answers to that are how one is smuggled past a proxy. */
+    private static GatewayError hostProblem(HttpServerRequest request) {
+        int hosts = request.headers().getAll(HttpHeaders.HOST).size();
+        boolean must = request.version() == HttpVersion.HTTP_1_1;
+        return hosts == 1 || hosts == 0 && !must ? null : GatewayError.of(400, "bad_request",
+                "The request has " + (hosts == 0 ? "no" : "more than one") + " Host header. Send one.");
     }
 
     /** Whoever has no key, where keys are wanted, is answered before anything of the body is read. */

@@ -15,6 +15,7 @@ import io.camelback.dialect.StreamWriter;
 import io.camelback.dialect.openai.OpenAiDoor;
 import io.camelback.embed.EmbedAnswer;
 import io.camelback.embed.EmbedRequest;
+import io.camelback.failure.ErrorEnvelope;
 import io.camelback.failure.NotAdmitted;
 import io.camelback.memory.MemoryBudget;
 import io.camelback.memory.MemoryLease;
@@ -140,6 +141,10 @@ final class HttpReply implements Processor {
         }
         SseResponse events = new SseResponse(response, alive, config.server().timeouts().send());
         events.write(late, stream, writer, () -> continued(exchange, stream), broken -> {
+            if (call.isShutDown() && !events.complete()) {
+                done(exchange, deployment, 200, ErrorEnvelope.shuttingDown());
+                return;
+            }
             boolean left = events.callerLeft() || call.cancelled() && !events.complete();
             done(exchange, deployment, left ? 499 : 200, broken);
         });

@@ -1,44 +1,100 @@
 package io.camelback.camel;
 
 import io.camelback.chat.GatewayError;
-import io.camelback.config.CallerTimeouts;
+import io.camelback.config.ConnectionLimits;
+import io.camelback.config.Server;
 import io.camelback.dialect.Door;
 import io.camelback.dialect.Json;
+import io.netty.channel.Channel;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.util.AttributeKey;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Bounds what a connection may cost. Camel makes its HTTP servers itself and asks nobody for their options, so that the only
- * place for them is the Vert.x that it makes them with.
+ * place for them is the Vert.x that it makes them with. Each server counts its own connections: when callers have taken all of
+ * the API's, the management port still answers.
  */
 final class HttpServers {
     /** What lies in the kernel for a caller who does not read, in bytes; Linux takes megabytes unless told. */
     private static final int SEND_BUFFER = 32 << 10;
     private static final int BACKLOG = 1024;
+    /** How many connections beyond the limit are kept until they can be told why they are not served. */
+    private static final int TOLD = 256;
+    private static final AttributeKey<Boolean> TOO_MANY = AttributeKey.valueOf("camelback-too-many");
 
-    private HttpServers() { }
+    private final Server settings;
+    private final int head;
+    private final LongSupplier nanoTime;
+    private final Map<OpenConnection, Integer> open = new ConcurrentHashMap<>();
+    private volatile BooleanSupplier stopping = () -> false;
 
-    /**
-     * The same Vert.x, whose HTTP servers have our limits from their beginning.
-     *
-     * @param head how long the head of a request may be, in bytes
-     */
-    static Vertx limited(Vertx vertx, CallerTimeouts limits, int head) {
+    /** @param head how long the head of a request may be, in bytes */
+    HttpServers(Server settings, int head, LongSupplier nanoTime) {
+        this.settings = settings;
+        this.head = head;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Whether this connection is one more than the server takes, so that its first request is refused. */
+    static boolean tooMany(HttpConnection connection) {
+        return connection instanceof ConnectionBase base && base.channel().hasAttr(TOO_MANY);
+    }
+
+    /** From now on this says whether answers close their connections, because the gateway stops. */
+    void stopping(BooleanSupplier now) {
+        stopping = now;
+    }
+
+    /** How many requests are under way at a port. */
+    int underWay(int port) {
+        int[] sum = new int[1];
+        open.forEach((connection, its) -> sum[0] += its == port ? connection.underWay() : 0);
+        return sum[0];
+    }
+
+    /** Closes all connections on which no request is under way. */
+    void closeIdle(int port) {
+        at(port, OpenConnection::closeIfIdle);
+    }
+
+    /** Drops all connections on which a request is under way. */
+    void drop(int port) {
+        at(port, OpenConnection::dropIfBusy);
+    }
+
+    private void at(int port, Consumer<OpenConnection> action) {
+        open.forEach((connection, its) -> {
+            if (its == port) {
+                action.accept(connection);
+            }
+        });
+    }
+
+    /** The same Vert.x, whose HTTP servers have our limits from their beginning. */
+    Vertx limited(Vertx vertx) {
         return (Vertx) Proxy.newProxyInstance(HttpServers.class.getClassLoader(), new Class<?>[] {VertxInternal.class},
                 (proxy, method, arguments) -> {
                     try {
                         Object result = method.invoke(vertx, amended(arguments, head));
-                        return result instanceof HttpServer server ? watched(server, limits) : result;
+                        return result instanceof HttpServer server ? watched(server) : result;
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
                     }
@@ -54,8 +110,13 @@ final class HttpServers {
         return arguments;
     }
 
-    private static HttpServer watched(HttpServer server, CallerTimeouts limits) {
-        return server.connectionHandler(connection -> watch(connection, limits)).invalidRequestHandler(HttpServers::refuse);
+    private HttpServer watched(HttpServer server) {
+        AtomicInteger connected = new AtomicInteger();
+        return server.connectionHandler(connection -> {
+            if (connection instanceof ConnectionBase base) {
+                accept(base.channel(), connected);
+            }
+        }).invalidRequestHandler(HttpServers::refuse);
     }
 
     /** What cannot be read as HTTP, or is too long before its body. The connection is of no more use. */
@@ -76,10 +137,22 @@ final class HttpServers {
                 .onComplete(told -> request.connection().close());
     }
 
-    private static void watch(HttpConnection connection, CallerTimeouts limits) {
-        if (connection instanceof ConnectionBase base) {
-            base.channel().pipeline().addFirst("camelback-header-timeout", new HeaderTimeout(limits.header()));
-            base.channel().pipeline().addFirst("camelback-send-timeout", new SendTimeout(limits.send()));
+    private void accept(Channel channel, AtomicInteger connected) {
+        ConnectionLimits limits = settings.connections();
+        int now = connected.incrementAndGet();
+        channel.closeFuture().addListener(closed -> connected.decrementAndGet());
+        if (now > limits.most() + TOLD) {
+            channel.close();
+            return;
         }
+        if (now > limits.most()) {
+            channel.attr(TOO_MANY).set(Boolean.TRUE);
+        }
+        OpenConnection connection = new OpenConnection(limits.keepAlive(), nanoTime, () -> stopping.getAsBoolean());
+        open.put(connection, ((InetSocketAddress) channel.localAddress()).getPort());
+        channel.closeFuture().addListener(closed -> open.remove(connection));
+        channel.pipeline().addAfter("httpEncoder", "camelback-connection", connection);
+        channel.pipeline().addFirst("camelback-header-timeout", new HeaderTimeout(settings.timeouts().header()));
+        channel.pipeline().addFirst("camelback-send-timeout", new SendTimeout(settings.timeouts().send()));
     }
 }

@@ -290,7 +290,8 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
         } catch (ProviderFailure aborted) {
             fail(aborted);
         }
-        fail(Meaning.of(UpstreamCall.Abort.CANCELLED));
+        UpstreamCall.Abort before = upstream.aborted();
+        fail(Meaning.of(before == UpstreamCall.Abort.SHUTTING_DOWN ? before : UpstreamCall.Abort.CANCELLED));
     }
 
     /**

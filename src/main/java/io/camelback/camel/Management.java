@@ -12,6 +12,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +39,19 @@ final class Management {
     Management(Router router, ManagementAccess access) {
         this.router = router;
         this.access = access;
+    }
+
+    /** Lets nobody to anything on this port whom {@link ManagementAccess} does not let in: Camel's health and metrics, too. */
+    void guardAll() {
+        router.route().order(Integer.MIN_VALUE).handler(guarded(false, RoutingContext::next));
+    }
+
+    /** Whether something is so: 200 or 503. */
+    void status(String path, BooleanSupplier up) {
+        router.get(path).order(Integer.MIN_VALUE + 1).handler(context -> {
+            boolean is = up.getAsBoolean();
+            json(context, is ? 200 : 503, Json.bytes(Json.object().put("status", is ? "UP" : "DOWN")));
+        });
     }
 
     /** Something to read. */

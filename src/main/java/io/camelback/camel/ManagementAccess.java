@@ -1,6 +1,7 @@
 package io.camelback.camel;
 
 import io.camelback.chat.GatewayError;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
@@ -35,6 +36,9 @@ final class ManagementAccess {
 
     /** @return why this request is not answered; null when it may be */
     GatewayError refuse(HttpServerRequest request, boolean action) {
+        if (request.headers().getAll(HttpHeaders.HOST).size() > 1) {
+            return GatewayError.of(400, "bad_request", "The request has more than one Host header. Send one.");
+        }
         HostAndPort host = request.authority();
         if (foreign(request.getHeader("Origin"), host)) {
             return GatewayError.of(403, "foreign_origin", "This server answers no page of another origin.");

@@ -62,6 +62,7 @@ final class Meaning {
             case HEADERS -> failure(FailureKind.TIMEOUT, "headers_timeout", "no headers in time");
             case TOTAL -> failure(FailureKind.SLOW, "deadline_exceeded", "the answer took too long");
             case SHARE -> failure(FailureKind.SLOW, "share_exceeded", "its share of the time was over");
+            case SHUTTING_DOWN -> failure(FailureKind.SHUTTING_DOWN, "shutting_down", "the gateway was stopped");
             case DEADLINE -> failure(FailureKind.SLOW, "deadline_exceeded", "the request's time ran out");
         };
     }

@@ -74,6 +74,9 @@ final class Outcome {
         if (call.cancelled()) {
             return null;
         }
+        if (call.isShutDown()) {
+            return ErrorEnvelope.shuttingDown();
+        }
         Map<String, ProviderFailure> last = new LinkedHashMap<>();
         List<Duration> parked = new ArrayList<>();
         List<Duration> overBudget = new ArrayList<>();

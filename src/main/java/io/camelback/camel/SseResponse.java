@@ -4,6 +4,7 @@ import io.camelback.chat.ChatStream;
 import io.camelback.chat.GatewayError;
 import io.camelback.chat.StreamChunk;
 import io.camelback.dialect.StreamWriter;
+import io.camelback.failure.ErrorEnvelope;
 import io.camelback.failure.FailureKind;
 import io.camelback.failure.ProviderFailure;
 import io.vertx.core.http.HttpServerResponse;
@@ -176,6 +177,8 @@ final class SseResponse {
     private static GatewayError told(ProviderFailure failure) {
         String code = failure.code() == null ? "upstream_error" : failure.code();
         switch (code) {
+            case "shutting_down":
+                return ErrorEnvelope.shuttingDown();
             case "stream_stalled":
                 return GatewayError.of(504, code, "The model stopped sending before it had finished.");
             case "deadline_exceeded", "client_deadline":

@@ -2,6 +2,7 @@ package io.camelback.camel;
 
 import io.camelback.config.CamelbackConfig;
 import io.camelback.config.ConfigException;
+import io.camelback.config.Server;
 import io.camelback.observe.Observation;
 import io.camelback.observe.TraceExport;
 import io.camelback.resilience.Vitals;
@@ -15,8 +16,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
@@ -29,11 +33,17 @@ import org.apache.camel.main.Main;
 public final class Standalone implements AutoCloseable {
     /** The largest request that is explained, in bytes. */
     private static final long MOST_EXPLAINED = 32L << 20;
+    /** What the end of a stop takes beside its delay and its grace. */
+    private static final Duration HOOK_SLACK = Duration.ofSeconds(15);
     private final Main main = new Main();
     private final CountDownLatch stop = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private volatile boolean delayed;
+    private HttpServers servers;
+    private ProbeServer probes;
     private Vertx vertx;
-    private Gateway gateway;
+    private volatile Gateway gateway;
     private LivePages live;
     private Accounts accounts = Accounts.none();
 
@@ -42,27 +52,32 @@ public final class Standalone implements AutoCloseable {
     /**
      * Starts to serve.
      *
-     * @param home           the folder with {@code routes/}, {@code kamelets/} and {@code config/}
-     * @param port           the API's port; 0 for any free one
-     * @param managementPort the port for health and metrics, on loopback; 0 for any free one
-     * @param environment    where providers' keys and addresses come from
-     * @param vitals         what is known about the providers, and the time; closed with the gateway
+     * @param home        the folder with {@code routes/}, {@code kamelets/} and {@code config/}
+     * @param addresses   where it listens
+     * @param environment where providers' keys and addresses come from
+     * @param vitals      what is known about the providers, and the time; closed with the gateway
      * @throws ConfigException when the configuration is wrong, before anything listens
      * @throws BindException   when a port is taken
-     * @throws HostRefused     when others than this machine would reach it, and there are no client keys
+     * @throws HostRefused     when others than this machine would reach it, and there are no client keys, or no management token
      * @throws io.camelback.ledger.LedgerRefused when the ledger is in use by another gateway, damaged, or of a newer version
      */
-    public static Standalone start(Path home, String host, int port, int managementPort, Function<String, String> environment,
-            Vitals vitals) throws Exception {
+    public static Standalone start(Path home, ListenAddresses addresses, Function<String, String> environment, Vitals vitals)
+            throws Exception {
         CamelbackConfig config = BundleFiles.config(home, environment);
         Standalone standalone = new Standalone();
         try {
-            standalone.run(home, host, port, managementPort, environment, config, vitals);
+            standalone.run(home, addresses, environment, config, vitals);
             return standalone;
         } catch (Exception e) {
             standalone.close();
             throw e;
         }
+    }
+
+    /** With the management port on loopback, and no probe port. Port 0 is any free one. */
+    public static Standalone start(Path home, String host, int port, int managementPort, Function<String, String> environment,
+            Vitals vitals) throws Exception {
+        return start(home, ListenAddresses.of(host, port, managementPort), environment, vitals);
     }
 
     /** On the system's clock. */
@@ -71,33 +86,29 @@ public final class Standalone implements AutoCloseable {
         return start(home, host, port, managementPort, environment, Vitals.create(Clock.systemUTC()));
     }
 
-    private void run(Path home, String host, int port, int managementPort, Function<String, String> environment,
-            CamelbackConfig config, Vitals vitals) throws Exception {
-        int management = apart(port, managementPort);
-        mustBeFree(host, port);
-        mustBeFree("127.0.0.1", management);
+    private void run(Path home, ListenAddresses addresses, Function<String, String> environment, CamelbackConfig config,
+            Vitals vitals) throws Exception {
+        int management = apart(addresses.port(), addresses.managementPort());
+        String token = environment.apply(ManagementAccess.TOKEN);
+        HostRefused.checkManagement(addresses.managementHost(), token);
+        mustBeFree(addresses.host(), addresses.port());
+        mustBeFree(addresses.managementHost(), management);
         vertx = Threads.vertx(config.server().workers());
+        servers = new HttpServers(config.server(), config.bounds().requestHead(), vitals.nanoTime());
+        BundleHealth health = new BundleHealth();
+        if (addresses.probePort() != null) {
+            mustBeFree(addresses.probeHost(), addresses.probePort());
+            probes = ProbeServer.start(servers.limited(vertx), health, addresses.probeHost(), addresses.probePort());
+        }
         // The tokenizer takes a second to load, in which a first stream would seem to stall.
         vitals.alarms().execute(() -> TokenEstimate.of("\u2026"));
         accounts = Accounts.open(config.ledger(), home, vitals);
-        HostRefused.check(host, accounts, config.keysRequired());
-        main.setPropertyPlaceholderLocations("file:" + home.resolve("config/application.properties") + ";optional=true");
-        main.addOverrideProperty("camel.server.enabled", "true");
-        main.addOverrideProperty("camel.server.host", host);
-        main.addOverrideProperty("camel.server.port", String.valueOf(port));
-        main.addOverrideProperty("camel.management.port", String.valueOf(management));
-        main.addOverrideProperty("camel.main.name", "camelback");
-        main.addOverrideProperty("camel.main.jmxEnabled", "false");
-        main.configure().setRoutesIncludePattern("false");
-        main.configure().setBasePackageScanEnabled(false);
-        main.bind("vertx", HttpServers.limited(vertx, config.server().timeouts(), config.bounds().requestHead()));
-        main.bind(CamelbackPlugin.INSTALLED, Boolean.TRUE);
+        HostRefused.check(addresses.host(), accounts, config.keysRequired());
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        main.bind("metricsRegistry", meters);
-        BundleHealth health = new BundleHealth();
-        main.bind("camelback-health", health);
-        main.init();
-        main.start();
+        listen(home, addresses, management, health, meters);
+        Management pages = new Management(router(VertxPlatformHttpRouter.SERVER_TYPE_MANAGEMENT), new ManagementAccess(token));
+        pages.guardAll();
+        pages.status("/observe/health/startup", health::started);
         Observation observation = Observations.of(vitals, meters, TraceExport.of(environment));
         gateway = Gateway.open(home, router(VertxPlatformHttpRouter.SERVER_TYPE_SERVER), vitals, observation, accounts, environment);
         health.watch(gateway);
@@ -105,14 +116,33 @@ public final class Standalone implements AutoCloseable {
             observation.listenServing(new BudgetGauges(budgets, meters));
             accounts.ledger().ifPresent(ledger -> LedgerMeters.register(ledger, budgets, meters));
         });
-        Management pages = new Management(router(VertxPlatformHttpRouter.SERVER_TYPE_MANAGEMENT),
-                new ManagementAccess(environment.apply(ManagementAccess.TOKEN)));
         live = new LivePages(pages, gateway, vertx);
         pages.post("/v1/explain", MOST_EXPLAINED, question ->
                 gateway.serving().explainer().before(question.body(), question.query().get("door")));
         pages.get("/v1/explain", question -> Explainer.after(gateway.requests().recent(), accounts.ledger(),
                 question.query().getOrDefault("id", "")));
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopByHook, "camelback-stop"));
+    }
+
+    /** Lets Camel listen on the API's and the management port; no request is taken yet. */
+    private void listen(Path home, ListenAddresses addresses, int managementPort, BundleHealth health, PrometheusMeterRegistry meters)
+            throws Exception {
+        main.setPropertyPlaceholderLocations("file:" + home.resolve("config/application.properties") + ";optional=true");
+        main.addOverrideProperty("camel.server.enabled", "true");
+        main.addOverrideProperty("camel.server.host", addresses.host());
+        main.addOverrideProperty("camel.server.port", String.valueOf(addresses.port()));
+        main.addOverrideProperty("camel.management.host", addresses.managementHost());
+        main.addOverrideProperty("camel.management.port", String.valueOf(managementPort));
+        main.addOverrideProperty("camel.main.name", "camelback");
+        main.addOverrideProperty("camel.main.jmxEnabled", "false");
+        main.configure().setRoutesIncludePattern("false");
+        main.configure().setBasePackageScanEnabled(false);
+        main.bind("vertx", servers.limited(vertx));
+        main.bind(CamelbackPlugin.INSTALLED, Boolean.TRUE);
+        main.bind("metricsRegistry", meters);
+        main.bind("camelback-health", health);
+        main.init();
+        main.start();
     }
 
     /** Given one port for both, Camel serves both there, and health and metrics are not for callers. */
@@ -145,13 +175,33 @@ public final class Standalone implements AutoCloseable {
                 .orElseThrow(() -> new IllegalStateException("The HTTP server did not start"));
     }
 
+    /** The JVM ends; it does so when this returns. */
     private void stopByHook() {
-        stop.countDown();
+        requestStop(true);
         try {
-            stopped.await(2, TimeUnit.MINUTES);
+            Server server = gateway.serving().loaded().config().server();
+            stopped.await(server.stopDelay().plus(server.stopGrace()).plus(HOOK_SLACK).toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /**
+     * Tells the program to stop, which is up to whoever waits in {@link #awaitStop}. A second call hastens a stop under way: it
+     * skips what remains of the delay and of the time that requests have to finish.
+     *
+     * @param delayed whether new requests are served for the configuration's {@code stop-delay} first, for load balancers that
+     *                learn only slowly that this gateway goes away
+     */
+    public synchronized void requestStop(boolean delayed) {
+        if (stop.getCount() == 0) {
+            if (gateway != null) {
+                gateway.hasten();
+            }
+            return;
+        }
+        this.delayed = delayed;
+        stop.countDown();
     }
 
     /** Waits until the program is told to stop. */
@@ -171,10 +221,25 @@ public final class Standalone implements AutoCloseable {
         return gateway;
     }
 
-    /** Takes no new requests, lets those under way finish, and stops. */
+    /** The port of the probes; empty without one. */
+    public OptionalInt probePort() {
+        return probes == null ? OptionalInt.empty() : OptionalInt.of(probes.port());
+    }
+
+    /**
+     * Stops: at once for new requests, unless it was {@linkplain #requestStop asked} to serve them for a while; requests under
+     * way may finish, and the ledger is closed last.
+     */
     @Override
     public void close() {
+        if (!closing.compareAndSet(false, true)) {
+            return;
+        }
         try {
+            if (gateway != null) {
+                Duration delay = delayed ? gateway.serving().loaded().config().server().stopDelay() : Duration.ZERO;
+                gateway.drain(delay, servers);
+            }
             if (live != null) {
                 live.close();
             }
@@ -182,6 +247,9 @@ public final class Standalone implements AutoCloseable {
                 gateway.close();
             }
             main.stop();
+            if (probes != null) {
+                probes.close();
+            }
             if (vertx != null) {
                 vertx.close();
             }

@@ -4,8 +4,10 @@ import io.camelback.camel.HostRefused;
 import io.camelback.camel.Standalone;
 import io.camelback.config.ConfigException;
 import io.camelback.ledger.LedgerRefused;
+import io.camelback.resilience.Vitals;
 import java.io.PrintWriter;
 import java.net.BindException;
+import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,6 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "start", mixinStandardHelpOptions = true, description = "Start the gateway.",
         footer = {"", "Providers come from the environment: OPENAI_API_KEY, ANTHROPIC_API_KEY, GEMINI_API_KEY and others,",
             "each with a ..._BASE_URL to ask somewhere else. See config/camelback.yaml.",
+            "SIGTERM: not ready at once, new requests for server.stop-delay more, then those under way for server.stop-grace.",
+            "Ctrl-C: without the delay. A second signal hastens either.",
             "Exit codes: 0 stopped, 1 failed, 2 the options or the configuration are wrong."})
 final class Start implements Callable<Integer> {
     @Mixin
@@ -32,9 +36,12 @@ final class Start implements Callable<Integer> {
             err.println(problem);
             return 2;
         }
-        try (Standalone gateway = Standalone.start(options.home.home, options.host, options.port, options.managementPort, System::getenv)) {
-            err.printf("Camelback serves %s:%d (API) and 127.0.0.1:%d (health, metrics). Stop it with Ctrl-C.%n",
-                    options.host, gateway.port(), gateway.managementPort());
+        try (Standalone gateway = Standalone.start(options.home.home, options.addresses(), System::getenv,
+                Vitals.create(Clock.systemUTC()))) {
+            StopSignals.listen(gateway);
+            err.printf("Camelback serves %s:%d (API) and %s:%d (health, metrics). Stop it with Ctrl-C.%n",
+                    options.host, gateway.port(), options.managementHost, gateway.managementPort());
+            gateway.probePort().ifPresent(port -> err.printf("Probes: %s:%d/startup, /live and /ready.%n", options.probeHost, port));
             gateway.awaitStop();
             return 0;
         } catch (ConfigException | HostRefused e) {
@@ -44,7 +51,7 @@ final class Start implements Callable<Integer> {
             err.println(e.getMessage());
             return 1;
         } catch (BindException e) {
-            err.println(e.getMessage() + " See --port and --management-port.");
+            err.println(e.getMessage() + " See --port, --management-port and --probe-port.");
             return 1;
         }
     }

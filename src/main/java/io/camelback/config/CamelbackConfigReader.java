@@ -76,11 +76,13 @@ public final class CamelbackConfigReader {
     }
 
     private static Server server(Section section) {
-        section.only("max-body", "workers", "stop-grace", "keep-alive", "timeouts", "idempotency");
+        section.only("max-body", "workers", "stop-delay", "stop-grace", "heartbeat", "keep-alive", "max-connections", "timeouts",
+                "idempotency");
         return new Server(section.read("max-body", Units.size(1 << 10, 1 << 30), Server.DEFAULT.maxBodyBytes()),
                 section.read("workers", Units.whole(1, 10_000), Server.DEFAULT.workers()),
+                section.read("stop-delay", Units::delay, Server.DEFAULT.stopDelay()),
                 section.read("stop-grace", Units::delay, Server.DEFAULT.stopGrace()),
-                section.read("keep-alive", Units::timer, Server.DEFAULT.keepAlive()),
+                section.read("heartbeat", Units::timer, Server.DEFAULT.heartbeat()), ConnectionLimits.read(section),
                 CallerTimeouts.read(section.section("timeouts")), Idempotency.read(section.section("idempotency")));
     }
 

@@ -21,6 +21,8 @@ public final class ErrorEnvelope {
     private static final Duration FULL_WAIT = Duration.ofSeconds(2);
     /** What is larger than a limit of ours. */
     private static final Set<String> TOO_LARGE = Set.of("answer_too_large", "event_too_large", "headers_too_large");
+    /** Another replica, or this one after its restart, may answer by then. */
+    private static final Duration SOON = Duration.ofSeconds(1);
 
     /** Statuses that tell a caller more than 400 does. */
     private static final Set<Integer> TELLING = Set.of(404, 413, 422);
@@ -32,6 +34,11 @@ public final class ErrorEnvelope {
     private static final Set<FailureKind> OPERATORS = EnumSet.of(FailureKind.AUTH, FailureKind.QUOTA, FailureKind.MODEL_GONE);
 
     private ErrorEnvelope() { }
+
+    /** For a request that the gateway does not take, or does not finish, because it is being stopped. Another replica may. */
+    public static GatewayError shuttingDown() {
+        return new GatewayError(503, "shutting_down", "The gateway is stopping." + tryAgain(SOON), null, SOON);
+    }
 
     /** For a failure that ends the chain because the request itself is at fault. */
     public static GatewayError declined(ProviderFailure failure) {
@@ -139,6 +146,7 @@ public final class ErrorEnvelope {
     private static GatewayError ended(ProviderFailure failure) {
         return switch (failure.kind()) {
             case CLIENT_DEADLINE -> GatewayError.of(504, "client_deadline", "The time the request allowed for ran out.");
+            case SHUTTING_DOWN -> shuttingDown();
             case CANCELLED -> GatewayError.of(499, "cancelled", "The request was cancelled.");
             default -> declined(failure);
         };

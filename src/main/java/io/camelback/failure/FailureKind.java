@@ -47,7 +47,9 @@ public enum FailureKind {
     /** The caller has left. Ends the chain. */
     CANCELLED(false, Parks.NOTHING),
     /** The caller's own time ran out. Ends the chain. */
-    CLIENT_DEADLINE(false, Parks.NOTHING);
+    CLIENT_DEADLINE(false, Parks.NOTHING),
+    /** The gateway is being stopped, and the time for requests to finish is over. Ends the chain. */
+    SHUTTING_DOWN(false, Parks.NOTHING);
 
     /** What a failure takes out of service for a while. */
     public enum Parks { NOTHING, DEPLOYMENT, KEY }
@@ -76,6 +78,6 @@ public enum FailureKind {
 
     /** Whether no other link shall be tried. */
     public boolean terminal() {
-        return answers() || this == CANCELLED || this == CLIENT_DEADLINE;
+        return answers() || this == CANCELLED || this == CLIENT_DEADLINE || this == SHUTTING_DOWN;
     }
 }

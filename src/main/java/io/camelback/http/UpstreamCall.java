@@ -33,7 +33,9 @@ public final class UpstreamCall implements AutoCloseable {
         SHARE,
         /** The chain's deadline has passed. */
         DEADLINE,
-        CLIENT_DEADLINE
+        CLIENT_DEADLINE,
+        /** The gateway is being stopped, and the time for requests to finish is over. */
+        SHUTTING_DOWN
     }
 
     /** Decides what follows a try that brought no usable response. */

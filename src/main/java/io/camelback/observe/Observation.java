@@ -32,6 +32,7 @@ public final class Observation implements AutoCloseable {
     private final RequestLog requests;
     private final EventBus events;
     private final Metrics metrics;
+    private final MoneyRefusals moneyRefusals;
     private final Gauges gauges;
     private final Board board;
     private final Alerts alerts;
@@ -64,6 +65,9 @@ public final class Observation implements AutoCloseable {
         events.listen(notice -> metrics.count("camelback.events", "Events that were delivered",
                 Tags.of("type", notice.event().type().word())));
         requests.listen(this::done);
+        this.moneyRefusals = new MoneyRefusals(vitals.clock(), meters);
+        requests.listen(entry -> moneyRefusals.done(entry.error()));
+        requests.listenRefused(moneyRefusals::done);
         requests.listenRefused(error -> metrics.refused(error.status()));
         requests.listenReplayed(door -> metrics.count("camelback.replays", "Requests that were given the answer to an earlier one",
                 Tags.of("door", door)));
@@ -82,6 +86,11 @@ public final class Observation implements AutoCloseable {
     /** Where events are told, and heard. */
     public EventBus events() {
         return events;
+    }
+
+    /** Who was refused because the ledger could not be asked. */
+    public MoneyRefusals moneyRefusals() {
+        return moneyRefusals;
     }
 
     /** From now on this serves. */

@@ -32,7 +32,8 @@ public record Attempt(String deployment, Outcome outcome, NotAdmitted.Reason ski
     static final String BUDGET = "budget ";
     static final String QUOTA = "quota: ";
 
-    private static final Set<FailureKind> LEFT = Set.of(FailureKind.TIMEOUT, FailureKind.CANCELLED, FailureKind.CLIENT_DEADLINE);
+    private static final Set<FailureKind> LEFT = Set.of(FailureKind.TIMEOUT, FailureKind.CANCELLED, FailureKind.CLIENT_DEADLINE,
+            FailureKind.SHUTTING_DOWN);
     /** Time-outs that come before anything was asked. */
     private static final Set<String> UNASKED = Set.of("connect_timeout", "tls_timeout");
 

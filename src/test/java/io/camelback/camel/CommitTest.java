@@ -24,7 +24,7 @@ class CommitTest {
     /** Two chains hold their answers back; a caller who hears nothing for 400 ms gets a comment. */
     @RegisterExtension
     static final Drill drill = Drill.edited(config -> config.replaceAll("(?m)^  (strict|balanced): \\{ ", "$0commit: full, ")
-            .replace("keep-alive: 10s", "keep-alive: 400ms"));
+            .replace("heartbeat: 10s", "heartbeat: 400ms"));
 
     static Stream<Arguments> breaks() {
         return Arrays.stream(BrokenStreamsTest.Break.values()).flatMap(how -> Arrays.stream(Dialects.values())

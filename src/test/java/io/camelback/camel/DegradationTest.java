@@ -24,7 +24,7 @@ class DegradationTest {
             .replace("  balanced: { deadline: 600s }", "  balanced: { cached: 1h, on-exhausted: fail }")
             .replace("  strict: { deadline: 600s }", "  strict: { on-exhausted: notify-and-wait, wait: 10s }")
             .replace("  agent: { deadline: 600s }", "  economy: { on-exhausted: notify-and-wait, wait: 900ms }")
-            .replace("keep-alive: 10s", "keep-alive: 100ms"));
+            .replace("heartbeat: 10s", "heartbeat: 100ms"));
 
     private static void everybodyFails() {
         for (SimulatedProvider provider : drill.gateway().lab.providers()) {

@@ -25,7 +25,7 @@ class NodeSdkTest {
     private static final boolean HELD = "held".equals(System.getProperty("camelback.node"));
     @RegisterExtension
     static final Drill DRILL = HELD ? Drill.edited(config -> Drill.patient(config, Duration.ofSeconds(1))
-            .replaceAll("(?m)^  balanced: \\{ ", "$0commit: full, ").replace("keep-alive: 10s", "keep-alive: 40ms")) : Drill.shipped();
+            .replaceAll("(?m)^  balanced: \\{ ", "$0commit: full, ").replace("heartbeat: 10s", "heartbeat: 40ms")) : Drill.shipped();
 
     private static final List<Fault> FAULTS = List.of(Fault.status(529), Fault.status(500), Fault.status(429),
             Fault.resetBeforeHeaders(), Fault.silence());

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SdkKeepAliveTest {
     @RegisterExtension
     static final Drill DRILL = Drill.edited(config -> Drill.patient(Drill.withoutRetries(config), Duration.ofSeconds(20))
-            .replaceAll("(?m)^  balanced: \\{ ", "$0commit: full, ").replace("keep-alive: 10s", "keep-alive: 60ms"));
+            .replaceAll("(?m)^  balanced: \\{ ", "$0commit: full, ").replace("heartbeat: 10s", "heartbeat: 60ms"));
 
     private static final Completion SLOW = Completion.text("Grüezi! 👋🏽 How are you?").tokens(7).delay(Duration.ofMillis(60));
 

@@ -159,6 +159,10 @@ class SharedIdempotencyTest {
             assertThat(header(refused, "Retry-After")).isEqualTo("5");
             assertThat(asked(gateway)).isZero();
             assertThat(gateway.ask("gpt", false).statusCode()).isEqualTo(200);
+            HttpResponse<String> ready = gateway.get(gateway.management("/observe/health/ready?data=true"));
+            assertThat(ready.statusCode()).as("others are served").isEqualTo(200);
+            assertThat(ready.body()).contains("\"money.refused.count\":1", "\"money.refused.since\":\"" + gateway.clock.instant());
+            assertThat(MetricsTest.value(gateway, "camelback_money_refused_total{reason=\"idempotency_unavailable\"}")).isEqualTo(1);
             back.countDown();
             Samples.soon(() -> assertThat(gateway.ask("gpt", false, KEY, "k").statusCode()).isEqualTo(200));
             assertThat(asked(gateway)).isEqualTo(2);

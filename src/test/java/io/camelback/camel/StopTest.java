@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The gateway is told to stop while it works. */
+/** The gateway is told to stop while it works. What becomes of streams that do not finish is in {@link StopGraceTest}. */
 class StopTest {
     private static final Duration SOON = Duration.ofSeconds(5);
 
@@ -57,18 +57,82 @@ class StopTest {
     }
 
     @Test
-    void what_does_not_finish_in_time_is_broken_off(@TempDir Path folder) throws Exception {
-        try (RunningGateway gateway = RunningGateway.start(folder, config -> config
-                .replace("stop-grace: 30s", "stop-grace: 300ms").replace("first-token: 500ms, idle: 500ms, total: 5s", "first-token: 60s, idle: 60s, total: 60s"))) {
+    void readiness_goes_first_and_requests_are_served_until_the_delay_is_over(@TempDir Path folder) throws Exception {
+        try (RunningGateway gateway = RunningGateway.start(folder, config -> config.replace("stop-delay: 5s", "stop-delay: 1h"))) {
+            assertThat(status(gateway, "/ready")).isEqualTo(200);
+            String before = ask(gateway);
+            assertThat(before).startsWith("HTTP/1.1 200 ").doesNotContainIgnoringCase("connection: close");
+
+            gateway.standalone.requestStop(true);
+            CompletableFuture<Void> stopping = CompletableFuture.runAsync(gateway.standalone::close);
+            await().atMost(SOON).until(() -> status(gateway, "/ready") == 503);
+
+            assertThat(status(gateway, "/live")).isEqualTo(200);
+            assertThat(status(gateway, "/startup")).isEqualTo(200);
+            HttpResponse<String> health = gateway.get(gateway.management("/observe/health?data=true"));
+            assertThat(health.statusCode()).isEqualTo(503);
+            assertThat(health.body()).contains("stopping");
+            for (int i = 0; i < 3; i++) {
+                assertThat(ask(gateway)).startsWith("HTTP/1.1 200 ").containsIgnoringCase("connection: close");
+            }
+            assertThat(stopping).isNotDone();
+
+            gateway.standalone.requestStop(true);
+            stopping.get(5, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void a_second_signal_skips_what_remains_of_the_grace(@TempDir Path folder) throws Exception {
+        try (RunningGateway gateway = RunningGateway.start(folder, config -> Drill.patient(config, Duration.ofSeconds(60))
+                .replace("stop-grace: 30s", "stop-grace: 1h"))) {
             gateway.lab.anthropic().script().always(Fault.stallAfter(3));
             HttpResponse<InputStream> stream = gateway.client().send(
                     gateway.request("/v1/chat/completions", chat("premium", true)), HttpResponse.BodyHandlers.ofInputStream());
-            BufferedReader lines = new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8));
-            assertThat(lines.readLine()).startsWith("data: {");
+            gateway.standalone.requestStop(false);
+            CompletableFuture<Void> stopping = CompletableFuture.runAsync(gateway.standalone::close);
+            await().atMost(SOON).until(() -> gateway.ask("premium", false).statusCode() == 503);
+            assertThat(stopping).isNotDone();
 
-            CompletableFuture.runAsync(gateway.standalone::close).get(10, TimeUnit.SECONDS);
+            gateway.standalone.requestStop(false);
 
-            assertThat(gateway.lab.anthropic().awaitClientGone(1, SOON)).as("the provider was left").isTrue();
+            stopping.get(10, TimeUnit.SECONDS);
+            assertThat(new String(stream.body().readAllBytes(), StandardCharsets.UTF_8)).contains("shutting_down");
+        }
+    }
+
+    @Test
+    void a_stop_closes_connections_that_are_idle(@TempDir Path folder) throws Exception {
+        try (RunningGateway gateway = RunningGateway.start(folder, config -> Drill.patient(config, Duration.ofSeconds(60))
+                .replace("stop-grace: 30s", "stop-grace: 1h"))) {
+            try (KeptConnection idle = KeptConnection.open(gateway.standalone.port())) {
+                assertThat(idle.ask("/v1/models")).startsWith("HTTP/1.1 200 ");
+                gateway.lab.anthropic().script().always(Fault.stallAfter(3));
+                gateway.client().send(gateway.request("/v1/chat/completions", chat("premium", true)),
+                        HttpResponse.BodyHandlers.ofInputStream());
+
+                CompletableFuture<Void> stopping = CompletableFuture.runAsync(gateway.standalone::close);
+
+                assertThat(idle.awaitClosed()).isTrue();
+                assertThat(stopping).isNotDone();
+                gateway.standalone.gateway().hasten();
+                stopping.get(10, TimeUnit.SECONDS);
+            }
+        }
+    }
+
+    private static int status(RunningGateway gateway, String probe) throws Exception {
+        return gateway.get(gateway.management("/observe/health" + probe)).statusCode();
+    }
+
+    /** On a connection of its own, which must not be asked to close. */
+    private static String ask(RunningGateway gateway) throws Exception {
+        try (KeptConnection connection = KeptConnection.open(gateway.standalone.port())) {
+            String answer = connection.ask("/v1/models");
+            if (answer.toLowerCase(java.util.Locale.ROOT).contains("connection: close")) {
+                assertThat(connection.awaitClosed()).as("closed, as was said").isTrue();
+            }
+            return answer;
         }
     }
 }

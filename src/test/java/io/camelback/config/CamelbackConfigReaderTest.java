@@ -87,8 +87,8 @@ class CamelbackConfigReaderTest {
     void a_size_has_a_unit_or_is_bytes(String size, long bytes) {
         String yaml = "server: { max-body: " + size + " }\ndeployments: { a: { provider: local, model: m } }";
         Loaded loaded = Reading.read(yaml, Map.of());
-        assertThat(loaded.config().server()).isEqualTo(new Server(bytes, 256, Duration.ofSeconds(30), Duration.ofSeconds(10),
-                CallerTimeouts.DEFAULT, Idempotency.DEFAULT));
+        assertThat(loaded.config().server()).isEqualTo(new Server(bytes, 256, Duration.ofSeconds(5), Duration.ofSeconds(30),
+                Duration.ofSeconds(10), ConnectionLimits.DEFAULT, CallerTimeouts.DEFAULT, Idempotency.DEFAULT));
     }
 
     @ParameterizedTest(name = "{0}")
