@@ -165,7 +165,7 @@ final class HttpGuard {
             case 413 -> GatewayError.of(413, "request_too_large",
                     "The body is larger than the gateway takes. The limit is server.max-body in config/camelback.yaml.");
             case 500 -> GatewayError.of(500, "internal_error", "The gateway failed. The log has the details.");
-            case 503 -> GatewayError.of(503, "unavailable", "The gateway cannot answer now.");
+            case 503 -> new GatewayError(503, "unavailable", "The gateway cannot answer now.", null, SOON);
             default -> GatewayError.of(status, "bad_request", "The HTTP request cannot be read.");
         });
     }
@@ -181,13 +181,14 @@ final class HttpGuard {
     }
 
     /** @param last whether the rest of the body is not wanted, so that the connection cannot be used again */
-    private void refuse(RoutingContext context, GatewayError error, boolean last) {
+    private void refuse(RoutingContext context, GatewayError refusal, boolean last) {
         if (context.response().headWritten()) {
             return;
         }
         String id = RequestIds.of(context.request().getHeader("x-request-id"));
         Map<String, String> headers = new HashMap<>(ReplyHeaders.of(id));
-        ReplyHeaders.addRetryAdvice(headers, error);
+        GatewayError error = RetryAdvice.told(refusal, id);
+        RetryAdvice.add(headers, error, null);
         headers.forEach(context.response()::putHeader);
         if (last) {
             context.response().putHeader(HttpHeaders.CONNECTION, "close");

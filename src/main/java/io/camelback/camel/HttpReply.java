@@ -163,11 +163,12 @@ final class HttpReply implements Processor {
                 .map(header -> header.getKey() + ": " + header.getValue()).collect(Collectors.joining(", "));
     }
 
-    /** Answers with an error; says nothing to a caller who has left. @param error null when nobody is there any more */
-    void error(Exchange exchange, GatewayError error) {
+    /** Answers with an error; says nothing to a caller who has left. @param failure null when nobody is there any more */
+    void error(Exchange exchange, GatewayError failure) {
         Call call = Call.of(exchange);
         String id = exchange.getProperty(REQUEST_ID, "", String.class);
         boolean begun = KeepAlive.stop(exchange);
+        GatewayError error = failure == null ? null : RetryAdvice.told(failure, id);
         if (error == null) {
             done(exchange, null, 499, null);
             HttpServerResponse response = exchange.getProperty(RESPONSE, HttpServerResponse.class);
@@ -183,7 +184,7 @@ final class HttpReply implements Processor {
             return;
         }
         Map<String, String> headers = call == null ? ReplyHeaders.of(id) : ReplyHeaders.of(call, null, config, null);
-        ReplyHeaders.addRetryAdvice(headers, error);
+        RetryAdvice.add(headers, error, call);
         Door door = door(exchange);
         byte[] body = Json.bytes(door.writeError(error, id));
         if (call == null) {

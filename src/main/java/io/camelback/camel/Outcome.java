@@ -26,6 +26,9 @@ final class Outcome {
     /** What only the operator can mend, however long a caller waits. */
     private static final Set<FailureKind> OPERATORS = EnumSet.of(FailureKind.AUTH, FailureKind.QUOTA, FailureKind.MODEL_GONE);
 
+    /** When a deployment that has as many calls as it may will have fewer. */
+    private static final Duration ROOM_SOON = Duration.ofSeconds(1);
+
     private Outcome() { }
 
     /**
@@ -92,6 +95,9 @@ final class Outcome {
                 last.put(attempt.deployment(), attempt.failure());
             } else if (attempt.skipped() == NotAdmitted.Reason.BREAKER_OPEN) {
                 open = true;
+            } else if (attempt.skipped() == NotAdmitted.Reason.IN_FLIGHT_CAP) {
+                open = true;
+                parked.add(ROOM_SOON);
             } else if (attempt.skipped() == NotAdmitted.Reason.NO_LEDGER) {
                 noLedger = true;
             }

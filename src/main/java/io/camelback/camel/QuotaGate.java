@@ -47,8 +47,8 @@ final class QuotaGate {
             call.end();
             call.standing(e.standing().headers());
             Duration wait = e.left() == null ? SOON : e.left();
-            throw new InvalidRequest(new GatewayError(429, "rate_limit_exceeded", "This key allows " + e.getMessage() + ". Try again in "
-                    + Math.max(1, wait.plusMillis(999).toSeconds()) + " s.", null, wait));
+            throw new InvalidRequest(new GatewayError(429, "rate_limit_exceeded", "This key allows " + e.getMessage() + ".", null,
+                    wait));
         } catch (LedgerUnavailable e) {
             call.end();
             throw new InvalidRequest(new GatewayError(503, "ledger_unavailable", "Whether this key's quota allows this cannot be said"

@@ -1,13 +1,11 @@
 package io.camelback.camel;
 
 import io.camelback.budget.Cost;
-import io.camelback.chat.GatewayError;
 import io.camelback.chat.Usage;
 import io.camelback.config.CamelbackConfig;
 import io.camelback.config.Deployment;
 import io.camelback.config.Price;
 import io.camelback.failure.FailureKind;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -72,30 +70,5 @@ final class ReplyHeaders {
 
     private static Optional<String> cost(Price price, Usage usage) {
         return usage == null ? Optional.empty() : Cost.of(price, usage).map(Cost::dollars);
-    }
-
-    /**
-     * Up to a fifth longer, by the request's id: who were turned away together shall not come back together (docs/failures.md
-     * S09). Never shorter, because nobody can answer earlier.
-     */
-    private static Duration spread(Duration wait, String id) {
-        return wait.plusMillis(wait.toMillis() * Math.floorMod(id.hashCode(), 201) / 1000);
-    }
-
-    /** When a second try may help and when it will not: the SDKs read both. */
-    static void addRetryAdvice(Map<String, String> headers, GatewayError error) {
-        if (error.status() == 429 || error.status() == 503 || error.status() == 409 && error.retryAfter() != null) {
-            Duration wait = error.retryAfter() == null ? Duration.ofSeconds(1) : error.retryAfter();
-            if ("upstream_unavailable".equals(error.code())) {
-                wait = spread(wait, headers.getOrDefault("x-camelback-request-id", ""));
-            }
-            headers.put("Retry-After", String.valueOf(Math.max(1, (wait.toMillis() + 999) / 1000)));
-            headers.put("retry-after-ms", String.valueOf(Math.max(1, wait.toMillis())));
-        } else {
-            headers.put("x-should-retry", "false");
-        }
-        if (error.status() == 401) {
-            headers.put("WWW-Authenticate", "Bearer realm=\"camelback\"");
-        }
     }
 }

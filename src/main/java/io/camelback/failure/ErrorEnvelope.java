@@ -192,6 +192,14 @@ public final class ErrorEnvelope {
         return Stream.concat(asked, parkedFor.stream()).min(Comparator.naturalOrder()).orElse(USUAL_WAIT);
     }
 
+    /** The same error with another wait, which its message names instead of the one it named. */
+    public static GatewayError tryAgainIn(GatewayError error, Duration wait) {
+        String named = error.retryAfter() == null ? "" : tryAgain(error.retryAfter());
+        String message = error.message();
+        String rest = message.endsWith(named) ? message.substring(0, message.length() - named.length()) : message;
+        return new GatewayError(error.status(), error.code(), rest + tryAgain(wait), error.param(), wait);
+    }
+
     private static String tryAgain(Duration wait) {
         long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
         return " Try again in " + seconds + (seconds == 1 ? " second." : " seconds.");
