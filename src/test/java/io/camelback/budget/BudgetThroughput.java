@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -92,7 +93,7 @@ public final class BudgetThroughput {
                 }
             });
         }
-        Thread.sleep(seconds * 1_000L);
+        new CountDownLatch(1).await(seconds, TimeUnit.SECONDS);
         over.set(true);
         threads.shutdown();
         threads.awaitTermination(30, TimeUnit.SECONDS);
