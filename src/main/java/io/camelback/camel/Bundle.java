@@ -45,7 +45,6 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
 import org.apache.camel.processor.loadbalancer.LoadBalancer;
 import org.apache.camel.spi.Resource;
-import org.apache.camel.support.PluginHelper;
 
 /**
  * Brings the bundle into a Camel context: the configuration, the Kamelets with their properties, the breakers, the processors
@@ -93,11 +92,13 @@ final class Bundle {
         ((ModelCamelContext) context).addModelLifecycleStrategy(new LiveStreams(config.deployments().keySet()));
         ChatBodies.register(context);
         EmbedBodies.register(context);
-        List<RouteDefinition> routes = loadRoutes(which);
+        BundleRouteLoader loader = new BundleRouteLoader((ModelCamelContext) context);
+        List<RouteDefinition> routes = loadRoutes(loader, which);
         Links links = new Links(config, ((ModelCamelContext) context).getRouteDefinitions());
         links.check(routes);
         Set<String> chains = routes.stream().filter(route -> BundleFiles.isChain(route.getResource()))
                 .flatMap(route -> Links.begin(route).stream()).collect(Collectors.toCollection(TreeSet::new));
+        chains.addAll(loader.replaced());
         Set<String> embedders = chains.stream().filter(links::embeds).collect(Collectors.toSet());
         Set<String> chatting = new TreeSet<>(chains);
         chatting.removeAll(embedders);
@@ -110,7 +111,7 @@ final class Bundle {
         chains.forEach(chain -> this.chains.put(chain, links.links(chain)));
         routes.stream().filter(route -> BundleFiles.isChain(route.getResource())).forEach(route -> Links.begin(route)
                 .ifPresent(chain -> beginsRequests(route, chain, embedders.contains(chain))));
-        addPinnedRoutes(config, chains);
+        addPinnedRoutes(config, chains, loader);
         return loaded;
     }
 
@@ -153,15 +154,12 @@ final class Bundle {
         return properties;
     }
 
-    private List<RouteDefinition> loadRoutes(Predicate<Resource> which) throws Exception {
+    private List<RouteDefinition> loadRoutes(BundleRouteLoader loader, Predicate<Resource> which) throws Exception {
         List<Resource> files = this.files.routes(context).stream().filter(which).toList();
         if (files.isEmpty()) {
             throw new IllegalStateException("There are no route files (*.camel.yaml) in " + this.files.root() + "/routes");
         }
-        PluginHelper.getRoutesLoader(context).loadRoutes(files);
-        Set<String> ours = files.stream().map(Resource::getLocation).collect(Collectors.toSet());
-        List<RouteDefinition> routes = ((ModelCamelContext) context).getRouteDefinitions().stream()
-                .filter(route -> route.getResource() != null && ours.contains(route.getResource().getLocation())).toList();
+        List<RouteDefinition> routes = loader.load(files);
         routes.forEach(Bundle::onlyThrow);
         return routes;
     }
@@ -221,10 +219,10 @@ final class Bundle {
             bind("camelback-count-from-" + counter.dialect().name(), count.receive(counter));
         }
         bind("camelback-count-reply", count.reply());
-        chat = new Direct(targets, new ChatBodies(), records, calls, memory, patience, vitals.clock());
+        chat = new Direct(config, targets, new ChatBodies(), records, calls, memory, patience, vitals.clock());
         bind("camelback-enter", chat.enter());
         bind("camelback-leave", chat.leave());
-        embed = new Direct(embedding, new EmbedBodies(), records, calls, memory, patience, vitals.clock());
+        embed = new Direct(config, embedding, new EmbedBodies(), records, calls, memory, patience, vitals.clock());
         bind("camelback-embed-enter", embed.enter());
         bind("camelback-embed-leave", embed.leave());
         bind("camelback-fail", chat.fail());
@@ -287,13 +285,13 @@ final class Bundle {
     }
 
     /** A deployment can be asked for by its own name, unless a chain has that name. */
-    private void addPinnedRoutes(CamelbackConfig config, Set<String> chains) throws Exception {
+    private void addPinnedRoutes(CamelbackConfig config, Set<String> chains, BundleRouteLoader loader) throws Exception {
         ModelCamelContext model = (ModelCamelContext) context;
         if (model.getRouteTemplateDefinition("pinned") == null) {
             return;
         }
         for (Deployment deployment : config.deployments().values()) {
-            if (!chains.contains(deployment.name())) {
+            if (!chains.contains(deployment.name()) && !loader.isTaken(deployment.name(), "pinned-" + deployment.name(), "pinned")) {
                 RouteDefinition route = model.getRouteDefinition(model.addRouteFromTemplate("pinned-" + deployment.name(), "pinned",
                         Map.of("deployment", deployment.name(), "action", deployment.kamelet())));
                 onlyThrow(route);

@@ -98,7 +98,13 @@ public final class CamelbackPlugin implements ContextServicePlugin {
             throw new IllegalStateException("There are budgets or client keys, which stand in the ledger: name one in "
                     + BundleFiles.CONFIG + ", such as ledger: { file: /var/lib/camelback/ledger.db }");
         }
-        return ledger.kind() == LedgerSettings.Kind.USUAL ? Accounts.none() : Accounts.open(ledger, Path.of(""), vitals);
+        try {
+            return ledger.kind() == LedgerSettings.Kind.USUAL ? Accounts.none() : Accounts.open(ledger, Path.of(""), vitals);
+        } catch (NoClassDefFoundError e) {
+            throw new IllegalStateException("The ledger that " + BundleFiles.CONFIG + " names needs libraries that are missing here ("
+                    + e.getMessage() + "). Add com.zaxxer:HikariCP, org.flywaydb:flyway-core and the driver: org.xerial:sqlite-jdbc, or"
+                    + " org.postgresql:postgresql with org.flywaydb:flyway-database-postgresql.", e);
+        }
     }
 
     /** The host's own metrics, when it has any. */

@@ -4,6 +4,7 @@ import io.camelback.chat.ChatRequest;
 import io.camelback.chat.Declined;
 import io.camelback.chat.GatewayError;
 import io.camelback.chat.Reply;
+import io.camelback.config.CamelbackConfig;
 import io.camelback.failure.NotAdmitted;
 import io.camelback.routing.Targets;
 import java.time.Clock;
@@ -21,6 +22,7 @@ import org.apache.camel.support.SynchronizationAdapter;
 final class Direct {
     private static final String DOOR = "direct";
 
+    private final CamelbackConfig config;
     private final Targets targets;
     private final Bodies bodies;
     private final Records records;
@@ -38,8 +40,9 @@ final class Direct {
         Object inKind(Object asked, Object reply, Call call, long created);
     }
 
-    Direct(Targets targets, Bodies bodies, Records records, Calls calls, AnswerMemory memory, Patience patience,
+    Direct(CamelbackConfig config, Targets targets, Bodies bodies, Records records, Calls calls, AnswerMemory memory, Patience patience,
             Clock clock) {
+        this.config = config;
         this.targets = targets;
         this.bodies = bodies;
         this.records = records;
@@ -88,6 +91,7 @@ final class Direct {
         Object body = inKind ? bodies.inKind(scope.message().getBody(), reply, call, clock.instant().getEpochSecond()) : reply;
         scope.close(exchange);
         exchange.getMessage().setBody(body);
+        AnswerHeaders.set(exchange.getMessage(), call, answering == null ? null : answering.deployment(), config, reply);
         records.done(call, DOOR, answering == null ? null : answering.deployment(), 200, null);
     }
 

@@ -64,7 +64,7 @@ class DashboardFilesTest {
 
     @Test
     void nothing_else_is_read_off_the_class_path() throws Exception {
-        assertThat(get("/dashboard/..%2f..%2flogback.xml").statusCode()).isEqualTo(404);
+        assertThat(get("/dashboard/..%2f..%2fcamelback-logback.xml").statusCode()).isEqualTo(404);
         assertThat(get("/dashboard/index.html").statusCode()).isEqualTo(404);
     }
 

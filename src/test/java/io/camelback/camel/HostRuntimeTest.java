@@ -2,6 +2,7 @@ package io.camelback.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.entry;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -22,12 +23,15 @@ import java.util.Map;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
+import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A Camel runtime of someone else's, with nothing of Camelback but its jar on the class path. */
 class HostRuntimeTest {
@@ -152,7 +156,11 @@ class HostRuntimeTest {
     }
 
     private ChatFailed failed(Object request) {
-        Throwable thrown = catchThrowable(() -> template.requestBody("direct:chat", request));
+        return failed("direct:chat", request);
+    }
+
+    private ChatFailed failed(String endpoint, Object request) {
+        Throwable thrown = catchThrowable(() -> template.requestBody(endpoint, request));
         assertThat(thrown).isInstanceOf(CamelExecutionException.class).hasCauseInstanceOf(ChatFailed.class);
         return (ChatFailed) thrown.getCause();
     }
@@ -185,6 +193,103 @@ class HostRuntimeTest {
         start();
 
         assertThat(template.requestBody("direct:host", REQUEST, String.class)).isEqualTo("sorry");
+    }
+
+    @Test
+    void a_chain_that_is_called_by_name_fails_as_direct_chat_does() {
+        lab.anthropic().script().always(Fault.status(529));
+        lab.openAi().script().always(Fault.status(529));
+        start();
+
+        assertThat(failed("direct:strict", REQUEST).error().code()).isEqualTo("upstream_unavailable");
+        assertThat(failed("direct:local", "no request").error().code()).isEqualTo("invalid_json");
+        assertThat(failed("direct:embeddings", REQUEST).error().param()).isEqualTo("input");
+        assertThat(lab.local().received()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"direct:chat", "direct:premium", "direct:claude-opus"})
+    void the_hosts_headers_and_variables_are_kept_and_the_answers_facts_are_told(String endpoint) {
+        start();
+
+        Exchange answered = template.request(endpoint, exchange -> {
+            exchange.getMessage().setBody(REQUEST);
+            exchange.getMessage().setHeader("my-header", "mine");
+            exchange.getMessage().setHeader("CamelbackDegraded", "of an earlier question");
+            exchange.setVariable("deployment", "prod-eu");
+            exchange.setVariable("task", "invoices");
+        });
+
+        Map<String, Object> headers = answered.getMessage().getHeaders();
+        assertThat(headers).containsEntry("my-header", "mine").containsEntry("CamelbackModel", "claude-opus")
+                .containsEntry("CamelbackAttempts", "1").containsEntry("CamelbackOutputTokens", 3L)
+                .containsKeys("CamelbackRequestId", "CamelbackChain", "CamelbackCostUsd").doesNotContainKey("CamelbackDegraded");
+        assertThat(answered.getVariables()).containsOnly(entry("deployment", "prod-eu"), entry("task", "invoices"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"direct:chat", "direct:strict"})
+    void a_failure_gives_the_message_back_as_it_was(String endpoint) {
+        lab.anthropic().script().always(Fault.status(529));
+        lab.openAi().script().always(Fault.status(529));
+        Map<String, Object> request = new HashMap<>(REQUEST);
+        request.put("model", "strict");
+        start();
+
+        Exchange failed = template.request(endpoint, exchange -> {
+            exchange.getMessage().setBody(request);
+            exchange.getMessage().setHeader("my-header", "mine");
+            exchange.setVariable("deployment", "prod-eu");
+        });
+
+        assertThat(failed.getException()).isInstanceOf(ChatFailed.class);
+        assertThat(failed.getMessage().getBody()).isSameAs(request);
+        assertThat(failed.getMessage().getHeaders()).containsOnly(entry("my-header", "mine"));
+        assertThat(failed.getVariables()).containsOnly(entry("deployment", "prod-eu"));
+    }
+
+    @Test
+    void a_route_of_the_hosts_replaces_the_chain_of_its_name() throws Exception {
+        own("direct:premium", "my-premium", "my own chain");
+        own("direct:events-of-mine", "events", "my own events");
+        own("direct:gpt", "pinned-gpt", "my own gpt");
+        start();
+
+        assertThat(template.requestBody("direct:premium", "any", String.class)).isEqualTo("my own chain");
+        assertThat(template.requestBody("direct:events-of-mine", "any", String.class)).isEqualTo("my own events");
+        assertThat(template.requestBody("direct:gpt", "any", String.class)).isEqualTo("my own gpt");
+        assertThat(host.getRoute("camelback-events").getEndpoint().getEndpointUri()).isEqualTo("direct://event");
+        assertThat(template.requestBody("direct:balanced", REQUEST, String.class)).contains("claude-sonnet");
+    }
+
+    @Test
+    void a_host_with_a_direct_chat_of_its_own_keeps_it() throws Exception {
+        own("direct:chat", "chat", "my own chat");
+        start();
+
+        assertThat(template.requestBody("direct:chat", "any", String.class)).isEqualTo("my own chat");
+        assertThat(template.requestBody("direct:premium", REQUEST, String.class)).contains(HELLO);
+    }
+
+    private void own(String begin, String id, String answer) throws Exception {
+        host.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(begin).routeId(id).setBody(constant(answer));
+            }
+        });
+    }
+
+    @Test
+    void a_system_property_keeps_it_out_too() {
+        System.setProperty("camelback.enabled", "false");
+        try {
+            start();
+        } finally {
+            System.clearProperty("camelback.enabled");
+        }
+
+        assertThat(host.getRoutes()).isEmpty();
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -23,6 +24,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -173,6 +175,23 @@ class HostsIT {
         List<Integer> numbers = new ArrayList<>();
         Json.read(answer).at("/data/0/embedding").forEach(number -> numbers.add((int) number.asDouble()));
         return numbers;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"main/target/lib", "unpacked/BOOT-INF/lib"})
+    void a_host_gets_nothing_of_the_standalone_program(String libraries) throws Exception {
+        try (Stream<Path> jars = Files.list(Path.of("target/hosts").resolve(libraries))) {
+            assertThat(jars.map(jar -> jar.getFileName().toString())).anyMatch(jar -> jar.startsWith("camelback-"))
+                    .noneMatch(jar -> jar.matches("(flyway|sqlite|postgresql|HikariCP|picocli|chart|opentelemetry-(exporter|sdk)"
+                            + "|micrometer-registry-prometheus).*"));
+        }
+    }
+
+    @Test
+    void a_host_keeps_its_own_logging() throws Exception {
+        String log = Files.readString(Path.of("target/hosts/spring-boot-jar.log"));
+
+        assertThat(log).contains(":: Spring Boot ::").containsPattern("INFO \\d+ --- .* Started Application");
     }
 
     @ParameterizedTest

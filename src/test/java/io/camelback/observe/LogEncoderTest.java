@@ -46,7 +46,7 @@ class LogEncoderTest {
     }
 
     private static String encoded(String format, ILoggingEvent event) throws Exception {
-        Matcher pattern = Pattern.compile("<pattern>(.*)</pattern>").matcher(Files.readString(Path.of("src/main/resources/logback.xml")));
+        Matcher pattern = Pattern.compile("<pattern>(.*)</pattern>").matcher(Files.readString(Path.of("src/main/resources/camelback-logback.xml")));
         assertThat(pattern.find()).isTrue();
         LogEncoder encoder = new LogEncoder();
         encoder.setContext(new LoggerContext());
