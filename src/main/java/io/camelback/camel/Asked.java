@@ -3,6 +3,8 @@ package io.camelback.camel;
 import io.camelback.chat.ChatRequest;
 import io.camelback.embed.EmbedRequest;
 import io.camelback.routing.TokenEstimate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** What a caller wants: an answer in a conversation, or vectors. Both go through the same chains, breakers, retries and parks. */
@@ -46,8 +48,16 @@ public sealed interface Asked {
 
         @Override
         public long countTokens() {
-            return request.inputs().stream().mapToLong(input -> input instanceof EmbedRequest.Input.Text text
-                    ? TokenEstimate.of(text.text()) : ((EmbedRequest.Input.Tokens) input).ids().size()).sum();
+            List<String> texts = new ArrayList<>();
+            long tokens = 0;
+            for (EmbedRequest.Input input : request.inputs()) {
+                if (input instanceof EmbedRequest.Input.Text text) {
+                    texts.add(text.text());
+                } else if (input instanceof EmbedRequest.Input.Tokens ids) {
+                    tokens += ids.ids().size();
+                }
+            }
+            return tokens + TokenEstimate.of(texts);
         }
     }
 }

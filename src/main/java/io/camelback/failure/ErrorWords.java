@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 final class ErrorWords {
     private static final Map<String, FailureKind> KINDS = new HashMap<>();
     private static final Map<String, Integer> STATUSES = new HashMap<>();
-    private static final Pattern WORD = Pattern.compile("\\S*[A-Za-z]\\S*");
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,9}");
 
     /** Codes that say no more than the status does. */
@@ -97,7 +96,7 @@ final class ErrorWords {
 
     /** Whether there is a code that means something by itself, so that the text has no say. */
     static boolean hasCode(ProviderError error) {
-        return error.code() != null && WORD.matcher(error.code()).matches() && !vague(error.code());
+        return error.code() != null && isWord(error.code()) && !vague(error.code());
     }
 
     /** Whether a code says no more than the status does. */
@@ -105,9 +104,15 @@ final class ErrorWords {
         return VAGUE.contains(code.toLowerCase(Locale.ROOT));
     }
 
+    /** Without white space, and more than a number. As a regular expression it would take the square of a long word's time. */
+    private static boolean isWord(String code) {
+        return code.chars().noneMatch(Character::isWhitespace)
+                && code.chars().anyMatch(letter -> letter >= 'a' && letter <= 'z' || letter >= 'A' && letter <= 'Z');
+    }
+
     /** The word to show: the one that decided, else the first that is not just a number, else the number. */
     static String shown(ProviderError error, Optional<String> deciding) {
-        return deciding.or(() -> words(error).filter(word -> WORD.matcher(word).matches()).findFirst())
+        return deciding.or(() -> words(error).filter(ErrorWords::isWord).findFirst())
                 .or(() -> words(error).filter(word -> NUMBER.matcher(word).matches()).findFirst()).orElse(null);
     }
 

@@ -16,13 +16,6 @@ import java.util.List;
  */
 public final class TokenEstimate {
     private static final Encoding ENCODING = Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
-    /**
-     * Text is counted in pieces of so many characters, because the tokenizer needs many times the memory of a long word: of
-     * 4 MiB of one letter, more than a gigabyte. It makes a difference of a token or two for each piece.
-     */
-    private static final int PIECE = 4 << 10;
-    /** Of a longer text, so many pieces are counted, spread over all of it: whoever sends megabytes shall not cost seconds. */
-    private static final int MOST_PIECES = 512;
     /** What a message's frame costs, by OpenAI's cookbook. */
     static final int PER_MESSAGE = 4;
     /** An image of ordinary size. */
@@ -32,58 +25,68 @@ public final class TokenEstimate {
 
     private TokenEstimate() { }
 
+    /** For a request of any size in some 50 milliseconds at most: of megabytes, a part is counted. */
     public static long of(ChatRequest request) {
-        long tokens = 0;
+        TextSample texts = new TextSample();
+        long others = 0;
         for (Message message : request.messages()) {
-            tokens += PER_MESSAGE + of(message.parts());
+            others += PER_MESSAGE + add(message.parts(), texts);
         }
         for (Tool tool : request.tools()) {
-            tokens += of(tool.name()) + of(tool.description()) + (tool.parameters() == null ? 0 : of(Json.text(tool.parameters())));
+            texts.add(tool.name());
+            texts.add(tool.description());
+            texts.add(tool.parameters() == null ? null : Json.text(tool.parameters()));
         }
-        return tokens;
+        return others + count(texts);
     }
 
-    private static long of(List<Part> parts) {
-        long tokens = 0;
+    private static long count(TextSample texts) {
+        return texts.tokens(ENCODING::countTokensOrdinary);
+    }
+
+    private static long add(List<Part> parts, TextSample texts) {
+        long others = 0;
         for (Part part : parts) {
-            tokens += of(part);
+            others += add(part, texts);
         }
-        return tokens;
+        return others;
     }
 
-    static long of(Part part) {
+    /** @return the tokens of what is no text */
+    private static long add(Part part, TextSample texts) {
         if (part instanceof Part.Text text) {
-            return of(text.text());
+            texts.add(text.text());
         } else if (part instanceof Part.Image) {
             return PER_IMAGE;
         } else if (part instanceof Part.Document || part instanceof Part.Audio) {
             return PER_DOCUMENT;
         } else if (part instanceof Part.ToolCall call) {
-            return of(call.name()) + of(call.arguments());
+            texts.add(call.name());
+            texts.add(call.arguments());
         } else if (part instanceof Part.ToolResult result) {
-            return of(result.content());
+            return add(result.content(), texts);
         } else if (part instanceof Part.Thinking thinking) {
-            return of(thinking.text());
+            texts.add(thinking.text());
+        } else if (part instanceof Part.Refusal refusal) {
+            texts.add(refusal.text());
         }
-        return part instanceof Part.Refusal refusal ? of(refusal.text()) : 0;
+        return 0;
+    }
+
+    static long of(Part part) {
+        TextSample texts = new TextSample();
+        return add(part, texts) + count(texts);
     }
 
     /** Of a piece of text; 0 for none. */
     public static long of(String text) {
-        return text == null || text.isEmpty() ? 0 : text.length() <= PIECE ? ENCODING.countTokensOrdinary(text) : inPieces(text);
+        return of(List.of(text == null ? "" : text));
     }
 
-    private static long inPieces(String text) {
-        int pieces = (text.length() + PIECE - 1) / PIECE;
-        int counted = Math.min(pieces, MOST_PIECES);
-        long tokens = 0;
-        long characters = 0;
-        for (int i = 0; i < counted; i++) {
-            int from = (int) ((long) i * pieces / counted) * PIECE;
-            int to = Math.min(text.length(), from + PIECE);
-            tokens += ENCODING.countTokensOrdinary(text.substring(from, to));
-            characters += to - from;
-        }
-        return counted == pieces ? tokens : Math.round((double) tokens * text.length() / characters);
+    /** Of several texts together. */
+    public static long of(List<String> texts) {
+        TextSample sample = new TextSample();
+        texts.forEach(sample::add);
+        return count(sample);
     }
 }
