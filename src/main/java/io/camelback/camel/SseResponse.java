@@ -10,6 +10,7 @@ import io.camelback.failure.ProviderFailure;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -22,6 +23,11 @@ import java.util.function.Supplier;
 final class SseResponse {
     /** What may wait for a slow caller, in bytes: with the kernel's buffers on both sides it is less than 256 KiB. */
     private static final int WRITE_QUEUE = 16 << 10;
+    /**
+     * How many pieces may be on their way to the socket: a busy event loop does not see the bytes of those that it has not come
+     * to, and they would pile up in front of it.
+     */
+    private static final int MOST_PENDING = 64;
     /** A long event goes out in pieces, so that a slow caller is seen to take it. In characters. */
     private static final int PIECE = 16 << 10;
 
@@ -32,6 +38,7 @@ final class SseResponse {
     private static final long LOOK = 1_000_000_000;
 
     private final HttpServerResponse response;
+    private final AtomicInteger pending = new AtomicInteger();
     private boolean complete;
     private final KeepAlive alive;
     private final Duration patience;
@@ -141,12 +148,18 @@ final class SseResponse {
         if (alive != null) {
             alive.speaking();
         }
+        Thread writer = Thread.currentThread();
         int from = 0;
         while (from < text.length()) {
             int to = piece(text, from);
-            response.write(text.substring(from, to));
-            if (response.writeQueueFull()) {
-                awaitDrain();
+            pending.incrementAndGet();
+            response.write(text.substring(from, to)).onComplete(written -> {
+                if (pending.decrementAndGet() == MOST_PENDING / 2) {
+                    LockSupport.unpark(writer);
+                }
+            });
+            if (response.writeQueueFull() || pending.get() > MOST_PENDING) {
+                awaitDrain(writer);
             }
             from = to;
         }
@@ -161,11 +174,10 @@ final class SseResponse {
         return to < text.length() && Character.isHighSurrogate(text.charAt(to - 1)) ? to - 1 : to;
     }
 
-    private void awaitDrain() {
-        Thread writer = Thread.currentThread();
+    private void awaitDrain(Thread writer) {
         response.drainHandler(drained -> LockSupport.unpark(writer));
         long deadline = System.nanoTime() + patience.toNanos();
-        while (response.writeQueueFull()) {
+        while (response.writeQueueFull() || pending.get() > MOST_PENDING / 2) {
             if (response.closed() || System.nanoTime() > deadline) {
                 response.reset();
                 throw new CallerGone();

@@ -10,7 +10,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * {@link MemoryLease#FREE} is not counted at all, so that usual requests are served however full it is.
  */
 public final class MemoryBudget {
-    /** Of the largest heap the JVM may have, in percent, unless the configuration says otherwise. */
+    /** What the gateway itself needs of the heap, in bytes: classes' data, the tokenizer, routes, caches. */
+    private static final long OWN_NEED = 64L << 20;
+    /** Of the rest of the largest heap the JVM may have, in percent, unless the configuration says otherwise. */
     public static final int USUAL_PERCENT = 40;
     /** Larger leases leave a tenth of the budget to smaller ones, in bytes. */
     static final long SMALL = 64L << 10;
@@ -27,9 +29,15 @@ public final class MemoryBudget {
         resize(bytes);
     }
 
-    /** A share of the largest heap this JVM may have. @param percent 1 to 100 */
+    /**
+     * A share of what the gateway itself leaves of the largest heap this JVM may have; at least of half of that heap. A collector
+     * with less room to spare collects all the time.
+     *
+     * @param percent 1 to 100
+     */
     public static long shareOfHeap(int percent) {
-        return Runtime.getRuntime().maxMemory() / HUNDRED * percent;
+        long most = Runtime.getRuntime().maxMemory();
+        return Math.max(most / 2, most - OWN_NEED) / HUNDRED * percent;
     }
 
     /** From now on there is so much. What is taken already stays taken. @param all in bytes, above 0 */

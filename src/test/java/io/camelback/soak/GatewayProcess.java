@@ -1,6 +1,7 @@
 package io.camelback.soak;
 
 import io.camelback.camel.Standalone;
+import io.camelback.resilience.Vitals;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -70,6 +71,12 @@ final class GatewayProcess implements AutoCloseable {
         return Long.parseLong(answer("heap "));
     }
 
+    /** The calls to providers under way, and what is taken of the memory for bodies, as {@code 0 calls, 0 bytes}. */
+    String inFlight() throws IOException {
+        in.println("in-flight");
+        return answer("in-flight ");
+    }
+
     /** The memory the process has, in bytes; Linux only. */
     long resident() throws IOException {
         try (Stream<String> lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
@@ -93,11 +100,20 @@ final class GatewayProcess implements AutoCloseable {
                 BufferedReader asked = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             answers.println(READY + gateway.port());
             for (String line = asked.readLine(); line != null; line = asked.readLine()) {
+                if (line.equals("in-flight")) {
+                    answers.println("in-flight " + running(gateway.gateway().vitals()));
+                    continue;
+                }
                 System.gc();
                 answers.println("heap " + ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
             }
         }
         System.exit(0);
+    }
+
+    private static String running(Vitals vitals) {
+        return vitals.inFlight().running().values().stream().mapToInt(Integer::intValue).sum() + " calls, "
+                + vitals.memory().used() + " bytes";
     }
 
     /** A folder with the shipped routes, Kamelets and configuration. @param edit changes config/camelback.yaml */
