@@ -69,6 +69,7 @@ final class Accept implements Processor {
             countHostile(http.getRequest().headers());
         }
         exchange.setProperty(HttpReply.RESPONSE, response);
+        exchange.setProperty(HttpReply.CONNECTION, in instanceof HttpMessage http ? http.getRequest().connection() : null);
         exchange.setProperty(HttpReply.REQUEST_ID, id);
         Entrance.Url url = new Entrance.Url(in.getHeader(Exchange.HTTP_PATH, "", String.class),
                 in.getHeader(Exchange.HTTP_QUERY, "", String.class));

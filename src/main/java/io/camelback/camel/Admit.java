@@ -102,7 +102,7 @@ final class Admit implements Processor {
         try {
             quota = gate.admit(call, deployment);
             return quota.and(books.reserve(call, deployment));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             quota.settle(List.of());
             vitals.inFlight().leave(deployment.name());
             throw e;

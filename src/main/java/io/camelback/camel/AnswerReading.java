@@ -55,6 +55,11 @@ abstract class AnswerReading implements Processor {
             throw attempt.fail(attempt.broken(e));
         } catch (ProviderFailure e) {
             reply = declineOrThrow(attempt.fail(e));
+        } catch (RuntimeException | Error fault) {
+            if (Outcome.exhausts(fault)) {
+                throw fault;
+            }
+            throw attempt.failInside(fault);
         }
         exchange.setMessage(new DefaultMessage(exchange));
         exchange.getMessage().setBody(reply);

@@ -11,8 +11,11 @@ interface Booking {
     /** Both at once. */
     default Booking and(Booking other) {
         return this == NONE ? other : turns -> {
-            settle(turns);
-            other.settle(turns);
+            try {
+                settle(turns);
+            } finally {
+                other.settle(turns);
+            }
         };
     }
 

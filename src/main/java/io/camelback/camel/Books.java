@@ -135,12 +135,23 @@ final class Books {
         return new NotAdmitted(attempt.deployment(), attempt.skipped());
     }
 
-    /** The bill and the rows it stands for are written in one transaction. */
+    /** The bill and the rows it stands for are written in one transaction. A bill that cannot be made out is for all that was put aside. */
     private void settle(Call call, Reservation reservation, List<Attempt> turns) {
+        List<AttemptRow> rows = new ArrayList<>();
+        long spent;
+        try {
+            spent = bill(call, reservation, turns, rows);
+        } catch (RuntimeException | Error fault) {
+            budgets.settle(reservation, reservation.charge().microDollars(), List.of());
+            throw fault;
+        }
+        budgets.settle(reservation, spent, rows);
+    }
+
+    private long bill(Call call, Reservation reservation, List<Attempt> turns, List<AttemptRow> rows) {
         About about = reservation.charge().about();
         long began = began(call.elapsed());
         long spent = 0;
-        List<AttemptRow> rows = new ArrayList<>();
         for (Attempt turn : turns) {
             boolean last = rows.size() == turns.size() - 1;
             String id = last ? reservation.id() : ledger.nextId();
@@ -149,7 +160,7 @@ final class Books {
             spent += cost == null ? reservation.charge().microDollars() : cost;
             call.entered(turn, id);
         }
-        budgets.settle(reservation, spent, rows);
+        return spent;
     }
 
     private long began(Duration ago) {

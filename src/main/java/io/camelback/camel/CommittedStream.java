@@ -24,13 +24,27 @@ final class CommittedStream extends Wrapped {
             return chunk;
         } catch (ProviderFailure failure) {
             throw attempt.fail(failure);
+        } catch (RuntimeException | Error fault) {
+            throw attempt.failInside(fault);
         }
     }
 
     /** Closing before the end is the caller's doing. */
     @Override
     public void close() {
-        attempt.left(stream);
-        stream.close();
+        try {
+            attempt.left(stream);
+        } finally {
+            stream.close();
+        }
+    }
+
+    @Override
+    public void abort(Throwable fault) {
+        try {
+            attempt.abort(fault);
+        } finally {
+            stream.close();
+        }
     }
 }

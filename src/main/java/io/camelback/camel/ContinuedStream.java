@@ -8,6 +8,7 @@ import io.camelback.failure.ProviderFailure;
 import io.camelback.routing.Attempt;
 import io.camelback.stream.SentText;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -92,6 +93,9 @@ final class ContinuedStream implements ChatStream {
                 by = answering.deployment().name();
                 return stream;
             }
+            if (answered.getException() != null && !Outcome.exhausts(answered.getException())) {
+                FaultLog.tell(continuation.id(), answered.getException());
+            }
             return null;
         } finally {
             template.stop();
@@ -109,11 +113,23 @@ final class ContinuedStream implements ChatStream {
 
     @Override
     public void close() {
+        end(ChatStream::close);
+    }
+
+    @Override
+    public void abort(Throwable fault) {
+        end(stream -> stream.abort(fault));
+    }
+
+    private void end(Consumer<ChatStream> how) {
         closed = true;
-        first.close();
-        ChatStream taken = rest;
-        if (taken != null) {
-            taken.close();
+        try {
+            how.accept(first);
+        } finally {
+            ChatStream taken = rest;
+            if (taken != null) {
+                how.accept(taken);
+            }
         }
     }
 }

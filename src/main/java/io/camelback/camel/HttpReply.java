@@ -21,6 +21,7 @@ import io.camelback.memory.MemoryBudget;
 import io.camelback.memory.MemoryLease;
 import io.camelback.stream.AnswerStream;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Clock;
 import java.util.Map;
@@ -35,6 +36,8 @@ final class HttpReply implements Processor {
     /** The exchange property that holds Vert.x's response, which the message forgets once something replaces it. */
     static final String RESPONSE = "camelbackResponse";
     static final String REQUEST_ID = "camelbackRequestId";
+    /** The exchange property that holds the connection of {@link #RESPONSE}. */
+    static final String CONNECTION = "camelbackConnection";
 
     /** The exchange property that holds the door this request came through. */
     static final String DOOR = "camelbackDoor";
@@ -106,6 +109,11 @@ final class HttpReply implements Processor {
         return headers;
     }
 
+    /** Of the caller; null when it is not known. */
+    static HttpConnection connection(Exchange exchange) {
+        return exchange.getProperty(CONNECTION, HttpConnection.class);
+    }
+
     private static Door door(Exchange exchange) {
         return exchange.getProperty(DOOR, USUAL, Door.class);
     }
@@ -139,7 +147,7 @@ final class HttpReply implements Processor {
         } else if (alive.begin(headers)) {
             late = door(exchange).comment(late(headers));
         }
-        SseResponse events = new SseResponse(response, alive, config.server().timeouts().send());
+        SseResponse events = new SseResponse(call.id(), response, connection(exchange), alive, config.server().timeouts().send());
         events.write(late, stream, writer, () -> continued(exchange, stream), broken -> {
             if (call.isShutDown() && !events.complete()) {
                 done(exchange, deployment, 200, ErrorEnvelope.shuttingDown());
@@ -172,8 +180,10 @@ final class HttpReply implements Processor {
         if (error == null) {
             done(exchange, null, 499, null);
             HttpServerResponse response = exchange.getProperty(RESPONSE, HttpServerResponse.class);
-            if (response != null && !response.ended()) {
-                response.end();
+            if (response != null && begun) {
+                ResponseAbort.abort(response, connection(exchange));
+            } else if (response != null && !response.ended()) {
+                response.setStatusCode(499).end();
             }
             exchange.setMessage(new DefaultMessage(exchange));
             return;
@@ -202,7 +212,7 @@ final class HttpReply implements Processor {
         exchange.setMessage(new DefaultMessage(exchange));
         done(exchange, null, 200, error);
         if (!response.ended()) {
-            response.end(writer.error(error));
+            new SseResponse(call.id(), response, connection(exchange), null, config.server().timeouts().send()).fail(writer, error);
         }
     }
 

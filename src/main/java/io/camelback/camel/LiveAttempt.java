@@ -8,6 +8,7 @@ import io.camelback.config.Deployment;
 import io.camelback.config.LimitSettings;
 import io.camelback.config.Timeouts;
 import io.camelback.failure.FailureKind;
+import io.camelback.failure.GatewayFault;
 import io.camelback.failure.NotAdmitted;
 import io.camelback.failure.ProviderFailure;
 import io.camelback.http.CallTimers;
@@ -180,32 +181,58 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
     /** The turn has failed. @return the failure, to be thrown or to be told */
     ProviderFailure fail(ProviderFailure failure) {
         if (over.compareAndSet(false, true)) {
-            notes.add(sent ? Attempt.failed(deployment.name(), failure, took()).metered(metered(failure))
-                    : Attempt.unsuited(deployment.name(), NotAdmitted.Reason.INCAPABLE, failure));
-            consequences.park(failure);
-            UntrustedHost.warn(deployment, failure);
-            if (failure.kind().terminal()) {
-                call.end();
+            try {
+                note(failure);
+            } finally {
+                if (failure.kind() != FailureKind.QUALITY) {
+                    // One below the floor may still be given, for want of a better one.
+                    bounds.lease().close();
+                }
+                release(Consequences.ending(failure));
             }
-            judge(failure);
-            if (failure.kind() != FailureKind.QUALITY) {
-                // One below the floor may still be given, for want of a better one.
-                bounds.lease().close();
-            }
-            release(Consequences.ending(failure));
         }
         return failure;
+    }
+
+    private void note(ProviderFailure failure) {
+        notes.add(sent ? Attempt.failed(deployment.name(), failure, took()).metered(metered(failure))
+                : Attempt.unsuited(deployment.name(), NotAdmitted.Reason.INCAPABLE, failure));
+        consequences.park(failure);
+        UntrustedHost.warn(deployment, failure);
+        if (failure.kind().terminal()) {
+            call.end();
+        }
+        judge(failure);
+    }
+
+    /** The gateway itself has failed while it read this answer. @return the failure, to be thrown or to be told */
+    ProviderFailure failInside(Throwable fault) {
+        if (fault instanceof RuntimeException && upstream.aborted() != null) {
+            // An abort takes the connection away from under whoever uses it.
+            return fail(Meaning.of(upstream.aborted()));
+        }
+        FaultLog.tell(call.id(), fault);
+        return abort(fault);
+    }
+
+    /** The same for a fault that the log knows already. */
+    ProviderFailure abort(Throwable fault) {
+        sent = true;
+        return fail(GatewayFault.of(fault));
     }
 
     /** The turn has come to its good end. */
     void answered() {
         if (over.compareAndSet(false, true)) {
-            Attempt done = call.sent() == null ? Attempt.answered(deployment.name(), took())
-                    : Attempt.continued(deployment.name(), took());
-            notes.add(done.metered(metered(null)));
-            judge(null);
-            upstream.finished();
-            release(LiveStats.Ending.ANSWERED);
+            try {
+                Attempt done = call.sent() == null ? Attempt.answered(deployment.name(), took())
+                        : Attempt.continued(deployment.name(), took());
+                notes.add(done.metered(metered(null)));
+                judge(null);
+                upstream.finished();
+            } finally {
+                release(LiveStats.Ending.ANSWERED);
+            }
         }
     }
 
@@ -224,15 +251,21 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
     }
 
     private void release(LiveStats.Ending ending) {
-        booking.settle(notes.all());
-        if (turn != null) {
-            turn.end(ending);
+        try {
+            booking.settle(notes.all());
+        } finally {
+            if (again) {
+                vitals.inFlight().leaveAgain(deployment.name());
+            }
+            vitals.inFlight().leave(deployment.name());
+            try {
+                upstream.close();
+            } finally {
+                if (turn != null) {
+                    turn.end(ending);
+                }
+            }
         }
-        if (again) {
-            vitals.inFlight().leaveAgain(deployment.name());
-        }
-        vitals.inFlight().leave(deployment.name());
-        upstream.close();
     }
 
     TurnNotes notes() {
@@ -246,17 +279,17 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
     /** The block ended without an answer that lives on: whatever the reason, the turn is over. */
     @Override
     public void onDone(Exchange exchange) {
-        if (committed || over.get()) {
+        Exception thrown = exchange.getException();
+        if (over.get() || committed && thrown == null) {
             return;
         }
-        ProviderFailure failure = exchange.getException() == null ? null : meaning.of((Throwable) exchange.getException());
+        ProviderFailure failure = thrown == null ? null : meaning.of((Throwable) thrown);
         if (failure != null) {
             fail(failure);
-        } else if (over.compareAndSet(false, true)) {
-            ProviderFailure internal = ProviderFailure.of(FailureKind.PROTOCOL, "an internal error");
-            notes.add(Attempt.failed(deployment.name(), internal, took()).metered(metered(internal)));
-            bounds.lease().close();
-            release(LiveStats.Ending.ABANDONED);
+        } else if (thrown == null || Outcome.exhausts(thrown)) {
+            abort(new IllegalStateException("the Kamelet ended without an answer"));
+        } else {
+            failInside(thrown.getCause() instanceof Error error ? error : thrown);
         }
     }
 

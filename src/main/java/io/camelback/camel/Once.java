@@ -135,7 +135,7 @@ final class Once {
         if (response != null && reply.type().startsWith("text/event-stream")) {
             exchange.setMessage(new DefaultMessage(exchange));
             SseResponse.head(response, reply.type(), headers);
-            new SseResponse(response, null, config.server().timeouts().send())
+            new SseResponse(asking.id(), response, HttpReply.connection(exchange), null, config.server().timeouts().send())
                     .again(new String(reply.body(), StandardCharsets.UTF_8));
         } else {
             HttpReply.send(exchange, reply.status(), reply.type(), reply.body(), headers, memory);

@@ -5,6 +5,7 @@ import io.camelback.dialect.InvalidRequest;
 import io.camelback.dialect.Untranslatable;
 import io.camelback.failure.ErrorEnvelope;
 import io.camelback.failure.FailureKind;
+import io.camelback.failure.GatewayFault;
 import io.camelback.failure.NotAdmitted;
 import io.camelback.failure.ProviderFailure;
 import io.camelback.routing.Attempt;
@@ -16,13 +17,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What the caller is told when no link answered. */
 final class Outcome {
-    private static final Logger LOG = LoggerFactory.getLogger(Outcome.class);
-
     /** What only the operator can mend, however long a caller waits. */
     private static final Set<FailureKind> OPERATORS = EnumSet.of(FailureKind.AUTH, FailureKind.QUOTA, FailureKind.MODEL_GONE);
 
@@ -69,8 +66,8 @@ final class Outcome {
     }
 
     private static GatewayError internal(Throwable thrown, String requestId) {
-        LOG.error("Request {} failed inside the gateway", requestId, thrown);
-        return GatewayError.of(500, "internal_error", "The gateway failed. The log has the details under the request id.");
+        FaultLog.tell(requestId, thrown);
+        return GatewayFault.ERROR;
     }
 
     private static GatewayError exhausted(Call call) {

@@ -28,18 +28,36 @@ final class Records {
      * @param error      what the caller was told; null when all went well
      */
     void done(Call call, String door, Deployment deployment, int status, GatewayError error) {
+        try {
+            RequestRecord entry = entry(call, door, deployment, status, error);
+            each(call.id(), () -> log.recent().add(entry, call.plan().planned()), () -> log.done(entry), () -> books.done(call, entry),
+                    () -> call.trace().done(entry));
+        } catch (RuntimeException | Error fault) {
+            FaultLog.tell(call.id(), fault);
+        } finally {
+            each(call.id(), call::done);
+        }
+    }
+
+    /** The caller has its answer already: what one record cannot take must not keep it from the others. */
+    private static void each(String requestId, Runnable... records) {
+        for (Runnable one : records) {
+            try {
+                one.run();
+            } catch (RuntimeException | Error fault) {
+                FaultLog.tell(requestId, fault);
+            }
+        }
+    }
+
+    private RequestRecord entry(Call call, String door, Deployment deployment, int status, GatewayError error) {
         ChatRequest request = call.request();
         Complexity complexity = call.complexity();
-        RequestRecord entry = new RequestRecord(call.id(), door, call.asked(), call.chain(), deployment == null ? null : deployment.name(),
+        return new RequestRecord(call.id(), door, call.asked(), call.chain(), deployment == null ? null : deployment.name(),
                 status, request != null && request.stream(), call.elapsed(), complexity == null ? null : complexity.shown(),
                 complexity == null ? null : known(complexity.task()),
                 error == null ? degraded(call, deployment, config).orElse(null) : null, call.trail().attempts(), error,
                 call.trail().escalations());
-        log.recent().add(entry, call.plan().planned());
-        log.done(entry);
-        books.done(call, entry);
-        call.done();
-        call.trace().done(entry);
     }
 
     /** The request is held until a link can be asked again. */

@@ -16,6 +16,8 @@ final class SseInputStream extends InputStream {
     private byte[] ready = {};
     private int next;
     private boolean ended;
+    /** Why there is no more of it; who reads on after that is told again. */
+    private String broken;
 
     SseInputStream(ChatStream stream, StreamWriter writer) {
         this.stream = stream;
@@ -51,15 +53,24 @@ final class SseInputStream extends InputStream {
     }
 
     private String pull() throws IOException {
+        if (broken != null) {
+            throw new IOException(broken);
+        }
         try {
             StreamChunk chunk = stream.next();
             if (chunk != null) {
                 return writer.write(chunk);
             }
+            String last = writer.end();
             ended = true;
-            return writer.end();
+            return last;
         } catch (ProviderFailure failure) {
-            throw new IOException("The model's answer broke off: " + failure.getMessage());
+            broken = "The model's answer broke off: " + failure.getMessage();
+            throw new IOException(broken);
+        } catch (RuntimeException | Error fault) {
+            broken = "The gateway failed inside the model's answer.";
+            stream.abort(fault);
+            throw fault;
         }
     }
 

@@ -6,7 +6,9 @@ import io.camelback.chat.StreamChunk;
 import io.camelback.dialect.StreamWriter;
 import io.camelback.failure.ErrorEnvelope;
 import io.camelback.failure.FailureKind;
+import io.camelback.failure.GatewayFault;
 import io.camelback.failure.ProviderFailure;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.util.Map;
@@ -37,8 +39,10 @@ final class SseResponse {
      */
     private static final long LOOK = 1_000_000_000;
 
+    private final String requestId;
     private final HttpServerResponse response;
     private final AtomicInteger pending = new AtomicInteger();
+    private final HttpConnection connection;
     private boolean complete;
     private final KeepAlive alive;
     private final Duration patience;
@@ -47,11 +51,14 @@ final class SseResponse {
     /**
      * A response that has begun.
      *
-     * @param alive    what speaks meanwhile; null when nothing does
-     * @param patience how long a caller may take nothing of what waits: then it has left without saying so (docs/failures.md B04)
+     * @param connection what it goes out on; null when it is not known
+     * @param alive      what speaks meanwhile; null when nothing does
+     * @param patience   how long a caller may take nothing of what waits: then it has left without saying so (docs/failures.md B04)
      */
-    SseResponse(HttpServerResponse response, KeepAlive alive, Duration patience) {
+    SseResponse(String requestId, HttpServerResponse response, HttpConnection connection, KeepAlive alive, Duration patience) {
+        this.requestId = requestId;
         this.response = response;
+        this.connection = connection;
         this.alive = alive;
         this.patience = patience;
     }
@@ -66,7 +73,8 @@ final class SseResponse {
     }
 
     /**
-     * Writes all of a stream, and ends the response.
+     * Writes all of a stream, closes it, and ends the response. A stream that is not complete, whatever broke it off, ends in an
+     * error in the caller's dialect, and its response is broken off. Throws nothing.
      *
      * @param before what goes out first; empty for nothing
      * @param after  what goes out when the stream is complete, before its end
@@ -74,30 +82,72 @@ final class SseResponse {
      *               tells; null when the stream is complete or the caller has left
      */
     void write(String before, ChatStream stream, StreamWriter writer, Supplier<String> after, Consumer<GatewayError> ending) {
+        GatewayError broken = null;
+        Throwable fault = null;
+        String last = "";
         try {
-            GatewayError broken = null;
-            String last = "";
-            try (stream) {
-                send(before);
-                for (StreamChunk chunk = stream.next(); chunk != null; chunk = stream.next()) {
-                    send(writer.write(chunk));
-                }
-                send(after.get());
-                complete = true;
-                last = writer.end();
-            } catch (ProviderFailure failure) {
-                if (failure.kind() != FailureKind.CANCELLED) {
-                    broken = told(failure);
-                    last = writer.error(broken);
-                }
-            } catch (CallerGone gone) {
-                left = true;
-                // Closing the stream has aborted the upstream call; there is nobody to tell.
+            last = relay(before, stream, writer, after);
+            complete = true;
+        } catch (ProviderFailure failure) {
+            broken = told(failure);
+        } catch (CallerGone gone) {
+            left = true;
+        } catch (RuntimeException | Error thrown) {
+            fault = thrown;
+        }
+        fault = close(stream, fault);
+        if (fault != null) {
+            complete = false;
+            FaultLog.tell(requestId, fault);
+            broken = GatewayFault.ERROR;
+        }
+        if (broken != null) {
+            last = said(writer, broken);
+        }
+        note(ending, broken);
+        sendLast(last);
+        end();
+    }
+
+    /** @return what ends the stream, which is complete */
+    private String relay(String before, ChatStream stream, StreamWriter writer, Supplier<String> after) {
+        send(before);
+        for (StreamChunk chunk = stream.next(); chunk != null; chunk = stream.next()) {
+            send(writer.write(chunk));
+        }
+        send(after.get());
+        return writer.end();
+    }
+
+    /** @return the first thing that went wrong on our side; null when nothing did */
+    private static Throwable close(ChatStream stream, Throwable fault) {
+        try {
+            if (fault == null) {
+                stream.close();
+            } else {
+                stream.abort(fault);
             }
+            return fault;
+        } catch (RuntimeException | Error thrown) {
+            return fault == null ? thrown : fault;
+        }
+    }
+
+    /** The event that tells of a failure; empty when it cannot be made: then the end that is missing tells of it. */
+    private String said(StreamWriter writer, GatewayError error) {
+        try {
+            return writer.error(error);
+        } catch (RuntimeException | Error second) {
+            FaultLog.tell(requestId, second);
+            return "";
+        }
+    }
+
+    private void note(Consumer<GatewayError> ending, GatewayError broken) {
+        try {
             ending.accept(broken);
-            sendLast(last);
-        } finally {
-            end();
+        } catch (RuntimeException | Error fault) {
+            FaultLog.tell(requestId, fault);
         }
     }
 
@@ -106,12 +156,22 @@ final class SseResponse {
             send(last);
         } catch (CallerGone gone) {
             left = true;
+        } catch (RuntimeException | Error fault) {
+            complete = false;
+            FaultLog.tell(requestId, fault);
         }
+    }
+
+    /** For a response that has begun before there was an answer: the error is all that the stream holds. */
+    void fail(StreamWriter writer, GatewayError error) {
+        sendLast(said(writer, error));
+        end();
     }
 
     /** Writes a stream that is whole already, and ends the response. */
     void again(String events) {
         try {
+            complete = true;
             sendLast(events);
         } finally {
             end();
@@ -132,8 +192,10 @@ final class SseResponse {
         if (alive != null) {
             alive.stop();
         }
-        // Also when the caller has left: otherwise the consumer would try to write the head again.
-        if (!response.ended()) {
+        if (!complete) {
+            ResponseAbort.abort(response, connection);
+        } else if (!response.ended()) {
+            // Also when the caller has left: otherwise the consumer would try to write the head again.
             response.end();
         }
     }
@@ -186,11 +248,20 @@ final class SseResponse {
         }
     }
 
-    private static GatewayError told(ProviderFailure failure) {
+    /** @return null when the caller has left, so that there is nobody to tell */
+    private GatewayError told(ProviderFailure failure) {
+        if (failure.kind() == FailureKind.CANCELLED && response.closed()) {
+            left = true;
+            return null;
+        }
         String code = failure.code() == null ? "upstream_error" : failure.code();
         switch (code) {
             case "shutting_down":
                 return ErrorEnvelope.shuttingDown();
+            case "internal_error":
+                return failure.kind() == FailureKind.INTERNAL ? GatewayFault.ERROR : failed();
+            case "cancelled":
+                return GatewayError.of(503, code, "The request was cancelled before its answer was complete.");
             case "stream_stalled":
                 return GatewayError.of(504, code, "The model stopped sending before it had finished.");
             case "deadline_exceeded", "client_deadline":
@@ -205,8 +276,12 @@ final class SseResponse {
             default:
                 return failure.kind() == FailureKind.TRANSPORT
                         ? GatewayError.of(502, "stream_interrupted", "The connection to the model broke off.")
-                        : GatewayError.of(502, "upstream_error", "The model failed before it had finished.");
+                        : failed();
         }
+    }
+
+    private static GatewayError failed() {
+        return GatewayError.of(502, "upstream_error", "The model failed before it had finished.");
     }
 
     private static final class CallerGone extends RuntimeException {

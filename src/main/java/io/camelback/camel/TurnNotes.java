@@ -16,7 +16,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class TurnNotes {
     /** What a provider can say with status 200 instead of an answer; all other failures are silence, or a connection's. */
     private static final Set<FailureKind> SAID = EnumSet.complementOf(EnumSet.of(FailureKind.TRANSPORT, FailureKind.TIMEOUT,
-            FailureKind.SLOW, FailureKind.CANCELLED, FailureKind.CLIENT_DEADLINE, FailureKind.SHUTTING_DOWN, FailureKind.QUALITY));
+            FailureKind.SLOW, FailureKind.CANCELLED, FailureKind.CLIENT_DEADLINE, FailureKind.SHUTTING_DOWN, FailureKind.INTERNAL,
+            FailureKind.QUALITY));
 
     private final Call call;
     private final Deployment deployment;

@@ -19,4 +19,13 @@ public non-sealed interface ChatStream extends Reply, AutoCloseable {
 
     @Override
     void close();
+
+    /**
+     * Closes the stream because the gateway itself failed, and not because its caller left: so it is told then.
+     *
+     * @param fault what was thrown while the stream was passed on
+     */
+    default void abort(Throwable fault) {
+        close();
+    }
 }

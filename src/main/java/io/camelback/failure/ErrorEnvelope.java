@@ -73,6 +73,9 @@ public final class ErrorEnvelope {
             return misfit(failures);
         }
         List<ProviderFailure> fits = without(failures, MISFITS);
+        if (!skipped && all(fits, EnumSet.of(FailureKind.INTERNAL))) {
+            return GatewayFault.ERROR;
+        }
         List<ProviderFailure> passing = without(fits, OPERATORS);
         if (passing.isEmpty() && !skipped) {
             return without(fits, EnumSet.of(FailureKind.MODEL_GONE)).isEmpty() ? upstream() : operators();

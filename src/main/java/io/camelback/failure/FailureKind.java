@@ -44,6 +44,8 @@ public enum FailureKind {
      * is asked once more without it; where there is none to leave out, the request itself is at fault.
      */
     STALE_THINKING(false, Parks.NOTHING),
+    /** A fault of the gateway's own, such as exhausted memory: it says nothing of the deployment, and the next link may be well. */
+    INTERNAL(false, Parks.NOTHING),
     /** The caller has left. Ends the chain. */
     CANCELLED(false, Parks.NOTHING),
     /** The caller's own time ran out. Ends the chain. */

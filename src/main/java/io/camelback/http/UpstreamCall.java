@@ -267,13 +267,16 @@ public final class UpstreamCall implements AutoCloseable {
 
     private void end() {
         aborted.complete(null);
-        Cancellable running = request;
-        if (running != null) {
-            running.cancel();
-        }
-        UpstreamBody stream = body;
-        if (stream != null) {
-            stream.discard();
+        try {
+            Cancellable running = request;
+            if (running != null) {
+                running.cancel();
+            }
+        } finally {
+            UpstreamBody stream = body;
+            if (stream != null) {
+                stream.discard();
+            }
         }
     }
 

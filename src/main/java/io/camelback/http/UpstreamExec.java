@@ -41,6 +41,17 @@ public final class UpstreamExec implements ExecChainHandler {
             return chain.proceed(request, scope);
         }
         UpstreamCall call = entity.call();
+        try {
+            return execute(call, scope, chain);
+        } catch (RuntimeException | Error fault) {
+            // Nobody has the response, so nobody else would give the connection back.
+            scope.execRuntime.discardEndpoint();
+            throw fault;
+        }
+    }
+
+    private ClassicHttpResponse execute(UpstreamCall call, ExecChain.Scope scope, ExecChain chain)
+            throws IOException, HttpException {
         while (true) {
             ClassicHttpRequest copy = ClassicRequestBuilder.copy(scope.originalRequest).build();
             if (call.mended() != null) {

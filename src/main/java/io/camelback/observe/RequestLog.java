@@ -60,12 +60,37 @@ public final class RequestLog {
         return recent;
     }
 
+    /**
+     * Writes the line, and tells all listeners, whichever of them fails.
+     *
+     * @throws RuntimeException or an {@link Error}: the first that one of them threw, when all have been told
+     */
     public void done(RequestRecord entry) {
+        Throwable fault = null;
+        try {
+            line(entry);
+        } catch (RuntimeException | Error thrown) {
+            fault = thrown;
+        }
+        for (Consumer<RequestRecord> listener : listeners) {
+            try {
+                listener.accept(entry);
+            } catch (RuntimeException | Error thrown) {
+                fault = fault == null ? thrown : fault;
+            }
+        }
+        if (fault instanceof Error error) {
+            throw error;
+        } else if (fault instanceof RuntimeException exception) {
+            throw exception;
+        }
+    }
+
+    private static void line(RequestRecord entry) {
         String tried = tried(entry);
         boolean bad = entry.status() >= 500 || entry.error() != null && entry.status() == 200;
         LOG.atLevel(bad ? Level.WARN : Level.INFO).addKeyValue("request", new Line(entry)).log("{} {} -> {} {} {}ms [{}] {}", entry.id(),
                 entry.chain(), entry.status(), shown(entry.deployment()), entry.took().toMillis(), tried, shown(entry.error()));
-        listeners.forEach(listener -> listener.accept(entry));
     }
 
     /**

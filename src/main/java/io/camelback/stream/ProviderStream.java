@@ -39,7 +39,7 @@ public final class ProviderStream implements ChatStream {
         /** What a broken connection means: the owner knows whether a timer or the caller ended it. */
         ProviderFailure broken(IOException failure);
 
-        /** More than the end had come when the stream ended (FAILURES.md P10). */
+        /** More than the end had come when the stream ended (docs/failures.md P10). */
         default void trailing() { }
 
         void close();

@@ -19,4 +19,9 @@ public abstract class Wrapped implements ChatStream {
     public void close() {
         stream.close();
     }
+
+    @Override
+    public void abort(Throwable fault) {
+        stream.abort(fault);
+    }
 }

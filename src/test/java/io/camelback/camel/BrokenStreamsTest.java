@@ -57,6 +57,7 @@ class BrokenStreamsTest {
 
         Transcript transcript = Transcript.of(response);
         transcript.assertBroken(how.code);
+        assertThat(TruncatedResponse.brokenOff(response)).as("the end is missing").isTrue();
         assertThat(transcript.text()).isEqualTo("word1 word2");
         assertThat(transcript.roles()).isEqualTo(1);
         assertThat(header(response, "x-camelback-model")).isEqualTo(dialect.link);
@@ -112,6 +113,7 @@ class BrokenStreamsTest {
 
             StreamDoor.Seen seen = door.seen(response.body());
             assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(TruncatedResponse.brokenOff(response)).as("the end is missing").isTrue();
             assertThat(seen.broken()).as(response.body()).isTrue();
             assertThat(seen.text()).isEqualTo("word1 word2");
             assertThat(seen.errors()).hasSize(1);

@@ -124,7 +124,7 @@ final class RunningGateway implements AutoCloseable {
 
     /** @param headers names and values in turn */
     HttpResponse<String> post(String path, String json, String... headers) throws IOException, InterruptedException {
-        return client.send(request(path, json, headers), HttpResponse.BodyHandlers.ofString());
+        return TruncatedResponse.send(client, request(path, json, headers));
     }
 
     HttpRequest request(String path, String json, String... headers) {

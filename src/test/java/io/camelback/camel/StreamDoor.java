@@ -54,12 +54,12 @@ enum StreamDoor {
 
     /** @param text what the user says. @param tools whether a tool is offered */
     HttpResponse<String> ask(Drill drill, String model, String text, boolean tools, String... headers) throws Exception {
-        return drill.gateway().client().send(drill.gateway().request(String.format(path, model),
-                body(model, tools).replace("\"hi\"", "\"" + text + "\""), headers), HttpResponse.BodyHandlers.ofString());
+        return TruncatedResponse.send(drill.gateway().client(), drill.gateway().request(String.format(path, model),
+                body(model, tools).replace("\"hi\"", "\"" + text + "\""), headers));
     }
 
     HttpResponse<String> ask(Drill drill, String model, boolean tools, String... headers) throws Exception {
-        return drill.gateway().client().send(request(drill.gateway(), model, tools, headers), HttpResponse.BodyHandlers.ofString());
+        return TruncatedResponse.send(drill.gateway().client(), request(drill.gateway(), model, tools, headers));
     }
 
     private String body(String model, boolean tools) {

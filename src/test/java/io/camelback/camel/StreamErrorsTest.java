@@ -161,8 +161,10 @@ class StreamErrorsTest {
             drill.again();
             answer(script.begin, script.hello, told.event, script.end);
 
-            StreamDoor.Seen seen = door.seen(door.ask(drill, script.link.chain, false).body());
+            HttpResponse<String> response = door.ask(drill, script.link.chain, false);
+            StreamDoor.Seen seen = door.seen(response.body());
 
+            assertThat(TruncatedResponse.brokenOff(response)).as("the end is missing").isTrue();
             assertThat(seen.broken()).as(door + " " + seen).isTrue();
             assertThat(seen.errors()).hasSize(1);
             assertThat(seen.text()).isEqualTo("Hello");

@@ -1,0 +1,30 @@
+package io.camelback.failure;
+
+import io.camelback.chat.GatewayError;
+
+/**
+ * Faults of the gateway's own: a bug, or memory or stack that is exhausted. They are told like a provider's failures, so that an
+ * answer they meet never looks whole. What is needed when the memory is exhausted has been made at the start.
+ */
+public final class GatewayFault {
+    /** What a caller is told. */
+    public static final GatewayError ERROR = GatewayError.of(500, "internal_error",
+            "The gateway failed. The log has the details under the request id.");
+
+    private static final ProviderFailure OUT_OF_MEMORY = failure(OutOfMemoryError.class);
+    private static final ProviderFailure STACK_OVERFLOW = failure(StackOverflowError.class);
+
+    private GatewayFault() { }
+
+    /** What such a fault is to the attempt it met. It names the fault's class, and repeats nothing of its message. */
+    public static ProviderFailure of(Throwable fault) {
+        if (fault instanceof OutOfMemoryError) {
+            return OUT_OF_MEMORY;
+        }
+        return fault instanceof StackOverflowError ? STACK_OVERFLOW : failure(fault.getClass());
+    }
+
+    private static ProviderFailure failure(Class<?> fault) {
+        return new ProviderFailure(FailureKind.INTERNAL, 0, ERROR.code(), "the gateway failed: " + fault.getSimpleName(), null);
+    }
+}
