@@ -6,16 +6,28 @@ import org.slf4j.LoggerFactory;
 /** Tells the operator of faults of the gateway's own, with their stack traces. */
 final class FaultLog {
     private static final Logger LOG = LoggerFactory.getLogger(FaultLog.class);
-    private static final String UNLOGGED = "camelback: a request failed inside the gateway, and the log could not be written";
 
     private FaultLog() { }
 
-    /** Never throws: whoever tells of a fault has something to bring to its end, also when there is no memory for a line. */
+    /**
+     * Never throws: whoever tells of a fault has something to bring to its end, also when there is no memory for a line. What the
+     * log cannot take goes to the thread's handler of uncaught exceptions, which prints it.
+     */
     static void tell(String requestId, Throwable fault) {
         try {
             LOG.error("Request {} failed inside the gateway", requestId, fault);
-        } catch (RuntimeException | Error second) {
-            System.err.println(UNLOGGED);
+        } catch (RuntimeException | Error unlogged) {
+            print(unlogged);
+        }
+    }
+
+    private static void print(Throwable unlogged) {
+        Thread thread = Thread.currentThread();
+        try {
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, unlogged);
+        } catch (RuntimeException | Error again) {
+            // There is no other place to say it. What the caller, the ledger and the metrics are told does not depend on it.
+            return;
         }
     }
 }
