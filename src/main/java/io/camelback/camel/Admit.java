@@ -72,12 +72,12 @@ final class Admit implements Processor {
         }
         LiveAttempt attempt = new LiveAttempt(call, deployment, streams(call.request(), deployment), share, vitals,
                 book(call, deployment), config.bounds());
+        exchange.getExchangeExtension().addOnCompletion(attempt);
         exchange.setVariable(LiveAttempt.VARIABLE, attempt);
         // The Kamelet's message starts clean: no header of the caller's or of the route's goes any further.
         exchange.setMessage(new DefaultMessage(exchange));
         attempt.notes().traceHeaders().forEach(exchange.getMessage()::setHeader);
         exchange.getMessage().setHeader(Hops.HEADER, call.hops() == null ? hops.own() : call.hops());
-        exchange.getExchangeExtension().addOnCompletion(attempt);
     }
 
     /** An attempt that cannot come to its end is not made. */

@@ -281,7 +281,7 @@ final class Bundle {
     }
 
     private void bind(String name, Processor processor) {
-        context.getRegistry().bind(name, Processor.class, processor);
+        context.getRegistry().bind(name, Processor.class, new GuardedProcessor(processor));
     }
 
     /** A deployment can be asked for by its own name, unless a chain has that name. */

@@ -89,7 +89,7 @@ public final class EventBus implements Events, AutoCloseable {
         for (Consumer<Notice> listener : listeners) {
             try {
                 listener.accept(notice);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.warn("The event {} of {} could not be delivered: {}", event.type().word(), event.subject(),
                         e.getClass().getSimpleName());
             }

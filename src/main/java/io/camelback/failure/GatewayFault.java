@@ -16,8 +16,14 @@ public final class GatewayFault {
 
     private GatewayFault() { }
 
-    /** What such a fault is to the attempt it met. It names the fault's class, and repeats nothing of its message. */
-    public static ProviderFailure of(Throwable fault) {
+    /** What such a fault is to the attempt it met. It names the class of the fault, which others may have wrapped. */
+    public static ProviderFailure of(Throwable thrown) {
+        Throwable fault = thrown;
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Error) {
+                fault = cause;
+            }
+        }
         if (fault instanceof OutOfMemoryError) {
             return OUT_OF_MEMORY;
         }

@@ -330,6 +330,17 @@ public final class UpstreamCall implements AutoCloseable {
     }
 
     private void check() {
+        try {
+            look();
+        } catch (RuntimeException | Error fault) {
+            // Without its alarm the call could last for ever.
+            abort.compareAndSet(null, Abort.TOTAL);
+            end();
+            throw fault;
+        }
+    }
+
+    private void look() {
         synchronized (this) {
             alarm = null;
             CallClock.Due due = clock.next();

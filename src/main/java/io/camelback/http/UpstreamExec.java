@@ -44,9 +44,9 @@ public final class UpstreamExec implements ExecChainHandler {
         try {
             return execute(call, scope, chain);
         } catch (RuntimeException | Error fault) {
-            // Nobody has the response, so nobody else would give the connection back.
+            // Nobody has the response, so nobody else would give the connection back. Camel's error handling sees no Error.
             scope.execRuntime.discardEndpoint();
-            throw fault;
+            throw fault instanceof RuntimeException exception ? exception : new IllegalStateException(fault);
         }
     }
 

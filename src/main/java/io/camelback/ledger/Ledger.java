@@ -115,7 +115,8 @@ public final class Ledger implements AutoCloseable {
             chore.run();
         } catch (LedgerUnavailable e) {
             failed(e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An Error, too: thrown on, it would end the schedule, and nothing would be written any more.
             LOG.error("The ledger's housekeeping failed", e);
         }
     }
