@@ -150,7 +150,10 @@ public final class Budgets {
         BudgetExceeded exceeded = exceeded(verdict.refused(), verdict.found(), charge.about().task(), charge.microDollars(), now);
         if (settlements.isBehind()) {
             LedgerUnavailable behind = new LedgerUnavailable("bills wait for the ledger, so that nobody knows what is left", exceeded);
-            unavailable(behind);
+            countRefusal();
+            if (ledger.problem().isEmpty()) {
+                ledger.failed(behind);
+            }
             throw behind;
         }
         healthy();
@@ -172,9 +175,13 @@ public final class Budgets {
     }
 
     private void unavailable(LedgerUnavailable e) {
+        countRefusal();
+        ledger.failed(e);
+    }
+
+    private void countRefusal() {
         refused.increment();
         outage.updateAndGet(before -> before == null ? new LedgerOutage(clock.now(), 1) : before.more());
-        ledger.failed(e);
     }
 
     private void healthy() {

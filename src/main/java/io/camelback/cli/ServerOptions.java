@@ -30,7 +30,7 @@ final class ServerOptions {
                     + " Default: $CAMELBACK_MANAGEMENT_HOST, or 127.0.0.1.")
     String managementHost;
 
-    @Option(names = "--probe-port", paramLabel = "PORT", defaultValue = "${env:CAMELBACK_PROBE_PORT:-}",
+    @Option(names = "--probe-port", paramLabel = "PORT", defaultValue = "${env:CAMELBACK_PROBE_PORT:-" + Option.NULL_VALUE + "}",
             description = "A port that serves /startup, /live and /ready and nothing else, to anybody who reaches it."
                     + " Default: $CAMELBACK_PROBE_PORT, or none.")
     Integer probePort;

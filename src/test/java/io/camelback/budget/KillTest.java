@@ -42,7 +42,7 @@ class KillTest {
     /** @return what was served, as far as anybody outside can know */
     private long liveAndDie(int lines) throws Exception {
         Path errors = folder.resolve("errors.txt");
-        Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "-cp",
+        Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "-Dlogback.configurationFile=camelback-logback.xml", "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), "-Xmx256m",
                 Victim.class.getName(), folder.toString()).redirectError(errors.toFile()).start();
         long sum = 0;

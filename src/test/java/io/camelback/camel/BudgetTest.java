@@ -187,7 +187,7 @@ class BudgetTest {
         assertThat(gateway.ask("claude-haiku", false).statusCode()).isEqualTo(200);
         HttpResponse<String> health = gateway.get(gateway.management("/observe/health"));
         assertThat(health.statusCode()).isEqualTo(200);
-        assertThat(health.body()).contains("degraded: the ledger's database failed");
+        assertThat(health.body()).contains("degraded: the ledger cannot be used: the disk is full");
 
         pages(ledger, 1_000_000);
         Samples.soon(() -> assertThat(gateway.ask("gpt-mini", false).statusCode()).isEqualTo(200));

@@ -28,7 +28,7 @@ class KilledGatewayTest {
     @Test
     void D02_with_fifty_streams_under_way_the_next_one_counts_all_fifty_before_it_serves_and_takes_their_keys_again() throws Exception {
         Path errors = folder.resolve("errors.txt");
-        Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "-cp",
+        Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "-Dlogback.configurationFile=camelback-logback.xml", "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), "-Xmx512m",
                 GatewayVictim.class.getName(), folder.resolve("killed").toString()).redirectError(errors.toFile()).start();
         try (BufferedReader out = process.inputReader()) {
@@ -63,7 +63,7 @@ class KilledGatewayTest {
             Path home = Files.createDirectory(folder.resolve("death-" + death));
             Path errors = folder.resolve("errors.txt");
             Set<String> answered = new HashSet<>();
-            Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "-cp",
+            Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "-Dlogback.configurationFile=camelback-logback.xml", "-cp",
                     System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), "-Xmx512m",
                     AnsweringVictim.class.getName(), home.toString()).redirectError(errors.toFile()).start();
             try (BufferedReader out = process.inputReader()) {

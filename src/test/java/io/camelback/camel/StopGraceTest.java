@@ -64,7 +64,7 @@ class StopGraceTest {
             assertThat(gateway.lab.anthropic().awaitClientGone(STREAMS, Drill.SOON)).as("the provider was left").isTrue();
         }
         for (InputStream stream : streams) {
-            String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+            String text = TruncatedResponse.read(stream);
             assertThat(text.substring(text.lastIndexOf("data: {"))).contains("\"code\":\"shutting_down\"");
         }
         assertThat(rows("SELECT COUNT(*) FROM camelback_attempt WHERE outcome = 'failed' AND failure = 'shutting_down'"))
@@ -94,7 +94,7 @@ class StopGraceTest {
             HttpResponse<InputStream> stream = gateway.client().send(gateway.request(path, body),
                     HttpResponse.BodyHandlers.ofInputStream());
             CompletableFuture.runAsync(gateway.standalone::close).get(20, TimeUnit.SECONDS);
-            text = new String(stream.body().readAllBytes(), StandardCharsets.UTF_8);
+            text = TruncatedResponse.read(stream.body());
         }
         String last = text.substring(text.lastIndexOf("data: {") + "data: ".length()).split("\\R")[0];
         assertThat(Json.read(last).at(where).asText()).as(last).isEqualTo(word);

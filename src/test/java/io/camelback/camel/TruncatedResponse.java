@@ -22,13 +22,24 @@ record TruncatedResponse(HttpResponse<InputStream> head, String body, boolean br
     static TruncatedResponse send(HttpClient client, HttpRequest request) throws IOException, InterruptedException {
         HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
         ByteArrayOutputStream came = new ByteArrayOutputStream();
-        boolean brokenOff = false;
-        try (InputStream in = response.body()) {
-            in.transferTo(came);
-        } catch (IOException e) {
-            brokenOff = true;
-        }
+        boolean brokenOff = !whole(response.body(), came);
         return new TruncatedResponse(response, came.toString(StandardCharsets.UTF_8), brokenOff);
+    }
+
+    /** A body as far as it came. */
+    static String read(InputStream body) {
+        ByteArrayOutputStream came = new ByteArrayOutputStream();
+        whole(body, came);
+        return came.toString(StandardCharsets.UTF_8);
+    }
+
+    private static boolean whole(InputStream body, ByteArrayOutputStream came) {
+        try (body) {
+            body.transferTo(came);
+            return true;
+        } catch (IOException brokenOff) {
+            return false;
+        }
     }
 
     /** Whether the connection ended before the response did. */

@@ -56,7 +56,7 @@ class DemoTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = taken.getLocalPort();
 
-            assertThat(run("start", "--port", "0", "--management-port", String.valueOf(port))).isEqualTo(1);
+            assertThat(run("start", "--port", "0", "--management-port", String.valueOf(port))).as(() -> err.toString()).isEqualTo(1);
             assertThat(err.toString().lines()).singleElement().asString()
                     .startsWith("Port " + port + " of 127.0.0.1 is taken").contains("--management-port");
         }

@@ -41,7 +41,7 @@ final class GatewayProcess implements AutoCloseable {
     /** @param heap the option {@code -Xmx}'s value; @param environment leads to the providers */
     static GatewayProcess start(Path home, String heap, Map<String, String> environment) throws IOException {
         List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx" + heap,
-                "-XX:+UseSerialGC", "-Xms96m", "-XX:MaxHeapFreeRatio=50", "-XX:-ShrinkHeapInSteps", "-Xss512k",
+                "-Dlogback.configurationFile=camelback-logback.xml", "-XX:+UseSerialGC", "-Xms96m", "-XX:MaxHeapFreeRatio=50", "-XX:-ShrinkHeapInSteps", "-Xss512k",
                 "-Dio.netty.allocator.cacheTrimIntervalMillis=5000", "--enable-native-access=ALL-UNNAMED"));
         if (Runtime.version().feature() >= 25) {
             command.add("-XX:+UseCompactObjectHeaders");
