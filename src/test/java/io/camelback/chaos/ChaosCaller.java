@@ -72,7 +72,8 @@ final class ChaosCaller {
             }
             return asked.stream() ? read(told, stream, body) : plain(told, body);
         } catch (IOException e) {
-            return told.ended(Outcome.CUT, stream.said().text(), e.getClass().getSimpleName());
+            // After the error that ends a stream the gateway breaks the connection off.
+            return told.ended(stream.said().error() ? Outcome.BROKEN_OFF : Outcome.CUT, stream.said().text(), e.getClass().getSimpleName());
         }
     }
 
