@@ -1,18 +1,14 @@
 package io.camelback.camel;
 
-import io.camelback.chat.Commit;
 import io.camelback.config.CamelbackConfig;
 import io.camelback.dialect.Door;
-import io.camelback.dialect.InvalidRequest;
 import io.camelback.key.ClientKey;
 import io.camelback.observe.RequestLog;
 import io.camelback.resilience.Vitals;
 import io.camelback.routing.Targets;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerResponse;
-import java.time.Duration;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -78,8 +74,8 @@ final class Accept implements Processor {
         exchange.setProperty(HttpReply.VECTORS, (HttpReply.Vectors) (answer, request) -> entrance.vectors(answer, request, url));
         exchange.setMessage(new DefaultMessage(exchange));
         Optional<ClientKey> key = doorkeeper.admit(in);
-        Call.Hints hints = hints(in);
-        Map<String, String> labels = labels(in);
+        Call.Hints hints = RequestHints.of(in, forwarded(in), hops.enter(in));
+        Map<String, String> labels = RequestHints.labels(in);
         byte[] body = RequestBody.bytes(exchange, in.getBody());
 
         Asked asked = entrance.read(RequestBody.parse(body), url).hinted(labels);
@@ -129,51 +125,6 @@ final class Accept implements Processor {
         }
     }
 
-    private Call.Hints hints(Message in) {
-        String timeout = in.getHeader("x-camelback-timeout-ms", String.class);
-        Duration limit = null;
-        if (timeout != null) {
-            try {
-                limit = Duration.ofMillis(Long.parseLong(timeout.trim()));
-            } catch (NumberFormatException e) {
-                throw badTimeout();
-            }
-            if (limit.isNegative() || limit.isZero()) {
-                throw badTimeout();
-            }
-        }
-        return new Call.Hints(limit, forwarded(in), hops.enter(in),
-                noFallback(in.getHeader("x-camelback-no-fallback", "false", String.class).trim()),
-                commit(in.getHeader("x-camelback-commit", String.class)));
-    }
-
-    /** What the caller says; null when nothing. */
-    private static Commit commit(String said) {
-        return said == null ? null : Commit.of(said.trim().toLowerCase(Locale.ROOT)).orElseThrow(() -> new InvalidRequest(
-                "x-camelback-commit", "The header x-camelback-commit must be one of " + String.join(", ", Commit.WORDS) + "."));
-    }
-
-    private static boolean noFallback(String said) {
-        if (!said.equalsIgnoreCase("true") && !said.equalsIgnoreCase("false")) {
-            throw new InvalidRequest("x-camelback-no-fallback", "The header x-camelback-no-fallback must be true or false.");
-        }
-        return Boolean.parseBoolean(said);
-    }
-
-    /** What the caller says about the task, by header; the same may stand in the body's {@code metadata}. */
-    private static Map<String, String> labels(Message in) {
-        Map<String, String> labels = new HashMap<>();
-        putIfSaid(labels, "task_type", in.getHeader("x-camelback-task", String.class));
-        putIfSaid(labels, "affected_files", in.getHeader("x-camelback-files", String.class));
-        return labels;
-    }
-
-    private static void putIfSaid(Map<String, String> labels, String name, String value) {
-        if (value != null && !value.isBlank()) {
-            labels.put(name, value.trim());
-        }
-    }
-
     /** What a provider of the caller's own dialect gets to see of the caller's headers. */
     static Map<String, String> forwarded(Message in) {
         Map<String, String> headers = new HashMap<>();
@@ -184,10 +135,5 @@ final class Accept implements Processor {
             }
         }
         return headers;
-    }
-
-    private static InvalidRequest badTimeout() {
-        return new InvalidRequest("x-camelback-timeout-ms",
-                "The header x-camelback-timeout-ms must be a whole number of milliseconds above 0.");
     }
 }

@@ -56,6 +56,7 @@ final class Bundle {
     private final Vitals vitals;
     private final RequestLog log;
     private Explainer explainer;
+    private BundleRouteLoader loader;
     private Direct chat;
     private Direct embed;
     private final Accounts accounts;
@@ -92,8 +93,8 @@ final class Bundle {
         ((ModelCamelContext) context).addModelLifecycleStrategy(new LiveStreams(config.deployments().keySet()));
         ChatBodies.register(context);
         EmbedBodies.register(context);
-        BundleRouteLoader loader = new BundleRouteLoader((ModelCamelContext) context);
-        List<RouteDefinition> routes = loadRoutes(loader, which);
+        loader = new BundleRouteLoader((ModelCamelContext) context);
+        List<RouteDefinition> routes = loadRoutes(which);
         Links links = new Links(config, ((ModelCamelContext) context).getRouteDefinitions());
         links.check(routes);
         Set<String> chains = routes.stream().filter(route -> BundleFiles.isChain(route.getResource()))
@@ -111,7 +112,10 @@ final class Bundle {
         chains.forEach(chain -> this.chains.put(chain, links.links(chain)));
         routes.stream().filter(route -> BundleFiles.isChain(route.getResource())).forEach(route -> Links.begin(route)
                 .ifPresent(chain -> beginsRequests(route, chain, embedders.contains(chain))));
-        addPinnedRoutes(config, chains, loader);
+        loader.addPinned(config.deployments().values(), chains).forEach((deployment, route) -> {
+            onlyThrow(route);
+            beginsRequests(route, deployment.name(), deployment.embeds());
+        });
         return loaded;
     }
 
@@ -154,7 +158,7 @@ final class Bundle {
         return properties;
     }
 
-    private List<RouteDefinition> loadRoutes(BundleRouteLoader loader, Predicate<Resource> which) throws Exception {
+    private List<RouteDefinition> loadRoutes(Predicate<Resource> which) throws Exception {
         List<Resource> files = this.files.routes(context).stream().filter(which).toList();
         if (files.isEmpty()) {
             throw new IllegalStateException("There are no route files (*.camel.yaml) in " + this.files.root() + "/routes");
@@ -282,22 +286,6 @@ final class Bundle {
 
     private void bind(String name, Processor processor) {
         context.getRegistry().bind(name, Processor.class, new GuardedProcessor(processor));
-    }
-
-    /** A deployment can be asked for by its own name, unless a chain has that name. */
-    private void addPinnedRoutes(CamelbackConfig config, Set<String> chains, BundleRouteLoader loader) throws Exception {
-        ModelCamelContext model = (ModelCamelContext) context;
-        if (model.getRouteTemplateDefinition("pinned") == null) {
-            return;
-        }
-        for (Deployment deployment : config.deployments().values()) {
-            if (!chains.contains(deployment.name()) && !loader.isTaken(deployment.name(), "pinned-" + deployment.name(), "pinned")) {
-                RouteDefinition route = model.getRouteDefinition(model.addRouteFromTemplate("pinned-" + deployment.name(), "pinned",
-                        Map.of("deployment", deployment.name(), "action", deployment.kamelet())));
-                onlyThrow(route);
-                beginsRequests(route, deployment.name(), deployment.embeds());
-            }
-        }
     }
 
     /** Puts the step in front that begins a request where a host's route calls the chain by its name. */

@@ -1,6 +1,8 @@
 package io.camelback.camel;
 
+import io.camelback.config.Deployment;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +27,8 @@ import org.slf4j.LoggerFactory;
 final class BundleRouteLoader {
     private static final Logger LOG = LoggerFactory.getLogger(BundleRouteLoader.class);
     private static final String PREFIX = "camelback-";
+    /** The template of the routes that ask one deployment. */
+    private static final String PINNED = "pinned";
 
     private final ModelCamelContext context;
     private final Map<String, RouteDefinition> begins = new HashMap<>();
@@ -66,6 +70,20 @@ final class BundleRouteLoader {
         return loaded;
     }
 
+    /** Lets each deployment be asked for by its own name, unless a chain or a route of the application has that name. */
+    Map<Deployment, RouteDefinition> addPinned(Collection<Deployment> deployments, Set<String> chains) throws Exception {
+        Map<Deployment, RouteDefinition> pinned = new LinkedHashMap<>();
+        for (Deployment deployment : context.getRouteTemplateDefinition(PINNED) == null ? List.<Deployment>of() : deployments) {
+            String name = deployment.name();
+            String id = PINNED + "-" + name;
+            if (!chains.contains(name) && !isTaken(name, id, "one of each deployment")) {
+                pinned.put(deployment, context.getRouteDefinition(context.addRouteFromTemplate(id, PINNED,
+                        Map.of("deployment", name, "action", deployment.kamelet()))));
+            }
+        }
+        return pinned;
+    }
+
     private void giveWay(List<RouteDefinition> ours, Resource file) {
         ours.removeIf(route -> Links.begin(route).filter(name -> isTaken(name, route.getRouteId(), file.getLocation())).map(name -> {
             if (BundleFiles.isChain(file)) {
@@ -84,7 +102,7 @@ final class BundleRouteLoader {
     }
 
     /** Whether a route of the application begins there; if so, the log says that ours is left out. */
-    boolean isTaken(String name, String ours, String location) {
+    private boolean isTaken(String name, String ours, String location) {
         RouteDefinition other = begins.get(name);
         if (other != null) {
             LOG.info("The application's route {} ({}) begins at direct:{}: Camelback's route {} ({}) is left out", other.getRouteId(),

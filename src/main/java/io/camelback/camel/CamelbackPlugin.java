@@ -82,7 +82,9 @@ public final class CamelbackPlugin implements ContextServicePlugin {
             host.getRegistry().bind(ACCOUNTS, accounts);
             Bundle bundle = new Bundle(host, files, vitals, observation.requests(), accounts, 1);
             Loaded loaded = bundle.install(environment(host), file -> doors || !BundleFiles.isDoor(file));
-            observation.serving(new Serving(1, loaded.config(), bundle.chains(), loaded.warnings()));
+            Serving serving = new Serving(1, loaded.config(), bundle.chains(), loaded.warnings());
+            observation.serving(serving);
+            host.getRegistry().bind("camelback-health", new HostHealthCheck(serving, vitals, accounts));
             loaded.warnings().forEach(LOG::warn);
         } catch (RuntimeException e) {
             throw e;

@@ -8,6 +8,7 @@ import io.camelback.config.CamelbackConfig;
 import io.camelback.failure.NotAdmitted;
 import io.camelback.routing.Targets;
 import java.time.Clock;
+import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.Route;
@@ -55,13 +56,18 @@ final class Direct {
     Processor enter() {
         return exchange -> {
             CallScope scope = CallScope.open(exchange);
-            Asked asked = bodies.asked(JsonBodies.known(exchange, scope.message().getBody()));
-            begin(exchange, asked, targets.require(asked.model()));
+            Asked asked = asked(exchange, scope);
+            begin(exchange, scope, asked, targets.require(asked.model()));
         };
     }
 
-    private void begin(Exchange exchange, Asked asked, String target) {
-        exchange.setVariable(Call.VARIABLE, calls.begin(RequestIds.of(null), asked, target, Call.Hints.NONE.commit(null), null));
+    private Asked asked(Exchange exchange, CallScope scope) {
+        return bodies.asked(JsonBodies.known(exchange, scope.message().getBody())).hinted(RequestHints.labels(scope.message()));
+    }
+
+    private void begin(Exchange exchange, CallScope scope, Asked asked, String target) {
+        Call.Hints hints = RequestHints.of(scope.message(), Map.of(), null);
+        exchange.setVariable(Call.VARIABLE, calls.begin(RequestIds.of(null), asked, target, hints, null));
         exchange.setVariable(Accept.TARGET, target);
         exchange.getMessage().setBody(asked.request());
     }
@@ -124,8 +130,9 @@ final class Direct {
     Processor enterChain(String chain) {
         return exchange -> {
             if (!Calls.isUnderWay(exchange)) {
-                exchange.getUnitOfWork().addSynchronization(new ChainEnd(exchange.getUnitOfWork(), CallScope.open(exchange)));
-                begin(exchange, bodies.asked(JsonBodies.known(exchange, CallScope.of(exchange).message().getBody())), chain);
+                CallScope scope = CallScope.open(exchange);
+                exchange.getUnitOfWork().addSynchronization(new ChainEnd(exchange.getUnitOfWork(), scope));
+                begin(exchange, scope, asked(exchange, scope), chain);
             }
         };
     }

@@ -26,6 +26,7 @@ import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.health.HealthCheck;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -260,6 +261,36 @@ class HostRuntimeTest {
         assertThat(template.requestBody("direct:gpt", "any", String.class)).isEqualTo("my own gpt");
         assertThat(host.getRoute("camelback-events").getEndpoint().getEndpointUri()).isEqualTo("direct://event");
         assertThat(template.requestBody("direct:balanced", REQUEST, String.class)).contains("claude-sonnet");
+    }
+
+    @Test
+    void what_a_caller_says_in_headers_counts() {
+        lab.anthropic().script().always(Fault.status(529));
+        start();
+
+        Exchange alone = template.request("direct:chat", exchange -> {
+            exchange.getMessage().setBody(REQUEST);
+            exchange.getMessage().setHeader("x-camelback-no-fallback", "true");
+        });
+        Exchange wrong = template.request("direct:chat", exchange -> {
+            exchange.getMessage().setBody(REQUEST);
+            exchange.getMessage().setHeader("x-camelback-timeout-ms", "soon");
+        });
+
+        assertThat(alone.getException()).isInstanceOf(ChatFailed.class);
+        assertThat(lab.openAi().received()).isEmpty();
+        assertThat(wrong.getException(ChatFailed.class).error().param()).isEqualTo("x-camelback-timeout-ms");
+    }
+
+    @Test
+    void the_hosts_health_has_a_check() {
+        start();
+
+        HealthCheck check = host.getRegistry().findSingleByType(HealthCheck.class);
+
+        assertThat(check.getGroup() + "/" + check.getId()).isEqualTo("camelback/bundle");
+        assertThat(check.call().getState()).isEqualTo(HealthCheck.State.UP);
+        assertThat(check.call().getDetails()).containsKeys("keys.missing", "chains.down");
     }
 
     @Test
