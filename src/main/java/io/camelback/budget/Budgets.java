@@ -201,9 +201,9 @@ public final class Budgets {
         return refused.sum();
     }
 
-    /** Nobody waits for this room any more. Where nobody knows whether it was taken, recovery finds it. */
-    private void tooLate(PendingReservation pending, Throwable failed) {
-        if (failed == null) {
+    /** Nobody waits for this room any more. It is given back if it may have been taken. */
+    private void tooLate(PendingReservation pending, boolean mayBeTaken) {
+        if (mayBeTaken && settlements.hasRoom()) {
             settlements.add(new Bill(pending.reservation(), pending.windows(), 0, List.of()));
         } else {
             live.remove(pending.reservation().id());

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * was delivered; and those of this one that a request had given up waiting for, at nothing, because nothing was sent.
  */
 final class Recovery implements Runnable {
-    static final Duration PAUSE = Duration.ofSeconds(10);
+    static final Duration PAUSE = Duration.ofSeconds(5);
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
     private static final long FORGOTTEN = Duration.ofSeconds(60).toMillis();
     private final Ledger ledger;

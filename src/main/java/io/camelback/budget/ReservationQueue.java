@@ -21,13 +21,14 @@ final class ReservationQueue {
     private final GroupCommit<PendingReservation, ReservationVerdict> commits;
     private final Duration patience;
     private final AtomicBoolean probing = new AtomicBoolean();
-    private final BiConsumer<PendingReservation, Throwable> late;
+    private final BiConsumer<PendingReservation, Boolean> late;
 
     /**
      * @param patience how long a request waits for the ledger
-     * @param late     is told of one that was made after its request had given up, or whose batch failed
+     * @param late     is told of one that was made after its request had given up, or whose batch failed, and whether it may have
+     *                 been made
      */
-    ReservationQueue(Ledger ledger, Duration patience, BiConsumer<PendingReservation, Throwable> late) {
+    ReservationQueue(Ledger ledger, Duration patience, BiConsumer<PendingReservation, Boolean> late) {
         this.commits = new GroupCommit<>(ledger.database(), LONGEST, new ReservationWriter(ledger));
         this.patience = patience;
         this.late = late;
@@ -38,14 +39,18 @@ final class ReservationQueue {
         boolean troubled = commits.troubled(patience.toNanos());
         boolean probe = troubled && probing.compareAndSet(false, true);
         AtomicBoolean givenUp = new AtomicBoolean();
-        CompletableFuture<ReservationVerdict> running = commits.submit(pending, () -> !givenUp.get());
+        AtomicBoolean begun = new AtomicBoolean();
+        CompletableFuture<ReservationVerdict> running = commits.submit(pending, () -> {
+            begun.set(!givenUp.get());
+            return begun.get();
+        });
         try {
             return Database.await(running, troubled && !probe && SHORT.compareTo(patience) < 0 ? SHORT : patience);
         } catch (LedgerUnavailable e) {
             givenUp.set(true);
             running.whenComplete((verdict, failed) -> {
                 if (failed != null || !verdict.isRefused()) {
-                    late.accept(pending, failed);
+                    late.accept(pending, begun.get());
                 }
             });
             throw e;

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
@@ -17,7 +18,10 @@ final class SettlementQueue {
     private static final Duration LAST_BILLS = Duration.ofSeconds(20);
     private final SettlementWriter writer;
     private final GroupCommit<Bill, List<BudgetTable.Sums>> commits;
+    /** So many bills may wait for a database that is away before reservations of unknown outcome are left to recovery. */
+    private static final int ROOM = 10_000;
     private final Queue<Bill> unsettled = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waiting = new AtomicInteger();
     private final BiConsumer<Bill, List<BudgetTable.Sums>> settled;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition freed = lock.newCondition();
@@ -37,6 +41,7 @@ final class SettlementQueue {
                 done(bill, sums);
             } else {
                 unsettled.add(bill);
+                waiting.incrementAndGet();
             }
         });
     }
@@ -56,7 +61,9 @@ final class SettlementQueue {
     void retry() {
         for (Bill bill = unsettled.peek(); bill != null; bill = unsettled.peek()) {
             done(bill, writer.write(List.of(bill)).get(0));
-            unsettled.remove(bill);
+            if (unsettled.remove(bill)) {
+                waiting.decrementAndGet();
+            }
         }
     }
 
@@ -69,6 +76,11 @@ final class SettlementQueue {
     /** Whether bills wait because the ledger could not take them, so that nobody knows what is left. */
     boolean isBehind() {
         return !unsettled.isEmpty();
+    }
+
+    /** Whether few enough bills wait to add one that recovery would write as well. */
+    boolean hasRoom() {
+        return waiting.get() < ROOM;
     }
 
     /** How many bills were written so far. */

@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,9 @@ public final class Ledger implements AutoCloseable {
     private static final int MOST_COMMITS = 2_000;
     private static final Duration FORGET = Duration.ofHours(1);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** How often what waits is tried again when the ledger is closed, and the pause between: five seconds in all. */
+    private static final int LAST_TRIES = 20;
+    private static final Duration LAST_PAUSE = Duration.ofMillis(250);
 
     private final Database database;
     private final String gateway;
@@ -110,15 +114,18 @@ public final class Ledger implements AutoCloseable {
         chores.add(chore);
     }
 
-    private void quietly(Runnable chore) {
+    /** @return whether it was done */
+    private boolean quietly(Runnable chore) {
         try {
             chore.run();
+            return true;
         } catch (LedgerUnavailable e) {
             failed(e);
         } catch (RuntimeException | Error e) {
             // An Error, too: thrown on, it would end the schedule, and nothing would be written any more.
             LOG.error("The ledger's housekeeping failed", e);
         }
+        return false;
     }
 
     /** Notes that the database could not be asked. */
@@ -268,6 +275,21 @@ public final class Ledger implements AutoCloseable {
         spool.empty(database, PATIENCE);
     }
 
+    /** A database that is away for moments while a gateway stops loses nothing. */
+    private void writeTheRest() {
+        for (int tries = 0; tries < LAST_TRIES; tries++) {
+            boolean written = quietly(this::sync);
+            for (Runnable chore : chores) {
+                written &= quietly(chore);
+            }
+            if (written) {
+                return;
+            }
+            LockSupport.parkNanos(LAST_PAUSE.toNanos());
+            quietly(database::reconnect);
+        }
+    }
+
     /** Writes what waits, and lets go of the database. */
     @Override
     public void close() {
@@ -280,8 +302,7 @@ public final class Ledger implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         commits.awaitIdle(PATIENCE);
-        chores.forEach(this::quietly);
-        quietly(this::sync);
+        writeTheRest();
         quietly(() -> database.write(connection -> GatewayTable.leave(connection, gateway)));
         if (spool.size() > 0 || spool.lost() > 0) {
             LOG.error("Ledger: {} rows could not be written", spool.size() + spool.lost());
