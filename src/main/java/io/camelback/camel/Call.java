@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.apache.camel.Exchange;
 
@@ -52,6 +53,7 @@ public final class Call {
     private Complexity complexity;
     private volatile long inputTokens = -1;
     private final Map<Attempt, String> entered;
+    private final AtomicBoolean recorded = new AtomicBoolean();
     private final CountDownLatch left;
     private final Leases leases;
     private final SecondBest secondBest = new SecondBest();
@@ -197,6 +199,11 @@ public final class Call {
     /** What is to be done when the caller has the answer, whatever it is. */
     void atTheEnd(Runnable task) {
         atTheEnd = task;
+    }
+
+    /** Whether its outcome is to be written down now: once, whatever happens after that. */
+    boolean record() {
+        return recorded.compareAndSet(false, true);
     }
 
     /** The caller has the answer, or has left. */

@@ -148,7 +148,7 @@ final class HttpReply implements Processor {
             late = door(exchange).comment(late(headers));
         }
         SseResponse events = new SseResponse(call.id(), response, connection(exchange), alive, config.server().timeouts().send());
-        events.write(late, stream, writer, () -> continued(exchange, stream), broken -> {
+        GatewayError unsent = events.write(late, stream, writer, () -> continued(exchange, stream), broken -> {
             if (call.isShutDown() && !events.complete()) {
                 done(exchange, deployment, 200, ErrorEnvelope.shuttingDown());
                 return;
@@ -156,6 +156,9 @@ final class HttpReply implements Processor {
             boolean left = events.callerLeft() || call.cancelled() && !events.complete();
             done(exchange, deployment, left ? 499 : 200, broken);
         });
+        if (unsent != null) {
+            error(exchange, unsent);
+        }
     }
 
     /** The mark of an answer that two models have written: its head has long been out. */

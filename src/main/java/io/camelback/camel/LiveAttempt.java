@@ -221,7 +221,7 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
         return fail(GatewayFault.of(fault));
     }
 
-    /** The turn has come to its good end. */
+    /** The turn has come to its good end. The answer is whole then: what fails in noting that is told to the operator only. */
     void answered() {
         if (over.compareAndSet(false, true)) {
             try {
@@ -230,6 +230,8 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
                 notes.add(done.metered(metered(null)));
                 judge(null);
                 upstream.finished();
+            } catch (RuntimeException | Error fault) {
+                FaultLog.tell(call.id(), fault);
             } finally {
                 release(LiveStats.Ending.ANSWERED);
             }
@@ -250,9 +252,12 @@ final class LiveAttempt extends SynchronizationAdapter implements UpstreamCall.R
         consequences.limits(upstream.relayed()::get);
     }
 
+    /** Gives back all that the turn holds. A bill that fails changes nothing of that, nor of what the caller is told. */
     private void release(LiveStats.Ending ending) {
         try {
             booking.settle(notes.all());
+        } catch (RuntimeException | Error fault) {
+            FaultLog.tell(call.id(), fault);
         } finally {
             if (again) {
                 vitals.inFlight().leaveAgain(deployment.name());

@@ -28,6 +28,10 @@ final class Records {
      * @param error      what the caller was told; null when all went well
      */
     void done(Call call, String door, Deployment deployment, int status, GatewayError error) {
+        if (!call.record()) {
+            // Only the last write to the caller can have failed after that, and the log has it.
+            return;
+        }
         try {
             RequestRecord entry = entry(call, door, deployment, status, error);
             each(call.id(), () -> log.recent().add(entry, call.plan().planned()), () -> log.done(entry), () -> books.done(call, entry),

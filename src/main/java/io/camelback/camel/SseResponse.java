@@ -80,8 +80,10 @@ final class SseResponse {
      * @param after  what goes out when the stream is complete, before its end
      * @param ending is told before the last event goes out, when the provider's part is over, of the error that this event
      *               tells; null when the stream is complete or the caller has left
+     * @return the error of a stream of which nothing was sent: it can still be answered with a status of its own, and is not
+     *         ended here; null for all others
      */
-    void write(String before, ChatStream stream, StreamWriter writer, Supplier<String> after, Consumer<GatewayError> ending) {
+    GatewayError write(String before, ChatStream stream, StreamWriter writer, Supplier<String> after, Consumer<GatewayError> ending) {
         GatewayError broken = null;
         Throwable fault = null;
         String last = "";
@@ -101,12 +103,26 @@ final class SseResponse {
             FaultLog.tell(requestId, fault);
             broken = GatewayFault.ERROR;
         }
+        if (broken != null && takenBack()) {
+            return broken;
+        }
         if (broken != null) {
             last = said(writer, broken);
         }
         note(ending, broken);
         sendLast(last);
         end();
+        return null;
+    }
+
+    /** Whether nothing has gone out, so that the response can become another one. */
+    private boolean takenBack() {
+        if (alive != null || response.headWritten() || response.closed()) {
+            return false;
+        }
+        response.headers().clear();
+        response.setChunked(false);
+        return true;
     }
 
     /** @return what ends the stream, which is complete */

@@ -6,11 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.camelback.dialect.Json;
 import io.camelback.lab.Fault;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow.Publisher;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -49,22 +50,22 @@ class StopGraceTest {
         if (run.getCurrentRepetition() > RUNS) {
             return;
         }
-        List<InputStream> streams = new ArrayList<>();
+        List<CompletableFuture<String>> streams = new ArrayList<>();
         try (RunningGateway gateway = RunningGateway.start(folder, SHORT)) {
             gateway.lab.anthropic().script().always(Fault.stallAfter(3));
-            List<CompletableFuture<HttpResponse<InputStream>>> asked = new ArrayList<>();
+            List<CompletableFuture<HttpResponse<Publisher<List<ByteBuffer>>>>> asked = new ArrayList<>();
             for (int i = 0; i < STREAMS; i++) {
                 asked.add(gateway.client().sendAsync(gateway.request("/v1/chat/completions", chat("premium", true)),
-                        HttpResponse.BodyHandlers.ofInputStream()));
+                        HttpResponse.BodyHandlers.ofPublisher()));
             }
-            for (CompletableFuture<HttpResponse<InputStream>> one : asked) {
-                streams.add(one.get(20, TimeUnit.SECONDS).body());
+            for (CompletableFuture<HttpResponse<Publisher<List<ByteBuffer>>>> one : asked) {
+                streams.add(TruncatedResponse.read(one.get(20, TimeUnit.SECONDS)));
             }
             CompletableFuture.runAsync(gateway.standalone::close).get(20, TimeUnit.SECONDS);
             assertThat(gateway.lab.anthropic().awaitClientGone(STREAMS, Drill.SOON)).as("the provider was left").isTrue();
         }
-        for (InputStream stream : streams) {
-            String text = TruncatedResponse.read(stream);
+        for (CompletableFuture<String> stream : streams) {
+            String text = stream.get(20, TimeUnit.SECONDS);
             assertThat(text.substring(text.lastIndexOf("data: {"))).contains("\"code\":\"shutting_down\"");
         }
         assertThat(rows("SELECT COUNT(*) FROM camelback_attempt WHERE outcome = 'failed' AND failure = 'shutting_down'"))
@@ -91,10 +92,10 @@ class StopGraceTest {
         String text;
         try (RunningGateway gateway = RunningGateway.start(folder, SHORT)) {
             gateway.lab.anthropic().script().always(Fault.stallAfter(3));
-            HttpResponse<InputStream> stream = gateway.client().send(gateway.request(path, body),
-                    HttpResponse.BodyHandlers.ofInputStream());
+            CompletableFuture<String> stream = TruncatedResponse.read(gateway.client().send(gateway.request(path, body),
+                    HttpResponse.BodyHandlers.ofPublisher()));
             CompletableFuture.runAsync(gateway.standalone::close).get(20, TimeUnit.SECONDS);
-            text = TruncatedResponse.read(stream.body());
+            text = stream.get(20, TimeUnit.SECONDS);
         }
         String last = text.substring(text.lastIndexOf("data: {") + "data: ".length()).split("\\R")[0];
         assertThat(Json.read(last).at(where).asText()).as(last).isEqualTo(word);

@@ -87,8 +87,8 @@ class StopTest {
         try (RunningGateway gateway = RunningGateway.start(folder, config -> Drill.patient(config, Duration.ofSeconds(60))
                 .replace("stop-grace: 30s", "stop-grace: 1h"))) {
             gateway.lab.anthropic().script().always(Fault.stallAfter(3));
-            HttpResponse<InputStream> stream = gateway.client().send(
-                    gateway.request("/v1/chat/completions", chat("premium", true)), HttpResponse.BodyHandlers.ofInputStream());
+            CompletableFuture<String> stream = TruncatedResponse.read(gateway.client().send(
+                    gateway.request("/v1/chat/completions", chat("premium", true)), HttpResponse.BodyHandlers.ofPublisher()));
             gateway.standalone.requestStop(false);
             CompletableFuture<Void> stopping = CompletableFuture.runAsync(gateway.standalone::close);
             await().atMost(SOON).until(() -> gateway.ask("premium", false).statusCode() == 503);
@@ -97,7 +97,7 @@ class StopTest {
             gateway.standalone.requestStop(false);
 
             stopping.get(10, TimeUnit.SECONDS);
-            assertThat(TruncatedResponse.read(stream.body())).contains("shutting_down");
+            assertThat(stream.get(10, TimeUnit.SECONDS)).contains("shutting_down");
         }
     }
 

@@ -11,6 +11,7 @@ import io.camelback.observe.RequestRecord;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -157,7 +158,7 @@ class StreamErrorsTest {
     @ParameterizedTest(name = "{1}: {0}")
     @MethodSource("errors")
     void after_it_the_caller_is_told_in_its_own_dialect(Told told, Script script) throws Exception {
-        for (StreamDoor door : StreamDoor.values()) {
+        for (StreamDoor door : doors(told.ordinal() + script.ordinal())) {
             drill.again();
             answer(script.begin, script.hello, told.event, script.end);
 
@@ -171,6 +172,11 @@ class StreamErrorsTest {
             assertThat(seen.toString()).doesNotContain("canary");
             assertThat(drill.record().error()).isNotNull();
         }
+    }
+
+    /** Two of them, so that over the dialects of providers every door meets every error, and the tests stay quick. */
+    private static List<StreamDoor> doors(int turn) {
+        return List.of(StreamDoor.values()[turn % 5], StreamDoor.values()[(turn + 2) % 5]);
     }
 
     @ParameterizedTest(name = "{1}: {0}")

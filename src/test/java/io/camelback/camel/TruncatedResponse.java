@@ -2,14 +2,18 @@ package io.camelback.camel;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import java.util.concurrent.Flow.Publisher;
 import javax.net.ssl.SSLSession;
 
 /**
@@ -17,28 +21,54 @@ import javax.net.ssl.SSLSession;
  *
  * @param brokenOff whether the connection ended before the response did
  */
-record TruncatedResponse(HttpResponse<InputStream> head, String body, boolean brokenOff) implements HttpResponse<String> {
+record TruncatedResponse(HttpResponse<?> head, String body, boolean brokenOff) implements HttpResponse<String> {
 
     static TruncatedResponse send(HttpClient client, HttpRequest request) throws IOException, InterruptedException {
-        HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
-        ByteArrayOutputStream came = new ByteArrayOutputStream();
-        boolean brokenOff = !whole(response.body(), came);
-        return new TruncatedResponse(response, came.toString(StandardCharsets.UTF_8), brokenOff);
+        HttpResponse<Publisher<List<ByteBuffer>>> response = client.send(request, BodyHandlers.ofPublisher());
+        Reader reader = Reader.of(response);
+        return new TruncatedResponse(response, reader.text.join(), reader.brokenOff);
     }
 
-    /** A body as far as it came. */
-    static String read(InputStream body) {
-        ByteArrayOutputStream came = new ByteArrayOutputStream();
-        whole(body, came);
-        return came.toString(StandardCharsets.UTF_8);
+    /** Reads a body from now on, as far as it comes. */
+    static CompletableFuture<String> read(HttpResponse<Publisher<List<ByteBuffer>>> response) {
+        return Reader.of(response).text;
     }
 
-    private static boolean whole(InputStream body, ByteArrayOutputStream came) {
-        try (body) {
-            body.transferTo(came);
-            return true;
-        } catch (IOException brokenOff) {
-            return false;
+    /** Takes what comes when it comes: a stream of {@code HttpClient} forgets what was not yet read when its connection ends. */
+    private static final class Reader implements Flow.Subscriber<List<ByteBuffer>> {
+        private final ByteArrayOutputStream came = new ByteArrayOutputStream();
+        private final CompletableFuture<String> text = new CompletableFuture<>();
+        private volatile boolean brokenOff;
+
+        static Reader of(HttpResponse<Publisher<List<ByteBuffer>>> response) {
+            Reader reader = new Reader();
+            response.body().subscribe(reader);
+            return reader;
+        }
+
+        @Override
+        public void onSubscribe(Flow.Subscription subscription) {
+            subscription.request(Long.MAX_VALUE);
+        }
+
+        @Override
+        public void onNext(List<ByteBuffer> buffers) {
+            for (ByteBuffer buffer : buffers) {
+                byte[] bytes = new byte[buffer.remaining()];
+                buffer.get(bytes);
+                came.writeBytes(bytes);
+            }
+        }
+
+        @Override
+        public void onError(Throwable thrown) {
+            brokenOff = true;
+            onComplete();
+        }
+
+        @Override
+        public void onComplete() {
+            text.complete(came.toString(StandardCharsets.UTF_8));
         }
     }
 
