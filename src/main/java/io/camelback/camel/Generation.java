@@ -16,6 +16,7 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 
 /**
  * The bundle as it was at one moment: configuration, Kamelets and routes in a Camel context of their own, behind a router of
@@ -45,6 +46,8 @@ final class Generation implements AutoCloseable {
     static Generation start(int number, Path home, VertxPlatformHttpRouter server, Vitals vitals,
             RequestLog requests, Accounts accounts, Function<String, String> environment) throws Exception {
         Main main = new Main();
+        // The usual one hooks into the JVM's end, for ever: it would keep every generation that was.
+        main.setShutdownStrategy(new SimpleMainShutdownStrategy());
         Router router = Router.router(server.vertx());
         Generation generation = new Generation(number, main, router);
         main.setPropertyPlaceholderLocations("file:" + home.resolve("config/application.properties") + ";optional=true");

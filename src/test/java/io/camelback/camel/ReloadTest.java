@@ -12,6 +12,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.lang.ref.WeakReference;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,21 @@ class ReloadTest {
 
         awaitVersion(2);
         assertThat(header(gateway.ask("premium", false), "x-camelback-model")).isEqualTo("gemini-pro");
+    }
+
+    @Test
+    void versions_that_are_over_are_forgotten() throws Exception {
+        List<WeakReference<CamelContext>> over = new ArrayList<>();
+        for (int version = 2; version <= 4; version++) {
+            over.add(new WeakReference<>(gateway.standalone.gateway().serving().context()));
+            edit(CONFIG, config -> config + "\n# another edit");
+            awaitVersion(version);
+        }
+
+        await("their memory").atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            System.gc();
+            assertThat(over).allMatch(context -> context.get() == null);
+        });
     }
 
     @Test
