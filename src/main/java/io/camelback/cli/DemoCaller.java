@@ -5,11 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.camel.Standalone;
 import io.camelback.dialect.Json;
 import io.camelback.observe.RequestRecord;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,10 +47,22 @@ final class DemoCaller {
         HttpRequest request = HttpRequest.newBuilder(address).timeout(LONGEST).header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(Json.bytes(body))).build();
         long start = System.nanoTime();
-        HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+        HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        String text = read(response.body());
         Duration took = Duration.ofNanos(System.nanoTime() - start);
-        List<JsonNode> parts = stream ? events(response.body()) : List.of(Json.read(response.body()));
+        List<JsonNode> parts = stream ? events(text) : List.of(Json.read(text));
         return new DemoReply(answeredBy(response, parts), text(parts), logged(response).attempts(), took);
+    }
+
+    /** As far as it came: a stream that tells of an error is broken off behind it. */
+    private static String read(InputStream body) {
+        ByteArrayOutputStream came = new ByteArrayOutputStream();
+        try (body) {
+            body.transferTo(came);
+        } catch (IOException brokenOff) {
+            return came.toString(StandardCharsets.UTF_8);
+        }
+        return came.toString(StandardCharsets.UTF_8);
     }
 
     private static List<JsonNode> events(String sse) throws IOException {
