@@ -126,7 +126,8 @@ public final class GroupCommit<I, O> {
         try {
             outcomes = writer.write(batch.stream().map(Waiting::item).toList());
             failed = false;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An Error, too: whoever waits must hear of it, and a bill that nobody hears of would be lost.
             failed = true;
             batch.forEach(waiting -> waiting.done().completeExceptionally(e));
             return;

@@ -37,8 +37,8 @@ public final class Ledger implements AutoCloseable {
     private static final int MOST_COMMITS = 2_000;
     private static final Duration FORGET = Duration.ofHours(1);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    /** How often what waits is tried again when the ledger is closed, and the pause between: five seconds in all. */
-    private static final int LAST_TRIES = 20;
+    /** How long what waits is tried again when the ledger is closed, and the pause between. */
+    private static final Duration LAST_TRIES = Duration.ofSeconds(5);
     private static final Duration LAST_PAUSE = Duration.ofMillis(250);
 
     private final Database database;
@@ -138,10 +138,12 @@ public final class Ledger implements AutoCloseable {
         steadySince = NEVER;
     }
 
-    /** Notes that the database works; as long as rows cannot be written, it does not. */
+    /**
+     * Notes that the database works; as long as rows cannot be written, it does not, nor before this gateway's own row is there:
+     * without one, others take it for dead and what it has claimed for theirs.
+     */
     public void works() {
-        seen = true;
-        if (stuck) {
+        if (stuck || !seen) {
             return;
         }
         if (problem != null) {
@@ -155,6 +157,7 @@ public final class Ledger implements AutoCloseable {
         long now = database.now();
         database.write(connection -> GatewayTable.beat(connection, gateway, now));
         lastBeat = now;
+        seen = true;
         if (steadySince == NEVER) {
             steadySince = now;
         }
@@ -277,12 +280,13 @@ public final class Ledger implements AutoCloseable {
 
     /** A database that is away for moments while a gateway stops loses nothing. */
     private void writeTheRest() {
-        for (int tries = 0; tries < LAST_TRIES; tries++) {
+        long begun = System.nanoTime();
+        while (true) {
             boolean written = quietly(this::sync);
             for (Runnable chore : chores) {
                 written &= quietly(chore);
             }
-            if (written) {
+            if (written || System.nanoTime() - begun > LAST_TRIES.toNanos()) {
                 return;
             }
             LockSupport.parkNanos(LAST_PAUSE.toNanos());

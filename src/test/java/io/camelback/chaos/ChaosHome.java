@@ -27,6 +27,8 @@ final class ChaosHome {
               first: { provider: anthropic, model: sim-first, context: 100000, max-output: 1000, price: { input: 1, output: 5 } }
               second: { provider: openai, model: sim-second, context: 100000, max-output: 1000, price: { input: 1, output: 5 } }
               third: { provider: gemini, model: sim-third, context: 100000, max-output: 1000, price: { input: 1, output: 5 } }
+            # A gateway that has not heard of the first key yet would serve its owner as nobody.
+            keys: required
             chains:
               chaos: { deadline: %ds, on-exhausted: fail }
             """;
