@@ -1,6 +1,6 @@
 package io.camelback;
 
-import io.camelback.cli.Cli;
+import io.camelback.cli.RootCommand;
 import picocli.CommandLine;
 
 /** The program: {@code bin/camelback start}, {@code demo} and what else {@code --help} lists. */
@@ -12,6 +12,6 @@ public final class Camelback {
     public static void main(String[] args) {
         // Not by the name that Logback looks for: a host application has its own.
         System.setProperty(LOG_CONFIGURATION, System.getProperty(LOG_CONFIGURATION, "camelback-logback.xml"));
-        System.exit(new CommandLine(new Cli()).setCaseInsensitiveEnumValuesAllowed(true).execute(args));
+        System.exit(new CommandLine(new RootCommand()).setCaseInsensitiveEnumValuesAllowed(true).execute(args));
     }
 }

@@ -12,4 +12,4 @@ import java.time.Instant;
  * @param reserved what is put aside for attempts under way
  * @param ends     when the window ends
  */
-public record BudgetAlert(Cap cap, int percent, boolean refused, long settled, long reserved, Instant ends) { }
+public record BudgetAlert(BudgetLimit cap, int percent, boolean refused, long settled, long reserved, Instant ends) { }

@@ -8,13 +8,13 @@ import java.util.List;
  * @param windows all that must have room, sorted by budget, so that two gateways never wait for each other
  * @param at      when it was asked for, Unix time in milliseconds
  */
-record PendingReservation(Reservation reservation, List<CapWindow> windows, long at) {
+record PendingReservation(BudgetReservation reservation, List<BudgetLimitWindow> windows, long at) {
     long amount() {
         return reservation.charge().microDollars();
     }
 
     /** How far this one may go in a budget: to the cap, or to where the rest is kept for other tasks. */
-    long limit(CapWindow window) {
+    long limit(BudgetLimitWindow window) {
         return window.cap().limitFor(reservation.charge().about().task());
     }
 }

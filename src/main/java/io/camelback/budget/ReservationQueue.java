@@ -1,9 +1,9 @@
 package io.camelback.budget;
 
-import io.camelback.ledger.Database;
 import io.camelback.ledger.GroupCommit;
 import io.camelback.ledger.Ledger;
-import io.camelback.ledger.LedgerUnavailable;
+import io.camelback.ledger.LedgerDatabase;
+import io.camelback.ledger.LedgerUnavailableException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,7 +34,7 @@ final class ReservationQueue {
         this.late = late;
     }
 
-    /** @throws LedgerUnavailable when the ledger does not say it in time */
+    /** @throws LedgerUnavailableException when the ledger does not say it in time */
     ReservationVerdict ask(PendingReservation pending) {
         boolean troubled = commits.troubled(patience.toNanos());
         boolean probe = troubled && probing.compareAndSet(false, true);
@@ -45,8 +45,8 @@ final class ReservationQueue {
             return begun.get();
         });
         try {
-            return Database.await(running, troubled && !probe && SHORT.compareTo(patience) < 0 ? SHORT : patience);
-        } catch (LedgerUnavailable e) {
+            return LedgerDatabase.await(running, troubled && !probe && SHORT.compareTo(patience) < 0 ? SHORT : patience);
+        } catch (LedgerUnavailableException e) {
             givenUp.set(true);
             running.whenComplete((verdict, failed) -> {
                 if (failed != null || !verdict.isRefused()) {

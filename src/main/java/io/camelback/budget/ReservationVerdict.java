@@ -9,12 +9,12 @@ import java.util.List;
  * @param refused the budget that has no room; null when it was granted
  * @param found   how that budget stands; null when it was granted
  */
-record ReservationVerdict(List<BudgetTable.Sums> sums, CapWindow refused, BudgetTable.Sums found) {
-    static ReservationVerdict granted(List<BudgetTable.Sums> sums) {
+record ReservationVerdict(List<BudgetDao.Sums> sums, BudgetLimitWindow refused, BudgetDao.Sums found) {
+    static ReservationVerdict granted(List<BudgetDao.Sums> sums) {
         return new ReservationVerdict(List.copyOf(sums), null, null);
     }
 
-    static ReservationVerdict refused(CapWindow window, BudgetTable.Sums found) {
+    static ReservationVerdict refused(BudgetLimitWindow window, BudgetDao.Sums found) {
         return new ReservationVerdict(List.of(), window, found);
     }
 

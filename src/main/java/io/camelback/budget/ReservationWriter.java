@@ -1,8 +1,8 @@
 package io.camelback.budget;
 
-import io.camelback.ledger.Database;
 import io.camelback.ledger.GroupCommit;
 import io.camelback.ledger.Ledger;
+import io.camelback.ledger.LedgerDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class ReservationWriter implements GroupCommit.BatchWriter<PendingReservation, ReservationVerdict> {
     private final Ledger ledger;
-    private final Set<Reservation.Slot> opened = ConcurrentHashMap.newKeySet();
+    private final Set<BudgetReservation.Slot> opened = ConcurrentHashMap.newKeySet();
     private volatile boolean scarce;
 
     ReservationWriter(Ledger ledger) {
@@ -30,7 +30,7 @@ final class ReservationWriter implements GroupCommit.BatchWriter<PendingReservat
 
     @Override
     public List<ReservationVerdict> write(List<PendingReservation> batch) {
-        Database database = ledger.database();
+        LedgerDatabase database = ledger.database();
         if (database.shared() && !scarce && batch.stream().allMatch(one -> opened.containsAll(one.reservation().windows()))) {
             Optional<List<ReservationVerdict>> all = together(database, batch);
             if (all.isPresent()) {
@@ -44,11 +44,11 @@ final class ReservationWriter implements GroupCommit.BatchWriter<PendingReservat
     }
 
     /** All of the batch in one statement; empty when it does not fit as a whole. */
-    private Optional<List<ReservationVerdict>> together(Database database, List<PendingReservation> batch) {
-        SortedMap<Reservation.Slot, long[]> wanted = new TreeMap<>();
+    private Optional<List<ReservationVerdict>> together(LedgerDatabase database, List<PendingReservation> batch) {
+        SortedMap<BudgetReservation.Slot, long[]> wanted = new TreeMap<>();
         try {
             for (PendingReservation one : batch) {
-                for (CapWindow window : one.windows()) {
+                for (BudgetLimitWindow window : one.windows()) {
                     long[] sum = wanted.computeIfAbsent(window.slot(), slot -> new long[] {0, Long.MAX_VALUE});
                     sum[0] = Math.addExact(sum[0], one.amount());
                     sum[1] = Math.min(sum[1], one.limit(window));
@@ -57,8 +57,8 @@ final class ReservationWriter implements GroupCommit.BatchWriter<PendingReservat
         } catch (ArithmeticException e) {
             return Optional.empty();
         }
-        Map<Reservation.Slot, BudgetTable.Sums> after = database.statement(connection ->
-                SharedBudgetTable.reserveAll(connection, wanted, batch, ledger.gateway()));
+        Map<BudgetReservation.Slot, BudgetDao.Sums> after = database.statement(connection ->
+                SharedBudgetDao.reserveAll(connection, wanted, batch, ledger.gateway()));
         if (after.size() < wanted.size()) {
             return Optional.empty();
         }
@@ -67,12 +67,12 @@ final class ReservationWriter implements GroupCommit.BatchWriter<PendingReservat
     }
 
     private List<ReservationVerdict> decide(Connection connection, List<PendingReservation> batch) throws SQLException {
-        Map<Reservation.Slot, BudgetTable.Sums> standing = standing(connection, batch);
-        SortedMap<Reservation.Slot, long[]> changes = new TreeMap<>();
+        Map<BudgetReservation.Slot, BudgetDao.Sums> standing = standing(connection, batch);
+        SortedMap<BudgetReservation.Slot, long[]> changes = new TreeMap<>();
         List<PendingReservation> granted = new ArrayList<>();
         List<ReservationVerdict> verdicts = new ArrayList<>();
         for (PendingReservation one : batch) {
-            Optional<CapWindow> full = one.windows().stream()
+            Optional<BudgetLimitWindow> full = one.windows().stream()
                     .filter(window -> standing.get(window.slot()).total() > one.limit(window) - one.amount()).findFirst();
             if (full.isPresent()) {
                 verdicts.add(ReservationVerdict.refused(full.get(), standing.get(full.get().slot())));
@@ -82,32 +82,32 @@ final class ReservationWriter implements GroupCommit.BatchWriter<PendingReservat
                 granted.add(one);
             }
         }
-        BudgetTable.change(connection, changes);
-        ReservationTable.insert(connection, granted, ledger.gateway());
+        BudgetDao.change(connection, changes);
+        ReservationDao.insert(connection, granted, ledger.gateway());
         return verdicts;
     }
 
-    private static List<BudgetTable.Sums> take(PendingReservation one, Map<Reservation.Slot, BudgetTable.Sums> standing) {
+    private static List<BudgetDao.Sums> take(PendingReservation one, Map<BudgetReservation.Slot, BudgetDao.Sums> standing) {
         return one.windows().stream().map(window ->
                 standing.computeIfPresent(window.slot(), (slot, sums) -> sums.plus(0, one.amount()))).toList();
     }
 
     /** How all budgets of a batch stand. Nobody else changes them until this transaction ends. */
-    private Map<Reservation.Slot, BudgetTable.Sums> standing(Connection connection, List<PendingReservation> batch)
+    private Map<BudgetReservation.Slot, BudgetDao.Sums> standing(Connection connection, List<PendingReservation> batch)
             throws SQLException {
-        SortedMap<Reservation.Slot, CapWindow> windows = new TreeMap<>();
+        SortedMap<BudgetReservation.Slot, BudgetLimitWindow> windows = new TreeMap<>();
         batch.forEach(one -> one.windows().forEach(window -> windows.put(window.slot(), window)));
-        for (Map.Entry<Reservation.Slot, CapWindow> window : windows.entrySet()) {
+        for (Map.Entry<BudgetReservation.Slot, BudgetLimitWindow> window : windows.entrySet()) {
             if (!opened.contains(window.getKey())) {
-                BudgetTable.open(connection, window.getKey().budget(), window.getValue().window());
+                BudgetDao.open(connection, window.getKey().budget(), window.getValue().window());
             }
         }
         boolean shared = ledger.database().shared();
-        Map<Reservation.Slot, BudgetTable.Sums> standing = BudgetTable.lock(connection, windows.keySet(), shared);
-        for (Map.Entry<Reservation.Slot, CapWindow> window : windows.entrySet()) {
+        Map<BudgetReservation.Slot, BudgetDao.Sums> standing = BudgetDao.lock(connection, windows.keySet(), shared);
+        for (Map.Entry<BudgetReservation.Slot, BudgetLimitWindow> window : windows.entrySet()) {
             if (!standing.containsKey(window.getKey())) {
-                BudgetTable.open(connection, window.getKey().budget(), window.getValue().window());
-                standing.putAll(BudgetTable.lock(connection, Set.of(window.getKey()), shared));
+                BudgetDao.open(connection, window.getKey().budget(), window.getValue().window());
+                standing.putAll(BudgetDao.lock(connection, Set.of(window.getKey()), shared));
             }
         }
         return standing;

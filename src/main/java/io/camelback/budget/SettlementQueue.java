@@ -11,31 +11,33 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 
-/** Bills on their way into the ledger: gathered and written together; what cannot be written now is written later. Thread-safe. */
+/**
+ * Bills on their way into the ledger: gathered and written together; what cannot be written now is written later. Thread-safe.
+ */
 final class SettlementQueue {
     /** Bills are never turned away: each is an attempt that is over, of which there are no more than were let in. */
     private static final int LONGEST = Integer.MAX_VALUE;
     private static final Duration LAST_BILLS = Duration.ofSeconds(20);
     private final SettlementWriter writer;
-    private final GroupCommit<Bill, List<BudgetTable.Sums>> commits;
+    private final GroupCommit<Settlement, List<BudgetDao.Sums>> commits;
     /** So many bills may wait for a database that is away before reservations of unknown outcome are left to recovery. */
     private static final int ROOM = 10_000;
-    private final Queue<Bill> unsettled = new ConcurrentLinkedQueue<>();
+    private final Queue<Settlement> unsettled = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
-    private final BiConsumer<Bill, List<BudgetTable.Sums>> settled;
+    private final BiConsumer<Settlement, List<BudgetDao.Sums>> settled;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition freed = lock.newCondition();
     private long count;
 
     /** @param settled is told of each bill that is written, with how its budgets stand then */
-    SettlementQueue(Ledger ledger, BiConsumer<Bill, List<BudgetTable.Sums>> settled) {
+    SettlementQueue(Ledger ledger, BiConsumer<Settlement, List<BudgetDao.Sums>> settled) {
         this.settled = settled;
         this.writer = new SettlementWriter(ledger);
         this.commits = new GroupCommit<>(ledger.database(), LONGEST, writer);
     }
 
     /** Does not wait. */
-    void add(Bill bill) {
+    void add(Settlement bill) {
         commits.submit(bill, () -> true).whenComplete((sums, failed) -> {
             if (failed == null) {
                 done(bill, sums);
@@ -46,7 +48,7 @@ final class SettlementQueue {
         });
     }
 
-    private void done(Bill bill, List<BudgetTable.Sums> sums) {
+    private void done(Settlement bill, List<BudgetDao.Sums> sums) {
         settled.accept(bill, sums);
         lock.lock();
         try {
@@ -57,9 +59,12 @@ final class SettlementQueue {
         }
     }
 
-    /** Writes those that could not be written before. @throws io.camelback.ledger.LedgerUnavailable when they still cannot */
+    /**
+     * Writes those that could not be written before. @throws io.camelback.ledger.LedgerUnavailableException when they still
+     * cannot
+     */
     void retry() {
-        for (Bill bill = unsettled.peek(); bill != null; bill = unsettled.peek()) {
+        for (Settlement bill = unsettled.peek(); bill != null; bill = unsettled.peek()) {
             done(bill, writer.write(List.of(bill)).get(0));
             if (unsettled.remove(bill)) {
                 waiting.decrementAndGet();

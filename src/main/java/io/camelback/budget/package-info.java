@@ -1,2 +1,2 @@
-/** Money: exact, in whole micro-dollars; what may be spent, put aside before it is and settled afterwards, in the ledger. */
+/** Spend limits in whole micro-dollars: reserved before an attempt, settled after it, kept in the ledger. */
 package io.camelback.budget;

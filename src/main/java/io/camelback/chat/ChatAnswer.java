@@ -25,14 +25,14 @@ public record ChatAnswer(String id, String model, long created, List<Choice> cho
      * @param citations what its text rests on
      * @param logprobs  how likely the tokens of its text were; empty when not asked for
      */
-    public record Choice(int index, List<Part> parts, Finish finish, List<Citation> citations, List<TokenLogprob> logprobs) {
+    public record Choice(int index, List<Part> parts, FinishReason finish, List<Citation> citations, List<TokenLogprob> logprobs) {
         public Choice {
             parts = List.copyOf(parts);
             citations = List.copyOf(citations);
             logprobs = List.copyOf(logprobs);
         }
 
-        public Choice(int index, List<Part> parts, Finish finish) {
+        public Choice(int index, List<Part> parts, FinishReason finish) {
             this(index, parts, finish, List.of(), List.of());
         }
 

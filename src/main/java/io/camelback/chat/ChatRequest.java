@@ -33,7 +33,7 @@ public record ChatRequest(
         ToolChoice toolChoice,
         Boolean parallelCalls,
         ResponseFormat format,
-        Sampling sampling,
+        SamplingParameters sampling,
         Integer maxOutputTokens,
         Effort effort,
         int candidates,
@@ -47,7 +47,7 @@ public record ChatRequest(
     public ChatRequest {
         messages = List.copyOf(messages);
         tools = tools == null ? List.of() : List.copyOf(tools);
-        sampling = sampling == null ? Sampling.NONE : sampling;
+        sampling = sampling == null ? SamplingParameters.NONE : sampling;
         metadata = metadata == null ? Map.of() : Map.copyOf(metadata);
     }
 

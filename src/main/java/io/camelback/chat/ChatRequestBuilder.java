@@ -14,7 +14,7 @@ public final class ChatRequestBuilder {
     private ToolChoice toolChoice;
     private Boolean parallelCalls;
     private ResponseFormat format;
-    private Sampling sampling;
+    private SamplingParameters sampling;
     private Integer maxOutputTokens;
     private ChatRequest.Effort effort;
     private int candidates = 1;
@@ -53,7 +53,7 @@ public final class ChatRequestBuilder {
         return this;
     }
 
-    public ChatRequestBuilder sampling(Sampling value) {
+    public ChatRequestBuilder sampling(SamplingParameters value) {
         sampling = value;
         return this;
     }

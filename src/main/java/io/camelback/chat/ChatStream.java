@@ -13,7 +13,7 @@ public non-sealed interface ChatStream extends Reply, AutoCloseable {
      * The next chunk, waiting for it as long as the deployment's timers allow.
      *
      * @return null at the stream's valid end, and ever after
-     * @throws RuntimeException a {@code ProviderFailure} when the stream breaks, stalls or ends without a finish reason
+     * @throws RuntimeException a {@code ProviderException} when the stream breaks, stalls or ends without a finish reason
      */
     StreamChunk next();
 

@@ -5,6 +5,6 @@ package io.camelback.chat;
  *
  * @see ChatAnswer
  * @see ChatStream
- * @see Declined
+ * @see RequestRejected
  */
-public sealed interface Reply permits ChatAnswer, ChatStream, Declined { }
+public sealed interface Reply permits ChatAnswer, ChatStream, RequestRejected { }

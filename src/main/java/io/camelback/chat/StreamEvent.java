@@ -102,7 +102,7 @@ public sealed interface StreamEvent {
         }
     }
 
-    record Finished(int choice, Finish finish) implements StreamEvent { }
+    record Finished(int choice, FinishReason finish) implements StreamEvent { }
 
     /** The tokens so far. Later reports replace earlier ones. */
     record UsageReported(Usage usage) implements StreamEvent { }

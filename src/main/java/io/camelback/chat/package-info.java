@@ -1,7 +1,6 @@
 /**
- * The neutral model: what a chat request, its answer and its stream are, whoever asks and whoever answers.
- *
- * <p>Everything here is immutable. A translator builds a new value from the request it was given and never changes it,
- * because the next link of a chain starts from the same request. Nullable components are named as such; lists are never null.
+ * The neutral model of a chat request, its answer and its stream, whatever the API format. Everything is immutable: a
+ * translator builds a new value and never changes its request, because the next deployment of a chain starts from the
+ * same one. Nullable components are named as such; lists are never null.
  */
 package io.camelback.chat;

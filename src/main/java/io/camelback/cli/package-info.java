@@ -1,2 +1,2 @@
-/** The commands of {@code bin/camelback}. */
+/** The root command of {@code bin/camelback}. */
 package io.camelback.cli;

@@ -14,7 +14,7 @@ import java.util.Set;
  * @param preEmpt from how many percent on only the tasks of {@code keepFor} may spend; 100 for no such thing
  * @param keepFor task types
  */
-public record Budget(Map<Period, Long> caps, List<Integer> alerts, int preEmpt, Set<String> keepFor) {
+public record Budget(Map<BudgetPeriod, Long> caps, List<Integer> alerts, int preEmpt, Set<String> keepFor) {
     /** No one task is preferred. */
     public static final int NO_PRE_EMPTION = 100;
 

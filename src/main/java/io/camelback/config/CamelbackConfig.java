@@ -1,5 +1,7 @@
 package io.camelback.config;
 
+import io.camelback.config.yaml.ConfigProblem;
+import io.camelback.config.yaml.SpellingSuggestion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,9 +24,11 @@ import java.util.function.Function;
  * @param limits      by the deployment's name: quotas of those that have any
  * @param bounds      how much is held of what callers and providers send
  */
-public record CamelbackConfig(Map<String, Provider> providers, Map<String, Deployment> deployments, List<Alias> aliases,
-                              Server server, Map<String, ChainSettings> chains, LedgerSettings ledger, Routing routing,
-                              Spending spending, boolean keysRequired, Map<String, Limits> limits, LimitSettings bounds) {
+public record CamelbackConfig(Map<String, Provider> providers, Map<String, Deployment> deployments, List<ModelAlias> aliases,
+                              ServerSettings server, Map<String, ChainSettings> chains, LedgerSettings ledger, RoutingSettings routing,
+                              BudgetSettings spending, boolean keysRequired, Map<String, QuotaSettings> limits, LimitSettings bounds) {
+    /** The configuration's place below the root. */
+    public static final String FILE = "config/camelback.yaml";
     /** The model name that stands for routing by task and complexity; no deployment may have it. */
     public static final String AUTO = "auto";
 
@@ -63,7 +67,7 @@ public record CamelbackConfig(Map<String, Provider> providers, Map<String, Deplo
      * deployments come before aliases, so ask for those first.
      */
     public Optional<String> aliasTarget(String model) {
-        return aliases.stream().filter(alias -> alias.matches(model)).map(Alias::target).findFirst();
+        return aliases.stream().filter(alias -> alias.matches(model)).map(ModelAlias::target).findFirst();
     }
 
     /**
@@ -93,24 +97,24 @@ public record CamelbackConfig(Map<String, Provider> providers, Map<String, Deplo
         deployments.values().stream().filter(deployment -> !deployment.embeds()).map(Deployment::name).forEach(targets::add);
         targets.add(AUTO);
         List<ConfigProblem> problems = new ArrayList<>();
-        for (Alias alias : aliases) {
+        for (ModelAlias alias : aliases) {
             if (!targets.contains(alias.target())) {
                 problems.add(new ConfigProblem("aliases." + alias.pattern(), alias.line(),
                         "points to \"" + alias.target() + "\", which is neither a chain nor a deployment that chats",
-                        Nearest.hint(alias.target(), targets)));
+                        SpellingSuggestion.hint(alias.target(), targets)));
             }
         }
         this.chains.forEach((name, settings) -> {
             if (!targets.contains(name)) {
                 problems.add(new ConfigProblem("chains." + name, settings.line(),
-                        "is neither a chain nor a deployment that chats", Nearest.hint(name, targets)));
+                        "is neither a chain nor a deployment that chats", SpellingSuggestion.hint(name, targets)));
             }
         });
         for (TaskType task : routing.tasks().values()) {
             if (task.chain() != null && !targets.contains(task.chain())) {
                 problems.add(new ConfigProblem("routing.tasks." + task.name() + ".chain", task.line(),
                         "is \"" + task.chain() + "\", which is neither a chain nor a deployment that chats",
-                        Nearest.hint(task.chain(), targets)));
+                        SpellingSuggestion.hint(task.chain(), targets)));
             }
         }
         return problems;

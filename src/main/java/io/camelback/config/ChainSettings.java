@@ -1,7 +1,7 @@
 package io.camelback.config;
 
 import io.camelback.chat.ChatRequest;
-import io.camelback.chat.Commit;
+import io.camelback.chat.StreamCommitMode;
 import java.time.Duration;
 
 /**
@@ -17,10 +17,10 @@ import java.time.Duration;
  * @param notice    what a caller is told of an answer that is not what was asked for; null for nothing
  * @param line     where this stands in the file; 0 for what nobody set
  */
-public record ChainSettings(Commit commit, Duration deadline, Duration reserve, QualitySettings quality, Exhausted exhausted,
+public record ChainSettings(StreamCommitMode commit, Duration deadline, Duration reserve, QualitySettings quality, ExhaustionPolicy exhausted,
                             Duration cached, String notice, int line) {
-    public static final ChainSettings DEFAULT = new ChainSettings(Commit.FIRST_TOKEN, null, Duration.ofSeconds(2),
-            QualitySettings.NONE, Exhausted.DEFAULT, null, null, 0);
+    public static final ChainSettings DEFAULT = new ChainSettings(StreamCommitMode.FIRST_TOKEN, null, Duration.ofSeconds(2),
+            QualitySettings.NONE, ExhaustionPolicy.DEFAULT, null, null, 0);
     /** For a chain of which nobody said another. */
     public static final Duration DEADLINE = Duration.ofSeconds(300);
 
@@ -30,8 +30,8 @@ public record ChainSettings(Commit commit, Duration deadline, Duration reserve, 
      * @param request null when vectors are wanted
      * @param said    what the caller says; null when nothing
      */
-    public Commit commit(ChatRequest request, Commit said) {
+    public StreamCommitMode commit(ChatRequest request, StreamCommitMode said) {
         // What is below the floor must not have reached the caller before that is known.
-        return request != null && quality.appliesTo(request) ? Commit.FULL : said == null ? commit : said;
+        return request != null && quality.appliesTo(request) ? StreamCommitMode.FULL : said == null ? commit : said;
     }
 }

@@ -1,5 +1,7 @@
 package io.camelback.config;
 
+import io.camelback.config.yaml.ValueParsers;
+import io.camelback.config.yaml.YamlSection;
 import java.time.Duration;
 
 /**
@@ -11,8 +13,8 @@ import java.time.Duration;
 public record ConnectionLimits(Duration keepAlive, int most) {
     public static final ConnectionLimits DEFAULT = new ConnectionLimits(Duration.ofSeconds(75), 10_000);
 
-    static ConnectionLimits read(Section server) {
-        return new ConnectionLimits(server.read("keep-alive", Units::timer, DEFAULT.keepAlive),
-                server.read("max-connections", Units.whole(1, 1_000_000), DEFAULT.most));
+    public static ConnectionLimits read(YamlSection server) {
+        return new ConnectionLimits(server.read("keep-alive", ValueParsers::timer, DEFAULT.keepAlive),
+                server.read("max-connections", ValueParsers.whole(1, 1_000_000), DEFAULT.most));
     }
 }

@@ -1,6 +1,7 @@
 package io.camelback.config;
 
-import io.camelback.dialect.Refusal;
+import io.camelback.pricing.ModelPrice;
+import io.camelback.protocol.UnsupportedParameter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +15,7 @@ import java.util.Set;
  * @param capabilities   out of {@link #CAPABILITIES}
  * @param context        tokens that question and answer may have together; 0 when unknown
  * @param maxOutput      the most tokens it can write; 0 when unknown
- * @param refuses        what it does not take: the provider's refusals and its own
+ * @param unsupported        what it does not take: the provider's refusals and its own
  * @param maxInFlight    how many requests it is given at once
  * @param streamUpstream whether the provider is asked to stream even when the caller does not, so that a silent one is
  *                       noticed by its first token
@@ -24,8 +25,8 @@ import java.util.Set;
  * @param tier           1 premium, 2 middle, 3 local: an answer from a higher number than was asked for may want a review
  */
 public record Deployment(String name, Provider provider, String model, List<String> useFor, Set<String> capabilities,
-                         int context, int maxOutput, Price price, Set<Refusal> refuses, Timeouts timeouts, Retry retry,
-                         Breaker breaker, int maxInFlight, boolean streamUpstream, int tier, int weight, Api api,
+                         int context, int maxOutput, ModelPrice price, Set<UnsupportedParameter> unsupported, TimeoutSettings timeouts, RetrySettings retry,
+                         CircuitBreakerSettings breaker, int maxInFlight, boolean streamUpstream, int tier, int weight, Api api,
                          boolean capabilitiesListed) {
     /** The tier of local models: better than nothing. */
     public static final int LAST_RESORT = 3;
@@ -35,7 +36,7 @@ public record Deployment(String name, Provider provider, String model, List<Stri
     public Deployment {
         useFor = List.copyOf(useFor);
         capabilities = Set.copyOf(capabilities);
-        refuses = Set.copyOf(refuses);
+        unsupported = Set.copyOf(unsupported);
     }
 
     /** Whether it can be asked at all: its provider has the key it needs. */
@@ -49,7 +50,7 @@ public record Deployment(String name, Provider provider, String model, List<Stri
     }
 
     /** The dialect it is asked in, named as the doors are: its provider's, but for an interface with a dialect of its own. */
-    public String spoken() {
+    public String protocolName() {
         return api == Api.RESPONSES ? api.key() : provider.dialect();
     }
 
@@ -59,7 +60,7 @@ public record Deployment(String name, Provider provider, String model, List<Stri
     }
 
     /** Whether a request that needs this capability can be for it: it has it, or nobody said that it has not. */
-    public boolean takes(String capability) {
+    public boolean supports(String capability) {
         return !capabilitiesListed || capabilities.contains(capability);
     }
 
@@ -75,14 +76,14 @@ public record Deployment(String name, Provider provider, String model, List<Stri
         RESPONSES(Set.of("openai")),
         EMBEDDINGS(Set.of("openai", "gemini"));
 
-        static final List<String> KEYS = Arrays.stream(values()).map(Api::key).toList();
+        public static final List<String> KEYS = Arrays.stream(values()).map(Api::key).toList();
         private final Set<String> dialects;
 
         Api(Set<String> dialects) {
             this.dialects = dialects;
         }
 
-        static Api of(String key) {
+        public static Api of(String key) {
             return valueOf(key.toUpperCase(Locale.ROOT));
         }
 

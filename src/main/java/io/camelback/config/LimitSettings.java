@@ -1,5 +1,7 @@
 package io.camelback.config;
 
+import io.camelback.config.yaml.ValueParsers;
+import io.camelback.config.yaml.YamlSection;
 import java.util.List;
 
 /**
@@ -29,11 +31,11 @@ public record LimitSettings(int memoryPercent, int requestHead, int answer, int 
 
     /** A row of the table: a key, the least and the most it may be. @param unit MiB, KiB, percent or none */
     public record Row(String key, Unit unit, int least, int usual, int most) {
-        private int read(Section section) {
+        private int read(YamlSection section) {
             return switch (unit) {
-                case BYTES -> Math.toIntExact(section.read(key, Units.size(least, most), (long) usual));
-                case PERCENT -> section.read(key, Units.percent(least, most), usual);
-                case COUNT -> section.read(key, Units.whole(least, most), usual);
+                case BYTES -> Math.toIntExact(section.read(key, ValueParsers.size(least, most), (long) usual));
+                case PERCENT -> section.read(key, ValueParsers.percent(least, most), usual);
+                case COUNT -> section.read(key, ValueParsers.whole(least, most), usual);
             };
         }
     }
@@ -56,7 +58,7 @@ public record LimitSettings(int memoryPercent, int requestHead, int answer, int 
             new Row("choices", Unit.COUNT, 1, DEFAULT.choices, 10_000),
             new Row("tool-calls", Unit.COUNT, 1, DEFAULT.toolCalls, 100_000));
 
-    static LimitSettings read(Section section) {
+    public static LimitSettings read(YamlSection section) {
         section.only(ROWS.stream().map(Row::key).toList());
         int[] read = ROWS.stream().mapToInt(row -> row.read(section)).toArray();
         int at = 0;

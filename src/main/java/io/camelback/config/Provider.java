@@ -1,6 +1,6 @@
 package io.camelback.config;
 
-import io.camelback.dialect.Refusal;
+import io.camelback.protocol.UnsupportedParameter;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,7 +18,7 @@ import java.util.TreeSet;
  * @param headers     what its requests carry beside the usual headers, by lower-case name; never shown
  */
 public record Provider(String name, String dialect, String baseUrl, String apiKey, String keyVariable, boolean keyRequired,
-                       Set<Refusal> refuses, Set<String> quotaStops, Map<String, String> headers) {
+                       Set<UnsupportedParameter> refuses, Set<String> quotaStops, Map<String, String> headers) {
     public Provider {
         headers = Map.copyOf(headers);
         refuses = Set.copyOf(refuses);

@@ -1,6 +1,7 @@
 package io.camelback.config;
 
 import io.camelback.chat.ChatRequest;
+import io.camelback.config.pattern.LinearPattern;
 import java.time.Duration;
 
 /**

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * delivery is no business of theirs. A condition is delivered once in a window, and again when it ended in between; when more
  * is told than can be delivered, the rest is dropped and counted.
  */
-public final class EventBus implements Events, AutoCloseable {
+public final class EventBus implements EventPublisher, AutoCloseable {
     /** How long a condition is old news after it was delivered. */
     public static final Duration WINDOW = Duration.ofMinutes(5);
 
@@ -30,7 +30,7 @@ public final class EventBus implements Events, AutoCloseable {
     private static final int CONDITIONS = 4096;
 
     private final Clock clock;
-    private final List<Consumer<Notice>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<DeliveredEvent>> listeners = new CopyOnWriteArrayList<>();
     private final AtomicLong dropped = new AtomicLong();
     private final ThreadPoolExecutor delivery;
     private final Map<Condition, Told> told = new LinkedHashMap<>(16, 0.75f, true) {
@@ -41,7 +41,7 @@ public final class EventBus implements Events, AutoCloseable {
     };
     private long count;
 
-    private record Condition(Event.Type type, String subject) { }
+    private record Condition(GatewayEvent.Type type, String subject) { }
 
     private static final class Told {
         private Instant at;
@@ -58,13 +58,13 @@ public final class EventBus implements Events, AutoCloseable {
     }
 
     /** From now on this one is told, too, on the bus's thread. What it throws is logged, and hurts nobody else. */
-    public void listen(Consumer<Notice> listener) {
+    public void listen(Consumer<DeliveredEvent> listener) {
         listeners.add(listener);
     }
 
     @Override
-    public void publish(Event event) {
-        if (event.type().severity() == Event.Severity.INFO && delivery.getQueue().size() >= WAITING / 2) {
+    public void publish(GatewayEvent event) {
+        if (event.type().severity() == GatewayEvent.Severity.INFO && delivery.getQueue().size() >= WAITING / 2) {
             // Room for what somebody has to wake up for.
             dropped.incrementAndGet();
             return;
@@ -81,12 +81,12 @@ public final class EventBus implements Events, AutoCloseable {
         return dropped.get();
     }
 
-    private void deliver(Event event) {
-        Notice notice = news(event);
+    private void deliver(GatewayEvent event) {
+        DeliveredEvent notice = news(event);
         if (notice == null) {
             return;
         }
-        for (Consumer<Notice> listener : listeners) {
+        for (Consumer<DeliveredEvent> listener : listeners) {
             try {
                 listener.accept(notice);
             } catch (RuntimeException | Error e) {
@@ -97,9 +97,9 @@ public final class EventBus implements Events, AutoCloseable {
     }
 
     /** @return null when it is old news */
-    private Notice news(Event event) {
+    private DeliveredEvent news(GatewayEvent event) {
         Instant now = clock.instant();
-        if (event.type() == Event.Type.REVIEW) {
+        if (event.type() == GatewayEvent.Type.REVIEW) {
             // Each is about another request: to remember them all would push out what has to be remembered.
             return notice(now, event, 0);
         }
@@ -117,8 +117,8 @@ public final class EventBus implements Events, AutoCloseable {
         return notice(now, event, repeated);
     }
 
-    private Notice notice(Instant now, Event event, long repeated) {
-        return new Notice("evt-" + now.toEpochMilli() + "-" + ++count, now, event, repeated);
+    private DeliveredEvent notice(Instant now, GatewayEvent event, long repeated) {
+        return new DeliveredEvent("evt-" + now.toEpochMilli() + "-" + ++count, now, event, repeated);
     }
 
     /** Delivers what waits, for no longer than two seconds. */

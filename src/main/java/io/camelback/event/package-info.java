@@ -1,2 +1,2 @@
-/** What happened that somebody should know of: told by any package, delivered by routes. */
+/** Events that somebody should know of: published by any package, delivered by routes. */
 package io.camelback.event;

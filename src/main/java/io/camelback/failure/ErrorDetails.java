@@ -1,7 +1,7 @@
 package io.camelback.failure;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.camelback.dialect.Json;
+import io.camelback.json.Json;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +37,7 @@ final class ErrorDetails {
         for (JsonNode detail : error.path("details")) {
             String delay = Json.string(detail, "retryDelay");
             if (delay != null && delay.endsWith("s")) {
-                return Durations.seconds(delay.substring(0, delay.length() - 1)).orElse(null);
+                return WaitParser.seconds(delay.substring(0, delay.length() - 1)).orElse(null);
             }
         }
         return null;

@@ -41,7 +41,7 @@ public final class ErrorEnvelope {
     }
 
     /** For a failure that ends the chain because the request itself is at fault. */
-    public static GatewayError declined(ProviderFailure failure) {
+    public static GatewayError declined(ProviderException failure) {
         boolean policy = failure.kind() == FailureKind.POLICY;
         int status = TELLING.contains(failure.status()) ? failure.status() : 400;
         String code = telling(failure.code());
@@ -59,24 +59,24 @@ public final class ErrorEnvelope {
      * @param parkedFor how much longer each link that was skipped for a rate limit stays so
      * @param anyOpen   whether a link was skipped because its breaker is open
      */
-    public static GatewayError exhausted(List<ProviderFailure> failures, List<Duration> parkedFor, boolean anyOpen) {
+    public static GatewayError exhausted(List<ProviderException> failures, List<Duration> parkedFor, boolean anyOpen) {
         if (failures.isEmpty() && parkedFor.isEmpty() && !anyOpen) {
             return GatewayError.of(503, "no_usable_deployment", "No deployment of this chain can be used: configure the API key "
                     + "of at least one of its providers, or start the local model.");
         }
         boolean skipped = !parkedFor.isEmpty() || anyOpen;
-        Optional<ProviderFailure> ending = failures.stream().filter(failure -> failure.kind().terminal()).findFirst();
+        Optional<ProviderException> ending = failures.stream().filter(failure -> failure.kind().terminal()).findFirst();
         if (ending.isPresent()) {
             return ended(ending.get());
         }
         if (!skipped && all(failures, MISFITS)) {
             return misfit(failures);
         }
-        List<ProviderFailure> fits = without(failures, MISFITS);
+        List<ProviderException> fits = without(failures, MISFITS);
         if (!skipped && all(fits, EnumSet.of(FailureKind.INTERNAL))) {
             return GatewayFault.ERROR;
         }
-        List<ProviderFailure> passing = without(fits, OPERATORS);
+        List<ProviderException> passing = without(fits, OPERATORS);
         if (passing.isEmpty() && !skipped) {
             return without(fits, EnumSet.of(FailureKind.MODEL_GONE)).isEmpty() ? upstream() : operators();
         }
@@ -90,7 +90,7 @@ public final class ErrorEnvelope {
      * @param overBudget when the budgets that had no room may have some again
      * @param noLedger   whether a link was skipped because nobody could say what is spent
      */
-    public static GatewayError exhausted(List<ProviderFailure> failures, List<Duration> parkedFor, boolean anyOpen,
+    public static GatewayError exhausted(List<ProviderException> failures, List<Duration> parkedFor, boolean anyOpen,
             List<Duration> overBudget, boolean noLedger) {
         boolean money = noLedger || !overBudget.isEmpty();
         if (!money || !parkedFor.isEmpty() || anyOpen || !without(without(failures, MISFITS), OPERATORS).isEmpty()) {
@@ -105,7 +105,7 @@ public final class ErrorEnvelope {
     }
 
     /** Links that failed for a while only, or were skipped: what waiting may mend. */
-    private static GatewayError passing(List<ProviderFailure> failures, List<Duration> parkedFor, boolean anyOpen) {
+    private static GatewayError passing(List<ProviderException> failures, List<Duration> parkedFor, boolean anyOpen) {
         if (failures.stream().anyMatch(failure -> failure.kind() == FailureKind.CAPACITY)) {
             return noMemory();
         }
@@ -142,11 +142,11 @@ public final class ErrorEnvelope {
                 + " The limit is limits.memory in config/camelback.yaml." + tryAgain(FULL_WAIT), null, FULL_WAIT);
     }
 
-    private static boolean isTooLarge(ProviderFailure failure) {
+    private static boolean isTooLarge(ProviderException failure) {
         return failure.code() != null && TOO_LARGE.contains(failure.code());
     }
 
-    private static GatewayError ended(ProviderFailure failure) {
+    private static GatewayError ended(ProviderException failure) {
         return switch (failure.kind()) {
             case CLIENT_DEADLINE -> GatewayError.of(504, "client_deadline", "The time the request allowed for ran out.");
             case SHUTTING_DOWN -> shuttingDown();
@@ -155,13 +155,13 @@ public final class ErrorEnvelope {
         };
     }
 
-    private static GatewayError misfit(List<ProviderFailure> failures) {
+    private static GatewayError misfit(List<ProviderException> failures) {
         if (all(failures, EnumSet.of(FailureKind.UNSUPPORTED))) {
-            ProviderFailure first = failures.get(0);
+            ProviderException first = failures.get(0);
             String message = "No model of this chain can take this request: " + objection(first) + ".";
             return new GatewayError(400, "unsupported", message, first.param(), null);
         }
-        List<ProviderFailure> overflows = without(failures, EnumSet.of(FailureKind.UNSUPPORTED));
+        List<ProviderException> overflows = without(failures, EnumSet.of(FailureKind.UNSUPPORTED));
         if (overflows.stream().allMatch(ErrorEnvelope::tooManyBytes)) {
             return GatewayError.of(413, "request_too_large", "The request has more bytes than any model of this chain takes.");
         }
@@ -169,12 +169,12 @@ public final class ErrorEnvelope {
                 "The conversation is longer than the context window of every model of this chain.");
     }
 
-    private static boolean tooManyBytes(ProviderFailure failure) {
+    private static boolean tooManyBytes(ProviderException failure) {
         return failure.status() == 413 && !"context_length_exceeded".equals(failure.code());
     }
 
     /** What a translator of ours could not carry, in its words, or what a provider objected to. */
-    private static String objection(ProviderFailure failure) {
+    private static String objection(ProviderException failure) {
         if (failure.param() != null) {
             return "`" + failure.param() + "`";
         }
@@ -190,8 +190,8 @@ public final class ErrorEnvelope {
         return GatewayError.of(502, "upstream_error", "Every model of this chain failed.");
     }
 
-    private static Duration shortest(List<ProviderFailure> failures, List<Duration> parkedFor) {
-        Stream<Duration> asked = failures.stream().map(ProviderFailure::retryAfter).filter(wait -> wait != null);
+    private static Duration shortest(List<ProviderException> failures, List<Duration> parkedFor) {
+        Stream<Duration> asked = failures.stream().map(ProviderException::retryAfter).filter(wait -> wait != null);
         return Stream.concat(asked, parkedFor.stream()).min(Comparator.naturalOrder()).orElse(USUAL_WAIT);
     }
 
@@ -209,14 +209,14 @@ public final class ErrorEnvelope {
     }
 
     private static String telling(String code) {
-        return code == null || ErrorWords.vague(code) || code.chars().allMatch(Character::isDigit) ? null : code;
+        return code == null || ProviderErrorCodes.vague(code) || code.chars().allMatch(Character::isDigit) ? null : code;
     }
 
-    private static boolean all(List<ProviderFailure> failures, Set<FailureKind> kinds) {
+    private static boolean all(List<ProviderException> failures, Set<FailureKind> kinds) {
         return failures.stream().allMatch(failure -> kinds.contains(failure.kind()));
     }
 
-    private static List<ProviderFailure> without(List<ProviderFailure> failures, Set<FailureKind> kinds) {
+    private static List<ProviderException> without(List<ProviderException> failures, Set<FailureKind> kinds) {
         return failures.stream().filter(failure -> !kinds.contains(failure.kind())).toList();
     }
 }

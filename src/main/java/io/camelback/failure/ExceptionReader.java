@@ -1,11 +1,8 @@
 package io.camelback.failure;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.camelback.dialect.MalformedAnswer;
-import io.camelback.dialect.Untranslatable;
-import io.camelback.http.MemoryShortage;
-import io.camelback.http.SseTooLarge;
-import io.camelback.http.UnpackedTooLarge;
+import io.camelback.protocol.MalformedResponseException;
+import io.camelback.protocol.UnsupportedFeatureException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -42,18 +39,18 @@ final class ExceptionReader {
 
     private ExceptionReader() { }
 
-    static Optional<ProviderFailure> read(Throwable thrown) {
+    static Optional<ProviderException> read(Throwable thrown) {
         Deque<Throwable> innermostFirst = new ArrayDeque<>();
         boolean network = false;
         for (Throwable cause = thrown; cause != null && innermostFirst.size() < DEEPEST; cause = cause.getCause()) {
-            if (cause instanceof ProviderFailure failure) {
+            if (cause instanceof ProviderException failure) {
                 return Optional.of(failure);
             }
             network |= cause instanceof IOException;
             innermostFirst.push(cause);
         }
         for (Throwable cause : innermostFirst) {
-            ProviderFailure failure = known(cause);
+            ProviderException failure = known(cause);
             if (failure != null) {
                 return Optional.of(failure);
             }
@@ -61,33 +58,33 @@ final class ExceptionReader {
         return network ? Optional.of(transport("io_error")) : Optional.empty();
     }
 
-    private static ProviderFailure known(Throwable cause) {
-        if (cause instanceof Untranslatable) {
-            return new ProviderFailure(FailureKind.UNSUPPORTED, 0, "untranslatable", cause.getMessage(), null);
+    private static ProviderException known(Throwable cause) {
+        if (cause instanceof UnsupportedFeatureException) {
+            return new ProviderException(FailureKind.UNSUPPORTED, 0, "untranslatable", cause.getMessage(), null);
         }
-        if (cause instanceof MalformedAnswer) {
-            return new ProviderFailure(FailureKind.PROTOCOL, 0, "malformed_answer", cause.getMessage(), null);
+        if (cause instanceof MalformedResponseException) {
+            return new ProviderException(FailureKind.PROTOCOL, 0, "malformed_answer", cause.getMessage(), null);
         }
-        if (cause instanceof SseTooLarge) {
-            return new ProviderFailure(FailureKind.PROTOCOL, 0, "event_too_large", cause.getMessage(), null);
+        if (cause instanceof SseEventTooLargeException) {
+            return new ProviderException(FailureKind.PROTOCOL, 0, "event_too_large", cause.getMessage(), null);
         }
-        if (cause instanceof MemoryShortage) {
-            return ProviderFailure.noMemory();
+        if (cause instanceof MemoryShortageException) {
+            return ProviderException.noMemory();
         }
-        if (cause instanceof UnpackedTooLarge) {
-            return new ProviderFailure(FailureKind.PROTOCOL, 0, "answer_too_large", cause.getMessage(), null);
+        if (cause instanceof UnpackedTooLargeException) {
+            return new ProviderException(FailureKind.PROTOCOL, 0, "answer_too_large", cause.getMessage(), null);
         }
         if (cause instanceof MessageConstraintException) {
-            return new ProviderFailure(FailureKind.PROTOCOL, 0, "headers_too_large", "a response head larger than allowed", null);
+            return new ProviderException(FailureKind.PROTOCOL, 0, "headers_too_large", "a response head larger than allowed", null);
         }
         if (isGarbage(cause)) {
-            return new ProviderFailure(FailureKind.PROTOCOL, 0, "malformed_response", "malformed response", null);
+            return new ProviderException(FailureKind.PROTOCOL, 0, "malformed_response", "malformed response", null);
         }
         if (cause instanceof InterruptedIOException || cause instanceof HttpTimeoutException) {
             return timeout(cause);
         }
         if (isUntrusted(cause)) {
-            return new ProviderFailure(FailureKind.TRANSPORT, 0, "tls_untrusted", "tls_untrusted", null);
+            return new ProviderException(FailureKind.TRANSPORT, 0, "tls_untrusted", "tls_untrusted", null);
         }
         return cause instanceof IOException ? connection(cause) : null;
     }
@@ -103,19 +100,19 @@ final class ExceptionReader {
                 || cause instanceof CertPathBuilderException || cause instanceof CertPathValidatorException;
     }
 
-    private static ProviderFailure timeout(Throwable cause) {
+    private static ProviderException timeout(Throwable cause) {
         boolean connecting = cause instanceof ConnectTimeoutException || cause instanceof HttpConnectTimeoutException
                 || text(cause).startsWith("connect");
         String code = connecting ? "connect_timeout" : cause instanceof SocketTimeoutException ? "read_timeout" : "timeout";
         return timedOut(code);
     }
 
-    private static ProviderFailure timedOut(String code) {
-        return new ProviderFailure(FailureKind.TIMEOUT, 0, code, code.replace('_', ' '), null);
+    private static ProviderException timedOut(String code) {
+        return new ProviderException(FailureKind.TIMEOUT, 0, code, code.replace('_', ' '), null);
     }
 
     /** Codes matter to {@code RetryPolicy}: a reset may be tried again, a refusal goes to the next link. */
-    private static ProviderFailure connection(Throwable cause) {
+    private static ProviderException connection(Throwable cause) {
         if (cause instanceof UnknownHostException) {
             return transport("unknown_host");
         }
@@ -140,8 +137,8 @@ final class ExceptionReader {
         return cause instanceof SSLException ? transport("tls_failed") : null;
     }
 
-    private static ProviderFailure transport(String code) {
-        return new ProviderFailure(FailureKind.TRANSPORT, 0, code, code.replace('_', ' '), null);
+    private static ProviderException transport(String code) {
+        return new ProviderException(FailureKind.TRANSPORT, 0, code, code.replace('_', ' '), null);
     }
 
     private static String text(Throwable cause) {

@@ -34,14 +34,14 @@ public final class FailureClassifier {
      * @param translated whether the request was written from another dialect: then a refused field may be our doing, or this
      *                   provider's limit, and the next link may take the request
      */
-    public static ProviderFailure classify(int status, Function<String, String> headers, ProviderError error, boolean translated,
+    public static ProviderException classify(int status, Function<String, String> headers, ProviderError error, boolean translated,
             Instant now) {
         if (status < 400 || status > 599) {
             String what = status >= 300 && status < 400 ? "a redirect" : "not an answer";
-            return new ProviderFailure(FailureKind.PROTOCOL, status, null, status + " " + what, null);
+            return new ProviderException(FailureKind.PROTOCOL, status, null, status + " " + what, null);
         }
         ProviderError known = withAmazonType(error, headers);
-        Optional<String> deciding = ErrorWords.deciding(known);
+        Optional<String> deciding = ProviderErrorCodes.deciding(known);
         FailureKind kind = kind(status, headers, known, deciding, translated, now);
         return failure(kind, status, known, deciding, headers, now);
     }
@@ -50,18 +50,18 @@ public final class FailureClassifier {
      * An error inside a body or a stream that came with status 200 (docs/failures.md P03, P05, T04). The failure's status is the
      * one its code names, or 0.
      */
-    public static ProviderFailure inBand(ProviderError error, boolean translated, Instant now) {
+    public static ProviderException inBand(ProviderError error, boolean translated, Instant now) {
         Function<String, String> noHeaders = name -> null;
-        Optional<String> deciding = ErrorWords.deciding(error);
-        FailureKind kind = deciding.map(ErrorWords::kind)
-                .orElseGet(() -> ErrorWords.knownStatus(error).or(() -> ErrorTexts.status(error))
+        Optional<String> deciding = ProviderErrorCodes.deciding(error);
+        FailureKind kind = deciding.map(ProviderErrorCodes::kind)
+                .orElseGet(() -> ProviderErrorCodes.knownStatus(error).or(() -> ProviderErrorPatterns.status(error))
                         .map(status -> kind(status, noHeaders, error, deciding, translated, now)).orElseGet(() -> byText(error)
-                                ? ErrorTexts.kind(error) : FailureKind.SERVER));
-        return failure(kind, ErrorWords.numericStatus(error).orElse(0), error, deciding, noHeaders, now);
+                                ? ProviderErrorPatterns.kind(error) : FailureKind.SERVER));
+        return failure(kind, ProviderErrorCodes.numericStatus(error).orElse(0), error, deciding, noHeaders, now);
     }
 
     /** An attempt that ended in an exception; empty for one that has nothing to do with the provider. */
-    public static Optional<ProviderFailure> ofException(Throwable thrown) {
+    public static Optional<ProviderException> ofException(Throwable thrown) {
         return ExceptionReader.read(thrown);
     }
 
@@ -75,8 +75,8 @@ public final class FailureClassifier {
             return RetryAfter.inHeader(headers, now) ? FailureKind.RATE_LIMIT : FailureKind.QUOTA;
         }
         if (deciding.isPresent()) {
-            FailureKind kind = ErrorWords.kind(deciding.get());
-            return kind == FailureKind.RATE_LIMIT && ErrorTexts.noFreeTier(error) ? FailureKind.QUOTA : kind;
+            FailureKind kind = ProviderErrorCodes.kind(deciding.get());
+            return kind == FailureKind.RATE_LIMIT && ProviderErrorPatterns.noFreeTier(error) ? FailureKind.QUOTA : kind;
         }
         return switch (status) {
             case 401 -> FailureKind.AUTH;
@@ -86,21 +86,21 @@ public final class FailureClassifier {
             case 406, 415 -> FailureKind.UNSUPPORTED;
             case 408 -> FailureKind.TIMEOUT;
             case 407, 409, 421, 425, 499 -> FailureKind.SERVER;
-            case 413 -> ErrorTexts.rate(error) ? FailureKind.RATE_LIMIT : FailureKind.CONTEXT;
-            case 429 -> byText(error) && ErrorTexts.money(error) ? FailureKind.QUOTA : FailureKind.RATE_LIMIT;
+            case 413 -> ProviderErrorPatterns.rate(error) ? FailureKind.RATE_LIMIT : FailureKind.CONTEXT;
+            case 429 -> byText(error) && ProviderErrorPatterns.money(error) ? FailureKind.QUOTA : FailureKind.RATE_LIMIT;
             case 451 -> FailureKind.POLICY;
             default -> refused(error, translated);
         };
     }
 
     private static FailureKind serverSide(int status, ProviderError error, Optional<String> deciding) {
-        if (status == 500 && deciding.map(ErrorWords::kind).filter(FailureKind.CONTEXT::equals).isPresent()) {
+        if (status == 500 && deciding.map(ProviderErrorCodes::kind).filter(FailureKind.CONTEXT::equals).isPresent()) {
             return FailureKind.CONTEXT;
         }
-        if (status == 500 && byText(error) && ErrorTexts.context(error)) {
+        if (status == 500 && byText(error) && ProviderErrorPatterns.context(error)) {
             return FailureKind.CONTEXT;
         }
-        if (status == 500 && byText(error) && ErrorTexts.template(error)) {
+        if (status == 500 && byText(error) && ProviderErrorPatterns.template(error)) {
             return FailureKind.UNSUPPORTED;
         }
         return switch (status) {
@@ -118,29 +118,29 @@ public final class FailureClassifier {
 
     /** The model, unless the error names something else that the request refers to. */
     private static FailureKind notFound(ProviderError error, boolean translated) {
-        boolean elsewhere = error.param() != null && !error.param().equals("model") || ErrorTexts.noFile(error);
+        boolean elsewhere = error.param() != null && !error.param().equals("model") || ProviderErrorPatterns.noFile(error);
         return elsewhere ? callers(translated) : FailureKind.MODEL_GONE;
     }
 
     /** A 400 or 422 whose code did not decide. */
     private static FailureKind refused(ProviderError error, boolean translated) {
         if (byText(error)) {
-            if (ErrorTexts.money(error)) {
+            if (ProviderErrorPatterns.money(error)) {
                 return FailureKind.QUOTA;
             }
-            if (ErrorTexts.badKey(error)) {
+            if (ProviderErrorPatterns.badKey(error)) {
                 return FailureKind.AUTH;
             }
-            if (ErrorTexts.staleThinking(error)) {
+            if (ProviderErrorPatterns.staleThinking(error)) {
                 return FailureKind.STALE_THINKING;
             }
-            if (ErrorTexts.context(error)) {
+            if (ProviderErrorPatterns.context(error)) {
                 return FailureKind.CONTEXT;
             }
-            if (ErrorTexts.policy(error)) {
+            if (ProviderErrorPatterns.policy(error)) {
                 return FailureKind.POLICY;
             }
-            if (ErrorTexts.noModel(error)) {
+            if (ProviderErrorPatterns.noModel(error)) {
                 return FailureKind.MODEL_GONE;
             }
         }
@@ -153,7 +153,7 @@ public final class FailureClassifier {
     }
 
     private static boolean byText(ProviderError error) {
-        return !ErrorWords.hasCode(error);
+        return !ProviderErrorCodes.hasCode(error);
     }
 
     private static ProviderError withAmazonType(ProviderError error, Function<String, String> headers) {
@@ -163,13 +163,13 @@ public final class FailureClassifier {
                         error.reasons());
     }
 
-    private static ProviderFailure failure(FailureKind kind, int status, ProviderError error, Optional<String> deciding,
+    private static ProviderException failure(FailureKind kind, int status, ProviderError error, Optional<String> deciding,
             Function<String, String> headers, Instant now) {
-        String code = reduced(ErrorWords.shown(error, deciding), NOT_CODE, CODE_CHARS);
+        String code = reduced(ProviderErrorCodes.shown(error, deciding), NOT_CODE, CODE_CHARS);
         String where = status == 0 ? "in-band" : String.valueOf(status);
         String detail = code == null || code.equals(where) ? where : where + " " + code;
         boolean waiting = WAITING_HELPS.contains(kind);
-        return new ProviderFailure(kind, status, code, reduced(error.param(), NOT_PARAM, PARAM_CHARS), detail,
+        return new ProviderException(kind, status, code, reduced(error.param(), NOT_PARAM, PARAM_CHARS), detail,
                 waiting ? RetryAfter.read(headers, error, now).orElse(null) : null, waiting ? advice(headers) : null)
                 .withMessage(error.message());
     }

@@ -5,63 +5,65 @@ package io.camelback.failure;
  */
 public enum FailureKind {
     /** Refused, reset, unresolved or cut connections. */
-    TRANSPORT(true, Parks.NOTHING),
+    TRANSPORT(true, CooldownScope.NOTHING),
     /** One of the deployment's timers ran out. Never tried again on the same deployment. */
-    TIMEOUT(true, Parks.NOTHING),
+    TIMEOUT(true, CooldownScope.NOTHING),
     /**
      * The time was over although none of the deployment's own timers for silence had run out: the request's deadline, what it
      * left to this link, or, with content coming all the while, the total. Slow is not broken, so it is not counted.
      */
-    SLOW(false, Parks.NOTHING),
+    SLOW(false, CooldownScope.NOTHING),
     /** A 5xx of the provider's own. */
-    SERVER(true, Parks.NOTHING),
+    SERVER(true, CooldownScope.NOTHING),
     /** The provider is overloaded (529, 503). */
-    OVERLOAD(true, Parks.NOTHING),
+    OVERLOAD(true, CooldownScope.NOTHING),
     /** Too many requests; the deployment is parked as long as the provider says. */
-    RATE_LIMIT(false, Parks.DEPLOYMENT),
+    RATE_LIMIT(false, CooldownScope.DEPLOYMENT),
     /** Bytes that are no answer, an empty answer, an error with status 200. */
-    PROTOCOL(true, Parks.NOTHING),
+    PROTOCOL(true, CooldownScope.NOTHING),
     /** Out of money or of a long quota: the provider's key is parked. */
-    QUOTA(false, Parks.KEY),
+    QUOTA(false, CooldownScope.KEY),
     /** The provider refuses our key: it is parked. */
-    AUTH(false, Parks.KEY),
+    AUTH(false, CooldownScope.KEY),
     /** The provider does not know or no longer serves the model. */
-    MODEL_GONE(false, Parks.DEPLOYMENT),
+    MODEL_GONE(false, CooldownScope.DEPLOYMENT),
     /** The conversation does not fit this model. */
-    CONTEXT(false, Parks.NOTHING),
+    CONTEXT(false, CooldownScope.NOTHING),
     /** This target cannot carry the request, or refused what only our translation put into it. */
-    UNSUPPORTED(false, Parks.NOTHING),
+    UNSUPPORTED(false, CooldownScope.NOTHING),
     /** The gateway itself has no room for the answer, which is no fault of the provider's. */
-    CAPACITY(false, Parks.NOTHING),
+    CAPACITY(false, CooldownScope.NOTHING),
     /** The answer is below the chain's quality floor. */
-    QUALITY(false, Parks.NOTHING),
+    QUALITY(false, CooldownScope.NOTHING),
     /** The request itself is at fault. Ends the chain: it is an answer. */
-    CALLER(false, Parks.NOTHING),
+    CALLER(false, CooldownScope.NOTHING),
     /** The provider's content policy. Ends the chain: it is an answer. */
-    POLICY(false, Parks.NOTHING),
+    POLICY(false, CooldownScope.NOTHING),
     /**
      * The history holds thinking that was signed or encrypted for another account, model or conversation. The same deployment
      * is asked once more without it; where there is none to leave out, the request itself is at fault.
      */
-    STALE_THINKING(false, Parks.NOTHING),
-    /** A fault of the gateway's own, such as exhausted memory: it says nothing of the deployment, and the next link may be well. */
-    INTERNAL(false, Parks.NOTHING),
+    STALE_THINKING(false, CooldownScope.NOTHING),
+    /**
+     * A fault of the gateway's own, such as exhausted memory: it says nothing of the deployment, and the next link may be well.
+     */
+    INTERNAL(false, CooldownScope.NOTHING),
     /** The caller has left. Ends the chain. */
-    CANCELLED(false, Parks.NOTHING),
+    CANCELLED(false, CooldownScope.NOTHING),
     /** The caller's own time ran out. Ends the chain. */
-    CLIENT_DEADLINE(false, Parks.NOTHING),
+    CLIENT_DEADLINE(false, CooldownScope.NOTHING),
     /** The gateway is being stopped, and the time for requests to finish is over. Ends the chain. */
-    SHUTTING_DOWN(false, Parks.NOTHING);
+    SHUTTING_DOWN(false, CooldownScope.NOTHING);
 
     /** What a failure takes out of service for a while. */
-    public enum Parks { NOTHING, DEPLOYMENT, KEY }
+    public enum CooldownScope { NOTHING, DEPLOYMENT, KEY }
 
     private final boolean counted;
-    private final Parks parks;
+    private final CooldownScope cooldownScope;
 
-    FailureKind(boolean counted, Parks parks) {
+    FailureKind(boolean counted, CooldownScope parks) {
         this.counted = counted;
-        this.parks = parks;
+        this.cooldownScope = parks;
     }
 
     /** Whether the breaker counts it. */
@@ -69,8 +71,8 @@ public enum FailureKind {
         return counted;
     }
 
-    public Parks parks() {
-        return parks;
+    public CooldownScope cooldownScope() {
+        return cooldownScope;
     }
 
     /** Whether it is an answer: a request at fault, which every other link would refuse as well. */

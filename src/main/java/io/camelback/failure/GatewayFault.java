@@ -11,13 +11,13 @@ public final class GatewayFault {
     public static final GatewayError ERROR = GatewayError.of(500, "internal_error",
             "The gateway failed. The log has the details under the request id.");
 
-    private static final ProviderFailure OUT_OF_MEMORY = failure(OutOfMemoryError.class);
-    private static final ProviderFailure STACK_OVERFLOW = failure(StackOverflowError.class);
+    private static final ProviderException OUT_OF_MEMORY = failure(OutOfMemoryError.class);
+    private static final ProviderException STACK_OVERFLOW = failure(StackOverflowError.class);
 
     private GatewayFault() { }
 
     /** What such a fault is to the attempt it met. It names the class of the fault, which others may have wrapped. */
-    public static ProviderFailure of(Throwable thrown) {
+    public static ProviderException of(Throwable thrown) {
         Throwable fault = thrown;
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof Error) {
@@ -30,7 +30,7 @@ public final class GatewayFault {
         return fault instanceof StackOverflowError ? STACK_OVERFLOW : failure(fault.getClass());
     }
 
-    private static ProviderFailure failure(Class<?> fault) {
-        return new ProviderFailure(FailureKind.INTERNAL, 0, ERROR.code(), "the gateway failed: " + fault.getSimpleName(), null);
+    private static ProviderException failure(Class<?> fault) {
+        return new ProviderException(FailureKind.INTERNAL, 0, ERROR.code(), "the gateway failed: " + fault.getSimpleName(), null);
     }
 }

@@ -1,7 +1,7 @@
 package io.camelback.failure;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.camelback.dialect.Json;
+import io.camelback.json.Json;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

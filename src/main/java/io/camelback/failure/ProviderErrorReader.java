@@ -2,7 +2,7 @@ package io.camelback.failure;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.camelback.dialect.Json;
+import io.camelback.json.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

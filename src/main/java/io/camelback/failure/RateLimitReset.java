@@ -42,7 +42,7 @@ final class RateLimitReset {
                 return Optional.empty();
             }
         }
-        Optional<Duration> seconds = Durations.seconds(value);
-        return seconds.isPresent() ? seconds : Durations.leadingSpan(value);
+        Optional<Duration> seconds = WaitParser.seconds(value);
+        return seconds.isPresent() ? seconds : WaitParser.leadingSpan(value);
     }
 }

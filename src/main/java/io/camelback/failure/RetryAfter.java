@@ -54,7 +54,7 @@ public final class RetryAfter {
     }
 
     private static Optional<Duration> millis(String value) {
-        return value == null ? Optional.empty() : Durations.millis(value);
+        return value == null ? Optional.empty() : WaitParser.millis(value);
     }
 
     private static Optional<Duration> secondsOrDate(Function<String, String> header, Instant now) {
@@ -62,7 +62,7 @@ public final class RetryAfter {
         if (value == null) {
             return Optional.empty();
         }
-        Optional<Duration> seconds = Durations.seconds(value);
+        Optional<Duration> seconds = WaitParser.seconds(value);
         return seconds.isPresent() ? seconds : date(value).flatMap(then -> {
             Instant sent = Optional.ofNullable(header.apply("date")).flatMap(RetryAfter::date).orElse(now);
             return Optional.of(Duration.between(sent, then)).filter(wait -> !wait.isNegative());
@@ -81,7 +81,7 @@ public final class RetryAfter {
         Matcher phrase = IN_TEXT.matcher(message);
         while (phrase.find()) {
             int end = Math.min(message.length(), phrase.end() + SPAN_CHARS);
-            Optional<Duration> wait = Durations.leadingSpan(message.substring(phrase.end(), end));
+            Optional<Duration> wait = WaitParser.leadingSpan(message.substring(phrase.end(), end));
             if (wait.isPresent()) {
                 return wait;
             }

@@ -1,2 +1,2 @@
-/** What went wrong with an attempt, what follows from it, and what the caller is told when nothing is left to try. */
+/** Classifies provider failures and builds the error envelope for clients. */
 package io.camelback.failure;

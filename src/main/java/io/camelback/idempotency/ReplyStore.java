@@ -12,15 +12,15 @@ public interface ReplyStore {
      * @param fingerprint the same for the same request
      * @throws RuntimeException when the store cannot be asked: then the request must not be run
      */
-    Claim claim(String key, String fingerprint);
+    IdempotencyClaim claim(String key, String fingerprint);
 
     /**
      * Keeps the reply; the key is done. Does not throw: a store that cannot be asked is told later.
      *
      * @param howLong the reply is given again
      */
-    void keep(Claim.Won claim, KeptReply reply, Duration howLong);
+    void keep(IdempotencyClaim.Acquired claim, StoredReply reply, Duration howLong);
 
     /** Lets go of the key, so that another try can run the request. Does not throw. */
-    void release(Claim.Won claim);
+    void release(IdempotencyClaim.Acquired claim);
 }

@@ -1,2 +1,2 @@
-/** Requests that are run once, however often they are sent: who may run one, and what it was answered. Knows nothing of HTTP. */
+/** Requests with an {@code Idempotency-Key}: run once, answered as often as they are sent. Independent of HTTP. */
 package io.camelback.idempotency;

@@ -23,16 +23,16 @@ import java.sql.SQLException;
  * @param gateway          the process that served it
  * @param message          what the provider said of its failure, redacted; null when it said nothing
  */
-public record AttemptRow(String id, long at, About about, String deployment, String layer, String outcome, String why, String failure,
+public record AttemptRow(String id, long at, RequestRef about, String deployment, String layer, String outcome, String why, String failure,
         int status, Long startedMillis, Long firstTokenMillis, long tookMillis, Usage usage, Flags flags, Long microDollars,
-        String gateway, String message) implements Row {
-    private static final String SQL = Row.insert("camelback_attempt", "id", "at", "request_id", "client_key", "chain", "deployment",
+        String gateway, String message) implements LedgerRow {
+    private static final String SQL = LedgerRow.insert("camelback_attempt", "id", "at", "request_id", "client_key", "chain", "deployment",
             "layer", "task", "complexity", "outcome", "why", "failure", "status", "started_after_ms", "first_token_ms", "took_ms",
             "input_tokens", "cached_tokens", "cache_write_tokens", "output_tokens", "reasoning_tokens", "estimated", "resent",
             "possibly_billed", "micro_dollars", "revision", "gateway", "message");
 
     /** One of which the provider said nothing. */
-    public AttemptRow(String id, long at, About about, String deployment, String layer, String outcome, String why, String failure,
+    public AttemptRow(String id, long at, RequestRef about, String deployment, String layer, String outcome, String why, String failure,
             int status, Long startedMillis, Long firstTokenMillis, long tookMillis, Usage usage, Flags flags, Long microDollars,
             String gateway) {
         this(id, at, about, deployment, layer, outcome, why, failure, status, startedMillis, firstTokenMillis, tookMillis, usage, flags,

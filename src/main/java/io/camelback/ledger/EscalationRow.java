@@ -13,8 +13,8 @@ import java.sql.SQLException;
  * @param gateway the process that served it
  * @param before  how many attempts there were when it did
  */
-public record EscalationRow(String id, long at, About about, String layer, String cause, String gateway, int before) implements Row {
-    private static final String SQL = Row.insert("camelback_escalation", "id", "at", "request_id", "chain", "layer", "cause",
+public record EscalationRow(String id, long at, RequestRef about, String layer, String cause, String gateway, int before) implements LedgerRow {
+    private static final String SQL = LedgerRow.insert("camelback_escalation", "id", "at", "request_id", "chain", "layer", "cause",
             "revision", "gateway", "before_attempt");
 
     @Override

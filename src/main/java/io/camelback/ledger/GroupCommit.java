@@ -25,7 +25,7 @@ public final class GroupCommit<I, O> {
     private static final long IDLE = 0;
     private static final long LOOK = Duration.ofMillis(1).toNanos();
 
-    private final Database database;
+    private final LedgerDatabase database;
     private final BatchWriter<I, O> writer;
     private final int longestQueue;
     private final Queue<Waiting<I, O>> queue = new ConcurrentLinkedQueue<>();
@@ -38,7 +38,7 @@ public final class GroupCommit<I, O> {
     public interface BatchWriter<I, O> {
         /**
          * @return one outcome for each change, in their order
-         * @throws LedgerUnavailable when the batch is not written, or nobody knows whether it is
+         * @throws LedgerUnavailableException when the batch is not written, or nobody knows whether it is
          */
         List<O> write(List<I> batch);
     }
@@ -46,14 +46,15 @@ public final class GroupCommit<I, O> {
     private record Waiting<I, O>(I item, BooleanSupplier wanted, CompletableFuture<O> done) { }
 
     /** @param longestQueue how many changes may wait; more are turned away at once */
-    public GroupCommit(Database database, int longestQueue, BatchWriter<I, O> writer) {
+    public GroupCommit(LedgerDatabase database, int longestQueue, BatchWriter<I, O> writer) {
         this.database = database;
         this.writer = writer;
         this.longestQueue = longestQueue;
     }
 
     /**
-     * Hands a change over. The future fails with {@link LedgerUnavailable} when the queue is full or the batch could not be
+     * Hands a change over. The future fails with {@link LedgerUnavailableException} when the queue is full or the batch could not
+     * be
      * written.
      *
      * @param wanted asked when its turn has come: what nobody waits for any more is not begun
@@ -61,7 +62,7 @@ public final class GroupCommit<I, O> {
     public CompletableFuture<O> submit(I item, BooleanSupplier wanted) {
         if (length.incrementAndGet() > longestQueue) {
             length.decrementAndGet();
-            return CompletableFuture.failedFuture(new LedgerUnavailable("more than " + longestQueue
+            return CompletableFuture.failedFuture(new LedgerUnavailableException("more than " + longestQueue
                     + " requests wait for the ledger's database", null));
         }
         CompletableFuture<O> done = new CompletableFuture<>();
@@ -115,7 +116,7 @@ public final class GroupCommit<I, O> {
             if (next.wanted().getAsBoolean()) {
                 batch.add(next);
             } else {
-                next.done().completeExceptionally(new LedgerUnavailable("nobody waits for this any more", null));
+                next.done().completeExceptionally(new LedgerUnavailableException("nobody waits for this any more", null));
             }
         }
         return batch;
@@ -137,7 +138,7 @@ public final class GroupCommit<I, O> {
         }
     }
 
-    private void refuseAll(LedgerUnavailable closed) {
+    private void refuseAll(LedgerUnavailableException closed) {
         for (Waiting<I, O> next = queue.poll(); next != null; next = queue.poll()) {
             length.decrementAndGet();
             next.done().completeExceptionally(closed);

@@ -1,6 +1,6 @@
 package io.camelback.ledger;
 
-import io.camelback.degrade.AnswerStore;
+import io.camelback.cache.AnswerStore;
 import io.camelback.idempotency.ReplyStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,7 +26,7 @@ public final class Ledger implements AutoCloseable {
     /** A gateway that has given no sign of life for so long is dead. */
     public static final Duration LEASE = Duration.ofSeconds(30);
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
-    private static final Duration BEAT = Duration.ofSeconds(5);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(5);
     /** How long the database must have been well before the silence of others means anything: they have beaten twice by then. */
     private static final Duration STEADY = Duration.ofSeconds(10);
     private static final long NEVER = Long.MAX_VALUE;
@@ -41,22 +41,22 @@ public final class Ledger implements AutoCloseable {
     private static final Duration LAST_TRIES = Duration.ofSeconds(5);
     private static final Duration LAST_PAUSE = Duration.ofMillis(250);
 
-    private final Database database;
+    private final LedgerDatabase database;
     private final String gateway;
-    private final Spool spool = new Spool();
-    private final GroupCommit<List<Row>, Boolean> commits;
+    private final WriteBehindQueue spool = new WriteBehindQueue();
+    private final GroupCommit<List<LedgerRow>, Boolean> commits;
     private final AtomicLong rows = new AtomicLong();
     private final List<Runnable> chores = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService housekeeper = timer("camelback-ledger-chores");
     /** Of its own, because what the housekeeper does waits for the database. */
     private final ScheduledExecutorService watch = timer("camelback-ledger-watch");
-    private volatile LedgerUnavailable problem;
+    private volatile LedgerUnavailableException problem;
     private volatile boolean seen;
     private volatile long steadySince = NEVER;
-    private volatile long lastBeat;
+    private volatile long lastHeartbeat;
     private volatile boolean stuck;
 
-    private Ledger(Database database, RandomGenerator random) {
+    private Ledger(LedgerDatabase database, RandomGenerator random) {
         this.database = database;
         this.commits = new GroupCommit<>(database, MOST_COMMITS, this::writeAll);
         this.gateway = String.format("%08x", random.nextInt()) + String.format("%08x", random.nextInt());
@@ -72,45 +72,45 @@ public final class Ledger implements AutoCloseable {
      * Begins to keep the ledger. A database that is down for now is no reason not to begin.
      *
      * @param random names this gateway among those that share the ledger
-     * @throws LedgerRefused when the tables are of a newer version
+     * @throws LedgerRefusedException when the tables are of a newer version
      */
-    public static Ledger open(Database database, RandomGenerator random) {
+    public static Ledger open(LedgerDatabase database, RandomGenerator random) {
         Ledger ledger = new Ledger(database, random);
         try {
-            ledger.beat();
-        } catch (LedgerUnavailable e) {
-            if (e.getCause() instanceof LedgerRefused refused) {
+            ledger.heartbeat();
+        } catch (LedgerUnavailableException e) {
+            if (e.getCause() instanceof LedgerRefusedException refused) {
                 database.close();
                 throw refused;
             }
-            ledger.failed(e);
+            ledger.markFailed(e);
         }
-        ledger.every(BEAT, ledger::beat);
+        ledger.schedule(HEARTBEAT, ledger::heartbeat);
         ledger.watch.scheduleWithFixedDelay(() -> ledger.quietly(ledger::lookForReturn), RETURN_LOOK.toMillis(), RETURN_LOOK.toMillis(),
                 TimeUnit.MILLISECONDS);
-        ledger.every(FLUSH, ledger::flush);
+        ledger.schedule(FLUSH, ledger::flush);
         return ledger;
     }
 
     /** Answers kept beside the ledger. */
     public AnswerStore answers() {
-        KeptAnswers answers = new KeptAnswers(database);
-        every(FORGET, answers::forget);
+        JdbcAnswerStore answers = new JdbcAnswerStore(database);
+        schedule(FORGET, answers::forget);
         return answers;
     }
 
     /** Requests that are run once, kept beside the ledger. @param patience how long a request waits for them */
     public ReplyStore replies(Duration patience, Clock clock) {
-        return new KeptReplies(this, patience, clock);
+        return new JdbcReplyStore(this, patience, clock);
     }
 
     /** From now on this is done again and again by the ledger's own thread; when it fails, the ledger is unwell. */
-    public void every(Duration pause, Runnable chore) {
+    public void schedule(Duration pause, Runnable chore) {
         housekeeper.scheduleWithFixedDelay(() -> quietly(chore), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** From now on this is done before the ledger is closed, and may still write. */
-    public void beforeClosing(Runnable chore) {
+    public void onClose(Runnable chore) {
         chores.add(chore);
     }
 
@@ -119,8 +119,8 @@ public final class Ledger implements AutoCloseable {
         try {
             chore.run();
             return true;
-        } catch (LedgerUnavailable e) {
-            failed(e);
+        } catch (LedgerUnavailableException e) {
+            markFailed(e);
         } catch (RuntimeException | Error e) {
             // An Error, too: thrown on, it would end the schedule, and nothing would be written any more.
             LOG.error("The ledger's housekeeping failed", e);
@@ -129,7 +129,7 @@ public final class Ledger implements AutoCloseable {
     }
 
     /** Notes that the database could not be asked. */
-    public void failed(LedgerUnavailable e) {
+    public void markFailed(LedgerUnavailableException e) {
         if (problem == null) {
             LOG.warn("Ledger: {}. Requests that a budget must allow, or that have an Idempotency-Key, are refused until it is"
                     + " back; others go on.", e.getMessage());
@@ -142,7 +142,7 @@ public final class Ledger implements AutoCloseable {
      * Notes that the database works; as long as rows cannot be written, it does not, nor before this gateway's own row is there:
      * without one, others take it for dead and what it has claimed for theirs.
      */
-    public void works() {
+    public void markHealthy() {
         if (stuck || !seen) {
             return;
         }
@@ -153,21 +153,21 @@ public final class Ledger implements AutoCloseable {
     }
 
     /** Gives a sign of life. */
-    void beat() {
+    void heartbeat() {
         long now = database.now();
-        database.write(connection -> GatewayTable.beat(connection, gateway, now));
-        lastBeat = now;
+        database.write(connection -> GatewayDao.beat(connection, gateway, now));
+        lastHeartbeat = now;
         seen = true;
         if (steadySince == NEVER) {
             steadySince = now;
         }
-        works();
+        markHealthy();
     }
 
     private void lookForReturn() {
         if (problem != null) {
             database.reconnect();
-            beat();
+            heartbeat();
         }
     }
 
@@ -175,19 +175,19 @@ public final class Ledger implements AutoCloseable {
         if (spool.size() > 0) {
             try {
                 spool.empty(database, PATIENCE);
-            } catch (LedgerUnavailable e) {
+            } catch (LedgerUnavailableException e) {
                 stuck = true;
                 throw e;
             }
             if (stuck) {
                 stuck = false;
-                works();
+                markHealthy();
             }
         }
     }
 
     /** Writes a row soon. Never waits, never throws. */
-    public void add(Row row) {
+    public void add(LedgerRow row) {
         spool.add(row);
     }
 
@@ -195,7 +195,7 @@ public final class Ledger implements AutoCloseable {
      * Writes rows together with those of other requests, and waits until they are committed, but not longer than so. What
      * cannot be written now is written soon. Never throws. While the database is known to be away, nobody waits.
      */
-    public void write(List<? extends Row> together, Duration wait) {
+    public void write(List<? extends LedgerRow> together, Duration wait) {
         CompletableFuture<Boolean> running = commits.submit(List.copyOf(together), () -> true);
         running.whenComplete((written, failed) -> {
             if (failed != null) {
@@ -206,17 +206,17 @@ public final class Ledger implements AutoCloseable {
             return;
         }
         try {
-            Database.await(running, wait);
-        } catch (LedgerUnavailable e) {
-            failed(e);
+            LedgerDatabase.await(running, wait);
+        } catch (LedgerUnavailableException e) {
+            markFailed(e);
         } catch (RuntimeException e) {
             LOG.error("Rows could not be written; they are tried again", e);
         }
     }
 
-    private List<Boolean> writeAll(List<List<Row>> batch) {
+    private List<Boolean> writeAll(List<List<LedgerRow>> batch) {
         database.write(connection -> {
-            Rows.write(connection, batch.stream().flatMap(List::stream).toList());
+            LedgerRowWriter.write(connection, batch.stream().flatMap(List::stream).toList());
             return null;
         });
         return Collections.nCopies(batch.size(), true);
@@ -230,10 +230,10 @@ public final class Ledger implements AutoCloseable {
     /** Whether this gateway is the first of all that share the ledger to claim this; only then it may do what is claimed. */
     public boolean claim(String name) {
         long now = database.now();
-        return database.write(connection -> GatewayTable.claim(connection, name, gateway, now));
+        return database.write(connection -> GatewayDao.claim(connection, name, gateway, now));
     }
 
-    public Database database() {
+    public LedgerDatabase database() {
         return database;
     }
 
@@ -243,7 +243,7 @@ public final class Ledger implements AutoCloseable {
     }
 
     /** Why the ledger cannot be used now; empty when it can. */
-    public Optional<LedgerUnavailable> problem() {
+    public Optional<LedgerUnavailableException> problem() {
         return Optional.ofNullable(problem);
     }
 
@@ -255,7 +255,7 @@ public final class Ledger implements AutoCloseable {
     /** Whether whoever has given no sign of life for a {@link #LEASE} is dead, and was not only kept from it by the database. */
     boolean steady() {
         long since = steadySince;
-        return since != NEVER && lastBeat - since >= STEADY.toMillis();
+        return since != NEVER && lastHeartbeat - since >= STEADY.toMillis();
     }
 
     /** How many rows wait to be written. */
@@ -264,7 +264,7 @@ public final class Ledger implements AutoCloseable {
     }
 
     /** Whether so many rows wait that further ones are lost. */
-    public boolean full() {
+    public boolean isFull() {
         return spool.isFull();
     }
 
@@ -273,7 +273,7 @@ public final class Ledger implements AutoCloseable {
         return spool.lost();
     }
 
-    /** Writes what waits now. @throws LedgerUnavailable when it cannot be written */
+    /** Writes what waits now. @throws LedgerUnavailableException when it cannot be written */
     public void sync() {
         spool.empty(database, PATIENCE);
     }
@@ -307,7 +307,7 @@ public final class Ledger implements AutoCloseable {
         }
         commits.awaitIdle(PATIENCE);
         writeTheRest();
-        quietly(() -> database.write(connection -> GatewayTable.leave(connection, gateway)));
+        quietly(() -> database.write(connection -> GatewayDao.leave(connection, gateway)));
         if (spool.size() > 0 || spool.lost() > 0) {
             LOG.error("Ledger: {} rows could not be written", spool.size() + spool.lost());
         }

@@ -14,9 +14,9 @@ import java.sql.SQLException;
  * @param status     what the caller got
  * @param gateway    the process that served it
  */
-public record ReplayRow(String id, long at, About about, String replayOf, String door, String deployment, int status,
-        String gateway) implements Row {
-    private static final String SQL = Row.insert("camelback_replay", "id", "at", "request_id", "replay_of", "door", "client_key",
+public record ReplayRow(String id, long at, RequestRef about, String replayOf, String door, String deployment, int status,
+        String gateway) implements LedgerRow {
+    private static final String SQL = LedgerRow.insert("camelback_replay", "id", "at", "request_id", "replay_of", "door", "client_key",
             "chain", "deployment", "status", "revision", "gateway");
 
     @Override

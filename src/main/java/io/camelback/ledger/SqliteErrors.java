@@ -95,9 +95,9 @@ final class SqliteErrors {
     }
 
     /** For a ledger that is in use. Names no path. */
-    static LedgerUnavailable unavailable(SQLException e) {
+    static LedgerUnavailableException unavailable(SQLException e) {
         Problem problem = of(e);
-        return problem == Problem.OTHER ? Database.unavailable(e)
-                : new LedgerUnavailable("the ledger cannot be used: " + problem.cause() + ". " + problem.remedy(), e);
+        return problem == Problem.OTHER ? LedgerDatabase.unavailable(e)
+                : new LedgerUnavailableException("the ledger cannot be used: " + problem.cause() + ". " + problem.remedy(), e);
     }
 }

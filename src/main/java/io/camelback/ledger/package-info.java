@@ -1,2 +1,5 @@
-/** What happened and what it cost, one row for every request and every attempt, in SQLite or PostgreSQL. */
+/**
+ * Usage rows in SQLite or PostgreSQL: one for every request and every attempt. Idempotency records and cached answers
+ * are kept beside them.
+ */
 package io.camelback.ledger;

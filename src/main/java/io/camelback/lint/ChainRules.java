@@ -18,23 +18,23 @@ final class ChainRules {
     private static final int LOCAL = 3;
 
     private final CamelbackConfig config;
-    private final Links links;
-    private final Report report;
+    private final RouteGraph links;
+    private final FindingCollector report;
 
-    ChainRules(CamelbackConfig config, Links links, Report report) {
+    ChainRules(CamelbackConfig config, RouteGraph links, FindingCollector report) {
         this.config = config;
         this.links = links;
         this.report = report;
     }
 
-    void check(RouteText chain) {
+    void check(RouteSource chain) {
         if (!endless(chain)) {
             links(chain);
         }
     }
 
     /** Reports a chain that comes back to itself. */
-    boolean endless(RouteText chain) {
+    boolean endless(RouteSource chain) {
         List<String> cycle = links.cycle(chain);
         if (!cycle.isEmpty()) {
             report.error("chain-cycle", chain.line(), chain.named() + " comes back to itself: " + String.join(" -> ", cycle),
@@ -44,9 +44,9 @@ final class ChainRules {
         return !cycle.isEmpty();
     }
 
-    private void links(RouteText chain) {
-        List<Links.Link> all = links.of(chain);
-        List<Deployment> deployments = all.stream().map(Links.Link::deployment).filter(one -> one != null).toList();
+    private void links(RouteSource chain) {
+        List<RouteGraph.Link> all = links.of(chain);
+        List<Deployment> deployments = all.stream().map(RouteGraph.Link::deployment).filter(one -> one != null).toList();
         if (deployments.isEmpty()) {
             report.warning("chain-empty", chain.line(), chain.named() + " asks no model", "It can only give fixed answers",
                     "Add a link, or remove the route");
@@ -60,10 +60,10 @@ final class ChainRules {
         free(chain);
     }
 
-    private void reach(RouteText chain, List<Links.Link> all) {
+    private void reach(RouteSource chain, List<RouteGraph.Link> all) {
         Set<String> asked = new LinkedHashSet<>();
         boolean ended = false;
-        for (Links.Link link : all) {
+        for (RouteGraph.Link link : all) {
             boolean ours = link.route().equals(chain);
             if (ended && ours) {
                 report.error("link-unreached", link.line(), "a link behind a degraded answer",
@@ -77,7 +77,7 @@ final class ChainRules {
         }
     }
 
-    private void keys(RouteText chain, List<Deployment> deployments) {
+    private void keys(RouteSource chain, List<Deployment> deployments) {
         boolean toldAbove = links.callers(chain).stream().anyMatch(caller -> caller.isChain() && keyless(caller));
         if (keyless(chain) && !toldAbove) {
             String variables = deployments.stream().map(one -> one.provider().keyVariable()).distinct()
@@ -87,11 +87,11 @@ final class ChainRules {
         }
     }
 
-    private boolean keyless(RouteText chain) {
+    private boolean keyless(RouteSource chain) {
         return links.of(chain).stream().noneMatch(link -> link.deployment() != null && link.deployment().usable());
     }
 
-    private void escalation(RouteText chain, List<Links.Link> all, List<Deployment> deployments) {
+    private void escalation(RouteSource chain, List<RouteGraph.Link> all, List<Deployment> deployments) {
         boolean fallsBackToText = all.stream().anyMatch(link -> link.deployment() == null);
         if (deployments.size() == 1 && !fallsBackToText) {
             report.warning("no-escalation", chain.line(), chain.named() + " asks " + deployments.get(0).name() + " and nobody else",
@@ -108,21 +108,21 @@ final class ChainRules {
     }
 
     /** What the caller waits for when every link but the last is silent. */
-    private void deadline(RouteText chain, List<Deployment> deployments) {
+    private void deadline(RouteSource chain, List<Deployment> deployments) {
         Duration silent = deployments.stream().map(one -> one.timeouts().firstToken()).reduce(Duration.ZERO, Duration::plus);
         Duration deadline = config.deadline(chain.begins());
         if (silent.compareTo(deadline) > 0) {
             int said = config.chain(chain.begins()).line();
-            Report here = said > 0 ? report.in(Linter.CONFIG) : report;
+            FindingCollector here = said > 0 ? report.in(BundleLinter.CONFIG) : report;
             here.warning("deadline-tight", said > 0 ? said : chain.line(), "the links of " + chain.begins() + " may be waited for "
                     + silent.toSeconds() + " s in all before a first token, and its deadline is " + deadline.toSeconds() + " s",
                     "When all of them are silent, the last ones get no more than their reserve",
-                    "Raise chains." + chain.begins() + ".deadline in " + Linter.CONFIG + ", or shorten first-token or the chain");
+                    "Raise chains." + chain.begins() + ".deadline in " + BundleLinter.CONFIG + ", or shorten first-token or the chain");
         }
     }
 
     /** Who asks the first link for something must find it further down, too. */
-    private void promises(RouteText chain, List<Deployment> deployments) {
+    private void promises(RouteSource chain, List<Deployment> deployments) {
         Deployment first = deployments.get(0);
         List<Deployment> others = deployments.subList(1, deployments.size());
         if (others.isEmpty()) {
@@ -136,7 +136,7 @@ final class ChainRules {
             alone.sort(null);
             report.warning("capability-alone", chain.line(), "only " + first.name() + " in " + chain.begins() + " has "
                     + String.join(", ", alone), "When it fails, such requests fail with it",
-                    "Add a link that has it, too, or correct capabilities: in " + Linter.CONFIG);
+                    "Add a link that has it, too, or correct capabilities: in " + BundleLinter.CONFIG);
         }
         int longest = others.stream().mapToInt(one -> one.context() == 0 ? Integer.MAX_VALUE : one.context()).max().orElse(0);
         if (first.context() / CONTEXT_SHARE > longest) {
@@ -146,12 +146,12 @@ final class ChainRules {
         }
     }
 
-    private void free(RouteText chain) {
+    private void free(RouteSource chain) {
         boolean saysFree = chain.id().matches("(?i)(.*[-_])?free([-_].*)?");
         if (!saysFree) {
             return;
         }
-        for (Links.Link link : links.of(chain)) {
+        for (RouteGraph.Link link : links.of(chain)) {
             boolean ours = link.route().equals(chain) && link.deployment() != null;
             Long price = ours ? link.deployment().price().input() : null;
             if (price != null && price > FREE_TIER_PRICE) {

@@ -1,12 +1,12 @@
 package io.camelback.lint;
 
 import io.camelback.chat.ChatRequest;
+import io.camelback.classification.ComplexityScorer;
+import io.camelback.classification.WeightedComplexityScorer;
 import io.camelback.config.CamelbackConfig;
 import io.camelback.config.Deployment;
 import io.camelback.config.Provider;
 import io.camelback.config.TaskType;
-import io.camelback.routing.ComplexityScorer;
-import io.camelback.routing.FormulaScorer;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,20 +20,20 @@ final class ConfigRules {
     private static final String USUAL_TOKENS = "5000";
 
     private final CamelbackConfig config;
-    private final Tree tree;
-    private final Report report;
+    private final YamlNode tree;
+    private final FindingCollector report;
 
-    ConfigRules(CamelbackConfig config, Tree tree, Report report) {
+    ConfigRules(CamelbackConfig config, YamlNode tree, FindingCollector report) {
         this.config = config;
         this.tree = tree;
-        this.report = report.in(Linter.CONFIG);
+        this.report = report.in(BundleLinter.CONFIG);
     }
 
-    void check(List<RouteText> routes) {
+    void check(List<RouteSource> routes) {
         Set<String> chains = new LinkedHashSet<>();
         Set<String> embedders = new LinkedHashSet<>();
-        Links links = new Links(config, routes);
-        routes.stream().filter(RouteText::isChain).forEach(chain -> {
+        RouteGraph links = new RouteGraph(config, routes);
+        routes.stream().filter(RouteSource::isChain).forEach(chain -> {
             boolean embeds = links.of(chain).stream().anyMatch(link -> link.deployment() != null && link.deployment().embeds());
             (embeds ? embedders : chains).add(chain.begins());
         });
@@ -42,7 +42,7 @@ final class ConfigRules {
         config.deployments().values().forEach(this::deployment);
         threshold();
         config.providers().values().forEach(this::provider);
-        for (RouteText route : routes) {
+        for (RouteSource route : routes) {
             if (route.isChain() && !chains.isEmpty() && config.deployments().containsKey(route.begins())) {
                 report.in(route.file()).error("name-clash", route.line(), "the chain " + route.begins()
                         + " has the name of a deployment", "Nobody could tell which of them answers", "Rename the chain");
@@ -52,7 +52,7 @@ final class ConfigRules {
 
     /** Judged on the tasks of the file itself, each about a few files and of some length: what an agent asks all day. */
     private void threshold() {
-        ComplexityScorer scorer = new FormulaScorer(config.routing());
+        ComplexityScorer scorer = new WeightedComplexityScorer(config.routing());
         List<String> above = config.routing().tasks().values().stream().filter(task -> task.depth() != null)
                 .map(TaskType::name).filter(task -> scorer.score(usual(task)).score().compareTo(config.routing().threshold()) > 0)
                 .toList();
@@ -70,7 +70,7 @@ final class ConfigRules {
     }
 
     private void deployment(Deployment deployment) {
-        Tree own = tree.get("deployments", deployment.name());
+        YamlNode own = tree.get("deployments", deployment.name());
         if (deployment.context() > 0 && deployment.maxOutput() >= deployment.context()) {
             report.warning("context-output", own.get("max-output").line(), "deployments." + deployment.name()
                     + ".max-output leaves no room for a question in its context", "Requests without max_tokens may be refused",
@@ -88,7 +88,7 @@ final class ConfigRules {
                     "Check whether the two are swapped");
         }
         if (deployment.breaker().cooldown().compareTo(Duration.ofSeconds(1)) < 0) {
-            Tree said = own.get("breaker", "cooldown");
+            YamlNode said = own.get("breaker", "cooldown");
             report.warning("breaker-cooldown", said.isThere() ? said.line() : tree.get("defaults", "breaker").line(),
                     (said.isThere() ? "deployments." + deployment.name() : "defaults") + ".breaker.cooldown is under a second",
                     "A provider that is down would be asked again and again", "Use 10s or more");
@@ -97,8 +97,8 @@ final class ConfigRules {
 
     private void provider(Provider provider) {
         String url = provider.baseUrl();
-        Tree own = tree.get("providers", provider.name());
-        Tree key = own.get("api-key");
+        YamlNode own = tree.get("providers", provider.name());
+        YamlNode key = own.get("api-key");
         if (key.isThere() && !key.textOr("").contains("{{")) {
             report.warning("key-in-file", key.line(), "providers." + provider.name() + ".api-key stands in the file",
                     "Whoever reads the file, its backups or its history has it",

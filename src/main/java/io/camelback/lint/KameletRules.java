@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 final class KameletRules {
     private KameletRules() { }
 
-    static void check(String file, Tree tree, Report report) {
-        Report here = report.in(file);
+    static void check(String file, YamlNode tree, FindingCollector report) {
+        FindingCollector here = report.in(file);
         String name = file.substring(file.lastIndexOf('/') + 1).replace(".kamelet.yaml", "");
         String said = tree.get("metadata", "name").textOr("");
         if (!said.equals(name)) {
@@ -18,7 +18,7 @@ final class KameletRules {
         if (!name.matches(".+-(chat|responses|embeddings)-action")) {
             return;
         }
-        List<Step> steps = Step.of(tree.get("spec", "template").get("from").get("steps"));
+        List<RouteStep> steps = RouteStep.of(tree.get("spec", "template").get("from").get("steps"));
         if (all(steps).noneMatch(ref -> ref.equals("camelback-admit"))) {
             here.error("kamelet-admission", tree.get("spec").line(), "there is no process: { ref: camelback-admit }",
                     "Parks, caps and budgets would not be asked, and nothing could be sent", "Make it the first step after deployment");
@@ -30,20 +30,20 @@ final class KameletRules {
         calls(steps).forEach(call -> call(here, call));
     }
 
-    private static Stream<String> all(List<Step> steps) {
+    private static Stream<String> all(List<RouteStep> steps) {
         return steps.stream().flatMap(step -> Stream.concat(
                 Stream.of(step.body().get("ref").textOr("")),
                 step.blocks().stream().flatMap(block -> all(block.steps()))));
     }
 
-    private static Stream<Step> calls(List<Step> steps) {
+    private static Stream<RouteStep> calls(List<RouteStep> steps) {
         return steps.stream().flatMap(step -> Stream.concat(
                 Stream.of(step).filter(one -> one.name().equals("to") && one.body().get("parameters").isThere()),
                 step.blocks().stream().flatMap(block -> calls(block.steps()))));
     }
 
-    private static void call(Report here, Step call) {
-        Tree parameters = call.body().get("parameters");
+    private static void call(FindingCollector here, RouteStep call) {
+        YamlNode parameters = call.body().get("parameters");
         must(here, call, parameters, "disableStreamCache", "true", "The whole answer is read before its first word is passed on");
         must(here, call, parameters, "throwExceptionOnFailure", "false", "An error's whole body goes into an exception, and its"
                 + " meaning is lost");
@@ -55,7 +55,7 @@ final class KameletRules {
         }
     }
 
-    private static void must(Report here, Step call, Tree parameters, String key, String value, String otherwise) {
+    private static void must(FindingCollector here, RouteStep call, YamlNode parameters, String key, String value, String otherwise) {
         if (!parameters.get(key).textOr("").equals(value)) {
             here.error("kamelet-call", parameters.get(key).isThere() ? parameters.get(key).line() : call.line(),
                     "the call to the provider lacks " + key + ": " + value, otherwise, "Add it to parameters:");

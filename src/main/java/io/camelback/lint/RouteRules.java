@@ -6,22 +6,22 @@ import java.util.Map;
 
 /** Routes that exclude each other, doors that answer in no dialect, and files that are never read. */
 final class RouteRules {
-    private final Report report;
-    private final Map<String, RouteText> ids = new HashMap<>();
-    private final Map<String, RouteText> starts = new HashMap<>();
+    private final FindingCollector report;
+    private final Map<String, RouteSource> ids = new HashMap<>();
+    private final Map<String, RouteSource> starts = new HashMap<>();
 
-    RouteRules(Report report) {
+    RouteRules(FindingCollector report) {
         this.report = report;
     }
 
-    void check(RouteText route) {
-        Report here = report.in(route.file());
-        RouteText sameId = route.id().isEmpty() ? null : ids.putIfAbsent(route.id(), route);
+    void check(RouteSource route) {
+        FindingCollector here = report.in(route.file());
+        RouteSource sameId = route.id().isEmpty() ? null : ids.putIfAbsent(route.id(), route);
         if (sameId != null) {
             here.error("route-twice", route.line(), "the id " + route.id() + " is taken by " + sameId.file() + ":" + sameId.line(),
                     "Only one route can have it", "Give this one another id");
         }
-        RouteText sameStart = route.from().isEmpty() || route.isDoor() ? null : starts.putIfAbsent(route.from(), route);
+        RouteSource sameStart = route.from().isEmpty() || route.isDoor() ? null : starts.putIfAbsent(route.from(), route);
         if (sameStart != null) {
             here.error("route-twice", route.line(), route.from() + " is where " + sameStart.file() + ":" + sameStart.line()
                     + " begins, too", "Only one route can begin there", "Give one of them another name");
@@ -43,8 +43,8 @@ final class RouteRules {
         }
     }
 
-    private static void door(Report here, RouteText route) {
-        List<Step> steps = route.steps();
+    private static void door(FindingCollector here, RouteSource route) {
+        List<RouteStep> steps = route.steps();
         boolean reads = steps.stream().anyMatch(step -> step.name().equals("process")
                 && step.body().get("ref").textOr("").startsWith("camelback-accept"));
         if (!reads) {

@@ -5,7 +5,6 @@ import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -68,54 +67,54 @@ public final class CheckPool {
      * @param most    what it may take of a processor
      * @param stopper is given what ends the check at once, from any thread
      */
-    public Verdict judge(Duration most, Function<WorkBudget, Verdict> check, Consumer<Runnable> stopper) {
-        FutureTask<Verdict> task = new FutureTask<>(() -> judged(most, check));
+    public QualityVerdict judge(Duration most, Function<WorkBudget, QualityVerdict> check, Consumer<Runnable> stopper) {
+        FutureTask<QualityVerdict> task = new FutureTask<>(() -> judged(most, check));
         try {
             threads.execute(task);
         } catch (RejectedExecutionException e) {
-            return Verdict.unjudged("too many answers wait to be checked");
+            return QualityVerdict.unjudged("too many answers wait to be checked");
         }
         stopper.accept(() -> stop(task));
         return await(task);
     }
 
-    private void stop(FutureTask<Verdict> task) {
+    private void stop(FutureTask<QualityVerdict> task) {
         task.cancel(true);
         threads.remove(task);
     }
 
-    private Verdict await(FutureTask<Verdict> task) {
+    private QualityVerdict await(FutureTask<QualityVerdict> task) {
         try {
             return task.get(LONGEST_WAIT.toNanos(), TimeUnit.NANOSECONDS);
         } catch (CancellationException e) {
-            return Verdict.unjudged("nobody waits for it");
+            return QualityVerdict.unjudged("nobody waits for it");
         } catch (TimeoutException e) {
             stop(task);
-            return Verdict.unjudged("too many answers wait to be checked");
+            return QualityVerdict.unjudged("too many answers wait to be checked");
         } catch (InterruptedException e) {
             stop(task);
             Thread.currentThread().interrupt();
-            return Verdict.unjudged("nobody waits for it");
+            return QualityVerdict.unjudged("nobody waits for it");
         } catch (ExecutionException e) {
             LOG.error("An answer could not be checked", e.getCause());
-            return Verdict.unjudged("the check has failed");
+            return QualityVerdict.unjudged("the check has failed");
         }
     }
 
-    private Verdict judged(Duration most, Function<WorkBudget, Verdict> check) {
+    private QualityVerdict judged(Duration most, Function<WorkBudget, QualityVerdict> check) {
         Duration share = most.dividedBy(1 + threads.getQueue().size());
         Duration mine = most.compareTo(LEAST) < 0 ? most : share.compareTo(LEAST) < 0 ? LEAST : share;
         return guarded(mine, check, processorTime);
     }
 
     /** Runs a check on this thread. */
-    static Verdict guarded(Duration most, Function<WorkBudget, Verdict> check, LongSupplier processorTime) {
+    static QualityVerdict guarded(Duration most, Function<WorkBudget, QualityVerdict> check, LongSupplier processorTime) {
         try {
             return check.apply(new WorkBudget(most, processorTime));
         } catch (NotJudgedException e) {
-            return Verdict.unjudged(e.getMessage());
+            return QualityVerdict.unjudged(e.getMessage());
         } catch (StackOverflowError e) {
-            return Verdict.unjudged("nested too deeply to be checked");
+            return QualityVerdict.unjudged("nested too deeply to be checked");
         }
     }
 }

@@ -10,7 +10,9 @@ import com.networknt.schema.keyword.KeywordValidator;
 import com.networknt.schema.path.NodePath;
 import java.util.Set;
 
-/** A keyword of JSON Schema that is paid for from the check's budget: when its schema is read, and whenever it looks at a value. */
+/**
+ * A keyword of JSON Schema that is paid for from the check's budget: when its schema is read, and whenever it looks at a value.
+ */
 record LimitedKeyword(Keyword keyword) implements Keyword {
     /** What one look costs beside what depends on sizes. */
     private static final int USUAL = 50;

@@ -3,8 +3,8 @@ package io.camelback.quality;
 import com.networknt.schema.SchemaContext;
 import com.networknt.schema.regex.RegularExpression;
 import com.networknt.schema.regex.RegularExpressionFactory;
-import io.camelback.config.LinearPattern;
-import io.camelback.config.LinearPattern.UnusablePatternException;
+import io.camelback.config.pattern.LinearPattern;
+import io.camelback.config.pattern.LinearPattern.UnusablePatternException;
 
 /** The regular expressions of one check's schema: of RE2, and paid for from the check's budget. */
 final class LimitedPatterns implements RegularExpressionFactory {

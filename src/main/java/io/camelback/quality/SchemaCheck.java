@@ -15,7 +15,7 @@ import com.networknt.schema.keyword.FormatKeyword;
 import com.networknt.schema.keyword.Keyword;
 import com.networknt.schema.keyword.KeywordValidator;
 import com.networknt.schema.resource.SchemaLoader;
-import io.camelback.dialect.Json;
+import io.camelback.json.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -68,7 +68,7 @@ final class SchemaCheck {
     }
 
     /** @throws NotJudgedException when it cannot be said */
-    static Verdict of(ObjectNode schema, JsonNode value, WorkBudget budget) {
+    static QualityVerdict of(ObjectNode schema, JsonNode value, WorkBudget budget) {
         ValueSize.spend(schema, budget);
         ValueSize.spend(value, budget);
         SchemaRegistryConfig config = SchemaRegistryConfig.builder().regularExpressionFactory(new LimitedPatterns(budget))
@@ -77,8 +77,8 @@ final class SchemaCheck {
                 builder -> builder.schemaRegistryConfig(config).schemaLoader(NOTHING).schemaCacheEnabled(false));
         try {
             List<Error> errors = registry.getSchema(schema.deepCopy()).validate(value);
-            return errors.stream().findFirst().map(error -> Verdict.missed("not by the schema (" + error.getKeyword() + ")"))
-                    .orElse(Verdict.PASSED);
+            return errors.stream().findFirst().map(error -> QualityVerdict.missed("not by the schema (" + error.getKeyword() + ")"))
+                    .orElse(QualityVerdict.PASSED);
         } catch (NotJudgedException e) {
             throw e;
         } catch (SchemaException e) {

@@ -1,7 +1,7 @@
 package io.camelback.quality;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.camelback.dialect.PlainNumbers;
+import io.camelback.protocol.support.NumberRangeCheck;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -18,7 +18,7 @@ final class ValueSize {
      */
     static void spend(JsonNode node, WorkBudget budget) {
         budget.spend(1 + (node.isTextual() ? node.textValue().length() / CHARACTERS_PER_STEP : 0));
-        if (node.isNumber() && !PlainNumbers.isPlain(node)) {
+        if (node.isNumber() && !NumberRangeCheck.isPlain(node)) {
             throw new NotJudgedException("a number is out of range");
         }
         node.forEach(child -> spend(child, budget));

@@ -1,7 +1,7 @@
 package io.camelback.quota;
 
-import io.camelback.config.Limits;
-import io.camelback.config.Span;
+import io.camelback.config.QuotaPeriod;
+import io.camelback.config.QuotaSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -15,10 +15,10 @@ import java.util.Locale;
 /**
  * One limit of somebody's.
  *
- * @param whose {@code deployment:glm} or {@code key:key_1a2b3c4d}
- * @param most  how many there may be in a window
+ * @param subject {@code deployment:glm} or {@code key:key_1a2b3c4d}
+ * @param limit  how many there may be in a window
  */
-public record Quota(String whose, Kind kind, Span span, long most, boolean sliding) {
+public record Quota(String subject, Kind kind, QuotaPeriod span, long limit, boolean sliding) {
     /** In so many parts a sliding window moves on; it may come out longer by one of them, never shorter. */
     private static final int PARTS = 60;
 
@@ -42,7 +42,7 @@ public record Quota(String whose, Kind kind, Span span, long most, boolean slidi
     record Slot(long from, long starts, long ends) { }
 
     /** All of somebody's quotas, in an order that everybody keeps to, so that no two gateways wait for each other. */
-    static List<Quota> of(String whose, Limits limits) {
+    static List<Quota> of(String whose, QuotaSettings limits) {
         List<Quota> quotas = new ArrayList<>();
         limits.requests().forEach((span, most) -> quotas.add(new Quota(whose, Kind.REQUESTS, span, most, limits.sliding())));
         limits.tokens().forEach((span, most) -> quotas.add(new Quota(whose, Kind.TOKENS, span, most, limits.sliding())));
@@ -52,7 +52,7 @@ public record Quota(String whose, Kind kind, Span span, long most, boolean slidi
 
     /** Under which it is counted. */
     String id() {
-        return whose + ":" + kind.key() + ":" + span.key() + (sliding ? ":sliding" : "");
+        return subject + ":" + kind.key() + ":" + span.key() + (sliding ? ":sliding" : "");
     }
 
     Slot slot(Instant now, ZoneId zone) {
@@ -88,7 +88,7 @@ public record Quota(String whose, Kind kind, Span span, long most, boolean slidi
     /** {@code 50 requests a day}. */
     @Override
     public String toString() {
-        String what = most == 1 ? kind.key().substring(0, kind.key().length() - 1) : kind.key();
-        return most + " " + what + (span == Span.HOUR ? " an " : " a ") + span.key();
+        String what = limit == 1 ? kind.key().substring(0, kind.key().length() - 1) : kind.key();
+        return limit + " " + what + (span == QuotaPeriod.HOUR ? " an " : " a ") + span.key();
     }
 }

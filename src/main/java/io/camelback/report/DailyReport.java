@@ -1,7 +1,7 @@
 package io.camelback.report;
 
+import io.camelback.config.BudgetSettings;
 import io.camelback.config.CamelbackConfig;
-import io.camelback.config.Spending;
 import io.camelback.ledger.Ledger;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -31,7 +31,7 @@ public final class DailyReport implements Runnable {
     @Override
     public void run() {
         CamelbackConfig now = config.get();
-        Spending spending = now.spending();
+        BudgetSettings spending = now.spending();
         if (spending.reportAt() == null) {
             return;
         }
@@ -42,8 +42,8 @@ public final class DailyReport implements Runnable {
         }
         LocalDate day = today.minusDays(1);
         if (ledger.claim("daily-report " + day)) {
-            listener.accept(new Reporter(ledger.database(), now).report(day.atStartOfDay(spending.zone()).toInstant(),
-                    today.atStartOfDay(spending.zone()).toInstant(), Grouping.DEPLOYMENT, null, clock.instant()));
+            listener.accept(new ReportQuery(ledger.database(), now).report(day.atStartOfDay(spending.zone()).toInstant(),
+                    today.atStartOfDay(spending.zone()).toInstant(), ReportGrouping.DEPLOYMENT, null, clock.instant()));
         }
         done = today;
     }

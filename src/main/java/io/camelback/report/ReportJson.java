@@ -2,9 +2,9 @@ package io.camelback.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.camelback.budget.Cost;
-import io.camelback.budget.Spent;
-import io.camelback.dialect.Json;
+import io.camelback.budget.BudgetStatus;
+import io.camelback.json.Json;
+import io.camelback.pricing.Cost;
 import java.util.List;
 import java.util.Locale;
 
@@ -29,16 +29,16 @@ public final class ReportJson {
         ArrayNode budgets = json.putArray("budgets");
         report.budgets().forEach(spent -> budget(budgets.addObject(), spent, report));
         ArrayNode quotas = json.putArray("quotas");
-        report.quotas().forEach(use -> quotas.addObject().put("whose", use.whose()).put("quota", use.quota()).put("most", use.most())
-                .put("used", use.used()).put("left", use.left()).put("cools_down", use.cooling()).put("until", use.until().toString()));
+        report.quotas().forEach(use -> quotas.addObject().put("whose", use.subject()).put("quota", use.quota()).put("most", use.limit())
+                .put("used", use.used()).put("left", use.remaining()).put("cools_down", use.cooling()).put("until", use.until().toString()));
         return json;
     }
 
-    private static void lines(ArrayNode array, List<Line> lines) {
+    private static void lines(ArrayNode array, List<ReportLine> lines) {
         lines.forEach(one -> line(array.addObject().put("name", one.name()), one));
     }
 
-    private static void line(ObjectNode json, Line line) {
+    private static void line(ObjectNode json, ReportLine line) {
         json.put("requests", line.requests()).put("answered", line.answered()).put("fallbacks", line.fallbacks())
                 .put("asked", line.asked()).put("succeeded", line.succeeded()).put("input_tokens", line.inputTokens())
                 .put("cached_tokens", line.cachedTokens()).put("output_tokens", line.outputTokens())
@@ -56,10 +56,10 @@ public final class ReportJson {
         }
     }
 
-    private static void budget(ObjectNode json, Spent spent, UsageReport report) {
+    private static void budget(ObjectNode json, BudgetStatus spent, UsageReport report) {
         json.put("budget", spent.cap().id()).put("cap_usd", new Cost(spent.cap().microDollars()).dollars())
                 .put("spent_usd", new Cost(spent.settled()).dollars()).put("reserved_usd", new Cost(spent.reserved()).dollars())
-                .put("left_usd", new Cost(spent.left()).dollars()).put("forecast_usd", new Cost(spent.forecast(report.at())).dollars())
+                .put("left_usd", new Cost(spent.remaining()).dollars()).put("forecast_usd", new Cost(spent.forecast(report.at())).dollars())
                 .put("ends", spent.window().ends().toString());
     }
 }

@@ -1,8 +1,8 @@
 package io.camelback.report;
 
-import io.camelback.budget.Cost;
-import io.camelback.budget.Spent;
-import io.camelback.quota.QuotaUse;
+import io.camelback.budget.BudgetStatus;
+import io.camelback.pricing.Cost;
+import io.camelback.quota.QuotaUsage;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.ZoneId;
@@ -26,7 +26,7 @@ public final class ReportText {
     public static List<String> lines(UsageReport report) {
         List<String> text = new ArrayList<>();
         ZoneId zone = report.zone();
-        Line total = report.total();
+        ReportLine total = report.total();
         text.add("From " + report.from().atZone(zone).toLocalDate() + " to " + report.to().minusMillis(1).atZone(zone).toLocalDate()
                 + " (" + zone.getId() + "): " + count(total.requests()) + " requests, " + share(total.answered(), total.requests())
                 + " answered, " + share(total.fallbacks(), total.answered()) + " of them after a fallback, " + count(report.degraded())
@@ -49,9 +49,9 @@ public final class ReportText {
         }
         text.add("");
         text.addAll(table(report.by(), report.lines(), total));
-        if (!report.layers().isEmpty() && report.by() != Grouping.LAYER) {
+        if (!report.layers().isEmpty() && report.by() != ReportGrouping.LAYER) {
             text.add("");
-            text.addAll(table(Grouping.LAYER, report.layers(), total));
+            text.addAll(table(ReportGrouping.LAYER, report.layers(), total));
         }
         escalations(report, text);
         compared(report, text);
@@ -72,11 +72,11 @@ public final class ReportText {
         text.addAll(aligned(rows));
     }
 
-    private static List<String> table(Grouping by, List<Line> lines, Line total) {
+    private static List<String> table(ReportGrouping by, List<ReportLine> lines, ReportLine total) {
         List<String[]> rows = new ArrayList<>();
-        String name = by == Grouping.KEY ? "key" : by.name().toLowerCase(Locale.ROOT);
+        String name = by == ReportGrouping.KEY ? "key" : by.name().toLowerCase(Locale.ROOT);
         rows.add(new String[] {name, "requests", "share", "fallback", "asked", "success", "tokens in", "out", "spent $"});
-        for (Line line : lines) {
+        for (ReportLine line : lines) {
             rows.add(new String[] {line.name().isEmpty() ? "-" : line.name(), count(line.requests()), share(line.requests(), total.requests()),
                 share(line.fallbacks(), line.answered()), count(line.asked()), share(line.succeeded(), line.asked()),
                 count(line.inputTokens()), count(line.outputTokens()), dollars(line.microDollars())});
@@ -107,9 +107,9 @@ public final class ReportText {
         }
         List<String[]> rows = new ArrayList<>();
         rows.add(new String[] {"budget", "cap $", "spent $", "put aside $", "left $", "forecast $", "until"});
-        for (Spent spent : report.budgets()) {
+        for (BudgetStatus spent : report.budgets()) {
             rows.add(new String[] {spent.cap().toString().replaceFirst("^the ", ""), dollars(spent.cap().microDollars()), dollars(spent.settled()),
-                dollars(spent.reserved()), dollars(spent.left()), dollars(spent.forecast(report.at())),
+                dollars(spent.reserved()), dollars(spent.remaining()), dollars(spent.forecast(report.at())),
                 spent.window().ends().atZone(report.zone()).toLocalDate().toString()});
         }
         text.add("");
@@ -122,9 +122,9 @@ public final class ReportText {
         }
         List<String[]> rows = new ArrayList<>();
         rows.add(new String[] {"quota", "used", "left", "until"});
-        for (QuotaUse use : report.quotas()) {
-            rows.add(new String[] {use.quota() + " of " + use.whose().replaceFirst("^deployment:", "").replace(':', ' '), count(use.used()),
-                use.cooling() ? "cools down" : count(use.left()), MINUTE.format(use.until().atZone(report.zone()))});
+        for (QuotaUsage use : report.quotas()) {
+            rows.add(new String[] {use.quota() + " of " + use.subject().replaceFirst("^deployment:", "").replace(':', ' '), count(use.used()),
+                use.cooling() ? "cools down" : count(use.remaining()), MINUTE.format(use.until().atZone(report.zone()))});
         }
         text.add("");
         text.addAll(aligned(rows));
@@ -135,7 +135,7 @@ public final class ReportText {
         List<String> text = new ArrayList<>();
         text.add(report.by().name().toLowerCase(Locale.ROOT)
                 + ",requests,answered,fallbacks,asked,succeeded,input_tokens,cached_tokens,output_tokens,cost_usd,unpriced");
-        for (Line line : report.lines()) {
+        for (ReportLine line : report.lines()) {
             text.add(String.join(",", quoted(line.name()), String.valueOf(line.requests()), String.valueOf(line.answered()),
                     String.valueOf(line.fallbacks()), String.valueOf(line.asked()), String.valueOf(line.succeeded()),
                     String.valueOf(line.inputTokens()), String.valueOf(line.cachedTokens()), String.valueOf(line.outputTokens()),

@@ -1,7 +1,7 @@
 package io.camelback.report;
 
-import io.camelback.budget.Spent;
-import io.camelback.quota.QuotaUse;
+import io.camelback.budget.BudgetStatus;
+import io.camelback.quota.QuotaUsage;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -23,9 +23,9 @@ import java.util.List;
  * @param quotas    the same of quotas; empty when the time is over
  * @param at        as of when they are: now, or the end of what is reported when that is over
  */
-public record UsageReport(Instant from, Instant to, ZoneId zone, Line total, long degraded, long possiblyBilled,
-        long replayed, Grouping by, List<Line> lines, List<Line> layers, List<Escalated> escalations, Compared failover,
-        Compared premium, List<Spent> budgets, List<QuotaUse> quotas, Instant at) {
+public record UsageReport(Instant from, Instant to, ZoneId zone, ReportLine total, long degraded, long possiblyBilled,
+        long replayed, ReportGrouping by, List<ReportLine> lines, List<ReportLine> layers, List<Escalated> escalations, Compared failover,
+        Compared premium, List<BudgetStatus> budgets, List<QuotaUsage> quotas, Instant at) {
 
     public UsageReport {
         lines = List.copyOf(lines);

@@ -1,2 +1,2 @@
-/** What was asked, what came of it and what it cost, out of the ledger's rows. */
+/** Usage reports made of the ledger's rows. */
 package io.camelback.report;

@@ -1,6 +1,6 @@
 package io.camelback.resilience;
 
-import io.camelback.http.Share;
+import io.camelback.upstream.AttemptDeadline;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,10 +28,10 @@ public final class Deadline {
      * @param callers  whether that is the caller's own
      * @param reserves what each of the links after it needs at least
      */
-    public static Share share(Duration left, boolean callers, List<Duration> reserves) {
+    public static AttemptDeadline share(Duration left, boolean callers, List<Duration> reserves) {
         Duration wanted = reserves.stream().reduce(Duration.ZERO, Duration::plus);
         Duration most = left.dividedBy(2);
-        return new Share(left.minus(wanted.compareTo(most) < 0 ? wanted : most), left, callers);
+        return new AttemptDeadline(left.minus(wanted.compareTo(most) < 0 ? wanted : most), left, callers);
     }
 
     /**
@@ -42,7 +42,7 @@ public final class Deadline {
      * @param firstToken how soon it has answered lately
      * @param timer      how long its first token may take
      */
-    public static Duration reserve(Duration configured, LiveStats.Latency firstToken, Duration timer) {
+    public static Duration reserve(Duration configured, DeploymentStats.Latency firstToken, Duration timer) {
         if (configured.isZero()) {
             return Duration.ZERO;
         }
@@ -52,7 +52,7 @@ public final class Deadline {
     }
 
     /** Why an attempt with this share cannot come to anything, in a few words; empty when it can. */
-    public static Optional<String> starved(Share share, LiveStats.Latency firstToken) {
+    public static Optional<String> insufficient(AttemptDeadline share, DeploymentStats.Latency firstToken) {
         if (share.slice().compareTo(LEAST) < 0) {
             return Optional.of("starved: " + share.left().toMillis() + "ms left of the request's time");
         }
@@ -64,7 +64,7 @@ public final class Deadline {
     }
 
     /** Whether the request's time is over, for all links. */
-    public static boolean over(Duration left) {
+    public static boolean isExpired(Duration left) {
         return left.compareTo(LEAST) < 0;
     }
 }

@@ -1,7 +1,7 @@
 package io.camelback.resilience;
 
 import io.camelback.failure.FailureKind;
-import io.camelback.failure.ProviderFailure;
+import io.camelback.failure.ProviderException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -37,7 +37,7 @@ public record RetryPolicy(int attempts, Duration base, Duration max, Duration pa
      * @param bytesSeen whether any byte of an answer was seen; then nothing is tried again
      * @return empty when it is not to be asked again
      */
-    public Optional<Duration> delay(ProviderFailure failure, int triesMade, boolean bytesSeen, RandomGenerator random) {
+    public Optional<Duration> delay(ProviderException failure, int triesMade, boolean bytesSeen, RandomGenerator random) {
         if (triesMade > attempts || bytesSeen || !mayPass(failure)) {
             return Optional.empty();
         }
@@ -48,7 +48,7 @@ public record RetryPolicy(int attempts, Duration base, Duration max, Duration pa
         return failure.kind() == FailureKind.RATE_LIMIT ? Optional.empty() : Optional.of(jittered(triesMade, random));
     }
 
-    private static boolean mayPass(ProviderFailure failure) {
+    private static boolean mayPass(ProviderException failure) {
         if (Boolean.FALSE.equals(failure.retryAdvice())) {
             return false;
         }

@@ -1,7 +1,7 @@
 package io.camelback.resilience;
 
 import io.camelback.config.Deployment;
-import io.camelback.resilience.Breakers.Transition;
+import io.camelback.resilience.CircuitBreakers.Transition;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,7 +39,7 @@ final class SlowStart {
     }
 
     /** How many calls may be running at once. It grows with the square of the time: slowly while least is known. */
-    int room(Deployment deployment) {
+    int concurrencyLimit(Deployment deployment) {
         Instant since = closedAt.get(deployment.name());
         if (since == null) {
             return deployment.maxInFlight();

@@ -1,2 +1,2 @@
-/** How links that are in trouble are spared: tries again, parking, and time. Time and chance are handed in. */
+/** Circuit breakers, cooldowns, retries, deadlines and in-flight limits. Clock and randomness are handed in. */
 package io.camelback.resilience;

@@ -1,2 +1,2 @@
-/** Who is asked, and why: names resolved to chains, what was tried for a request, and how hard a request is. */
+/** Resolves model names and plans which deployments are asked, in which order, and why others are skipped. */
 package io.camelback.routing;

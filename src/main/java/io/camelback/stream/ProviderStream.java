@@ -6,15 +6,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.ChatStream;
 import io.camelback.chat.StreamChunk;
 import io.camelback.chat.StreamEvent;
-import io.camelback.dialect.Dialect;
-import io.camelback.dialect.Json;
-import io.camelback.dialect.MalformedAnswer;
-import io.camelback.dialect.StreamReader;
 import io.camelback.failure.FailureKind;
 import io.camelback.failure.InBandErrorDetector;
-import io.camelback.failure.ProviderFailure;
-import io.camelback.http.SseEvent;
-import io.camelback.http.SseReader;
+import io.camelback.failure.ProviderException;
+import io.camelback.json.Json;
+import io.camelback.protocol.MalformedResponseException;
+import io.camelback.protocol.ProviderCodec;
+import io.camelback.protocol.StreamReader;
+import io.camelback.upstream.SseEvent;
+import io.camelback.upstream.SseReader;
 import java.io.IOException;
 import java.util.List;
 
@@ -31,13 +31,13 @@ public final class ProviderStream implements ChatStream {
         }
 
         /** An event has arrived. */
-        void seen(StreamChunk chunk);
+        void onChunk(StreamChunk chunk);
 
         /** What an error inside the stream means. */
-        ProviderFailure inBand(JsonNode error);
+        ProviderException inStreamError(JsonNode error);
 
         /** What a broken connection means: the owner knows whether a timer or the caller ended it. */
-        ProviderFailure broken(IOException failure);
+        ProviderException connectionBroken(IOException failure);
 
         /** More than the end had come when the stream ended (docs/failures.md P10). */
         default void trailing() { }
@@ -46,17 +46,17 @@ public final class ProviderStream implements ChatStream {
     }
 
     private final SseReader events;
-    private final Dialect dialect;
+    private final ProviderCodec codec;
     private final StreamReader reader;
     private final Owner owner;
     private String model;
     private boolean said;
     private boolean ended;
 
-    public ProviderStream(SseReader events, Dialect dialect, Owner owner) {
+    public ProviderStream(SseReader events, ProviderCodec codec, Owner owner) {
         this.events = events;
-        this.dialect = dialect;
-        this.reader = dialect.streamReader();
+        this.codec = codec;
+        this.reader = codec.streamReader();
         this.owner = owner;
     }
 
@@ -80,7 +80,7 @@ public final class ProviderStream implements ChatStream {
             if (reader.finished()) {
                 return end();
             }
-            throw owner.broken(e);
+            throw owner.connectionBroken(e);
         }
         if (event == null) {
             return finish();
@@ -92,7 +92,7 @@ public final class ProviderStream implements ChatStream {
         StreamChunk chunk;
         try {
             chunk = read(event);
-        } catch (ProviderFailure trailing) {
+        } catch (ProviderException trailing) {
             if (finished) {
                 // The model was done, and the caller may know it already: what follows cannot take that back.
                 owner.trailing();
@@ -101,7 +101,7 @@ public final class ProviderStream implements ChatStream {
             throw trailing;
         }
         said |= chunk.hasProgress();
-        owner.seen(chunk);
+        owner.onChunk(chunk);
         return chunk;
     }
 
@@ -112,20 +112,20 @@ public final class ProviderStream implements ChatStream {
         return end();
     }
 
-    private static ProviderFailure truncated() {
-        return new ProviderFailure(FailureKind.TRANSPORT, 0, "stream_truncated", "the stream ended without a finish", null);
+    private static ProviderException truncated() {
+        return new ProviderException(FailureKind.TRANSPORT, 0, "stream_truncated", "the stream ended without a finish", null);
     }
 
     private StreamChunk read(SseEvent event) {
         if (event.isError()) {
-            throw owner.inBand(said(event));
+            throw owner.inStreamError(said(event));
         }
         ObjectNode came = parse(event);
         ObjectNode data = owner.received(came);
         List<StreamEvent> meaning;
         try {
             meaning = reader.read(event.name(), data);
-        } catch (MalformedAnswer e) {
+        } catch (MalformedResponseException e) {
             throw malformed(e.getMessage());
         }
         for (StreamEvent one : meaning) {
@@ -133,10 +133,10 @@ public final class ProviderStream implements ChatStream {
                 model = started.model();
             }
             if (one instanceof StreamEvent.Finished finished && InBandErrorDetector.isFault(finished.finish().raw())) {
-                throw new ProviderFailure(FailureKind.SERVER, 0, "upstream_error", "the provider stopped with an error", null);
+                throw new ProviderException(FailureKind.SERVER, 0, "upstream_error", "the provider stopped with an error", null);
             }
         }
-        return new StreamChunk(meaning, dialect.name(), event.name(), data == came ? event.data() : Json.text(data));
+        return new StreamChunk(meaning, codec.name(), event.name(), data == came ? event.data() : Json.text(data));
     }
 
     private ObjectNode parse(SseEvent event) {
@@ -147,7 +147,7 @@ public final class ProviderStream implements ChatStream {
             throw malformed("an event is not JSON");
         }
         if (InBandErrorDetector.isError(json)) {
-            throw owner.inBand(json);
+            throw owner.inStreamError(json);
         }
         if (json instanceof ObjectNode object) {
             return object;
@@ -176,7 +176,7 @@ public final class ProviderStream implements ChatStream {
         List<StreamEvent> rest;
         try {
             rest = reader.end();
-        } catch (MalformedAnswer cut) {
+        } catch (MalformedResponseException cut) {
             throw truncated();
         }
         if (said && !reader.finished()) {
@@ -187,12 +187,12 @@ public final class ProviderStream implements ChatStream {
             return null;
         }
         StreamChunk last = new StreamChunk(rest, null, null, null);
-        owner.seen(last);
+        owner.onChunk(last);
         return last;
     }
 
-    private static ProviderFailure malformed(String what) {
-        return new ProviderFailure(FailureKind.PROTOCOL, 0, "malformed_stream", what, null);
+    private static ProviderException malformed(String what) {
+        return new ProviderException(FailureKind.PROTOCOL, 0, "malformed_stream", what, null);
     }
 
     @Override

@@ -1,2 +1,2 @@
-/** Answers while they are being written: a provider's events as chunks, the peek before the first token, an answer as a stream. */
+/** Decorators of chat streams: buffering, first token, continuation, stop sequences. */
 package io.camelback.stream;

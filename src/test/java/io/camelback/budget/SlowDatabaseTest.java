@@ -2,10 +2,10 @@ package io.camelback.budget;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.camelback.ledger.DelayProxy;
-import io.camelback.ledger.LedgerUnavailable;
-import io.camelback.ledger.PostgresServer;
-import io.camelback.ledger.Samples;
+import io.camelback.ledger.LedgerUnavailableException;
+import io.camelback.testkit.DelayProxy;
+import io.camelback.testkit.LedgerSamples;
+import io.camelback.testkit.PostgresServer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,16 +25,16 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class SlowDatabaseTest {
     /** More than the usual half a second, because tests run on busy machines. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
-    private static final Cap MILLION = Till.cap("hot", 1_000_000_000_000L);
+    private static final BudgetLimit MILLION = BudgetTestLedger.cap("hot", 1_000_000_000_000L);
     @RegisterExtension
     static final PostgresServer server = new PostgresServer();
     private DelayProxy line;
-    private Till till;
+    private BudgetTestLedger till;
 
     @BeforeEach
     void start() throws Exception {
         line = new DelayProxy(server.port(), 12);
-        till = Till.inServer(server.freshUrl().replace(":" + server.port() + "/", ":" + line.port() + "/"), Clock.systemUTC(), PATIENCE);
+        till = BudgetTestLedger.inServer(server.freshUrl().replace(":" + server.port() + "/", ":" + line.port() + "/"), Clock.systemUTC(), PATIENCE);
     }
 
     @AfterEach
@@ -46,7 +46,7 @@ class SlowDatabaseTest {
     @Test
     void none_of_32_callers_is_refused() throws Exception {
         assertThat(refused(32, 20)).isZero();
-        Samples.soon(() -> assertThat(till.settled()).isEqualTo(32 * 20 * 10));
+        LedgerSamples.soon(() -> assertThat(till.settled()).isEqualTo(32 * 20 * 10));
         assertThat(till.reserved()).isZero();
     }
 
@@ -55,7 +55,7 @@ class SlowDatabaseTest {
         assertThat(refused(2, 5)).isZero();
         refused(2_000, 1);
         assertThat(refused(2, 40)).as("refused afterwards").isZero();
-        Samples.soon(() -> assertThat(till.reserved()).isZero());
+        LedgerSamples.soon(() -> assertThat(till.reserved()).isZero());
         assertThat(till.budgets.open()).isZero();
     }
 
@@ -87,7 +87,7 @@ class SlowDatabaseTest {
                     for (int asked = 0; asked < each; asked++) {
                         try {
                             till.budgets.settle(till.reserve(1_000, MILLION), 10, List.of());
-                        } catch (LedgerUnavailable e) {
+                        } catch (LedgerUnavailableException e) {
                             refused++;
                         }
                     }

@@ -1,7 +1,7 @@
 package io.camelback.chaos;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.camelback.dialect.Json;
+import io.camelback.json.Json;
 import java.io.IOException;
 
 /** The four API formats that callers use: how each asks, and what stands in its answers. */

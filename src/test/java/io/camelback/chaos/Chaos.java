@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Faults on purpose, as {@code mvn -Pchaos verify}: random schedules of kills, stops, full disks, slow and lost databases, clock
- * jumps, cut connections and edits, before real sockets, with the invariants checked after each. It prints its seed, and fails when
+ * jumps, cut connections and edits, before real sockets, with the invariants checked after each. It prints its seed, and fails
+ * when
  * a promise was broken.
  *
  * <ul>

@@ -6,8 +6,8 @@ import io.camelback.chaos.ChaosHistory.ClientKey;
 import io.camelback.chaos.ChaosHistory.LedgerRecord;
 import io.camelback.chaos.ChaosHistory.Outcome;
 import io.camelback.chaos.ChaosHistory.ProviderRecord;
-import io.camelback.lab.Received;
-import io.camelback.lab.SimulatedProvider;
+import io.camelback.simulator.SimulatedProvider;
+import io.camelback.simulator.protocol.RecordedRequest;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -104,7 +104,7 @@ final class ChaosRun {
     private List<ProviderRecord> providers(String prefix) {
         List<ProviderRecord> records = new ArrayList<>();
         for (SimulatedProvider provider : world.providers) {
-            for (Received received : provider.received()) {
+            for (RecordedRequest received : provider.received()) {
                 Matcher ask = ASK.matcher(received.json().toString());
                 if (ask.find() && ask.group(1).startsWith(prefix)) {
                     records.add(record(provider.name(), ask.group(1), received));
@@ -114,10 +114,10 @@ final class ChaosRun {
         return records;
     }
 
-    private static ProviderRecord record(String provider, String ask, Received received) {
-        Received.Outcome outcome = received.outcome();
+    private static ProviderRecord record(String provider, String ask, RecordedRequest received) {
+        RecordedRequest.Outcome outcome = received.outcome();
         return new ProviderRecord(ask, provider, TimeUnit.NANOSECONDS.toMillis(received.at()),
                 outcome == null ? Long.MAX_VALUE : TimeUnit.NANOSECONDS.toMillis(outcome.at()), received.tokensSent(),
-                outcome != null && outcome.ending() == Received.Ending.ANSWERED && received.tokensSent() >= CallerLoad.TOKENS);
+                outcome != null && outcome.ending() == RecordedRequest.Ending.ANSWERED && received.tokensSent() >= CallerLoad.TOKENS);
     }
 }

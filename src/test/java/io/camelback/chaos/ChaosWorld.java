@@ -1,9 +1,9 @@
 package io.camelback.chaos;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.camelback.dialect.Json;
-import io.camelback.lab.Completion;
-import io.camelback.lab.SimulatedProvider;
+import io.camelback.json.Json;
+import io.camelback.simulator.SimulatedProvider;
+import io.camelback.simulator.protocol.SimulatedCompletion;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** One gateway with an SQLite file, or two that share a PostgreSQL, before simulated providers, with a proxy on every connection. */
+/**
+ * One gateway with an SQLite file, or two that share a PostgreSQL, before simulated providers, with a proxy on every connection.
+ */
 final class ChaosWorld implements AutoCloseable {
     static final String PROVIDER_KEY = "sim-canary-provider-key";
     private static final int KEEP = 50_000;
@@ -81,7 +83,7 @@ final class ChaosWorld implements AutoCloseable {
 
     /** How long providers take for each token from now on. */
     void speed(int tokenMillis) {
-        providers.forEach(provider -> provider.answer(Completion.words(CallerLoad.TOKENS).delay(Duration.ofMillis(tokenMillis))));
+        providers.forEach(provider -> provider.answer(SimulatedCompletion.words(CallerLoad.TOKENS).delay(Duration.ofMillis(tokenMillis))));
     }
 
     /** @param port 0 for a free one */

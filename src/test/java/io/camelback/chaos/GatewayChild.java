@@ -1,7 +1,7 @@
 package io.camelback.chaos;
 
-import io.camelback.camel.Standalone;
-import io.camelback.resilience.Vitals;
+import io.camelback.resilience.GatewayRuntime;
+import io.camelback.server.GatewayServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -19,7 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The standalone gateway in a process of its own, on free ports. It stops by SIGTERM as the shipped one does, and when its standard
+ * The standalone gateway in a process of its own, on free ports. It stops by SIGTERM as the shipped one does, and when its
+ * standard
  * input ends. Over that it is told its clock's error ({@code clock -60}, in seconds) and asked for its old generation after a
  * collection ({@code gc}).
  */
@@ -126,7 +127,7 @@ final class GatewayChild {
         // Whatever is printed goes with the log: only answers are read from here.
         System.setOut(System.err);
         ShiftedClock clock = new ShiftedClock();
-        try (Standalone gateway = Standalone.start(Path.of(args[0]), "127.0.0.1", 0, 0, System::getenv, Vitals.create(clock))) {
+        try (GatewayServer gateway = GatewayServer.start(Path.of(args[0]), "127.0.0.1", 0, 0, System::getenv, GatewayRuntime.create(clock))) {
             answers.println(READY + gateway.port() + " " + gateway.managementPort());
             Thread commands = new Thread(() -> obey(clock, answers), "chaos-commands");
             commands.setDaemon(true);

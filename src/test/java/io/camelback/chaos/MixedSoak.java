@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.camelback.chaos.ChaosHistory.CallerRecord;
 import io.camelback.chaos.ChaosHistory.ClientKey;
 import io.camelback.chaos.ChaosHistory.Outcome;
-import io.camelback.dialect.Json;
+import io.camelback.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,8 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * A day of a gateway in half an hour, as {@code mvn -Psoak-mixed verify}: callers in all API formats, some leaving early, some
  * reading slowly, some over their budget, before providers that fail in every way, while files are edited. Every 30 s it prints
- * what the gateway's process holds. It fails when memory, threads or descriptors grow, or when a caller was told a success that was
+ * what the gateway's process holds. It fails when memory, threads or descriptors grow, or when a caller was told a success that
+ * was
  * none. {@code -Dsoak.minutes=N}: how long; 30 unless it is said.
  */
 public final class MixedSoak {

@@ -1,42 +1,44 @@
 package io.camelback.chaos;
 
-import io.camelback.lab.Fault;
+import io.camelback.simulator.SimulatedFault;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.Supplier;
 
-/** How a simulated provider answers wrongly. Each is less than {@link CallerLoad#TOKENS} tokens, so that none is a whole answer. */
+/**
+ * How a simulated provider answers wrongly. Each is less than {@link CallerLoad#TOKENS} tokens, so that none is a whole answer.
+ */
 enum ProviderTrouble {
-    SERVER_ERROR(() -> Fault.status(500)),
-    UNAVAILABLE(() -> Fault.status(503)),
-    OVERLOADED(() -> Fault.status(529)),
-    RATE_LIMITED(() -> Fault.status(429).header("Retry-After", "1")),
-    SILENCE(Fault::silence),
-    RESET_AT_CONNECT(Fault::resetAtConnect),
-    RESET_BEFORE_HEADERS(Fault::resetBeforeHeaders),
-    CLOSE_BEFORE_HEADERS(Fault::closeBeforeHeaders),
-    SLOW_HEADERS(() -> Fault.slowHeaders(Duration.ofMillis(700))),
-    SLOW_FIRST_TOKEN(() -> Fault.slowFirstToken(Duration.ofMillis(700))),
-    STALL_BEFORE_TOKENS(() -> Fault.stallAfter(0)),
-    STALL_AFTER_TOKENS(() -> Fault.stallAfter(3)),
-    CUT_AFTER_TOKENS(() -> Fault.cutAfter(4)),
-    RESET_AFTER_TOKENS(() -> Fault.resetAfter(4)),
-    END_AFTER_TOKENS(() -> Fault.endAfter(5)),
-    ERROR_FIRST(Fault::errorEventFirst),
-    ERROR_AFTER_TOKENS(() -> Fault.errorEventAfter(3)),
-    MALFORMED_JSON(() -> Fault.malformedJson(2)),
-    BAD_CHUNK_SIZE(() -> Fault.badChunkSize(2)),
-    HTML(Fault::htmlWith200),
-    ERROR_IN_200(() -> Fault.errorIn200("{\"error\":{\"code\":502,\"message\":\"upstream\"}}")),
-    EMPTY_ANSWER(Fault::emptyCompletion);
+    SERVER_ERROR(() -> SimulatedFault.status(500)),
+    UNAVAILABLE(() -> SimulatedFault.status(503)),
+    OVERLOADED(() -> SimulatedFault.status(529)),
+    RATE_LIMITED(() -> SimulatedFault.status(429).header("Retry-After", "1")),
+    SILENCE(SimulatedFault::silence),
+    RESET_AT_CONNECT(SimulatedFault::resetAtConnect),
+    RESET_BEFORE_HEADERS(SimulatedFault::resetBeforeHeaders),
+    CLOSE_BEFORE_HEADERS(SimulatedFault::closeBeforeHeaders),
+    SLOW_HEADERS(() -> SimulatedFault.slowHeaders(Duration.ofMillis(700))),
+    SLOW_FIRST_TOKEN(() -> SimulatedFault.slowFirstToken(Duration.ofMillis(700))),
+    STALL_BEFORE_TOKENS(() -> SimulatedFault.stallAfter(0)),
+    STALL_AFTER_TOKENS(() -> SimulatedFault.stallAfter(3)),
+    CUT_AFTER_TOKENS(() -> SimulatedFault.cutAfter(4)),
+    RESET_AFTER_TOKENS(() -> SimulatedFault.resetAfter(4)),
+    END_AFTER_TOKENS(() -> SimulatedFault.endAfter(5)),
+    ERROR_FIRST(SimulatedFault::errorEventFirst),
+    ERROR_AFTER_TOKENS(() -> SimulatedFault.errorEventAfter(3)),
+    MALFORMED_JSON(() -> SimulatedFault.malformedJson(2)),
+    BAD_CHUNK_SIZE(() -> SimulatedFault.badChunkSize(2)),
+    HTML(SimulatedFault::htmlWith200),
+    ERROR_IN_200(() -> SimulatedFault.errorIn200("{\"error\":{\"code\":502,\"message\":\"upstream\"}}")),
+    EMPTY_ANSWER(SimulatedFault::emptyCompletion);
 
-    private final Supplier<Fault> fault;
+    private final Supplier<SimulatedFault> fault;
 
-    ProviderTrouble(Supplier<Fault> fault) {
+    ProviderTrouble(Supplier<SimulatedFault> fault) {
         this.fault = fault;
     }
 
-    Fault fault() {
+    SimulatedFault fault() {
         return fault.get();
     }
 

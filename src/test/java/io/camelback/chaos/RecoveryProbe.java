@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.camelback.chaos.ChaosCaller.Asked;
 import io.camelback.chaos.ChaosHistory.CallerRecord;
 import io.camelback.chaos.ChaosHistory.Outcome;
-import io.camelback.dialect.Json;
+import io.camelback.json.Json;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.sql.Connection;

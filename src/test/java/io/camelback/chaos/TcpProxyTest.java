@@ -3,7 +3,7 @@ package io.camelback.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.camelback.lab.SimulatedProvider;
+import io.camelback.simulator.SimulatedProvider;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.camelback.cli.Cli;
+import io.camelback.cli.RootCommand;
 import io.camelback.docs.MarkdownPage.Snippet;
-import io.camelback.lint.BundleTexts;
-import io.camelback.lint.Finding;
-import io.camelback.lint.Linter;
+import io.camelback.lint.BundleLinter;
+import io.camelback.lint.BundleSources;
+import io.camelback.lint.LintFinding;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +30,8 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import picocli.CommandLine;
 
 /**
- * Every snippet of the documentation is what it says it is: configuration is laid over the shipped one and checked by lint, routes are
+ * Every snippet of the documentation is what it says it is: configuration is laid over the shipped one and checked by lint,
+ * routes are
  * checked as a chain, commands have options that exist, JSON parses.
  */
 class DocumentSnippetsTest {
@@ -66,7 +67,7 @@ class DocumentSnippetsTest {
         Matcher command = COMMAND.matcher(snippet.code().replace("\\\n", " "));
         while (command.find()) {
             List<String> words = new ArrayList<>(List.of(command.group(2).replaceAll("\\s+[|>#&].*", "").trim().split("\\s+")));
-            CommandLine.ParseResult parsed = new CommandLine(new Cli()).setCaseInsensitiveEnumValuesAllowed(true)
+            CommandLine.ParseResult parsed = new CommandLine(new RootCommand()).setCaseInsensitiveEnumValuesAllowed(true)
                     .parseArgs(words.toArray(String[]::new));
             assertThat(parsed.hasSubcommand()).as(command.group()).isTrue();
         }
@@ -74,7 +75,7 @@ class DocumentSnippetsTest {
 
     private static void yaml(Snippet snippet) throws IOException {
         Object yaml = load(snippet.code());
-        Map<String, String> files = new TreeMap<>(BundleTexts.of(Path.of("")));
+        Map<String, String> files = new TreeMap<>(BundleSources.of(Path.of("")));
         if (yaml instanceof List<?> steps) {
             route(files, steps);
         } else if (yaml instanceof Map<?, ?> settings && configuration(settings)) {
@@ -82,8 +83,8 @@ class DocumentSnippetsTest {
         } else {
             return;
         }
-        assertThat(Linter.lint(files, name -> name.endsWith("_API_KEY") || name.endsWith("_PASSWORD") ? "set" : null))
-                .filteredOn(finding -> finding.severity() == Finding.Severity.ERROR).isEmpty();
+        assertThat(BundleLinter.lint(files, name -> name.endsWith("_API_KEY") || name.endsWith("_PASSWORD") ? "set" : null))
+                .filteredOn(finding -> finding.severity() == LintFinding.Severity.ERROR).isEmpty();
     }
 
     /** Other YAML there is: Kamelets, Kubernetes, Compose, Prometheus. */

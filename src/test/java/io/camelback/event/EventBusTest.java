@@ -2,7 +2,7 @@ package io.camelback.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.camelback.ManualClock;
+import io.camelback.testkit.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -12,15 +12,15 @@ import org.junit.jupiter.api.Test;
 
 class EventBusTest {
     private final ManualClock watch = new ManualClock(Instant.parse("2026-11-20T10:00:00Z"));
-    private final List<Notice> seen = new CopyOnWriteArrayList<>();
+    private final List<DeliveredEvent> seen = new CopyOnWriteArrayList<>();
 
-    private static Event event(Event.Type type, String subject) {
-        return Event.of(type, subject, "It happened.");
+    private static GatewayEvent event(GatewayEvent.Type type, String subject) {
+        return GatewayEvent.of(type, subject, "It happened.");
     }
 
     /** Delivers all these before it moves the clock. */
-    private void play(EventBus bus, Duration then, Event... events) throws InterruptedException {
-        for (Event event : events) {
+    private void play(EventBus bus, Duration then, GatewayEvent... events) throws InterruptedException {
+        for (GatewayEvent event : events) {
             bus.publish(event);
         }
         CountDownLatch done = new CountDownLatch(1);
@@ -29,7 +29,7 @@ class EventBusTest {
                 done.countDown();
             }
         });
-        bus.publish(event(Event.Type.REVIEW, "mark" + watch.instant()));
+        bus.publish(event(GatewayEvent.Type.REVIEW, "mark" + watch.instant()));
         done.await();
         watch.advance(then);
     }
@@ -44,8 +44,8 @@ class EventBusTest {
     void a_condition_is_delivered_once_in_its_window_and_then_says_how_often_it_was_told() throws Exception {
         try (EventBus bus = new EventBus(watch)) {
             bus.listen(seen::add);
-            Event gone = event(Event.Type.MODEL_GONE, "gpt");
-            play(bus, EventBus.WINDOW.minusMillis(1), gone, gone, event(Event.Type.MODEL_GONE, "grok"));
+            GatewayEvent gone = event(GatewayEvent.Type.MODEL_GONE, "gpt");
+            play(bus, EventBus.WINDOW.minusMillis(1), gone, gone, event(GatewayEvent.Type.MODEL_GONE, "grok"));
             play(bus, Duration.ofMillis(1), gone);
             play(bus, Duration.ZERO, gone);
         }
@@ -56,8 +56,8 @@ class EventBusTest {
     void what_has_ended_is_news_when_it_begins_again() throws Exception {
         try (EventBus bus = new EventBus(watch)) {
             bus.listen(seen::add);
-            Event opened = event(Event.Type.BREAKER_OPENED, "gpt");
-            Event closed = event(Event.Type.BREAKER_CLOSED, "gpt");
+            GatewayEvent opened = event(GatewayEvent.Type.BREAKER_OPENED, "gpt");
+            GatewayEvent closed = event(GatewayEvent.Type.BREAKER_CLOSED, "gpt");
             play(bus, Duration.ZERO, opened, opened, closed, opened, closed);
         }
         assertThat(told()).containsExactly("breaker.opened gpt", "breaker.closed gpt", "breaker.opened gpt", "breaker.closed gpt");
@@ -70,7 +70,7 @@ class EventBusTest {
                 throw new IllegalStateException("the sink is broken");
             });
             bus.listen(seen::add);
-            play(bus, Duration.ZERO, event(Event.Type.EXHAUSTED, "premium"));
+            play(bus, Duration.ZERO, event(GatewayEvent.Type.EXHAUSTED, "premium"));
         }
         assertThat(told()).containsExactly("chain.exhausted premium");
     }
@@ -87,11 +87,11 @@ class EventBusTest {
                 }
             });
             for (int i = 0; i < 1000; i++) {
-                bus.publish(event(Event.Type.REVIEW, "request " + i));
+                bus.publish(event(GatewayEvent.Type.REVIEW, "request " + i));
             }
             assertThat(bus.dropped()).as("mere information leaves room").isBetween(499L, 500L);
             for (int i = 0; i < 1000; i++) {
-                bus.publish(event(Event.Type.EXHAUSTED, "chain " + i));
+                bus.publish(event(GatewayEvent.Type.EXHAUSTED, "chain " + i));
             }
             assertThat(bus.dropped()).isBetween(999L, 1000L);
             go.countDown();

@@ -37,27 +37,27 @@ class ErrorEnvelopeTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("declined")
-    void a_refusal_names_field_and_code_in_our_words(String name, ProviderFailure failure, int status, String code,
+    void a_refusal_names_field_and_code_in_our_words(String name, ProviderException failure, int status, String code,
             String message) {
         GatewayError error = ErrorEnvelope.declined(failure);
         assertThat(error).isEqualTo(new GatewayError(status, code, message, failure.param(), null));
     }
 
     static Stream<Arguments> exhausted() {
-        ProviderFailure rate2 = waiting(FailureKind.RATE_LIMIT, 429, 2);
-        ProviderFailure rate9 = waiting(FailureKind.RATE_LIMIT, 429, 9);
-        ProviderFailure rate = waiting(FailureKind.RATE_LIMIT, 429, -1);
-        ProviderFailure overload = waiting(FailureKind.OVERLOAD, 529, -1);
-        ProviderFailure timeout = ProviderFailure.of(FailureKind.TIMEOUT, "first token");
-        ProviderFailure server = failure(FailureKind.SERVER, 500, null, null);
-        ProviderFailure auth = failure(FailureKind.AUTH, 401, null, null);
-        ProviderFailure quota = failure(FailureKind.QUOTA, 429, "insufficient_quota", null);
-        ProviderFailure gone = failure(FailureKind.MODEL_GONE, 404, "model_not_found", null);
-        ProviderFailure context = failure(FailureKind.CONTEXT, 400, "context_length_exceeded", null);
-        ProviderFailure tooLarge = failure(FailureKind.CONTEXT, 413, "request_too_large", null);
-        ProviderFailure unsupported = failure(FailureKind.UNSUPPORTED, 400, null, "audio");
-        ProviderFailure empty = failure(FailureKind.PROTOCOL, 200, "empty_completion", null);
-        ProviderFailure loop = failure(FailureKind.SERVER, 508, "api_error", null);
+        ProviderException rate2 = waiting(FailureKind.RATE_LIMIT, 429, 2);
+        ProviderException rate9 = waiting(FailureKind.RATE_LIMIT, 429, 9);
+        ProviderException rate = waiting(FailureKind.RATE_LIMIT, 429, -1);
+        ProviderException overload = waiting(FailureKind.OVERLOAD, 529, -1);
+        ProviderException timeout = ProviderException.of(FailureKind.TIMEOUT, "first token");
+        ProviderException server = failure(FailureKind.SERVER, 500, null, null);
+        ProviderException auth = failure(FailureKind.AUTH, 401, null, null);
+        ProviderException quota = failure(FailureKind.QUOTA, 429, "insufficient_quota", null);
+        ProviderException gone = failure(FailureKind.MODEL_GONE, 404, "model_not_found", null);
+        ProviderException context = failure(FailureKind.CONTEXT, 400, "context_length_exceeded", null);
+        ProviderException tooLarge = failure(FailureKind.CONTEXT, 413, "request_too_large", null);
+        ProviderException unsupported = failure(FailureKind.UNSUPPORTED, 400, null, "audio");
+        ProviderException empty = failure(FailureKind.PROTOCOL, 200, "empty_completion", null);
+        ProviderException loop = failure(FailureKind.SERVER, 508, "api_error", null);
         List<Duration> parked = List.of(Duration.ofSeconds(7), Duration.ofSeconds(5));
         return Stream.of(
                 // failures, parked for, an open breaker, status, code, retry after in seconds or -1
@@ -93,13 +93,13 @@ class ErrorEnvelopeTest {
                 arguments("H28 a loop", List.of(loop), NONE, false, 508, "loop_detected", -1),
                 arguments("a loop and a limit", List.of(loop, rate2), NONE, false, 502, "upstream_error", -1),
                 arguments("empty and broken", List.of(empty, server), NONE, false, 502, "upstream_error", -1),
-                arguments("T07 the caller's time ran out", List.of(server, ProviderFailure.of(FailureKind.CLIENT_DEADLINE, "x")),
+                arguments("T07 the caller's time ran out", List.of(server, ProviderException.of(FailureKind.CLIENT_DEADLINE, "x")),
                         NONE, false, 504, "client_deadline", -1));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("exhausted")
-    void an_exhausted_chain_says_what_a_caller_can_do(String name, List<ProviderFailure> failures, List<Duration> parkedFor,
+    void an_exhausted_chain_says_what_a_caller_can_do(String name, List<ProviderException> failures, List<Duration> parkedFor,
             boolean anyOpen, int status, String code, int seconds) {
         GatewayError error = ErrorEnvelope.exhausted(failures, parkedFor, anyOpen);
         assertThat(error.status()).isEqualTo(status);
@@ -110,17 +110,17 @@ class ErrorEnvelopeTest {
 
     @Test
     void a_refusal_among_the_failures_is_the_answer() {
-        ProviderFailure refused = failure(FailureKind.CALLER, 400, "unsupported_value", "temperature");
-        ProviderFailure server = failure(FailureKind.SERVER, 500, null, null);
+        ProviderException refused = failure(FailureKind.CALLER, 400, "unsupported_value", "temperature");
+        ProviderException server = failure(FailureKind.SERVER, 500, null, null);
         assertThat(ErrorEnvelope.exhausted(List.of(server, refused), NONE, true)).isEqualTo(ErrorEnvelope.declined(refused));
     }
 
     @Test
     void what_cannot_be_carried_is_named() {
-        ProviderFailure ours = new ProviderFailure(FailureKind.UNSUPPORTED, 0, "untranslatable", "audio input", null);
+        ProviderException ours = new ProviderException(FailureKind.UNSUPPORTED, 0, "untranslatable", "audio input", null);
         assertThat(ErrorEnvelope.exhausted(List.of(ours), NONE, false).message())
                 .isEqualTo("No model of this chain can take this request: audio input.");
-        ProviderFailure theirs = failure(FailureKind.UNSUPPORTED, 400, "unsupported_value", "top_k");
+        ProviderException theirs = failure(FailureKind.UNSUPPORTED, 400, "unsupported_value", "top_k");
         assertThat(ErrorEnvelope.exhausted(List.of(theirs), NONE, false)).isEqualTo(
                 new GatewayError(400, "unsupported", "No model of this chain can take this request: `top_k`.", "top_k", null));
     }
@@ -132,11 +132,11 @@ class ErrorEnvelopeTest {
         assertThat(error.retryAfter()).isEqualTo(Duration.ofMillis(200));
     }
 
-    private static ProviderFailure failure(FailureKind kind, int status, String code, String param) {
-        return new ProviderFailure(kind, status, code, param, "detail", null, null);
+    private static ProviderException failure(FailureKind kind, int status, String code, String param) {
+        return new ProviderException(kind, status, code, param, "detail", null, null);
     }
 
-    private static ProviderFailure waiting(FailureKind kind, int status, int seconds) {
-        return new ProviderFailure(kind, status, null, "detail", seconds < 0 ? null : Duration.ofSeconds(seconds));
+    private static ProviderException waiting(FailureKind kind, int status, int seconds) {
+        return new ProviderException(kind, status, null, "detail", seconds < 0 ? null : Duration.ofSeconds(seconds));
     }
 }

@@ -8,9 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.core.JsonParseException;
-import io.camelback.dialect.MalformedAnswer;
-import io.camelback.dialect.Untranslatable;
-import io.camelback.http.SseTooLarge;
+import io.camelback.protocol.MalformedResponseException;
+import io.camelback.protocol.UnsupportedFeatureException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -22,8 +21,8 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
-import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateExpiredException;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import java.util.zip.ZipException;
@@ -86,16 +85,16 @@ class ExceptionReaderTest {
                 arguments(new ZipException("Not in GZIP format"), PROTOCOL, "malformed_response", "malformed response"),
                 arguments(new JsonParseException(null, "Unexpected character"), PROTOCOL, "malformed_response",
                         "malformed response"),
-                arguments(new SseTooLarge(10), PROTOCOL, "event_too_large", "an event larger than 10 bytes"),
-                arguments(new MalformedAnswer("no choices"), PROTOCOL, "malformed_answer", "no choices"),
-                arguments(new Untranslatable("audio input"), UNSUPPORTED, "untranslatable", "audio input"),
+                arguments(new SseEventTooLargeException(10), PROTOCOL, "event_too_large", "an event larger than 10 bytes"),
+                arguments(new MalformedResponseException("no choices"), PROTOCOL, "malformed_answer", "no choices"),
+                arguments(new UnsupportedFeatureException("audio input"), UNSUPPORTED, "untranslatable", "audio input"),
                 arguments(new IOException("who knows"), TRANSPORT, "io_error", "io error"));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("exceptions")
     void tells_what_happened(Throwable thrown, FailureKind kind, String code, String detail) {
-        ProviderFailure failure = FailureClassifier.ofException(thrown).orElseThrow();
+        ProviderException failure = FailureClassifier.ofException(thrown).orElseThrow();
         assertThat(failure.kind()).isEqualTo(kind);
         assertThat(failure.code()).isEqualTo(code);
         assertThat(failure.getMessage()).isEqualTo(detail);
@@ -111,7 +110,7 @@ class ExceptionReaderTest {
 
     @Test
     void a_failure_inside_is_that_failure() {
-        ProviderFailure failure = ProviderFailure.of(FailureKind.OVERLOAD, "529");
+        ProviderException failure = ProviderException.of(FailureKind.OVERLOAD, "529");
         assertThat(FailureClassifier.ofException(new UncheckedIOException(new IOException(failure)))).containsSame(failure);
     }
 

@@ -37,108 +37,108 @@ class FailureClassifierTest {
     /** The rows of docs/wire-formats.md 4.2, with the request passed through as it came. */
     static Stream<Arguments> decisions() {
         return Stream.of(
-                arguments(408, ErrorBody.EMPTY, TIMEOUT, "408"),
-                arguments(409, ErrorBody.EMPTY, SERVER, "409"),
-                arguments(425, ErrorBody.EMPTY, SERVER, "425"),
-                arguments(429, ErrorBody.OPENAI_RATE, RATE_LIMIT, "429 rate_limit_exceeded"),
-                arguments(429, ErrorBody.ANTHROPIC_RATE, RATE_LIMIT, "429 rate_limit_error"),
-                arguments(429, ErrorBody.GEMINI_MINUTE, RATE_LIMIT, "429 RESOURCE_EXHAUSTED"),
-                arguments(429, ErrorBody.BEDROCK_TYPED, RATE_LIMIT, "429 ThrottlingException"),
-                arguments(429, ErrorBody.BEDROCK_PLAIN, RATE_LIMIT, "429"),
-                arguments(429, ErrorBody.MISTRAL_NEW, RATE_LIMIT, "429"),
-                arguments(429, ErrorBody.ZAI_RATE, RATE_LIMIT, "429 1302"),
-                arguments(429, ErrorBody.HTML, RATE_LIMIT, "429"),
-                arguments(429, ErrorBody.GEMINI_DAY, QUOTA, "429 GenerateRequestsPerDayPerProjectPerModel-FreeTier"),
-                arguments(429, ErrorBody.GEMINI_NO_FREE_TIER, QUOTA, "429 RESOURCE_EXHAUSTED"),
-                arguments(429, ErrorBody.OPENAI_QUOTA, QUOTA, "429 insufficient_quota"),
-                arguments(429, ErrorBody.OPENAI_CREDIT, QUOTA, "429 credit_balance_exhausted"),
-                arguments(429, ErrorBody.ANTHROPIC_SPEND, QUOTA, "429 enforced_spend_limit_reached"),
-                arguments(429, ErrorBody.ZAI_BALANCE, QUOTA, "429 1113"),
-                arguments(402, ErrorBody.ANTHROPIC_BILLING, QUOTA, "402 billing_error"),
-                arguments(402, ErrorBody.DEEPSEEK_BALANCE, QUOTA, "402 invalid_request_error"),
-                arguments(402, ErrorBody.EMPTY, QUOTA, "402"),
-                arguments(400, ErrorBody.ANTHROPIC_CREDIT, QUOTA, "400 invalid_request_error"),
-                arguments(400, ErrorBody.GEMINI_REGION, QUOTA, "400 FAILED_PRECONDITION"),
-                arguments(400, ErrorBody.GEMINI_FILE_STATE, CALLER, "400 FAILED_PRECONDITION"),
-                arguments(401, ErrorBody.OPENAI_KEY, AUTH, "401 invalid_api_key"),
-                arguments(401, ErrorBody.ANTHROPIC_KEY, AUTH, "401 authentication_error"),
-                arguments(401, ErrorBody.AZURE_GATEWAY, AUTH, "401"),
-                arguments(401, ErrorBody.EMPTY, AUTH, "401"),
-                arguments(400, ErrorBody.GEMINI_KEY, AUTH, "400 API_KEY_INVALID"),
-                arguments(400, ErrorBody.XAI_TEXT_CODE, AUTH, "400"),
-                arguments(403, ErrorBody.EMPTY, AUTH, "403"),
-                arguments(403, ErrorBody.OPENAI_MODEL, MODEL_GONE, "403 model_not_found"),
-                arguments(403, ErrorBody.OPENROUTER_MODERATION, POLICY, "403 flagged_input"),
-                arguments(404, ErrorBody.OPENAI_MODEL, MODEL_GONE, "404 model_not_found"),
-                arguments(404, ErrorBody.ANTHROPIC_MODEL, MODEL_GONE, "404 not_found_error"),
-                arguments(404, ErrorBody.GEMINI_COMPAT_ARRAY, MODEL_GONE, "404 NOT_FOUND"),
-                arguments(404, ErrorBody.AZURE_DEPLOYMENT, MODEL_GONE, "404 DeploymentNotFound"),
-                arguments(404, ErrorBody.OLLAMA_NATIVE, MODEL_GONE, "404"),
-                arguments(404, ErrorBody.VLLM_FLAT, MODEL_GONE, "404 NotFoundError"),
-                arguments(404, ErrorBody.HTML, MODEL_GONE, "404"),
-                arguments(404, ErrorBody.OPENAI_FILE, CALLER, "404 invalid_request_error"),
-                arguments(404, ErrorBody.ANTHROPIC_FILE, CALLER, "404 not_found_error"),
-                arguments(405, ErrorBody.EMPTY, MODEL_GONE, "405"),
-                arguments(410, ErrorBody.EMPTY, MODEL_GONE, "410"),
-                arguments(413, ErrorBody.ANTHROPIC_TOO_LARGE, CONTEXT, "413 request_too_large"),
-                arguments(413, ErrorBody.HTML, CONTEXT, "413"),
-                arguments(413, ErrorBody.GROQ_TPM, RATE_LIMIT, "413 rate_limit_exceeded"),
-                arguments(415, ErrorBody.EMPTY, UNSUPPORTED, "415"),
-                arguments(400, ErrorBody.OPENAI_CONTEXT, CONTEXT, "400 context_length_exceeded"),
-                arguments(400, ErrorBody.ANTHROPIC_CONTEXT, CONTEXT, "400 invalid_request_error"),
-                arguments(400, ErrorBody.GEMINI_CONTEXT, CONTEXT, "400 INVALID_ARGUMENT"),
-                arguments(400, ErrorBody.LLAMACPP_CONTEXT, CONTEXT, "400 exceed_context_size_error"),
-                arguments(400, ErrorBody.VLLM_CONTEXT, CONTEXT, "400 BadRequestError"),
-                arguments(400, ErrorBody.OPENROUTER_CONTEXT, CONTEXT, "400"),
-                arguments(400, ErrorBody.XAI_TEXT, CONTEXT, "400"),
-                arguments(422, ErrorBody.XAI_TEXT, CONTEXT, "422"),
-                arguments(500, ErrorBody.LMSTUDIO_CONTEXT, CONTEXT, "500"),
-                arguments(500, ErrorBody.LLAMACPP_CONTEXT, CONTEXT, "500 exceed_context_size_error"),
-                arguments(500, ErrorBody.LLAMACPP_TEMPLATE, UNSUPPORTED, "500 server_error"),
-                arguments(400, ErrorBody.OPENAI_POLICY, POLICY, "400 invalid_prompt"),
-                arguments(400, ErrorBody.AZURE_FILTER, POLICY, "400 content_filter"),
-                arguments(400, ErrorBody.ANTHROPIC_POLICY, POLICY, "400 invalid_request_error"),
-                arguments(451, ErrorBody.EMPTY, POLICY, "451"),
-                arguments(400, ErrorBody.OPENAI_PARAM, CALLER, "400 unsupported_value"),
-                arguments(400, ErrorBody.ANTHROPIC_PARAM, CALLER, "400 invalid_request_error"),
-                arguments(400, ErrorBody.ANTHROPIC_SIGNATURE, STALE_THINKING, "400 invalid_request_error"),
-                arguments(400, ErrorBody.ANTHROPIC_OTHER_PREFIX, STALE_THINKING, "400 invalid_request_error"),
-                arguments(400, ErrorBody.ANTHROPIC_CHANGED_THINKING, STALE_THINKING, "400 invalid_request_error"),
-                arguments(400, ErrorBody.ANTHROPIC_NO_THINKING_FIRST, STALE_THINKING, "400 invalid_request_error"),
-                arguments(400, ErrorBody.OPENAI_ENCRYPTED, STALE_THINKING, "400 invalid_encrypted_content"),
-                arguments(400, ErrorBody.OPENAI_LONE_REASONING, STALE_THINKING, "400 invalid_request_error"),
-                arguments(400, ErrorBody.GEMINI_NO_SIGNATURE, STALE_THINKING, "400 INVALID_ARGUMENT"),
-                arguments(400, ErrorBody.GEMINI_CORRUPTED, STALE_THINKING, "400 INVALID_ARGUMENT"),
-                arguments(400, ErrorBody.GEMINI_FIELD, CALLER, "400 INVALID_ARGUMENT"),
-                arguments(422, ErrorBody.MISTRAL_VALIDATION, CALLER, "422 extra_forbidden"),
-                arguments(400, ErrorBody.EMPTY, CALLER, "400"),
-                arguments(400, ErrorBody.GROQ_TOOL, UNSUPPORTED, "400 tool_use_failed"),
-                arguments(499, ErrorBody.EMPTY, SERVER, "499"),
-                arguments(500, ErrorBody.OPENAI_SERVER, SERVER, "500 server_error"),
-                arguments(500, ErrorBody.BROKEN, SERVER, "500"),
-                arguments(501, ErrorBody.EMPTY, MODEL_GONE, "501"),
-                arguments(502, ErrorBody.HTML, SERVER, "502"),
-                arguments(502, ErrorBody.OPENROUTER, SERVER, "502"),
-                arguments(503, ErrorBody.GEMINI_UNAVAILABLE, OVERLOAD, "503 UNAVAILABLE"),
-                arguments(503, ErrorBody.LLAMACPP_LOADING, OVERLOAD, "503 unavailable_error"),
-                arguments(504, ErrorBody.EMPTY, SERVER, "504"),
-                arguments(505, ErrorBody.EMPTY, MODEL_GONE, "505"),
-                arguments(520, ErrorBody.HTML, SERVER, "520"),
-                arguments(524, ErrorBody.HTML, SERVER, "524"),
-                arguments(526, ErrorBody.HTML, SERVER, "526"),
-                arguments(529, ErrorBody.ANTHROPIC_OVERLOADED, OVERLOAD, "529 overloaded_error"),
-                arguments(100, ErrorBody.EMPTY, PROTOCOL, "100 not an answer"),
-                arguments(204, ErrorBody.EMPTY, PROTOCOL, "204 not an answer"),
-                arguments(205, ErrorBody.EMPTY, PROTOCOL, "205 not an answer"),
-                arguments(302, ErrorBody.HTML, PROTOCOL, "302 a redirect"),
-                arguments(307, ErrorBody.EMPTY, PROTOCOL, "307 a redirect"),
-                arguments(999, ErrorBody.EMPTY, PROTOCOL, "999 not an answer"));
+                arguments(408, ProviderErrorBody.EMPTY, TIMEOUT, "408"),
+                arguments(409, ProviderErrorBody.EMPTY, SERVER, "409"),
+                arguments(425, ProviderErrorBody.EMPTY, SERVER, "425"),
+                arguments(429, ProviderErrorBody.OPENAI_RATE, RATE_LIMIT, "429 rate_limit_exceeded"),
+                arguments(429, ProviderErrorBody.ANTHROPIC_RATE, RATE_LIMIT, "429 rate_limit_error"),
+                arguments(429, ProviderErrorBody.GEMINI_MINUTE, RATE_LIMIT, "429 RESOURCE_EXHAUSTED"),
+                arguments(429, ProviderErrorBody.BEDROCK_TYPED, RATE_LIMIT, "429 ThrottlingException"),
+                arguments(429, ProviderErrorBody.BEDROCK_PLAIN, RATE_LIMIT, "429"),
+                arguments(429, ProviderErrorBody.MISTRAL_NEW, RATE_LIMIT, "429"),
+                arguments(429, ProviderErrorBody.ZAI_RATE, RATE_LIMIT, "429 1302"),
+                arguments(429, ProviderErrorBody.HTML, RATE_LIMIT, "429"),
+                arguments(429, ProviderErrorBody.GEMINI_DAY, QUOTA, "429 GenerateRequestsPerDayPerProjectPerModel-FreeTier"),
+                arguments(429, ProviderErrorBody.GEMINI_NO_FREE_TIER, QUOTA, "429 RESOURCE_EXHAUSTED"),
+                arguments(429, ProviderErrorBody.OPENAI_QUOTA, QUOTA, "429 insufficient_quota"),
+                arguments(429, ProviderErrorBody.OPENAI_CREDIT, QUOTA, "429 credit_balance_exhausted"),
+                arguments(429, ProviderErrorBody.ANTHROPIC_SPEND, QUOTA, "429 enforced_spend_limit_reached"),
+                arguments(429, ProviderErrorBody.ZAI_BALANCE, QUOTA, "429 1113"),
+                arguments(402, ProviderErrorBody.ANTHROPIC_BILLING, QUOTA, "402 billing_error"),
+                arguments(402, ProviderErrorBody.DEEPSEEK_BALANCE, QUOTA, "402 invalid_request_error"),
+                arguments(402, ProviderErrorBody.EMPTY, QUOTA, "402"),
+                arguments(400, ProviderErrorBody.ANTHROPIC_CREDIT, QUOTA, "400 invalid_request_error"),
+                arguments(400, ProviderErrorBody.GEMINI_REGION, QUOTA, "400 FAILED_PRECONDITION"),
+                arguments(400, ProviderErrorBody.GEMINI_FILE_STATE, CALLER, "400 FAILED_PRECONDITION"),
+                arguments(401, ProviderErrorBody.OPENAI_KEY, AUTH, "401 invalid_api_key"),
+                arguments(401, ProviderErrorBody.ANTHROPIC_KEY, AUTH, "401 authentication_error"),
+                arguments(401, ProviderErrorBody.AZURE_GATEWAY, AUTH, "401"),
+                arguments(401, ProviderErrorBody.EMPTY, AUTH, "401"),
+                arguments(400, ProviderErrorBody.GEMINI_KEY, AUTH, "400 API_KEY_INVALID"),
+                arguments(400, ProviderErrorBody.XAI_TEXT_CODE, AUTH, "400"),
+                arguments(403, ProviderErrorBody.EMPTY, AUTH, "403"),
+                arguments(403, ProviderErrorBody.OPENAI_MODEL, MODEL_GONE, "403 model_not_found"),
+                arguments(403, ProviderErrorBody.OPENROUTER_MODERATION, POLICY, "403 flagged_input"),
+                arguments(404, ProviderErrorBody.OPENAI_MODEL, MODEL_GONE, "404 model_not_found"),
+                arguments(404, ProviderErrorBody.ANTHROPIC_MODEL, MODEL_GONE, "404 not_found_error"),
+                arguments(404, ProviderErrorBody.GEMINI_COMPAT_ARRAY, MODEL_GONE, "404 NOT_FOUND"),
+                arguments(404, ProviderErrorBody.AZURE_DEPLOYMENT, MODEL_GONE, "404 DeploymentNotFound"),
+                arguments(404, ProviderErrorBody.OLLAMA_NATIVE, MODEL_GONE, "404"),
+                arguments(404, ProviderErrorBody.VLLM_FLAT, MODEL_GONE, "404 NotFoundError"),
+                arguments(404, ProviderErrorBody.HTML, MODEL_GONE, "404"),
+                arguments(404, ProviderErrorBody.OPENAI_FILE, CALLER, "404 invalid_request_error"),
+                arguments(404, ProviderErrorBody.ANTHROPIC_FILE, CALLER, "404 not_found_error"),
+                arguments(405, ProviderErrorBody.EMPTY, MODEL_GONE, "405"),
+                arguments(410, ProviderErrorBody.EMPTY, MODEL_GONE, "410"),
+                arguments(413, ProviderErrorBody.ANTHROPIC_TOO_LARGE, CONTEXT, "413 request_too_large"),
+                arguments(413, ProviderErrorBody.HTML, CONTEXT, "413"),
+                arguments(413, ProviderErrorBody.GROQ_TPM, RATE_LIMIT, "413 rate_limit_exceeded"),
+                arguments(415, ProviderErrorBody.EMPTY, UNSUPPORTED, "415"),
+                arguments(400, ProviderErrorBody.OPENAI_CONTEXT, CONTEXT, "400 context_length_exceeded"),
+                arguments(400, ProviderErrorBody.ANTHROPIC_CONTEXT, CONTEXT, "400 invalid_request_error"),
+                arguments(400, ProviderErrorBody.GEMINI_CONTEXT, CONTEXT, "400 INVALID_ARGUMENT"),
+                arguments(400, ProviderErrorBody.LLAMACPP_CONTEXT, CONTEXT, "400 exceed_context_size_error"),
+                arguments(400, ProviderErrorBody.VLLM_CONTEXT, CONTEXT, "400 BadRequestError"),
+                arguments(400, ProviderErrorBody.OPENROUTER_CONTEXT, CONTEXT, "400"),
+                arguments(400, ProviderErrorBody.XAI_TEXT, CONTEXT, "400"),
+                arguments(422, ProviderErrorBody.XAI_TEXT, CONTEXT, "422"),
+                arguments(500, ProviderErrorBody.LMSTUDIO_CONTEXT, CONTEXT, "500"),
+                arguments(500, ProviderErrorBody.LLAMACPP_CONTEXT, CONTEXT, "500 exceed_context_size_error"),
+                arguments(500, ProviderErrorBody.LLAMACPP_TEMPLATE, UNSUPPORTED, "500 server_error"),
+                arguments(400, ProviderErrorBody.OPENAI_POLICY, POLICY, "400 invalid_prompt"),
+                arguments(400, ProviderErrorBody.AZURE_FILTER, POLICY, "400 content_filter"),
+                arguments(400, ProviderErrorBody.ANTHROPIC_POLICY, POLICY, "400 invalid_request_error"),
+                arguments(451, ProviderErrorBody.EMPTY, POLICY, "451"),
+                arguments(400, ProviderErrorBody.OPENAI_PARAM, CALLER, "400 unsupported_value"),
+                arguments(400, ProviderErrorBody.ANTHROPIC_PARAM, CALLER, "400 invalid_request_error"),
+                arguments(400, ProviderErrorBody.ANTHROPIC_SIGNATURE, STALE_THINKING, "400 invalid_request_error"),
+                arguments(400, ProviderErrorBody.ANTHROPIC_OTHER_PREFIX, STALE_THINKING, "400 invalid_request_error"),
+                arguments(400, ProviderErrorBody.ANTHROPIC_CHANGED_THINKING, STALE_THINKING, "400 invalid_request_error"),
+                arguments(400, ProviderErrorBody.ANTHROPIC_NO_THINKING_FIRST, STALE_THINKING, "400 invalid_request_error"),
+                arguments(400, ProviderErrorBody.OPENAI_ENCRYPTED, STALE_THINKING, "400 invalid_encrypted_content"),
+                arguments(400, ProviderErrorBody.OPENAI_LONE_REASONING, STALE_THINKING, "400 invalid_request_error"),
+                arguments(400, ProviderErrorBody.GEMINI_NO_SIGNATURE, STALE_THINKING, "400 INVALID_ARGUMENT"),
+                arguments(400, ProviderErrorBody.GEMINI_CORRUPTED, STALE_THINKING, "400 INVALID_ARGUMENT"),
+                arguments(400, ProviderErrorBody.GEMINI_FIELD, CALLER, "400 INVALID_ARGUMENT"),
+                arguments(422, ProviderErrorBody.MISTRAL_VALIDATION, CALLER, "422 extra_forbidden"),
+                arguments(400, ProviderErrorBody.EMPTY, CALLER, "400"),
+                arguments(400, ProviderErrorBody.GROQ_TOOL, UNSUPPORTED, "400 tool_use_failed"),
+                arguments(499, ProviderErrorBody.EMPTY, SERVER, "499"),
+                arguments(500, ProviderErrorBody.OPENAI_SERVER, SERVER, "500 server_error"),
+                arguments(500, ProviderErrorBody.BROKEN, SERVER, "500"),
+                arguments(501, ProviderErrorBody.EMPTY, MODEL_GONE, "501"),
+                arguments(502, ProviderErrorBody.HTML, SERVER, "502"),
+                arguments(502, ProviderErrorBody.OPENROUTER, SERVER, "502"),
+                arguments(503, ProviderErrorBody.GEMINI_UNAVAILABLE, OVERLOAD, "503 UNAVAILABLE"),
+                arguments(503, ProviderErrorBody.LLAMACPP_LOADING, OVERLOAD, "503 unavailable_error"),
+                arguments(504, ProviderErrorBody.EMPTY, SERVER, "504"),
+                arguments(505, ProviderErrorBody.EMPTY, MODEL_GONE, "505"),
+                arguments(520, ProviderErrorBody.HTML, SERVER, "520"),
+                arguments(524, ProviderErrorBody.HTML, SERVER, "524"),
+                arguments(526, ProviderErrorBody.HTML, SERVER, "526"),
+                arguments(529, ProviderErrorBody.ANTHROPIC_OVERLOADED, OVERLOAD, "529 overloaded_error"),
+                arguments(100, ProviderErrorBody.EMPTY, PROTOCOL, "100 not an answer"),
+                arguments(204, ProviderErrorBody.EMPTY, PROTOCOL, "204 not an answer"),
+                arguments(205, ProviderErrorBody.EMPTY, PROTOCOL, "205 not an answer"),
+                arguments(302, ProviderErrorBody.HTML, PROTOCOL, "302 a redirect"),
+                arguments(307, ProviderErrorBody.EMPTY, PROTOCOL, "307 a redirect"),
+                arguments(999, ProviderErrorBody.EMPTY, PROTOCOL, "999 not an answer"));
     }
 
     @ParameterizedTest(name = "{0} {1} is {2}")
     @MethodSource("decisions")
-    void decides_by_status_and_code(int status, ErrorBody body, FailureKind kind, String detail) {
-        ProviderFailure failure = FailureClassifier.classify(status, NO_HEADERS, body.error(), false, NOW);
+    void decides_by_status_and_code(int status, ProviderErrorBody body, FailureKind kind, String detail) {
+        ProviderException failure = FailureClassifier.classify(status, NO_HEADERS, body.error(), false, NOW);
         assertThat(failure.kind()).isEqualTo(kind);
         assertThat(failure.status()).isEqualTo(status);
         assertThat(failure.getMessage()).isEqualTo(detail);
@@ -148,13 +148,13 @@ class FailureClassifierTest {
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource({"400,OPENAI_PARAM", "400,ANTHROPIC_PARAM", "422,MISTRAL_VALIDATION", "400,EMPTY",
             "404,OPENAI_FILE"})
-    void a_translated_request_that_is_refused_goes_to_the_next_link(int status, ErrorBody body) {
+    void a_translated_request_that_is_refused_goes_to_the_next_link(int status, ProviderErrorBody body) {
         assertThat(FailureClassifier.classify(status, NO_HEADERS, body.error(), true, NOW).kind()).isEqualTo(UNSUPPORTED);
     }
 
     @ParameterizedTest(name = "{0} {1} is {2}")
     @MethodSource("decisions")
-    void translation_changes_nothing_but_validation_errors(int status, ErrorBody body, FailureKind kind, String detail) {
+    void translation_changes_nothing_but_validation_errors(int status, ProviderErrorBody body, FailureKind kind, String detail) {
         FailureKind translated = FailureClassifier.classify(status, NO_HEADERS, body.error(), true, NOW).kind();
         assertThat(translated).isEqualTo(kind == CALLER ? UNSUPPORTED : kind);
     }
@@ -218,53 +218,53 @@ class FailureClassifierTest {
 
     @Test
     void s07_payment_required_with_a_wait_parks_for_that_long() {
-        ProviderFailure failure = classify(402, Map.of("retry-after", "3"), ErrorBody.ANTHROPIC_BILLING);
+        ProviderException failure = classify(402, Map.of("retry-after", "3"), ProviderErrorBody.ANTHROPIC_BILLING);
         assertThat(failure.kind()).isEqualTo(RATE_LIMIT);
         assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(3));
     }
 
     @Test
     void a_content_networks_403_page_does_not_blame_our_key() {
-        assertThat(classify(403, Map.of("content-type", "text/html; charset=UTF-8"), ErrorBody.HTML).kind()).isEqualTo(SERVER);
-        assertThat(classify(403, Map.of("content-type", "application/json"), ErrorBody.EMPTY).kind()).isEqualTo(AUTH);
+        assertThat(classify(403, Map.of("content-type", "text/html; charset=UTF-8"), ProviderErrorBody.HTML).kind()).isEqualTo(SERVER);
+        assertThat(classify(403, Map.of("content-type", "application/json"), ProviderErrorBody.EMPTY).kind()).isEqualTo(AUTH);
     }
 
     @Test
     void amazons_error_type_is_taken_from_its_header() {
         Map<String, String> headers = Map.of("x-amzn-errortype", "ThrottlingException:http://internal.amazon.com/coral/");
-        assertThat(classify(400, headers, ErrorBody.BEDROCK_PLAIN).kind()).isEqualTo(RATE_LIMIT);
-        assertThat(classify(400, headers, ErrorBody.BEDROCK_PLAIN).code()).isEqualTo("ThrottlingException");
+        assertThat(classify(400, headers, ProviderErrorBody.BEDROCK_PLAIN).kind()).isEqualTo(RATE_LIMIT);
+        assertThat(classify(400, headers, ProviderErrorBody.BEDROCK_PLAIN).code()).isEqualTo("ThrottlingException");
     }
 
     @ParameterizedTest(name = "{0} {1} waits {2} ms")
     @CsvSource({"429,OPENAI_RATE,360000", "429,GEMINI_MINUTE,37000", "503,EMPTY,2000", "500,EMPTY,2000", "529,EMPTY,2000"})
-    void the_wait_is_kept_where_waiting_helps(int status, ErrorBody body, long millis) {
-        Map<String, String> headers = body == ErrorBody.EMPTY ? Map.of("retry-after", "2") : Map.of();
+    void the_wait_is_kept_where_waiting_helps(int status, ProviderErrorBody body, long millis) {
+        Map<String, String> headers = body == ProviderErrorBody.EMPTY ? Map.of("retry-after", "2") : Map.of();
         assertThat(classify(status, headers, body).retryAfter()).isEqualTo(Duration.ofMillis(millis));
     }
 
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource({"429,GEMINI_DAY", "429,OPENAI_QUOTA", "401,EMPTY", "404,OPENAI_MODEL", "400,OPENAI_PARAM", "413,EMPTY"})
-    void the_wait_and_the_advice_are_dropped_where_waiting_does_not_help(int status, ErrorBody body) {
-        ProviderFailure failure = classify(status, Map.of("retry-after", "2", "x-should-retry", "true"), body);
+    void the_wait_and_the_advice_are_dropped_where_waiting_does_not_help(int status, ProviderErrorBody body) {
+        ProviderException failure = classify(status, Map.of("retry-after", "2", "x-should-retry", "true"), body);
         assertThat(failure.retryAfter()).isNull();
         assertThat(failure.retryAdvice()).isNull();
     }
 
     @Test
     void the_providers_advice_on_retries_is_kept() {
-        assertThat(classify(409, Map.of("x-should-retry", "true"), ErrorBody.EMPTY).retryAdvice()).isTrue();
-        assertThat(classify(500, Map.of("x-should-retry", "False"), ErrorBody.EMPTY).retryAdvice()).isFalse();
-        assertThat(classify(500, Map.of("x-should-retry", "maybe"), ErrorBody.EMPTY).retryAdvice()).isNull();
-        assertThat(classify(500, Map.of(), ErrorBody.EMPTY).retryAdvice()).isNull();
+        assertThat(classify(409, Map.of("x-should-retry", "true"), ProviderErrorBody.EMPTY).retryAdvice()).isTrue();
+        assertThat(classify(500, Map.of("x-should-retry", "False"), ProviderErrorBody.EMPTY).retryAdvice()).isFalse();
+        assertThat(classify(500, Map.of("x-should-retry", "maybe"), ProviderErrorBody.EMPTY).retryAdvice()).isNull();
+        assertThat(classify(500, Map.of(), ProviderErrorBody.EMPTY).retryAdvice()).isNull();
     }
 
     @Test
     void s11_the_field_at_fault_is_named() {
-        assertThat(classify(400, Map.of(), ErrorBody.OPENAI_PARAM).param()).isEqualTo("temperature");
-        assertThat(classify(400, Map.of(), ErrorBody.ANTHROPIC_PARAM).param()).isEqualTo("messages.0.content.1.text");
-        assertThat(classify(422, Map.of(), ErrorBody.MISTRAL_VALIDATION).param()).isEqualTo("messages.0.name");
-        assertThat(classify(400, Map.of(), ErrorBody.EMPTY).param()).isNull();
+        assertThat(classify(400, Map.of(), ProviderErrorBody.OPENAI_PARAM).param()).isEqualTo("temperature");
+        assertThat(classify(400, Map.of(), ProviderErrorBody.ANTHROPIC_PARAM).param()).isEqualTo("messages.0.content.1.text");
+        assertThat(classify(422, Map.of(), ProviderErrorBody.MISTRAL_VALIDATION).param()).isEqualTo("messages.0.name");
+        assertThat(classify(400, Map.of(), ProviderErrorBody.EMPTY).param()).isNull();
     }
 
     @ParameterizedTest(name = "{0} {1}")
@@ -281,16 +281,16 @@ class FailureClassifierTest {
     @Test
     void a_code_and_a_field_have_an_end() {
         ProviderError error = new ProviderError(null, "c".repeat(999), "p[0].".repeat(999), null, null, null, List.of());
-        ProviderFailure failure = FailureClassifier.classify(500, NO_HEADERS, error, false, NOW);
+        ProviderException failure = FailureClassifier.classify(500, NO_HEADERS, error, false, NOW);
         assertThat(failure.code()).hasSize(64);
         assertThat(failure.param()).hasSize(100).startsWith("p[0].p[0].");
     }
 
     @ParameterizedTest(name = "{0}")
-    @EnumSource(ErrorBody.class)
-    void s21_nothing_of_the_text_comes_through(ErrorBody body) {
+    @EnumSource(ProviderErrorBody.class)
+    void s21_nothing_of_the_text_comes_through(ProviderErrorBody body) {
         for (int status : List.of(400, 401, 403, 404, 413, 429, 500, 503)) {
-            ProviderFailure failure = classify(status, Map.of(), body);
+            ProviderException failure = classify(status, Map.of(), body);
             assertThat(failure.getMessage()).doesNotContain(" is ", "canary", "http", "\n")
                     .matches("\\d{3}( [A-Za-z0-9_.-]{1,64})?");
         }
@@ -298,33 +298,33 @@ class FailureClassifierTest {
 
     static Stream<Arguments> inBand() {
         return Stream.of(
-                arguments(ErrorBody.ANTHROPIC_OVERLOADED, OVERLOAD, 0, "in-band overloaded_error"),
-                arguments(ErrorBody.ANTHROPIC_RATE, RATE_LIMIT, 0, "in-band rate_limit_error"),
-                arguments(ErrorBody.ANTHROPIC_KEY, AUTH, 0, "in-band authentication_error"),
-                arguments(ErrorBody.ANTHROPIC_PARAM, CALLER, 0, "in-band invalid_request_error"),
-                arguments(ErrorBody.OPENAI_QUOTA, QUOTA, 0, "in-band insufficient_quota"),
-                arguments(ErrorBody.OPENAI_SERVER, SERVER, 0, "in-band server_error"),
-                arguments(ErrorBody.OPENAI_POLICY, POLICY, 0, "in-band invalid_prompt"),
-                arguments(ErrorBody.OPENAI_PARAM, CALLER, 0, "in-band unsupported_value"),
-                arguments(ErrorBody.RESPONSES_FAILED, SERVER, 0, "in-band server_error"),
-                arguments(ErrorBody.RESPONSES_ERROR_EVENT, RATE_LIMIT, 0, "in-band rate_limit_exceeded"),
-                arguments(ErrorBody.OPENROUTER, SERVER, 502, "502"),
-                arguments(ErrorBody.OPENROUTER_CHOICE, SERVER, 502, "502"),
-                arguments(ErrorBody.OPENROUTER_CONTEXT, CONTEXT, 400, "400"),
-                arguments(ErrorBody.GEMINI_UNAVAILABLE, OVERLOAD, 503, "503 UNAVAILABLE"),
-                arguments(ErrorBody.GEMINI_MINUTE, RATE_LIMIT, 429, "429 RESOURCE_EXHAUSTED"),
-                arguments(ErrorBody.MINIMAX_RATE, RATE_LIMIT, 0, "in-band 1002"),
-                arguments(ErrorBody.MINIMAX_BALANCE, QUOTA, 0, "in-band 1008"),
-                arguments(ErrorBody.MINIMAX_PARAMS, CALLER, 0, "in-band 2013"),
-                arguments(ErrorBody.ZAI_BALANCE, QUOTA, 0, "in-band 1113"),
-                arguments(ErrorBody.LMSTUDIO_CONTEXT, CONTEXT, 0, "in-band"),
-                arguments(ErrorBody.EMPTY, SERVER, 0, "in-band"));
+                arguments(ProviderErrorBody.ANTHROPIC_OVERLOADED, OVERLOAD, 0, "in-band overloaded_error"),
+                arguments(ProviderErrorBody.ANTHROPIC_RATE, RATE_LIMIT, 0, "in-band rate_limit_error"),
+                arguments(ProviderErrorBody.ANTHROPIC_KEY, AUTH, 0, "in-band authentication_error"),
+                arguments(ProviderErrorBody.ANTHROPIC_PARAM, CALLER, 0, "in-band invalid_request_error"),
+                arguments(ProviderErrorBody.OPENAI_QUOTA, QUOTA, 0, "in-band insufficient_quota"),
+                arguments(ProviderErrorBody.OPENAI_SERVER, SERVER, 0, "in-band server_error"),
+                arguments(ProviderErrorBody.OPENAI_POLICY, POLICY, 0, "in-band invalid_prompt"),
+                arguments(ProviderErrorBody.OPENAI_PARAM, CALLER, 0, "in-band unsupported_value"),
+                arguments(ProviderErrorBody.RESPONSES_FAILED, SERVER, 0, "in-band server_error"),
+                arguments(ProviderErrorBody.RESPONSES_ERROR_EVENT, RATE_LIMIT, 0, "in-band rate_limit_exceeded"),
+                arguments(ProviderErrorBody.OPENROUTER, SERVER, 502, "502"),
+                arguments(ProviderErrorBody.OPENROUTER_CHOICE, SERVER, 502, "502"),
+                arguments(ProviderErrorBody.OPENROUTER_CONTEXT, CONTEXT, 400, "400"),
+                arguments(ProviderErrorBody.GEMINI_UNAVAILABLE, OVERLOAD, 503, "503 UNAVAILABLE"),
+                arguments(ProviderErrorBody.GEMINI_MINUTE, RATE_LIMIT, 429, "429 RESOURCE_EXHAUSTED"),
+                arguments(ProviderErrorBody.MINIMAX_RATE, RATE_LIMIT, 0, "in-band 1002"),
+                arguments(ProviderErrorBody.MINIMAX_BALANCE, QUOTA, 0, "in-band 1008"),
+                arguments(ProviderErrorBody.MINIMAX_PARAMS, CALLER, 0, "in-band 2013"),
+                arguments(ProviderErrorBody.ZAI_BALANCE, QUOTA, 0, "in-band 1113"),
+                arguments(ProviderErrorBody.LMSTUDIO_CONTEXT, CONTEXT, 0, "in-band"),
+                arguments(ProviderErrorBody.EMPTY, SERVER, 0, "in-band"));
     }
 
     @ParameterizedTest(name = "{0} is {1}")
     @MethodSource("inBand")
-    void decides_on_errors_that_came_with_status_200(ErrorBody body, FailureKind kind, int status, String detail) {
-        ProviderFailure failure = FailureClassifier.inBand(body.error(), false, NOW);
+    void decides_on_errors_that_came_with_status_200(ProviderErrorBody body, FailureKind kind, int status, String detail) {
+        ProviderException failure = FailureClassifier.inBand(body.error(), false, NOW);
         assertThat(failure.kind()).isEqualTo(kind);
         assertThat(failure.status()).isEqualTo(status);
         assertThat(failure.getMessage()).isEqualTo(detail);
@@ -336,7 +336,7 @@ class FailureClassifierTest {
         return FailureClassifier.classify(status, NO_HEADERS, error, false, NOW).kind();
     }
 
-    private static ProviderFailure classify(int status, Map<String, String> headers, ErrorBody body) {
+    private static ProviderException classify(int status, Map<String, String> headers, ProviderErrorBody body) {
         return FailureClassifier.classify(status, headers::get, body.error(), false, NOW);
     }
 }

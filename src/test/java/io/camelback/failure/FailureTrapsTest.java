@@ -29,11 +29,11 @@ class FailureTrapsTest {
         "401; {}; AUTH"})
     void trap_41_an_account_without_money_or_key_is_left_alone_and_its_provider_not_asked_again(int status, String body,
             FailureKind kind) {
-        ProviderFailure failure = FailureClassifier.classify(status, name -> null,
+        ProviderException failure = FailureClassifier.classify(status, name -> null,
                 ProviderErrorReader.read(body.getBytes(StandardCharsets.UTF_8)), false, NOW);
 
         assertThat(failure.kind()).isEqualTo(kind);
-        assertThat(failure.kind().parks()).as("what is parked").isEqualTo(FailureKind.Parks.KEY);
+        assertThat(failure.kind().cooldownScope()).as("what is parked").isEqualTo(FailureKind.CooldownScope.KEY);
         assertThat(failure.kind().terminal()).as("the chain ends").isFalse();
         assertThat(RetryPolicy.DEFAULT.delay(failure, 1, false, RandomGenerator.getDefault())).isEmpty();
     }

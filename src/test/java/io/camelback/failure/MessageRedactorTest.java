@@ -62,7 +62,7 @@ class MessageRedactorTest {
 
     @Test
     void a_failure_carries_it_beside_its_own_words() {
-        ProviderFailure failure = FailureClassifier.classify(401, name -> null, ProviderErrorReader.read(
+        ProviderException failure = FailureClassifier.classify(401, name -> null, ProviderErrorReader.read(
                 "{\"error\":{\"code\":\"invalid_api_key\",\"message\":\"Incorrect API key provided: sk-1234567890.\"}}".getBytes()), false,
                 java.time.Instant.EPOCH);
         assertThat(failure.providerMessage()).isEqualTo("Incorrect API key provided: [key].");

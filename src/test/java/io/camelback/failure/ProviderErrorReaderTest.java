@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.camelback.dialect.Json;
+import io.camelback.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,56 +25,56 @@ class ProviderErrorReaderTest {
     static Stream<Arguments> shapes() {
         return Stream.of(
                 // body, type, code, param, status, reasons, a piece of the message
-                arguments(ErrorBody.OPENAI_RATE, "tokens", "rate_limit_exceeded", null, null, List.of(), "try again in 6m0s"),
-                arguments(ErrorBody.OPENAI_PARAM, "invalid_request_error", "unsupported_value", "temperature", null, List.of(),
+                arguments(ProviderErrorBody.OPENAI_RATE, "tokens", "rate_limit_exceeded", null, null, List.of(), "try again in 6m0s"),
+                arguments(ProviderErrorBody.OPENAI_PARAM, "invalid_request_error", "unsupported_value", "temperature", null, List.of(),
                         "0.2"),
-                arguments(ErrorBody.RESPONSES_FAILED, null, "server_error", null, null, List.of(), "An error occurred."),
-                arguments(ErrorBody.RESPONSES_ERROR_EVENT, null, "rate_limit_exceeded", null, null, List.of(), "Slow down."),
-                arguments(ErrorBody.ANTHROPIC_OVERLOADED, "overloaded_error", null, null, null, List.of(), "Overloaded"),
-                arguments(ErrorBody.ANTHROPIC_SPEND, "rate_limit_error", null, null, null,
+                arguments(ProviderErrorBody.RESPONSES_FAILED, null, "server_error", null, null, List.of(), "An error occurred."),
+                arguments(ProviderErrorBody.RESPONSES_ERROR_EVENT, null, "rate_limit_exceeded", null, null, List.of(), "Slow down."),
+                arguments(ProviderErrorBody.ANTHROPIC_OVERLOADED, "overloaded_error", null, null, null, List.of(), "Overloaded"),
+                arguments(ProviderErrorBody.ANTHROPIC_SPEND, "rate_limit_error", null, null, null,
                         List.of("enforced_spend_limit_reached"),
                         "spend limit"),
-                arguments(ErrorBody.ANTHROPIC_PARAM, "invalid_request_error", null, "messages.0.content.1.text", null, List.of(),
+                arguments(ProviderErrorBody.ANTHROPIC_PARAM, "invalid_request_error", null, "messages.0.content.1.text", null, List.of(),
                         "non-empty"),
-                arguments(ErrorBody.GEMINI_MINUTE, null, "429", null, "RESOURCE_EXHAUSTED",
+                arguments(ProviderErrorBody.GEMINI_MINUTE, null, "429", null, "RESOURCE_EXHAUSTED",
                         List.of("GenerateRequestsPerMinutePerProjectPerModel"), "retry in 37.2s"),
-                arguments(ErrorBody.GEMINI_DAY, null, "429", null, "RESOURCE_EXHAUSTED",
+                arguments(ProviderErrorBody.GEMINI_DAY, null, "429", null, "RESOURCE_EXHAUSTED",
                         List.of("RATE_LIMIT_EXCEEDED", "GenerateRequestsPerDayPerProjectPerModel-FreeTier"), "quota"),
-                arguments(ErrorBody.GEMINI_KEY, null, "400", null, "INVALID_ARGUMENT", List.of("API_KEY_INVALID"), "not valid"),
-                arguments(ErrorBody.GEMINI_FIELD, null, "400", "generation_config.top_k", "INVALID_ARGUMENT", List.of(),
+                arguments(ProviderErrorBody.GEMINI_KEY, null, "400", null, "INVALID_ARGUMENT", List.of("API_KEY_INVALID"), "not valid"),
+                arguments(ProviderErrorBody.GEMINI_FIELD, null, "400", "generation_config.top_k", "INVALID_ARGUMENT", List.of(),
                         "Invalid"),
-                arguments(ErrorBody.GEMINI_COMPAT_ARRAY, null, "404", null, "NOT_FOUND", List.of(), "is not found"),
-                arguments(ErrorBody.GEMINI_INTERACTIONS, null, "invalid_request", null, null, List.of(), "Bad input"),
-                arguments(ErrorBody.AZURE_FILTER, null, "content_filter", "prompt", null, List.of("ResponsibleAIPolicyViolation"),
+                arguments(ProviderErrorBody.GEMINI_COMPAT_ARRAY, null, "404", null, "NOT_FOUND", List.of(), "is not found"),
+                arguments(ProviderErrorBody.GEMINI_INTERACTIONS, null, "invalid_request", null, null, List.of(), "Bad input"),
+                arguments(ProviderErrorBody.AZURE_FILTER, null, "content_filter", "prompt", null, List.of("ResponsibleAIPolicyViolation"),
                         "filtered"),
-                arguments(ErrorBody.AZURE_GATEWAY, null, "401", null, null, List.of(), "Access denied"),
-                arguments(ErrorBody.BEDROCK_PLAIN, null, null, null, null, List.of(), "Too many tokens"),
-                arguments(ErrorBody.BEDROCK_TYPED, "ThrottlingException", null, null, null, List.of(), "Too many requests"),
-                arguments(ErrorBody.OPENROUTER, null, "502", null, null, List.of(), "upstream connect error"),
-                arguments(ErrorBody.OPENROUTER_MODERATION, null, "403", null, null, List.of("flagged_input"), "flagged"),
-                arguments(ErrorBody.OPENROUTER_CHOICE, null, "502", null, null, List.of(), "disconnected"),
-                arguments(ErrorBody.MISTRAL_FLAT, "invalid_model", "1500", null, null, List.of(), "Invalid model"),
-                arguments(ErrorBody.MISTRAL_VALIDATION, "extra_forbidden", null, "messages.0.name", null, List.of(),
+                arguments(ProviderErrorBody.AZURE_GATEWAY, null, "401", null, null, List.of(), "Access denied"),
+                arguments(ProviderErrorBody.BEDROCK_PLAIN, null, null, null, null, List.of(), "Too many tokens"),
+                arguments(ProviderErrorBody.BEDROCK_TYPED, "ThrottlingException", null, null, null, List.of(), "Too many requests"),
+                arguments(ProviderErrorBody.OPENROUTER, null, "502", null, null, List.of(), "upstream connect error"),
+                arguments(ProviderErrorBody.OPENROUTER_MODERATION, null, "403", null, null, List.of("flagged_input"), "flagged"),
+                arguments(ProviderErrorBody.OPENROUTER_CHOICE, null, "502", null, null, List.of(), "disconnected"),
+                arguments(ProviderErrorBody.MISTRAL_FLAT, "invalid_model", "1500", null, null, List.of(), "Invalid model"),
+                arguments(ProviderErrorBody.MISTRAL_VALIDATION, "extra_forbidden", null, "messages.0.name", null, List.of(),
                         "Extra inputs"),
-                arguments(ErrorBody.MISTRAL_NEW, null, null, null, null, List.of(), "rate limit exceeded"),
-                arguments(ErrorBody.XAI_TEXT_CODE, null, "Client specified an invalid argument", null, null, List.of(),
+                arguments(ProviderErrorBody.MISTRAL_NEW, null, null, null, null, List.of(), "rate limit exceeded"),
+                arguments(ProviderErrorBody.XAI_TEXT_CODE, null, "Client specified an invalid argument", null, null, List.of(),
                         "Incorrect API key"),
-                arguments(ErrorBody.XAI_TEXT, null, null, null, null, List.of(), "maximum prompt length"),
-                arguments(ErrorBody.GROQ_TOOL, "invalid_request_error", "tool_use_failed", null, null, List.of(),
+                arguments(ProviderErrorBody.XAI_TEXT, null, null, null, null, List.of(), "maximum prompt length"),
+                arguments(ProviderErrorBody.GROQ_TOOL, "invalid_request_error", "tool_use_failed", null, null, List.of(),
                         "Failed to call"),
-                arguments(ErrorBody.DEEPSEEK_BALANCE, "unknown_error", "invalid_request_error", null, null, List.of(), "Balance"),
-                arguments(ErrorBody.ZAI_BALANCE, null, "1113", null, null, List.of(), "Insufficient"),
-                arguments(ErrorBody.MINIMAX_RATE, null, "1002", null, null, List.of(), "rate limit"),
-                arguments(ErrorBody.OLLAMA_NATIVE, null, null, null, null, List.of(), "not found"),
-                arguments(ErrorBody.LLAMACPP_CONTEXT, "exceed_context_size_error", "400", null, null, List.of(),
+                arguments(ProviderErrorBody.DEEPSEEK_BALANCE, "unknown_error", "invalid_request_error", null, null, List.of(), "Balance"),
+                arguments(ProviderErrorBody.ZAI_BALANCE, null, "1113", null, null, List.of(), "Insufficient"),
+                arguments(ProviderErrorBody.MINIMAX_RATE, null, "1002", null, null, List.of(), "rate limit"),
+                arguments(ProviderErrorBody.OLLAMA_NATIVE, null, null, null, null, List.of(), "not found"),
+                arguments(ProviderErrorBody.LLAMACPP_CONTEXT, "exceed_context_size_error", "400", null, null, List.of(),
                         "available context"),
-                arguments(ErrorBody.VLLM_CONTEXT, "BadRequestError", "400", null, null, List.of(), "maximum context length"),
-                arguments(ErrorBody.VLLM_FLAT, "NotFoundError", "404", null, null, List.of(), "does not exist"));
+                arguments(ProviderErrorBody.VLLM_CONTEXT, "BadRequestError", "400", null, null, List.of(), "maximum context length"),
+                arguments(ProviderErrorBody.VLLM_FLAT, "NotFoundError", "404", null, null, List.of(), "does not exist"));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("shapes")
-    void reads_every_shape(ErrorBody body, String type, String code, String param, String status, List<String> reasons,
+    void reads_every_shape(ProviderErrorBody body, String type, String code, String param, String status, List<String> reasons,
             String message) {
         ProviderError error = body.error();
         assertThat(error.type()).isEqualTo(type);
@@ -87,9 +87,9 @@ class ProviderErrorReaderTest {
 
     @Test
     void reads_the_wait_of_google() {
-        assertThat(ErrorBody.GEMINI_MINUTE.error().retryDelay()).isEqualTo(Duration.ofSeconds(37));
-        assertThat(ErrorBody.GEMINI_DAY.error().retryDelay()).isEqualTo(Duration.ofMillis(1_500));
-        assertThat(ErrorBody.GEMINI_KEY.error().retryDelay()).isNull();
+        assertThat(ProviderErrorBody.GEMINI_MINUTE.error().retryDelay()).isEqualTo(Duration.ofSeconds(37));
+        assertThat(ProviderErrorBody.GEMINI_DAY.error().retryDelay()).isEqualTo(Duration.ofMillis(1_500));
+        assertThat(ProviderErrorBody.GEMINI_KEY.error().retryDelay()).isNull();
     }
 
     @ParameterizedTest
@@ -108,8 +108,8 @@ class ProviderErrorReaderTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @EnumSource(ErrorBody.class)
-    void a_body_cut_anywhere_never_throws(ErrorBody body) {
+    @EnumSource(ProviderErrorBody.class)
+    void a_body_cut_anywhere_never_throws(ProviderErrorBody body) {
         byte[] whole = body.bytes();
         for (int length = 0; length < whole.length; length++) {
             assertThat(ProviderErrorReader.read(Arrays.copyOf(whole, length))).isNotNull();
@@ -139,11 +139,11 @@ class ProviderErrorReaderTest {
 
     @Test
     void knows_an_error_that_came_with_status_200() throws IOException {
-        Set<ErrorBody> errors = EnumSet.of(ErrorBody.OPENROUTER, ErrorBody.OPENAI_QUOTA, ErrorBody.ANTHROPIC_OVERLOADED,
-                ErrorBody.GEMINI_UNAVAILABLE, ErrorBody.GEMINI_COMPAT_ARRAY, ErrorBody.MINIMAX_RATE, ErrorBody.OLLAMA_NATIVE,
-                ErrorBody.XAI_TEXT_CODE, ErrorBody.RESPONSES_FAILED, ErrorBody.RESPONSES_ERROR_EVENT, ErrorBody.OPENROUTER_CHOICE,
-                ErrorBody.VLLM_FLAT);
-        for (ErrorBody body : errors) {
+        Set<ProviderErrorBody> errors = EnumSet.of(ProviderErrorBody.OPENROUTER, ProviderErrorBody.OPENAI_QUOTA, ProviderErrorBody.ANTHROPIC_OVERLOADED,
+                ProviderErrorBody.GEMINI_UNAVAILABLE, ProviderErrorBody.GEMINI_COMPAT_ARRAY, ProviderErrorBody.MINIMAX_RATE, ProviderErrorBody.OLLAMA_NATIVE,
+                ProviderErrorBody.XAI_TEXT_CODE, ProviderErrorBody.RESPONSES_FAILED, ProviderErrorBody.RESPONSES_ERROR_EVENT, ProviderErrorBody.OPENROUTER_CHOICE,
+                ProviderErrorBody.VLLM_FLAT);
+        for (ProviderErrorBody body : errors) {
             assertThat(InBandErrorDetector.isError(Json.read(body.bytes()))).as(body.name()).isTrue();
         }
         assertThat(InBandErrorDetector.isError(Json.read("{\"choices\":[],\"error\":{\"code\":502}}"))).isTrue();

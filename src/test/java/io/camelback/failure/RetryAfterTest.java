@@ -99,7 +99,7 @@ class RetryAfterTest {
 
     @Test
     void the_header_counts_before_google_and_google_before_the_text() {
-        ProviderError google = ErrorBody.GEMINI_MINUTE.error();
+        ProviderError google = ProviderErrorBody.GEMINI_MINUTE.error();
         assertThat(RetryAfter.read(Map.of("retry-after", "9")::get, google, NOW)).contains(Duration.ofSeconds(9));
         assertThat(RetryAfter.read(name -> null, google, NOW)).contains(Duration.ofSeconds(37));
     }

@@ -6,12 +6,12 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.ChatAnswer;
 import io.camelback.chat.ChatRequest;
-import io.camelback.dialect.Dialect;
-import io.camelback.dialect.Json;
-import io.camelback.dialect.MalformedAnswer;
 import io.camelback.failure.FailureClassifier;
 import io.camelback.failure.ProviderError;
 import io.camelback.failure.ProviderErrorReader;
+import io.camelback.json.Json;
+import io.camelback.protocol.MalformedResponseException;
+import io.camelback.protocol.ProviderCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -19,32 +19,32 @@ import org.junit.jupiter.api.Timeout;
 
 /** Whatever a provider answers: it is an answer that every door can write, or it is malformed, or it is an error of some kind. */
 class AnswerFuzzTest {
-    private static final Mutants MUTANTS = Mutants.of("answer.json");
+    private static final JsonMutator MUTANTS = JsonMutator.of("answer.json");
     private static final ChatRequest REQUEST = ChatRequest.of("m", "Hi");
     private static final Instant NOW = Instant.parse("2026-11-20T08:00:00Z");
 
     @FuzzTest
     void every_answer_is_read_or_malformed(byte[] input) {
-        if (input.length > Mutants.MAX_INPUT) {
+        if (input.length > JsonMutator.MAX_INPUT) {
             return;
         }
         error(input);
         ObjectNode body = MUTANTS.of(input);
         if (body != null) {
             error(Json.bytes(body));
-            Fuzzed.dialects().forEach(dialect -> answer(dialect, body));
+            FuzzedProtocols.dialects().forEach(codec -> answer(codec, body));
         }
     }
 
-    private static void answer(Dialect dialect, ObjectNode body) {
+    private static void answer(ProviderCodec codec, ObjectNode body) {
         ChatAnswer answer;
         try {
-            answer = dialect.readAnswer(body);
-        } catch (MalformedAnswer refused) {
+            answer = codec.readAnswer(body);
+        } catch (MalformedResponseException refused) {
             assertThat(refused).hasMessageNotContaining("Exception");
             return;
         }
-        Fuzzed.doors().forEach(door -> {
+        FuzzedProtocols.doors().forEach(door -> {
             assertThat(Json.bytes(door.writeAnswer(answer, REQUEST, "req_1"))).isNotEmpty();
             ChatAnswer foreign = new ChatAnswer(answer.id(), answer.model(), 1, answer.choices(), answer.usage(), null);
             assertThat(Json.bytes(door.writeAnswer(foreign, REQUEST, "req_1"))).isNotEmpty();
@@ -64,6 +64,6 @@ class AnswerFuzzTest {
     @Test
     @Timeout(120)
     void some_thousand_changes_of_recorded_answers_are_read_or_malformed() {
-        Mutants.programs(Fuzzed.SOME).forEach(this::every_answer_is_read_or_malformed);
+        JsonMutator.programs(FuzzedProtocols.SOME).forEach(this::every_answer_is_read_or_malformed);
     }
 }

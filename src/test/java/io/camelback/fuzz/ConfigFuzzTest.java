@@ -3,8 +3,8 @@ package io.camelback.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.camelback.config.CamelbackConfigReader;
-import io.camelback.config.ConfigException;
+import io.camelback.config.reader.CamelbackConfigReader;
+import io.camelback.config.yaml.ConfigException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,7 +18,7 @@ class ConfigFuzzTest {
 
     @FuzzTest
     void every_file_is_understood_or_refused(byte[] input) {
-        if (input.length <= Mutants.MAX_INPUT) {
+        if (input.length <= JsonMutator.MAX_INPUT) {
             read(new String(input, StandardCharsets.UTF_8));
         }
     }
@@ -36,8 +36,8 @@ class ConfigFuzzTest {
     @Timeout(120)
     void some_hundred_changes_of_the_shipped_file_are_understood_or_refused() throws IOException {
         String shipped = Files.readString(Path.of("config/camelback.yaml"));
-        Mutants.programs(300).forEach(program -> {
-            Mutants.Program next = new Mutants.Program(program);
+        JsonMutator.programs(300).forEach(program -> {
+            JsonMutator.Program next = new JsonMutator.Program(program);
             StringBuilder text = new StringBuilder(shipped);
             for (int changes = 0; next.more() && changes < 5; changes++) {
                 int at = next.below(text.length() - 20);

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.ChatRequest;
-import io.camelback.dialect.Dialect;
-import io.camelback.dialect.Door;
-import io.camelback.dialect.InvalidRequest;
-import io.camelback.dialect.Json;
-import io.camelback.dialect.Refusal;
-import io.camelback.dialect.Target;
-import io.camelback.dialect.ToolNames;
-import io.camelback.dialect.Untranslatable;
-import io.camelback.routing.TokenEstimate;
+import io.camelback.json.Json;
+import io.camelback.protocol.ClientCodec;
+import io.camelback.protocol.InvalidRequestException;
+import io.camelback.protocol.ProviderCodec;
+import io.camelback.protocol.ProviderModel;
+import io.camelback.protocol.ToolNames;
+import io.camelback.protocol.UnsupportedFeatureException;
+import io.camelback.protocol.UnsupportedParameter;
+import io.camelback.tokens.TokenEstimate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,23 +25,23 @@ import org.junit.jupiter.api.Timeout;
  * or is passed over; nothing changes the body that was received.
  */
 class RequestFuzzTest {
-    private static final Mutants MUTANTS = Mutants.of("request.json");
-    private static final Map<Dialect, List<Target>> TARGETS = Fuzzed.targets(List.of(Set.of(), Set.of(Refusal.values())));
+    private static final JsonMutator MUTANTS = JsonMutator.of("request.json");
+    private static final Map<ProviderCodec, List<ProviderModel>> TARGETS = FuzzedProtocols.targets(List.of(Set.of(), Set.of(UnsupportedParameter.values())));
 
     @FuzzTest
     void every_request_is_read_or_refused(byte[] input) {
-        ObjectNode body = input.length > Mutants.MAX_INPUT ? null : MUTANTS.of(input);
+        ObjectNode body = input.length > JsonMutator.MAX_INPUT ? null : MUTANTS.of(input);
         if (body != null) {
-            Fuzzed.doors().forEach(door -> read(door, body));
+            FuzzedProtocols.doors().forEach(codec -> read(codec, body));
         }
     }
 
-    private static void read(Door door, ObjectNode body) {
+    private static void read(ClientCodec codec, ObjectNode body) {
         String before = Json.text(body);
         ChatRequest request;
         try {
-            request = door.readRequest(body);
-        } catch (InvalidRequest refused) {
+            request = codec.readRequest(body);
+        } catch (InvalidRequestException refused) {
             assertThat(refused.error().status()).isBetween(400, 499);
             assertThat(refused.error().message()).isNotBlank();
             return;
@@ -51,11 +51,11 @@ class RequestFuzzTest {
         assertThat(Json.text(body)).isEqualTo(before);
     }
 
-    private static void write(ChatRequest request, Dialect dialect, Target target) {
+    private static void write(ChatRequest request, ProviderCodec dialect, ProviderModel target) {
         try {
             ChatRequest named = ToolNames.of(request, dialect.toolNames()).sent(request);
             assertThat(dialect.writeRequest(named, target, true)).isNotNull();
-        } catch (Untranslatable passedOver) {
+        } catch (UnsupportedFeatureException passedOver) {
             assertThat(passedOver).hasMessageNotContaining("Exception");
         }
     }
@@ -63,6 +63,6 @@ class RequestFuzzTest {
     @Test
     @Timeout(120)
     void some_thousand_changes_of_recorded_requests_are_read_or_refused() {
-        Mutants.programs(Fuzzed.SOME).forEach(this::every_request_is_read_or_refused);
+        JsonMutator.programs(FuzzedProtocols.SOME).forEach(this::every_request_is_read_or_refused);
     }
 }

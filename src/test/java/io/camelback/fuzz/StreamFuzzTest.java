@@ -8,18 +8,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.ChatRequest;
 import io.camelback.chat.GatewayError;
 import io.camelback.chat.StreamChunk;
-import io.camelback.dialect.AnswerCollector;
-import io.camelback.dialect.Dialect;
-import io.camelback.dialect.Door;
-import io.camelback.dialect.Json;
-import io.camelback.dialect.MalformedAnswer;
-import io.camelback.dialect.StreamWriter;
 import io.camelback.failure.FailureKind;
-import io.camelback.failure.ProviderFailure;
-import io.camelback.http.SseEvent;
-import io.camelback.http.SseReader;
-import io.camelback.http.SseTooLarge;
+import io.camelback.failure.ProviderException;
+import io.camelback.failure.SseEventTooLargeException;
+import io.camelback.json.Json;
+import io.camelback.protocol.AnswerCollector;
+import io.camelback.protocol.ClientCodec;
+import io.camelback.protocol.MalformedResponseException;
+import io.camelback.protocol.ProviderCodec;
+import io.camelback.protocol.StreamWriter;
 import io.camelback.stream.ProviderStream;
+import io.camelback.upstream.SseEvent;
+import io.camelback.upstream.SseReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,19 +34,19 @@ import org.junit.jupiter.api.Timeout;
  * door can write what was read, with one error at its end if it failed.
  */
 class StreamFuzzTest {
-    private static final List<String> SEEDS = Mutants.files("stream.sse");
+    private static final List<String> SEEDS = JsonMutator.files("stream.sse");
     private static final ChatRequest REQUEST = ChatRequest.builder("m").stream(true).streamUsage(true).build();
 
     @FuzzTest
     void every_stream_comes_to_an_end(byte[] input) throws IOException {
-        if (input.length > Mutants.MAX_INPUT) {
+        if (input.length > JsonMutator.MAX_INPUT) {
             return;
         }
         List<SseEvent> events = new ArrayList<>();
         assertThat(read(new ByteArrayInputStream(input), events)).isEqualTo(read(new Dripping(input), new ArrayList<>()));
         for (byte[] stream : List.of(input, mutant(input))) {
-            for (Dialect dialect : Fuzzed.dialects()) {
-                relay(dialect, stream);
+            for (ProviderCodec codec : FuzzedProtocols.dialects()) {
+                relay(codec, stream);
             }
         }
     }
@@ -60,13 +60,13 @@ class StreamFuzzTest {
                 assertThat(event.data()).isNotEmpty();
             }
             return events.size();
-        } catch (SseTooLarge tooLarge) {
+        } catch (SseEventTooLargeException tooLarge) {
             return -1 - events.size();
         }
     }
 
-    private static void relay(Dialect dialect, byte[] bytes) {
-        ProviderStream stream = new ProviderStream(new SseReader(new ByteArrayInputStream(bytes), 1 << 20), dialect, new Owner());
+    private static void relay(ProviderCodec codec, byte[] bytes) {
+        ProviderStream stream = new ProviderStream(new SseReader(new ByteArrayInputStream(bytes), 1 << 20), codec, new Owner());
         List<StreamChunk> chunks = new ArrayList<>();
         boolean complete = false;
         try {
@@ -74,18 +74,18 @@ class StreamFuzzTest {
                 chunks.add(chunk);
             }
             complete = true;
-        } catch (ProviderFailure failure) {
+        } catch (ProviderException failure) {
             assertThat(failure.getMessage()).isNotBlank();
         }
-        for (Door door : Fuzzed.doors()) {
+        for (ClientCodec door : FuzzedProtocols.doors()) {
             write(door, chunks, complete);
         }
         if (complete) {
-            collect(dialect, chunks);
+            collect(codec, chunks);
         }
     }
 
-    private static void write(Door door, List<StreamChunk> chunks, boolean complete) {
+    private static void write(ClientCodec door, List<StreamChunk> chunks, boolean complete) {
         StreamWriter writer = door.streamWriter(REQUEST, "req_1", 1);
         StringBuilder written = new StringBuilder();
         chunks.forEach(chunk -> written.append(writer.write(chunk)));
@@ -93,19 +93,19 @@ class StreamFuzzTest {
         assertThat(written.toString().replace("\r", "")).endsWith("\n\n");
     }
 
-    private static void collect(Dialect dialect, List<StreamChunk> chunks) {
+    private static void collect(ProviderCodec codec, List<StreamChunk> chunks) {
         try {
-            AnswerCollector collector = dialect.collector();
+            AnswerCollector collector = codec.collector();
             chunks.forEach(collector::add);
             assertThat(collector.answer(1)).isNotNull();
-        } catch (MalformedAnswer malformed) {
+        } catch (MalformedResponseException malformed) {
             assertThat(malformed).hasMessageNotContaining("Exception");
         }
     }
 
     /** A recorded stream with some of its events changed. */
     private static byte[] mutant(byte[] input) {
-        Mutants.Program next = new Mutants.Program(input);
+        JsonMutator.Program next = new JsonMutator.Program(input);
         String[] lines = SEEDS.get(next.below(SEEDS.size())).split("\n");
         for (int changes = 0; next.more() && changes < 16; changes++) {
             int line = next.below(lines.length);
@@ -118,11 +118,11 @@ class StreamFuzzTest {
         return String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
     }
 
-    private static String changed(String json, Mutants.Program next) {
+    private static String changed(String json, JsonMutator.Program next) {
         try {
             JsonNode event = Json.read(json);
             if (event instanceof ObjectNode object) {
-                Mutants.change(object, next);
+                JsonMutator.change(object, next);
             }
             return Json.text(event);
         } catch (IOException notJson) {
@@ -133,7 +133,7 @@ class StreamFuzzTest {
     @Test
     @Timeout(120)
     void some_thousand_changes_of_recorded_streams_come_to_an_end() throws IOException {
-        for (byte[] program : Mutants.programs(Fuzzed.SOME).toList()) {
+        for (byte[] program : JsonMutator.programs(FuzzedProtocols.SOME).toList()) {
             every_stream_comes_to_an_end(program);
         }
     }
@@ -152,18 +152,18 @@ class StreamFuzzTest {
 
     private static final class Owner implements ProviderStream.Owner {
         @Override
-        public void seen(StreamChunk chunk) {
+        public void onChunk(StreamChunk chunk) {
             // Nobody waits.
         }
 
         @Override
-        public ProviderFailure inBand(JsonNode error) {
-            return ProviderFailure.of(FailureKind.SERVER, "in band");
+        public ProviderException inStreamError(JsonNode error) {
+            return ProviderException.of(FailureKind.SERVER, "in band");
         }
 
         @Override
-        public ProviderFailure broken(IOException failure) {
-            return ProviderFailure.of(FailureKind.TRANSPORT, "broken");
+        public ProviderException connectionBroken(IOException failure) {
+            return ProviderException.of(FailureKind.TRANSPORT, "broken");
         }
 
         @Override

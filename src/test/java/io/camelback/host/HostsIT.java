@@ -3,7 +3,7 @@ package io.camelback.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.camelback.dialect.Json;
+import io.camelback.json.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

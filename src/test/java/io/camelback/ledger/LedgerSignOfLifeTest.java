@@ -3,7 +3,8 @@ package io.camelback.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.camelback.ManualClock;
+import io.camelback.testkit.LedgerSamples;
+import io.camelback.testkit.ManualClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,25 +24,25 @@ class LedgerSignOfLifeTest {
 
     @Test
     void a_ledger_has_seen_its_database_only_when_its_own_row_is_there() {
-        try (AwayDatabase database = new AwayDatabase(Sqlite.open(folder.resolve("ledger.db"), clock));
+        try (AwayDatabase database = new AwayDatabase(SqliteDatabase.open(folder.resolve("ledger.db"), clock));
                 Ledger ledger = Ledger.open(database, new Random(1))) {
             assertThat(ledger.problem()).isPresent();
 
-            ledger.works();
+            ledger.markHealthy();
             assertThat(ledger.seen()).as("somebody's query got through, the sign of life did not").isFalse();
             assertThat(ledger.problem()).isPresent();
 
             database.away = false;
-            Samples.soon(() -> assertThat(ledger.problem()).isEmpty());
+            LedgerSamples.soon(() -> assertThat(ledger.problem()).isEmpty());
             assertThat(ledger.seen()).isTrue();
-            assertThat(Samples.number(ledger, "SELECT COUNT(*) FROM camelback_gateway WHERE gateway = '" + ledger.gateway() + "'"))
+            assertThat(LedgerSamples.number(ledger, "SELECT COUNT(*) FROM camelback_gateway WHERE gateway = '" + ledger.gateway() + "'"))
                     .isEqualTo(1);
         }
     }
 
     @Test
     void whoever_waits_hears_of_an_error_in_the_writer() {
-        try (Database database = Sqlite.open(folder.resolve("ledger.db"), clock)) {
+        try (LedgerDatabase database = SqliteDatabase.open(folder.resolve("ledger.db"), clock)) {
             GroupCommit<String, String> commits = new GroupCommit<>(database, 10, batch -> {
                 throw new StackOverflowError("of the writer");
             });
@@ -54,11 +55,11 @@ class LedgerSignOfLifeTest {
     }
 
     /** Fails every change while it is away. */
-    private static final class AwayDatabase extends Database {
-        private final Database real;
+    private static final class AwayDatabase extends LedgerDatabase {
+        private final LedgerDatabase real;
         private volatile boolean away = true;
 
-        AwayDatabase(Database real) {
+        AwayDatabase(LedgerDatabase real) {
             super(Executors.newSingleThreadExecutor());
             this.real = real;
         }
@@ -66,7 +67,7 @@ class LedgerSignOfLifeTest {
         @Override
         public <T> T write(Work<T> work) {
             if (away) {
-                throw new LedgerUnavailable("away", null);
+                throw new LedgerUnavailableException("away", null);
             }
             return real.write(work);
         }

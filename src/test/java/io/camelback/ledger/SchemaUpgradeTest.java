@@ -3,6 +3,8 @@ package io.camelback.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.camelback.report.RequestLookup;
+import io.camelback.testkit.LedgerSamples;
+import io.camelback.testkit.PostgresServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -47,7 +49,7 @@ class SchemaUpgradeTest {
         SQLiteDataSource source = new SQLiteDataSource();
         source.setUrl("jdbc:sqlite:" + file);
         version6(source);
-        check(Sqlite.open(file, Clock.systemUTC()));
+        check(SqliteDatabase.open(file, Clock.systemUTC()));
     }
 
     @Test
@@ -57,20 +59,20 @@ class SchemaUpgradeTest {
         source.setUser("postgres");
         source.setPassword("postgres");
         version6(source);
-        check(Postgres.open(server.freshUrl(), "postgres", "postgres", 2, Duration.ofSeconds(5)));
+        check(PostgresDatabase.open(server.freshUrl(), "postgres", "postgres", 2, Duration.ofSeconds(5)));
     }
 
-    private static void check(Database database) {
+    private static void check(LedgerDatabase database) {
         try (Ledger ledger = Ledger.open(database, new Random())) {
-            assertThat(Samples.number(ledger, "SELECT settled FROM camelback_budget")).isEqualTo(7);
+            assertThat(LedgerSamples.number(ledger, "SELECT settled FROM camelback_budget")).isEqualTo(7);
             assertThat(database.<String>read(connection -> RequestLookup.find(connection, "req_old").orElseThrow().toString())).isEqualTo(
                     "{'id':'req_old','asked':'agent','chain':'agent','complexity':{'score':4.2,'task':null},'plan':[],'attempts':[{'deployment':"
                     .replace('\'', '"') + "'gpt','outcome':'answered','why':'ok','status':200,'took_ms':9}],'escalations':[{'before':0,'layer':"
                     .replace('\'', '"') + "'agent-low','trigger':'complexity'}],'status':200,'error':null,'answered_by':'gpt','degraded':null,'took_ms':9}"
                     .replace('\'', '"'));
-            Samples.hundred().forEach(ledger::add);
+            LedgerSamples.hundred().forEach(ledger::add);
             ledger.sync();
-            assertThat(Samples.count(ledger, "camelback_request")).isEqualTo(101);
+            assertThat(LedgerSamples.count(ledger, "camelback_request")).isEqualTo(101);
         }
     }
 }

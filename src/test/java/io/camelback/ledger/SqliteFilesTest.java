@@ -3,6 +3,7 @@ package io.camelback.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.camelback.testkit.LedgerSamples;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -45,8 +46,8 @@ class SqliteFilesTest {
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void nobody_else_may_read_them() throws Exception {
-        try (Ledger ledger = Ledger.open(Sqlite.open(file(), Clock.systemUTC()), new Random())) {
-            Samples.hundred().forEach(ledger::add);
+        try (Ledger ledger = Ledger.open(SqliteDatabase.open(file(), Clock.systemUTC()), new Random())) {
+            LedgerSamples.hundred().forEach(ledger::add);
             ledger.sync();
             assertThat(permissions()).containsEntry("data", "rwx------").containsEntry("data/ledger.db", "rw-------")
                     .containsEntry("data/ledger.db-wal", "rw-------").containsEntry("data/ledger.db-shm", "rw-------")
@@ -57,11 +58,11 @@ class SqliteFilesTest {
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void those_that_were_open_to_others_are_narrowed() throws Exception {
-        Ledger.open(Sqlite.open(file(), Clock.systemUTC()), new Random()).close();
+        Ledger.open(SqliteDatabase.open(file(), Clock.systemUTC()), new Random()).close();
         Files.setPosixFilePermissions(folder.resolve("data"), PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-r--r--"));
 
-        Ledger.open(Sqlite.open(file(), Clock.systemUTC()), new Random()).close();
+        Ledger.open(SqliteDatabase.open(file(), Clock.systemUTC()), new Random()).close();
 
         assertThat(permissions()).containsEntry("data", "rwx------").containsEntry("data/ledger.db", "rw-------");
     }
@@ -71,7 +72,7 @@ class SqliteFilesTest {
     void a_folder_that_others_may_share_stays_as_it_is() throws Exception {
         Path shared = Files.createDirectory(folder.resolve("shared"), PosixFilePermissions.asFileAttribute(
                 PosixFilePermissions.fromString("rwxr-xr-x")));
-        Ledger.open(Sqlite.open(shared.resolve("mine.db"), Clock.systemUTC()), new Random()).close();
+        Ledger.open(SqliteDatabase.open(shared.resolve("mine.db"), Clock.systemUTC()), new Random()).close();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(shared))).isEqualTo("rwxr-xr-x");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(shared.resolve("mine.db")))).isEqualTo("rw-------");
     }
@@ -103,26 +104,26 @@ class SqliteFilesTest {
     @Test
     void a_folder_in_its_place_is_not_called_damage() throws Exception {
         Files.createDirectories(file());
-        assertThatThrownBy(() -> Sqlite.open(file(), Clock.systemUTC())).isInstanceOf(LedgerRefused.class)
+        assertThatThrownBy(() -> SqliteDatabase.open(file(), Clock.systemUTC())).isInstanceOf(LedgerRefusedException.class)
                 .hasMessageContaining("cannot be opened: its file cannot be opened").hasMessageContaining("do not move it away");
     }
 
     @Test
     void a_file_in_the_folder_s_place_is_not_called_damage() throws Exception {
         Files.writeString(folder.resolve("data"), "");
-        assertThatThrownBy(() -> Sqlite.open(file(), Clock.systemUTC())).isInstanceOf(LedgerRefused.class)
+        assertThatThrownBy(() -> SqliteDatabase.open(file(), Clock.systemUTC())).isInstanceOf(LedgerRefusedException.class)
                 .hasMessageContaining("its file cannot be opened");
     }
 
     @Test
     void when_its_disk_is_full_the_operator_is_told_so_and_no_path() {
-        Sqlite database = Sqlite.open(file(), Clock.systemUTC());
+        SqliteDatabase database = SqliteDatabase.open(file(), Clock.systemUTC());
         try (Ledger ledger = Ledger.open(database, new Random())) {
-            pragma(database, "max_page_count = " + Samples.number(ledger, "PRAGMA page_count"));
+            pragma(database, "max_page_count = " + LedgerSamples.number(ledger, "PRAGMA page_count"));
             assertThatThrownBy(() -> database.write(connection -> {
-                Rows.write(connection, Samples.hundred());
+                LedgerRowWriter.write(connection, LedgerSamples.hundred());
                 return null;
-            })).isInstanceOf(LedgerUnavailable.class).hasMessageContaining("the disk is full. Free some space")
+            })).isInstanceOf(LedgerUnavailableException.class).hasMessageContaining("the disk is full. Free some space")
                     .hasMessageNotContaining("data");
             pragma(database, "max_page_count = 1000000");
         }
@@ -130,15 +131,15 @@ class SqliteFilesTest {
 
     @Test
     void when_it_becomes_read_only_the_operator_is_told_so_and_no_path() {
-        Sqlite database = Sqlite.open(file(), Clock.systemUTC());
+        SqliteDatabase database = SqliteDatabase.open(file(), Clock.systemUTC());
         try (Ledger ledger = Ledger.open(database, new Random())) {
             pragma(database, "query_only = 1");
-            assertThatThrownBy(ledger::beat).isInstanceOf(LedgerUnavailable.class)
+            assertThatThrownBy(ledger::heartbeat).isInstanceOf(LedgerUnavailableException.class)
                     .hasMessageContaining("the ledger cannot be used: its file or its file system is read-only").hasMessageNotContaining("data");
         }
     }
 
-    private static void pragma(Sqlite database, String what) {
+    private static void pragma(SqliteDatabase database, String what) {
         database.write(connection -> {
             try (Statement statement = connection.createStatement()) {
                 return statement.execute("PRAGMA " + what);

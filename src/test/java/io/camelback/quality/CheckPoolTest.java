@@ -20,7 +20,7 @@ class CheckPoolTest {
     /** A clock on which each look takes a millisecond. */
     private final CheckPool pool = new CheckPool(1, () -> looks.getAndIncrement() * 1_000_000L);
 
-    private static Verdict endless(WorkBudget budget) {
+    private static QualityVerdict endless(WorkBudget budget) {
         while (true) {
             budget.spend(100);
         }
@@ -28,9 +28,9 @@ class CheckPoolTest {
 
     @Test
     void a_check_that_does_not_end_is_ended() {
-        Verdict verdict = pool.judge(MOST, CheckPoolTest::endless, stopper -> { });
+        QualityVerdict verdict = pool.judge(MOST, CheckPoolTest::endless, stopper -> { });
 
-        assertThat(verdict).isEqualTo(Verdict.unjudged("the check takes too long"));
+        assertThat(verdict).isEqualTo(QualityVerdict.unjudged("the check takes too long"));
         assertThat(looks).hasValue(52);
     }
 
@@ -40,7 +40,7 @@ class CheckPoolTest {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         AtomicReference<Runnable> leave = new AtomicReference<>();
-        CompletableFuture<Verdict> verdict = CompletableFuture.supplyAsync(() -> still.judge(MOST, budget -> {
+        CompletableFuture<QualityVerdict> verdict = CompletableFuture.supplyAsync(() -> still.judge(MOST, budget -> {
             begun.countDown();
             try {
                 return endless(budget);
@@ -55,26 +55,26 @@ class CheckPoolTest {
         }
         leave.get().run();
 
-        assertThat(verdict.get(10, TimeUnit.SECONDS)).isEqualTo(Verdict.unjudged("nobody waits for it"));
+        assertThat(verdict.get(10, TimeUnit.SECONDS)).isEqualTo(QualityVerdict.unjudged("nobody waits for it"));
         assertThat(ended.await(10, TimeUnit.SECONDS)).as("the check's thread is free").isTrue();
-        assertThat(still.judge(MOST, budget -> Verdict.PASSED, stopper -> { })).isEqualTo(Verdict.PASSED);
+        assertThat(still.judge(MOST, budget -> QualityVerdict.PASSED, stopper -> { })).isEqualTo(QualityVerdict.PASSED);
     }
 
     @Test
     void who_left_before_the_check_began_has_none() {
-        Verdict verdict = pool.judge(MOST, CheckPoolTest::endless, Runnable::run);
+        QualityVerdict verdict = pool.judge(MOST, CheckPoolTest::endless, Runnable::run);
 
         assertThat(verdict.isUnjudged()).isTrue();
-        assertThat(pool.judge(MOST, budget -> Verdict.PASSED, stopper -> { })).isEqualTo(Verdict.PASSED);
+        assertThat(pool.judge(MOST, budget -> QualityVerdict.PASSED, stopper -> { })).isEqualTo(QualityVerdict.PASSED);
     }
 
     @Test
     void the_more_wait_the_less_time_each_has() throws Exception {
         CountDownLatch hold = new CountDownLatch(1);
         CountDownLatch queued = new CountDownLatch(51);
-        CompletableFuture<Verdict> first = judging(budget -> {
+        CompletableFuture<QualityVerdict> first = judging(budget -> {
             await(hold);
-            return Verdict.PASSED;
+            return QualityVerdict.PASSED;
         }, queued);
         CompletableFuture<?>[] hostile = new CompletableFuture<?>[50];
         for (int i = 0; i < hostile.length; i++) {
@@ -84,13 +84,13 @@ class CheckPoolTest {
         hold.countDown();
 
         CompletableFuture.allOf(hostile).get(20, TimeUnit.SECONDS);
-        assertThat(first.get()).isEqualTo(Verdict.PASSED);
+        assertThat(first.get()).isEqualTo(QualityVerdict.PASSED);
         // One after the other with 50 ms each, it would be 2,600.
         assertThat(looks.get()).isLessThan(500);
     }
 
-    private CompletableFuture<Verdict> judging(java.util.function.Function<WorkBudget, Verdict> check, CountDownLatch queued) {
-        CompletableFuture<Verdict> verdict = new CompletableFuture<>();
+    private CompletableFuture<QualityVerdict> judging(java.util.function.Function<WorkBudget, QualityVerdict> check, CountDownLatch queued) {
+        CompletableFuture<QualityVerdict> verdict = new CompletableFuture<>();
         new Thread(() -> verdict.complete(pool.judge(MOST, check, stopper -> queued.countDown()))).start();
         return verdict;
     }
@@ -111,7 +111,7 @@ class CheckPoolTest {
         }, stopper -> { }).why()).isEqualTo("the check has failed");
     }
 
-    private static Verdict deeper(int depth) {
-        return depth < 0 ? Verdict.PASSED : deeper(depth + 1);
+    private static QualityVerdict deeper(int depth) {
+        return depth < 0 ? QualityVerdict.PASSED : deeper(depth + 1);
     }
 }

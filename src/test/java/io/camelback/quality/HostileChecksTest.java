@@ -6,12 +6,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.ChatAnswer;
 import io.camelback.chat.ChatRequest;
-import io.camelback.chat.Finish;
+import io.camelback.chat.FinishReason;
 import io.camelback.chat.Message;
 import io.camelback.chat.Part;
 import io.camelback.chat.ResponseFormat;
 import io.camelback.config.QualitySettings;
-import io.camelback.dialect.Json;
+import io.camelback.json.Json;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
@@ -32,10 +32,10 @@ class HostileChecksTest {
     private static final QualitySettings SETTINGS = new QualitySettings(true, null, 0, false, 20, Duration.ofMillis(50));
     private static final Duration MOST = Duration.ofMillis(100);
     /** Either is right, so long as it is quick. */
-    private static final Verdict.Outcome ANY = null;
-    private static final Verdict.Outcome PASSED = Verdict.Outcome.PASSED;
-    private static final Verdict.Outcome MISSED = Verdict.Outcome.MISSED;
-    private static final Verdict.Outcome UNJUDGED = Verdict.Outcome.UNJUDGED;
+    private static final QualityVerdict.Outcome ANY = null;
+    private static final QualityVerdict.Outcome PASSED = QualityVerdict.Outcome.PASSED;
+    private static final QualityVerdict.Outcome MISSED = QualityVerdict.Outcome.MISSED;
+    private static final QualityVerdict.Outcome UNJUDGED = QualityVerdict.Outcome.UNJUDGED;
 
     private static ChatRequest asking(String schema) {
         try {
@@ -48,14 +48,14 @@ class HostileChecksTest {
 
     private static ChatAnswer saying(String text) {
         return new ChatAnswer("id", "m", 0, List.of(new ChatAnswer.Choice(0, List.of(new Part.Text(text)),
-                new Finish(Finish.Reason.STOP, null, null))), null, null);
+                new FinishReason(FinishReason.Kind.STOP, null, null))), null, null);
     }
 
-    private static Verdict judge(String schema, String text, WorkBudget budget) {
+    private static QualityVerdict judge(String schema, String text, WorkBudget budget) {
         try {
-            return new Floor(SETTINGS).judge(asking(schema), saying(text), budget);
+            return new QualityPolicy(SETTINGS).judge(asking(schema), saying(text), budget);
         } catch (NotJudgedException e) {
-            return Verdict.unjudged(e.getMessage());
+            return QualityVerdict.unjudged(e.getMessage());
         }
     }
 
@@ -63,7 +63,7 @@ class HostileChecksTest {
         return Json.text(Json.of(text));
     }
 
-    private static Arguments pattern(String name, String pattern, String text, Verdict.Outcome outcome) {
+    private static Arguments pattern(String name, String pattern, String text, QualityVerdict.Outcome outcome) {
         return Arguments.of(name, "{\"pattern\":" + string(pattern) + "}", string(text), outcome);
     }
 
@@ -204,19 +204,19 @@ class HostileChecksTest {
     static void warm() {
         for (int i = 0; i < 200; i++) {
             assertThat(judge("{\"type\":\"object\",\"properties\":{\"a\":{\"pattern\":\"^[a-z]+$\",\"enum\":[\"b\",1]}},\"required\":[\"a\"]}",
-                    "{\"a\":\"b\"}", WorkBudget.unlimited())).isEqualTo(Verdict.PASSED);
+                    "{\"a\":\"b\"}", WorkBudget.unlimited())).isEqualTo(QualityVerdict.PASSED);
         }
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource({"patterns", "schemas", "texts"})
-    void a_check_ends_within_its_time(String name, String schema, String text, Verdict.Outcome outcome) {
+    void a_check_ends_within_its_time(String name, String schema, String text, QualityVerdict.Outcome outcome) {
         // The first time, Java compiles and loads what it needs; its collector may count for the thread that fills the heap.
         Measured measured = measured(schema, text);
         for (int again = 0; again < 3 && measured.took().compareTo(MOST) >= 0; again++) {
             measured = measured(schema, text);
         }
-        Verdict verdict = measured.verdict();
+        QualityVerdict verdict = measured.verdict();
 
         if (outcome != ANY) {
             assertThat(verdict.outcome()).as(verdict.why()).isEqualTo(outcome);
@@ -225,14 +225,14 @@ class HostileChecksTest {
     }
 
     /** @param took of the processor */
-    private record Measured(Verdict verdict, Duration took) { }
+    private record Measured(QualityVerdict verdict, Duration took) { }
 
     private static Measured measured(String schema, String text) {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         ChatRequest request = asking(schema);
         ChatAnswer answer = saying(text);
         long begin = threads.getCurrentThreadCpuTime();
-        Verdict verdict = CheckPool.guarded(SETTINGS.deadline(), budget -> new Floor(SETTINGS).judge(request, answer, budget),
+        QualityVerdict verdict = CheckPool.guarded(SETTINGS.deadline(), budget -> new QualityPolicy(SETTINGS).judge(request, answer, budget),
                 threads::getCurrentThreadCpuTime);
         return new Measured(verdict, Duration.ofNanos(threads.getCurrentThreadCpuTime() - begin));
     }
@@ -240,10 +240,10 @@ class HostileChecksTest {
     @Test
     void a_check_looks_at_the_clock_all_the_time_and_ends_when_it_is_over() {
         AtomicInteger looks = new AtomicInteger();
-        Verdict verdict = judge("{\"pattern\":\".{1,500}$\"}", string("a".repeat(1_000_000) + "\n"),
+        QualityVerdict verdict = judge("{\"pattern\":\".{1,500}$\"}", string("a".repeat(1_000_000) + "\n"),
                 new WorkBudget(Duration.ofNanos(50), looks::getAndIncrement));
 
-        assertThat(verdict).isEqualTo(Verdict.unjudged("the check takes too long"));
+        assertThat(verdict).isEqualTo(QualityVerdict.unjudged("the check takes too long"));
         assertThat(looks).hasValue(52);
     }
 }

@@ -2,8 +2,8 @@ package io.camelback.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.camelback.http.Share;
-import io.camelback.resilience.LiveStats.Latency;
+import io.camelback.resilience.DeploymentStats.Latency;
+import io.camelback.upstream.AttemptDeadline;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
@@ -36,7 +36,7 @@ class DeadlineTest {
         List<Duration> all = reserves.isEmpty() ? List.of()
                 : Arrays.stream(reserves.split(" ")).map(Long::parseLong).map(DeadlineTest::millis).toList();
 
-        assertThat(Deadline.share(millis(left), true, all)).isEqualTo(new Share(millis(slice), millis(left), true));
+        assertThat(Deadline.share(millis(left), true, all)).isEqualTo(new AttemptDeadline(millis(slice), millis(left), true));
     }
 
     @ParameterizedTest(name = "{0}: {5} ms")
@@ -54,19 +54,19 @@ class DeadlineTest {
 
     @Test
     void an_attempt_that_cannot_come_to_its_first_token_is_not_worth_making() {
-        assertThat(Deadline.starved(Share.all(millis(9), true), UNKNOWN)).hasValue("starved: 9ms left of the request's time");
-        assertThat(Deadline.starved(Share.all(millis(10), true), UNKNOWN)).isEmpty();
-        assertThat(Deadline.starved(new Share(millis(300), millis(450), true), recent(5, 301, 900)))
+        assertThat(Deadline.insufficient(AttemptDeadline.all(millis(9), true), UNKNOWN)).hasValue("starved: 9ms left of the request's time");
+        assertThat(Deadline.insufficient(AttemptDeadline.all(millis(10), true), UNKNOWN)).isEmpty();
+        assertThat(Deadline.insufficient(new AttemptDeadline(millis(300), millis(450), true), recent(5, 301, 900)))
                 .hasValue("starved: 300ms for it, and no recent first token took less than 301ms");
-        assertThat(Deadline.starved(Share.all(millis(300), true), recent(5, 300, 900))).as("it may just do it").isEmpty();
-        assertThat(Deadline.starved(Share.all(millis(300), true), recent(4, 301, 900))).as("too little is known").isEmpty();
+        assertThat(Deadline.insufficient(AttemptDeadline.all(millis(300), true), recent(5, 300, 900))).as("it may just do it").isEmpty();
+        assertThat(Deadline.insufficient(AttemptDeadline.all(millis(300), true), recent(4, 301, 900))).as("too little is known").isEmpty();
     }
 
     @Test
     void every_link_of_a_silent_chain_has_its_turn_before_the_time_is_over() {
         Duration left = millis(10_000);
         for (int later = 4; later >= 0; later--) {
-            Share share = Deadline.share(left, true, Collections.nCopies(later, millis(2_000)));
+            AttemptDeadline share = Deadline.share(left, true, Collections.nCopies(later, millis(2_000)));
             assertThat(share.slice()).as("with %d after it", later).isGreaterThan(millis(500));
             left = left.minus(share.slice());
         }

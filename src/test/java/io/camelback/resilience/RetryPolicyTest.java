@@ -6,7 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.camelback.failure.FailureClassifier;
 import io.camelback.failure.FailureKind;
-import io.camelback.failure.ProviderFailure;
+import io.camelback.failure.ProviderException;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -43,12 +43,12 @@ class RetryPolicyTest {
                 arguments("520", status(FailureKind.SERVER, 520), false),
                 arguments("529", status(FailureKind.OVERLOAD, 529), true),
                 arguments("an overflow with 500", status(FailureKind.CONTEXT, 500), false),
-                arguments("garbage", ProviderFailure.of(FailureKind.PROTOCOL, "garbage"), false));
+                arguments("garbage", ProviderException.of(FailureKind.PROTOCOL, "garbage"), false));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("failures")
-    void tries_again_only_what_may_pass_at_once(String name, ProviderFailure failure, boolean again) {
+    void tries_again_only_what_may_pass_at_once(String name, ProviderException failure, boolean again) {
         assertThat(POLICY.delay(failure, 1, false, RANDOM).isPresent()).isEqualTo(again);
         assertThat(POLICY.delay(failure, 1, true, RANDOM)).as("after a byte of an answer").isEmpty();
         assertThat(RetryPolicy.NONE.delay(failure, 1, false, RANDOM)).isEmpty();
@@ -58,13 +58,13 @@ class RetryPolicyTest {
     @EnumSource(value = FailureKind.class, names = {"QUOTA", "AUTH", "MODEL_GONE", "CONTEXT", "UNSUPPORTED", "CALLER", "POLICY",
             "CANCELLED", "CLIENT_DEADLINE", "TIMEOUT", "PROTOCOL"})
     void no_advice_makes_these_worth_another_try(FailureKind kind) {
-        ProviderFailure failure = new ProviderFailure(kind, 500, null, null, "x", Duration.ZERO, true);
+        ProviderException failure = new ProviderException(kind, 500, null, null, "x", Duration.ZERO, true);
         assertThat(POLICY.delay(failure, 1, false, RANDOM)).isEmpty();
     }
 
     @Test
     void stops_after_its_attempts() {
-        ProviderFailure failure = status(FailureKind.SERVER, 500);
+        ProviderException failure = status(FailureKind.SERVER, 500);
         assertThat(POLICY.delay(failure, 2, false, RANDOM)).isPresent();
         assertThat(POLICY.delay(failure, 3, false, RANDOM)).isEmpty();
     }
@@ -96,7 +96,7 @@ class RetryPolicyTest {
     @CsvSource(nullValues = "never", value = {"RATE_LIMIT,0,0", "RATE_LIMIT,2000,2000", "RATE_LIMIT,3000,3000",
             "RATE_LIMIT,3001,never", "OVERLOAD,1500,1500", "OVERLOAD,60000,never", "SERVER,900,900"})
     void waits_as_long_as_asked_if_that_is_not_long(FailureKind kind, long asked, Long waits) {
-        ProviderFailure failure = new ProviderFailure(kind, 503, null, "x", Duration.ofMillis(asked));
+        ProviderException failure = new ProviderException(kind, 503, null, "x", Duration.ofMillis(asked));
         assertThat(POLICY.delay(failure, 1, false, RANDOM)).isEqualTo(Optional.ofNullable(waits).map(Duration::ofMillis));
     }
 
@@ -116,16 +116,16 @@ class RetryPolicyTest {
         assertThatThrownBy(() -> new RetryPolicy(1, some, some, some.negated())).isInstanceOf(IllegalArgumentException.class);
     }
 
-    private static ProviderFailure of(Throwable thrown) {
+    private static ProviderException of(Throwable thrown) {
         return FailureClassifier.ofException(thrown).orElseThrow();
     }
 
-    private static ProviderFailure status(FailureKind kind, int status) {
-        return new ProviderFailure(kind, status, null, "x", null);
+    private static ProviderException status(FailureKind kind, int status) {
+        return new ProviderException(kind, status, null, "x", null);
     }
 
-    private static ProviderFailure advised(FailureKind kind, int status, boolean advice) {
-        return new ProviderFailure(kind, status, null, null, "x", null, advice);
+    private static ProviderException advised(FailureKind kind, int status, boolean advice) {
+        return new ProviderException(kind, status, null, null, "x", null, advice);
     }
 
     /** Draws 0, and remembers what it might have drawn. */

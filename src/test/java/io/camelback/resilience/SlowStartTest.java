@@ -2,9 +2,9 @@ package io.camelback.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.camelback.ManualClock;
-import io.camelback.config.CamelbackConfigReader;
 import io.camelback.config.Deployment;
+import io.camelback.config.reader.CamelbackConfigReader;
+import io.camelback.testkit.ManualClock;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +20,7 @@ class SlowStartTest {
             .deployment("a").orElseThrow();
 
     private final ManualClock clock = new ManualClock(Instant.EPOCH);
-    private final Breakers breakers = new Breakers(clock);
+    private final CircuitBreakers breakers = new CircuitBreakers(clock);
     private final CircuitBreaker breaker = breakers.of(DEPLOYMENT);
 
     private void recovers() {
@@ -35,12 +35,12 @@ class SlowStartTest {
         recovers();
         clock.advance(Duration.ofMillis(millis));
 
-        assertThat(breakers.room(DEPLOYMENT)).isEqualTo(room);
+        assertThat(breakers.concurrencyLimit(DEPLOYMENT)).isEqualTo(room);
     }
 
     @Test
     void K05_one_that_never_failed_has_all_its_room() {
-        assertThat(breakers.room(DEPLOYMENT)).isEqualTo(1000);
+        assertThat(breakers.concurrencyLimit(DEPLOYMENT)).isEqualTo(1000);
     }
 
     @Test
@@ -49,7 +49,7 @@ class SlowStartTest {
         clock.advance(Duration.ofSeconds(20));
         recovers();
 
-        assertThat(breakers.room(DEPLOYMENT)).isEqualTo(10);
+        assertThat(breakers.concurrencyLimit(DEPLOYMENT)).isEqualTo(10);
     }
 
     @Test
@@ -57,6 +57,6 @@ class SlowStartTest {
         recovers();
         breaker.reset();
 
-        assertThat(breakers.room(DEPLOYMENT)).isEqualTo(1000);
+        assertThat(breakers.concurrencyLimit(DEPLOYMENT)).isEqualTo(1000);
     }
 }

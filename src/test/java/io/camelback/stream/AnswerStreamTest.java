@@ -8,23 +8,24 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.ChatAnswer;
 import io.camelback.chat.ChatRequest;
 import io.camelback.chat.ChatStream;
-import io.camelback.chat.Finish;
+import io.camelback.chat.FinishReason;
 import io.camelback.chat.Part;
 import io.camelback.chat.StreamChunk;
 import io.camelback.chat.StreamEvent;
-import io.camelback.dialect.Dialect;
-import io.camelback.dialect.Door;
-import io.camelback.dialect.Json;
-import io.camelback.dialect.StreamWriter;
-import io.camelback.dialect.anthropic.AnthropicDialect;
-import io.camelback.dialect.anthropic.AnthropicDoor;
-import io.camelback.dialect.gemini.GeminiDialect;
-import io.camelback.dialect.gemini.GeminiDoor;
-import io.camelback.dialect.openai.OpenAiDialect;
-import io.camelback.dialect.openai.OpenAiDoor;
-import io.camelback.dialect.responses.ResponsesDialect;
-import io.camelback.dialect.responses.ResponsesDoor;
-import io.camelback.failure.ProviderFailure;
+import io.camelback.failure.ProviderException;
+import io.camelback.json.Json;
+import io.camelback.protocol.ClientCodec;
+import io.camelback.protocol.ProviderCodec;
+import io.camelback.protocol.StreamWriter;
+import io.camelback.protocol.anthropic.client.AnthropicClientCodec;
+import io.camelback.protocol.anthropic.provider.AnthropicProviderCodec;
+import io.camelback.protocol.gemini.client.GeminiClientCodec;
+import io.camelback.protocol.gemini.provider.GeminiProviderCodec;
+import io.camelback.protocol.openai.chat.client.OpenAiChatClientCodec;
+import io.camelback.protocol.openai.chat.provider.OpenAiChatProviderCodec;
+import io.camelback.protocol.openai.responses.client.OpenAiResponsesClientCodec;
+import io.camelback.protocol.openai.responses.provider.OpenAiResponsesProviderCodec;
+import io.camelback.testkit.ChunkListStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,23 +42,23 @@ class AnswerStreamTest {
 
     static Stream<Arguments> answers() {
         return Stream.of(
-                Arguments.of("anthropic/answer-server-tools", new AnthropicDialect(), new AnthropicDoor(),
+                Arguments.of("anthropic/answer-server-tools", new AnthropicProviderCodec(), new AnthropicClientCodec(),
                         List.of("'type':'server_tool_use'", "'type':'web_search_tool_result'", "'text':'Two humps.'")),
-                Arguments.of("anthropic/answer-pause", new AnthropicDialect(), new AnthropicDoor(),
+                Arguments.of("anthropic/answer-pause", new AnthropicProviderCodec(), new AnthropicClientCodec(),
                         List.of("'type':'server_tool_use'", "'type':'web_search_tool_result'", "'stop_reason':'pause_turn'")),
-                Arguments.of("anthropic/answer-citations", new AnthropicDialect(), new AnthropicDoor(),
+                Arguments.of("anthropic/answer-citations", new AnthropicProviderCodec(), new AnthropicClientCodec(),
                         List.of("'type':'citations_delta'", "'url':'https://example.com/camel'")),
-                Arguments.of("responses/answer-hosted", new ResponsesDialect(), new ResponsesDoor(),
+                Arguments.of("responses/answer-hosted", new OpenAiResponsesProviderCodec(), new OpenAiResponsesClientCodec(),
                         List.of("'type':'web_search_call'", "'url':'https://yr.no'")),
-                Arguments.of("gemini/image-output", new GeminiDialect(), new GeminiDoor(),
+                Arguments.of("gemini/image-output", new GeminiProviderCodec(), new GeminiClientCodec(),
                         List.of("'inlineData':{'mimeType':'image/png'", "'executableCode'")),
-                Arguments.of("openai/answer-images", new OpenAiDialect(), new OpenAiDoor(), List.of("'images':[{")));
+                Arguments.of("openai/answer-images", new OpenAiChatProviderCodec(), new OpenAiChatClientCodec(), List.of("'images':[{")));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
-    void answers(String name, Dialect dialect, Door door, List<String> told) throws IOException {
-        ChatAnswer answer = dialect.readAnswer((ObjectNode) Json.read(Files.readAllBytes(FIXTURES.resolve(name + "/answer.json"))));
+    void answers(String name, ProviderCodec codec, ClientCodec door, List<String> told) throws IOException {
+        ChatAnswer answer = codec.readAnswer((ObjectNode) Json.read(Files.readAllBytes(FIXTURES.resolve(name + "/answer.json"))));
         StreamWriter writer = door.streamWriter(ChatRequest.builder("auto").stream(true).build(), "req-1", 1);
         StringBuilder text = new StringBuilder();
 
@@ -74,13 +75,13 @@ class AnswerStreamTest {
     void a_search_that_the_provider_runs_is_the_first_content() {
         JsonNode block = Json.object().put("type", "server_tool_use");
         StreamEvent search = new StreamEvent.OpaqueContent(0, new Part.Opaque("anthropic", (ObjectNode) block));
-        StreamEvent pause = new StreamEvent.Finished(0, Finish.of(Finish.Reason.STOP, "pause_turn"));
+        StreamEvent pause = new StreamEvent.Finished(0, FinishReason.of(FinishReason.Kind.STOP, "pause_turn"));
 
-        Peeked peeked = Peeked.of(Chunks.of(StreamChunk.made(new StreamEvent.Started("m", "c")), StreamChunk.made(search),
+        FirstTokenStream peeked = FirstTokenStream.of(ChunkListStream.of(StreamChunk.made(new StreamEvent.Started("m", "c")), StreamChunk.made(search),
                 StreamChunk.made(pause)));
 
         assertThat(peeked.next().events()).hasOnlyElementsOfType(StreamEvent.Started.class);
         assertThat(peeked.next().events()).containsExactly(search);
-        assertThatThrownBy(() -> Peeked.of(Chunks.of(StreamChunk.made(pause)))).isInstanceOf(ProviderFailure.class);
+        assertThatThrownBy(() -> FirstTokenStream.of(ChunkListStream.of(StreamChunk.made(pause)))).isInstanceOf(ProviderException.class);
     }
 }

@@ -1,0 +1,2 @@
+/** Results and history of the attempts of one request. */
+package io.camelback.attempt;

@@ -1,0 +1,53 @@
+package io.camelback.budget;
+
+import java.time.Duration;
+
+/** A budget has no room for what an attempt may cost. Nothing was put aside. */
+public final class BudgetExceededException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** Why there is no room. */
+    public enum Reason {
+        /** It is spent. */
+        USED_UP("used up: "),
+        /** There is room, but for other tasks than this one. */
+        KEPT("kept for other tasks: "),
+        /** Requests under way have put the rest aside; they will need less than that. */
+        PUT_ASIDE("put aside for requests under way: ");
+
+        private final String words;
+
+        Reason(String words) {
+            this.words = words;
+        }
+    }
+
+    private final transient BudgetLimit cap;
+    private final transient Duration left;
+    private final Reason reason;
+
+    BudgetExceededException(BudgetLimit cap, Duration left, Reason reason) {
+        super(reason.words + cap, null, false, false);
+        this.cap = cap;
+        this.left = left;
+        this.reason = reason;
+    }
+
+    public BudgetLimit cap() {
+        return cap;
+    }
+
+    /** When it is worth another try: when the window ends, or in a few seconds where room is only put aside. */
+    public Duration left() {
+        return left;
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+
+    /** Whether there is room, but for other tasks than this one. */
+    public boolean kept() {
+        return reason == Reason.KEPT;
+    }
+}

@@ -1,0 +1,2 @@
+/** Installs the bundle into a Camel context: configuration, Kamelets, routes, beans and the event route. */
+package io.camelback.camel.bundle;

@@ -1,0 +1,239 @@
+package io.camelback.camel.chain;
+
+import io.camelback.camel.request.RequestContext;
+import io.camelback.config.CamelbackConfig;
+import io.camelback.config.Deployment;
+import io.camelback.loadbalancer.LoadBalancingStrategies;
+import io.camelback.loadbalancer.LoadBalancingStrategy;
+import io.camelback.loadbalancer.LoadMetrics;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.random.RandomGenerator;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Expression;
+import org.apache.camel.Predicate;
+import org.apache.camel.Processor;
+import org.apache.camel.model.ChoiceDefinition;
+import org.apache.camel.model.CircuitBreakerDefinition;
+import org.apache.camel.model.FilterDefinition;
+import org.apache.camel.model.LoadBalanceDefinition;
+import org.apache.camel.model.ProcessDefinition;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.SetVariableDefinition;
+import org.apache.camel.model.ToDefinition;
+import org.apache.camel.model.ToDynamicDefinition;
+import org.apache.camel.model.WhenDefinition;
+import org.apache.camel.model.language.ExpressionDefinition;
+import org.apache.camel.model.loadbalancer.CustomLoadBalancerDefinition;
+import org.apache.camel.support.DefaultExchange;
+
+/**
+ * Goes through a chain's routes as a request of which every link fails would, without asking anyone: follows breakers and their
+ * fallbacks, the branch a {@code choice} takes for this request, the order a balancer gives now. Steps that only a running
+ * request could answer for are taken to do nothing.
+ */
+public final class ChainTraversal {
+    private static final String DIRECT = "direct:";
+    private static final String KAMELET = "kamelet:";
+    private static final String STATIC = "degraded-answer-action";
+    private static final String JUDGE = "camelback-judge";
+
+    private final CamelContext context;
+    private final CamelbackConfig config;
+    private final LoadMetrics metrics;
+    private final RandomGenerator random;
+    private final Map<String, RouteDefinition> begins = new HashMap<>();
+    private final Map<String, Predicate> predicates = new ConcurrentHashMap<>();
+    private final Map<String, Expression> expressions = new ConcurrentHashMap<>();
+    private final Map<String, List<Link>> fixed = new ConcurrentHashMap<>();
+
+    /**
+     * A step that answers.
+     *
+     * @param deployment null for a fixed answer
+     * @param layer      the route it stands in
+     * @param balancer   what puts it into its place; null where the route does
+     */
+    record Link(Deployment deployment, String layer, String balancer) { }
+
+    /** Where the walk is. */
+    private record Place(Exchange exchange, List<String> path, String balancer, List<Link> found, AtomicBoolean varies) {
+        Place in(String route) {
+            List<String> longer = new ArrayList<>(path);
+            longer.add(route);
+            return new Place(exchange, longer, null, found, varies);
+        }
+
+        Place balanced(String name, List<Link> into) {
+            return new Place(exchange, path, name, into, varies);
+        }
+
+        /** From here on it is another way for another request or at another time. */
+        Place varying() {
+            varies.set(true);
+            return this;
+        }
+
+        String layer() {
+            return path.isEmpty() ? null : path.get(path.size() - 1);
+        }
+    }
+
+    public ChainTraversal(CamelContext context, CamelbackConfig config, Collection<RouteDefinition> routes, LoadMetrics metrics,
+            RandomGenerator random) {
+        this.context = context;
+        this.config = config;
+        this.metrics = metrics;
+        this.random = random;
+        routes.forEach(route -> ChainTopology.begin(route).ifPresent(name -> begins.put(name, route)));
+    }
+
+    /** Whom a call's chain asks, in order, were it to begin now; none when it has no chain. */
+    List<Link> of(RequestContext call) {
+        if (call.chain() == null) {
+            return List.of();
+        }
+        List<Link> known = fixed.get(call.chain());
+        return known != null ? known : walked(call);
+    }
+
+    private List<Link> walked(RequestContext call) {
+        Exchange exchange = new DefaultExchange(context);
+        exchange.setVariable(RequestContext.VARIABLE, call);
+        exchange.getMessage().setBody(call.effectiveRequest() == null ? call.embedding() : call.effectiveRequest());
+        List<Link> found = new ArrayList<>();
+        AtomicBoolean varies = new AtomicBoolean();
+        go(DIRECT + call.chain(), new Place(exchange, List.of(), null, found, varies));
+        if (!varies.get()) {
+            fixed.put(call.chain(), List.copyOf(found));
+        }
+        return found;
+    }
+
+    private void go(String uri, Place place) {
+        String target = uri.split("\\?", 2)[0];
+        String name = target.startsWith(DIRECT) ? target.substring(DIRECT.length()) : target.substring(target.indexOf('/') + 1);
+        RouteDefinition next = target.startsWith(DIRECT) ? begins.get(name) : null;
+        if (next != null) {
+            if (!place.path().contains(name)) {
+                walk(next.getOutputs(), place.in(name));
+            }
+        } else if (target.startsWith(KAMELET + STATIC)) {
+            place.found().add(new Link(null, place.layer(), null));
+        } else if (config.deployments().containsKey(name) && (target.startsWith(DIRECT) || target.startsWith(KAMELET))) {
+            place.found().add(new Link(config.deployments().get(name), place.layer(), place.balancer()));
+        }
+    }
+
+    private void walk(List<ProcessorDefinition<?>> steps, Place place) {
+        steps.forEach(step -> step(step, place));
+    }
+
+    private void step(ProcessorDefinition<?> step, Place place) {
+        if (step instanceof ToDefinition to) {
+            go(to.getEndpointUri(), place);
+        } else if (step instanceof ToDynamicDefinition to) {
+            go(value("simple", to.getUri(), place.varying()), place);
+        } else if (step instanceof CircuitBreakerDefinition breaker) {
+            walk(breaker.getOutputs(), place);
+            if (breaker.getOnFallback() != null) {
+                walk(breaker.getOnFallback().getOutputs(), place);
+            }
+        } else if (step instanceof ChoiceDefinition choice) {
+            choose(choice, place.varying());
+        } else if (step instanceof FilterDefinition filter) {
+            if (holds(filter.getExpression(), place.varying())) {
+                walk(filter.getOutputs(), place);
+            }
+        } else if (step instanceof LoadBalanceDefinition balanced) {
+            balance(balanced, place.varying());
+        } else if (step instanceof SetVariableDefinition variable && variable.getExpression() != null) {
+            place.exchange().setVariable(variable.getName(), value(variable.getExpression(), place));
+        } else if (step instanceof ProcessDefinition process) {
+            judge(process, place);
+        } else {
+            walk(step.getOutputs(), place);
+        }
+    }
+
+    private void choose(ChoiceDefinition choice, Place place) {
+        for (WhenDefinition when : choice.getWhenClauses()) {
+            if (holds(when.getExpression(), place)) {
+                walk(when.getOutputs(), place);
+                return;
+            }
+        }
+        if (choice.getOtherwise() != null) {
+            walk(choice.getOtherwise().getOutputs(), place);
+        }
+    }
+
+    private void balance(LoadBalanceDefinition balanced, Place place) {
+        String ref = balanced.getLoadBalancerType() instanceof CustomLoadBalancerDefinition custom ? custom.getRef() : null;
+        String name = ref == null ? "ordered" : ref.replaceFirst("^camelback-", "");
+        Map<Deployment, List<Link>> links = new LinkedHashMap<>();
+        List<Link> rest = new ArrayList<>();
+        for (ProcessorDefinition<?> child : balanced.getOutputs()) {
+            List<Link> behind = new ArrayList<>();
+            step(child, place.balanced(name, behind));
+            boolean link = child instanceof CircuitBreakerDefinition && !behind.isEmpty() && behind.get(0).deployment() != null
+                    && links.putIfAbsent(behind.get(0).deployment(), behind) == null;
+            if (!link) {
+                rest.addAll(behind);
+            }
+        }
+        if (!links.isEmpty()) {
+            LoadBalancingStrategy balancer = LoadBalancingStrategies.all(random).getOrDefault(name, () -> (request, all, how) -> all).get();
+            balancer.order(RequestContext.of(place.exchange()).effectiveRequest(), List.copyOf(links.keySet()), metrics)
+                    .forEach(deployment -> place.found().addAll(links.get(deployment)));
+        }
+        place.found().addAll(rest);
+    }
+
+    /** The one processor of which a route's choice may depend, and which asks nobody. */
+    private void judge(ProcessDefinition process, Place place) {
+        if (JUDGE.equals(process.getRef())) {
+            try {
+                context.getRegistry().lookupByNameAndType(JUDGE, Processor.class).process(place.exchange());
+            } catch (Exception e) {
+                throw new IllegalStateException("The request could not be judged", e);
+            }
+        }
+    }
+
+    private boolean holds(ExpressionDefinition said, Place place) {
+        Predicate predicate = predicates.computeIfAbsent(said.getLanguage() + " " + said.getExpression(), key ->
+                initialised(context.resolveLanguage(said.getLanguage()).createPredicate(filled(said.getExpression()))));
+        return predicate.matches(place.exchange());
+    }
+
+    private Predicate initialised(Predicate predicate) {
+        predicate.init(context);
+        return predicate;
+    }
+
+    private Object value(ExpressionDefinition said, Place place) {
+        return value(said.getLanguage(), said.getExpression(), place);
+    }
+
+    private String value(String language, String text, Place place) {
+        Expression expression = expressions.computeIfAbsent(language + " " + text, key -> {
+            Expression made = context.resolveLanguage(language).createExpression(filled(text));
+            made.init(context);
+            return made;
+        });
+        return expression.evaluate(place.exchange(), String.class);
+    }
+
+    private String filled(String text) {
+        return context.resolvePropertyPlaceholders(text);
+    }
+}

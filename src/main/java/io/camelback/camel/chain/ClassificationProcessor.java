@@ -1,0 +1,33 @@
+package io.camelback.camel.chain;
+
+import io.camelback.classification.RequestComplexity;
+import io.camelback.routing.TaskRouting;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/**
+ * Puts into variables what a chain may choose by: {@code complexity}, from 0 to 10; {@code task}, the kind of task; and
+ * {@code meantFor}, the chain that is meant for it. The last two are null where nobody knows.
+ */
+public final class ClassificationProcessor implements Processor {
+    public static final String COMPLEXITY = "complexity";
+    public static final String TASK = "task";
+    public static final String MEANT_FOR = "meantFor";
+
+    private final RequestContextFactory calls;
+    private final TaskRouting chains;
+
+    public ClassificationProcessor(RequestContextFactory calls, TaskRouting chains) {
+        this.calls = calls;
+        this.chains = chains;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        RequestComplexity complexity = calls.of(exchange, false).complexity();
+        // As text: of two numbers, simple compares whole ones when one of them is written without a point (8.1 > 8 is false).
+        exchange.setVariable(COMPLEXITY, complexity.score().toPlainString());
+        exchange.setVariable(TASK, complexity.task());
+        exchange.setVariable(MEANT_FOR, chains.suggestedChain(complexity.task()).orElse(null));
+    }
+}

@@ -1,0 +1,41 @@
+package io.camelback.camel.chain;
+
+import io.camelback.config.CamelbackConfig;
+import io.camelback.config.Deployment;
+import io.camelback.loadbalancer.LoadMetrics;
+import io.camelback.resilience.CooldownRegistry;
+import io.camelback.resilience.GatewayRuntime;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import java.time.Duration;
+
+/** How the deployments are doing, by what is known of them here. */
+public final class LiveLoadMetrics implements LoadMetrics {
+    private final CamelbackConfig config;
+    private final GatewayRuntime runtime;
+
+    public LiveLoadMetrics(CamelbackConfig config, GatewayRuntime runtime) {
+        this.config = config;
+        this.runtime = runtime;
+    }
+
+    @Override
+    public int inFlight(String deployment) {
+        return runtime.stats().of(deployment).inFlight();
+    }
+
+    @Override
+    public Duration firstToken(String deployment) {
+        return runtime.stats().of(deployment).peakFirstToken();
+    }
+
+    @Override
+    public boolean isAvailable(String name) {
+        Deployment deployment = config.deployments().get(name);
+        if (!deployment.usable() || runtime.parking().cooldown(name).isPresent()
+                || runtime.parking().cooldown(CooldownRegistry.keyOf(deployment)).isPresent()) {
+            return false;
+        }
+        State state = runtime.breakers().of(deployment).getState();
+        return state != State.OPEN && state != State.FORCED_OPEN;
+    }
+}

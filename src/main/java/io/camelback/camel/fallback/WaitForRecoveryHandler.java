@@ -1,0 +1,118 @@
+package io.camelback.camel.fallback;
+
+import io.camelback.camel.request.ExhaustionErrorMapper;
+import io.camelback.camel.request.ProviderAttempt;
+import io.camelback.camel.request.RequestContext;
+import io.camelback.config.CamelbackConfig;
+import io.camelback.config.Deployment;
+import io.camelback.resilience.CooldownRegistry;
+import io.camelback.resilience.GatewayRuntime;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.support.ExchangeHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * For chains that would rather wait than fail: the request is held until a link may be asked again, up to the chain's limit, and
+ * the chain is asked anew. The operator is told when it begins.
+ */
+public final class WaitForRecoveryHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(WaitForRecoveryHandler.class);
+    /** How long is waited at least before the chain is asked anew; doubled from time to time. */
+    private static final Duration LEAST = Duration.ofSeconds(1);
+    private static final Duration MOST = Duration.ofSeconds(15);
+
+    private final CamelbackConfig config;
+    private final Function<String, List<Deployment>> links;
+    private final Consumer<RequestContext> told;
+    private final GatewayRuntime runtime;
+
+    /**
+     * @param links the deployments that a chain may come to
+     * @param told  is told of a request that begins to wait
+     */
+    public WaitForRecoveryHandler(CamelbackConfig config, Function<String, List<Deployment>> links, Consumer<RequestContext> told, GatewayRuntime runtime) {
+        this.config = config;
+        this.links = links;
+        this.told = told;
+        this.runtime = runtime;
+    }
+
+    /** Whether this chain waits, and for how long at most; zero for no. */
+    private Duration maxWait(RequestContext call) {
+        return call.chain() == null ? Duration.ZERO : config.chain(call.chain()).exhausted().maxWait();
+    }
+
+    /**
+     * The chain has come to nothing.
+     *
+     * @param thrown why; a fault of the gateway's own is not waited out
+     * @return whether it was asked anew and there is a reply now, in the exchange's message
+     */
+    public boolean waitAndRetry(Exchange exchange, RequestContext call, Throwable thrown) {
+        Duration limit = maxWait(call);
+        if (limit.isZero() || !ExhaustionErrorMapper.exhausts(thrown) || call.ended() || call.noFallback()) {
+            return false;
+        }
+        told.accept(call);
+        long until = runtime.nanoTime().getAsLong() + limit.toNanos();
+        for (Duration pause = LEAST; ; pause = pause.multipliedBy(2).compareTo(MOST) < 0 ? pause.multipliedBy(2) : MOST) {
+            Duration wait = pause.compareTo(availableIn(call)) >= 0 ? pause : availableIn(call);
+            Duration left = Duration.ofNanos(until - runtime.nanoTime().getAsLong());
+            Duration callers = call.remainingTime();
+            if (wait.compareTo(left) >= 0 || callers != null && wait.compareTo(callers) >= 0 || call.awaitCancelled(wait)) {
+                return false;
+            }
+            LOG.info("{} asks {} anew", call.id(), call.chain());
+            call.overrideRequest(null);
+            if (asked(exchange, call)) {
+                return true;
+            }
+            if (call.ended()) {
+                return false;
+            }
+        }
+    }
+
+    private boolean asked(Exchange exchange, RequestContext call) {
+        Exchange anew = ExchangeHelper.createCopy(exchange, true);
+        anew.setException(null);
+        anew.removeProperty(Exchange.EXCEPTION_CAUGHT);
+        anew.getMessage().setBody(call.effectiveRequest());
+        try (ProducerTemplate template = exchange.getContext().createProducerTemplate()) {
+            template.send("direct:" + call.chain(), anew);
+        } catch (IOException e) {
+            throw new IllegalStateException("A producer template could not be closed", e);
+        }
+        if (anew.getException() != null || anew.getMessage().getBody() == call.effectiveRequest()) {
+            return false;
+        }
+        exchange.setVariable(ProviderAttempt.VARIABLE, ProviderAttempt.of(anew));
+        exchange.setMessage(anew.getMessage());
+        return true;
+    }
+
+    /** When the first of the chain's links may be asked again, as far as that is known. */
+    private Duration availableIn(RequestContext call) {
+        return links.apply(call.chain()).stream().filter(Deployment::usable).map(this::availableIn)
+                .min(Duration::compareTo).orElse(MOST);
+    }
+
+    private Duration availableIn(Deployment deployment) {
+        Optional<CooldownRegistry.Cooldown> parked = runtime.parking().cooldown(deployment.name())
+                .or(() -> runtime.parking().cooldown(CooldownRegistry.keyOf(deployment)));
+        if (parked.isPresent()) {
+            return parked.get().left();
+        }
+        boolean forced = runtime.breakers().of(deployment).getState() == State.FORCED_OPEN;
+        return forced ? MOST : runtime.breakers().closedFor(deployment);
+    }
+}

@@ -1,0 +1,148 @@
+package io.camelback.camel.inbound;
+
+import io.camelback.camel.accounting.QuotaEnforcer;
+import io.camelback.camel.chain.RequestContextFactory;
+import io.camelback.camel.request.IdempotentRequest;
+import io.camelback.camel.request.InboundPayload;
+import io.camelback.camel.request.LoopDetector;
+import io.camelback.camel.request.OpenCalls;
+import io.camelback.camel.request.RequestBodyReader;
+import io.camelback.camel.request.RequestContext;
+import io.camelback.camel.request.RequestIds;
+import io.camelback.clientkey.ClientKey;
+import io.camelback.config.CamelbackConfig;
+import io.camelback.protocol.ClientCodec;
+import io.camelback.resilience.GatewayRuntime;
+import io.camelback.routing.ModelResolver;
+import io.camelback.telemetry.log.RequestLog;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.apache.camel.component.platform.http.vertx.HttpMessage;
+import org.apache.camel.support.DefaultMessage;
+
+/**
+ * The first step of a door: reads what it needs from the HTTP request and lets nothing else in. What follows sees a
+ * request of our own, two variables, and not one inbound header.
+ */
+public final class InboundRequestProcessor implements Processor {
+    /** The variable that names the route which shall answer, for {@code toD: direct:${variable.camelbackTarget}}. */
+    static final String TARGET = "camelbackTarget";
+
+    private static final String[] FORWARDED = {"anthropic-version", "anthropic-beta"};
+    private static final Pattern PLAIN = Pattern.compile("[\\w.,:; -]{1,2000}");
+
+    private final InboundEndpoint endpoint;
+    private final ModelResolver targets;
+    private final CamelbackConfig config;
+    private final RequestLog log;
+    private final GatewayRuntime runtime;
+    private final RequestContextFactory calls;
+    private final ApiKeyAuthenticator authenticator;
+    private final QuotaEnforcer gate;
+    private final IdempotencyFilter idempotency;
+    private final LoopDetector loopDetector;
+    private final OpenCalls open;
+
+    public InboundRequestProcessor(InboundEndpoint endpoint, ModelResolver targets, CamelbackConfig config, RequestLog log, GatewayRuntime runtime, RequestContextFactory calls,
+            ApiKeyAuthenticator authenticator, QuotaEnforcer gate, IdempotencyFilter idempotency, LoopDetector loopDetector, OpenCalls open) {
+        this.endpoint = endpoint;
+        this.targets = targets;
+        this.config = config;
+        this.log = log;
+        this.runtime = runtime;
+        this.calls = calls;
+        this.authenticator = authenticator;
+        this.gate = gate;
+        this.idempotency = idempotency;
+        this.loopDetector = loopDetector;
+        this.open = open;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        Message in = exchange.getMessage();
+        HttpServerResponse response = in instanceof HttpMessage http ? http.getResponse() : null;
+        String id = RequestIds.of(in.getHeader("x-request-id", String.class));
+        if (in instanceof HttpMessage http) {
+            countHostile(http.getRequest().headers());
+        }
+        exchange.setProperty(ResponseProcessor.RESPONSE, response);
+        exchange.setProperty(ResponseProcessor.CONNECTION, in instanceof HttpMessage http ? http.getRequest().connection() : null);
+        exchange.setProperty(ResponseProcessor.REQUEST_ID, id);
+        InboundEndpoint.Url url = new InboundEndpoint.Url(in.getHeader(Exchange.HTTP_PATH, "", String.class),
+                in.getHeader(Exchange.HTTP_QUERY, "", String.class));
+        ClientCodec codec = endpoint.door(url);
+        exchange.setProperty(ResponseProcessor.DOOR, codec);
+        exchange.setProperty(ResponseProcessor.VECTORS, (ResponseProcessor.Vectors) (answer, request) -> endpoint.vectors(answer, request, url));
+        exchange.setMessage(new DefaultMessage(exchange));
+        Optional<ClientKey> key = authenticator.admit(in);
+        RequestContext.RequestOptions hints = RequestHints.of(in, forwarded(in), loopDetector.enter(in));
+        Map<String, String> labels = RequestHints.labels(in);
+        byte[] body = RequestBodyReader.bytes(exchange, in.getBody());
+
+        InboundPayload asked = endpoint.read(RequestBodyReader.parse(body), url).hinted(labels);
+        String target = ApiKeyAuthenticator.target(key, targets, asked.model());
+        String clientKey = key.map(ClientKey::id).orElse(null);
+        if (idempotency.replayIfKnown(exchange, in, new IdempotentRequest(id, endpoint.name(), codec, url.path(), target, clientKey, body))) {
+            return;
+        }
+        RequestContext call = calls.begin(id, asked, target, hints, clientKey);
+        call.trace(log.traces().begin(in.getHeader("traceparent", String.class), in.getHeader("tracestate", String.class),
+                asked instanceof InboundPayload.Embeddings ? "embeddings" : "chat", target));
+        exchange.setVariable(RequestContext.VARIABLE, call);
+        open.add(exchange, call);
+        key.ifPresent(owner -> gate.enter(call, owner));
+        if (response != null) {
+            response.closeHandler(left -> call.cancel());
+            if (response.closed()) {
+                call.cancel();
+            }
+            boolean waits = !config.chain(target).exhausted().maxWait().isZero();
+            if ((call.commit().holds() || waits) && call.effectiveRequest() != null && call.effectiveRequest().stream()) {
+                keepAlive(exchange, call, response, codec);
+            }
+        }
+        exchange.setVariable(TARGET, target);
+        exchange.getMessage().setBody(asked.request());
+    }
+
+    private void keepAlive(Exchange exchange, RequestContext call, HttpServerResponse response, ClientCodec codec) {
+        Map<String, String> headers = ResponseHeaders.of(call, null, config, null);
+        headers.remove("x-camelback-attempts");
+        SseHeartbeat.start(exchange, response, codec.streamType(), headers, codec.comment("camelback is waiting for the whole answer"),
+                config.server().heartbeat(), runtime);
+    }
+
+    /** Camel's own filter keeps them out already; that somebody sends them is worth a look. */
+    private void countHostile(MultiMap headers) {
+        int hostile = 0;
+        for (Map.Entry<String, String> header : headers) {
+            String name = header.getKey();
+            if (name.regionMatches(true, 0, "Camel", 0, 5) || name.regionMatches(true, 0, "org.apache.camel", 0, 16)) {
+                hostile++;
+            }
+        }
+        if (hostile > 0) {
+            log.hostile(hostile);
+        }
+    }
+
+    /** What a provider of the caller's own dialect gets to see of the caller's headers. */
+    static Map<String, String> forwarded(Message in) {
+        Map<String, String> headers = new HashMap<>();
+        for (String name : FORWARDED) {
+            String value = in.getHeader(name, String.class);
+            if (value != null && PLAIN.matcher(value).matches()) {
+                headers.put(name, value);
+            }
+        }
+        return headers;
+    }
+}

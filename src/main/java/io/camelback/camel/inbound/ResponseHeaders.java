@@ -1,0 +1,76 @@
+package io.camelback.camel.inbound;
+
+import io.camelback.camel.accounting.RequestRecorder;
+import io.camelback.camel.request.RequestContext;
+import io.camelback.chat.Usage;
+import io.camelback.config.CamelbackConfig;
+import io.camelback.config.Deployment;
+import io.camelback.failure.FailureKind;
+import io.camelback.pricing.Cost;
+import io.camelback.pricing.ModelPrice;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The response headers of the contract. What comes from the provider is {@link ProviderHeaderRelay}. */
+public final class ResponseHeaders {
+    private ResponseHeaders() { }
+
+    /** For a request that never became a call. */
+    public static Map<String, String> of(String requestId) {
+        Map<String, String> headers = named(requestId);
+        headers.put("x-camelback-attempts", "0");
+        return headers;
+    }
+
+    /**
+     * @param deployment the one that answers; null for an error or a static answer
+     * @param usage      null when unknown, as at the beginning of a stream
+     */
+    static Map<String, String> of(RequestContext call, Deployment deployment, CamelbackConfig config, Usage usage) {
+        Map<String, String> headers = named(call.id());
+        headers.put("x-camelback-chain", call.chain());
+        // An answer that is still being written is not in the trail yet.
+        boolean live = deployment != null && call.trail().attempts().stream()
+                .noneMatch(attempt -> attempt.status() == 200 && attempt.deployment().equals(deployment.name())
+                        && (attempt.failure() == null || attempt.failure().kind() == FailureKind.QUALITY));
+        headers.put("x-camelback-attempts", String.valueOf(call.trail().tried() + (live ? 1 : 0)));
+        if (call.complexity() != null) {
+            headers.put("x-camelback-complexity", call.complexity().shown().toPlainString());
+        }
+        if (deployment != null) {
+            headers.put("x-camelback-model", deployment.name());
+            cost(deployment.price(), usage).ifPresent(cost -> headers.put("x-camelback-cost-usd", cost));
+        }
+        RequestRecorder.degraded(call, deployment, config).ifPresent(level -> {
+            headers.put("x-camelback-degraded", level);
+            headers.put("x-camelback-review", "suggested");
+            String notice = config.chain(call.chain()).notice();
+            if (notice != null) {
+                headers.put("x-camelback-notice", notice);
+            }
+        });
+        headers.putAll(call.rateLimitHeaders());
+        if (call.degradation().age() != null) {
+            headers.put("Age", String.valueOf(call.degradation().age().toSeconds()));
+        }
+        if (call.degradation().isBelowQuality() || call.degradation().isUnjudged()) {
+            headers.put("x-camelback-quality", call.degradation().isBelowQuality() ? "missed" : "unjudged");
+            headers.put("x-camelback-review", "suggested");
+        }
+        return headers;
+    }
+
+    /** The request's id under our own name, and under those where OpenAI's and Anthropic's clients look for it. */
+    private static Map<String, String> named(String requestId) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("x-camelback-request-id", requestId);
+        headers.put("x-request-id", requestId);
+        headers.put("request-id", requestId);
+        return headers;
+    }
+
+    private static Optional<String> cost(ModelPrice price, Usage usage) {
+        return usage == null ? Optional.empty() : Cost.of(price, usage).map(Cost::dollars);
+    }
+}

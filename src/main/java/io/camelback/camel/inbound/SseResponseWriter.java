@@ -1,0 +1,311 @@
+package io.camelback.camel.inbound;
+
+import io.camelback.camel.request.FaultLog;
+import io.camelback.chat.ChatStream;
+import io.camelback.chat.GatewayError;
+import io.camelback.chat.StreamChunk;
+import io.camelback.failure.ErrorEnvelope;
+import io.camelback.failure.FailureKind;
+import io.camelback.failure.GatewayFault;
+import io.camelback.failure.ProviderException;
+import io.camelback.protocol.StreamWriter;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Writes a stream to the caller from the thread that reads it from the provider: each event leaves as it comes, and a caller
+ * who reads slowly slows the provider down. Ends the response itself, so that Camel's consumer finds it ended and leaves it
+ * alone.
+ */
+final class SseResponseWriter {
+    /** What may wait for a slow caller, in bytes: with the kernel's buffers on both sides it is less than 256 KiB. */
+    private static final int WRITE_QUEUE = 16 << 10;
+    /**
+     * How many pieces may be on their way to the socket: a busy event loop does not see the bytes of those that it has not come
+     * to, and they would pile up in front of it.
+     */
+    private static final int MOST_PENDING = 64;
+    /** A long event goes out in pieces, so that a slow caller is seen to take it. In characters. */
+    private static final int PIECE = 16 << 10;
+
+    /**
+     * A drained queue wakes the writer; this is for a caller who leaves, whose upstream call is aborted elsewhere. In
+     * nanoseconds.
+     */
+    private static final long LOOK = 1_000_000_000;
+
+    private final String requestId;
+    private final HttpServerResponse response;
+    private final AtomicInteger pending = new AtomicInteger();
+    private final HttpConnection connection;
+    private boolean complete;
+    private final SseHeartbeat alive;
+    private final Duration patience;
+    private boolean left;
+
+    /**
+     * A response that has begun.
+     *
+     * @param connection what it goes out on; null when it is not known
+     * @param alive      what speaks meanwhile; null when nothing does
+     * @param patience how long a caller may take nothing of what waits: then it has left without saying so (docs/failures.md B04)
+     */
+    SseResponseWriter(String requestId, HttpServerResponse response, HttpConnection connection, SseHeartbeat alive, Duration patience) {
+        this.requestId = requestId;
+        this.response = response;
+        this.connection = connection;
+        this.alive = alive;
+        this.patience = patience;
+    }
+
+    /** Begins a response; nothing is sent yet. */
+    static void head(HttpServerResponse response, String type, Map<String, String> headers) {
+        response.setStatusCode(200).setChunked(true).setWriteQueueMaxSize(WRITE_QUEUE);
+        response.putHeader("content-type", type);
+        response.putHeader("cache-control", "no-cache");
+        response.putHeader("x-accel-buffering", "no");
+        headers.forEach(response::putHeader);
+    }
+
+    /**
+     * Writes all of a stream, closes it, and ends the response. A stream that is not complete, whatever broke it off, ends in an
+     * error in the caller's dialect, and its response is broken off. Throws nothing.
+     *
+     * @param before what goes out first; empty for nothing
+     * @param after  what goes out when the stream is complete, before its end
+     * @param ending is told before the last event goes out, when the provider's part is over, of the error that this event
+     *               tells; null when the stream is complete or the caller has left
+     * @return the error of a stream of which nothing was sent: it can still be answered with a status of its own, and is not
+     *         ended here; null for all others
+     */
+    GatewayError write(String before, ChatStream stream, StreamWriter writer, Supplier<String> after, Consumer<GatewayError> ending) {
+        GatewayError broken = null;
+        Throwable fault = null;
+        String last = "";
+        try {
+            last = relay(before, stream, writer, after);
+            complete = true;
+        } catch (ProviderException failure) {
+            broken = told(failure);
+        } catch (ClientDisconnectedException gone) {
+            left = true;
+        } catch (RuntimeException | Error thrown) {
+            fault = thrown;
+        }
+        fault = close(stream, fault);
+        if (fault != null) {
+            complete = false;
+            FaultLog.tell(requestId, fault);
+            broken = GatewayFault.ERROR;
+        }
+        if (broken != null && takenBack()) {
+            return broken;
+        }
+        if (broken != null) {
+            last = said(writer, broken);
+        }
+        note(ending, broken);
+        sendLast(last);
+        end();
+        return null;
+    }
+
+    /** Whether nothing has gone out, so that the response can become another one. */
+    private boolean takenBack() {
+        if (alive != null || response.headWritten() || response.closed()) {
+            return false;
+        }
+        response.headers().clear();
+        response.setChunked(false);
+        return true;
+    }
+
+    /** @return what ends the stream, which is complete */
+    private String relay(String before, ChatStream stream, StreamWriter writer, Supplier<String> after) {
+        send(before);
+        for (StreamChunk chunk = stream.next(); chunk != null; chunk = stream.next()) {
+            send(writer.write(chunk));
+        }
+        send(after.get());
+        return writer.end();
+    }
+
+    /** @return the first thing that went wrong on our side; null when nothing did */
+    private static Throwable close(ChatStream stream, Throwable fault) {
+        try {
+            if (fault == null) {
+                stream.close();
+            } else {
+                stream.abort(fault);
+            }
+            return fault;
+        } catch (RuntimeException | Error thrown) {
+            return fault == null ? thrown : fault;
+        }
+    }
+
+    /** The event that tells of a failure; empty when it cannot be made: then the end that is missing tells of it. */
+    private String said(StreamWriter writer, GatewayError error) {
+        try {
+            return writer.error(error);
+        } catch (RuntimeException | Error second) {
+            FaultLog.tell(requestId, second);
+            return "";
+        }
+    }
+
+    private void note(Consumer<GatewayError> ending, GatewayError broken) {
+        try {
+            ending.accept(broken);
+        } catch (RuntimeException | Error fault) {
+            FaultLog.tell(requestId, fault);
+        }
+    }
+
+    private void sendLast(String last) {
+        try {
+            send(last);
+        } catch (ClientDisconnectedException gone) {
+            left = true;
+        } catch (RuntimeException | Error fault) {
+            complete = false;
+            FaultLog.tell(requestId, fault);
+        }
+    }
+
+    /** For a response that has begun before there was an answer: the error is all that the stream holds. */
+    void fail(StreamWriter writer, GatewayError error) {
+        sendLast(said(writer, error));
+        end();
+    }
+
+    /** Writes a stream that is whole already, and ends the response. */
+    void again(String events) {
+        try {
+            complete = true;
+            sendLast(events);
+        } finally {
+            end();
+        }
+    }
+
+    /** Whether the caller left before the end, or took nothing for so long that it must have. */
+    boolean callerLeft() {
+        return left;
+    }
+
+    /** Whether all of it was told: some clients leave as soon as they have read the last event. */
+    boolean complete() {
+        return complete;
+    }
+
+    private void end() {
+        if (alive != null) {
+            alive.stop();
+        }
+        if (!complete) {
+            ResponseAbort.abort(response, connection);
+        } else if (!response.ended()) {
+            // Also when the caller has left: otherwise the consumer would try to write the head again.
+            response.end();
+        }
+    }
+
+    private void send(String text) {
+        if (text.isEmpty()) {
+            return;
+        }
+        if (response.closed()) {
+            throw new ClientDisconnectedException();
+        }
+        if (alive != null) {
+            alive.speaking();
+        }
+        Thread writer = Thread.currentThread();
+        int from = 0;
+        while (from < text.length()) {
+            int to = piece(text, from);
+            pending.incrementAndGet();
+            response.write(text.substring(from, to)).onComplete(written -> {
+                if (pending.decrementAndGet() == MOST_PENDING / 2) {
+                    LockSupport.unpark(writer);
+                }
+            });
+            if (response.writeQueueFull() || pending.get() > MOST_PENDING) {
+                awaitDrain(writer);
+            }
+            from = to;
+        }
+        if (alive != null) {
+            alive.spoke();
+        }
+    }
+
+    /** Where a piece ends; never inside a character. */
+    private static int piece(String text, int from) {
+        int to = Math.min(text.length(), from + PIECE);
+        return to < text.length() && Character.isHighSurrogate(text.charAt(to - 1)) ? to - 1 : to;
+    }
+
+    private void awaitDrain(Thread writer) {
+        response.drainHandler(drained -> LockSupport.unpark(writer));
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (response.writeQueueFull() || pending.get() > MOST_PENDING / 2) {
+            if (response.closed() || System.nanoTime() > deadline) {
+                response.reset();
+                throw new ClientDisconnectedException();
+            }
+            LockSupport.parkNanos(LOOK);
+        }
+    }
+
+    /** @return null when the caller has left, so that there is nobody to tell */
+    private GatewayError told(ProviderException failure) {
+        if (failure.kind() == FailureKind.CANCELLED && response.closed()) {
+            left = true;
+            return null;
+        }
+        String code = failure.code() == null ? "upstream_error" : failure.code();
+        switch (code) {
+            case "shutting_down":
+                return ErrorEnvelope.shuttingDown();
+            case "internal_error":
+                return failure.kind() == FailureKind.INTERNAL ? GatewayFault.ERROR : failed();
+            case "cancelled":
+                return GatewayError.of(503, code, "The request was cancelled before its answer was complete.");
+            case "stream_stalled":
+                return GatewayError.of(504, code, "The model stopped sending before it had finished.");
+            case "deadline_exceeded", "client_deadline":
+                return GatewayError.of(504, code, "The answer took longer than the time limit.");
+            case "stream_truncated":
+                return GatewayError.of(502, code, "The model's answer was cut off before it had finished.");
+            case "answer_too_large", "event_too_large":
+                return GatewayError.of(502, "answer_too_large", "The model's answer is larger than the gateway takes. The limits are"
+                        + " under limits in config/camelback.yaml.");
+            case "memory_exhausted":
+                return GatewayError.of(503, code, "The gateway has no memory left for the rest of this answer.");
+            default:
+                return failure.kind() == FailureKind.TRANSPORT
+                        ? GatewayError.of(502, "stream_interrupted", "The connection to the model broke off.")
+                        : failed();
+        }
+    }
+
+    private static GatewayError failed() {
+        return GatewayError.of(502, "upstream_error", "The model failed before it had finished.");
+    }
+
+    private static final class ClientDisconnectedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        ClientDisconnectedException() {
+            super("the caller has left", null, false, false);
+        }
+    }
+}

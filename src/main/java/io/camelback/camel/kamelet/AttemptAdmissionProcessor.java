@@ -1,0 +1,143 @@
+package io.camelback.camel.kamelet;
+
+import io.camelback.attempt.AttemptResult;
+import io.camelback.camel.accounting.QuotaEnforcer;
+import io.camelback.camel.accounting.RequestAccounting;
+import io.camelback.camel.chain.DeadlineAllocator;
+import io.camelback.camel.chain.DeploymentStatusReader;
+import io.camelback.camel.chain.RequestContextFactory;
+import io.camelback.camel.request.LoopDetector;
+import io.camelback.camel.request.ProviderAttempt;
+import io.camelback.camel.request.RequestContext;
+import io.camelback.camel.request.ReservationHandle;
+import io.camelback.camel.request.UpstreamFailureMapper;
+import io.camelback.chat.ChatRequest;
+import io.camelback.config.CamelbackConfig;
+import io.camelback.config.Deployment;
+import io.camelback.failure.AttemptSkippedException;
+import io.camelback.failure.FailureKind;
+import io.camelback.resilience.Deadline;
+import io.camelback.resilience.GatewayRuntime;
+import io.camelback.routing.RoutePlanner;
+import io.camelback.routing.SkipReason;
+import io.camelback.upstream.AttemptDeadline;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.support.DefaultMessage;
+
+/**
+ * The first step of every provider's Kamelet: whether this deployment may be asked now. A refusal is thrown and noted; it
+ * sends the chain on to its next link and leaves the breaker alone.
+ */
+public final class AttemptAdmissionProcessor implements Processor {
+    /** The variable in which a Kamelet says which deployment it is. */
+    public static final String DEPLOYMENT = "deployment";
+
+    private final CamelbackConfig config;
+    private final GatewayRuntime runtime;
+    private final DeadlineAllocator deadlines;
+    private final RequestContextFactory calls;
+    private final RequestAccounting accounting;
+    private final QuotaEnforcer gate;
+    private final DeploymentStatusReader statuses;
+    private final LoopDetector loopDetector;
+
+    public AttemptAdmissionProcessor(CamelbackConfig config, GatewayRuntime runtime, DeadlineAllocator deadlines, RequestContextFactory calls, RequestAccounting accounting, QuotaEnforcer gate,
+            LoopDetector loopDetector) {
+        this.config = config;
+        this.runtime = runtime;
+        this.deadlines = deadlines;
+        this.calls = calls;
+        this.accounting = accounting;
+        this.gate = gate;
+        this.loopDetector = loopDetector;
+        this.statuses = new DeploymentStatusReader(runtime);
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        String name = exchange.getVariable(DEPLOYMENT, String.class);
+        Deployment deployment = config.deployment(name).orElseThrow(() -> new IllegalArgumentException(
+                "The Kamelet was given the deployment " + name + ", which config/camelback.yaml does not have"));
+        RequestContext call = calls.of(exchange, deployment.embeds());
+        if (deployment.embeds() != (call.embedding() != null)) {
+            throw new IllegalArgumentException(name + (deployment.embeds() ? " makes embeddings and does not chat"
+                    : " chats and makes no embeddings"));
+        }
+        if (call.ended()) {
+            throw refuse(call, name, SkipReason.of(AttemptSkippedException.Reason.CHAIN_ENDED, "the chain had ended"));
+        }
+        if (call.sent() != null && call.trail().names(name)) {
+            throw refuse(call, name, SkipReason.of(AttemptSkippedException.Reason.HAD_ITS_TURN, AttemptResult.HAD_ITS_TURN));
+        }
+        Optional<SkipReason> drop = RoutePlanner.drop(call.profile(), soFar(call), deployment, call.plan().behind(deployment), statuses);
+        if (drop.isPresent()) {
+            throw refuse(call, name, drop.get());
+        }
+        AttemptDeadline share = shareOf(call, deployment);
+        if (!runtime.inFlight().acquire(name, runtime.breakers().concurrencyLimit(deployment))) {
+            throw refuse(call, name, RoutePlanner.full());
+        }
+        ProviderAttempt attempt = new ProviderAttempt(call, deployment, streams(call.effectiveRequest(), deployment), share, runtime,
+                book(call, deployment), config.bounds());
+        exchange.getExchangeExtension().addOnCompletion(attempt);
+        exchange.setVariable(ProviderAttempt.VARIABLE, attempt);
+        // The Kamelet's message starts clean: no header of the caller's or of the route's goes any further.
+        exchange.setMessage(new DefaultMessage(exchange));
+        attempt.recorder().traceHeaders().forEach(exchange.getMessage()::setHeader);
+        exchange.getMessage().setHeader(LoopDetector.HEADER, call.hops() == null ? loopDetector.own() : call.hops());
+    }
+
+    /** An attempt that cannot come to its end is not made. */
+    private AttemptDeadline shareOf(RequestContext call, Deployment deployment) {
+        AttemptDeadline share = deadlines.of(call, deployment);
+        Optional<String> starved = Deadline.insufficient(share, deadlines.firstToken(deployment));
+        if (starved.isPresent()) {
+            boolean callersTimeOver = share.callers() && Deadline.isExpired(share.left());
+            call.trail().add(AttemptResult.unsuitable(deployment.name(), AttemptSkippedException.Reason.DEADLINE,
+                    UpstreamFailureMapper.insufficient(callersTimeOver, starved.get())));
+            if (callersTimeOver) {
+                call.end();
+            }
+            throw new AttemptSkippedException(deployment.name(), AttemptSkippedException.Reason.DEADLINE);
+        }
+        return share;
+    }
+
+    /** The last thing asked, because it costs most; what was had before is given back when the budgets refuse. */
+    private ReservationHandle book(RequestContext call, Deployment deployment) {
+        ReservationHandle quota = ReservationHandle.NONE;
+        try {
+            quota = gate.admit(call, deployment);
+            return quota.and(accounting.reserve(call, deployment));
+        } catch (RuntimeException | Error e) {
+            quota.settle(List.of());
+            runtime.inFlight().release(deployment.name());
+            throw e;
+        }
+    }
+
+    /** @param request null when vectors are wanted, which nobody streams */
+    static boolean streams(ChatRequest request, Deployment deployment) {
+        return request != null && (request.stream() || deployment.streamUpstream());
+    }
+
+    /** A window that has refused this request says what no smaller one need be asked (docs/failures.md S18). */
+    private RoutePlanner.PlanState soFar(RequestContext call) {
+        int tooSmall = 0;
+        for (AttemptResult attempt : call.trail().attempts()) {
+            if (attempt.failure() != null && attempt.failure().kind() == FailureKind.CONTEXT
+                    && attempt.outcome() == AttemptResult.Outcome.FAILED) {
+                tooSmall = Math.max(tooSmall, config.deployment(attempt.deployment()).map(Deployment::context).orElse(0));
+            }
+        }
+        return new RoutePlanner.PlanState(call.trail().turns() > 0, tooSmall);
+    }
+
+    private static AttemptSkippedException refuse(RequestContext call, String name, SkipReason drop) {
+        call.trail().add(drop.attempt(name));
+        return new AttemptSkippedException(name, drop.reason());
+    }
+}

@@ -1,0 +1,2 @@
+/** Classifies requests by complexity and task type. */
+package io.camelback.classification;

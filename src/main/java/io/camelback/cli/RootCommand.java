@@ -1,0 +1,31 @@
+package io.camelback.cli;
+
+import io.camelback.cli.command.ExplainCommand;
+import io.camelback.cli.command.KeyCommand;
+import io.camelback.cli.command.LintCommand;
+import io.camelback.cli.command.PricesCommand;
+import io.camelback.cli.command.ReportCommand;
+import io.camelback.cli.command.StartCommand;
+import io.camelback.cli.command.StatusCommand;
+import io.camelback.cli.command.TopCommand;
+import io.camelback.cli.demo.DemoCommand;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code bin/camelback}. Without a command it says what there is. */
+@Command(name = "camelback", mixinStandardHelpOptions = true, version = "Camelback 0.1.0",
+        description = "An LLM fallback gateway: one endpoint, a chain of models behind it.",
+        subcommands = {StartCommand.class, DemoCommand.class, LintCommand.class, ExplainCommand.class, PricesCommand.class, KeyCommand.class, ReportCommand.class,
+            StatusCommand.class, TopCommand.class, HelpCommand.class},
+        footer = {"", "Try it without a key:  bin/camelback demo", "Run it:               bin/camelback start"})
+public final class RootCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+}

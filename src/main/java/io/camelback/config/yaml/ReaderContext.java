@@ -1,0 +1,32 @@
+package io.camelback.config.yaml;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** What one reading of a file shares: the environment, and everything found so far. */
+public final class ReaderContext {
+    public final EnvironmentVariables environment;
+    private final List<ConfigProblem> problems = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+
+    public ReaderContext(EnvironmentVariables environment) {
+        this.environment = environment;
+    }
+
+    public void problem(String path, int line, String message, String fix) {
+        problems.add(new ConfigProblem(path, line, message, fix));
+    }
+
+    public void warning(String text) {
+        warnings.add(text);
+    }
+
+    public List<ConfigProblem> problems() {
+        return problems.stream().distinct().sorted(Comparator.comparingInt(ConfigProblem::line)).toList();
+    }
+
+    public List<String> warnings() {
+        return warnings;
+    }
+}

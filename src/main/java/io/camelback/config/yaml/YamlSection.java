@@ -1,0 +1,98 @@
+package io.camelback.config.yaml;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+
+/** A group of keys in the file. Reports keys that stand there twice, and with {@link #only} those that do not belong there. */
+public final class YamlSection {
+    final String path;
+    /** The line of the key that opens the group. */
+    public final int line;
+    private final Map<String, YamlValue> values;
+    private final ReaderContext scope;
+
+    private YamlSection(String path, int line, Map<String, YamlValue> values, ReaderContext scope) {
+        this.path = path;
+        this.line = line;
+        this.values = values;
+        this.scope = scope;
+    }
+
+    static YamlSection absent(String path, int line, ReaderContext scope) {
+        return new YamlSection(path, line, Map.of(), scope);
+    }
+
+    static YamlSection of(String path, int line, MappingNode mapping, ReaderContext scope) {
+        Map<String, YamlValue> values = new LinkedHashMap<>();
+        for (NodeTuple entry : mapping.getValue()) {
+            int keyLine = YamlValue.line(entry.getKeyNode());
+            if (!(entry.getKeyNode() instanceof ScalarNode scalar)) {
+                scope.problem(path, keyLine, "has a key that is no name", "Put a key with braces or brackets in quotes");
+                continue;
+            }
+            String key = scalar.getValue();
+            String keyPath = below(path, key);
+            YamlValue first = values.putIfAbsent(key, new YamlValue(key, keyPath, keyLine, entry.getValueNode(), scope));
+            if (first != null) {
+                scope.problem(keyPath, keyLine, "is there twice, first in line " + first.line, "Keep one of the two");
+            }
+        }
+        return new YamlSection(path, line, values, scope);
+    }
+
+    private static String below(String path, String key) {
+        return path.isEmpty() ? key : path + "." + key;
+    }
+
+    /** Reports every key that is not one of these. */
+    public YamlSection only(Collection<String> keys) {
+        for (YamlValue value : values.values()) {
+            if (!keys.contains(value.key)) {
+                scope.problem(value.path, value.line, "unknown key", SpellingSuggestion.hint(value.key, keys));
+            }
+        }
+        return this;
+    }
+
+    public YamlSection only(String... keys) {
+        return only(List.of(keys));
+    }
+
+    public Collection<YamlValue> values() {
+        return values.values();
+    }
+
+    public Optional<YamlValue> find(String key) {
+        return Optional.ofNullable(values.get(key));
+    }
+
+    /** A key that must be there. */
+    public Optional<YamlValue> require(String key, String fix) {
+        Optional<YamlValue> value = find(key);
+        if (value.isEmpty()) {
+            scope.problem(below(path, key), line, "is missing", fix);
+        }
+        return value;
+    }
+
+    public <T> T read(String key, ValueParser<T> parser, T otherwise) {
+        return find(key).flatMap(value -> value.parse(parser)).orElse(otherwise);
+    }
+
+    public <T> List<T> list(String key, ValueParser<T> parser) {
+        List<T> items = new ArrayList<>();
+        find(key).ifPresent(value -> value.items().forEach(item -> item.parse(parser).ifPresent(items::add)));
+        return items;
+    }
+
+    public YamlSection section(String key) {
+        return find(key).map(YamlValue::section).orElseGet(() -> absent(below(path, key), line, scope));
+    }
+}

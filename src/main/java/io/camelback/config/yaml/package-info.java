@@ -1,0 +1,2 @@
+/** YAML nodes with line numbers, problems and spelling suggestions. */
+package io.camelback.config.yaml;

@@ -1,0 +1,10 @@
+package io.camelback.event;
+
+/** Where events are told. Callable from any thread, at any time: it returns at once, and never throws. */
+@FunctionalInterface
+public interface EventPublisher {
+    /** For those to whom nobody listens. */
+    EventPublisher NOBODY = event -> { };
+
+    void publish(GatewayEvent event);
+}

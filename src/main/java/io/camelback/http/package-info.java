@@ -1,2 +1,0 @@
-/** HTTP as streams need it: server-sent events, and upstream calls that can be watched and aborted. Knows nothing of Camel. */
-package io.camelback.http;

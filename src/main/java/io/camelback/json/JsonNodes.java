@@ -1,0 +1,89 @@
+package io.camelback.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.function.Function;
+
+/** Small moves on JSON as it came over the wire. Nothing here changes a node it was given: what differs is a new node. */
+public final class JsonNodes {
+    private JsonNodes() { }
+
+    /** A new object with the same fields. */
+    public static ObjectNode copy(ObjectNode node) {
+        ObjectNode copy = Json.object();
+        copy.setAll(node);
+        return copy;
+    }
+
+    /** The object with one field replaced in its place, or added at the end. */
+    public static ObjectNode with(ObjectNode node, String field, JsonNode value) {
+        ObjectNode copy = copy(node);
+        copy.set(field, value);
+        return copy;
+    }
+
+    /** The object with one field replaced by a text. */
+    public static ObjectNode with(ObjectNode node, String field, String value) {
+        return with(node, field, Json.of(value));
+    }
+
+    /** The object without these fields; the same object when it has none of them. */
+    public static ObjectNode without(ObjectNode node, String... fields) {
+        ObjectNode result = node;
+        for (String field : fields) {
+            if (result.has(field)) {
+                result = result == node ? copy(node) : result;
+                result.remove(field);
+            }
+        }
+        return result;
+    }
+
+    /** The array with every object mapped; the same array when nothing changed. A null result leaves the element out. */
+    public static ArrayNode map(ArrayNode array, Function<ObjectNode, ? extends JsonNode> change) {
+        ArrayNode result = array();
+        boolean changed = false;
+        for (JsonNode element : array) {
+            JsonNode mapped = element instanceof ObjectNode object ? change.apply(object) : element;
+            changed |= mapped != element;
+            if (mapped != null) {
+                result.add(mapped);
+            }
+        }
+        return changed ? result : array;
+    }
+
+    /** A new array. */
+    public static ArrayNode array() {
+        return Json.array();
+    }
+
+    /** Whether the field is there and not null. */
+    public static boolean has(JsonNode node, String field) {
+        return node.hasNonNull(field);
+    }
+
+    /** A string that is not empty; null otherwise. */
+    public static String text(JsonNode node, String field) {
+        String text = Json.string(node, field);
+        return text == null || text.isEmpty() ? null : text;
+    }
+
+    /** A small whole number, which some servers send as a string; null when it is neither. */
+    public static Integer index(JsonNode node, String field) {
+        JsonNode value = node.path(field);
+        if (value.isInt() && value.intValue() >= 0) {
+            return value.intValue();
+        }
+        return value.isTextual() && value.textValue().matches("\\d{1,4}") ? Integer.valueOf(value.textValue()) : null;
+    }
+
+    /** A value that should be JSON text but is sent as JSON itself by some servers; empty when there is none. */
+    public static String jsonText(JsonNode value) {
+        if (value == null || value.isNull() || value.isMissingNode()) {
+            return "";
+        }
+        return value.isTextual() ? value.textValue() : Json.text(value);
+    }
+}

@@ -1,2 +1,0 @@
-/** The keys that callers come with: who may come in, what they may ask for, and what they may spend. */
-package io.camelback.key;

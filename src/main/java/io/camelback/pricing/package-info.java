@@ -1,0 +1,2 @@
+/** Prices and costs in whole micro-dollars. */
+package io.camelback.pricing;

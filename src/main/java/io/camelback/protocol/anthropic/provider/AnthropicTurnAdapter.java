@@ -1,0 +1,44 @@
+package io.camelback.protocol.anthropic.provider;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.json.JsonNodes;
+import io.camelback.protocol.ProviderModel;
+import io.camelback.protocol.UnsupportedParameter;
+
+/** Turns of a kind that the target refuses, said another way. Turns of any other kind stay the very same nodes. */
+final class AnthropicTurnAdapter {
+    private AnthropicTurnAdapter() { }
+
+    static void fit(ObjectNode body, ProviderModel target) {
+        if (!(body.get("messages") instanceof ArrayNode messages)) {
+            return;
+        }
+        ArrayNode fitted = target.supports(UnsupportedParameter.LATE_SYSTEM) ? messages : JsonNodes.map(messages, AnthropicTurnAdapter::reminder);
+        boolean prefill = fitted.path(fitted.size() - 1).path("role").asText().equals("assistant");
+        if (prefill && !target.supports(UnsupportedParameter.PREFILL)) {
+            fitted = JsonNodes.array().addAll(fitted);
+            fitted.addObject().put("role", "user").put("content", AnthropicMessages.GO_ON);
+        }
+        if (fitted != messages) {
+            body.set("messages", fitted);
+        }
+    }
+
+    private static ObjectNode reminder(ObjectNode message) {
+        if (!message.path("role").asText().equals("system")) {
+            return message;
+        }
+        ObjectNode turn = JsonNodes.with(message, "role", "user");
+        JsonNode content = message.path("content");
+        if (content.isTextual()) {
+            return turn.put("content", AnthropicMessages.reminder(content.textValue()));
+        }
+        if (content instanceof ArrayNode blocks) {
+            turn.set("content", JsonNodes.map(blocks,
+                    block -> JsonNodes.with(block, "text", AnthropicMessages.reminder(block.path("text").asText()))));
+        }
+        return turn;
+    }
+}

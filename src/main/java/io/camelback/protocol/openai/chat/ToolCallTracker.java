@@ -1,0 +1,160 @@
+package io.camelback.protocol.openai.chat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.camelback.json.Json;
+import io.camelback.json.JsonNodes;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Tells which call a piece of a streamed tool call belongs to. The index decides where it can be trusted; some servers leave it
+ * out or always send 0, so a new id begins a new call, and so does a second named piece within one chunk (docs/wire-formats.md
+ * 3.3). A call begins once its name is known; arguments that come earlier are held until then. One per choice.
+ */
+public final class ToolCallTracker {
+    private final List<Call> calls = new ArrayList<>();
+    private int started;
+    private int chunk;
+
+    /** One call in the making. */
+    public static final class Call {
+        private final Integer index;
+        private final StringBuilder arguments = new StringBuilder();
+        private String id;
+        private String name;
+        private int number = -1;
+        private int lastChunk;
+
+        private Call(Integer index) {
+            this.index = index;
+        }
+
+        /** Counts the begun calls of this choice from 0; negative before it has begun. */
+        public int number() {
+            return number;
+        }
+
+        public String id() {
+            return id;
+        }
+
+        public String name() {
+            return name;
+        }
+
+        public boolean begun() {
+            return number >= 0;
+        }
+
+        private boolean complete() {
+            try {
+                return Json.read(arguments.toString()).isObject();
+            } catch (JsonProcessingException incomplete) {
+                return false;
+            }
+        }
+    }
+
+    /**
+     * What a piece brings.
+     *
+     * @param begins    whether the call's name became known with it
+     * @param arguments more of the arguments, those held until now included
+     */
+    public record Step(Call call, boolean begins, String arguments) { }
+
+    /** To be told before the pieces of the next chunk are given. */
+    public void nextChunk() {
+        chunk++;
+    }
+
+    boolean any() {
+        return started > 0;
+    }
+
+    /** Whether the arguments of a call are the beginning of a JSON object and not all of it. Free-form input is not judged. */
+    boolean isCut() {
+        return calls.stream().anyMatch(call -> call.arguments.length() > 0 && call.arguments.charAt(0) == '{' && !call.complete());
+    }
+
+    /** @param answerId makes the id of a call that has none */
+    public Step advance(JsonNode entry, String answerId) {
+        JsonNode function = function(entry);
+        String id = JsonNodes.text(entry, "id");
+        String name = JsonNodes.text(function, "name");
+        String arguments = arguments(function);
+        Call call = find(JsonNodes.index(entry, "index"), id, name, arguments);
+        call.lastChunk = chunk;
+        call.id = call.id == null ? id : call.id;
+        call.name = call.name == null ? name : call.name;
+        call.arguments.append(arguments);
+        if (call.begun()) {
+            return new Step(call, false, arguments);
+        }
+        if (call.name == null) {
+            return new Step(call, false, "");
+        }
+        call.number = started++;
+        call.id = call.id == null || isTaken(call) ? OpenAiCalls.callId(call.number, answerId) : call.id;
+        return new Step(call, true, call.arguments.toString());
+    }
+
+    /** The function of a call, or the free-form tool that stands in its place. */
+    public static JsonNode function(JsonNode entry) {
+        return entry.has("custom") ? entry.path("custom") : entry.path("function");
+    }
+
+    public static String arguments(JsonNode function) {
+        return JsonNodes.jsonText(function.has("input") ? function.path("input") : function.path("arguments"));
+    }
+
+    private Call find(Integer index, String id, String name, String arguments) {
+        Call near = index == null ? last() : at(index);
+        if (id != null) {
+            Call known = byId(id);
+            if (known != null) {
+                boolean reused = name != null && index != null && known.index != null && !index.equals(known.index);
+                return reused ? begin(index) : known;
+            }
+            boolean late = near != null && index != null && (name == null || near.id == null && continues(near, name, arguments));
+            return late ? near : begin(index);
+        }
+        boolean same = near != null && (name == null || continues(near, name, arguments));
+        return same ? near : begin(index);
+    }
+
+    /** Whether a named piece repeats the name of a call that is still open. */
+    private boolean continues(Call call, String name, String arguments) {
+        if (call.lastChunk == chunk) {
+            return false;
+        }
+        return call.name == null || call.name.equals(name) && (arguments.isEmpty() || !call.complete());
+    }
+
+    private Call begin(Integer index) {
+        Call call = new Call(index);
+        calls.add(call);
+        return call;
+    }
+
+    private boolean isTaken(Call call) {
+        return calls.stream().anyMatch(other -> other != call && call.id.equals(other.id));
+    }
+
+    private Call last() {
+        return calls.isEmpty() ? null : calls.get(calls.size() - 1);
+    }
+
+    private Call at(Integer index) {
+        Call found = null;
+        for (Call call : calls) {
+            found = index.equals(call.index) ? call : found;
+        }
+        return found;
+    }
+
+    private Call byId(String id) {
+        return calls.stream().filter(call -> id.equals(call.id)).findFirst().orElse(null);
+    }
+}

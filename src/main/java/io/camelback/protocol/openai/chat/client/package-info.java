@@ -1,0 +1,2 @@
+/** Chat Completions for clients: reads their requests, writes their answers, streams and errors. */
+package io.camelback.protocol.openai.chat.client;

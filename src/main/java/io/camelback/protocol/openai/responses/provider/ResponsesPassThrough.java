@@ -1,0 +1,86 @@
+package io.camelback.protocol.openai.responses.provider;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.json.JsonNodes;
+import io.camelback.protocol.openai.responses.GeneratedImageItem;
+import io.camelback.protocol.openai.responses.ReasoningState;
+import io.camelback.protocol.support.RequestMetadata;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Set;
+
+/**
+ * The caller's body for another server of the same dialect: unknown fields, key order and the spelling of numbers stay. Left
+ * out are routing hints, and reasoning that this server would answer with a 400: another provider's, reasoning without its
+ * encrypted content where nothing is stored, and reasoning without the item it led to (docs/wire-formats.md, traps 12 and 14).
+ */
+final class ResponsesPassThrough {
+    private static final Set<String> ANSWERED = Set.of("function_call", "custom_tool_call", "message");
+
+    private ResponsesPassThrough() { }
+
+    /** A new object whose own fields may be replaced; what they hold is still the caller's. */
+    static ObjectNode body(ObjectNode original) {
+        ObjectNode body = JsonNodes.copy(original);
+        RequestMetadata.withoutHints(body);
+        if (body.path("tools").isArray() && body.path("tools").isEmpty()) {
+            body.remove("tools");
+            body.remove("tool_choice");
+            body.remove("parallel_tool_calls");
+        }
+        if (body.get("input") instanceof ArrayNode items) {
+            body.set("input", input(items, body.path("store").asBoolean(false)));
+        }
+        return body;
+    }
+
+    private static ArrayNode input(ArrayNode items, boolean stored) {
+        Deque<JsonNode> kept = new ArrayDeque<>();
+        boolean stripped = false;
+        for (int i = items.size() - 1; i >= 0; i--) {
+            JsonNode item = items.get(i);
+            if (item.path("id").asText().startsWith(GeneratedImageItem.MADE)) {
+                continue;
+            }
+            if (!isReasoning(item)) {
+                kept.addFirst(item);
+            } else if (isUsable(item, stored) && !kept.isEmpty() && followsReasoning(kept.getFirst())) {
+                kept.addFirst(JsonNodes.text(item, "id") != null && isMade(item) ? JsonNodes.without((ObjectNode) item, "id") : item);
+            } else {
+                stripped = true;
+            }
+        }
+        ArrayNode result = JsonNodes.array().addAll(kept);
+        return stripped ? JsonNodes.map(result, ResponsesPassThrough::withoutId) : result;
+    }
+
+    private static boolean isReasoning(JsonNode item) {
+        return item.path("type").asText().equals("reasoning");
+    }
+
+    private static boolean isUsable(JsonNode item, boolean stored) {
+        String encrypted = JsonNodes.text(item, "encrypted_content");
+        if (encrypted != null) {
+            return !ReasoningState.isForeign(encrypted);
+        }
+        return stored && JsonNodes.text(item, "id") != null && !isMade(item);
+    }
+
+    private static boolean isMade(JsonNode item) {
+        return item.path("id").asText().startsWith(ReasoningState.MADE);
+    }
+
+    private static boolean followsReasoning(JsonNode item) {
+        String type = item.path("type").asText("message");
+        return type.equals("message") ? item.path("role").asText().equals("assistant") : !type.endsWith("_output");
+    }
+
+    /** By an item's id OpenAI knows that it came with reasoning, and demands that, too. */
+    private static ObjectNode withoutId(ObjectNode item) {
+        String type = item.path("type").asText();
+        boolean said = ANSWERED.contains(type) && !item.path("role").asText("assistant").matches("user|system|developer");
+        return said ? JsonNodes.without(item, "id") : item;
+    }
+}

@@ -1,0 +1,2 @@
+/** Log output of the standalone program. */
+package io.camelback.server.export;

@@ -1,0 +1,217 @@
+package io.camelback.server.http;
+
+import io.camelback.camel.inbound.ApiKeyAuthenticator;
+import io.camelback.camel.inbound.ResponseHeaders;
+import io.camelback.camel.inbound.RetryAdvice;
+import io.camelback.camel.request.RequestIds;
+import io.camelback.chat.GatewayError;
+import io.camelback.clientkey.FailedAuthLimiter;
+import io.camelback.failure.ErrorEnvelope;
+import io.camelback.json.Json;
+import io.camelback.protocol.ClientCodec;
+import io.camelback.protocol.InvalidRequestException;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Stands before the doors, on the HTTP server itself: what never becomes a request of a route (a wrong path, method or content
+ * type, a body too large) is answered here, in the same envelope and with the same headers as everything else.
+ */
+public final class InboundHttpFilter {
+    /** How long what is still being sent of a refused body is thrown away. */
+    private static final Duration LINGER = Duration.ofSeconds(2);
+    private static final Duration SOON = Duration.ofSeconds(1);
+    /** Where clients ask whether somebody is here, which needs no key. */
+    private static final Set<String> GREETINGS = Set.of("/", "/api/hello");
+
+    private final Function<String, ClientCodec> doors;
+    private final Supplier<Router> current;
+    private final ShutdownSequence shutdown;
+    private final Supplier<Duration> bodyTimeout;
+    private final ApiKeyAuthenticator authenticator;
+    private final FailedAuthLimiter wrongKeys;
+
+    /**
+     * @param doors   the door for a path
+     * @param current  the router of the generation that serves; null while there is none
+     * @param bodyTimeout how long a request's body may take
+     */
+    public InboundHttpFilter(Function<String, ClientCodec> doors, Supplier<Router> current, ShutdownSequence shutdown, Supplier<Duration> bodyTimeout, ApiKeyAuthenticator authenticator, FailedAuthLimiter wrongKeys) {
+        this.doors = doors;
+        this.current = current;
+        this.shutdown = shutdown;
+        this.bodyTimeout = bodyTimeout;
+        this.authenticator = authenticator;
+        this.wrongKeys = wrongKeys;
+    }
+
+    public void attach(Router server) {
+        server.route().order(-1000).handler(this::admit);
+        for (int status : new int[] {400, 404, 405, 413, 414, 431, 500, 501, 503}) {
+            server.errorHandler(status, context -> fail(context, status));
+        }
+    }
+
+    public void errorsOf(Router generation) {
+        for (int status : new int[] {400, 404, 405, 413, 414, 431, 500, 501, 503}) {
+            generation.errorHandler(status, context -> fail(context, status));
+        }
+    }
+
+    private void admit(RoutingContext context) {
+        Router router = current.get();
+        GatewayError closed = closed(context, router);
+        if (closed != null) {
+            refuse(context, closed, true);
+            return;
+        }
+        if (!context.normalizedPath().equals(context.request().path())) {
+            // One spelling leads in: /v1//models and /v1/../v1/models do not.
+            fail(context, 404);
+            return;
+        }
+        if (stranger(context)) {
+            return;
+        }
+        if (context.request().method() == HttpMethod.POST && unreadable(context)) {
+            return;
+        }
+        RequestBodyTimeout.watch(context, bodyTimeout.get(), slow -> fail(slow, 408));
+        router.handleContext(context);
+    }
+
+    /** Why no request is taken now, or this one is not; null when it is. */
+    private GatewayError closed(RoutingContext context, Router router) {
+        if (router == null) {
+            return new GatewayError(503, "starting", "The gateway is starting. Try again in 1 second.", null, SOON);
+        }
+        if (shutdown.refusing()) {
+            return ErrorEnvelope.shuttingDown();
+        }
+        if (VertxServerLimits.tooMany(context.request().connection())) {
+            return new GatewayError(503, "too_many_connections", "The gateway has as many connections as it takes. The limit is"
+                    + " server.max-connections in config/camelback.yaml. Try again in 1 second.", null, SOON);
+        }
+        return hostProblem(context.request());
+    }
+
+    /** RFC 9112, 3.2: a request says once whom it means. Two answers to that are how one is smuggled past a proxy. */
+    private static GatewayError hostProblem(HttpServerRequest request) {
+        int hosts = request.headers().getAll(HttpHeaders.HOST).size();
+        boolean must = request.version() == HttpVersion.HTTP_1_1;
+        return hosts == 1 || hosts == 0 && !must ? null : GatewayError.of(400, "bad_request",
+                "The request has " + (hosts == 0 ? "no" : "more than one") + " Host header. Send one.");
+    }
+
+    /** Whoever has no key, where keys are wanted, is answered before anything of the body is read. */
+    private boolean stranger(RoutingContext context) {
+        if (GREETINGS.contains(context.request().path())) {
+            return false;
+        }
+        try {
+            authenticator.admit(context.request());
+            return false;
+        } catch (InvalidRequestException e) {
+            GatewayError error = e.error();
+            if (error.status() == 401) {
+                error = wrongKeys.count(context.request().remoteAddress().hostAddress()).map(wait -> new GatewayError(429,
+                        "too_many_wrong_keys", "Too many requests with a wrong key.", null, wait)).orElse(error);
+            }
+            refuse(context, error, context.request().method() != HttpMethod.GET);
+            return true;
+        }
+    }
+
+    private boolean unreadable(RoutingContext context) {
+        String type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
+        if (type != null && !isJson(type)) {
+            refuse(context, GatewayError.of(415, "unsupported_media_type",
+                    "Send JSON, with the header Content-Type: application/json (curl: -H 'Content-Type: application/json')."));
+            return true;
+        }
+        String encoding = context.request().getHeader(HttpHeaders.CONTENT_ENCODING);
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            refuse(context, GatewayError.of(415, "unsupported_content_encoding",
+                    "Send the body uncompressed, without the header Content-Encoding."));
+            return true;
+        }
+        return false;
+    }
+
+    private static boolean isJson(String type) {
+        String media = type.toLowerCase(Locale.ROOT).split(";", 2)[0].trim();
+        return media.equals("application/json") || media.startsWith("application/") && media.endsWith("+json");
+    }
+
+    private void fail(RoutingContext context, int status) {
+        if (context.get(MeteredBody.REFUSAL) instanceof GatewayError told && told.status() == status) {
+            refuse(context, told, true);
+            return;
+        }
+        refuse(context, switch (status) {
+            case 404 -> GatewayError.of(404, "not_found", "There is nothing at " + path(context) + ".");
+            case 405 -> GatewayError.of(405, "method_not_allowed",
+                    context.request().method() + " is not possible at " + path(context) + ".");
+            case 408 -> GatewayError.of(408, "request_timeout",
+                    "The body took too long to arrive. The limit is server.timeouts.body in config/camelback.yaml.");
+            case 413 -> GatewayError.of(413, "request_too_large",
+                    "The body is larger than the gateway takes. The limit is server.max-body in config/camelback.yaml.");
+            case 500 -> GatewayError.of(500, "internal_error", "The gateway failed. The log has the details.");
+            case 503 -> new GatewayError(503, "unavailable", "The gateway cannot answer now.", null, SOON);
+            default -> GatewayError.of(status, "bad_request", "The HTTP request cannot be read.");
+        });
+    }
+
+    /** The path as far as it is harmless to repeat. */
+    private static String path(RoutingContext context) {
+        String path = context.normalizedPath();
+        return path != null && path.matches("[\\w/.:-]{1,100}") ? path : "this path";
+    }
+
+    private void refuse(RoutingContext context, GatewayError error) {
+        refuse(context, error, error.status() == 408 || error.status() == 413 || error.status() == 415);
+    }
+
+    /** @param last whether the rest of the body is not wanted, so that the connection cannot be used again */
+    private void refuse(RoutingContext context, GatewayError refusal, boolean last) {
+        if (context.response().headWritten()) {
+            return;
+        }
+        String id = RequestIds.of(context.request().getHeader("x-request-id"));
+        Map<String, String> headers = new HashMap<>(ResponseHeaders.of(id));
+        GatewayError error = RetryAdvice.told(refusal, id);
+        RetryAdvice.add(headers, error, null);
+        headers.forEach(context.response()::putHeader);
+        if (last) {
+            context.response().putHeader(HttpHeaders.CONNECTION, "close");
+        }
+        ClientCodec codec = doors.apply(context.request().path());
+        context.response().setStatusCode(codec.status(error)).putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                .end(Json.text(codec.writeError(error, id)));
+        if (last) {
+            leave(context, error.status() == 408 ? Duration.ofMillis(1) : LINGER);
+        }
+    }
+
+    /** Closes the connection, but lets a caller who is still sending find its answer: to close on it at once would be a reset. */
+    private static void leave(RoutingContext context, Duration linger) {
+        HttpConnection connection = context.request().connection();
+        long timer = context.vertx().setTimer(linger.toMillis(), late -> connection.close());
+        context.request().resume().end().onComplete(all -> {
+            context.vertx().cancelTimer(timer);
+            connection.close();
+        });
+    }
+}

@@ -1,0 +1,27 @@
+package io.camelback.stream;
+
+import io.camelback.chat.ChatStream;
+
+/** A stream around another one, of the same model and closed with it. */
+public abstract class DelegatingChatStream implements ChatStream {
+    protected final ChatStream stream;
+
+    protected DelegatingChatStream(ChatStream stream) {
+        this.stream = stream;
+    }
+
+    @Override
+    public String model() {
+        return stream.model();
+    }
+
+    @Override
+    public void close() {
+        stream.close();
+    }
+
+    @Override
+    public void abort(Throwable fault) {
+        stream.abort(fault);
+    }
+}

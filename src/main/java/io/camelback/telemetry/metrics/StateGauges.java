@@ -1,0 +1,75 @@
+package io.camelback.telemetry.metrics;
+
+import io.camelback.event.EventBus;
+import io.camelback.resilience.CooldownRegistry;
+import io.camelback.resilience.GatewayRuntime;
+import io.camelback.resilience.InFlightLimiter;
+import io.camelback.telemetry.log.RequestLog;
+import io.camelback.telemetry.record.ActiveRevision;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** What is so at the moment of a scrape: the state of the breakers, what is parked, what is in flight, which version serves. */
+public final class StateGauges {
+    private final GatewayRuntime runtime;
+    private final MultiGauge breakers;
+    private final MultiGauge parked;
+    private final MultiGauge inFlight;
+    private volatile int version;
+    private volatile boolean rejected;
+
+    public StateGauges(GatewayRuntime runtime, RequestLog requests, EventBus events, MeterRegistry registry) {
+        this.runtime = runtime;
+        this.breakers = MultiGauge.builder("camelback.breaker.state")
+                .description("0 closed, 1 half open (a probe may go through), 2 open, 3 held open by hand").register(registry);
+        this.parked = MultiGauge.builder("camelback.parked").description("1 while a deployment or a provider's key is left alone")
+                .register(registry);
+        this.inFlight = MultiGauge.builder("camelback.in.flight").description("Calls that are running").register(registry);
+        Gauge.builder("camelback.config.version", () -> version).description("Which version of the files serves").register(registry);
+        Gauge.builder("camelback.config.rejected", () -> rejected ? 1 : 0)
+                .description("1 while the files hold an edit that was not taken").register(registry);
+        FunctionCounter.builder("camelback.hostile.headers", requests, RequestLog::hostileHeaders)
+                .description("Headers of callers that would have steered Camel, had they been let in").register(registry);
+        FunctionCounter.builder("camelback.retry.budget.exhausted", runtime.inFlight(), InFlightLimiter::refusedRetries)
+                .description("Calls that were not sent again because too many of their deployment's were").register(registry);
+        FunctionCounter.builder("camelback.events.dropped", events, EventBus::dropped)
+                .description("Events that were told faster than they could be delivered").register(registry);
+    }
+
+    public void serving(ActiveRevision serving) {
+        version = serving.version();
+        rejected = false;
+        breakers.register(serving.config().deployments().values().stream().map(deployment -> row("deployment", deployment.name(),
+                () -> level(runtime.breakers().of(deployment).getState()))).toList(), true);
+        inFlight.register(serving.config().deployments().keySet().stream().map(name -> row("deployment", name,
+                () -> runtime.inFlight().running(name))).toList(), true);
+        Stream<String> keys = serving.config().deployments().values().stream().map(CooldownRegistry::keyOf).distinct();
+        List<MultiGauge.Row<?>> rows = Stream.concat(serving.config().deployments().keySet().stream(), keys)
+                .<MultiGauge.Row<?>>map(name -> row("name", name, () -> runtime.parking().cooldown(name).isPresent() ? 1 : 0)).toList();
+        parked.register(rows, true);
+    }
+
+    public void rejected() {
+        rejected = true;
+    }
+
+    private static MultiGauge.Row<?> row(String key, String value, Supplier<Number> number) {
+        return MultiGauge.Row.of(Tags.of(key, value), number);
+    }
+
+    private static int level(CircuitBreaker.State state) {
+        return switch (state) {
+            case HALF_OPEN -> 1;
+            case OPEN -> 2;
+            case FORCED_OPEN -> 3;
+            default -> 0;
+        };
+    }
+}

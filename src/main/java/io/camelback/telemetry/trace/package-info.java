@@ -1,0 +1,2 @@
+/** OpenTelemetry traces: a span for each request and one for each attempt. */
+package io.camelback.telemetry.trace;

@@ -1,0 +1,2 @@
+/** Estimates of token counts. */
+package io.camelback.tokens;

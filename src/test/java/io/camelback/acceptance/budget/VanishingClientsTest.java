@@ -1,0 +1,364 @@
+package io.camelback.acceptance.budget;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.camelback.attempt.AttemptResult;
+import io.camelback.simulator.SimulatedFault;
+import io.camelback.telemetry.record.RequestRecord;
+import io.camelback.testkit.AbortingHttpClient;
+import io.camelback.testkit.GatewayTestCase;
+import io.camelback.testkit.RunningGateway;
+import io.camelback.testkit.ScriptedBytesProvider;
+import io.camelback.tokens.TokenEstimate;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What a request is charged when its caller leaves, and that nothing goes on for nobody. DeepSeek sends what a test says; Groq
+ * comes after it and is simulated; Mistral, the third, never takes a connection.
+ * {@link io.camelback.acceptance.inbound.ClientDisconnectTest} has the dialects.
+ */
+class VanishingClientsTest {
+    private static final ScriptedBytesProvider PROVIDER = ScriptedBytesProvider.start();
+    private static final Deaf DEAF = Deaf.start();
+    private static final List<RequestRecord> RECORDS = new CopyOnWriteArrayList<>();
+
+    @RegisterExtension
+    static final GatewayTestCase DRILL = GatewayTestCase.edited(config -> PROVIDER.insteadOf("deepseek",
+            GatewayTestCase.patient(GatewayTestCase.withoutRetries(config), Duration.ofSeconds(30)))
+            .replace("\n  deepseek: { base", "\n  mistral: { base-url: \"http://127.0.0.1:" + DEAF.port() + "/v1\" }\n  deepseek: { base")
+            .replace("connect: 1s", "connect: 20s").replace("max-in-flight: 1000", "max-in-flight: 64"));
+
+    @BeforeAll
+    static void listen() {
+        // The first count of all loads the tokenizer, which takes its time.
+        TokenEstimate.of("hi");
+        DRILL.gateway().standalone.gateway().requests().listen(RECORDS::add);
+    }
+
+    @BeforeEach
+    void forget() {
+        RECORDS.clear();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        PROVIDER.close();
+        DEAF.close();
+    }
+
+    @ParameterizedTest(name = "streamed: {0}, after the head: {1}")
+    @CsvSource({"true, true", "true, false", "false, true", "false, false"})
+    void B06_a_caller_who_leaves_before_the_first_token_pays_for_the_prompt(boolean stream, boolean head) throws Exception {
+        PROVIDER.plays(talk -> {
+            talk.write(head ? ScriptedBytesProvider.SSE_HEAD : "");
+            assertThat(talk.awaitClosed()).isTrue();
+        });
+        ScriptedBytesProvider.Talk talk;
+        long left;
+        try (AbortingHttpClient caller = AbortingHttpClient.ask(DRILL.gateway(), "economy", stream)) {
+            talk = PROVIDER.awaitTalk();
+            left = System.nanoTime();
+        }
+
+        assertLeft(talk, left);
+        AttemptResult attempt = onlyAttemptOfOneWhoLeft();
+        assertThat(attempt.metering().usage().input()).as("a guess at the prompt").isPositive();
+        assertThat(attempt.metering().usage().output()).isZero();
+        assertThat(attempt.metering().estimated()).isTrue();
+        assertThat(attempt.possiblyBilled()).isTrue();
+    }
+
+    @ParameterizedTest(name = "streamed: {0}")
+    @ValueSource(booleans = {true, false})
+    void B07_a_caller_who_leaves_after_20_tokens_pays_for_20(boolean stream) throws Exception {
+        Semaphore written = new Semaphore(0);
+        PROVIDER.plays(talk -> {
+            talk.write(ScriptedBytesProvider.SSE_HEAD + ScriptedBytesProvider.role());
+            for (int i = 0; i < 20; i++) {
+                talk.write(ScriptedBytesProvider.event(" word"));
+            }
+            written.release();
+            assertThat(talk.awaitClosed()).isTrue();
+        });
+        ScriptedBytesProvider.Talk talk;
+        long left;
+        try (AbortingHttpClient caller = AbortingHttpClient.ask(DRILL.gateway(), "economy", stream)) {
+            talk = PROVIDER.awaitTalk();
+            written.acquire();
+            if (stream) {
+                caller.readTimes(" word", 20);
+            }
+            left = System.nanoTime();
+        }
+
+        assertLeft(talk, left);
+        AttemptResult attempt = onlyAttemptOfOneWhoLeft();
+        assertThat(attempt.metering().usage().input()).isPositive();
+        assertThat(attempt.metering().estimated()).isTrue();
+        if (stream) {
+            assertThat(attempt.metering().usage().output()).isEqualTo(20);
+        }
+    }
+
+    /** A hundred times; the provider says what it used only when the caller has gone. */
+    @Test
+    void B08_a_caller_who_leaves_just_before_the_count_pays_what_is_counted() throws Exception {
+        Semaphore gone = new Semaphore(0);
+        PROVIDER.plays(talk -> {
+            StringBuilder words = new StringBuilder(ScriptedBytesProvider.SSE_HEAD + ScriptedBytesProvider.role());
+            words.append(ScriptedBytesProvider.event(" something long that is more than a token").repeat(50));
+            talk.write(words + ScriptedBytesProvider.finish());
+            gone.acquireUninterruptibly();
+            talk.write(ScriptedBytesProvider.usage(123, 450) + "data: [DONE]\n\n");
+        });
+        for (int i = 0; i < 100; i++) {
+            RECORDS.clear();
+            AbortingHttpClient caller = AbortingHttpClient.ask(DRILL.gateway(), "economy", true);
+            caller.readTo("\"finish_reason\":\"stop\"");
+            if (i % 2 == 0) {
+                caller.close();
+            } else {
+                caller.breakOff();
+            }
+            gone.release();
+            AttemptResult attempt = onlyAttempt();
+
+            assertThat(attempt.metering().usage().output()).isGreaterThanOrEqualTo(450 * 95 / 100);
+            assertThat(attempt.metering().usage().input()).isEqualTo(123);
+            assertThat(attempt.metering().estimated()).isFalse();
+            assertThat(attempt.possiblyBilled()).isFalse();
+        }
+    }
+
+    @Test
+    void B08_a_count_that_never_comes_is_not_waited_for() throws Exception {
+        PROVIDER.plays(talk -> {
+            talk.write(ScriptedBytesProvider.SSE_HEAD + ScriptedBytesProvider.role() + ScriptedBytesProvider.event(" word").repeat(40) + ScriptedBytesProvider.finish());
+            assertThat(talk.awaitClosed()).isTrue();
+        });
+        ScriptedBytesProvider.Talk talk;
+        long left;
+        try (AbortingHttpClient caller = AbortingHttpClient.ask(DRILL.gateway(), "economy", true)) {
+            caller.readTo("\"finish_reason\":\"stop\"");
+            talk = PROVIDER.awaitTalk();
+            left = System.nanoTime();
+        }
+
+        assertLeft(talk, left);
+        AttemptResult attempt = onlyAttempt();
+        assertThat(attempt.metering().usage().output()).isGreaterThanOrEqualTo(40);
+        assertThat(attempt.metering().estimated()).isTrue();
+    }
+
+    /** The first link fails, the second takes no connection; the caller leaves while it is being dialled. */
+    @ParameterizedTest(name = "streamed: {0}")
+    @ValueSource(booleans = {true, false})
+    void B09_a_link_that_is_being_connected_to_is_let_go(boolean stream) throws Exception {
+        PROVIDER.plays(talk -> talk.write("HTTP/1.1 500 Internal Server Error\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}"));
+        DRILL.park(List.of("groq-llama"));
+        AbortingHttpClient caller = AbortingHttpClient.ask(DRILL.gateway(), "economy", stream);
+        GatewayTestCase.soon("mistral's turn").untilAsserted(() -> assertThat(DRILL.gateway().vitals.inFlight().running())
+                .containsEntry("mistral-small", 1));
+        caller.close();
+
+        GatewayTestCase.soon("nothing running").untilAsserted(() -> assertThat(DRILL.gateway().vitals.inFlight().running()).isEmpty());
+        DRILL.awaitLog("economy -> 499", "deepseek 500", "mistral-small the caller left");
+        assertThat(DRILL.failures("mistral-small")).isZero();
+        assertThat(DRILL.failures("deepseek")).as("its own failure stays its own").isEqualTo(1);
+        assertThat(DRILL.askedAny()).as("the local models").isZero();
+    }
+
+    @Test
+    void B10_a_provider_that_goes_on_for_nobody_is_possibly_billed_and_charged_what_came() throws Exception {
+        Semaphore read = new Semaphore(0);
+        PROVIDER.plays(talk -> {
+            talk.write(ScriptedBytesProvider.SSE_HEAD + ScriptedBytesProvider.role() + ScriptedBytesProvider.event(" word").repeat(30));
+            read.acquireUninterruptibly();
+            for (int i = 0; i < 100_000; i++) {
+                talk.write(ScriptedBytesProvider.event(" unheard"));
+            }
+        });
+        try (AbortingHttpClient caller = AbortingHttpClient.ask(DRILL.gateway(), "economy", true)) {
+            caller.readTimes(" word", 30);
+        }
+        AttemptResult attempt = onlyAttemptOfOneWhoLeft();
+        read.release();
+
+        assertThat(attempt.possiblyBilled()).isTrue();
+        DRILL.awaitRow("SELECT COUNT(*) FROM camelback_attempt WHERE deployment = 'deepseek' AND possibly_billed = 1 AND estimated = 1"
+                + " AND output_tokens >= 30 AND request_id = '" + RECORDS.get(0).id() + "'");
+        assertThat(attempt.metering().usage().output()).isBetween(30L, 60L);
+        assertThat(attempt.metering().microDollars()).isPositive();
+        assertThat(PROVIDER.awaitTalk().awaitOver()).isTrue();
+        assertThat(PROVIDER.awaitTalk().brokeOff()).isTrue();
+    }
+
+    @Test
+    void B10_a_silent_provider_that_is_given_up_is_possibly_billed_as_well() throws Exception {
+        PROVIDER.plays(talk -> assertThat(talk.awaitClosed()).isTrue());
+
+        DRILL.ask("deepseek", true, "x-camelback-timeout-ms", "200");
+
+        GatewayTestCase.soon("the record").until(() -> !RECORDS.isEmpty());
+        assertThat(RECORDS.get(0).attempts()).singleElement().satisfies(attempt -> assertThat(attempt.possiblyBilled()).isTrue());
+    }
+
+    /** Scaled down: three hundred callers as fast as they can, of whom none waits for an answer. */
+    @Test
+    void B11_a_storm_of_callers_who_leave_at_once_leaves_nothing_behind() throws Exception {
+        DRILL.script("groq-llama").always(SimulatedFault.silence());
+        long threads = threads();
+        for (int i = 0; i < 300; i++) {
+            AbortingHttpClient caller = AbortingHttpClient.ask(DRILL.gateway(), "groq-llama", i % 2 == 0);
+            assertThat(DRILL.provider("groq-llama").openConnections()).as("the cap of 64, and who is leaving").isLessThan(200);
+            if (i % 3 == 0) {
+                caller.close();
+            } else {
+                caller.breakOff();
+            }
+        }
+        GatewayTestCase.soon("every request's end").atMost(Duration.ofSeconds(30)).until(() -> DRILL.gateway().standalone.gateway().serving().inFlight() == 0);
+        assertThat(RECORDS).as("many got so far").hasSizeGreaterThan(50);
+        assertThat(RECORDS).as("none was answered").noneMatch(one -> one.status() == 200);
+        GatewayTestCase.soon("nothing running").untilAsserted(() -> assertThat(DRILL.gateway().vitals.inFlight().running()).isEmpty());
+        // Who left while a connection was being opened leaves it to the pool, idle; Drill sees to it that none is in use.
+        GatewayTestCase.soon("upstream connections").atMost(Duration.ofSeconds(30))
+                .until(() -> DRILL.provider("groq-llama").openConnections() <= 16);
+        assertThat(DRILL.failures("groq-llama")).isZero();
+        assertThat(threads()).as("threads").isLessThan(threads + 20);
+
+        DRILL.script("groq-llama").clear();
+        assertThat(DRILL.ask("groq-llama", false).statusCode()).isEqualTo(200);
+    }
+
+    /** As many again, and they stay: as many as the provider takes wait for it, all others are told at once, in bounded time. */
+    @Test
+    void B11_three_hundred_callers_at_one_slow_provider_are_all_answered_or_told() throws Exception {
+        DRILL.script("groq-llama").always(SimulatedFault.slowHeaders(Duration.ofMillis(700)));
+        int most = 0;
+        List<CompletableFuture<HttpResponse<String>>> sent = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            sent.add(DRILL.gateway().client().sendAsync(DRILL.gateway().request("/v1/chat/completions",
+                    RunningGateway.chat("groq-llama", i % 2 == 0)), HttpResponse.BodyHandlers.ofString()));
+            most = Math.max(most, DRILL.gateway().vitals.inFlight().running("groq-llama"));
+        }
+        CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
+
+        Map<Integer, Long> statuses = sent.stream().map(CompletableFuture::join)
+                .collect(Collectors.groupingBy(HttpResponse::statusCode, Collectors.counting()));
+        assertThat(statuses.keySet()).as("answered, or told that there is no room").isSubsetOf(200, 503);
+        assertThat(statuses.get(200)).isGreaterThanOrEqualTo(64);
+        assertThat(most).as("calls to it at once").isLessThanOrEqualTo(64);
+        assertThat(DRILL.failures("groq-llama")).isZero();
+        assertThat(sent).allSatisfy(one -> assertThat(one.join().headers().firstValue("Retry-After").isPresent())
+                .isEqualTo(one.join().statusCode() == 503));
+    }
+
+    @Test
+    void B11_http_2_in_clear_text_is_not_spoken() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", DRILL.gateway().standalone.port())) {
+            socket.setSoTimeout((int) GatewayTestCase.SOON.toMillis());
+            socket.getOutputStream().write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                    .as("a refusal in text, and no frame").matches("HTTP/... [45]..");
+        }
+    }
+
+    @Test
+    void B12_a_probe_whose_caller_leaves_wedges_no_breaker() throws Exception {
+        DRILL.breaker("deepseek").transitionToOpenState();
+        DRILL.gateway().clock.advance(Duration.ofSeconds(61));
+        for (int i = 0; i < 3; i++) {
+            PROVIDER.plays(talk -> assertThat(talk.awaitClosed()).isTrue());
+            AbortingHttpClient caller = AbortingHttpClient.ask(DRILL.gateway(), "deepseek", true);
+            PROVIDER.awaitTalk();
+            caller.close();
+            int before = i + 1;
+            GatewayTestCase.soon("the record").until(() -> RECORDS.size() == before);
+            assertThat(DRILL.breaker("deepseek").getState()).isIn(State.HALF_OPEN, State.OPEN);
+        }
+        PROVIDER.plays(talk -> talk.write(ScriptedBytesProvider.SSE_HEAD + ScriptedBytesProvider.role() + ScriptedBytesProvider.hello()));
+
+        assertThat(DRILL.ask("deepseek", true).statusCode()).as("the next probe finds room").isEqualTo(200);
+        assertThat(DRILL.breaker("deepseek").getState()).isIn(State.HALF_OPEN, State.CLOSED);
+    }
+
+    /** All but the pool that JDK 17 serves requests with, and the simulated providers' own. */
+    private static long threads() {
+        return Thread.getAllStackTraces().keySet().stream().map(Thread::getName)
+                .filter(name -> !name.startsWith("lab-") && !name.startsWith("vert.x-worker")).count();
+    }
+
+    private static AttemptResult onlyAttemptOfOneWhoLeft() {
+        AttemptResult attempt = onlyAttempt();
+        assertThat(RECORDS.get(0).status()).isEqualTo(499);
+        return attempt;
+    }
+
+    private static AttemptResult onlyAttempt() {
+        GatewayTestCase.soon("the record").until(() -> RECORDS.size() == 1);
+        RequestRecord one = RECORDS.get(0);
+        assertThat(DRILL.failures("deepseek")).isZero();
+        assertThat(DRILL.askedAny()).as("no other link").isZero();
+        assertThat(one.attempts()).filteredOn(attempt -> attempt.outcome() != AttemptResult.Outcome.SKIPPED).hasSize(1);
+        return one.attempts().get(0);
+    }
+
+    /** Half a second is what the contract says; the rest is for a machine that is busy. */
+    private static void assertLeft(ScriptedBytesProvider.Talk talk, long at) throws InterruptedException {
+        assertThat(talk.awaitOver()).as("the provider noticed").isTrue();
+        assertThat(Duration.ofNanos(talk.endedAt() - at)).isLessThan(Duration.ofSeconds(2));
+    }
+
+    /** A port whose queue of connections is full: who dials it waits. */
+    private record Deaf(ServerSocket server, List<Socket> queue) {
+        static Deaf start() {
+            try {
+                ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                List<Socket> queue = new ArrayList<>();
+                for (int i = 0; i < 2; i++) {
+                    queue.add(new Socket(server.getInetAddress(), server.getLocalPort()));
+                }
+                return new Deaf(server, queue);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        int port() {
+            return server.getLocalPort();
+        }
+
+        void close() throws IOException {
+            for (Socket socket : queue) {
+                socket.close();
+            }
+            server.close();
+        }
+    }
+}

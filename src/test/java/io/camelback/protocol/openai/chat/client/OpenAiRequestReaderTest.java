@@ -1,0 +1,260 @@
+package io.camelback.protocol.openai.chat.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.camelback.chat.ChatRequest;
+import io.camelback.chat.Message;
+import io.camelback.chat.Part;
+import io.camelback.chat.Part.Media;
+import io.camelback.chat.ToolChoice;
+import io.camelback.json.Json;
+import io.camelback.protocol.InvalidRequestException;
+import io.camelback.testkit.OpenAiFixtures;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class OpenAiRequestReaderTest {
+    private static final String HI = "\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]";
+
+    static Stream<Arguments> mistakes() {
+        return Stream.of(
+                arguments("no model", "{" + HI + "}", "model", "required"),
+                arguments("empty model", "{\"model\":\" \"," + HI + "}", "model", "required"),
+                arguments("model is a number", "{\"model\":4," + HI + "}", "model", "string"),
+                arguments("no messages", "{\"model\":\"m\"}", "messages", "at least one"),
+                arguments("empty messages", "{\"model\":\"m\",\"messages\":[]}", "messages", "at least one"),
+                arguments("messages is a string", "{\"model\":\"m\",\"messages\":\"Hi\"}", "messages", "array"),
+                message("message is a string", "\"Hi\"", "messages[0]", "object"),
+                message("unknown role", "{\"role\":\"model\",\"content\":\"x\"}", "messages[0].role", "system, developer, user"),
+                message("no role", "{\"content\":\"x\"}", "messages[0].role", "required"),
+                message("no content", "{\"role\":\"user\"}", "messages[0].content", "required"),
+                message("content is a number", "{\"role\":\"user\",\"content\":1}", "messages[0].content", "string or an array"),
+                message("empty content array", "{\"role\":\"user\",\"content\":[]}", "messages[0].content", "at least one part"),
+                message("assistant says nothing", "{\"role\":\"assistant\",\"content\":null}", "messages[0].content",
+                        "tool_calls"),
+                message("tool result without id", "{\"role\":\"tool\",\"content\":\"x\"}", "messages[0].tool_call_id",
+                        "required"),
+                message("call without id", "{\"role\":\"assistant\",\"tool_calls\":[{\"type\":\"function\",\"function\":"
+                        + "{\"name\":\"f\",\"arguments\":\"{}\"}}]}", "messages[0].tool_calls[0].id", "required"),
+                message("call without function", "{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"a\"}]}",
+                        "messages[0].tool_calls[0].function", "required"),
+                part("unknown part", "{\"type\":\"video_url\"}", "type", "text, image_url, input_audio, file"),
+                part("part without type", "{\"text\":\"x\"}", "type", "required"),
+                part("text part without text", "{\"type\":\"text\"}", "text", "required"),
+                part("image without url", "{\"type\":\"image_url\",\"image_url\":{}}", "image_url.url", "required"),
+                part("image from a file", "{\"type\":\"image_url\",\"image_url\":{\"url\":\"file:///etc/passwd\"}}",
+                        "image_url.url", "http, https or data"),
+                part("broken base64", "{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,a?b\"}}",
+                        "image_url.url", "base64"),
+                part("audio without format", "{\"type\":\"input_audio\",\"input_audio\":{\"data\":\"UklG\"}}",
+                        "input_audio.format", "required"),
+                part("empty file", "{\"type\":\"file\",\"file\":{\"filename\":\"a.pdf\"}}", "file.file_data", "file_id"),
+                field("tool without type", "\"tools\":[{\"function\":{\"name\":\"f\"}}]", "tools[0].type", "required"),
+                field("tool without name", "\"tools\":[{\"type\":\"function\",\"function\":{}}]", "tools[0].function.name",
+                        "required"),
+                field("schema is a string",
+                        "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"parameters\":\"{}\"}}]",
+                        "tools[0].function.parameters", "object"),
+                field("unknown tool choice", "\"tool_choice\":\"any\"", "tool_choice", "none, auto, required"),
+                field("a choice without tools", "\"tool_choice\":\"required\"", "tool_choice", "has none"),
+                field("a choice among other tools", "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}],"
+                        + "\"tool_choice\":{\"type\":\"function\",\"function\":{\"name\":\"g\"}}", "tool_choice", "not among"),
+                field("parallel is a string", "\"parallel_tool_calls\":\"no\"", "parallel_tool_calls", "true or false"),
+                field("unknown format", "\"response_format\":{\"type\":\"xml\"}", "response_format.type", "json_schema"),
+                field("format without schema", "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"a\"}}",
+                        "response_format.json_schema.schema", "required"),
+                field("hot", "\"temperature\":2.01", "temperature", "from 0 to 2"),
+                field("temperature is a string", "\"temperature\":\"1\"", "temperature", "from 0 to 2"),
+                field("top_p", "\"top_p\":1.5", "top_p", "from 0 to 1"),
+                field("n", "\"n\":1000", "n", "from 1 to 128"),
+                field("no tokens", "\"max_tokens\":0", "max_tokens", "from 1"),
+                field("negative tokens", "\"max_completion_tokens\":-1", "max_completion_tokens", "from 1"),
+                field("2^63 tokens", "\"max_tokens\":9223372036854775808", "max_tokens", "to 2147483647"),
+                field("half a token", "\"max_tokens\":1.5", "max_tokens", "whole number"),
+                field("1e400 tokens", "\"max_tokens\":1e400", "max_tokens", "out of range"),
+                field("1e400 somewhere", "\"x\":{\"y\":[1e400]}", "x.y[0]", "out of range"),
+                field("a number that takes a gigabyte", "\"x\":1e-999999999", "x", "out of range"),
+                field("five stops", "\"stop\":[\"a\",\"b\",\"c\",\"d\",\"e\"]", "stop", "at most 4"),
+                field("stop is a number", "\"stop\":1", "stop", "string"),
+                field("seed", "\"seed\":0.5", "seed", "whole number"),
+                field("penalty", "\"presence_penalty\":3", "presence_penalty", "from -2 to 2"),
+                field("other penalty", "\"frequency_penalty\":-3", "frequency_penalty", "from -2 to 2"),
+                field("logprobs", "\"logprobs\":1", "logprobs", "true or false"),
+                field("stream", "\"stream\":\"yes\"", "stream", "true or false"),
+                field("stream options", "\"stream_options\":{\"include_usage\":1}", "stream_options.include_usage",
+                        "true or false"),
+                field("effort", "\"reasoning_effort\":\"extreme\"", "reasoning_effort",
+                        "none, minimal, low, medium, high, xhigh, max"),
+                field("metadata", "\"metadata\":[]", "metadata", "object"),
+                field("nested metadata", "\"metadata\":{\"a\":{}}", "metadata.a", "string"),
+                field("user", "\"user\":7", "user", "string"));
+    }
+
+    private static Arguments message(String name, String message, String param, String allowed) {
+        return arguments(name, "{\"model\":\"m\",\"messages\":[" + message + "]}", param, allowed);
+    }
+
+    private static Arguments part(String name, String part, String param, String allowed) {
+        return message(name, "{\"role\":\"user\",\"content\":[" + part + "]}", "messages[0].content[0]." + param, allowed);
+    }
+
+    private static Arguments field(String name, String field, String param, String allowed) {
+        return arguments(name, "{\"model\":\"m\"," + HI + "," + field + "}", param, allowed);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("mistakes")
+    void a_mistake_is_named_with_its_path_and_what_is_allowed(String name, String body, String param, String allowed) {
+        InvalidRequestException error = catchThrowableOfType(InvalidRequestException.class, () -> OpenAiFixtures.request(body));
+
+        assertThat(error).isNotNull();
+        assertThat(error.error().status()).isEqualTo(400);
+        assertThat(error.error().param()).isEqualTo(param);
+        assertThat(error.error().message()).contains(param).contains(allowed);
+    }
+
+    static Stream<Arguments> images() {
+        String png = "iVBORw0KGgo=";
+        return Stream.of(
+                arguments("standard", "{\"url\":\"data:image/png;base64,iVBORw0KGgo=\"}", new Media.Inline("image/png", png)),
+                arguments("bare string", "\"data:image/png;base64,iVBORw0KGgo=\"", new Media.Inline("image/png", png)),
+                arguments("no media type", "{\"url\":\"data:;base64,iVBORw0KGgo\"}", new Media.Inline("image/png", png)),
+                arguments("parameters and line breaks", "{\"url\":\"data:image/PNG;charset=utf-8;base64,iVBO\\nRw0K Ggo\"}",
+                        new Media.Inline("image/png", png)),
+                arguments("image/jpg, URL-safe", "{\"url\":\"DATA:image/jpg;base64,_9j_\"}", new Media.Inline("image/jpeg",
+                        "/9j/")),
+                arguments("percent-encoded", "{\"url\":\"data:image/svg+xml,%3Csvg+/%3E\"}",
+                        new Media.Inline("image/svg+xml", "PHN2ZysvPg==")),
+                arguments("web", "{\"url\":\"https://example.com/a.png\"}", new Media.Url("https://example.com/a.png")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("images")
+    void an_image_is_read_however_its_url_is_spelled(String name, String image, Media media) {
+        ChatRequest request = OpenAiFixtures.request("{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":"
+                + "[{\"type\":\"input_text\",\"text\":\"What?\"},{\"type\":\"image_url\",\"image_url\":" + image + "}]}]}");
+
+        assertThat(request.messages().get(0).parts())
+                .containsExactly(new Part.Text("What?"), new Part.Image(media, null));
+        assertThat(OpenAiFixtures.DIALECT.writeRequest(request, OpenAiFixtures.target("openai"),
+                false).at("/messages/0/content/0/type").asText())
+                .isEqualTo("text");
+        assertThat(OpenAiFixtures.DIALECT.writeRequest(request, OpenAiFixtures.target("openai"), false)
+                .at("/messages/0/content/1/image_url/url").asText()).isNotEmpty();
+    }
+
+    @Test
+    void every_field_is_read() {
+        ChatRequest request = OpenAiFixtures.DOOR.readRequest(OpenAiFixtures.object("request-sampling/request.json"));
+
+        assertThat(request.model()).isEqualTo("auto");
+        assertThat(request.sampling().temperature()).isEqualTo(BigDecimal.ZERO);
+        assertThat(request.sampling().topP()).isEqualTo(new BigDecimal("0.70"));
+        assertThat(request.sampling().seed()).isEqualTo(9007199254740993L);
+        assertThat(request.sampling().presencePenalty()).isEqualTo(new BigDecimal("-1.0"));
+        assertThat(request.sampling().frequencyPenalty()).isEqualTo(new BigDecimal("0.50"));
+        assertThat(request.sampling().stop()).containsExactly("END", "\n\n");
+        assertThat(request.maxOutputTokens()).isEqualTo(256);
+        assertThat(request.candidates()).isEqualTo(2);
+        assertThat(request.effort()).isEqualTo(ChatRequest.Effort.HIGH);
+        assertThat(request.user()).isEqualTo("u-1");
+        assertThat(request.stream()).isFalse();
+    }
+
+    @Test
+    void stream_usage_single_stop_and_labels_of_any_scalar_are_read() {
+        ChatRequest request = OpenAiFixtures.request("{\"model\":\"m\"," + HI + ",\"stream\":true,\"stream_options\":"
+                + "{\"include_usage\":true},\"stop\":\"END\",\"max_tokens\":16.0,\"temperature\":null,"
+                + "\"metadata\":{\"task_type\":\"review\",\"affected_files\":12,\"urgent\":true,\"none\":null}}");
+
+        assertThat(request.stream()).isTrue();
+        assertThat(request.streamUsage()).isTrue();
+        assertThat(request.sampling().stop()).containsExactly("END");
+        assertThat(request.sampling().temperature()).isNull();
+        assertThat(request.maxOutputTokens()).isEqualTo(16);
+        assertThat(request.metadata()).containsOnly(Map.entry("task_type", "review"),
+                Map.entry("affected_files", "12"), Map.entry("urgent", "true"));
+    }
+
+    @Test
+    void tools_of_other_types_stay_in_the_original_only() {
+        ChatRequest request = OpenAiFixtures.DOOR.readRequest(OpenAiFixtures.object("request-tool-results/request.json"));
+
+        assertThat(request.tools()).extracting("name").containsExactly("get_weather");
+        assertThat(request.original().body().path("tools")).hasSize(2);
+        Part.ToolCall call = (Part.ToolCall) request.messages().get(1).parts().get(0);
+        assertThat(call.signature()).isEqualTo("CgQ=");
+        assertThat(call.arguments()).isEqualTo("{\"city\": \"Oslo\"}");
+    }
+
+    static Stream<Arguments> choices() {
+        return Stream.of(
+                arguments("\"none\"", ToolChoice.NONE),
+                arguments("\"required\"", ToolChoice.REQUIRED),
+                arguments("{\"type\":\"function\",\"function\":{\"name\":\"f\"}}", ToolChoice.named("f")),
+                arguments("{\"type\":\"allowed_tools\",\"allowed_tools\":{\"mode\":\"required\",\"tools\":[]}}",
+                        ToolChoice.REQUIRED),
+                arguments("{\"type\":\"allowed_tools\",\"allowed_tools\":{\"mode\":\"auto\",\"tools\":[]}}", ToolChoice.AUTO));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("choices")
+    void a_tool_choice_is_read(String choice, ToolChoice expected) {
+        ChatRequest request = OpenAiFixtures.request("{\"model\":\"m\"," + HI
+                + ",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}],\"tool_choice\":" + choice + "}");
+
+        assertThat(request.toolChoice()).isEqualTo(expected);
+    }
+
+    @Test
+    void legacy_functions_become_tools() {
+        ChatRequest request = OpenAiFixtures.DOOR.readRequest(OpenAiFixtures.object("request-legacy-functions/request.json"));
+
+        assertThat(request.tools()).extracting("name").containsExactly("get_weather");
+        assertThat(request.toolChoice()).isEqualTo(ToolChoice.AUTO);
+        assertThat(request.messages().get(1).parts())
+                .containsExactly(new Part.ToolCall("call_function_0", "get_weather", "{}"));
+        assertThat(request.messages().get(2)).isEqualTo(new Message(Message.Role.TOOL, List.of(new Part.ToolResult(
+                "call_function_0", "get_weather", List.of(new Part.Text("sunny")), false))));
+    }
+
+    @Test
+    void thinking_comes_back_with_its_signature() {
+        ChatRequest request = OpenAiFixtures.DOOR.readRequest(OpenAiFixtures.object("request-thinking/request.json"));
+
+        assertThat(request.messages().get(1).parts()).startsWith(
+                new Part.Thinking("I need the tool.", "EqQB", null, "anthropic"),
+                new Part.Thinking("", null, "b64==", "anthropic"),
+                new Part.Text("One moment."));
+    }
+
+    @Test
+    void plain_reasoning_comes_back_without_origin() {
+        ChatRequest request = OpenAiFixtures.request("{\"model\":\"m\",\"messages\":[{\"role\":\"assistant\",\"content\":\"a\","
+                + "\"reasoning_content\":\"r\"}]}");
+
+        assertThat(request.messages().get(0).parts())
+                .containsExactly(new Part.Thinking("r", null, null, null), new Part.Text("a"));
+    }
+
+    @Test
+    void half_characters_are_replaced_before_anyone_counts_or_sends_them() {
+        ChatRequest request = OpenAiFixtures.request("{\"model\":\"m\",\"messages\":[{\"role\":\"user\","
+                + "\"content\":\"a\\ud83d b\\ude00 \\ud83d\\ude00\"}],\"x\":[\"\\udc00\"]}");
+
+        assertThat(request.messages().get(0).text("")).isEqualTo("a\uFFFD b\uFFFD \ud83d\ude00");
+        String sent = new String(Json.bytes(OpenAiFixtures.DIALECT.writeRequest(request, OpenAiFixtures.target("openai"), false)),
+                StandardCharsets.UTF_8);
+        assertThat(OpenAiFixtures.json(sent).at("/messages/0/content").textValue()).isEqualTo("a\uFFFD b\uFFFD \ud83d\ude00");
+        assertThat(sent).contains("\"x\":[\"\uFFFD\"]");
+    }
+}
