@@ -74,7 +74,7 @@ const SHAPES = {
   failing: [['path', { d: 'M8 2.5 14 13.5H2Z', class: 'stroke' }], ['path', { d: 'M8 6.5v3.5', class: 'stroke' }]],
   down: [['path', { d: 'M8 1.5 15 14H1Z', class: 'fill' }]],
   held: [['rect', { x: 3, y: 3, width: 10, height: 10, class: 'fill' }]],
-  parked: [['path', { d: 'M5.5 3v10M10.5 3v10', class: 'stroke thick' }]],
+  cooldown: [['path', { d: 'M5.5 3v10M10.5 3v10', class: 'stroke thick' }]],
   trying: [['circle', { cx: 8, cy: 8, r: 5, class: 'stroke' }], ['path', { d: 'M8 3a5 5 0 0 0 0 10Z', class: 'fill' }]],
   off: [['path', { d: 'M4 8h8', class: 'stroke' }]],
   cross: [['path', { d: 'M4 4l8 8M12 4l-8 8', class: 'stroke thick' }]],

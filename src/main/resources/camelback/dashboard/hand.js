@@ -1,4 +1,4 @@
-// Breakers and parks by hand, each with a confirmation.
+// Breakers and cooldowns by hand, each with a confirmation.
 import { $, fill, h, sign } from './dom.js';
 import { health } from './health.js';
 
@@ -8,8 +8,8 @@ let model = null;
 const ACTIONS = [
   ['open', 'Hold its breaker open', 'Nothing is sent to it until somebody closes the breaker.', one => one.breaker.state !== 'forced_open'],
   ['close', 'Close its breaker', 'It gets its share of requests again, at once.', one => one.breaker.state !== 'closed'],
-  ['park', 'Park it', 'Nothing is sent to it for a while; then it comes back by itself.', () => true],
-  ['unpark', 'End its parks', 'And those of its provider\u2019s key: it is asked again, at once.', one => one.parked || one.key_parked],
+  ['cooldown', 'Cool down', 'Nothing is sent to it for a while; then it comes back by itself.', () => true],
+  ['clear-cooldown', 'Clear its cooldowns', 'And that of its provider\u2019s key: it is asked again, at once.', one => one.cooldown || one.key_cooldown],
 ];
 
 export function show(state, name) {
@@ -23,7 +23,7 @@ export function show(state, name) {
     h('fieldset', null, h('legend', { class: 'hidden' }, 'What to do'), possible.map(([action, title, effect], index) =>
       h('label', { class: 'choice' }, h('input', { type: 'radio', name: 'action', value: action, checked: index === 0 }),
         h('span', null, h('b', null, title), h('span', { class: 'under' }, effect),
-          action === 'park' && h('span', { class: 'under' }, 'for ', h('input', { type: 'number', id: 'hand-minutes', min: 1, max: 15, value: 15,
+          action === 'cooldown' && h('span', { class: 'under' }, 'for ', h('input', { type: 'number', id: 'hand-minutes', min: 1, max: 15, value: 15,
             'aria-label': 'Minutes' }), ' minutes'))))),
     h('p', { class: 'bad', id: 'hand-problem', role: 'alert' }),
     h('div', { class: 'buttons' }, h('button', { type: 'button', class: 'quiet', 'data-act': 'leave' }, 'Leave it'),
@@ -34,7 +34,7 @@ export function show(state, name) {
 async function act() {
   const form = new FormData($('hand-form'));
   const order = { action: form.get('action'), deployment: model.name };
-  if (order.action === 'park') order.minutes = Number($('hand-minutes').value);
+  if (order.action === 'cooldown') order.minutes = Number($('hand-minutes').value);
   const response = await fetch('/api/actions', { method: 'POST', headers: { 'content-type': 'application/json', 'x-camelback-action': '1' },
     body: JSON.stringify(order) });
   if (!response.ok) throw new Error((await response.json()).error?.message ?? `Refused (${response.status})`);

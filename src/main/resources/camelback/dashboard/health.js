@@ -3,13 +3,13 @@ import { reason, span } from './words.js';
 
 /** @returns {{shape, tone, word, more, out}} `out` when nothing is sent to it now */
 export function health(model) {
-  const park = model.parked ?? model.key_parked;
+  const park = model.cooldown ?? model.key_cooldown;
   const breaker = model.breaker.state;
   if (!model.usable) return { shape: 'off', tone: 'soft', word: 'no key', more: model.needs, out: true, absent: true };
   if (breaker === 'forced_open') return { shape: 'held', tone: 'bad', word: 'held open by hand', out: true };
-  if (model.key_parked) return { shape: 'parked', tone: 'bad', word: `key parked ${span(park.left_ms)}`, more: park.reason, out: true };
+  if (model.key_cooldown) return { shape: 'cooldown', tone: 'bad', word: `key cooldown ${span(park.left_ms)}`, more: park.reason, out: true };
   if (breaker === 'open') return { shape: 'down', tone: 'bad', word: model.breaker.left_ms ? `breaker open ${span(model.breaker.left_ms)}` : 'breaker open', more: why(model), out: true };
-  if (park) return { shape: 'parked', tone: 'warn', word: `parked ${span(park.left_ms)}`, more: park.reason, out: true };
+  if (park) return { shape: 'cooldown', tone: 'warn', word: `cooldown ${span(park.left_ms)}`, more: park.reason, out: true };
   if (breaker === 'half_open') return { shape: 'trying', tone: 'try', word: 'being tried again', more: why(model) };
   if (model.withheld) return { shape: 'failing', tone: 'warn', word: reason(model.withheld.reason), more: model.withheld.why };
   if (model.breaker.failures > 2 && model.failed > model.answered) return { shape: 'failing', tone: 'warn', word: 'failing', more: why(model) };

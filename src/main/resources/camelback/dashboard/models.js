@@ -48,5 +48,5 @@ function row({ model, now }, whole) {
     cell('First token', 'n', millis(model.first_token_p50_ms)),
     cell('In flight', 'n', `${number(model.in_flight)}`),
     cell('', 'n', model.usable && h('button', { type: 'button', class: 'quiet', 'data-act': 'hand', 'data-name': model.name,
-      'aria-label': `Open, close or park ${model.name} by hand`, 'aria-haspopup': 'dialog' }, 'By hand')));
+      'aria-label': `Open, close or cool down ${model.name} by hand`, 'aria-haspopup': 'dialog' }, 'By hand')));
 }

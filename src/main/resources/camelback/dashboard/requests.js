@@ -84,7 +84,7 @@ function bar(one, turn) {
 function detail(one) {
   return [h('ol', { class: 'waterfall', 'aria-label': `The turns of ${one.id}` }, one.attempts.map((turn, index) => attempt(one, turn, index))),
     h('p', { class: 'axis', 'aria-hidden': 'true' }, [0, 0.25, 0.5, 0.75, 1].map(at => h('span', null, at ? millis(at * one.took_ms) : '0'))),
-    h('dl', null, pair('request', h('code', null, one.id)), pair('came by', `${one.door}${one.streamed ? ', streamed' : ''}`),
+    h('dl', null, pair('request', h('code', null, one.id)), pair('came by', `${one.endpoint}${one.streamed ? ', streamed' : ''}`),
       pair('status', one.status), one.error && pair('told', one.error), one.degraded && pair('degraded', one.degraded),
       one.complexity !== undefined && pair('complexity', one.complexity), one.task && pair('task', one.task),
       one.extra_micro_dollars !== 0 && pair('against the first link', extra(one.extra_micro_dollars))),

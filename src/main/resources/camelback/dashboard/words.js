@@ -2,7 +2,7 @@
 
 const REASONS = {
   ok: 'answered', overload: 'overloaded', rate_limit: 'rate limit', server: 'server error', timeout: 'too slow',
-  breaker_open: 'breaker open', parked: 'parked', no_key: 'no key', in_flight_cap: 'too many in flight',
+  breaker_open: 'breaker open', cooldown: 'cooldown', no_key: 'no key', in_flight_cap: 'too many in flight',
   no_fallback: 'no fallback wanted', chain_ended: 'not needed', budget: 'over budget', quota: 'quota used up', no_ledger: 'no ledger',
   had_its_turn: 'had its turn', auth: 'key refused', other: 'other',
 };

@@ -4,7 +4,7 @@ CREATE TABLE camelback_request (
     id            TEXT PRIMARY KEY,
     at            BIGINT NOT NULL,
     request_id    TEXT NOT NULL,
-    door          TEXT NOT NULL,
+    endpoint          TEXT NOT NULL,
     client_key    TEXT,
     asked         TEXT,
     chain         TEXT,

@@ -21,7 +21,7 @@ CREATE TABLE camelback_replay (
     at         BIGINT NOT NULL,
     request_id TEXT NOT NULL,
     replay_of  TEXT NOT NULL,
-    door       TEXT NOT NULL,
+    endpoint       TEXT NOT NULL,
     client_key TEXT,
     chain      TEXT,
     deployment TEXT,

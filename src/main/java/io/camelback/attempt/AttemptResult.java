@@ -85,7 +85,7 @@ public record AttemptResult(String deployment, Outcome outcome, AttemptSkippedEx
 
     /** @param cause why it was parked; null when somebody did it by hand */
     public static AttemptResult coolingDown(String deployment, String why, Duration left, ProviderException cause) {
-        return new AttemptResult(deployment, Outcome.SKIPPED, AttemptSkippedException.Reason.COOLDOWN, "parked: " + why, 0, Duration.ZERO,
+        return new AttemptResult(deployment, Outcome.SKIPPED, AttemptSkippedException.Reason.COOLDOWN, "cooldown: " + why, 0, Duration.ZERO,
                 cause, left);
     }
 

@@ -37,7 +37,7 @@ public record GatewayEvent(Type type, String subject, String text, Map<String, O
     public enum Type {
         BREAKER_OPENED("breaker.opened", Severity.WARNING),
         BREAKER_CLOSED("breaker.closed", Severity.INFO),
-        KEY_PARKED("key.parked", Severity.CRITICAL),
+        KEY_PARKED("key.cooldown", Severity.CRITICAL),
         MODEL_GONE("model.gone", Severity.CRITICAL),
         BUDGET_THRESHOLD("budget.threshold", Severity.WARNING),
         QUOTA_REACHED("quota.reached", Severity.WARNING),

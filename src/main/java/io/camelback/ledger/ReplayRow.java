@@ -16,7 +16,7 @@ import java.sql.SQLException;
  */
 public record ReplayRow(String id, long at, RequestRef about, String replayOf, String door, String deployment, int status,
         String gateway) implements LedgerRow {
-    private static final String SQL = LedgerRow.insert("camelback_replay", "id", "at", "request_id", "replay_of", "door", "client_key",
+    private static final String SQL = LedgerRow.insert("camelback_replay", "id", "at", "request_id", "replay_of", "endpoint", "client_key",
             "chain", "deployment", "status", "revision", "gateway");
 
     @Override

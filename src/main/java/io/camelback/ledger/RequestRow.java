@@ -26,7 +26,7 @@ import java.sql.SQLException;
 public record RequestRow(String id, long at, RequestRef about, String door, String asked, String firstLink, String deployment,
         String layer, int status, String error, boolean streamed, long tookMillis, int attempts, String degraded,
         Long microDollars, String gateway, String attemptOrder, String plan) implements LedgerRow {
-    private static final String SQL = LedgerRow.insert("camelback_request", "id", "at", "request_id", "door", "client_key", "asked",
+    private static final String SQL = LedgerRow.insert("camelback_request", "id", "at", "request_id", "endpoint", "client_key", "asked",
             "chain", "first_link", "deployment", "layer", "task", "complexity", "status", "error", "streamed", "took_ms", "attempts",
             "degraded", "micro_dollars", "revision", "gateway", "attempt_order", "plan");
     /** In characters; a plan that is longer is not kept. */

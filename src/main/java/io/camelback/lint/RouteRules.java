@@ -46,23 +46,23 @@ final class RouteRules {
     private static void door(FindingCollector here, RouteSource route) {
         List<RouteStep> steps = route.steps();
         boolean reads = steps.stream().anyMatch(step -> step.name().equals("process")
-                && step.body().get("ref").textOr("").startsWith("camelback-accept"));
+                && step.body().get("ref").textOr("").startsWith("camelback-request"));
         if (!reads) {
             return;
         }
-        if (!route.body().get("routeConfigurationId").textOr("").equals("door")) {
-            here.error("door-errors", route.line(), route.named() + " lacks routeConfigurationId: door",
+        if (!route.body().get("routeConfigurationId").textOr("").equals("endpoint")) {
+            here.error("endpoint-errors", route.line(), route.named() + " lacks routeConfigurationId: endpoint",
                     "Its callers would get Camel's errors, and none in their dialect", "Add it beside id:");
         }
         if (!route.body().get("streamCache").textOr("").equals("false")) {
-            here.error("door-stream", route.line(), route.named() + " lacks streamCache: \"false\"",
+            here.error("endpoint-stream", route.line(), route.named() + " lacks streamCache: \"false\"",
                     "Camel would read a whole request, and a whole stream, before it goes on", "Add it beside id:");
         }
         boolean answers = !steps.isEmpty() && steps.get(steps.size() - 1).name().equals("process")
-                && steps.get(steps.size() - 1).body().get("ref").textOr("").equals("camelback-reply");
+                && steps.get(steps.size() - 1).body().get("ref").textOr("").equals("camelback-response");
         if (!answers) {
-            here.error("door-reply", route.line(), route.named() + " does not end in camelback-reply",
-                    "Its callers would get Java's text of an answer", "End it with process: { ref: camelback-reply }");
+            here.error("endpoint-reply", route.line(), route.named() + " does not end in camelback-response",
+                    "Its callers would get Java's text of an answer", "End it with process: { ref: camelback-response }");
         }
     }
 

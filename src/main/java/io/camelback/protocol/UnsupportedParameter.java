@@ -3,7 +3,7 @@ package io.camelback.protocol;
 import java.util.Locale;
 
 /**
- * What a model or a server does not take, as configured beside the deployment ({@code refuses: [temperature, stop]}).
+ * What a model or a server does not take, as configured beside the deployment ({@code unsupported: [temperature, stop]}).
  * A translator leaves such a field out or says it another way; where the answer would be another one, the deployment is skipped.
  */
 public enum UnsupportedParameter {

@@ -28,7 +28,7 @@ public final class RequestLookup {
             + " FROM camelback_attempt WHERE request_id = ? ORDER BY at, id";
     private static final String ESCALATIONS = "SELECT before_attempt, layer, cause FROM camelback_escalation WHERE request_id = ?"
             + " ORDER BY at, before_attempt, id";
-    private static final String REPLAY = "SELECT replay_of, status, door FROM camelback_replay WHERE request_id = ? ORDER BY at DESC LIMIT 1";
+    private static final String REPLAY = "SELECT replay_of, status, endpoint FROM camelback_replay WHERE request_id = ? ORDER BY at DESC LIMIT 1";
     private static final BigDecimal TEN = BigDecimal.TEN;
 
     private RequestLookup() { }

@@ -132,7 +132,7 @@ public final class GatewayServer implements AutoCloseable {
         });
         live = new ManagementApi(pages, gateway, vertx);
         pages.post("/v1/explain", MOST_EXPLAINED, question ->
-                gateway.serving().explainer().before(question.body(), question.query().get("door")));
+                gateway.serving().explainer().before(question.body(), question.query().get("endpoint")));
         pages.get("/v1/explain", question -> RouteExplainer.after(gateway.requests().recent(), accounts.ledger(),
                 question.query().getOrDefault("id", "")));
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopByHook, "camelback-stop"));

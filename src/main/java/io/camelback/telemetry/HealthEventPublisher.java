@@ -108,7 +108,7 @@ final class HealthEventPublisher {
         String reason = kind.name().toLowerCase(Locale.ROOT);
         Map<String, Object> facts = Map.of("name", name, "reason", reason, "seconds", cooldown.left().toSeconds());
         if (kind == FailureKind.AUTH || kind == FailureKind.QUOTA) {
-            tell(Type.KEY_PARKED, name, "The " + name + " is parked: " + (kind == FailureKind.AUTH ? "the provider refuses it."
+            tell(Type.KEY_PARKED, name, "The " + name + " is cooling down: " + (kind == FailureKind.AUTH ? "the provider refuses it."
                     : "its quota or its money is used up."), facts);
         } else if (kind == FailureKind.MODEL_GONE) {
             tell(Type.MODEL_GONE, name, "The provider of " + name + " does not serve its model any more.", facts);

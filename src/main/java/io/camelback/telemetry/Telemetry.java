@@ -80,7 +80,7 @@ public final class Telemetry implements AutoCloseable {
         requests.listenRefused(moneyRefusals::done);
         requests.listenRefused(error -> metrics.refused(error.status()));
         requests.listenReplayed(door -> metrics.count("camelback.replays", "Requests that were given the answer to an earlier one",
-                Tags.of("door", door)));
+                Tags.of("endpoint", door)));
         requests.listenWaiting(alerts::waiting);
         requests.listenWaiting(chain -> metrics.count("camelback.waits", "Requests that were held until somebody could answer",
                 Tags.of("chain", chain == null ? MetricTags.OTHER : chain)));
@@ -170,7 +170,7 @@ public final class Telemetry implements AutoCloseable {
     }
 
     private void cooldownStarted(String name, CooldownRegistry.Cooldown cooldown) {
-        metrics.count("camelback.parks", "Times that a deployment or a provider's key was left alone for a while", Tags.of(
+        metrics.count("camelback.cooldowns", "Times that a deployment or a provider's key was left alone for a while", Tags.of(
                 "name", name, "reason", cooldown.cause() == null ? "by_hand" : cooldown.cause().kind().name().toLowerCase(Locale.ROOT)));
         board.cooldownStarted(deploymentsOf(name), cooldown);
         alerts.cooldownStarted(name, cooldown);

@@ -63,8 +63,8 @@ class ErrorEnvelopeTest {
                 // failures, parked for, an open breaker, status, code, retry after in seconds or -1
                 arguments("nothing could be tried", List.of(), NONE, false, 503, "no_usable_deployment", -1),
                 arguments("S01 all limited", List.of(rate9, rate2), NONE, false, 429, "rate_limited", 2),
-                arguments("S01 all parked", List.of(), parked, false, 429, "rate_limited", 5),
-                arguments("limited and parked", List.of(rate9), parked, false, 429, "rate_limited", 5),
+                arguments("S01 all cooldown", List.of(), parked, false, 429, "rate_limited", 5),
+                arguments("limited and cooldown", List.of(rate9), parked, false, 429, "rate_limited", 5),
                 arguments("limited, no wait told", List.of(rate), NONE, false, 429, "rate_limited", 15),
                 arguments("S09 all overloaded", List.of(overload, overload), NONE, false, 503, "upstream_unavailable", 15),
                 arguments("one overloaded", List.of(rate2, overload), NONE, false, 503, "upstream_unavailable", 2),

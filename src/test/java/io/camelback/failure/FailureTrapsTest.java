@@ -33,7 +33,7 @@ class FailureTrapsTest {
                 ProviderErrorReader.read(body.getBytes(StandardCharsets.UTF_8)), false, NOW);
 
         assertThat(failure.kind()).isEqualTo(kind);
-        assertThat(failure.kind().cooldownScope()).as("what is parked").isEqualTo(FailureKind.CooldownScope.KEY);
+        assertThat(failure.kind().cooldownScope()).as("what is cooldown").isEqualTo(FailureKind.CooldownScope.KEY);
         assertThat(failure.kind().terminal()).as("the chain ends").isFalse();
         assertThat(RetryPolicy.DEFAULT.delay(failure, 1, false, RandomGenerator.getDefault())).isEmpty();
     }

@@ -35,13 +35,13 @@ class RetentionJobTest {
             long old = now - KEEP.toMillis() - 1_000;
             long young = now - KEEP.toMillis() + 60_000;
             for (String at : new String[] {"" + old, "" + young}) {
-                insert(database, "camelback_request (id, at, request_id, door, status, streamed, took_ms, attempts, revision, gateway) "
+                insert(database, "camelback_request (id, at, request_id, endpoint, status, streamed, took_ms, attempts, revision, gateway) "
                         + "VALUES ('" + at + "', " + at + ", 'r', 'openai', 200, 0, 1, 1, 1, 'g')");
                 insert(database, "camelback_attempt (id, at, request_id, deployment, outcome, status, took_ms, estimated, revision, gateway)"
                         + " VALUES ('" + at + "', " + at + ", 'r', 'gpt', 'answered', 200, 1, 0, 1, 'g')");
                 insert(database, "camelback_escalation (id, at, request_id, chain, layer, cause, revision, gateway) VALUES ('"
                         + at + "', " + at + ", 'r', 'agent', 'l', 'exhausted', 1, 'g')");
-                insert(database, "camelback_replay (id, at, request_id, replay_of, door, status, revision, gateway) VALUES ('" + at + "', " + at
+                insert(database, "camelback_replay (id, at, request_id, replay_of, endpoint, status, revision, gateway) VALUES ('" + at + "', " + at
                         + ", 'r', 'q', 'openai', 200, 1, 'g')");
                 insert(database, "camelback_budget (budget, starts, ends, settled, reserved) VALUES ('b', " + at + " - 10, " + at + ", 5, 0)");
                 insert(database, "camelback_claim (name, gateway, at) VALUES ('" + at + "', 'g', " + at + ")");

@@ -23,7 +23,7 @@ import org.sqlite.SQLiteDataSource;
 /** A ledger with rows in it, as the version before had it, under this one. */
 class SchemaUpgradeTest {
     private static final String[] ROWS = {
-        "INSERT INTO camelback_request (id, at, request_id, door, asked, chain, first_link, deployment, complexity, status, streamed,"
+        "INSERT INTO camelback_request (id, at, request_id, endpoint, asked, chain, first_link, deployment, complexity, status, streamed,"
                 + " took_ms, attempts, micro_dollars, revision, gateway) VALUES ('g-2', 5, 'req_old', 'openai', 'agent', 'agent', 'gpt',"
                 + " 'gpt', 42, 200, 0, 9, 1, 7, 1, 'g')",
         "INSERT INTO camelback_attempt (id, at, request_id, deployment, outcome, why, status, took_ms, estimated, micro_dollars, revision,"

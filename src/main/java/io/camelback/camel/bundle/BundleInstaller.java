@@ -235,7 +235,7 @@ public final class BundleInstaller {
         context.addService(client);
         context.getRegistry().bind("camelback-http", client);
         accounting.budgets().ifPresent(budgets -> budgets.watch(accounting.book()));
-        context.getRegistry().bind("camelback-layers", new GroupBudgets(accounting.book(), accounting.budgets()));
+        context.getRegistry().bind("camelback-group-budgets", new GroupBudgets(accounting.book(), accounting.budgets()));
         ChainTraversal walk = new ChainTraversal(context, config, ((ModelCamelContext) context).getRouteDefinitions(),
                 new LiveLoadMetrics(config, runtime), runtime.random());
         QuotaEnforcer gate = new QuotaEnforcer(accounts.quotas(runtime.clock()), config);
@@ -245,13 +245,13 @@ public final class BundleInstaller {
         DeadlineAllocator deadlines = new DeadlineAllocator(config, runtime);
         explainer = new RouteExplainer(targets, calls, deadlines, accounting);
         bind("camelback-admit", new AttemptAdmissionProcessor(config, runtime, deadlines, calls, accounting, gate, loopDetector));
-        bind("camelback-enter-layer", new EscalationProcessor());
-        bind("camelback-judge", new ClassificationProcessor(calls, new TaskRouting(config.routing(), links::own)));
+        bind("camelback-escalate", new EscalationProcessor());
+        bind("camelback-classify", new ClassificationProcessor(calls, new TaskRouting(config.routing(), links::own)));
         LoadMetrics metrics = new LiveLoadMetrics(config, runtime);
         LoadBalancingStrategies.all(runtime.random()).forEach((name, balancer) -> context.getRegistry().bindAsPrototype("camelback-" + name,
                 LoadBalancer.class, () -> new DeploymentLoadBalancer(balancer.get(), metrics, config)));
-        bind("camelback-plan", PlanThenExecuteProcessors.plan());
-        bind("camelback-planned", PlanThenExecuteProcessors.planned());
+        bind("camelback-plan-request", PlanThenExecuteProcessors.plan());
+        bind("camelback-plan-apply", PlanThenExecuteProcessors.planned());
         bind("camelback-degraded", new StaticFallbackProcessor(runtime.clock()));
         for (WebhookFormatProcessor shape : WebhookFormatProcessor.values()) {
             bind(shape.bean(), shape);
@@ -271,14 +271,14 @@ public final class BundleInstaller {
             bind("camelback-count-to-" + counter.dialect().name(), count.send(counter));
             bind("camelback-count-from-" + counter.dialect().name(), count.receive(counter));
         }
-        bind("camelback-count-reply", count.reply());
+        bind("camelback-count-response", count.reply());
         chat = new DirectEndpointProcessors(config, targets, new ChatBodyConverter(), records, calls, answerCache, recovery, runtime.clock());
-        bind("camelback-enter", chat.enter());
-        bind("camelback-leave", chat.leave());
+        bind("camelback-direct-request", chat.enter());
+        bind("camelback-direct-response", chat.leave());
         embed = new DirectEndpointProcessors(config, embedding, new EmbeddingBodyConverter(), records, calls, answerCache, recovery, runtime.clock());
-        bind("camelback-embed-enter", embed.enter());
-        bind("camelback-embed-leave", embed.leave());
-        bind("camelback-fail", chat.fail());
+        bind("camelback-direct-embedding-request", embed.enter());
+        bind("camelback-direct-embedding-response", embed.leave());
+        bind("camelback-direct-error", chat.fail());
     }
 
     /** The operator's own, if there is one in the registry. */
@@ -310,17 +310,17 @@ public final class BundleInstaller {
             ModelResolver chatting, ModelResolver embedding, ApiKeyAuthenticator authenticator, QuotaEnforcer gate, LoopDetector loopDetector) {
         ResponseProcessor reply = new ResponseProcessor(config, records, answerCache, runtime.memory(), runtime.clock());
         IdempotencyFilter idempotency = new IdempotencyFilter(accounts.replies(runtime.clock()), config, records, runtime.memory(), runtime.clock());
-        InboundEndpoints.ALL.forEach(endpoint -> bind("camelback-accept-" + endpoint.name(),
+        InboundEndpoints.ALL.forEach(endpoint -> bind("camelback-request-" + endpoint.name(),
                 new InboundRequestProcessor(endpoint, chatting, config, log, runtime, calls, authenticator, gate, idempotency, loopDetector, openCalls)));
-        bind("camelback-not-kept", new StoredResponsesUnsupportedProcessor(authenticator));
-        bind("camelback-accept-embeddings",
+        bind("camelback-stored-responses-unsupported", new StoredResponsesUnsupportedProcessor(authenticator));
+        bind("camelback-request-embeddings",
                 new InboundRequestProcessor(new InboundEndpoint.Embeddings(), embedding, config, log, runtime, calls, authenticator, gate, idempotency, loopDetector,
                         openCalls));
-        bind("camelback-accept-gemini-embeddings",
+        bind("camelback-request-gemini-embeddings",
                 new InboundRequestProcessor(new InboundEndpoint.GeminiEmbeddings(), embedding, config, log, runtime, calls, authenticator, gate, idempotency, loopDetector,
                         openCalls));
-        bind("camelback-reply", reply);
-        bind("camelback-refuse", new ErrorResponseProcessor(reply, recovery));
+        bind("camelback-response", reply);
+        bind("camelback-error-response", new ErrorResponseProcessor(reply, recovery));
     }
 
     private boolean askable(Deployment deployment) {

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Brings the bundle into any Camel runtime that has the jar on its class path: {@code direct:chat}, the chains, the Kamelets.
  * Providers' keys and addresses come from the runtime's properties or the environment. The property
- * {@code camelback.enabled=false} turns it off; {@code camelback.doors=true} brings the HTTP doors as well.
+ * {@code camelback.enabled=false} turns it off; {@code camelback.http.enabled=true} brings the HTTP doors as well.
  */
 public final class CamelbackPlugin implements ContextServicePlugin {
     /** Bound in contexts that have the bundle already, or are to have none. */
@@ -69,7 +69,7 @@ public final class CamelbackPlugin implements ContextServicePlugin {
         if (!property(host, "camelback.enabled", true)) {
             return;
         }
-        boolean doors = property(host, "camelback.doors", false);
+        boolean doors = property(host, "camelback.http.enabled", false);
         GatewayRuntime runtime = GatewayRuntime.create(Clock.systemUTC());
         host.getRegistry().bind(VITALS, runtime);
         Telemetry telemetry = TelemetryFactory.of(runtime, meters(host), RequestTracer.OFF);

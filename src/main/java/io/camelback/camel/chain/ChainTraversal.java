@@ -44,7 +44,7 @@ public final class ChainTraversal {
     private static final String DIRECT = "direct:";
     private static final String KAMELET = "kamelet:";
     private static final String STATIC = "degraded-answer-action";
-    private static final String JUDGE = "camelback-judge";
+    private static final String JUDGE = "camelback-classify";
 
     private final CamelContext context;
     private final CamelbackConfig config;

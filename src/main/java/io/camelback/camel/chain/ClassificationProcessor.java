@@ -12,7 +12,7 @@ import org.apache.camel.Processor;
 public final class ClassificationProcessor implements Processor {
     public static final String COMPLEXITY = "complexity";
     public static final String TASK = "task";
-    public static final String MEANT_FOR = "meantFor";
+    public static final String MEANT_FOR = "suggestedChain";
 
     private final RequestContextFactory calls;
     private final TaskRouting chains;

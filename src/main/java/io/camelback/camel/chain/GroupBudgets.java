@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How the layers' money stands, for routes: {@code ${bean:camelback-layers?method=exhausted('premium')}}. As far as this gateway
+ * How the layers' money stands, for routes: {@code ${bean:camelback-group-budgets?method=exhausted('premium')}}. As far as this gateway
  * knows; what other gateways spent shows after a few seconds. Never waits.
  */
 public final class GroupBudgets {

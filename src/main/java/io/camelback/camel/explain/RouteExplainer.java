@@ -58,7 +58,7 @@ public final class RouteExplainer {
     public ObjectNode before(byte[] body, String door) {
         ClientCodec reader = DOORS.get(door == null ? "openai" : door);
         if (reader == null) {
-            throw new InvalidRequestException("door", "The door must be one of " + String.join(", ", DOORS.keySet()) + ".");
+            throw new InvalidRequestException("endpoint", "The door must be one of " + String.join(", ", DOORS.keySet()) + ".");
         }
         ChatRequest request = reader.readRequest(RequestBodyReader.parse(body));
         RequestContext call = calls.begin("explain", new InboundPayload.Chat(request), targets.require(request.model()), RequestContext.RequestOptions.NONE, null);

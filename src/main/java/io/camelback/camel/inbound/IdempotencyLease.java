@@ -22,7 +22,7 @@ import org.apache.camel.support.SynchronizationAdapter;
  * the caller gets the last of it, or else without one, so that the next try runs the request.
  */
 final class IdempotencyLease extends SynchronizationAdapter {
-    private static final String PROPERTY = "camelbackTicket";
+    private static final String PROPERTY = "camelbackIdempotencyLease";
     /** What tells of this one run, and not of its answer. */
     private static final Set<String> OF_THE_RUN =
             Set.of("x-camelback-request-id", "x-camelback-attempts", "x-camelback-cost-usd");

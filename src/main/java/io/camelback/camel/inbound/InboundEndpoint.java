@@ -22,7 +22,7 @@ public interface InboundEndpoint {
     /** The path and the query as they came; the query is empty when there is none. */
     record Url(String path, String query) { }
 
-    /** The name under which routes know this door: {@code camelback-accept-<name>}. */
+    /** The name under which routes know this door: {@code camelback-request-<name>}. */
     String name();
 
     /** The door for this request. */

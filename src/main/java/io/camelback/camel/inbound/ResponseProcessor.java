@@ -46,7 +46,7 @@ public final class ResponseProcessor implements Processor {
     static final String CONNECTION = "camelbackConnection";
 
     /** The exchange property that holds the door this request came through. */
-    public static final String DOOR = "camelbackDoor";
+    public static final String DOOR = "camelbackEndpoint";
     private static final String JSON = "application/json";
     private static final ClientCodec USUAL = new OpenAiChatClientCodec();
     /** The exchange property that holds how vectors are told to this caller. */

@@ -52,7 +52,7 @@ public final class ExplainCommand implements Callable<Integer> {
     @Option(names = "--url", paramLabel = "URL", description = "The management port of a running gateway.")
     private URI url;
 
-    @Option(names = "--door", paramLabel = "DIALECT", defaultValue = "openai",
+    @Option(names = "--endpoint", paramLabel = "DIALECT", defaultValue = "openai",
             description = "What the file is written in: openai, anthropic or responses. Default: openai.")
     private String door;
 
@@ -118,7 +118,7 @@ public final class ExplainCommand implements Callable<Integer> {
     }
 
     private JsonNode ask() throws IOException, InterruptedException {
-        String query = id == null ? "?door=" + encoded(door) : "?id=" + encoded(id);
+        String query = id == null ? "?endpoint=" + encoded(door) : "?id=" + encoded(id);
         URI question = URI.create(url.toString().replaceAll("/+$", "") + "/v1/explain" + query);
         HttpRequest.Builder request = HttpRequest.newBuilder(question).timeout(PATIENCE);
         String token = System.getenv("CAMELBACK_MANAGEMENT_TOKEN");

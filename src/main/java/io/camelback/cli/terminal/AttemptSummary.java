@@ -44,7 +44,7 @@ public record AttemptSummary(List<String> who, String what, int status, int time
     }
 
     private static String skipped(AttemptResult attempt) {
-        return attempt.until() == null ? attempt.detail() : "parked " + seconds(attempt.until()) + " more";
+        return attempt.until() == null ? attempt.detail() : "cooldown " + seconds(attempt.until()) + " more";
     }
 
     private static List<AttemptSummary> alike(List<AttemptSummary> turns) {

@@ -11,7 +11,7 @@ record DeploymentStateLabel(String text, Ink ink) {
         if (!deployment.path("usable").asBoolean()) {
             return new DeploymentStateLabel("no key", Ink.DIM);
         }
-        for (String park : new String[] {"key_parked", "parked"}) {
+        for (String park : new String[] {"key_cooldown", "cooldown"}) {
             if (deployment.has(park)) {
                 return new DeploymentStateLabel(park.replace('_', ' ') + seconds(deployment.at("/" + park + "/left_ms")), Ink.BAD);
             }

@@ -85,12 +85,12 @@ final class BudgetReader {
         if (BudgetPeriod.KEYS.stream().allMatch(key -> own.find(key).isEmpty())) {
             value.problem("has no amount", "Say how many dollars and for how long: { month: 20 }");
         }
-        YamlSection preEmpt = own.section("pre-empt").only("at", "keep-for");
+        YamlSection preEmpt = own.section("pre-empt").only("at", "reserved-for");
         int at = preEmpt.read("at", ValueParsers.whole(1, 99), Budget.NO_PRE_EMPTION);
-        List<String> keepFor = preEmpt.list("keep-for", text -> text);
+        List<String> keepFor = preEmpt.list("reserved-for", text -> text);
         if (own.find("pre-empt").isPresent() && (preEmpt.find("at").isEmpty() || keepFor.isEmpty())) {
             own.find("pre-empt").ifPresent(half -> half.problem("is only half said",
-                    "Say from how many percent on, and for which tasks the rest is kept: { at: 90, keep-for: [architecture] }"));
+                    "Say from how many percent on, and for which tasks the rest is kept: { at: 90, reserved-for: [architecture] }"));
         }
         return new Budget(caps, alerts(own), at, Set.copyOf(keepFor));
     }

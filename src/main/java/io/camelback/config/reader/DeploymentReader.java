@@ -22,7 +22,7 @@ import java.util.TreeSet;
 final class DeploymentReader {
     private static final List<String> KEYS = keys();
     private static final int MOST_TOKENS = 100_000_000;
-    private static final List<String> CONVERSATION = List.of("capabilities", "max-output", "refuses", "stream-upstream", "tier");
+    private static final List<String> CONVERSATION = List.of("capabilities", "max-output", "unsupported", "stream-upstream", "tier");
     /** What a capability needs that a refusal denies. */
     private static final Map<String, UnsupportedParameter> CONTRARY = Map.of("tools", UnsupportedParameter.TOOLS, "vision", UnsupportedParameter.IMAGES,
             "json-schema", UnsupportedParameter.JSON_SCHEMA);
@@ -44,7 +44,7 @@ final class DeploymentReader {
 
     private static List<String> keys() {
         List<String> keys = new ArrayList<>(List.of("provider", "model", "use-for", "capabilities", "context", "max-output",
-                "price", "refuses", "stream-upstream", "tier", "weight", "api", BudgetReader.KEY, QuotaSettingsReader.KEY));
+                "price", "unsupported", "stream-upstream", "tier", "weight", "api", BudgetReader.KEY, QuotaSettingsReader.KEY));
         keys.addAll(DeploymentDefaults.KEYS);
         return List.copyOf(keys);
     }
@@ -128,7 +128,7 @@ final class DeploymentReader {
 
     private static void checkLimits(YamlSection own, Set<UnsupportedParameter> refuses) {
         if (refuses.contains(UnsupportedParameter.MAX_TOKENS) && refuses.contains(UnsupportedParameter.MAX_COMPLETION_TOKENS)) {
-            own.find("refuses").ifPresent(list -> list.problem(
+            own.find("unsupported").ifPresent(list -> list.problem(
                     "max-tokens and max-completion-tokens are both refused, here or by the provider, so no answer can be limited",
                     "Remove one here, or list the provider's own refuses without it"));
         }

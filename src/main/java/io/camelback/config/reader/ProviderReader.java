@@ -59,7 +59,7 @@ final class ProviderReader {
         String baseUrl = own.find("base-url").isPresent() ? baseUrl(own, dialect) : baseUrl(known, dialect);
         Key key = own.find("api-key").map(this::key).orElseGet(() -> key(known));
         boolean required = own.read("key-required", ValueParsers::flag, known.keyRequired());
-        Set<UnsupportedParameter> refuses = own.find("refuses").isPresent() ? refusals(own) : known.refuses();
+        Set<UnsupportedParameter> refuses = own.find("unsupported").isPresent() ? refusals(own) : known.refuses();
         return new Provider(known.name(), dialect, baseUrl, key.value(), key.variable(), required, refuses,
                 quotaStops(own), headers(own));
     }
@@ -86,16 +86,16 @@ final class ProviderReader {
 
     /** Those listed; without a list what most servers of OpenAI's interface do not know. */
     private static Set<UnsupportedParameter> customRefusals(YamlSection own, String dialect) {
-        boolean unsaid = own.find("refuses").isEmpty() && dialect.equals("openai");
+        boolean unsaid = own.find("unsupported").isEmpty() && dialect.equals("openai");
         return unsaid ? BuiltInProviders.MOST_COMPATIBLES : refusals(own);
     }
 
     private static void checkKeys(YamlSection own) {
-        own.only("dialect", "base-url", "api-key", "key-required", "refuses", "quota-stops", "headers");
+        own.only("dialect", "base-url", "api-key", "key-required", "unsupported", "quota-stop-reasons", "headers");
     }
 
     private static Set<String> quotaStops(YamlSection own) {
-        return Set.copyOf(own.list("quota-stops", text -> {
+        return Set.copyOf(own.list("quota-stop-reasons", text -> {
             if (!STOP_REASON.matcher(text).matches()) {
                 throw new UnreadableValueException("is no stop reason", "Write it as the provider does, such as model_context_window_exceeded");
             }
@@ -109,7 +109,7 @@ final class ProviderReader {
 
     static Set<UnsupportedParameter> refusals(YamlSection own) {
         Set<UnsupportedParameter> refusals = EnumSet.noneOf(UnsupportedParameter.class);
-        own.list("refuses", ValueParsers.oneOf(REFUSALS)).forEach(key -> refusals.add(UnsupportedParameter.values()[REFUSALS.indexOf(key)]));
+        own.list("unsupported", ValueParsers.oneOf(REFUSALS)).forEach(key -> refusals.add(UnsupportedParameter.values()[REFUSALS.indexOf(key)]));
         return refusals;
     }
 

@@ -80,7 +80,7 @@ final class RoutingReader {
     }
 
     private static TaskType task(YamlValue value, YamlSection all) {
-        YamlSection own = value.section().only("depth", "chain", "also", "words", "mark", "instead-of");
+        YamlSection own = value.section().only("depth", "chain", "aliases", "words", "mark", "overrides");
         BigDecimal depth = own.read("depth", ValueParsers.decimal(BigDecimal.TEN), null);
         List<String> words = new ArrayList<>();
         for (YamlValue language : own.section("words").values()) {
@@ -88,13 +88,13 @@ final class RoutingReader {
         }
         List<String> names = all.values().stream().map(task -> task.key).toList();
         TaskType.Mark mark = own.read("mark", text -> MARKS.get(ValueParsers.oneOf(MARKS.keySet()).parse(text)), null);
-        List<String> insteadOf = own.list("instead-of", ValueParsers.oneOf(names));
+        List<String> insteadOf = own.list("overrides", ValueParsers.oneOf(names));
         if (mark == null && !insteadOf.isEmpty()) {
-            own.find("instead-of").ifPresent(list -> list.problem("takes the place of others without a mark to know it by",
+            own.find("overrides").ifPresent(list -> list.problem("takes the place of others without a mark to know it by",
                     "Add mark: and one of " + String.join(", ", MARKS.keySet())));
         }
         return new TaskType(value.key, depth, own.find("chain").flatMap(YamlValue::text).orElse(null),
-                own.list("also", text -> text), words, mark, insteadOf, value.line);
+                own.list("aliases", text -> text), words, mark, insteadOf, value.line);
     }
 
     private static String words(String text) throws ValueParser.UnreadableValueException {

@@ -42,9 +42,9 @@ final class OperatorActions {
         switch (String.valueOf(action)) {
             case "open" -> open(runtime.breakers().of(deployment));
             case "close" -> close(runtime.breakers().of(deployment));
-            case "park" -> runtime.parking().coolDown(deployment.name(), minutes(asked), BY_HAND);
-            case "unpark" -> clearCooldown(deployment);
-            default -> throw new InvalidRequestException("action", "`action` must be open, close, park or unpark.");
+            case "cooldown" -> runtime.parking().coolDown(deployment.name(), minutes(asked), BY_HAND);
+            case "clear-cooldown" -> clearCooldown(deployment);
+            default -> throw new InvalidRequestException("action", "`action` must be open, close, cooldown or clear-cooldown.");
         }
         LOG.info("By hand: {} {}", action, deployment.name());
         return Json.object().put("action", action).put("deployment", deployment.name());

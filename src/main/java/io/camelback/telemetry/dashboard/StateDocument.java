@@ -89,8 +89,8 @@ public final class StateDocument {
                     .put("usable", deployment.usable());
             TelemetryJson.put(json, "needs", deployment.usable() ? null : deployment.provider().keyVariable());
             json.set("breaker", breaker(deployment));
-            Optional.ofNullable(parked.get(deployment.name())).ifPresent(park -> json.set("parked", cooldown(park)));
-            Optional.ofNullable(parked.get(CooldownRegistry.keyOf(deployment))).ifPresent(park -> json.set("key_parked", cooldown(park)));
+            Optional.ofNullable(parked.get(deployment.name())).ifPresent(park -> json.set("cooldown", cooldown(park)));
+            Optional.ofNullable(parked.get(CooldownRegistry.keyOf(deployment))).ifPresent(park -> json.set("key_cooldown", cooldown(park)));
             json.put("in_flight", runtime.inFlight().running(deployment.name())).put("max_in_flight", deployment.maxInFlight())
                     .put("answered", turns.answered()).put("failed", turns.failed());
             json.set("failures", Json.of(turns.failures()));

@@ -29,7 +29,7 @@ public final class StateGauges {
         this.runtime = runtime;
         this.breakers = MultiGauge.builder("camelback.breaker.state")
                 .description("0 closed, 1 half open (a probe may go through), 2 open, 3 held open by hand").register(registry);
-        this.parked = MultiGauge.builder("camelback.parked").description("1 while a deployment or a provider's key is left alone")
+        this.parked = MultiGauge.builder("camelback.cooling.down").description("1 while a deployment or a provider's key is left alone")
                 .register(registry);
         this.inFlight = MultiGauge.builder("camelback.in.flight").description("Calls that are running").register(registry);
         Gauge.builder("camelback.config.version", () -> version).description("Which version of the files serves").register(registry);

@@ -9,7 +9,7 @@ import java.util.Set;
 /** How a turn ended, as one word out of a fixed set: a failure's kind, why it was skipped, or {@code ok}. */
 public final class OutcomeCode {
     public static final String OK = "ok";
-    static final String PARKED = "parked";
+    static final String PARKED = "cooldown";
     static final String BREAKER_OPEN = "breaker_open";
     static final String OTHER = "other";
     /** The chain was over before this link: nobody fell back from it. */

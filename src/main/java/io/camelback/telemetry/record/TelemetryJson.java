@@ -25,7 +25,7 @@ public final class TelemetryJson {
 
     /** All of a request with its turns in order. Not the model as the caller wrote it: that may be anything. */
     public static ObjectNode request(RequestRecord entry) {
-        ObjectNode json = Json.object().put("id", entry.id()).put("door", entry.door()).put("chain", entry.chain());
+        ObjectNode json = Json.object().put("id", entry.id()).put("endpoint", entry.door()).put("chain", entry.chain());
         json.put("status", entry.status());
         put(json, "model", entry.deployment());
         json.put("streamed", entry.streamed()).put("took_ms", entry.took().toMillis());

@@ -56,7 +56,7 @@ public final class RequestTrace {
                         .put("camelback.reason", OutcomeCode.of(attempt)).build());
             }
         }
-        span.setAttribute("camelback.request.id", entry.id()).setAttribute("camelback.door", entry.door())
+        span.setAttribute("camelback.request.id", entry.id()).setAttribute("camelback.endpoint", entry.door())
                 .setAttribute("camelback.chain", String.valueOf(entry.chain()))
                 .setAttribute("http.response.status_code", entry.status());
         set("camelback.deployment", entry.deployment());

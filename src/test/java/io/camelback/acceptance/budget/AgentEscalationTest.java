@@ -57,7 +57,7 @@ class AgentEscalationTest {
 
         assertThat(header(parked, "x-camelback-model")).isEqualTo("glm-nano");
         drill.awaitLog("gpt-4o-mini 429", "(agent-budget: rate_limit_exceeded); glm-nano ok");
-        drill.awaitLog("gpt-4o-mini parked", "(agent-budget: rate_limit_exceeded); glm-nano ok");
+        drill.awaitLog("gpt-4o-mini cooldown", "(agent-budget: rate_limit_exceeded); glm-nano ok");
     }
 
     @Test

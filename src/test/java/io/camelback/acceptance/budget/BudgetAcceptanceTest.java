@@ -200,7 +200,7 @@ class BudgetAcceptanceTest {
     void routes_can_ask_how_a_layer_stands() throws Exception {
         start(config -> budget("gpt-5.4-mini", "{ month: 0.000001 }").apply(config).replace("aliases:\n",
                 "layers:\n  cheap: { deployments: [gpt-mini] }\n  dear: { deployments: [gpt], budget: { month: 5 } }\naliases:\n"));
-        GroupBudgets layers = gateway.standalone.gateway().serving().context().getRegistry().lookupByNameAndType("camelback-layers", GroupBudgets.class);
+        GroupBudgets layers = gateway.standalone.gateway().serving().context().getRegistry().lookupByNameAndType("camelback-group-budgets", GroupBudgets.class);
         assertThat(layers.exhausted("cheap")).isFalse();
         assertThat(layers.left("dear")).isEqualByComparingTo("5");
 

@@ -38,7 +38,7 @@ class CooldownTest {
         assertThat(header(parked, "x-camelback-model")).isEqualTo("gpt");
         assertThat(header(parked, "x-camelback-attempts")).as("the parked one is not asked").isEqualTo("1");
         assertThat(drill.asked("claude-opus")).isEqualTo(1);
-        drill.awaitLog("premium -> 200 gpt", "claude-opus parked");
+        drill.awaitLog("premium -> 200 gpt", "claude-opus cooldown");
         advance(Duration.ofMillis(1));
         assertThat(answering("premium")).isEqualTo("claude-opus");
         assertThat(drill.asked("claude-opus")).isEqualTo(2);

@@ -38,11 +38,11 @@ class CustomScorerTest {
         DefaultExchange exchange = new DefaultExchange(context);
         exchange.getMessage().setBody("{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
 
-        context.getRegistry().lookupByNameAndType("camelback-judge", org.apache.camel.Processor.class).process(exchange);
+        context.getRegistry().lookupByNameAndType("camelback-classify", org.apache.camel.Processor.class).process(exchange);
 
         assertThat(exchange.getVariable("complexity")).isEqualTo("9.5");
         assertThat(exchange.getVariable("task")).isEqualTo("heartbeat");
-        assertThat(exchange.getVariable("meantFor")).isEqualTo("economy");
+        assertThat(exchange.getVariable("suggestedChain")).isEqualTo("economy");
         context.close();
     }
 

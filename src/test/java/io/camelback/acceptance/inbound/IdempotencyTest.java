@@ -346,13 +346,13 @@ class IdempotencyTest {
 
         drill.ask("gpt", false, "Idempotency-Key", key, "x-request-id", "the-second-" + id);
 
-        LedgerSamples.soon(() -> assertThat(LedgerSamples.text(ledger, "SELECT replay_of || ' ' || door || ' ' || chain || ' ' || deployment || ' ' "
+        LedgerSamples.soon(() -> assertThat(LedgerSamples.text(ledger, "SELECT replay_of || ' ' || endpoint || ' ' || chain || ' ' || deployment || ' ' "
                 + "|| status FROM camelback_replay WHERE request_id = 'the-second-" + id + "'")).isEqualTo(id + " openai gpt gpt 200"));
         assertThat(LedgerSamples.number(ledger, "SELECT COUNT(*) FROM camelback_request WHERE request_id = 'the-second-" + id + "'")).isZero();
         assertThat(LedgerSamples.number(ledger, "SELECT COUNT(*) FROM camelback_reply WHERE request_key = '" + key + "'")).isZero();
         drill.awaitLog("the-second-" + id + " gpt -> 200 gpt, the answer to " + id + " again");
         assertThat(drill.gateway().get(drill.gateway().management("/observe/metrics")).body())
-                .contains("camelback_replays_total{door=\"openai\"}");
+                .contains("camelback_replays_total{endpoint=\"openai\"}");
     }
 
     @Test

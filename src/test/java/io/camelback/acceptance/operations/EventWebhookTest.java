@@ -101,7 +101,7 @@ class EventWebhookTest {
     /** The simulated failure, who is asked, and the event that follows. */
     static Stream<Arguments> alerts() {
         return Stream.of(
-                Arguments.of("a refused key", 401, "claude-opus", 1, "key.parked", "key of anthropic"),
+                Arguments.of("a refused key", 401, "claude-opus", 1, "key.cooldown", "key of anthropic"),
                 Arguments.of("a model that is gone", 404, "gpt", 1, "model.gone", "gpt"),
                 Arguments.of("an open breaker", 500, "grok", 5, "breaker.opened", "grok"),
                 Arguments.of("nobody left", 500, "glm", 1, "chain.exhausted", "glm"));
@@ -145,7 +145,7 @@ class EventWebhookTest {
 
         assertThat(RunningGateway.header(gateway.ask("premium", false), "x-camelback-model")).isEqualTo("gpt");
 
-        posted("key.parked");
+        posted("key.cooldown");
     }
 
     @Test
@@ -164,7 +164,7 @@ class EventWebhookTest {
     @ParameterizedTest(name = "{0}")
     @org.junit.jupiter.params.provider.EnumSource
     void each_chat_gets_its_own_form(WebhookFormatProcessor shape) {
-        JsonNode event = Json.of(java.util.Map.of("severity", "critical", "type", "key.parked", "text", "A <b> & @everyone.",
+        JsonNode event = Json.of(java.util.Map.of("severity", "critical", "type", "key.cooldown", "text", "A <b> & @everyone.",
                 "repeated", 2));
         JsonNode message = shape.of(event);
         String text = switch (shape) {

@@ -99,7 +99,7 @@ class ExplainTest {
         assertThat(names(said.path("plan"))).startsWith("deepseek", "groq-llama", "mistral-small").endsWith("static");
         JsonNode deepseek = said.at("/plan/0");
         assertThat(deepseek.path("kept").asBoolean()).isFalse();
-        assertThat(deepseek.path("reason").asText()).isEqualTo("parked");
+        assertThat(deepseek.path("reason").asText()).isEqualTo("cooldown");
         assertThat(deepseek.path("for_ms").asLong()).isPositive();
         assertThat(said.at("/plan/1/why").asText()).isEqualTo("no vision");
         JsonNode mistral = said.at("/plan/2");

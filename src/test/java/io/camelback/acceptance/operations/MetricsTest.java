@@ -95,8 +95,8 @@ public class MetricsTest {
         }, 1, "camelback_breaker_transitions_total", "deployment=\"claude-opus\"", "to=\"open\"");
         assertThat(value("camelback_breaker_state", "deployment=\"claude-opus\"")).isEqualTo(2);
         drill.script("gpt").then(SimulatedFault.status(401));
-        grows("the park", () -> ask("gpt"), 1, "camelback_parks_total", "name=\"key of openai\"", "reason=\"auth\"");
-        assertThat(value("camelback_parked", "name=\"key of openai\"")).isEqualTo(1);
+        grows("the park", () -> ask("gpt"), 1, "camelback_cooldowns_total", "name=\"key of openai\"", "reason=\"auth\"");
+        assertThat(value("camelback_cooling_down", "name=\"key of openai\"")).isEqualTo(1);
         drill.park(List.of("local-qwen", "local-llama"));
         grows("the static answer", () -> ask("local"), 1, "camelback_degraded_total", "chain=\"local\"", "level=\"static\"");
         assertThat(value("camelback_layer_requests_total", "tier=\"static\"")).isPositive();

@@ -192,21 +192,21 @@ class StateApiTest {
 
     @Test
     void a_deployment_is_parked_by_hand_and_taken_back() throws Exception {
-        order("park", "claude-opus", ",\"minutes\":5");
+        order("cooldown", "claude-opus", ",\"minutes\":5");
         assertThat(header(drill.ask("premium", false), "x-camelback-model")).isEqualTo("gpt");
-        assertThat(deployment("claude-opus").at("/parked/left_ms").asLong()).isEqualTo(300_000);
-        assertThat(deployment("claude-opus").at("/parked/by_hand").asBoolean()).isTrue();
+        assertThat(deployment("claude-opus").at("/cooldown/left_ms").asLong()).isEqualTo(300_000);
+        assertThat(deployment("claude-opus").at("/cooldown/by_hand").asBoolean()).isTrue();
 
-        order("unpark", "claude-opus", "");
+        order("clear-cooldown", "claude-opus", "");
         assertThat(header(drill.ask("premium", false), "x-camelback-model")).isEqualTo("claude-opus");
         assertThat(named(state().path("outages"), "claude-opus").path("over").asBoolean()).isTrue();
     }
 
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(delimiter = '|', value = {
-        "{\"action\":\"explode\",\"deployment\":\"gpt\"} | 400 | open, close, park or unpark",
+        "{\"action\":\"explode\",\"deployment\":\"gpt\"} | 400 | open, close, cooldown or clear-cooldown",
         "{\"action\":\"open\",\"deployment\":\"gpt-9\"} | 404 | claude-opus",
-        "{\"action\":\"park\",\"deployment\":\"gpt\",\"minutes\":99} | 400 | 1 to 15",
+        "{\"action\":\"cooldown\",\"deployment\":\"gpt\",\"minutes\":99} | 400 | 1 to 15",
         "[] | 400 | JSON object"})
     void what_makes_no_sense_is_answered_in_words(String asked, int status, String words) throws Exception {
         HttpResponse<String> answer = act(asked, "x-camelback-action", "1");

@@ -128,7 +128,7 @@ class AnthropicSdkTest {
     }
 
     @ParameterizedTest(name = "Anthropic is {0}")
-    @ValueSource(strings = {"up", "parked"})
+    @ValueSource(strings = {"up", "cooldown"})
     void counts_tokens(String state) {
         DRILL.park(state.equals("up") ? List.of() : List.of("claude-sonnet"));
 

@@ -41,7 +41,7 @@ class SoftFailuresTest {
     private static final FixedBytesProvider EVIL = FixedBytesProvider.start();
     @RegisterExtension
     static final GatewayTestCase drill = RawProviderChain.drill(FIRST, GatewayTestCase.SOON, config -> GatewayTestCase.withoutRetries(config)
-            .replace("raw-openai: {", "raw-openai: { quota-stops: [model_context_window_exceeded],"));
+            .replace("raw-openai: {", "raw-openai: { quota-stop-reasons: [model_context_window_exceeded],"));
 
     private static final String ANSWER = "{\"id\":\"c\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"m\",\"choices\":[{"
             + "\"index\":0,\"message\":{\"role\":\"assistant\",%s},\"finish_reason\":\"%s\"}],\"usage\":{\"prompt_tokens\":1000,"

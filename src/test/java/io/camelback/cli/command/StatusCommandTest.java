@@ -103,7 +103,7 @@ class StatusCommandTest {
 
     @ParameterizedTest(name = "{0} at {1}: {2}")
     @CsvSource({"open, breaker, breaker open", "forced_open, breaker, held open", "half_open, breaker, probing",
-        "61001, parked, parked 62 s", "1000, key_parked, key parked 1 s"})
+        "61001, cooldown, cooldown 62 s", "1000, key_cooldown, key cooldown 1 s"})
     void what_is_out_of_service_stands_first_and_makes_the_exit_code_1(String value, String what, String shown) {
         if (what.equals("breaker")) {
             deployment(1).putObject("breaker").put("state", value);

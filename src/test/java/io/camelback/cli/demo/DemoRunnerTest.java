@@ -27,7 +27,7 @@ class DemoRunnerTest {
         assertThat(printed.toString()).containsSubsequence(
                 " 1 All is well", "claude-opus ok",
                 "claude-opus 429 rate_limit_error -> gpt ok",
-                "claude-opus parked ", " s more -> gpt ok",
+                "claude-opus cooldown ", " s more -> gpt ok",
                 "gpt 500 server_error x3 -> gemini-pro ok",
                 "claude-opus 500 api_error -> claude-opus ok",
                 "claude-opus connection closed", "error, told",

@@ -142,8 +142,8 @@ class BuiltInProvidersTest {
     void the_file_goes_over_the_environment_and_that_over_what_is_built_in() {
         Provider mistral = provider(ONE + """
                 providers:
-                  mistral: { base-url: "https://eu.mistral.example/v1", api-key: "{{env:EU_KEY:none}}", refuses: [seed],
-                             quota-stops: [credits_gone, model_context_window_exceeded] }
+                  mistral: { base-url: "https://eu.mistral.example/v1", api-key: "{{env:EU_KEY:none}}", unsupported: [seed],
+                             quota-stop-reasons: [credits_gone, model_context_window_exceeded] }
                 """, "mistral", Map.of("MISTRAL_BASE_URL", "https://other.example/v1", "MISTRAL_API_KEY", "other"));
         assertThat(mistral.baseUrl()).isEqualTo("https://eu.mistral.example/v1");
         assertThat(mistral.apiKey()).isEqualTo("none");
@@ -171,7 +171,7 @@ class BuiltInProvidersTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource({"base-url", "dialect", "key-required", "refuses", "quota-stops"})
+    @CsvSource({"base-url", "dialect", "key-required", "unsupported", "quota-stop-reasons"})
     void no_variable_is_shown_in_a_problem(String key) {
         String yaml = ONE + "providers:\n  openai: { " + key + ": \"{{env:SECRET}}\" }\n";
         assertThatThrownBy(() -> ConfigReading.read(yaml, Map.of("SECRET", CANARY + " ")))

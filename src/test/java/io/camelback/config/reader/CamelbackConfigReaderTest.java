@@ -112,7 +112,7 @@ class CamelbackConfigReaderTest {
 
     @Test
     void refusals_are_those_of_the_provider_and_its_own() {
-        Deployment groq = ConfigReading.deployment("deployments: { a: { provider: groq, model: m, refuses: [json-schema, effort] } }");
+        Deployment groq = ConfigReading.deployment("deployments: { a: { provider: groq, model: m, unsupported: [json-schema, effort] } }");
         assertThat(groq.unsupported()).containsExactlyInAnyOrder(UnsupportedParameter.LOGPROBS, UnsupportedParameter.IMAGE_OUTPUT, UnsupportedParameter.MESSAGE_NAME,
                 UnsupportedParameter.DEVELOPER_ROLE,
                 UnsupportedParameter.JSON_SCHEMA, UnsupportedParameter.EFFORT);

@@ -23,8 +23,8 @@ class OutcomeCodeTest {
         return Stream.of(
                 Arguments.of("ok", AttemptResult.answered("a", Duration.ZERO)),
                 Arguments.of("overload", AttemptResult.failed("a", OVERLOAD, Duration.ZERO)),
-                Arguments.of("parked", AttemptResult.coolingDown("a", "529", Duration.ofSeconds(3), OVERLOAD)),
-                Arguments.of("parked", AttemptResult.coolingDown("a", "by hand", Duration.ofSeconds(3), null)),
+                Arguments.of("cooldown", AttemptResult.coolingDown("a", "529", Duration.ofSeconds(3), OVERLOAD)),
+                Arguments.of("cooldown", AttemptResult.coolingDown("a", "by hand", Duration.ofSeconds(3), null)),
                 Arguments.of("budget", AttemptResult.overBudget("a", "used up: the month's budget", Duration.ofDays(3))),
                 Arguments.of("breaker_open", AttemptResult.skipped("a", AttemptSkippedException.Reason.BREAKER_OPEN, AttemptResult.BREAKER_OPEN)),
                 Arguments.of("no_key", AttemptResult.skipped("a", AttemptSkippedException.Reason.NO_KEY, "no key: OPENAI_API_KEY is not set")),
