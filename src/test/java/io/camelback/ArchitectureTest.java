@@ -38,59 +38,178 @@ class ArchitectureTest {
     private static final String[] PROGRAM = {"io.camelback", "io.camelback.cli..", "io.camelback.server.."};
     private static final String[] CAMEL = {"io.camelback.camel.."};
     private static final String[] TELEMETRY = {"io.camelback.telemetry.."};
-    private static final String[] PERSISTENCE = {"io.camelback.report..", "io.camelback.clientkey..", "io.camelback.budget..",
-        "io.camelback.quota..", "io.camelback.ledger.."};
+    private static final String[] PERSISTENCE = {
+        "io.camelback.report..",
+        "io.camelback.clientkey..",
+        "io.camelback.budget..",
+        "io.camelback.quota..",
+        "io.camelback.ledger.."
+    };
     private static final String[] TOOLS = {"io.camelback.lint..", "io.camelback.simulator.."};
     private static final JavaClasses MAIN = new ClassFileImporter()
             .importUrl(Camelback.class.getProtectionDomain().getCodeSource().getLocation());
 
     static Stream<Arguments> rules() {
         return Stream.of(
-                rule("no package circles", slices().matching("io.camelback.(**)").should().beFreeOfCycles()),
-                rule("the core uses no other storey", noClasses().that()
-                        .resideOutsideOfPackages(join(PROGRAM, CAMEL, TELEMETRY, PERSISTENCE, TOOLS))
-                        .should().dependOnClassesThat().resideInAnyPackage(join(PROGRAM, CAMEL, TELEMETRY, PERSISTENCE, TOOLS))),
-                rule("persistence uses only the core", noClasses().that().resideInAnyPackage(PERSISTENCE)
-                        .should().dependOnClassesThat().resideInAnyPackage(join(PROGRAM, CAMEL, TELEMETRY, TOOLS))),
-                rule("telemetry uses persistence and the core", noClasses().that().resideInAnyPackage(TELEMETRY)
-                        .should().dependOnClassesThat().resideInAnyPackage(join(PROGRAM, CAMEL, TOOLS))),
-                rule("camel uses no program and no tool", noClasses().that().resideInAnyPackage(CAMEL)
-                        .should().dependOnClassesThat().resideInAnyPackage(join(PROGRAM, TOOLS))),
-                rule("the server does not use the command line", noClasses().that().resideInAPackage("io.camelback.server..")
-                        .should().dependOnClassesThat().resideInAPackage("io.camelback.cli..")),
-                rule("simulator and lint use only the core", noClasses().that().resideInAnyPackage(TOOLS)
-                        .should().dependOnClassesThat().resideInAnyPackage(join(PROGRAM, CAMEL, TELEMETRY, PERSISTENCE))),
-                rule("Camel only in camel, server and cli", noClasses().that().resideOutsideOfPackages(join(PROGRAM, CAMEL))
-                        .should().dependOnClassesThat().resideInAPackage("org.apache.camel..")),
-                rule("Vert.x only in camel.inbound and server", noClasses().that()
-                        .resideOutsideOfPackages("io.camelback.camel.inbound..", "io.camelback.server..")
-                        .and().doNotHaveFullyQualifiedName("io.camelback.camel.request.RequestBodyReader")
-                        .should().dependOnClassesThat().resideInAPackage("io.vertx..")),
-                rule("Logback only in server", noClasses().that().resideOutsideOfPackage("io.camelback.server..")
-                        .should().dependOnClassesThat().resideInAPackage("ch.qos.logback..")),
-                rule("JDBC only in persistence", noClasses().that().resideOutsideOfPackages(PERSISTENCE)
-                        .should().dependOnClassesThat().resideInAnyPackage("java.sql..", "javax.sql..")),
+                rule(
+                        "no package circles",
+                        slices().matching("io.camelback.(**)").should().beFreeOfCycles()),
+                rule(
+                        "the core uses no other storey",
+                        noClasses()
+                                .that()
+                                .resideOutsideOfPackages(join(PROGRAM, CAMEL, TELEMETRY, PERSISTENCE, TOOLS))
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAnyPackage(join(PROGRAM, CAMEL, TELEMETRY, PERSISTENCE, TOOLS))),
+                rule(
+                        "persistence uses only the core",
+                        noClasses()
+                                .that()
+                                .resideInAnyPackage(PERSISTENCE)
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAnyPackage(join(PROGRAM, CAMEL, TELEMETRY, TOOLS))),
+                rule(
+                        "telemetry uses persistence and the core",
+                        noClasses()
+                                .that()
+                                .resideInAnyPackage(TELEMETRY)
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAnyPackage(join(PROGRAM, CAMEL, TOOLS))),
+                rule(
+                        "camel uses no program and no tool",
+                        noClasses()
+                                .that()
+                                .resideInAnyPackage(CAMEL)
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAnyPackage(join(PROGRAM, TOOLS))),
+                rule(
+                        "the server does not use the command line",
+                        noClasses()
+                                .that()
+                                .resideInAPackage("io.camelback.server..")
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAPackage("io.camelback.cli..")),
+                rule(
+                        "simulator and lint use only the core",
+                        noClasses()
+                                .that()
+                                .resideInAnyPackage(TOOLS)
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAnyPackage(join(PROGRAM, CAMEL, TELEMETRY, PERSISTENCE))),
+                rule(
+                        "Camel only in camel, server and cli",
+                        noClasses()
+                                .that()
+                                .resideOutsideOfPackages(join(PROGRAM, CAMEL))
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAPackage("org.apache.camel..")),
+                rule(
+                        "Vert.x only in camel.inbound and server",
+                        noClasses()
+                                .that()
+                                .resideOutsideOfPackages("io.camelback.camel.inbound..", "io.camelback.server..")
+                                .and()
+                                .doNotHaveFullyQualifiedName("io.camelback.camel.request.RequestBodyReader")
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAPackage("io.vertx..")),
+                rule(
+                        "Logback only in server",
+                        noClasses()
+                                .that()
+                                .resideOutsideOfPackage("io.camelback.server..")
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAPackage("ch.qos.logback..")),
+                rule(
+                        "JDBC only in persistence",
+                        noClasses()
+                                .that()
+                                .resideOutsideOfPackages(PERSISTENCE)
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAnyPackage("java.sql..", "javax.sql..")),
                 rule("chat uses Jackson", only("chat", resideInAnyPackage(JDK, JACKSON))),
-                rule("protocol uses the chat model and JSON", only("protocol",
-                        resideInAnyPackage(JDK, JACKSON, "io.camelback.chat..", "io.camelback.json.."))),
-                rule("failure uses chat, protocol and what breaks a connection", only("failure", resideInAnyPackage(JDK, "javax.net..",
-                        JACKSON, "io.camelback.chat..", "io.camelback.protocol..", "io.camelback.json..", "io.camelback.memory..",
-                        "org.apache.hc.."))),
-                rule("upstream uses chat, failure and the HTTP client", only("upstream", resideInAnyPackage(JDK, "javax.net..",
-                        "io.camelback.chat..", "io.camelback.config..", "io.camelback.failure..", "io.camelback.memory..", "org.apache.hc.."))),
-                rule("the simulator uses JSON and how usage is counted", only("simulator",
-                        resideInAnyPackage(JDK, JACKSON, "io.camelback.json..").or(named("io.camelback.chat.Usage")))),
+                rule(
+                        "protocol uses the chat model and JSON",
+                        only(
+                                "protocol",
+                                resideInAnyPackage(JDK, JACKSON, "io.camelback.chat..", "io.camelback.json.."))),
+                rule(
+                        "failure uses chat, protocol and what breaks a connection",
+                        only(
+                                "failure",
+                                resideInAnyPackage(
+                                        JDK,
+                                        "javax.net..",
+                                        JACKSON,
+                                        "io.camelback.chat..",
+                                        "io.camelback.protocol..",
+                                        "io.camelback.json..",
+                                        "io.camelback.memory..",
+                                        "org.apache.hc.."))),
+                rule(
+                        "upstream uses chat, failure and the HTTP client",
+                        only(
+                                "upstream",
+                                resideInAnyPackage(
+                                        JDK,
+                                        "javax.net..",
+                                        "io.camelback.chat..",
+                                        "io.camelback.config..",
+                                        "io.camelback.failure..",
+                                        "io.camelback.memory..",
+                                        "org.apache.hc.."))),
+                rule(
+                        "the simulator uses JSON and how usage is counted",
+                        only(
+                                "simulator",
+                                resideInAnyPackage(JDK, JACKSON, "io.camelback.json..")
+                                        .or(named("io.camelback.chat.Usage")))),
                 rule("nobody prints past the log and the command line", NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS),
-                rule("only the file watcher and the demo wait for time to pass", noClasses().that()
-                        .doNotHaveFullyQualifiedName("io.camelback.server.reload.ReloadingGateway")
-                        .and().resideOutsideOfPackage("io.camelback.cli..").should().callMethod(TimeUnit.class, "sleep", long.class)),
-                rule("no thread sleeps", noClasses().should().callMethod(Thread.class, "sleep", long.class)
-                        .orShould().callMethod(Thread.class, "sleep", long.class, int.class)),
-                rule("exceptions end in Exception", classes().that().areAssignableTo(Throwable.class)
-                        .should().haveSimpleNameEndingWith("Exception")),
-                rule("Camel processors end in Processor", classes().that().areAssignableTo(Processor.class)
-                        .and().areNotAssignableTo(LoadBalancer.class).and().areNotAnonymousClasses().and().haveNameNotMatching(".*\\$\\d+")
-                        .should().haveSimpleNameEndingWith("Processor")));
+                rule(
+                        "only the file watcher and the demo wait for time to pass",
+                        noClasses()
+                                .that()
+                                .doNotHaveFullyQualifiedName("io.camelback.server.reload.ReloadingGateway")
+                                .and()
+                                .resideOutsideOfPackage("io.camelback.cli..")
+                                .should()
+                                .callMethod(TimeUnit.class, "sleep", long.class)),
+                rule(
+                        "no thread sleeps",
+                        noClasses()
+                                .should()
+                                .callMethod(Thread.class, "sleep", long.class)
+                                .orShould()
+                                .callMethod(Thread.class, "sleep", long.class, int.class)),
+                rule(
+                        "exceptions end in Exception",
+                        classes()
+                                .that()
+                                .areAssignableTo(Throwable.class)
+                                .should()
+                                .haveSimpleNameEndingWith("Exception")),
+                rule(
+                        "Camel processors end in Processor",
+                        classes()
+                                .that()
+                                .areAssignableTo(Processor.class)
+                                .and()
+                                .areNotAssignableTo(LoadBalancer.class)
+                                .and()
+                                .areNotAnonymousClasses()
+                                .and()
+                                .haveNameNotMatching(".*\\$\\d+")
+                                .should()
+                                .haveSimpleNameEndingWith("Processor")));
     }
 
     private static Arguments rule(String what, ArchRule rule) {
@@ -103,7 +222,11 @@ class ArchitectureTest {
 
     private static ArchRule only(String ours, DescribedPredicate<JavaClass> known) {
         String itself = "io.camelback." + ours + "..";
-        return classes().that().resideInAPackage(itself).should().onlyDependOnClassesThat(known.or(resideInAnyPackage(itself)));
+        return classes()
+                .that()
+                .resideInAPackage(itself)
+                .should()
+                .onlyDependOnClassesThat(known.or(resideInAnyPackage(itself)));
     }
 
     private static DescribedPredicate<JavaClass> named(String name) {
@@ -118,7 +241,9 @@ class ArchitectureTest {
 
     @Test
     void no_package_has_more_than_25_types() {
-        Map<String, Long> types = MAIN.stream().filter(one -> !one.getName().contains("$") && !one.getSimpleName().equals("package-info"))
+        Map<String, Long> types = MAIN.stream()
+                .filter(one ->
+                        !one.getName().contains("$") && !one.getSimpleName().equals("package-info"))
                 .collect(Collectors.groupingBy(JavaClass::getPackageName, TreeMap::new, Collectors.counting()));
 
         assertThat(types).allSatisfy((name, count) -> assertThat(count).as(name).isLessThanOrEqualTo(MOST_TYPES));
@@ -130,7 +255,9 @@ class ArchitectureTest {
         for (String root : List.of("src/main/java", "src/test/java")) {
             try (Stream<Path> files = Files.walk(Path.of(root))) {
                 files.filter(path -> path.toString().endsWith(".java") && !path.endsWith("package-info.java"))
-                        .forEach(path -> names.computeIfAbsent(path.getFileName().toString(), any -> new ArrayList<>()).add(path.toString()));
+                        .forEach(
+                                path -> names.computeIfAbsent(path.getFileName().toString(), any -> new ArrayList<>())
+                                        .add(path.toString()));
             }
         }
         names.values().removeIf(paths -> paths.size() == 1);

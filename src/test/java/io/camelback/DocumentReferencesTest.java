@@ -15,9 +15,12 @@ import org.junit.jupiter.api.Test;
 
 /** Every document that a text of the repository names is in the repository. */
 class DocumentReferencesTest {
-    private static final List<Path> FOLDERS = Stream.of("src", "routes", "kamelets", "config", "bin", "docs", "examples")
-            .map(Path::of).toList();
-    private static final Pattern TEXT = Pattern.compile(".*\\.(java|ya?ml|md|properties|js|css|html|sh|xml|sql)|.*/bin/[^/.]+");
+    private static final List<Path> FOLDERS = Stream.of(
+                    "src", "routes", "kamelets", "config", "bin", "docs", "examples")
+            .map(Path::of)
+            .toList();
+    private static final Pattern TEXT =
+            Pattern.compile(".*\\.(java|ya?ml|md|properties|js|css|html|sh|xml|sql)|.*/bin/[^/.]+");
     /** File names in what users ask models. */
     private static final Set<String> EXAMPLES = Set.of("CLAUDE.md", "RULES.md", "AGENTS.md");
     /** A page in a folder of the repository, or a page in capitals, which only its top level has. */

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Each of the 55 traps of docs/wire-formats.md, section 9 has a test that bears its number: {@code trap_07_…}, and more than one
- * in {@code trap_09_and_12_…}.
+ * Each of the 55 traps of docs/wire-formats.md, section 9 has a test that bears its number: {@code trap_07_…}, and more
+ * than one in {@code trap_09_and_12_…}.
  */
 class TrapsIndexTest {
     private static final int TRAPS = 55;
@@ -32,7 +32,8 @@ class TrapsIndexTest {
     @BeforeAll
     static void read() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
-            for (Path file : files.filter(path -> path.toString().endsWith("Test.java")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith("Test.java")).toList()) {
                 Matcher method = METHOD.matcher(Files.readString(file));
                 while (method.find()) {
                     add(file.getFileName() + "." + method.group(1), method.group(1), method.group(2));
@@ -48,14 +49,17 @@ class TrapsIndexTest {
         Matcher numbers = NUMBERS.matcher(name);
         while (numbers.find()) {
             for (String number : numbers.group(1).split("_and_")) {
-                TESTS.computeIfAbsent(Integer.valueOf(number), any -> new ArrayList<>()).add(test);
+                TESTS.computeIfAbsent(Integer.valueOf(number), any -> new ArrayList<>())
+                        .add(test);
             }
         }
     }
 
     @Test
     void every_trap_has_a_test_and_no_other_has() {
-        assertThat(TESTS.keySet()).containsExactlyElementsOf(IntStream.rangeClosed(1, TRAPS).boxed().toList());
+        assertThat(TESTS.keySet())
+                .containsExactlyElementsOf(
+                        IntStream.rangeClosed(1, TRAPS).boxed().toList());
     }
 
     @Test

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What was tried for one request, in order. A breaker runs its block on a copy of the exchange of which a failure leaves
- * nothing behind, so the copies share this one. Thread-safe.
+ * What was tried for one request, in order. A breaker runs its block on a copy of the exchange of which a failure
+ * leaves nothing behind, so the copies share this one. Thread-safe.
  */
 public final class AttemptHistory {
     private final List<AttemptResult> attempts = new ArrayList<>();
@@ -30,7 +30,8 @@ public final class AttemptHistory {
     /**
      * Notes that a breaker let nothing through, unless its deployment has had its turn since the mark.
      *
-     * @param mark the trail's size when the breaker was reached: the place this belongs to, before what the fallback did
+     * @param mark the trail's size when the breaker was reached: the place this belongs to, before what the fallback
+     *     did
      */
     public synchronized void openAt(int mark, String deployment) {
         for (AttemptResult attempt : attempts.subList(mark, attempts.size())) {
@@ -38,18 +39,28 @@ public final class AttemptHistory {
                 return;
             }
         }
-        attempts.add(mark, AttemptResult.skipped(deployment, AttemptSkippedException.Reason.BREAKER_OPEN, AttemptResult.BREAKER_OPEN));
+        attempts.add(
+                mark,
+                AttemptResult.skipped(
+                        deployment, AttemptSkippedException.Reason.BREAKER_OPEN, AttemptResult.BREAKER_OPEN));
     }
 
     public synchronized List<AttemptResult> attempts() {
         return List.copyOf(attempts);
     }
 
-    /** Notes that a layer is entered. @param trigger why; null where what its predecessor came to says it, if there was one */
+    /**
+     * Notes that a layer is entered. @param trigger why; null where what its predecessor came to says it, if there was
+     * one
+     */
     public synchronized void enter(String layer, String trigger) {
-        int from = escalations.isEmpty() ? 0 : escalations.get(escalations.size() - 1).before();
+        int from = escalations.isEmpty()
+                ? 0
+                : escalations.get(escalations.size() - 1).before();
         if (trigger != null || attempts.size() > from) {
-            escalations.add(new ChainEscalation(attempts.size(), layer,
+            escalations.add(new ChainEscalation(
+                    attempts.size(),
+                    layer,
                     trigger != null ? trigger : ChainEscalation.trigger(attempts.subList(from, attempts.size()))));
         }
     }
@@ -60,7 +71,9 @@ public final class AttemptHistory {
 
     /** How many times a provider was asked. */
     public synchronized int tried() {
-        return (int) attempts.stream().filter(attempt -> attempt.outcome() != AttemptResult.Outcome.SKIPPED).count();
+        return (int) attempts.stream()
+                .filter(attempt -> attempt.outcome() != AttemptResult.Outcome.SKIPPED)
+                .count();
     }
 
     /** What comes now is asked for something else: a chain may ask for a plan first, and then for the answer. */

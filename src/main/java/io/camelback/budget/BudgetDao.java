@@ -19,7 +19,7 @@ final class BudgetDao {
     private static final String CHANGE = "UPDATE camelback_budget SET settled = settled + ?, reserved = reserved + ? "
             + "WHERE budget = ? AND starts = ? RETURNING settled, reserved";
 
-    private BudgetDao() { }
+    private BudgetDao() {}
 
     /** What a window holds after a change. */
     record Sums(long settled, long reserved) {
@@ -33,8 +33,8 @@ final class BudgetDao {
     }
 
     /**
-     * Makes a window's row when it is not there. One that overlaps with it, because the time zone was changed, hands over what
-     * was spent in it: a change of zone resets nothing.
+     * Makes a window's row when it is not there. One that overlaps with it, because the time zone was changed, hands
+     * over what was spent in it: a change of zone resets nothing.
      */
     static void open(Connection connection, String budget, BudgetWindow window) throws SQLException {
         long starts = window.starts().toEpochMilli();
@@ -51,7 +51,8 @@ final class BudgetDao {
     }
 
     /** How windows stand; nobody else changes them until the transaction ends. Those that have no row are left out. */
-    static Map<BudgetReservation.Slot, Sums> lock(Connection connection, Set<BudgetReservation.Slot> slots, boolean shared) throws SQLException {
+    static Map<BudgetReservation.Slot, Sums> lock(
+            Connection connection, Set<BudgetReservation.Slot> slots, boolean shared) throws SQLException {
         String sql = "SELECT budget, starts, settled, reserved FROM camelback_budget WHERE (budget, starts) IN (VALUES "
                 + String.join(", ", Collections.nCopies(slots.size(), "(?, ?)")) + ") ORDER BY budget, starts"
                 + (shared ? " FOR UPDATE" : "");
@@ -70,7 +71,9 @@ final class BudgetDao {
         Map<BudgetReservation.Slot, Sums> standing = new HashMap<>();
         try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
-                standing.put(new BudgetReservation.Slot(row.getString(1), row.getLong(2)), new Sums(row.getLong(3), row.getLong(4)));
+                standing.put(
+                        new BudgetReservation.Slot(row.getString(1), row.getLong(2)),
+                        new Sums(row.getLong(3), row.getLong(4)));
             }
         }
         return standing;
@@ -82,7 +85,8 @@ final class BudgetDao {
      * @param changes for each slot what is added to either; may be negative
      * @return how they stand then; those without a row are left out
      */
-    static Map<BudgetReservation.Slot, Sums> change(Connection connection, SortedMap<BudgetReservation.Slot, long[]> changes) throws SQLException {
+    static Map<BudgetReservation.Slot, Sums> change(
+            Connection connection, SortedMap<BudgetReservation.Slot, long[]> changes) throws SQLException {
         Map<BudgetReservation.Slot, Sums> standing = new HashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(CHANGE)) {
             for (Map.Entry<BudgetReservation.Slot, long[]> change : changes.entrySet()) {

@@ -10,22 +10,36 @@ import java.util.Set;
 /**
  * What one of those who spend may spend in one period.
  *
- * @param name         of the deployment, layer or chain, or the id of the client key; empty for all together
+ * @param name of the deployment, layer or chain, or the id of the client key; empty for all together
  * @param microDollars the most that may be spent
- * @param alerts       at how many percent somebody is told
- * @param preEmpt      from how many percent on only the tasks of {@code keepFor} may spend
+ * @param alerts at how many percent somebody is told
+ * @param preEmpt from how many percent on only the tasks of {@code keepFor} may spend
  */
-public record BudgetLimit(Scope scope, String name, BudgetPeriod period, long microDollars, List<Integer> alerts, int preEmpt, Set<String> keepFor) {
+public record BudgetLimit(
+        Scope scope,
+        String name,
+        BudgetPeriod period,
+        long microDollars,
+        List<Integer> alerts,
+        int preEmpt,
+        Set<String> keepFor) {
     private static final int WHOLE = 100;
 
     /** Who spends. */
-    public enum Scope { TOTAL, LAYER, DEPLOYMENT, CHAIN, KEY }
+    public enum Scope {
+        TOTAL,
+        LAYER,
+        DEPLOYMENT,
+        CHAIN,
+        KEY
+    }
 
     /** All caps of one budget. */
     public static List<BudgetLimit> of(Scope scope, String name, Budget budget) {
         List<BudgetLimit> caps = new ArrayList<>();
-        budget.caps().forEach((period, most) ->
-                caps.add(new BudgetLimit(scope, name, period, most, budget.alerts(), budget.preEmpt(), budget.keepFor())));
+        budget.caps()
+                .forEach((period, most) -> caps.add(new BudgetLimit(
+                        scope, name, period, most, budget.alerts(), budget.preEmpt(), budget.keepFor())));
         return caps;
     }
 

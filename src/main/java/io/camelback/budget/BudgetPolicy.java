@@ -24,11 +24,12 @@ public final class BudgetPolicy {
     }
 
     /**
-     * @param chain     the chain or deployment that was asked; null when a chain was called directly
+     * @param chain the chain or deployment that was asked; null when a chain was called directly
      * @param clientKey the id of the caller's key; null without keys
      */
     public List<BudgetLimit> caps(String deployment, String chain, String clientKey) {
-        List<BudgetLimit> ours = found.computeIfAbsent(List.of(deployment, chain == null ? "" : chain), names -> ours(deployment, chain));
+        List<BudgetLimit> ours = found.computeIfAbsent(
+                List.of(deployment, chain == null ? "" : chain), names -> ours(deployment, chain));
         Optional<Budget> key = clientKey == null ? Optional.empty() : keys.apply(clientKey);
         if (key.isEmpty()) {
             return ours;
@@ -41,8 +42,13 @@ public final class BudgetPolicy {
     private List<BudgetLimit> ours(String deployment, String chain) {
         List<BudgetLimit> caps = new ArrayList<>();
         add(caps, BudgetLimit.Scope.TOTAL, "", spending.total());
-        spending.layerOf(deployment).ifPresent(layer -> add(caps, BudgetLimit.Scope.LAYER, layer.name(), layer.budget()));
-        add(caps, BudgetLimit.Scope.DEPLOYMENT, deployment, spending.deployments().get(deployment));
+        spending.layerOf(deployment)
+                .ifPresent(layer -> add(caps, BudgetLimit.Scope.LAYER, layer.name(), layer.budget()));
+        add(
+                caps,
+                BudgetLimit.Scope.DEPLOYMENT,
+                deployment,
+                spending.deployments().get(deployment));
         if (chain != null) {
             add(caps, BudgetLimit.Scope.CHAIN, chain, spending.chains().get(chain));
         }
@@ -69,22 +75,31 @@ public final class BudgetPolicy {
     public LayerCaps layer(String name) {
         DeploymentGroup layer = spending.layers().get(name);
         if (layer == null) {
-            throw new IllegalArgumentException("There is no layer " + name + "; there are " + spending.layers().keySet());
+            throw new IllegalArgumentException("There is no layer " + name + "; there are "
+                    + spending.layers().keySet());
         }
         List<BudgetLimit> own = new ArrayList<>();
         add(own, BudgetLimit.Scope.LAYER, name, layer.budget());
-        return new LayerCaps(own, layer.deployments().stream().map(deployment -> {
-            List<BudgetLimit> caps = new ArrayList<>();
-            add(caps, BudgetLimit.Scope.DEPLOYMENT, deployment, spending.deployments().get(deployment));
-            return caps;
-        }).toList());
+        return new LayerCaps(
+                own,
+                layer.deployments().stream()
+                        .map(deployment -> {
+                            List<BudgetLimit> caps = new ArrayList<>();
+                            add(
+                                    caps,
+                                    BudgetLimit.Scope.DEPLOYMENT,
+                                    deployment,
+                                    spending.deployments().get(deployment));
+                            return caps;
+                        })
+                        .toList());
     }
 
     /**
-     * @param own         the layer's
+     * @param own the layer's
      * @param deployments those of each of its deployments
      */
-    public record LayerCaps(List<BudgetLimit> own, List<List<BudgetLimit>> deployments) { }
+    public record LayerCaps(List<BudgetLimit> own, List<List<BudgetLimit>> deployments) {}
 
     public Optional<String> layerOf(String deployment) {
         return spending.layerOf(deployment).map(DeploymentGroup::name);

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Room that is put aside for an attempt. To be {@linkplain BudgetService#settle settled} once.
  *
- * @param id      the ledger's name of it, and of the attempt's row
+ * @param id the ledger's name of it, and of the attempt's row
  * @param windows the budgets' windows it was taken from, those in which the attempt was admitted, sorted by budget
  */
 public record BudgetReservation(String id, ReservationRequest charge, List<Slot> windows) {
@@ -15,7 +15,8 @@ public record BudgetReservation(String id, ReservationRequest charge, List<Slot>
 
     /** A budget's window: where it is in the ledger. */
     record Slot(String budget, long starts) implements Comparable<Slot> {
-        private static final Comparator<Slot> ORDER = Comparator.comparing(Slot::budget).thenComparing(Slot::starts);
+        private static final Comparator<Slot> ORDER =
+                Comparator.comparing(Slot::budget).thenComparing(Slot::starts);
 
         @Override
         public int compareTo(Slot other) {
@@ -25,11 +26,18 @@ public record BudgetReservation(String id, ReservationRequest charge, List<Slot>
 
     /** The windows as one text, as the ledger keeps them. */
     String text() {
-        return String.join(BETWEEN, windows.stream().map(slot -> slot.budget() + STARTS + slot.starts()).toList());
+        return String.join(
+                BETWEEN,
+                windows.stream()
+                        .map(slot -> slot.budget() + STARTS + slot.starts())
+                        .toList());
     }
 
     static List<Slot> slots(String text) {
-        return text.lines().map(line -> new Slot(line.substring(0, line.lastIndexOf(STARTS)),
-                Long.parseLong(line.substring(line.lastIndexOf(STARTS) + 1)))).toList();
+        return text.lines()
+                .map(line -> new Slot(
+                        line.substring(0, line.lastIndexOf(STARTS)),
+                        Long.parseLong(line.substring(line.lastIndexOf(STARTS) + 1))))
+                .toList();
     }
 }

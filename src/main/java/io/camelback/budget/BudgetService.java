@@ -19,10 +19,10 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Keeps what is spent within its caps. Before an attempt the most it can cost is put aside, in every budget it counts to or in
- * none, in one transaction; requests that wait at the same time share it. Afterwards what it did cost takes its place. So
- * settled and reserved together never exceed a cap, whatever the concurrency and however many gateways share the ledger. When
- * the ledger cannot be asked, nothing is allowed.
+ * Keeps what is spent within its caps. Before an attempt the most it can cost is put aside, in every budget it counts
+ * to or in none, in one transaction; requests that wait at the same time share it. Afterwards what it did cost takes
+ * its place. So settled and reserved together never exceed a cap, whatever the concurrency and however many gateways
+ * share the ledger. When the ledger cannot be asked, nothing is allowed.
  */
 public final class BudgetService {
     private static final Duration LOOK = Duration.ofSeconds(5);
@@ -33,6 +33,7 @@ public final class BudgetService {
     private static final Duration ROOM_BACK = Duration.ofSeconds(3);
     /** How many requests may wait for room at once. */
     private static final int MOST_WAIT_FOR_ROOM = 200;
+
     private final Ledger ledger;
     private final NonDecreasingClock clock;
     private final BudgetStatusCache statusCache = new BudgetStatusCache();
@@ -59,7 +60,8 @@ public final class BudgetService {
      */
     public static BudgetService open(Ledger ledger, Clock clock, Duration patience) {
         BudgetService budgets = new BudgetService(ledger, clock, patience);
-        OrphanedReservationReaper recovery = new OrphanedReservationReaper(ledger, budgets.live::contains, () -> budgets.clock.now().toEpochMilli());
+        OrphanedReservationReaper recovery = new OrphanedReservationReaper(
+                ledger, budgets.live::contains, () -> budgets.clock.now().toEpochMilli());
         try {
             budgets.clock.atLeast(ledger.database().read(BudgetDao::latest));
             recovery.run();
@@ -86,7 +88,7 @@ public final class BudgetService {
      * Puts room aside for an attempt, durably: it is known after a crash.
      *
      * @param wait how long to wait for room that requests under way have put aside; zero for not at all
-     * @throws BudgetExceededException    when a cap has not so much room
+     * @throws BudgetExceededException when a cap has not so much room
      * @throws LedgerUnavailableException when the ledger cannot be asked in time; then nothing may be spent
      */
     public BudgetReservation reserve(ReservationRequest charge, Duration wait) {
@@ -115,7 +117,9 @@ public final class BudgetService {
             try {
                 return reserveNow(charge);
             } catch (BudgetExceededException e) {
-                if (e.reason() != BudgetExceededException.Reason.PUT_ASIDE || left <= ROOM_LOOK || Thread.currentThread().isInterrupted()) {
+                if (e.reason() != BudgetExceededException.Reason.PUT_ASIDE
+                        || left <= ROOM_LOOK
+                        || Thread.currentThread().isInterrupted()) {
                     throw e;
                 }
             }
@@ -124,9 +128,14 @@ public final class BudgetService {
 
     private BudgetReservation reserveNow(ReservationRequest charge) {
         Instant now = clock.now();
-        List<BudgetLimitWindow> windows = charge.caps().stream().sorted(Comparator.comparing(BudgetLimit::id))
-                .map(cap -> new BudgetLimitWindow(cap, BudgetWindow.of(cap.period(), charge.zone(), now))).toList();
-        BudgetReservation reservation = new BudgetReservation(ledger.nextId(), charge, windows.stream().map(BudgetLimitWindow::slot).toList());
+        List<BudgetLimitWindow> windows = charge.caps().stream()
+                .sorted(Comparator.comparing(BudgetLimit::id))
+                .map(cap -> new BudgetLimitWindow(cap, BudgetWindow.of(cap.period(), charge.zone(), now)))
+                .toList();
+        BudgetReservation reservation = new BudgetReservation(
+                ledger.nextId(),
+                charge,
+                windows.stream().map(BudgetLimitWindow::slot).toList());
         ReservationVerdict verdict;
         live.add(reservation.id());
         try {
@@ -142,14 +151,19 @@ public final class BudgetService {
         if (!verdict.isRefused()) {
             healthy();
             for (int i = 0; i < windows.size(); i++) {
-                statusCache.admitted(windows.get(i).cap(), windows.get(i).window(), verdict.sums().get(i));
+                statusCache.admitted(
+                        windows.get(i).cap(),
+                        windows.get(i).window(),
+                        verdict.sums().get(i));
             }
             return reservation;
         }
         live.remove(reservation.id());
-        BudgetExceededException exceeded = exceeded(verdict.refused(), verdict.found(), charge.about().task(), charge.microDollars(), now);
+        BudgetExceededException exceeded =
+                exceeded(verdict.refused(), verdict.found(), charge.about().task(), charge.microDollars(), now);
         if (settlements.isBehind()) {
-            LedgerUnavailableException behind = new LedgerUnavailableException("bills wait for the ledger, so that nobody knows what is left", exceeded);
+            LedgerUnavailableException behind = new LedgerUnavailableException(
+                    "bills wait for the ledger, so that nobody knows what is left", exceeded);
             countRefusal();
             if (ledger.problem().isEmpty()) {
                 ledger.markFailed(behind);
@@ -164,14 +178,17 @@ public final class BudgetService {
         throw exceeded;
     }
 
-    private static BudgetExceededException exceeded(BudgetLimitWindow full, BudgetDao.Sums found, String task, long amount, Instant now) {
+    private static BudgetExceededException exceeded(
+            BudgetLimitWindow full, BudgetDao.Sums found, String task, long amount, Instant now) {
         BudgetLimit cap = full.cap();
         Duration left = Duration.between(now, full.window().ends());
         if (found.settled() <= cap.limitFor(task) - amount) {
-            return new BudgetExceededException(cap, left.compareTo(ROOM_BACK) < 0 ? left : ROOM_BACK, BudgetExceededException.Reason.PUT_ASIDE);
+            return new BudgetExceededException(
+                    cap, left.compareTo(ROOM_BACK) < 0 ? left : ROOM_BACK, BudgetExceededException.Reason.PUT_ASIDE);
         }
         boolean kept = found.total() <= cap.microDollars() - amount;
-        return new BudgetExceededException(cap, left, kept ? BudgetExceededException.Reason.KEPT : BudgetExceededException.Reason.USED_UP);
+        return new BudgetExceededException(
+                cap, left, kept ? BudgetExceededException.Reason.KEPT : BudgetExceededException.Reason.USED_UP);
     }
 
     private void unavailable(LedgerUnavailableException e) {
@@ -191,7 +208,10 @@ public final class BudgetService {
         }
     }
 
-    /** Since when requests under a budget are refused because the ledger does not answer, and how many; empty when none are. */
+    /**
+     * Since when requests under a budget are refused because the ledger does not answer, and how many; empty when none
+     * are.
+     */
     public Optional<LedgerOutage> outage() {
         return Optional.ofNullable(outage.get());
     }
@@ -211,18 +231,25 @@ public final class BudgetService {
     }
 
     /**
-     * Puts what an attempt did cost in the place of what was put aside for it. Does not wait; what cannot be written now is
-     * written later.
+     * Puts what an attempt did cost in the place of what was put aside for it. Does not wait; what cannot be written
+     * now is written later.
      *
      * @param spent micro-dollars; more than was put aside when the provider counts differently
-     * @param rows  the attempt's rows, written together with the bill; the last one should have the reservation's id
+     * @param rows the attempt's rows, written together with the bill; the last one should have the reservation's id
      */
     public void settle(BudgetReservation reservation, long spent, List<? extends LedgerRow> rows) {
         ReservationRequest charge = reservation.charge();
-        List<BudgetLimitWindow> windows = charge.caps().stream().sorted(Comparator.comparing(BudgetLimit::id)).map(cap -> {
-            BudgetReservation.Slot slot = reservation.windows().stream().filter(one -> one.budget().equals(cap.id())).findFirst().orElseThrow();
-            return new BudgetLimitWindow(cap, BudgetWindow.of(cap.period(), charge.zone(), Instant.ofEpochMilli(slot.starts())));
-        }).toList();
+        List<BudgetLimitWindow> windows = charge.caps().stream()
+                .sorted(Comparator.comparing(BudgetLimit::id))
+                .map(cap -> {
+                    BudgetReservation.Slot slot = reservation.windows().stream()
+                            .filter(one -> one.budget().equals(cap.id()))
+                            .findFirst()
+                            .orElseThrow();
+                    return new BudgetLimitWindow(
+                            cap, BudgetWindow.of(cap.period(), charge.zone(), Instant.ofEpochMilli(slot.starts())));
+                })
+                .toList();
         settlements.add(new Settlement(reservation, windows, spent, rows));
     }
 
@@ -235,7 +262,10 @@ public final class BudgetService {
         }
     }
 
-    /** How a budget stands, as far as this gateway knows; other gateways' spending shows after a few seconds. Never waits. */
+    /**
+     * How a budget stands, as far as this gateway knows; other gateways' spending shows after a few seconds. Never
+     * waits.
+     */
     public BudgetStatus status(BudgetLimit cap, ZoneId zone) {
         return statusCache.of(cap, BudgetWindow.of(cap.period(), zone, clock.now()));
     }
@@ -245,14 +275,20 @@ public final class BudgetService {
      *
      * @param task what the room is wanted for; null when nobody knows
      */
-    public Optional<BudgetExceededException> preview(List<BudgetLimit> caps, ZoneId zone, String task, long microDollars) {
+    public Optional<BudgetExceededException> preview(
+            List<BudgetLimit> caps, ZoneId zone, String task, long microDollars) {
         Instant now = clock.now();
-        return caps.stream().sorted(Comparator.comparing(BudgetLimit::id)).flatMap(cap -> {
-            BudgetStatus spent = statusCache.of(cap, BudgetWindow.of(cap.period(), zone, now));
-            BudgetDao.Sums sums = new BudgetDao.Sums(spent.settled(), spent.reserved());
-            return sums.total() <= cap.limitFor(task) - microDollars ? Stream.empty()
-                    : Stream.of(exceeded(new BudgetLimitWindow(cap, spent.window()), sums, task, microDollars, now));
-        }).findFirst();
+        return caps.stream()
+                .sorted(Comparator.comparing(BudgetLimit::id))
+                .flatMap(cap -> {
+                    BudgetStatus spent = statusCache.of(cap, BudgetWindow.of(cap.period(), zone, now));
+                    BudgetDao.Sums sums = new BudgetDao.Sums(spent.settled(), spent.reserved());
+                    return sums.total() <= cap.limitFor(task) - microDollars
+                            ? Stream.empty()
+                            : Stream.of(exceeded(
+                                    new BudgetLimitWindow(cap, spent.window()), sums, task, microDollars, now));
+                })
+                .findFirst();
     }
 
     /** Reads how budgets stand. @throws LedgerUnavailableException when they cannot be read */
@@ -260,13 +296,19 @@ public final class BudgetService {
         ledger.database().read(connection -> {
             for (BudgetLimit cap : caps) {
                 BudgetWindow window = BudgetWindow.of(cap.period(), zone, clock.now());
-                statusCache.settled(cap, window, BudgetDao.read(connection, cap.id(), window.starts().toEpochMilli()));
+                statusCache.settled(
+                        cap,
+                        window,
+                        BudgetDao.read(connection, cap.id(), window.starts().toEpochMilli()));
             }
             return null;
         });
     }
 
-    /** From now on the standing of these budgets is known, and what other gateways spend of them is seen after a few seconds. */
+    /**
+     * From now on the standing of these budgets is known, and what other gateways spend of them is seen after a few
+     * seconds.
+     */
     public void watch(BudgetPolicy book) {
         boolean first = watched == null;
         watched = book;

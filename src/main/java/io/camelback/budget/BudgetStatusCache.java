@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class BudgetStatusCache {
     private final Map<String, Entry> seen = new ConcurrentHashMap<>();
 
-    private record Entry(Instant starts, BudgetDao.Sums sums, boolean refusing) { }
+    private record Entry(Instant starts, BudgetDao.Sums sums, boolean refusing) {}
 
     void admitted(BudgetLimit cap, BudgetWindow window, BudgetDao.Sums sums) {
         seen.put(cap.id(), new Entry(window.starts(), sums, false));
@@ -24,7 +24,8 @@ final class BudgetStatusCache {
             if (before.starts().isAfter(now.starts())) {
                 return before;
             }
-            boolean freed = total(now.sums()) < total(before.sums()) || before.starts().isBefore(now.starts());
+            boolean freed =
+                    total(now.sums()) < total(before.sums()) || before.starts().isBefore(now.starts());
             return freed ? now : new Entry(now.starts(), now.sums(), before.refusing());
         });
     }
@@ -35,7 +36,9 @@ final class BudgetStatusCache {
 
     BudgetStatus of(BudgetLimit cap, BudgetWindow window) {
         Entry last = seen.get(cap.id());
-        return last == null || !last.starts().equals(window.starts()) ? new BudgetStatus(cap, window, 0, 0, false)
-                : new BudgetStatus(cap, window, last.sums().settled(), last.sums().reserved(), last.refusing());
+        return last == null || !last.starts().equals(window.starts())
+                ? new BudgetStatus(cap, window, 0, 0, false)
+                : new BudgetStatus(
+                        cap, window, last.sums().settled(), last.sums().reserved(), last.refusing());
     }
 }

@@ -7,8 +7,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * Tells when a budget passes a threshold. The sums come from the one statement that changed them, so that of all gateways
- * only the one whose bill went over a threshold sees it.
+ * Tells when a budget passes a threshold. The sums come from the one statement that changed them, so that of all
+ * gateways only the one whose bill went over a threshold sees it.
  */
 final class BudgetThresholdNotifier {
     private static final int WHOLE = 100;
@@ -31,7 +31,8 @@ final class BudgetThresholdNotifier {
 
     /** Once in a window: the one before is forgotten when the next has to refuse. */
     void refused(BudgetLimit cap, BudgetWindow window, BudgetDao.Sums sums) {
-        BudgetReservation.Slot slot = new BudgetReservation.Slot(cap.id(), window.starts().toEpochMilli());
+        BudgetReservation.Slot slot =
+                new BudgetReservation.Slot(cap.id(), window.starts().toEpochMilli());
         if (refused.add(slot)) {
             refused.removeIf(old -> old.budget().equals(slot.budget()) && old.starts() < slot.starts());
             tell(new BudgetAlert(cap, WHOLE, true, sums.settled(), sums.reserved(), window.ends()));

@@ -8,11 +8,11 @@ import java.time.ZoneId;
 import java.time.temporal.TemporalAdjusters;
 
 /**
- * A day, a week or a month by the calendar of a time zone: it begins and ends at that zone's midnight, however many hours that
- * makes it (docs/failures.md K15). Weeks begin on Monday.
+ * A day, a week or a month by the calendar of a time zone: it begins and ends at that zone's midnight, however many
+ * hours that makes it (docs/failures.md K15). Weeks begin on Monday.
  *
  * @param starts the first moment of it
- * @param ends   the first moment after it
+ * @param ends the first moment after it
  */
 public record BudgetWindow(Instant starts, Instant ends) {
 
@@ -29,6 +29,7 @@ public record BudgetWindow(Instant starts, Instant ends) {
             case WEEK -> first.plusWeeks(1);
             case MONTH -> first.plusMonths(1);
         };
-        return new BudgetWindow(first.atStartOfDay(zone).toInstant(), next.atStartOfDay(zone).toInstant());
+        return new BudgetWindow(
+                first.atStartOfDay(zone).toInstant(), next.atStartOfDay(zone).toInstant());
     }
 }

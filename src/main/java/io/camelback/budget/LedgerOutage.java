@@ -5,7 +5,7 @@ import java.time.Instant;
 /**
  * Requests under a budget are being refused because the ledger's database does not answer.
  *
- * @param since   when the first of them was refused
+ * @param since when the first of them was refused
  * @param refused how many were since then
  */
 public record LedgerOutage(Instant since, long refused) {

@@ -16,8 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Settles what was left open: reservations of a gateway that died, at all that they may have cost, because nobody knows what
- * was delivered; and those of this one that a request had given up waiting for, at nothing, because nothing was sent.
+ * Settles what was left open: reservations of a gateway that died, at all that they may have cost, because nobody knows
+ * what was delivered; and those of this one that a request had given up waiting for, at nothing, because nothing was
+ * sent.
  */
 final class OrphanedReservationReaper implements Runnable {
     static final Duration PAUSE = Duration.ofSeconds(5);
@@ -29,7 +30,7 @@ final class OrphanedReservationReaper implements Runnable {
 
     /**
      * @param live whether a reservation of this gateway is still somebody's
-     * @param now  the time by which reservations were made, Unix time in milliseconds
+     * @param now the time by which reservations were made, Unix time in milliseconds
      */
     OrphanedReservationReaper(Ledger ledger, Predicate<String> live, LongSupplier now) {
         this.ledger = ledger;
@@ -42,18 +43,22 @@ final class OrphanedReservationReaper implements Runnable {
         LedgerDatabase database = ledger.database();
         // Nobody else can have an embedded database open: whoever else has written there is dead.
         long alive = database.shared() ? database.now() - Ledger.LEASE.toMillis() : Long.MAX_VALUE;
-        List<ReservationDao.Open> dead = database.read(connection -> ReservationDao.abandoned(connection, ledger.gateway(), alive));
+        List<ReservationDao.Open> dead =
+                database.read(connection -> ReservationDao.abandoned(connection, ledger.gateway(), alive));
         long charged = 0;
         for (ReservationDao.Open open : dead) {
             charged += database.write(connection -> settle(connection, open, true)) ? open.microDollars() : 0;
         }
         if (charged > 0) {
-            LOG.warn("{} attempts of a gateway that died are settled at the most they can have cost, {} dollars together",
-                    dead.size(), new Cost(charged).dollars());
+            LOG.warn(
+                    "{} attempts of a gateway that died are settled at the most they can have cost, {} dollars together",
+                    dead.size(),
+                    new Cost(charged).dollars());
         }
-        List<ReservationDao.Open> mine = database.read(connection ->
-                ReservationDao.of(connection, ledger.gateway(), now.getAsLong() - FORGOTTEN));
-        mine.stream().filter(open -> !live.test(open.id()))
+        List<ReservationDao.Open> mine = database.read(
+                connection -> ReservationDao.of(connection, ledger.gateway(), now.getAsLong() - FORGOTTEN));
+        mine.stream()
+                .filter(open -> !live.test(open.id()))
                 .forEach(open -> database.write(connection -> settle(connection, open, false)));
     }
 
@@ -61,7 +66,9 @@ final class OrphanedReservationReaper implements Runnable {
         boolean taken = !ReservationDao.delete(connection, List.of(open.id())).isEmpty();
         if (taken) {
             SortedMap<BudgetReservation.Slot, long[]> changes = new TreeMap<>();
-            open.windows().forEach(slot -> changes.put(slot, new long[] {charge ? open.microDollars() : 0, -open.microDollars()}));
+            open.windows()
+                    .forEach(slot ->
+                            changes.put(slot, new long[] {charge ? open.microDollars() : 0, -open.microDollars()}));
             BudgetDao.change(connection, changes);
             if (charge) {
                 LedgerRowWriter.write(connection, List.of(open.recovered()));

@@ -6,7 +6,7 @@ import java.util.List;
  * A reservation that is not made yet.
  *
  * @param windows all that must have room, sorted by budget, so that two gateways never wait for each other
- * @param at      when it was asked for, Unix time in milliseconds
+ * @param at when it was asked for, Unix time in milliseconds
  */
 record PendingReservation(BudgetReservation reservation, List<BudgetLimitWindow> windows, long at) {
     long amount() {

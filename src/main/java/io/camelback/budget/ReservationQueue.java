@@ -10,14 +10,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 
 /**
- * Reservations that wait for the ledger: gathered and made together. As long as its database hangs or fails, one of them waits
- * as long as it may and finds out when it is back; the others give up soon. Thread-safe.
+ * Reservations that wait for the ledger: gathered and made together. As long as its database hangs or fails, one of
+ * them waits as long as it may and finds out when it is back; the others give up soon. Thread-safe.
  */
 final class ReservationQueue {
     /** How long is waited for a database that hangs. */
     private static final Duration SHORT = Duration.ofMillis(50);
     /** More are turned away at once. */
     private static final int LONGEST = 2_000;
+
     private final GroupCommit<PendingReservation, ReservationVerdict> commits;
     private final Duration patience;
     private final AtomicBoolean probing = new AtomicBoolean();
@@ -25,8 +26,8 @@ final class ReservationQueue {
 
     /**
      * @param patience how long a request waits for the ledger
-     * @param late     is told of one that was made after its request had given up, or whose batch failed, and whether it may have
-     *                 been made
+     * @param late is told of one that was made after its request had given up, or whose batch failed, and whether it
+     *     may have been made
      */
     ReservationQueue(Ledger ledger, Duration patience, BiConsumer<PendingReservation, Boolean> late) {
         this.commits = new GroupCommit<>(ledger.database(), LONGEST, new ReservationWriter(ledger));
@@ -45,7 +46,8 @@ final class ReservationQueue {
             return begun.get();
         });
         try {
-            return LedgerDatabase.await(running, troubled && !probe && SHORT.compareTo(patience) < 0 ? SHORT : patience);
+            return LedgerDatabase.await(
+                    running, troubled && !probe && SHORT.compareTo(patience) < 0 ? SHORT : patience);
         } catch (LedgerUnavailableException e) {
             givenUp.set(true);
             running.whenComplete((verdict, failed) -> {

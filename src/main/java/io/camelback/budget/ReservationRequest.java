@@ -7,12 +7,13 @@ import java.util.List;
 /**
  * What an attempt asks room for.
  *
- * @param layer        the deployment's layer; null when it is in none
- * @param caps         all that must have room
- * @param zone         whose calendar they go by
+ * @param layer the deployment's layer; null when it is in none
+ * @param caps all that must have room
+ * @param zone whose calendar they go by
  * @param microDollars the most it can cost
  */
-public record ReservationRequest(RequestRef about, String deployment, String layer, List<BudgetLimit> caps, ZoneId zone, long microDollars) {
+public record ReservationRequest(
+        RequestRef about, String deployment, String layer, List<BudgetLimit> caps, ZoneId zone, long microDollars) {
     public ReservationRequest {
         caps = List.copyOf(caps);
     }

@@ -15,9 +15,9 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Makes a batch of reservations in one transaction, each of them in all its budgets or in none, first come, first served. In a
- * server a batch that fits as a whole takes one statement, so that its budgets are locked for no longer than the server works
- * on it; only near a cap the rows are locked while the gateway decides on each.
+ * Makes a batch of reservations in one transaction, each of them in all its budgets or in none, first come, first
+ * served. In a server a batch that fits as a whole takes one statement, so that its budgets are locked for no longer
+ * than the server works on it; only near a cap the rows are locked while the gateway decides on each.
  */
 final class ReservationWriter implements GroupCommit.BatchWriter<PendingReservation, ReservationVerdict> {
     private final Ledger ledger;
@@ -31,7 +31,10 @@ final class ReservationWriter implements GroupCommit.BatchWriter<PendingReservat
     @Override
     public List<ReservationVerdict> write(List<PendingReservation> batch) {
         LedgerDatabase database = ledger.database();
-        if (database.shared() && !scarce && batch.stream().allMatch(one -> opened.containsAll(one.reservation().windows()))) {
+        if (database.shared()
+                && !scarce
+                && batch.stream()
+                        .allMatch(one -> opened.containsAll(one.reservation().windows()))) {
             Optional<List<ReservationVerdict>> all = together(database, batch);
             if (all.isPresent()) {
                 return all.get();
@@ -57,13 +60,15 @@ final class ReservationWriter implements GroupCommit.BatchWriter<PendingReservat
         } catch (ArithmeticException e) {
             return Optional.empty();
         }
-        Map<BudgetReservation.Slot, BudgetDao.Sums> after = database.statement(connection ->
-                SharedBudgetDao.reserveAll(connection, wanted, batch, ledger.gateway()));
+        Map<BudgetReservation.Slot, BudgetDao.Sums> after = database.statement(
+                connection -> SharedBudgetDao.reserveAll(connection, wanted, batch, ledger.gateway()));
         if (after.size() < wanted.size()) {
             return Optional.empty();
         }
         wanted.forEach((slot, sum) -> after.computeIfPresent(slot, (same, sums) -> sums.plus(0, -sum[0])));
-        return Optional.of(batch.stream().map(one -> ReservationVerdict.granted(take(one, after))).toList());
+        return Optional.of(batch.stream()
+                .map(one -> ReservationVerdict.granted(take(one, after)))
+                .toList());
     }
 
     private List<ReservationVerdict> decide(Connection connection, List<PendingReservation> batch) throws SQLException {
@@ -73,11 +78,15 @@ final class ReservationWriter implements GroupCommit.BatchWriter<PendingReservat
         List<ReservationVerdict> verdicts = new ArrayList<>();
         for (PendingReservation one : batch) {
             Optional<BudgetLimitWindow> full = one.windows().stream()
-                    .filter(window -> standing.get(window.slot()).total() > one.limit(window) - one.amount()).findFirst();
+                    .filter(window -> standing.get(window.slot()).total() > one.limit(window) - one.amount())
+                    .findFirst();
             if (full.isPresent()) {
-                verdicts.add(ReservationVerdict.refused(full.get(), standing.get(full.get().slot())));
+                verdicts.add(ReservationVerdict.refused(
+                        full.get(), standing.get(full.get().slot())));
             } else {
-                one.windows().forEach(window -> changes.computeIfAbsent(window.slot(), slot -> new long[2])[1] += one.amount());
+                one.windows()
+                        .forEach(window ->
+                                changes.computeIfAbsent(window.slot(), slot -> new long[2])[1] += one.amount());
                 verdicts.add(ReservationVerdict.granted(take(one, standing)));
                 granted.add(one);
             }
@@ -87,9 +96,11 @@ final class ReservationWriter implements GroupCommit.BatchWriter<PendingReservat
         return verdicts;
     }
 
-    private static List<BudgetDao.Sums> take(PendingReservation one, Map<BudgetReservation.Slot, BudgetDao.Sums> standing) {
-        return one.windows().stream().map(window ->
-                standing.computeIfPresent(window.slot(), (slot, sums) -> sums.plus(0, one.amount()))).toList();
+    private static List<BudgetDao.Sums> take(
+            PendingReservation one, Map<BudgetReservation.Slot, BudgetDao.Sums> standing) {
+        return one.windows().stream()
+                .map(window -> standing.computeIfPresent(window.slot(), (slot, sums) -> sums.plus(0, one.amount())))
+                .toList();
     }
 
     /** How all budgets of a batch stand. Nobody else changes them until this transaction ends. */
@@ -99,14 +110,16 @@ final class ReservationWriter implements GroupCommit.BatchWriter<PendingReservat
         batch.forEach(one -> one.windows().forEach(window -> windows.put(window.slot(), window)));
         for (Map.Entry<BudgetReservation.Slot, BudgetLimitWindow> window : windows.entrySet()) {
             if (!opened.contains(window.getKey())) {
-                BudgetDao.open(connection, window.getKey().budget(), window.getValue().window());
+                BudgetDao.open(
+                        connection, window.getKey().budget(), window.getValue().window());
             }
         }
         boolean shared = ledger.database().shared();
         Map<BudgetReservation.Slot, BudgetDao.Sums> standing = BudgetDao.lock(connection, windows.keySet(), shared);
         for (Map.Entry<BudgetReservation.Slot, BudgetLimitWindow> window : windows.entrySet()) {
             if (!standing.containsKey(window.getKey())) {
-                BudgetDao.open(connection, window.getKey().budget(), window.getValue().window());
+                BudgetDao.open(
+                        connection, window.getKey().budget(), window.getValue().window());
                 standing.putAll(BudgetDao.lock(connection, Set.of(window.getKey()), shared));
             }
         }

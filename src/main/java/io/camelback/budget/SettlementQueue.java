@@ -12,16 +12,21 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 
 /**
- * Bills on their way into the ledger: gathered and written together; what cannot be written now is written later. Thread-safe.
+ * Bills on their way into the ledger: gathered and written together; what cannot be written now is written later.
+ * Thread-safe.
  */
 final class SettlementQueue {
     /** Bills are never turned away: each is an attempt that is over, of which there are no more than were let in. */
     private static final int LONGEST = Integer.MAX_VALUE;
+
     private static final Duration LAST_BILLS = Duration.ofSeconds(20);
     private final SettlementWriter writer;
     private final GroupCommit<Settlement, List<BudgetDao.Sums>> commits;
-    /** So many bills may wait for a database that is away before reservations of unknown outcome are left to recovery. */
+    /**
+     * So many bills may wait for a database that is away before reservations of unknown outcome are left to recovery.
+     */
     private static final int ROOM = 10_000;
+
     private final Queue<Settlement> unsettled = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final BiConsumer<Settlement, List<BudgetDao.Sums>> settled;
@@ -60,8 +65,8 @@ final class SettlementQueue {
     }
 
     /**
-     * Writes those that could not be written before. @throws io.camelback.ledger.LedgerUnavailableException when they still
-     * cannot
+     * Writes those that could not be written before. @throws io.camelback.ledger.LedgerUnavailableException when they
+     * still cannot
      */
     void retry() {
         for (Settlement bill = unsettled.peek(); bill != null; bill = unsettled.peek()) {

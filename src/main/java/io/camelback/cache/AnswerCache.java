@@ -19,8 +19,11 @@ public final class AnswerCache {
 
     /** @param bytes about how much of the memory it may take */
     public AnswerCache(long bytes, AnswerStore store, Clock clock) {
-        this.memory = Caffeine.newBuilder().maximumWeight(bytes)
-                .weigher((String key, CachedAnswer answer) -> 2 * key.length() + answer.weight()).executor(Runnable::run).build();
+        this.memory = Caffeine.newBuilder()
+                .maximumWeight(bytes)
+                .weigher((String key, CachedAnswer answer) -> 2 * key.length() + answer.weight())
+                .executor(Runnable::run)
+                .build();
         this.store = store;
         this.clock = clock;
     }
@@ -41,6 +44,7 @@ public final class AnswerCache {
         if (found == null) {
             found = store.find(key).orElse(null);
         }
-        return Optional.ofNullable(found).filter(answer -> answer.age(clock.instant()).compareTo(oldest) <= 0);
+        return Optional.ofNullable(found)
+                .filter(answer -> answer.age(clock.instant()).compareTo(oldest) <= 0);
     }
 }

@@ -10,9 +10,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * What two requests have in common that may have one answer: the client key, the chain, and everything that bears on the answer.
- * How it is delivered, who the end user is and the caller's labels do not. Every value is written with its length, so that no
- * text can look like another's structure.
+ * What two requests have in common that may have one answer: the client key, the chain, and everything that bears on
+ * the answer. How it is delivered, who the end user is and the caller's labels do not. Every value is written with its
+ * length, so that no text can look like another's structure.
  */
 final class CacheKey {
     private final MessageDigest digest;
@@ -37,8 +37,14 @@ final class CacheKey {
         for (Tool tool : request.tools()) {
             key.add(tool.toString());
         }
-        key.add(request.toolChoice()).add(request.parallelCalls()).add(request.format()).add(request.sampling())
-                .add(request.maxOutputTokens()).add(request.effort()).add(request.candidates()).add(request.logprobs());
+        key.add(request.toolChoice())
+                .add(request.parallelCalls())
+                .add(request.format())
+                .add(request.sampling())
+                .add(request.maxOutputTokens())
+                .add(request.effort())
+                .add(request.candidates())
+                .add(request.logprobs());
         return HexFormat.of().formatHex(key.digest.digest());
     }
 

@@ -15,7 +15,7 @@ import java.util.Optional;
  *
  * @param model the model that gave it, by the provider's name; null when it told none
  * @param texts one for each choice
- * @param at    when it was given
+ * @param at when it was given
  */
 public record CachedAnswer(String model, List<String> texts, Instant at) {
 
@@ -24,13 +24,14 @@ public record CachedAnswer(String model, List<String> texts, Instant at) {
     }
 
     /**
-     * What can be kept of an answer. Only a complete one in words can: one that was cut, declined or filtered, that calls tools
-     * or shows pictures means something only once (docs/failures.md D16).
+     * What can be kept of an answer. Only a complete one in words can: one that was cut, declined or filtered, that
+     * calls tools or shows pictures means something only once (docs/failures.md D16).
      */
     public static Optional<CachedAnswer> of(ChatAnswer answer, Instant now) {
         List<String> texts = new ArrayList<>();
         for (ChatAnswer.Choice choice : answer.choices()) {
-            boolean words = choice.parts().stream().allMatch(part -> part instanceof Part.Text || part instanceof Part.Thinking);
+            boolean words = choice.parts().stream()
+                    .allMatch(part -> part instanceof Part.Text || part instanceof Part.Thinking);
             String text = Part.text(choice.parts(), "");
             if (!words || text.isBlank() || choice.finish().reason() != FinishReason.Kind.STOP) {
                 return Optional.empty();
@@ -46,7 +47,8 @@ public record CachedAnswer(String model, List<String> texts, Instant at) {
         for (String text : texts) {
             choices.add(new ChatAnswer.Choice(choices.size(), List.of(new Part.Text(text)), FinishReason.STOP));
         }
-        return new ChatAnswer(null, model == null ? "cached" : model, at.getEpochSecond(), choices, Usage.of(0, 0), null);
+        return new ChatAnswer(
+                null, model == null ? "cached" : model, at.getEpochSecond(), choices, Usage.of(0, 0), null);
     }
 
     public Duration age(Instant now) {

@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Builds a {@link ChatRequest} where it is written by hand: door readers, tests, and routes in Java. Used by one thread. */
+/**
+ * Builds a {@link ChatRequest} where it is written by hand: door readers, tests, and routes in Java. Used by one
+ * thread.
+ */
 public final class ChatRequestBuilder {
     private final String model;
     private final List<Message> messages = new ArrayList<>();
@@ -104,7 +107,22 @@ public final class ChatRequestBuilder {
     }
 
     public ChatRequest build() {
-        return new ChatRequest(model, messages, tools, toolChoice, parallelCalls, format, sampling, maxOutputTokens, effort,
-                candidates, logprobs, stream, streamUsage, metadata, user, original);
+        return new ChatRequest(
+                model,
+                messages,
+                tools,
+                toolChoice,
+                parallelCalls,
+                format,
+                sampling,
+                maxOutputTokens,
+                effort,
+                candidates,
+                logprobs,
+                stream,
+                streamUsage,
+                metadata,
+                user,
+                original);
     }
 }

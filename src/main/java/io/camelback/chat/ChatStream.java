@@ -1,8 +1,8 @@
 package io.camelback.chat;
 
 /**
- * An answer that is still being written. Owns its upstream connection: whoever takes the stream closes it, and closing it
- * before its end aborts the upstream call. Used by one thread, except {@link #close()}.
+ * An answer that is still being written. Owns its upstream connection: whoever takes the stream closes it, and closing
+ * it before its end aborts the upstream call. Used by one thread, except {@link #close()}.
  */
 public non-sealed interface ChatStream extends Reply, AutoCloseable {
 
@@ -13,7 +13,8 @@ public non-sealed interface ChatStream extends Reply, AutoCloseable {
      * The next chunk, waiting for it as long as the deployment's timers allow.
      *
      * @return null at the stream's valid end, and ever after
-     * @throws RuntimeException a {@code ProviderException} when the stream breaks, stalls or ends without a finish reason
+     * @throws RuntimeException a {@code ProviderException} when the stream breaks, stalls or ends without a finish
+     *     reason
      */
     StreamChunk next();
 

@@ -1,11 +1,12 @@
 package io.camelback.chat;
 
 /**
- * Where something in an answer was found: a page on the web. Other sources than pages have no name that another dialect knows.
+ * Where something in an answer was found: a page on the web. Other sources than pages have no name that another dialect
+ * knows.
  *
  * @param start the first character of the text that rests on it, counted in the whole text of the choice, as
- *              {@link Part#text} joins it
- * @param end   the character after the last one
+ *     {@link Part#text} joins it
+ * @param end the character after the last one
  * @param title null when not told
  * @param quote the words of the page; null when not told
  */

@@ -5,9 +5,9 @@ import java.time.Duration;
 /**
  * An error as a caller may see it: no upstream text, address or key. Each door writes it in its own dialect.
  *
- * @param status     the HTTP status
- * @param code       a stable word such as {@code model_not_found} or {@code rate_limited}
- * @param param      the field at fault; null when none is
+ * @param status the HTTP status
+ * @param code a stable word such as {@code model_not_found} or {@code rate_limited}
+ * @param param the field at fault; null when none is
  * @param retryAfter when trying again makes sense; null when unknown
  */
 public record GatewayError(int status, String code, String message, String param, Duration retryAfter) {

@@ -10,7 +10,13 @@ import java.util.List;
 public record Message(Role role, List<Part> parts, String name) {
 
     /** Who speaks. {@code TOOL} messages hold tool results and nothing else. */
-    public enum Role { SYSTEM, DEVELOPER, USER, ASSISTANT, TOOL }
+    public enum Role {
+        SYSTEM,
+        DEVELOPER,
+        USER,
+        ASSISTANT,
+        TOOL
+    }
 
     public Message {
         parts = List.copyOf(parts);

@@ -7,16 +7,16 @@ import java.util.StringJoiner;
 /** A piece of a message or of an answer. */
 public sealed interface Part {
 
-    record Text(String text) implements Part { }
+    record Text(String text) implements Part {}
 
     /** @param detail OpenAI's {@code low}, {@code high} or {@code auto}; null when not said */
-    record Image(Media media, String detail) implements Part { }
+    record Image(Media media, String detail) implements Part {}
 
     /** A PDF or text file. @param name the file's name; null when not said */
-    record Document(Media media, String name) implements Part { }
+    record Document(Media media, String name) implements Part {}
 
     /** @param format {@code wav}, {@code mp3}, … */
-    record Audio(Media media, String format) implements Part { }
+    record Audio(Media media, String format) implements Part {}
 
     /**
      * The model asks for a tool.
@@ -40,40 +40,40 @@ public sealed interface Part {
     /**
      * The model's reasoning.
      *
-     * @param text      empty when the provider shows none
+     * @param text empty when the provider shows none
      * @param signature proof the provider wants back unchanged; null when none
-     * @param redacted  an encrypted block (Anthropic's {@code redacted_thinking}); null when the text is readable
-     * @param origin    the dialect the signature or the encrypted block belongs to; null when unknown
+     * @param redacted an encrypted block (Anthropic's {@code redacted_thinking}); null when the text is readable
+     * @param origin the dialect the signature or the encrypted block belongs to; null when unknown
      */
-    record Thinking(String text, String signature, String redacted, String origin) implements Part { }
+    record Thinking(String text, String signature, String redacted, String origin) implements Part {}
 
     /** The model declines, in words. */
-    record Refusal(String text) implements Part { }
+    record Refusal(String text) implements Part {}
 
     /**
-     * The end of a prefix that is worth caching: all that stands before it (docs/wire-formats.md 1.8). In the content of a tool's
-     * result it means the whole result.
+     * The end of a prefix that is worth caching: all that stands before it (docs/wire-formats.md 1.8). In the content
+     * of a tool's result it means the whole result.
      *
      * @param ttl how long, {@code 5m} or {@code 1h}; null when not said
      */
-    record CacheMark(String ttl) implements Part { }
+    record CacheMark(String ttl) implements Part {}
 
     /**
      * A piece of an answer that only its own dialect has a word for, such as a search that the provider ran. Read only.
      *
      * @param dialect the dialect it is written in
      */
-    record Opaque(String dialect, ObjectNode node) implements Part { }
+    record Opaque(String dialect, ObjectNode node) implements Part {}
 
     /** Where the bytes of an image, a file or a sound are. */
     sealed interface Media {
-        record Url(String url) implements Media { }
+        record Url(String url) implements Media {}
 
         /** @param data standard base64 with padding */
-        record Inline(String mediaType, String data) implements Media { }
+        record Inline(String mediaType, String data) implements Media {}
 
         /** A file stored at one provider, of no use to another. */
-        record FileId(String dialect, String id) implements Media { }
+        record FileId(String dialect, String id) implements Media {}
     }
 
     /** Whether a part of this kind is among them. */

@@ -7,4 +7,4 @@ package io.camelback.chat;
  * @see ChatStream
  * @see RequestRejected
  */
-public sealed interface Reply permits ChatAnswer, ChatStream, RequestRejected { }
+public sealed interface Reply permits ChatAnswer, ChatStream, RequestRejected {}

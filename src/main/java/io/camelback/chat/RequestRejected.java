@@ -5,4 +5,4 @@ package io.camelback.chat;
  *
  * @param error status 400 to 422 and what is wrong with which field
  */
-public record RequestRejected(GatewayError error) implements Reply { }
+public record RequestRejected(GatewayError error) implements Reply {}

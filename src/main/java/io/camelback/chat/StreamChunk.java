@@ -5,10 +5,10 @@ import java.util.List;
 /**
  * One event of the provider's stream: what it means, and what it was, for a caller of the same dialect.
  *
- * @param events  what it means, in order; empty for an event without meaning to us
+ * @param events what it means, in order; empty for an event without meaning to us
  * @param dialect the dialect of {@code data}; null when the chunk was made here
- * @param name    the SSE event's name; null when it had none
- * @param data    the SSE event's data, unchanged; null when the chunk was made here
+ * @param name the SSE event's name; null when it had none
+ * @param data the SSE event's data, unchanged; null when the chunk was made here
  */
 public record StreamChunk(List<StreamEvent> events, String dialect, String name, String data) {
     public StreamChunk {
@@ -22,7 +22,9 @@ public record StreamChunk(List<StreamEvent> events, String dialect, String name,
     /** Whether the model is at work: it says something, or thinks, be it without words. */
     public boolean hasProgress() {
         for (StreamEvent event : events) {
-            if (event.isContent() || event instanceof StreamEvent.ThinkingDelta || event instanceof StreamEvent.ThinkingSigned) {
+            if (event.isContent()
+                    || event instanceof StreamEvent.ThinkingDelta
+                    || event instanceof StreamEvent.ThinkingSigned) {
                 return true;
             }
         }
@@ -30,12 +32,14 @@ public record StreamChunk(List<StreamEvent> events, String dialect, String name,
     }
 
     /**
-     * Whether anything in here is for the caller's eyes: from then on no other link may answer. Blank text is not: an answer
-     * that never says more than that is an empty one.
+     * Whether anything in here is for the caller's eyes: from then on no other link may answer. Blank text is not: an
+     * answer that never says more than that is an empty one.
      */
     public boolean hasContent() {
         for (StreamEvent event : events) {
-            if (event.isContent() && !(event instanceof StreamEvent.TextDelta delta && delta.text().isBlank())) {
+            if (event.isContent()
+                    && !(event instanceof StreamEvent.TextDelta delta
+                            && delta.text().isBlank())) {
                 return true;
             }
         }

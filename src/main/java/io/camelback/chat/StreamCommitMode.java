@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * From when on a streamed answer is one model's, so that no other can take over. An answer that is not streamed is always whole.
+ * From when on a streamed answer is one model's, so that no other can take over. An answer that is not streamed is
+ * always whole.
  */
 public enum StreamCommitMode {
     /** Live: from the first content on. */
@@ -18,7 +19,8 @@ public enum StreamCommitMode {
     CONTINUE("continue");
 
     /** As callers and operators write them. */
-    public static final List<String> WORDS = Arrays.stream(values()).map(StreamCommitMode::word).toList();
+    public static final List<String> WORDS =
+            Arrays.stream(values()).map(StreamCommitMode::word).toList();
 
     private final String word;
 

@@ -2,7 +2,9 @@ package io.camelback.chat;
 
 import java.util.List;
 
-/** What a streamed answer consists of. {@code choice} is the index of the candidate, 0 unless several were asked for. */
+/**
+ * What a streamed answer consists of. {@code choice} is the index of the candidate, 0 unless several were asked for.
+ */
 public sealed interface StreamEvent {
 
     /** Content commits a stream to its provider; everything else may be held back and thrown away. */
@@ -11,7 +13,7 @@ public sealed interface StreamEvent {
     }
 
     /** The answer begins. @param id null when the provider gives none */
-    record Started(String id, String model) implements StreamEvent { }
+    record Started(String id, String model) implements StreamEvent {}
 
     record TextDelta(int choice, String text) implements StreamEvent {
         @Override
@@ -28,7 +30,7 @@ public sealed interface StreamEvent {
     }
 
     /** The signature of the thinking so far, whole, in the dialect it belongs to. */
-    record ThinkingSigned(int choice, String signature, String origin) implements StreamEvent { }
+    record ThinkingSigned(int choice, String signature, String origin) implements StreamEvent {}
 
     /** A whole encrypted thinking block. */
     record ThinkingRedacted(int choice, String data, String origin) implements StreamEvent {
@@ -48,7 +50,7 @@ public sealed interface StreamEvent {
     /**
      * A tool call begins.
      *
-     * @param call      counts the calls of this answer from 0
+     * @param call counts the calls of this answer from 0
      * @param signature see {@link Part.ToolCall#signature()}
      */
     record ToolCallStarted(int choice, int call, String id, String name, String signature) implements StreamEvent {
@@ -75,7 +77,7 @@ public sealed interface StreamEvent {
     }
 
     /** What the text so far rests on; places are counted in the whole text of the choice. */
-    record Cited(int choice, Citation citation) implements StreamEvent { }
+    record Cited(int choice, Citation citation) implements StreamEvent {}
 
     /** How likely the next tokens of the text were. Comes before the text itself. */
     record LogprobsDelta(int choice, List<TokenLogprob> tokens) implements StreamEvent {
@@ -85,8 +87,8 @@ public sealed interface StreamEvent {
     }
 
     /**
-     * Content that only its own dialect has a word for, such as a search that the provider runs: callers of other dialects are
-     * not told, but the model is at work and has begun to answer.
+     * Content that only its own dialect has a word for, such as a search that the provider runs: callers of other
+     * dialects are not told, but the model is at work and has begun to answer.
      *
      * @param part null while it is not whole
      */
@@ -102,8 +104,8 @@ public sealed interface StreamEvent {
         }
     }
 
-    record Finished(int choice, FinishReason finish) implements StreamEvent { }
+    record Finished(int choice, FinishReason finish) implements StreamEvent {}
 
     /** The tokens so far. Later reports replace earlier ones. */
-    record UsageReported(Usage usage) implements StreamEvent { }
+    record UsageReported(Usage usage) implements StreamEvent {}
 }

@@ -7,8 +7,8 @@ import java.util.List;
  * How likely a token of the answer was.
  *
  * @param logprob natural logarithm of the probability
- * @param bytes   the token's bytes, 0 to 255, which may be less than a character; null when the provider told none
- * @param top     the likeliest tokens at this place, with none of their own; empty when not asked for
+ * @param bytes the token's bytes, 0 to 255, which may be less than a character; null when the provider told none
+ * @param top the likeliest tokens at this place, with none of their own; empty when not asked for
  */
 public record TokenLogprob(String token, BigDecimal logprob, List<Integer> bytes, List<TokenLogprob> top) {
     public TokenLogprob {

@@ -6,7 +6,12 @@ package io.camelback.chat;
  * @param name the tool it must call; null unless {@code mode} is {@code NAMED}
  */
 public record ToolChoice(Mode mode, String name) {
-    public enum Mode { AUTO, NONE, REQUIRED, NAMED }
+    public enum Mode {
+        AUTO,
+        NONE,
+        REQUIRED,
+        NAMED
+    }
 
     public static final ToolChoice AUTO = new ToolChoice(Mode.AUTO, null);
     public static final ToolChoice NONE = new ToolChoice(Mode.NONE, null);

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * How many files a request is about: those the caller says, else the distinct ones that are attached or named in the turns of
- * user and tools. What the system prompt names is not counted: it is the same for every task.
+ * How many files a request is about: those the caller says, else the distinct ones that are attached or named in the
+ * turns of user and tools. What the system prompt names is not counted: it is the same for every task.
  */
 final class FileMentionCounter {
     private static final int LONGEST_ENDING = 10;
@@ -23,7 +23,7 @@ final class FileMentionCounter {
 
     /**
      * @param endings which words with a dot are names of files
-     * @param enough  counting more makes no difference
+     * @param enough counting more makes no difference
      */
     FileMentionCounter(Set<String> endings, int enough) {
         this.endings = endings;
@@ -31,7 +31,7 @@ final class FileMentionCounter {
     }
 
     /** @param why where the number comes from, in words */
-    record Count(int files, String why) { }
+    record Count(int files, String why) {}
 
     Count count(ChatRequest request) {
         String said = request.metadata().getOrDefault("affected_files", "").trim();
@@ -47,13 +47,17 @@ final class FileMentionCounter {
             }
         }
         int files = found.size() + unnamed;
-        return new Count(files, files == 0 ? "none named" : files + (files >= enough ? " or more" : "") + " named or attached");
+        return new Count(
+                files, files == 0 ? "none named" : files + (files >= enough ? " or more" : "") + " named or attached");
     }
 
     /** A list in the metadata may be JSON, which came as text. */
     private static int listed(String said) {
-        return Arrays.stream(said.replaceAll("^\\[|]$|\"", "").split(",")).map(String::trim)
-                .filter(name -> !name.isEmpty()).collect(Collectors.toSet()).size();
+        return Arrays.stream(said.replaceAll("^\\[|]$|\"", "").split(","))
+                .map(String::trim)
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toSet())
+                .size();
     }
 
     /** @return how many attached files have no name */
@@ -81,7 +85,10 @@ final class FileMentionCounter {
             while (end < text.length() && end - dot <= LONGEST_ENDING && Character.isLetterOrDigit(text.charAt(end))) {
                 end++;
             }
-            if (end > dot + 1 && dot > 0 && nameCharacter(text.charAt(dot - 1)) && ends(text, end)
+            if (end > dot + 1
+                    && dot > 0
+                    && nameCharacter(text.charAt(dot - 1))
+                    && ends(text, end)
                     && endings.contains(text.substring(dot + 1, end).toLowerCase(Locale.ROOT))) {
                 found.add(text.substring(begin(text, dot), end));
             }
@@ -100,8 +107,12 @@ final class FileMentionCounter {
 
     private static int begin(String text, int dot) {
         int begin = dot;
-        while (begin > 0 && dot - begin < LONGEST_NAME && (nameCharacter(text.charAt(begin - 1)) || text.charAt(begin - 1) == '.'
-                || text.charAt(begin - 1) == '/' || text.charAt(begin - 1) == '\\')) {
+        while (begin > 0
+                && dot - begin < LONGEST_NAME
+                && (nameCharacter(text.charAt(begin - 1))
+                        || text.charAt(begin - 1) == '.'
+                        || text.charAt(begin - 1) == '/'
+                        || text.charAt(begin - 1) == '\\')) {
             begin--;
         }
         return begin;

@@ -14,18 +14,22 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Which kind of task a request is, by rules an operator can read: what the caller says; else the words of the table of which
- * one stands first in the user's last turn, because people begin with what they want; else what its text looks like.
+ * Which kind of task a request is, by rules an operator can read: what the caller says; else the words of the table of
+ * which one stands first in the user's last turn, because people begin with what they want; else what its text looks
+ * like.
  */
 public final class TaskClassifier {
     /** So much of the last turn is read: its beginning and its end. */
     private static final int HEAD = 1_500;
+
     private static final int TAIL = 500;
     private static final int LONGEST_NAME = 64;
 
     /** Java and its kin, Python, JavaScript, Go, Rust and .NET. */
-    private static final Pattern TRACE = Pattern.compile("(?m)^[ \\t]*at \\S+\\(|Traceback \\(most recent call last\\)"
-            + "|^[ \\t]*at .{1,200}:\\d+:\\d+|^goroutine \\d+ \\[|thread '[^'\\n]{1,80}' panicked at|^[ \\t]*at .{1,200}:line \\d+");
+    private static final Pattern TRACE = Pattern.compile(
+            "(?m)^[ \\t]*at \\S+\\(|Traceback \\(most recent call last\\)"
+                    + "|^[ \\t]*at .{1,200}:\\d+:\\d+|^goroutine \\d+ \\[|thread '[^'\\n]{1,80}' panicked at|^[ \\t]*at .{1,200}:line \\d+");
+
     private static final String FENCE = "```";
 
     private final Map<String, String> names = new HashMap<>();
@@ -33,13 +37,13 @@ public final class TaskClassifier {
     private final List<TaskType> marked;
 
     /** @param words in lower case; the first of them is its key among the signs */
-    private record Sign(String words, TaskType task) { }
+    private record Sign(String words, TaskType task) {}
 
     /**
      * What was found.
      *
      * @param task null when nothing was
-     * @param why  by what it is known, in words of ours
+     * @param why by what it is known, in words of ours
      */
     public record Found(String task, String why) {
         static final Found NOTHING = new Found(null, "");
@@ -49,11 +53,17 @@ public final class TaskClassifier {
         for (TaskType task : routing.tasks().values()) {
             names.put(plain(task.name()), task.name());
             task.also().forEach(name -> names.putIfAbsent(plain(name), task.name()));
-            task.words().forEach(words -> signs.computeIfAbsent(firstWord(words), first -> new ArrayList<>())
-                    .add(new Sign(words, task)));
+            task.words()
+                    .forEach(words -> signs.computeIfAbsent(firstWord(words), first -> new ArrayList<>())
+                            .add(new Sign(words, task)));
         }
-        signs.values().forEach(same -> same.sort(Comparator.comparing((Sign sign) -> sign.words().length()).reversed()));
-        this.marked = routing.tasks().values().stream().filter(task -> task.mark() != null).toList();
+        signs.values()
+                .forEach(same -> same.sort(
+                        Comparator.comparing((Sign sign) -> sign.words().length())
+                                .reversed()));
+        this.marked = routing.tasks().values().stream()
+                .filter(task -> task.mark() != null)
+                .toList();
     }
 
     public Found classify(ChatRequest request) {
@@ -64,7 +74,8 @@ public final class TaskClassifier {
         String text = lastTurn(request);
         Sign sign = first(text.toLowerCase(Locale.ROOT));
         for (TaskType task : marked) {
-            boolean rightful = sign == null || task.insteadOf().contains(sign.task().name());
+            boolean rightful =
+                    sign == null || task.insteadOf().contains(sign.task().name());
             if (rightful && shows(text, task.mark())) {
                 return new Found(task.name(), task.mark() == Mark.STACK_TRACE ? "by a stack trace" : "by code in it");
             }
@@ -72,7 +83,10 @@ public final class TaskClassifier {
         return sign == null ? Found.NOTHING : new Found(sign.task().name(), "by \"" + sign.words() + "\"");
     }
 
-    /** A name as callers and operators may write it: {@code Code Review} and {@code code_review} are {@code code-review}. */
+    /**
+     * A name as callers and operators may write it: {@code Code Review} and {@code code_review} are
+     * {@code code-review}.
+     */
     public static String plain(String name) {
         String plain = name.strip().toLowerCase(Locale.ROOT).replaceAll("[\\s_]+", "-");
         return plain.length() <= LONGEST_NAME ? plain : plain.substring(0, LONGEST_NAME);
@@ -84,7 +98,8 @@ public final class TaskClassifier {
             if (messages.get(i).role() == Message.Role.USER) {
                 String text = messages.get(i).text("\n");
                 if (!text.isBlank()) {
-                    return text.length() <= HEAD + TAIL ? text
+                    return text.length() <= HEAD + TAIL
+                            ? text
                             : text.substring(0, HEAD) + "\n" + text.substring(text.length() - TAIL);
                 }
             }
@@ -130,7 +145,11 @@ public final class TaskClassifier {
             return text.contains(FENCE);
         }
         // Most texts have nothing of the kind, which is seen sooner without the pattern.
-        return (text.contains("  at ") || text.contains("\tat ") || text.contains("Traceback (") || text.contains("goroutine ")
-                || text.contains("' panicked at")) && TRACE.matcher(text).find();
+        return (text.contains("  at ")
+                        || text.contains("\tat ")
+                        || text.contains("Traceback (")
+                        || text.contains("goroutine ")
+                        || text.contains("' panicked at"))
+                && TRACE.matcher(text).find();
     }
 }

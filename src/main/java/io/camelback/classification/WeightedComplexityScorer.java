@@ -10,12 +10,13 @@ import java.math.RoundingMode;
 import java.util.List;
 
 /**
- * The score of docs/routing.md: points for the files it is about, the depth of reasoning its task needs, points for its length,
- * and a limit. What the caller says counts ({@code x-camelback-task}, {@code x-camelback-files}, or {@code task_type},
- * {@code affected_files} and {@code estimated_tokens} in the metadata); the rest is read from the request.
+ * The score of docs/routing.md: points for the files it is about, the depth of reasoning its task needs, points for its
+ * length, and a limit. What the caller says counts ({@code x-camelback-task}, {@code x-camelback-files}, or
+ * {@code task_type}, {@code affected_files} and {@code estimated_tokens} in the metadata); the rest is read from the
+ * request.
  *
- * <p>Exact where it matters: the length is estimated from a sample, because a tokenizer would take milliseconds for at most one
- * point, and counted only when the threshold lies between what it may be.
+ * <p>Exact where it matters: the length is estimated from a sample, because a tokenizer would take milliseconds for at
+ * most one point, and counted only when the threshold lies between what it may be.
  */
 public final class WeightedComplexityScorer implements ComplexityScorer {
     /** Finer than any part can be: one token of 50,000 is two hundred-thousandths of a point. */
@@ -30,7 +31,8 @@ public final class WeightedComplexityScorer implements ComplexityScorer {
     public WeightedComplexityScorer(RoutingSettings routing) {
         this.routing = routing;
         this.tasks = new TaskClassifier(routing);
-        this.fileNames = new FileMentionCounter(routing.fileEndings(), routing.scoring().filesFull());
+        this.fileNames =
+                new FileMentionCounter(routing.fileEndings(), routing.scoring().filesFull());
     }
 
     @Override
@@ -46,7 +48,13 @@ public final class WeightedComplexityScorer implements ComplexityScorer {
 
     private Part files(ChatRequest request) {
         FileMentionCounter.Count count = fileNames.count(request);
-        return new Part("files", share(count.files(), routing.scoring().filesFull(), routing.scoring().filePoints()), count.why());
+        return new Part(
+                "files",
+                share(
+                        count.files(),
+                        routing.scoring().filesFull(),
+                        routing.scoring().filePoints()),
+                count.why());
     }
 
     private Part reasoning(TaskClassifier.Found found) {
@@ -54,7 +62,9 @@ public final class WeightedComplexityScorer implements ComplexityScorer {
         boolean known = task != null && task.depth() != null;
         BigDecimal depth = known ? task.depth() : routing.scoring().unknownDepth();
         String what = found.task() == null ? "no task known" : found.task() + ", " + found.why();
-        return new Part("reasoning", depth.multiply(routing.scoring().depthWeight()),
+        return new Part(
+                "reasoning",
+                depth.multiply(routing.scoring().depthWeight()),
                 what + ": depth " + depth.toPlainString() + (known ? "" : ", as for any task not in the table"));
     }
 
@@ -66,7 +76,8 @@ public final class WeightedComplexityScorer implements ComplexityScorer {
         }
         SampledTokenEstimate length = SampledTokenEstimate.of(request);
         long about = length.estimate();
-        boolean hangsOnIt = !length.exactly() && about - about / THIRD < scoring.lengthFull()
+        boolean hangsOnIt = !length.exactly()
+                && about - about / THIRD < scoring.lengthFull()
                 && above(rest, about - about / THIRD) != above(rest, about + about / 2);
         long tokens = hangsOnIt ? length.count() : about;
         return length(tokens, (length.exactly() ? "" : "about ") + tokens + " tokens");
@@ -77,7 +88,10 @@ public final class WeightedComplexityScorer implements ComplexityScorer {
     }
 
     private Part length(long tokens, String why) {
-        return new Part("length", share(tokens, routing.scoring().lengthFull(), routing.scoring().lengthPoints()), why);
+        return new Part(
+                "length",
+                share(tokens, routing.scoring().lengthFull(), routing.scoring().lengthPoints()),
+                why);
     }
 
     private static Long said(ChatRequest request) {
@@ -87,8 +101,10 @@ public final class WeightedComplexityScorer implements ComplexityScorer {
 
     /** The part of the points that so many deserve: all of them from {@code full} on. */
     private static BigDecimal share(long count, int full, BigDecimal points) {
-        return count >= full ? points
-                : points.multiply(BigDecimal.valueOf(count)).divide(BigDecimal.valueOf(full), DECIMALS, RoundingMode.HALF_UP)
+        return count >= full
+                ? points
+                : points.multiply(BigDecimal.valueOf(count))
+                        .divide(BigDecimal.valueOf(full), DECIMALS, RoundingMode.HALF_UP)
                         .stripTrailingZeros();
     }
 }

@@ -15,10 +15,23 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code bin/camelback}. Without a command it says what there is. */
-@Command(name = "camelback", mixinStandardHelpOptions = true, version = "Camelback 0.1.0",
+@Command(
+        name = "camelback",
+        mixinStandardHelpOptions = true,
+        version = "Camelback 0.1.0",
         description = "An LLM fallback gateway: one endpoint, a chain of models behind it.",
-        subcommands = {StartCommand.class, DemoCommand.class, LintCommand.class, ExplainCommand.class, PricesCommand.class, KeyCommand.class, ReportCommand.class,
-            StatusCommand.class, TopCommand.class, HelpCommand.class},
+        subcommands = {
+            StartCommand.class,
+            DemoCommand.class,
+            LintCommand.class,
+            ExplainCommand.class,
+            PricesCommand.class,
+            KeyCommand.class,
+            ReportCommand.class,
+            StatusCommand.class,
+            TopCommand.class,
+            HelpCommand.class
+        },
         footer = {"", "Try it without a key:  bin/camelback demo", "Run it:               bin/camelback start"})
 public final class RootCommand implements Runnable {
     @Spec

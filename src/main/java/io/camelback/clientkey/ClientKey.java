@@ -12,9 +12,9 @@ import java.util.Optional;
 /**
  * A key, without the secret itself.
  *
- * @param id       under which the ledger and the budgets know it
- * @param name     what its maker calls it
- * @param revoked  since when it lets nobody in; null while it does
+ * @param id under which the ledger and the budgets know it
+ * @param name what its maker calls it
+ * @param revoked since when it lets nobody in; null while it does
  * @param settings what its owner may do
  */
 public record ClientKey(String id, String name, Instant created, Instant revoked, ClientKeySettings settings) {

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * All keys as a gateway knows them: a copy of the table, looked at again twice a second, so that to let a caller in takes no
- * database, and wrong keys cannot wear one out. A key that was revoked is out within a second; while the database is away the
- * last copy holds. Thread-safe.
+ * All keys as a gateway knows them: a copy of the table, looked at again twice a second, so that to let a caller in
+ * takes no database, and wrong keys cannot wear one out. A key that was revoked is out within a second; while the
+ * database is away the last copy holds. Thread-safe.
  */
 public final class ClientKeyCache {
     private static final Duration LOOK = Duration.ofMillis(500);
@@ -19,7 +19,7 @@ public final class ClientKeyCache {
     private volatile boolean demanded;
 
     /** The table as it was. */
-    private record Copy(ClientKeyDao.Mark mark, Map<String, ClientKey> byHash, Map<String, ClientKey> byId) { }
+    private record Copy(ClientKeyDao.Mark mark, Map<String, ClientKey> byHash, Map<String, ClientKey> byId) {}
 
     private ClientKeyCache(Ledger ledger) {
         this.ledger = ledger;
@@ -71,7 +71,9 @@ public final class ClientKeyCache {
     public Optional<ClientKey> find(String secret) {
         String hash = ClientKeySecret.hash(secret);
         Copy now = copy;
-        return now == null ? Optional.empty() : Optional.ofNullable(now.byHash().get(hash)).filter(ClientKey::serves);
+        return now == null
+                ? Optional.empty()
+                : Optional.ofNullable(now.byHash().get(hash)).filter(ClientKey::serves);
     }
 
     /** A key by its id, revoked or not. */

@@ -9,7 +9,10 @@ import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.Map;
 
-/** The limits of a key as texts: {@code "requests/minute": "60"}, {@code "tokens/day": "100000"}, {@code "concurrent": "5"}. */
+/**
+ * The limits of a key as texts: {@code "requests/minute": "60"}, {@code "tokens/day": "100000"}, {@code "concurrent":
+ * "5"}.
+ */
 final class ClientKeyLimits {
     private static final String CONCURRENT = "concurrent";
     private static final String WINDOW = "window";
@@ -17,14 +20,14 @@ final class ClientKeyLimits {
     private static final String REQUESTS = "requests/";
     private static final String TOKENS = "tokens/";
 
-    private ClientKeyLimits() { }
+    private ClientKeyLimits() {}
 
     static QuotaSettings read(JsonNode json) {
         Map<QuotaPeriod, Long> requests = new EnumMap<>(QuotaPeriod.class);
         Map<QuotaPeriod, Long> tokens = new EnumMap<>(QuotaPeriod.class);
         int concurrent = 0;
         boolean sliding = false;
-        for (Iterator<Map.Entry<String, JsonNode>> limits = json.fields(); limits.hasNext();) {
+        for (Iterator<Map.Entry<String, JsonNode>> limits = json.fields(); limits.hasNext(); ) {
             Map.Entry<String, JsonNode> limit = limits.next();
             String name = limit.getKey();
             String said = limit.getValue().asText();
@@ -60,8 +63,10 @@ final class ClientKeyLimits {
     }
 
     private static InvalidRequestException wrong() {
-        return new InvalidRequestException("limits", "A limit is requests/SPAN or tokens/SPAN, with " + String.join(", ", QuotaPeriod.KEYS)
-                + ", or concurrent, and a whole number; or window, which is calendar or sliding.");
+        return new InvalidRequestException(
+                "limits",
+                "A limit is requests/SPAN or tokens/SPAN, with " + String.join(", ", QuotaPeriod.KEYS)
+                        + ", or concurrent, and a whole number; or window, which is calendar or sliding.");
     }
 
     static void write(QuotaSettings limits, ObjectNode settings) {

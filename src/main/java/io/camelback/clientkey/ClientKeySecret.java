@@ -10,13 +10,14 @@ import java.util.random.RandomGenerator;
 public final class ClientKeySecret {
     /** How every key begins, so that people and scanners know one when they see it. */
     public static final String PREFIX = "cb-";
+
     private static final String BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     /** 62^43 is more than 2^256. */
     private static final int LENGTH = 43;
     /** No key is longer; of what is, no more is looked at than makes it wrong. */
     private static final int LONGEST = 256;
 
-    private ClientKeySecret() { }
+    private ClientKeySecret() {}
 
     /** @param random must be one that nobody can foretell */
     static String make(RandomGenerator random) {
@@ -31,7 +32,8 @@ public final class ClientKeySecret {
     static String hash(String secret) {
         String bounded = secret.length() <= LONGEST ? secret : secret.substring(0, LONGEST);
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bounded.getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bounded.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java has SHA-256", e);
         }

@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Where keys are made and revoked, on the command line and on the management port alike: {@code {"action": "create", "name":
- * "ci", "settings": {…}}}, {@code {"action": "list"}}, and {@code show} and {@code revoke} with the id or the name as
- * {@code key}.
+ * Where keys are made and revoked, on the command line and on the management port alike: {@code {"action": "create",
+ * "name": "ci", "settings": {…}}}, {@code {"action": "list"}}, and {@code show} and {@code revoke} with the id or the
+ * name as {@code key}.
  */
 public final class ClientKeyService {
     private static final int MOST_LETTERS = 100;
@@ -32,7 +32,7 @@ public final class ClientKeyService {
 
     /**
      * @param random must be one that nobody can foretell
-     * @param zone   whose calendar budgets and quotas go by
+     * @param zone whose calendar budgets and quotas go by
      */
     public ClientKeyService(LedgerDatabase database, RandomGenerator random, ZoneId zone) {
         this.zone = zone;
@@ -58,12 +58,19 @@ public final class ClientKeyService {
 
     private ObjectNode create(JsonNode asked) {
         String name = Json.string(asked, "name");
-        if (name == null || name.isBlank() || name.length() > MOST_LETTERS || name.chars().anyMatch(Character::isISOControl)) {
-            throw new InvalidRequestException("name", "A key needs a name of at most " + MOST_LETTERS + " letters, such as whose it is.");
+        if (name == null
+                || name.isBlank()
+                || name.length() > MOST_LETTERS
+                || name.chars().anyMatch(Character::isISOControl)) {
+            throw new InvalidRequestException(
+                    "name", "A key needs a name of at most " + MOST_LETTERS + " letters, such as whose it is.");
         }
         ClientKeySettings settings = ClientKeySettings.read(asked.path("settings"));
         String secret = ClientKeySecret.make(random);
-        String id = "key_" + ClientKeySecret.make(random).substring(ClientKeySecret.PREFIX.length()).substring(0, ID_LENGTH);
+        String id = "key_"
+                + ClientKeySecret.make(random)
+                        .substring(ClientKeySecret.PREFIX.length())
+                        .substring(0, ID_LENGTH);
         ClientKey key = new ClientKey(id, name.trim(), Instant.ofEpochMilli(database.now()), null, settings);
         database.write(connection -> {
             ClientKeyDao.insert(connection, ClientKeySecret.hash(secret), key);
@@ -85,13 +92,18 @@ public final class ClientKeyService {
 
     private ClientKey find(JsonNode asked) {
         String said = String.valueOf(Json.string(asked, "key"));
-        List<ClientKey> found = all().stream().filter(key -> key.id().equals(said) || key.name().equals(said)).toList();
-        List<ClientKey> serving = found.size() > 1 ? found.stream().filter(ClientKey::serves).toList() : found;
+        List<ClientKey> found = all().stream()
+                .filter(key -> key.id().equals(said) || key.name().equals(said))
+                .toList();
+        List<ClientKey> serving =
+                found.size() > 1 ? found.stream().filter(ClientKey::serves).toList() : found;
         if (serving.size() == 1) {
             return serving.get(0);
         }
-        throw new InvalidRequestException(found.isEmpty() ? new GatewayError(404, "no_such_key", "There is no key of this id or name.", "key", null)
-                : GatewayError.invalid("key", "There are several keys of this name: say the id of one."));
+        throw new InvalidRequestException(
+                found.isEmpty()
+                        ? new GatewayError(404, "no_such_key", "There is no key of this id or name.", "key", null)
+                        : GatewayError.invalid("key", "There are several keys of this name: say the id of one."));
     }
 
     /** With how its budget and its quotas stand. */
@@ -99,14 +111,24 @@ public final class ClientKeyService {
         ObjectNode json = key.json();
         Instant now = Instant.ofEpochMilli(database.now());
         database.read(connection -> {
-            List<BudgetLimit> caps = key.budget().map(budget -> BudgetLimit.of(BudgetLimit.Scope.KEY, key.id(), budget)).orElse(List.of());
+            List<BudgetLimit> caps = key.budget()
+                    .map(budget -> BudgetLimit.of(BudgetLimit.Scope.KEY, key.id(), budget))
+                    .orElse(List.of());
             for (BudgetStatus spent : BudgetStatus.read(connection, caps, zone, now)) {
-                json.withArray("budgets").addObject().put("period", spent.cap().period().key())
-                        .put("spent_usd", new Cost(spent.settled()).dollars()).put("left_usd", new Cost(spent.remaining()).dollars())
+                json.withArray("budgets")
+                        .addObject()
+                        .put("period", spent.cap().period().key())
+                        .put("spent_usd", new Cost(spent.settled()).dollars())
+                        .put("left_usd", new Cost(spent.remaining()).dollars())
                         .put("until", spent.window().ends().toString());
             }
-            for (QuotaUsage use : QuotaUsage.read(connection, QuotaService.KEY + key.id(), key.settings().limits(), zone, now)) {
-                json.withArray("quotas").addObject().put("quota", use.quota()).put("used", use.used()).put("left", use.remaining())
+            for (QuotaUsage use : QuotaUsage.read(
+                    connection, QuotaService.KEY + key.id(), key.settings().limits(), zone, now)) {
+                json.withArray("quotas")
+                        .addObject()
+                        .put("quota", use.quota())
+                        .put("used", use.used())
+                        .put("left", use.remaining())
                         .put("until", use.until().toString());
             }
             return null;
@@ -120,6 +142,7 @@ public final class ClientKeyService {
             ClientKeyDao.revoke(connection, key.id(), since);
             return null;
         });
-        return new ClientKey(key.id(), key.name(), key.created(), key.serves() ? since : key.revoked(), key.settings()).json();
+        return new ClientKey(key.id(), key.name(), key.created(), key.serves() ? since : key.revoked(), key.settings())
+                .json();
     }
 }

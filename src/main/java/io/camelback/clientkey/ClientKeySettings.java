@@ -18,14 +18,15 @@ import java.util.Set;
 /**
  * What the owner of a key may do, and what its maker noted about it.
  *
- * @param models   the chains and deployments that may be asked for; all of them when empty
- * @param budget   what may be spent; null for no limit of its own
- * @param limits   how much may be asked
+ * @param models the chains and deployments that may be asked for; all of them when empty
+ * @param budget what may be spent; null for no limit of its own
+ * @param limits how much may be asked
  * @param metadata the maker's own words about it
  */
 public record ClientKeySettings(Set<String> models, Budget budget, QuotaSettings limits, Map<String, String> metadata) {
     /** Nothing is limited. */
     public static final ClientKeySettings NONE = new ClientKeySettings(Set.of(), null, QuotaSettings.NONE, Map.of());
+
     private static final List<Integer> ALERTS = List.of(80);
     private static final Set<String> KNOWN = Set.of("models", "budget", "limits", "metadata");
 
@@ -43,14 +44,18 @@ public record ClientKeySettings(Set<String> models, Budget budget, QuotaSettings
     static ClientKeySettings read(JsonNode json) {
         json.fieldNames().forEachRemaining(name -> {
             if (!KNOWN.contains(name)) {
-                throw new InvalidRequestException(name, "`" + name + "` is unknown; there are budget, limits, metadata and models.");
+                throw new InvalidRequestException(
+                        name, "`" + name + "` is unknown; there are budget, limits, metadata and models.");
             }
         });
         Set<String> models = new LinkedHashSet<>();
         json.path("models").forEach(model -> models.add(text("models", model)));
         Map<String, String> metadata = new LinkedHashMap<>();
-        json.path("metadata").fields().forEachRemaining(entry -> metadata.put(entry.getKey(), text("metadata", entry.getValue())));
-        return new ClientKeySettings(models, budget(json.path("budget")), ClientKeyLimits.read(json.path("limits")), metadata);
+        json.path("metadata")
+                .fields()
+                .forEachRemaining(entry -> metadata.put(entry.getKey(), text("metadata", entry.getValue())));
+        return new ClientKeySettings(
+                models, budget(json.path("budget")), ClientKeyLimits.read(json.path("limits")), metadata);
     }
 
     private static String text(String field, JsonNode value) {
@@ -69,14 +74,16 @@ public record ClientKeySettings(Set<String> models, Budget budget, QuotaSettings
                     return;
                 }
             }
-            throw new InvalidRequestException("budget", "A budget is for a day, week or month, not for a " + cap.getKey() + ".");
+            throw new InvalidRequestException(
+                    "budget", "A budget is for a day, week or month, not for a " + cap.getKey() + ".");
         });
         return caps.isEmpty() ? null : new Budget(caps, ALERTS, Budget.NO_PRE_EMPTION, Set.of());
     }
 
     private static long microDollars(String dollars) {
         if (!dollars.matches("\\d{1,9}(\\.\\d{1,6})?")) {
-            throw new InvalidRequestException("budget", "A budget is an amount of dollars such as 20 or 7.50, with at most six decimals.");
+            throw new InvalidRequestException(
+                    "budget", "A budget is an amount of dollars such as 20 or 7.50, with at most six decimals.");
         }
         return new BigDecimal(dollars).movePointRight(6).longValueExact();
     }
@@ -89,7 +96,10 @@ public record ClientKeySettings(Set<String> models, Budget budget, QuotaSettings
         }
         if (budget != null) {
             ObjectNode caps = json.putObject("budget");
-            budget.caps().forEach((period, most) -> caps.put(period.key(), BigDecimal.valueOf(most, 6).stripTrailingZeros().toPlainString()));
+            budget.caps()
+                    .forEach((period, most) -> caps.put(
+                            period.key(),
+                            BigDecimal.valueOf(most, 6).stripTrailingZeros().toPlainString()));
         }
         ClientKeyLimits.write(limits, json);
         if (!metadata.isEmpty()) {

@@ -10,24 +10,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who comes with wrong keys, by address. After thirty within a minute an address is told to wait. A right key is let in even
- * then: nobody guesses one, and nobody shall lock out the others behind the same address. Thread-safe.
+ * Who comes with wrong keys, by address. After thirty within a minute an address is told to wait. A right key is let in
+ * even then: nobody guesses one, and nobody shall lock out the others behind the same address. Thread-safe.
  */
 public final class FailedAuthLimiter {
     static final int MOST = 30;
     static final Duration WINDOW = Duration.ofMinutes(1);
     /** How many addresses are remembered. */
     private static final int ADDRESSES = 10_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(FailedAuthLimiter.class);
 
     private final LongSupplier nanoTime;
     private final Cache<String, FailureCount> tallies;
 
-    private record FailureCount(long since, AtomicInteger wrong) { }
+    private record FailureCount(long since, AtomicInteger wrong) {}
 
     public FailedAuthLimiter(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        this.tallies = Caffeine.newBuilder().maximumSize(ADDRESSES).expireAfterWrite(WINDOW).ticker(nanoTime::getAsLong).build();
+        this.tallies = Caffeine.newBuilder()
+                .maximumSize(ADDRESSES)
+                .expireAfterWrite(WINDOW)
+                .ticker(nanoTime::getAsLong)
+                .build();
     }
 
     /** Counts one more. @return how long this address is to wait; empty while it need not */

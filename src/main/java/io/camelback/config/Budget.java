@@ -9,8 +9,8 @@ import java.util.Set;
 /**
  * What may be spent, by period.
  *
- * @param caps    in micro-dollars; not empty
- * @param alerts  at how many percent of a cap somebody is told, rising
+ * @param caps in micro-dollars; not empty
+ * @param alerts at how many percent of a cap somebody is told, rising
  * @param preEmpt from how many percent on only the tasks of {@code keepFor} may spend; 100 for no such thing
  * @param keepFor task types
  */

@@ -6,9 +6,12 @@ import java.util.Locale;
 
 /** How long a budget lasts, by the calendar of its time zone. */
 public enum BudgetPeriod {
-    DAY, WEEK, MONTH;
+    DAY,
+    WEEK,
+    MONTH;
 
-    public static final List<String> KEYS = Arrays.stream(values()).map(BudgetPeriod::key).toList();
+    public static final List<String> KEYS =
+            Arrays.stream(values()).map(BudgetPeriod::key).toList();
 
     /** As in the configuration: {@code day}, {@code week}, {@code month}. */
     public String key() {

@@ -16,17 +16,26 @@ import java.util.function.Function;
 /**
  * The whole of {@code config/camelback.yaml}, valid and immutable.
  *
- * @param providers   by name: those known out of the box, changed and added to by the operator
+ * @param providers by name: those known out of the box, changed and added to by the operator
  * @param deployments by name, in the order of the file
- * @param aliases     in the order of the file: the first that matches wins
- * @param chains      by the chain's name: only those that the file says something about
+ * @param aliases in the order of the file: the first that matches wins
+ * @param chains by the chain's name: only those that the file says something about
  * @param keysRequired whether nobody comes in without a client key, even before there is one
- * @param limits      by the deployment's name: quotas of those that have any
- * @param bounds      how much is held of what callers and providers send
+ * @param limits by the deployment's name: quotas of those that have any
+ * @param bounds how much is held of what callers and providers send
  */
-public record CamelbackConfig(Map<String, Provider> providers, Map<String, Deployment> deployments, List<ModelAlias> aliases,
-                              ServerSettings server, Map<String, ChainSettings> chains, LedgerSettings ledger, RoutingSettings routing,
-                              BudgetSettings spending, boolean keysRequired, Map<String, QuotaSettings> limits, LimitSettings bounds) {
+public record CamelbackConfig(
+        Map<String, Provider> providers,
+        Map<String, Deployment> deployments,
+        List<ModelAlias> aliases,
+        ServerSettings server,
+        Map<String, ChainSettings> chains,
+        LedgerSettings ledger,
+        RoutingSettings routing,
+        BudgetSettings spending,
+        boolean keysRequired,
+        Map<String, QuotaSettings> limits,
+        LimitSettings bounds) {
     /** The configuration's place below the root. */
     public static final String FILE = "config/camelback.yaml";
     /** The model name that stands for routing by task and complexity; no deployment may have it. */
@@ -50,14 +59,15 @@ public record CamelbackConfig(Map<String, Provider> providers, Map<String, Deplo
     }
 
     /**
-     * How long a request may take when its caller does not say. To a deployment asked by its own name that is what its total
-     * timer says, and a second more, so that it is that timer which runs out.
+     * How long a request may take when its caller does not say. To a deployment asked by its own name that is what its
+     * total timer says, and a second more, so that it is that timer which runs out.
      *
      * @param name the chain or the deployment
      */
     public Duration deadline(String name) {
         Duration said = chain(name).deadline();
-        Duration usual = deployments.containsKey(name) ? deployments.get(name).timeouts().total().plusSeconds(1)
+        Duration usual = deployments.containsKey(name)
+                ? deployments.get(name).timeouts().total().plusSeconds(1)
                 : ChainSettings.DEADLINE;
         return said == null ? usual : said;
     }
@@ -67,7 +77,10 @@ public record CamelbackConfig(Map<String, Provider> providers, Map<String, Deplo
      * deployments come before aliases, so ask for those first.
      */
     public Optional<String> aliasTarget(String model) {
-        return aliases.stream().filter(alias -> alias.matches(model)).map(ModelAlias::target).findFirst();
+        return aliases.stream()
+                .filter(alias -> alias.matches(model))
+                .map(ModelAlias::target)
+                .findFirst();
     }
 
     /**
@@ -78,41 +91,55 @@ public record CamelbackConfig(Map<String, Provider> providers, Map<String, Deplo
     public List<ConfigProblem> checkPrices(Function<String, List<Deployment>> deployments) {
         List<ConfigProblem> problems = new ArrayList<>();
         for (String chain : spending.chains().keySet()) {
-            deployments.apply(chain).stream().filter(deployment -> !deployment.priced()).forEach(deployment ->
-                    problems.add(new ConfigProblem("chains." + chain + ".budget", chains.get(chain).line(),
+            deployments.apply(chain).stream()
+                    .filter(deployment -> !deployment.priced())
+                    .forEach(deployment -> problems.add(new ConfigProblem(
+                            "chains." + chain + ".budget",
+                            chains.get(chain).line(),
                             "may be spent on " + deployment.name() + ", which has no price",
-                            "Add a price to " + deployment.name() + ": dollars for a million tokens; 0 for what is free")));
+                            "Add a price to " + deployment.name()
+                                    + ": dollars for a million tokens; 0 for what is free")));
         }
         return problems;
     }
 
     /**
-     * Aliases and tasks that point nowhere, or to what makes embeddings: they are for those who chat. Likewise settings for
-     * chains that are none. Apart from reading, because chains are routes and this package does not know them.
+     * Aliases and tasks that point nowhere, or to what makes embeddings: they are for those who chat. Likewise settings
+     * for chains that are none. Apart from reading, because chains are routes and this package does not know them.
      *
      * @param chains the names of all chains that answer in a conversation
      */
     public List<ConfigProblem> checkTargets(Set<String> chains) {
         Set<String> targets = new LinkedHashSet<>(chains);
-        deployments.values().stream().filter(deployment -> !deployment.embeds()).map(Deployment::name).forEach(targets::add);
+        deployments.values().stream()
+                .filter(deployment -> !deployment.embeds())
+                .map(Deployment::name)
+                .forEach(targets::add);
         targets.add(AUTO);
         List<ConfigProblem> problems = new ArrayList<>();
         for (ModelAlias alias : aliases) {
             if (!targets.contains(alias.target())) {
-                problems.add(new ConfigProblem("aliases." + alias.pattern(), alias.line(),
+                problems.add(new ConfigProblem(
+                        "aliases." + alias.pattern(),
+                        alias.line(),
                         "points to \"" + alias.target() + "\", which is neither a chain nor a deployment that chats",
                         SpellingSuggestion.hint(alias.target(), targets)));
             }
         }
         this.chains.forEach((name, settings) -> {
             if (!targets.contains(name)) {
-                problems.add(new ConfigProblem("chains." + name, settings.line(),
-                        "is neither a chain nor a deployment that chats", SpellingSuggestion.hint(name, targets)));
+                problems.add(new ConfigProblem(
+                        "chains." + name,
+                        settings.line(),
+                        "is neither a chain nor a deployment that chats",
+                        SpellingSuggestion.hint(name, targets)));
             }
         });
         for (TaskType task : routing.tasks().values()) {
             if (task.chain() != null && !targets.contains(task.chain())) {
-                problems.add(new ConfigProblem("routing.tasks." + task.name() + ".chain", task.line(),
+                problems.add(new ConfigProblem(
+                        "routing.tasks." + task.name() + ".chain",
+                        task.line(),
                         "is \"" + task.chain() + "\", which is neither a chain nor a deployment that chats",
                         SpellingSuggestion.hint(task.chain(), targets)));
             }

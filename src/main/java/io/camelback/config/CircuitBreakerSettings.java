@@ -8,6 +8,6 @@ import java.util.OptionalInt;
  *
  * @param failures how many in a row open the breaker
  * @param cooldown how long it stays open before it is tried again
- * @param rate     the share of failures, in percent, that opens it too; empty for none
+ * @param rate the share of failures, in percent, that opens it too; empty for none
  */
-public record CircuitBreakerSettings(int failures, Duration cooldown, OptionalInt rate) { }
+public record CircuitBreakerSettings(int failures, Duration cooldown, OptionalInt rate) {}

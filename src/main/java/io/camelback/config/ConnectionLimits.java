@@ -8,13 +8,14 @@ import java.time.Duration;
  * What each of the HTTP ports allows its clients' connections.
  *
  * @param keepAlive how long a connection stays open without a request, above zero
- * @param most      how many may be open at once, from 1; who comes when there are as many is told so and disconnected
+ * @param most how many may be open at once, from 1; who comes when there are as many is told so and disconnected
  */
 public record ConnectionLimits(Duration keepAlive, int most) {
     public static final ConnectionLimits DEFAULT = new ConnectionLimits(Duration.ofSeconds(75), 10_000);
 
     public static ConnectionLimits read(YamlSection server) {
-        return new ConnectionLimits(server.read("keep-alive", ValueParsers::timer, DEFAULT.keepAlive),
+        return new ConnectionLimits(
+                server.read("keep-alive", ValueParsers::timer, DEFAULT.keepAlive),
                 server.read("max-connections", ValueParsers.whole(1, 1_000_000), DEFAULT.most));
     }
 }

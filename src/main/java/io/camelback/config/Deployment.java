@@ -10,28 +10,44 @@ import java.util.Set;
 /**
  * One model at one provider, under the name that chains use.
  *
- * @param model          the provider's name for it
- * @param useFor         the task types it is meant for, in the operator's words
- * @param capabilities   out of {@link #CAPABILITIES}
- * @param context        tokens that question and answer may have together; 0 when unknown
- * @param maxOutput      the most tokens it can write; 0 when unknown
- * @param unsupported        what it does not take: the provider's refusals and its own
- * @param maxInFlight    how many requests it is given at once
+ * @param model the provider's name for it
+ * @param useFor the task types it is meant for, in the operator's words
+ * @param capabilities out of {@link #CAPABILITIES}
+ * @param context tokens that question and answer may have together; 0 when unknown
+ * @param maxOutput the most tokens it can write; 0 when unknown
+ * @param unsupported what it does not take: the provider's refusals and its own
+ * @param maxInFlight how many requests it is given at once
  * @param streamUpstream whether the provider is asked to stream even when the caller does not, so that a silent one is
- *                       noticed by its first token
- * @param api            which of the provider's interfaces it is asked by
+ *     noticed by its first token
+ * @param api which of the provider's interfaces it is asked by
  * @param capabilitiesListed whether the operator listed them: only then what is missing is known to be missing
- * @param weight         its share where a chain balances by weight, 1 unless said
- * @param tier           1 premium, 2 middle, 3 local: an answer from a higher number than was asked for may want a review
+ * @param weight its share where a chain balances by weight, 1 unless said
+ * @param tier 1 premium, 2 middle, 3 local: an answer from a higher number than was asked for may want a review
  */
-public record Deployment(String name, Provider provider, String model, List<String> useFor, Set<String> capabilities,
-                         int context, int maxOutput, ModelPrice price, Set<UnsupportedParameter> unsupported, TimeoutSettings timeouts, RetrySettings retry,
-                         CircuitBreakerSettings breaker, int maxInFlight, boolean streamUpstream, int tier, int weight, Api api,
-                         boolean capabilitiesListed) {
+public record Deployment(
+        String name,
+        Provider provider,
+        String model,
+        List<String> useFor,
+        Set<String> capabilities,
+        int context,
+        int maxOutput,
+        ModelPrice price,
+        Set<UnsupportedParameter> unsupported,
+        TimeoutSettings timeouts,
+        RetrySettings retry,
+        CircuitBreakerSettings breaker,
+        int maxInFlight,
+        boolean streamUpstream,
+        int tier,
+        int weight,
+        Api api,
+        boolean capabilitiesListed) {
     /** The tier of local models: better than nothing. */
     public static final int LAST_RESORT = 3;
     /** The words that {@code capabilities} may hold. */
-    public static final List<String> CAPABILITIES = List.of("tools", "vision", "json-schema", "thinking", "documents", "audio");
+    public static final List<String> CAPABILITIES =
+            List.of("tools", "vision", "json-schema", "thinking", "documents", "audio");
 
     public Deployment {
         useFor = List.copyOf(useFor);
@@ -49,7 +65,10 @@ public record Deployment(String name, Provider provider, String model, List<Stri
         return provider.dialect() + "-" + api.key() + "-action";
     }
 
-    /** The dialect it is asked in, named as the doors are: its provider's, but for an interface with a dialect of its own. */
+    /**
+     * The dialect it is asked in, named as the doors are: its provider's, but for an interface with a dialect of its
+     * own.
+     */
     public String protocolName() {
         return api == Api.RESPONSES ? api.key() : provider.dialect();
     }
@@ -76,7 +95,8 @@ public record Deployment(String name, Provider provider, String model, List<Stri
         RESPONSES(Set.of("openai")),
         EMBEDDINGS(Set.of("openai", "gemini"));
 
-        public static final List<String> KEYS = Arrays.stream(values()).map(Api::key).toList();
+        public static final List<String> KEYS =
+                Arrays.stream(values()).map(Api::key).toList();
         private final Set<String> dialects;
 
         Api(Set<String> dialects) {

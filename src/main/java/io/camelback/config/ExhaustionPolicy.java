@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * What becomes of a request when no link of its chain has answered.
  *
- * @param policy   how far the chain goes
+ * @param policy how far the chain goes
  * @param maxWait how long the request is held until a link may be asked again; zero unless the policy is to wait
  */
 public record ExhaustionPolicy(Mode policy, Duration maxWait) {
@@ -22,7 +22,8 @@ public record ExhaustionPolicy(Mode policy, Duration maxWait) {
         /** To its last model; then the operator is told, and the request waits. */
         WAIT("notify-and-wait");
 
-        public static final List<String> WORDS = Arrays.stream(values()).map(policy -> policy.word).toList();
+        public static final List<String> WORDS =
+                Arrays.stream(values()).map(policy -> policy.word).toList();
         private final String word;
 
         Mode(String word) {

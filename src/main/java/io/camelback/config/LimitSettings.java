@@ -7,27 +7,39 @@ import java.util.List;
 /**
  * How much the gateway holds of what callers and providers send. docs/limits.md has the table. Sizes are in bytes.
  *
- * @param memoryPercent   the memory that all bodies in flight may take together, in percent of the largest heap
- * @param requestHead     the lines of a request before its body, all together; counts from the next start
- * @param answer          what is kept of one answer: a JSON body, a stream that is collected, the tool calls of one that is not
- * @param embeddings      an answer with vectors
- * @param event           one event of a stream
- * @param silence         what comes of a stream before its first content
- * @param held            what is held back of a stream (commit: tools or full, quality)
- * @param errorBody       what is read of an error's body
- * @param unpacked        what comes out of a body that the provider compressed
+ * @param memoryPercent the memory that all bodies in flight may take together, in percent of the largest heap
+ * @param requestHead the lines of a request before its body, all together; counts from the next start
+ * @param answer what is kept of one answer: a JSON body, a stream that is collected, the tool calls of one that is not
+ * @param embeddings an answer with vectors
+ * @param event one event of a stream
+ * @param silence what comes of a stream before its first content
+ * @param held what is held back of a stream (commit: tools or full, quality)
+ * @param errorBody what is read of an error's body
+ * @param unpacked what comes out of a body that the provider compressed
  * @param responseHeaders how many headers a provider's response may have
- * @param responseHeader  one line of a provider's response head
- * @param choices         how many choices an answer may have
- * @param toolCalls       how many tool calls an answer may have
+ * @param responseHeader one line of a provider's response head
+ * @param choices how many choices an answer may have
+ * @param toolCalls how many tool calls an answer may have
  */
-public record LimitSettings(int memoryPercent, int requestHead, int answer, int embeddings, int event, int silence, int held,
-        int errorBody, int unpacked, int responseHeaders, int responseHeader, int choices, int toolCalls) {
+public record LimitSettings(
+        int memoryPercent,
+        int requestHead,
+        int answer,
+        int embeddings,
+        int event,
+        int silence,
+        int held,
+        int errorBody,
+        int unpacked,
+        int responseHeaders,
+        int responseHeader,
+        int choices,
+        int toolCalls) {
     private static final int KIB = 1 << 10;
     private static final int MIB = 1 << 20;
 
-    public static final LimitSettings DEFAULT = new LimitSettings(40, 16 * KIB, 64 * MIB, 256 * MIB, 16 * MIB, MIB, 16 * MIB,
-            64 * KIB, 64 * MIB, 200, 16 * KIB, 128, 1024);
+    public static final LimitSettings DEFAULT = new LimitSettings(
+            40, 16 * KIB, 64 * MIB, 256 * MIB, 16 * MIB, MIB, 16 * MIB, 64 * KIB, 64 * MIB, 200, 16 * KIB, 128, 1024);
 
     /** A row of the table: a key, the least and the most it may be. @param unit MiB, KiB, percent or none */
     public record Row(String key, Unit unit, int least, int usual, int most) {
@@ -40,7 +52,11 @@ public record LimitSettings(int memoryPercent, int requestHead, int answer, int 
         }
     }
 
-    public enum Unit { BYTES, PERCENT, COUNT }
+    public enum Unit {
+        BYTES,
+        PERCENT,
+        COUNT
+    }
 
     /** In the order of the record's components. */
     public static final List<Row> ROWS = List.of(
@@ -62,7 +78,19 @@ public record LimitSettings(int memoryPercent, int requestHead, int answer, int 
         section.only(ROWS.stream().map(Row::key).toList());
         int[] read = ROWS.stream().mapToInt(row -> row.read(section)).toArray();
         int at = 0;
-        return new LimitSettings(read[at++], read[at++], read[at++], read[at++], read[at++], read[at++], read[at++], read[at++],
-                read[at++], read[at++], read[at++], read[at++], read[at]);
+        return new LimitSettings(
+                read[at++],
+                read[at++],
+                read[at++],
+                read[at++],
+                read[at++],
+                read[at++],
+                read[at++],
+                read[at++],
+                read[at++],
+                read[at++],
+                read[at++],
+                read[at++],
+                read[at]);
     }
 }

@@ -4,8 +4,8 @@ package io.camelback.config;
  * A pattern for model names that callers use, and what stands behind it here.
  *
  * @param pattern matched against the whole name, case and all; {@code *} stands for any characters, also none
- * @param target  a chain, a deployment or {@code auto}
- * @param line    where the file says so
+ * @param target a chain, a deployment or {@code auto}
+ * @param line where the file says so
  */
 public record ModelAlias(String pattern, String target, int line) {
 

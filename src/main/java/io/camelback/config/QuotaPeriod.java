@@ -7,10 +7,15 @@ import java.util.Locale;
 
 /** How long a limit counts before it begins anew. */
 public enum QuotaPeriod {
-    MINUTE(Duration.ofMinutes(1)), HOUR(Duration.ofHours(1)), DAY(Duration.ofDays(1)), MONTH(Duration.ofDays(30));
+    MINUTE(Duration.ofMinutes(1)),
+    HOUR(Duration.ofHours(1)),
+    DAY(Duration.ofDays(1)),
+    MONTH(Duration.ofDays(30));
 
     /** As in the configuration. */
-    public static final List<String> KEYS = Arrays.stream(values()).map(QuotaPeriod::key).toList();
+    public static final List<String> KEYS =
+            Arrays.stream(values()).map(QuotaPeriod::key).toList();
+
     private final Duration sliding;
 
     QuotaPeriod(Duration sliding) {

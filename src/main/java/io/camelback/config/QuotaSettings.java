@@ -8,13 +8,18 @@ import java.util.Map;
 /**
  * How much a deployment, or the owner of a key, may ask.
  *
- * @param requests   by span; unlimited where nothing is said
- * @param tokens     by span, of question and answer together
+ * @param requests by span; unlimited where nothing is said
+ * @param tokens by span, of question and answer together
  * @param concurrent requests under way at once; 0 for no limit
- * @param cooldown   how long it is left alone once it has come to a limit; null for as long as the limit's window lasts
- * @param sliding    whether windows slide, and do not go by the calendar
+ * @param cooldown how long it is left alone once it has come to a limit; null for as long as the limit's window lasts
+ * @param sliding whether windows slide, and do not go by the calendar
  */
-public record QuotaSettings(Map<QuotaPeriod, Long> requests, Map<QuotaPeriod, Long> tokens, int concurrent, Duration cooldown, boolean sliding) {
+public record QuotaSettings(
+        Map<QuotaPeriod, Long> requests,
+        Map<QuotaPeriod, Long> tokens,
+        int concurrent,
+        Duration cooldown,
+        boolean sliding) {
     /** No limit. */
     public static final QuotaSettings NONE = new QuotaSettings(Map.of(), Map.of(), 0, null, false);
 

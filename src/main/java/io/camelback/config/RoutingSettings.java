@@ -7,16 +7,22 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How the gateway judges a request: how hard it is, which kind of task it is, and from when on it goes straight to premium.
+ * How the gateway judges a request: how hard it is, which kind of task it is, and from when on it goes straight to
+ * premium.
  *
- * @param threshold   a score above this, not equal to it, is for premium
- * @param tasks       the kinds of tasks by name, in the order of the file
+ * @param threshold a score above this, not equal to it, is for premium
+ * @param tasks the kinds of tasks by name, in the order of the file
  * @param fileEndings what tells a file's name from other words with a dot, in lower case and without the dot
  */
-public record RoutingSettings(BigDecimal threshold, ScoringWeights scoring, Map<String, TaskType> tasks, Set<String> fileEndings) {
+public record RoutingSettings(
+        BigDecimal threshold, ScoringWeights scoring, Map<String, TaskType> tasks, Set<String> fileEndings) {
 
-    /** What holds where the file says nothing: the formula, the map and the threshold of docs/routing.md, and no lexicon. */
-    public static final RoutingSettings DEFAULT = new RoutingSettings(new BigDecimal(8), ScoringWeights.DEFAULT, seed(), Set.of());
+    /**
+     * What holds where the file says nothing: the formula, the map and the threshold of docs/routing.md, and no
+     * lexicon.
+     */
+    public static final RoutingSettings DEFAULT =
+            new RoutingSettings(new BigDecimal(8), ScoringWeights.DEFAULT, seed(), Set.of());
 
     public RoutingSettings {
         tasks = Collections.unmodifiableMap(new LinkedHashMap<>(tasks));
@@ -33,18 +39,31 @@ public record RoutingSettings(BigDecimal threshold, ScoringWeights scoring, Map<
     }
 
     /**
-     * The score's formula: points for files, the depth of reasoning times its weight, points for length, and a limit for all.
+     * The score's formula: points for files, the depth of reasoning times its weight, points for length, and a limit
+     * for all.
      *
-     * @param filePoints   the most that files can add; so many are added from {@code filesFull} files on
-     * @param depthWeight  what a task's depth is multiplied with
+     * @param filePoints the most that files can add; so many are added from {@code filesFull} files on
+     * @param depthWeight what a task's depth is multiplied with
      * @param unknownDepth the depth of a task that nobody knows
      * @param lengthPoints the most that length can add; so many are added from {@code lengthFull} tokens on
-     * @param most         the highest score there is
+     * @param most the highest score there is
      */
-    public record ScoringWeights(BigDecimal filePoints, int filesFull, BigDecimal depthWeight, BigDecimal unknownDepth,
-            BigDecimal lengthPoints, int lengthFull, BigDecimal most) {
+    public record ScoringWeights(
+            BigDecimal filePoints,
+            int filesFull,
+            BigDecimal depthWeight,
+            BigDecimal unknownDepth,
+            BigDecimal lengthPoints,
+            int lengthFull,
+            BigDecimal most) {
         /** The formula of docs/routing.md. */
-        public static final ScoringWeights DEFAULT = new ScoringWeights(new BigDecimal(3), 10, new BigDecimal("0.7"), new BigDecimal(5),
-                BigDecimal.ONE, 50_000, BigDecimal.TEN);
+        public static final ScoringWeights DEFAULT = new ScoringWeights(
+                new BigDecimal(3),
+                10,
+                new BigDecimal("0.7"),
+                new BigDecimal(5),
+                BigDecimal.ONE,
+                50_000,
+                BigDecimal.TEN);
     }
 }

@@ -8,9 +8,9 @@ import java.util.List;
 /**
  * The vectors.
  *
- * @param model    the model that made them, by the provider's name; null when it told none
- * @param vectors  one for each input, in the order of the inputs; read only
- * @param usage    null when the provider reported none
+ * @param model the model that made them, by the provider's name; null when it told none
+ * @param vectors one for each input, in the order of the inputs; read only
+ * @param usage null when the provider reported none
  * @param original the body as an OpenAI-compatible provider sent it, read only; null for any other answer
  */
 public record EmbeddingAnswer(String model, List<float[]> vectors, Usage usage, ObjectNode original) {
@@ -29,7 +29,9 @@ public record EmbeddingAnswer(String model, List<float[]> vectors, Usage usage, 
         for (EmbeddingAnswer part : parts) {
             vectors.addAll(part.vectors());
             long before = usage == null ? 0 : usage.input();
-            usage = part.usage() == null ? usage : Usage.of(before + part.usage().input(), 0);
+            usage = part.usage() == null
+                    ? usage
+                    : Usage.of(before + part.usage().input(), 0);
         }
         return new EmbeddingAnswer(parts.get(0).model(), vectors, usage, null);
     }

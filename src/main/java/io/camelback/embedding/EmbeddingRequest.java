@@ -7,29 +7,37 @@ import java.util.List;
 /**
  * What a caller wants embedded.
  *
- * @param model      the name the caller asked for
- * @param inputs     one for each vector wanted, at least one
+ * @param model the name the caller asked for
+ * @param inputs one for each vector wanted, at least one
  * @param dimensions how long the vectors shall be; null for the model's own length
- * @param base64     whether the caller wants the vectors as base64 and not as numbers
- * @param user       an opaque end-user id; null when not said
- * @param task       what the vectors are for, in Google's words ({@code RETRIEVAL_QUERY}); null when not said. Only Gemini's
- *                   models know it
- * @param original   the body as it was received, read only; null for a request built in Java, or for a part of another one
+ * @param base64 whether the caller wants the vectors as base64 and not as numbers
+ * @param user an opaque end-user id; null when not said
+ * @param task what the vectors are for, in Google's words ({@code RETRIEVAL_QUERY}); null when not said. Only Gemini's
+ *     models know it
+ * @param original the body as it was received, read only; null for a request built in Java, or for a part of another
+ *     one
  */
-public record EmbeddingRequest(String model, List<Input> inputs, Integer dimensions, boolean base64, String user,
-        String task, ObjectNode original) {
+public record EmbeddingRequest(
+        String model,
+        List<Input> inputs,
+        Integer dimensions,
+        boolean base64,
+        String user,
+        String task,
+        ObjectNode original) {
 
     public EmbeddingRequest {
         inputs = List.copyOf(inputs);
     }
 
-    public EmbeddingRequest(String model, List<Input> inputs, Integer dimensions, boolean base64, String user, ObjectNode original) {
+    public EmbeddingRequest(
+            String model, List<Input> inputs, Integer dimensions, boolean base64, String user, ObjectNode original) {
         this(model, inputs, dimensions, base64, user, null, original);
     }
 
     /** What one vector is made of. */
     public sealed interface Input {
-        record Text(String text) implements Input { }
+        record Text(String text) implements Input {}
 
         /** A text that the caller has cut into tokens already, which only a model with the same tokenizer can read. */
         record Tokens(List<Integer> ids) implements Input {

@@ -14,7 +14,7 @@ final class EmbeddingRequestReader {
     private static final int MOST_INPUTS = 2048;
     private static final String INPUT = "input";
 
-    private EmbeddingRequestReader() { }
+    private EmbeddingRequestReader() {}
 
     static EmbeddingRequest read(ObjectNode received) {
         ObjectNode body = SurrogateSanitizer.replaceIn(received);
@@ -28,8 +28,13 @@ final class EmbeddingRequestReader {
             throw fields.invalid("encoding_format", "must be float or base64");
         }
         Long dimensions = fields.whole("dimensions", 1, Integer.MAX_VALUE);
-        return new EmbeddingRequest(model, inputs(fields), dimensions == null ? null : Integer.valueOf(dimensions.intValue()),
-                "base64".equals(encoding), fields.string("user"), body);
+        return new EmbeddingRequest(
+                model,
+                inputs(fields),
+                dimensions == null ? null : Integer.valueOf(dimensions.intValue()),
+                "base64".equals(encoding),
+                fields.string("user"),
+                body);
     }
 
     /** A text, texts, a text as tokens, or several of those. */

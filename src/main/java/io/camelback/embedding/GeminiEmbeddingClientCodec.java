@@ -20,7 +20,8 @@ public final class GeminiEmbeddingClientCodec {
      *
      * @param model as the path names it
      * @param batch whether the path says {@code batchEmbedContents}
-     * @throws InvalidRequestException naming the field that is missing or mistyped, or that differs among the requests of a batch
+     * @throws InvalidRequestException naming the field that is missing or mistyped, or that differs among the requests
+     *     of a batch
      */
     public EmbeddingRequest readRequest(ObjectNode received, String model, boolean batch) {
         ObjectNode body = SurrogateSanitizer.replaceIn(received);
@@ -33,8 +34,10 @@ public final class GeminiEmbeddingClientCodec {
         Integer dimensions = dimensions(first);
         String task = Json.string(first, "taskType");
         for (ObjectNode other : requests) {
-            if (!Objects.equals(dimensions(other), dimensions) || !Objects.equals(Json.string(other, "taskType"), task)) {
-                throw new InvalidRequestException("requests", "requests must all have the same outputDimensionality and taskType here");
+            if (!Objects.equals(dimensions(other), dimensions)
+                    || !Objects.equals(Json.string(other, "taskType"), task)) {
+                throw new InvalidRequestException(
+                        "requests", "requests must all have the same outputDimensionality and taskType here");
             }
         }
         return new EmbeddingRequest(model, inputs, dimensions, false, null, task, null);
@@ -64,7 +67,8 @@ public final class GeminiEmbeddingClientCodec {
         }
         String text = String.join("\n", texts);
         if (text.isEmpty()) {
-            throw new InvalidRequestException(path + "content", path + "content is required, with a part of text that is not empty");
+            throw new InvalidRequestException(
+                    path + "content", path + "content is required, with a part of text that is not empty");
         }
         return text;
     }
@@ -75,7 +79,8 @@ public final class GeminiEmbeddingClientCodec {
             return null;
         }
         if (!value.isInt() || value.intValue() < 1 || value.intValue() > MOST_DIMENSIONS) {
-            throw new InvalidRequestException("outputDimensionality", "outputDimensionality must be a whole number from 1 on");
+            throw new InvalidRequestException(
+                    "outputDimensionality", "outputDimensionality must be a whole number from 1 on");
         }
         return value.intValue();
     }
@@ -87,10 +92,12 @@ public final class GeminiEmbeddingClientCodec {
             ArrayNode all = body.putArray("embeddings");
             answer.vectors().forEach(vector -> all.addObject().set("values", VectorEncoding.write(vector, false)));
         } else {
-            body.putObject("embedding").set("values", VectorEncoding.write(answer.vectors().get(0), false));
+            body.putObject("embedding")
+                    .set("values", VectorEncoding.write(answer.vectors().get(0), false));
         }
         if (answer.usage() != null) {
-            body.putObject("usageMetadata").put("promptTokenCount", answer.usage().input());
+            body.putObject("usageMetadata")
+                    .put("promptTokenCount", answer.usage().input());
         }
         return body;
     }

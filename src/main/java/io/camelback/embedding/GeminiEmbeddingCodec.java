@@ -13,14 +13,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Gemini's {@code batchEmbedContents}, for all inputs of a request at once. Stateless. Vectors are given back as they came:
- * those of fewer dimensions than the model's own are not normalised.
+ * Gemini's {@code batchEmbedContents}, for all inputs of a request at once. Stateless. Vectors are given back as they
+ * came: those of fewer dimensions than the model's own are not normalised.
  *
  * @see <a href="https://ai.google.dev/api/embeddings">Gemini API: embeddings</a>
  */
 public final class GeminiEmbeddingCodec {
     /** More in one batch are answered with 400; {@link EmbeddingRequest#split} makes parts of a larger request. */
     public static final int MOST_INPUTS = 100;
+
     private static final String PREFIX = "models/";
 
     /**
@@ -38,7 +39,8 @@ public final class GeminiEmbeddingCodec {
     }
 
     /**
-     * @throws UnsupportedFeatureException for tokens, which Gemini does not take, and for more than {@link #MOST_INPUTS} inputs
+     * @throws UnsupportedFeatureException for tokens, which Gemini does not take, and for more than
+     *     {@link #MOST_INPUTS} inputs
      */
     public ObjectNode writeRequest(EmbeddingRequest request, ProviderModel target) {
         if (request.inputs().size() > MOST_INPUTS) {
@@ -75,6 +77,7 @@ public final class GeminiEmbeddingCodec {
         VectorEncoding.check(vectors, request);
         JsonNode usage = body.path("usageMetadata");
         long tokens = Json.count(usage, "promptTokenCount");
-        return new EmbeddingAnswer(bare(target.model()), vectors, usage.has("promptTokenCount") ? Usage.of(tokens, 0) : null, null);
+        return new EmbeddingAnswer(
+                bare(target.model()), vectors, usage.has("promptTokenCount") ? Usage.of(tokens, 0) : null, null);
     }
 }

@@ -18,8 +18,8 @@ import java.util.Set;
  */
 public final class OpenAiEmbeddingCodec {
     /**
-     * OpenAI's own. The clients ask for base64 unless told otherwise; most compatible servers do not know it, and numbers do
-     * as well.
+     * OpenAI's own. The clients ask for base64 unless told otherwise; most compatible servers do not know it, and
+     * numbers do as well.
      */
     private static final Set<String> OPENAI = Set.of("openai", "azure");
 
@@ -40,7 +40,10 @@ public final class OpenAiEmbeddingCodec {
         ObjectNode body = Json.object().put("object", "list");
         body.putArray("data");
         for (int i = 0; i < answer.vectors().size(); i++) {
-            body.withArray("data").addObject().put("object", "embedding").put("index", i)
+            body.withArray("data")
+                    .addObject()
+                    .put("object", "embedding")
+                    .put("index", i)
                     .set("embedding", VectorEncoding.write(answer.vectors().get(i), request.base64()));
         }
         long tokens = answer.usage() == null ? 0 : answer.usage().input();
@@ -62,10 +65,11 @@ public final class OpenAiEmbeddingCodec {
     }
 
     /**
-     * Writes the request for a provider. What was received is passed through, unknown fields and all, with the model and the
-     * encoding replaced.
+     * Writes the request for a provider. What was received is passed through, unknown fields and all, with the model
+     * and the encoding replaced.
      *
-     * @throws UnsupportedFeatureException for tokens, where the model is not one of OpenAI's: they mean other words to it
+     * @throws UnsupportedFeatureException for tokens, where the model is not one of OpenAI's: they mean other words to
+     *     it
      */
     public ObjectNode writeRequest(EmbeddingRequest request, ProviderModel target) {
         boolean openAi = OPENAI.contains(String.valueOf(target.provider()));
@@ -97,8 +101,11 @@ public final class OpenAiEmbeddingCodec {
     }
 
     private static JsonNode input(EmbeddingRequest request) {
-        return Json.of(request.inputs().stream().map(input -> input instanceof EmbeddingRequest.Input.Text text
-                ? text.text() : ((EmbeddingRequest.Input.Tokens) input).ids()).toList());
+        return Json.of(request.inputs().stream()
+                .map(input -> input instanceof EmbeddingRequest.Input.Text text
+                        ? text.text()
+                        : ((EmbeddingRequest.Input.Tokens) input).ids())
+                .toList());
     }
 
     /** Mistral answers 422 to fields it does not know, and has its own word for the dimensions. */
@@ -122,7 +129,8 @@ public final class OpenAiEmbeddingCodec {
             JsonNode item = data.get(i);
             int index = item.path("index").asInt(i);
             if (index < 0 || index >= vectors.length || vectors[index] != null) {
-                throw new MalformedResponseException("an embedding with the index " + index + " among " + vectors.length);
+                throw new MalformedResponseException(
+                        "an embedding with the index " + index + " among " + vectors.length);
             }
             vectors[index] = VectorEncoding.read(item.path("embedding"));
         }

@@ -11,7 +11,7 @@ import java.util.List;
 
 /** A vector on the wire: an array of numbers, or the bytes of its little-endian float32s as base64. */
 final class VectorEncoding {
-    private VectorEncoding() { }
+    private VectorEncoding() {}
 
     /** Reads either form. */
     static float[] read(JsonNode node) {
@@ -69,17 +69,20 @@ final class VectorEncoding {
     }
 
     /**
-     * Checks that the vectors answer the request: one for each input, all of one length, and of the length that was asked for. A
-     * server that does not know {@code dimensions} ignores it, and its vectors could not be compared with those it stands in for.
+     * Checks that the vectors answer the request: one for each input, all of one length, and of the length that was
+     * asked for. A server that does not know {@code dimensions} ignores it, and its vectors could not be compared with
+     * those it stands in for.
      */
     static void check(List<float[]> vectors, EmbeddingRequest request) {
         if (vectors.size() != request.inputs().size()) {
-            throw new MalformedResponseException(vectors.size() + " embeddings for " + request.inputs().size() + " inputs");
+            throw new MalformedResponseException(
+                    vectors.size() + " embeddings for " + request.inputs().size() + " inputs");
         }
         int length = request.dimensions() == null ? vectors.get(0).length : request.dimensions();
         for (float[] vector : vectors) {
             if (vector.length == 0 || vector.length != length) {
-                throw new MalformedResponseException("an embedding of " + vector.length + " dimensions instead of " + length);
+                throw new MalformedResponseException(
+                        "an embedding of " + vector.length + " dimensions instead of " + length);
             }
         }
     }

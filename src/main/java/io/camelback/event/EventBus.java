@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands events on, one after the other, on a thread of its own: whoever tells one goes on at once, and whatever becomes of the
- * delivery is no business of theirs. A condition is delivered once in a window, and again when it ended in between; when more
- * is told than can be delivered, the rest is dropped and counted.
+ * Hands events on, one after the other, on a thread of its own: whoever tells one goes on at once, and whatever becomes
+ * of the delivery is no business of theirs. A condition is delivered once in a window, and again when it ended in
+ * between; when more is told than can be delivered, the rest is dropped and counted.
  */
 public final class EventBus implements EventPublisher, AutoCloseable {
     /** How long a condition is old news after it was delivered. */
@@ -41,7 +41,7 @@ public final class EventBus implements EventPublisher, AutoCloseable {
     };
     private long count;
 
-    private record Condition(GatewayEvent.Type type, String subject) { }
+    private record Condition(GatewayEvent.Type type, String subject) {}
 
     private static final class Told {
         private Instant at;
@@ -64,7 +64,8 @@ public final class EventBus implements EventPublisher, AutoCloseable {
 
     @Override
     public void publish(GatewayEvent event) {
-        if (event.type().severity() == GatewayEvent.Severity.INFO && delivery.getQueue().size() >= WAITING / 2) {
+        if (event.type().severity() == GatewayEvent.Severity.INFO
+                && delivery.getQueue().size() >= WAITING / 2) {
             // Room for what somebody has to wake up for.
             dropped.incrementAndGet();
             return;
@@ -90,7 +91,10 @@ public final class EventBus implements EventPublisher, AutoCloseable {
             try {
                 listener.accept(notice);
             } catch (RuntimeException | Error e) {
-                LOG.warn("The event {} of {} could not be delivered: {}", event.type().word(), event.subject(),
+                LOG.warn(
+                        "The event {} of {} could not be delivered: {}",
+                        event.type().word(),
+                        event.subject(),
                         e.getClass().getSimpleName());
             }
         }

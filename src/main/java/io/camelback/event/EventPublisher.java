@@ -4,7 +4,7 @@ package io.camelback.event;
 @FunctionalInterface
 public interface EventPublisher {
     /** For those to whom nobody listens. */
-    EventPublisher NOBODY = event -> { };
+    EventPublisher NOBODY = event -> {};
 
     void publish(GatewayEvent event);
 }

@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Something that somebody should know of. Two of the same type and subject tell of one condition: within a while only the
- * first is delivered. No prompt, header or key is ever in one.
+ * Something that somebody should know of. Two of the same type and subject tell of one condition: within a while only
+ * the first is delivered. No prompt, header or key is ever in one.
  *
  * @param subject what it is about: a deployment, a provider, a chain, a request
- * @param text    one plain sentence for people
+ * @param text one plain sentence for people
  * @param details further facts: text, numbers, booleans, and lists and maps of them
  */
 public record GatewayEvent(Type type, String subject, String text, Map<String, Object> details) {
@@ -25,7 +25,9 @@ public record GatewayEvent(Type type, String subject, String text, Map<String, O
 
     /** How much it matters. */
     public enum Severity {
-        INFO, WARNING, CRITICAL;
+        INFO,
+        WARNING,
+        CRITICAL;
 
         /** As documents say it. */
         public String word() {

@@ -1,15 +1,28 @@
 package io.camelback.failure;
 
 /**
- * A deployment was not asked. Thrown inside the breaker, which ignores it: the chain goes on, and nobody's health suffers.
+ * A deployment was not asked. Thrown inside the breaker, which ignores it: the chain goes on, and nobody's health
+ * suffers.
  */
 public final class AttemptSkippedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** Why not. */
     public enum Reason {
-        NO_KEY, COOLDOWN, IN_FLIGHT_CAP, BUDGET, QUOTA, NO_LEDGER, NO_PRICE, INCAPABLE, CONTEXT, BREAKER_OPEN, NO_FALLBACK,
-        HAD_ITS_TURN, CHAIN_ENDED, DEADLINE
+        NO_KEY,
+        COOLDOWN,
+        IN_FLIGHT_CAP,
+        BUDGET,
+        QUOTA,
+        NO_LEDGER,
+        NO_PRICE,
+        INCAPABLE,
+        CONTEXT,
+        BREAKER_OPEN,
+        NO_FALLBACK,
+        HAD_ITS_TURN,
+        CHAIN_ENDED,
+        DEADLINE
     }
 
     private final Reason reason;

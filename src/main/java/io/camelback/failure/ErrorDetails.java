@@ -6,12 +6,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The finer print of an error: Google's {@code details} list, Anthropic's {@code details} object, Azure's inner error. */
+/**
+ * The finer print of an error: Google's {@code details} list, Anthropic's {@code details} object, Azure's inner error.
+ */
 final class ErrorDetails {
     /** OpenRouter's moderation names what it flagged, and gives no other code for it. */
     static final String FLAGGED = "flagged_input";
 
-    private ErrorDetails() { }
+    private ErrorDetails() {}
 
     static List<String> reasons(JsonNode error) {
         List<String> reasons = new ArrayList<>();
@@ -37,7 +39,8 @@ final class ErrorDetails {
         for (JsonNode detail : error.path("details")) {
             String delay = Json.string(detail, "retryDelay");
             if (delay != null && delay.endsWith("s")) {
-                return WaitParser.seconds(delay.substring(0, delay.length() - 1)).orElse(null);
+                return WaitParser.seconds(delay.substring(0, delay.length() - 1))
+                        .orElse(null);
             }
         }
         return null;

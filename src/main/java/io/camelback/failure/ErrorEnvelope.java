@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What a caller is told when no link answered (docs/wire-formats.md 4.5). Every word here is ours: of a
- * provider only the name of the field and its error code come through. Pure; the doors write it in their dialects.
+ * What a caller is told when no link answered (docs/wire-formats.md 4.5). Every word here is ours: of a provider only
+ * the name of the field and its error code come through. Pure; the doors write it in their dialects.
  */
 public final class ErrorEnvelope {
     /** Assumed where a provider did not say how long to wait. */
@@ -31,11 +31,15 @@ public final class ErrorEnvelope {
     private static final Set<FailureKind> MISFITS = EnumSet.of(FailureKind.CONTEXT, FailureKind.UNSUPPORTED);
 
     /** What only the operator can mend. */
-    private static final Set<FailureKind> OPERATORS = EnumSet.of(FailureKind.AUTH, FailureKind.QUOTA, FailureKind.MODEL_GONE);
+    private static final Set<FailureKind> OPERATORS =
+            EnumSet.of(FailureKind.AUTH, FailureKind.QUOTA, FailureKind.MODEL_GONE);
 
-    private ErrorEnvelope() { }
+    private ErrorEnvelope() {}
 
-    /** For a request that the gateway does not take, or does not finish, because it is being stopped. Another replica may. */
+    /**
+     * For a request that the gateway does not take, or does not finish, because it is being stopped. Another replica
+     * may.
+     */
     public static GatewayError shuttingDown() {
         return new GatewayError(503, "shutting_down", "The gateway is stopping." + tryAgain(SOON), null, SOON);
     }
@@ -46,26 +50,38 @@ public final class ErrorEnvelope {
         int status = TELLING.contains(failure.status()) ? failure.status() : 400;
         String code = telling(failure.code());
         String what = Stream.of(failure.param() == null ? null : "`" + failure.param() + "`", code)
-                .filter(word -> word != null).reduce((a, b) -> a + ", " + b).map(words -> ": " + words + ".").orElse(".");
-        String message = "The model's provider refused the request" + (policy ? " under its content policy" : "") + what;
-        return new GatewayError(status, code != null ? code : policy ? "content_policy" : "invalid_request", message,
-                failure.param(), null);
+                .filter(word -> word != null)
+                .reduce((a, b) -> a + ", " + b)
+                .map(words -> ": " + words + ".")
+                .orElse(".");
+        String message =
+                "The model's provider refused the request" + (policy ? " under its content policy" : "") + what;
+        return new GatewayError(
+                status,
+                code != null ? code : policy ? "content_policy" : "invalid_request",
+                message,
+                failure.param(),
+                null);
     }
 
     /**
      * For a chain of which nothing is left to try.
      *
-     * @param failures  what the links that were asked came to, in order
+     * @param failures what the links that were asked came to, in order
      * @param parkedFor how much longer each link that was skipped for a rate limit stays so
-     * @param anyOpen   whether a link was skipped because its breaker is open
+     * @param anyOpen whether a link was skipped because its breaker is open
      */
     public static GatewayError exhausted(List<ProviderException> failures, List<Duration> parkedFor, boolean anyOpen) {
         if (failures.isEmpty() && parkedFor.isEmpty() && !anyOpen) {
-            return GatewayError.of(503, "no_usable_deployment", "No deployment of this chain can be used: configure the API key "
-                    + "of at least one of its providers, or start the local model.");
+            return GatewayError.of(
+                    503,
+                    "no_usable_deployment",
+                    "No deployment of this chain can be used: configure the API key "
+                            + "of at least one of its providers, or start the local model.");
         }
         boolean skipped = !parkedFor.isEmpty() || anyOpen;
-        Optional<ProviderException> ending = failures.stream().filter(failure -> failure.kind().terminal()).findFirst();
+        Optional<ProviderException> ending =
+                failures.stream().filter(failure -> failure.kind().terminal()).findFirst();
         if (ending.isPresent()) {
             return ended(ending.get());
         }
@@ -84,24 +100,36 @@ public final class ErrorEnvelope {
     }
 
     /**
-     * For a chain of which nothing is left to try, and some of whose links a budget did not allow. Those decide unless another
-     * link failed in a way that waiting may mend.
+     * For a chain of which nothing is left to try, and some of whose links a budget did not allow. Those decide unless
+     * another link failed in a way that waiting may mend.
      *
      * @param overBudget when the budgets that had no room may have some again
-     * @param noLedger   whether a link was skipped because nobody could say what is spent
+     * @param noLedger whether a link was skipped because nobody could say what is spent
      */
-    public static GatewayError exhausted(List<ProviderException> failures, List<Duration> parkedFor, boolean anyOpen,
-            List<Duration> overBudget, boolean noLedger) {
+    public static GatewayError exhausted(
+            List<ProviderException> failures,
+            List<Duration> parkedFor,
+            boolean anyOpen,
+            List<Duration> overBudget,
+            boolean noLedger) {
         boolean money = noLedger || !overBudget.isEmpty();
-        if (!money || !parkedFor.isEmpty() || anyOpen || !without(without(failures, MISFITS), OPERATORS).isEmpty()) {
+        if (!money
+                || !parkedFor.isEmpty()
+                || anyOpen
+                || !without(without(failures, MISFITS), OPERATORS).isEmpty()) {
             return exhausted(failures, parkedFor, anyOpen);
         }
         if (noLedger) {
-            return new GatewayError(503, "ledger_unavailable", "Whether the budget allows this cannot be said now."
-                    + tryAgain(USUAL_WAIT), null, USUAL_WAIT);
+            return new GatewayError(
+                    503,
+                    "ledger_unavailable",
+                    "Whether the budget allows this cannot be said now." + tryAgain(USUAL_WAIT),
+                    null,
+                    USUAL_WAIT);
         }
         Duration wait = overBudget.stream().min(Comparator.naturalOrder()).orElse(USUAL_WAIT);
-        return new GatewayError(429, "budget_exceeded", "The budget for this has no room left." + tryAgain(wait), null, wait);
+        return new GatewayError(
+                429, "budget_exceeded", "The budget for this has no room left." + tryAgain(wait), null, wait);
     }
 
     /** Links that failed for a while only, or were skipped: what waiting may mend. */
@@ -111,13 +139,21 @@ public final class ErrorEnvelope {
         }
         if (anyOpen || failures.stream().anyMatch(failure -> failure.kind() == FailureKind.OVERLOAD)) {
             Duration wait = shortest(failures, parkedFor);
-            return new GatewayError(503, "upstream_unavailable",
-                    "The models of this chain are overloaded or out of service for now." + tryAgain(wait), null, wait);
+            return new GatewayError(
+                    503,
+                    "upstream_unavailable",
+                    "The models of this chain are overloaded or out of service for now." + tryAgain(wait),
+                    null,
+                    wait);
         }
         if (all(failures, EnumSet.of(FailureKind.RATE_LIMIT))) {
             Duration wait = shortest(failures, parkedFor);
-            return new GatewayError(429, "rate_limited", "Every model of this chain has reached its rate limit." + tryAgain(wait),
-                    null, wait);
+            return new GatewayError(
+                    429,
+                    "rate_limited",
+                    "Every model of this chain has reached its rate limit." + tryAgain(wait),
+                    null,
+                    wait);
         }
         boolean timeOver = failures.stream().anyMatch(failure -> failure.kind() == FailureKind.SLOW);
         if ((parkedFor.isEmpty() || timeOver) && all(failures, EnumSet.of(FailureKind.TIMEOUT, FailureKind.SLOW))) {
@@ -127,19 +163,28 @@ public final class ErrorEnvelope {
             return GatewayError.of(502, "empty_completion", "Every model of this chain gave an empty answer.");
         }
         if (parkedFor.isEmpty() && failures.stream().allMatch(ErrorEnvelope::isTooLarge)) {
-            return GatewayError.of(502, "answer_too_large", "Every model of this chain sent more than the gateway takes."
-                    + " The limits are under limits in config/camelback.yaml.");
+            return GatewayError.of(
+                    502,
+                    "answer_too_large",
+                    "Every model of this chain sent more than the gateway takes."
+                            + " The limits are under limits in config/camelback.yaml.");
         }
         if (parkedFor.isEmpty() && failures.stream().allMatch(failure -> failure.status() == 508)) {
-            return GatewayError.of(508, "loop_detected", "The base-url of this chain's provider leads back to the gateway.");
+            return GatewayError.of(
+                    508, "loop_detected", "The base-url of this chain's provider leads back to the gateway.");
         }
         return upstream();
     }
 
     /** For a request, or an answer, for which there is no memory now. */
     public static GatewayError noMemory() {
-        return new GatewayError(503, "memory_exhausted", "The gateway has no memory left for this now; small requests still pass."
-                + " The limit is limits.memory in config/camelback.yaml." + tryAgain(FULL_WAIT), null, FULL_WAIT);
+        return new GatewayError(
+                503,
+                "memory_exhausted",
+                "The gateway has no memory left for this now; small requests still pass."
+                        + " The limit is limits.memory in config/camelback.yaml." + tryAgain(FULL_WAIT),
+                null,
+                FULL_WAIT);
     }
 
     private static boolean isTooLarge(ProviderException failure) {
@@ -148,7 +193,8 @@ public final class ErrorEnvelope {
 
     private static GatewayError ended(ProviderException failure) {
         return switch (failure.kind()) {
-            case CLIENT_DEADLINE -> GatewayError.of(504, "client_deadline", "The time the request allowed for ran out.");
+            case CLIENT_DEADLINE ->
+                GatewayError.of(504, "client_deadline", "The time the request allowed for ran out.");
             case SHUTTING_DOWN -> shuttingDown();
             case CANCELLED -> GatewayError.of(499, "cancelled", "The request was cancelled.");
             default -> declined(failure);
@@ -163,9 +209,12 @@ public final class ErrorEnvelope {
         }
         List<ProviderException> overflows = without(failures, EnumSet.of(FailureKind.UNSUPPORTED));
         if (overflows.stream().allMatch(ErrorEnvelope::tooManyBytes)) {
-            return GatewayError.of(413, "request_too_large", "The request has more bytes than any model of this chain takes.");
+            return GatewayError.of(
+                    413, "request_too_large", "The request has more bytes than any model of this chain takes.");
         }
-        return GatewayError.of(400, "context_length_exceeded",
+        return GatewayError.of(
+                400,
+                "context_length_exceeded",
                 "The conversation is longer than the context window of every model of this chain.");
     }
 
@@ -182,8 +231,11 @@ public final class ErrorEnvelope {
     }
 
     private static GatewayError operators() {
-        return GatewayError.of(502, "upstream_auth", "The gateway's own access to the models of this chain is refused or used up."
-                + " Its operator has to look at its keys and balances; yours are fine.");
+        return GatewayError.of(
+                502,
+                "upstream_auth",
+                "The gateway's own access to the models of this chain is refused or used up."
+                        + " Its operator has to look at its keys and balances; yours are fine.");
     }
 
     private static GatewayError upstream() {
@@ -191,8 +243,11 @@ public final class ErrorEnvelope {
     }
 
     private static Duration shortest(List<ProviderException> failures, List<Duration> parkedFor) {
-        Stream<Duration> asked = failures.stream().map(ProviderException::retryAfter).filter(wait -> wait != null);
-        return Stream.concat(asked, parkedFor.stream()).min(Comparator.naturalOrder()).orElse(USUAL_WAIT);
+        Stream<Duration> asked =
+                failures.stream().map(ProviderException::retryAfter).filter(wait -> wait != null);
+        return Stream.concat(asked, parkedFor.stream())
+                .min(Comparator.naturalOrder())
+                .orElse(USUAL_WAIT);
     }
 
     /** The same error with another wait, which its message names instead of the one it named. */
@@ -209,7 +264,9 @@ public final class ErrorEnvelope {
     }
 
     private static String telling(String code) {
-        return code == null || ProviderErrorCodes.vague(code) || code.chars().allMatch(Character::isDigit) ? null : code;
+        return code == null || ProviderErrorCodes.vague(code) || code.chars().allMatch(Character::isDigit)
+                ? null
+                : code;
     }
 
     private static boolean all(List<ProviderException> failures, Set<FailureKind> kinds) {
@@ -217,6 +274,8 @@ public final class ErrorEnvelope {
     }
 
     private static List<ProviderException> without(List<ProviderException> failures, Set<FailureKind> kinds) {
-        return failures.stream().filter(failure -> !kinds.contains(failure.kind())).toList();
+        return failures.stream()
+                .filter(failure -> !kinds.contains(failure.kind()))
+                .toList();
     }
 }

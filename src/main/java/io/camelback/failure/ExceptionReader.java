@@ -37,7 +37,7 @@ import org.apache.hc.core5.http.TruncatedChunkException;
 final class ExceptionReader {
     private static final int DEEPEST = 20;
 
-    private ExceptionReader() { }
+    private ExceptionReader() {}
 
     static Optional<ProviderException> read(Throwable thrown) {
         Deque<Throwable> innermostFirst = new ArrayDeque<>();
@@ -75,7 +75,8 @@ final class ExceptionReader {
             return new ProviderException(FailureKind.PROTOCOL, 0, "answer_too_large", cause.getMessage(), null);
         }
         if (cause instanceof MessageConstraintException) {
-            return new ProviderException(FailureKind.PROTOCOL, 0, "headers_too_large", "a response head larger than allowed", null);
+            return new ProviderException(
+                    FailureKind.PROTOCOL, 0, "headers_too_large", "a response head larger than allowed", null);
         }
         if (isGarbage(cause)) {
             return new ProviderException(FailureKind.PROTOCOL, 0, "malformed_response", "malformed response", null);
@@ -91,19 +92,25 @@ final class ExceptionReader {
 
     private static boolean isGarbage(Throwable cause) {
         return cause instanceof MalformedChunkCodingException && !(cause instanceof TruncatedChunkException)
-                || cause instanceof ClientProtocolException || cause instanceof JsonProcessingException
-                || cause instanceof ZipException || cause instanceof CharacterCodingException;
+                || cause instanceof ClientProtocolException
+                || cause instanceof JsonProcessingException
+                || cause instanceof ZipException
+                || cause instanceof CharacterCodingException;
     }
 
     private static boolean isUntrusted(Throwable cause) {
-        return cause instanceof SSLPeerUnverifiedException || cause instanceof CertificateException
-                || cause instanceof CertPathBuilderException || cause instanceof CertPathValidatorException;
+        return cause instanceof SSLPeerUnverifiedException
+                || cause instanceof CertificateException
+                || cause instanceof CertPathBuilderException
+                || cause instanceof CertPathValidatorException;
     }
 
     private static ProviderException timeout(Throwable cause) {
-        boolean connecting = cause instanceof ConnectTimeoutException || cause instanceof HttpConnectTimeoutException
+        boolean connecting = cause instanceof ConnectTimeoutException
+                || cause instanceof HttpConnectTimeoutException
                 || text(cause).startsWith("connect");
-        String code = connecting ? "connect_timeout" : cause instanceof SocketTimeoutException ? "read_timeout" : "timeout";
+        String code =
+                connecting ? "connect_timeout" : cause instanceof SocketTimeoutException ? "read_timeout" : "timeout";
         return timedOut(code);
     }
 
@@ -127,11 +134,15 @@ final class ExceptionReader {
         }
         if (cause instanceof SocketException) {
             String text = text(cause);
-            return transport(text.contains("reset") || text.contains("broken pipe") || text.contains("abort")
-                    ? "connection_reset" : "connection_closed");
+            return transport(
+                    text.contains("reset") || text.contains("broken pipe") || text.contains("abort")
+                            ? "connection_reset"
+                            : "connection_closed");
         }
-        if (cause instanceof ConnectionClosedException || cause instanceof TruncatedChunkException
-                || cause instanceof EOFException || cause instanceof ClosedChannelException) {
+        if (cause instanceof ConnectionClosedException
+                || cause instanceof TruncatedChunkException
+                || cause instanceof EOFException
+                || cause instanceof ClosedChannelException) {
             return transport("connection_closed");
         }
         return cause instanceof SSLException ? transport("tls_failed") : null;

@@ -9,8 +9,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * Decides, once and for all, what went wrong with an attempt (docs/wire-formats.md 4.2 and 4.3): by
- * the status and the error's code, and by its text only where it has no code. Pure.
+ * Decides, once and for all, what went wrong with an attempt (docs/wire-formats.md 4.2 and 4.3): by the status and the
+ * error's code, and by its text only where it has no code. Pure.
  */
 public final class FailureClassifier {
     /** The kinds for which waiting helps, so that the provider's advice on it is kept. */
@@ -23,19 +23,19 @@ public final class FailureClassifier {
     private static final Pattern NOT_CODE = Pattern.compile("[^A-Za-z0-9_.-]");
     private static final Pattern NOT_PARAM = Pattern.compile("[^A-Za-z0-9_.\\[\\]-]");
 
-    private FailureClassifier() { }
+    private FailureClassifier() {}
 
     /**
      * A response that is no answer.
      *
-     * @param status     the HTTP status; any but 200
-     * @param headers    the response's headers by lower-case name; null for one that is absent
-     * @param error      the body as {@link ProviderErrorReader} read it
-     * @param translated whether the request was written from another dialect: then a refused field may be our doing, or this
-     *                   provider's limit, and the next link may take the request
+     * @param status the HTTP status; any but 200
+     * @param headers the response's headers by lower-case name; null for one that is absent
+     * @param error the body as {@link ProviderErrorReader} read it
+     * @param translated whether the request was written from another dialect: then a refused field may be our doing, or
+     *     this provider's limit, and the next link may take the request
      */
-    public static ProviderException classify(int status, Function<String, String> headers, ProviderError error, boolean translated,
-            Instant now) {
+    public static ProviderException classify(
+            int status, Function<String, String> headers, ProviderError error, boolean translated, Instant now) {
         if (status < 400 || status > 599) {
             String what = status >= 300 && status < 400 ? "a redirect" : "not an answer";
             return new ProviderException(FailureKind.PROTOCOL, status, null, status + " " + what, null);
@@ -47,16 +47,17 @@ public final class FailureClassifier {
     }
 
     /**
-     * An error inside a body or a stream that came with status 200 (docs/failures.md P03, P05, T04). The failure's status is the
-     * one its code names, or 0.
+     * An error inside a body or a stream that came with status 200 (docs/failures.md P03, P05, T04). The failure's
+     * status is the one its code names, or 0.
      */
     public static ProviderException inBand(ProviderError error, boolean translated, Instant now) {
         Function<String, String> noHeaders = name -> null;
         Optional<String> deciding = ProviderErrorCodes.deciding(error);
         FailureKind kind = deciding.map(ProviderErrorCodes::kind)
-                .orElseGet(() -> ProviderErrorCodes.knownStatus(error).or(() -> ProviderErrorPatterns.status(error))
-                        .map(status -> kind(status, noHeaders, error, deciding, translated, now)).orElseGet(() -> byText(error)
-                                ? ProviderErrorPatterns.kind(error) : FailureKind.SERVER));
+                .orElseGet(() -> ProviderErrorCodes.knownStatus(error)
+                        .or(() -> ProviderErrorPatterns.status(error))
+                        .map(status -> kind(status, noHeaders, error, deciding, translated, now))
+                        .orElseGet(() -> byText(error) ? ProviderErrorPatterns.kind(error) : FailureKind.SERVER));
         return failure(kind, ProviderErrorCodes.numericStatus(error).orElse(0), error, deciding, noHeaders, now);
     }
 
@@ -65,13 +66,19 @@ public final class FailureClassifier {
         return ExceptionReader.read(thrown);
     }
 
-    private static FailureKind kind(int status, Function<String, String> headers, ProviderError error, Optional<String> deciding,
-            boolean translated, Instant now) {
+    private static FailureKind kind(
+            int status,
+            Function<String, String> headers,
+            ProviderError error,
+            Optional<String> deciding,
+            boolean translated,
+            Instant now) {
         if (status >= 500) {
             return serverSide(status, error, deciding);
         }
         if (status == 402) {
-            // With a wait it is OpenRouter's in-flight budget, which parks like a rate; without, the money is gone (S07).
+            // With a wait it is OpenRouter's in-flight budget, which parks like a rate; without, the money is gone
+            // (S07).
             return RetryAfter.inHeader(headers, now) ? FailureKind.RATE_LIMIT : FailureKind.QUOTA;
         }
         if (deciding.isPresent()) {
@@ -87,14 +94,18 @@ public final class FailureClassifier {
             case 408 -> FailureKind.TIMEOUT;
             case 407, 409, 421, 425, 499 -> FailureKind.SERVER;
             case 413 -> ProviderErrorPatterns.rate(error) ? FailureKind.RATE_LIMIT : FailureKind.CONTEXT;
-            case 429 -> byText(error) && ProviderErrorPatterns.money(error) ? FailureKind.QUOTA : FailureKind.RATE_LIMIT;
+            case 429 ->
+                byText(error) && ProviderErrorPatterns.money(error) ? FailureKind.QUOTA : FailureKind.RATE_LIMIT;
             case 451 -> FailureKind.POLICY;
             default -> refused(error, translated);
         };
     }
 
     private static FailureKind serverSide(int status, ProviderError error, Optional<String> deciding) {
-        if (status == 500 && deciding.map(ProviderErrorCodes::kind).filter(FailureKind.CONTEXT::equals).isPresent()) {
+        if (status == 500
+                && deciding.map(ProviderErrorCodes::kind)
+                        .filter(FailureKind.CONTEXT::equals)
+                        .isPresent()) {
             return FailureKind.CONTEXT;
         }
         if (status == 500 && byText(error) && ProviderErrorPatterns.context(error)) {
@@ -118,7 +129,8 @@ public final class FailureClassifier {
 
     /** The model, unless the error names something else that the request refers to. */
     private static FailureKind notFound(ProviderError error, boolean translated) {
-        boolean elsewhere = error.param() != null && !error.param().equals("model") || ProviderErrorPatterns.noFile(error);
+        boolean elsewhere =
+                error.param() != null && !error.param().equals("model") || ProviderErrorPatterns.noFile(error);
         return elsewhere ? callers(translated) : FailureKind.MODEL_GONE;
     }
 
@@ -158,19 +170,37 @@ public final class FailureClassifier {
 
     private static ProviderError withAmazonType(ProviderError error, Function<String, String> headers) {
         String type = ProviderErrorReader.amazonType(headers.apply("x-amzn-errortype"));
-        return type == null || error.type() != null ? error
-                : new ProviderError(type, error.code(), error.param(), error.message(), error.status(), error.retryDelay(),
+        return type == null || error.type() != null
+                ? error
+                : new ProviderError(
+                        type,
+                        error.code(),
+                        error.param(),
+                        error.message(),
+                        error.status(),
+                        error.retryDelay(),
                         error.reasons());
     }
 
-    private static ProviderException failure(FailureKind kind, int status, ProviderError error, Optional<String> deciding,
-            Function<String, String> headers, Instant now) {
+    private static ProviderException failure(
+            FailureKind kind,
+            int status,
+            ProviderError error,
+            Optional<String> deciding,
+            Function<String, String> headers,
+            Instant now) {
         String code = reduced(ProviderErrorCodes.shown(error, deciding), NOT_CODE, CODE_CHARS);
         String where = status == 0 ? "in-band" : String.valueOf(status);
         String detail = code == null || code.equals(where) ? where : where + " " + code;
         boolean waiting = WAITING_HELPS.contains(kind);
-        return new ProviderException(kind, status, code, reduced(error.param(), NOT_PARAM, PARAM_CHARS), detail,
-                waiting ? RetryAfter.read(headers, error, now).orElse(null) : null, waiting ? advice(headers) : null)
+        return new ProviderException(
+                        kind,
+                        status,
+                        code,
+                        reduced(error.param(), NOT_PARAM, PARAM_CHARS),
+                        detail,
+                        waiting ? RetryAfter.read(headers, error, now).orElse(null) : null,
+                        waiting ? advice(headers) : null)
                 .withMessage(error.message());
     }
 

@@ -1,16 +1,15 @@
 package io.camelback.failure;
 
-/**
- * What went wrong with an attempt. The kind alone decides what follows.
- */
+/** What went wrong with an attempt. The kind alone decides what follows. */
 public enum FailureKind {
     /** Refused, reset, unresolved or cut connections. */
     TRANSPORT(true, CooldownScope.NOTHING),
     /** One of the deployment's timers ran out. Never tried again on the same deployment. */
     TIMEOUT(true, CooldownScope.NOTHING),
     /**
-     * The time was over although none of the deployment's own timers for silence had run out: the request's deadline, what it
-     * left to this link, or, with content coming all the while, the total. Slow is not broken, so it is not counted.
+     * The time was over although none of the deployment's own timers for silence had run out: the request's deadline,
+     * what it left to this link, or, with content coming all the while, the total. Slow is not broken, so it is not
+     * counted.
      */
     SLOW(false, CooldownScope.NOTHING),
     /** A 5xx of the provider's own. */
@@ -40,12 +39,13 @@ public enum FailureKind {
     /** The provider's content policy. Ends the chain: it is an answer. */
     POLICY(false, CooldownScope.NOTHING),
     /**
-     * The history holds thinking that was signed or encrypted for another account, model or conversation. The same deployment
-     * is asked once more without it; where there is none to leave out, the request itself is at fault.
+     * The history holds thinking that was signed or encrypted for another account, model or conversation. The same
+     * deployment is asked once more without it; where there is none to leave out, the request itself is at fault.
      */
     STALE_THINKING(false, CooldownScope.NOTHING),
     /**
-     * A fault of the gateway's own, such as exhausted memory: it says nothing of the deployment, and the next link may be well.
+     * A fault of the gateway's own, such as exhausted memory: it says nothing of the deployment, and the next link may
+     * be well.
      */
     INTERNAL(false, CooldownScope.NOTHING),
     /** The caller has left. Ends the chain. */
@@ -56,7 +56,11 @@ public enum FailureKind {
     SHUTTING_DOWN(false, CooldownScope.NOTHING);
 
     /** What a failure takes out of service for a while. */
-    public enum CooldownScope { NOTHING, DEPLOYMENT, KEY }
+    public enum CooldownScope {
+        NOTHING,
+        DEPLOYMENT,
+        KEY
+    }
 
     private final boolean counted;
     private final CooldownScope cooldownScope;

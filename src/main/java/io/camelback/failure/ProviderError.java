@@ -4,19 +4,25 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a provider says of its failure, whatever shape it says it in. For deciding only: nothing of it reaches a caller as it
- * stands, {@code message} reaches no log, and the ledger only as {@link MessageRedactor} leaves it.
+ * What a provider says of its failure, whatever shape it says it in. For deciding only: nothing of it reaches a caller
+ * as it stands, {@code message} reaches no log, and the ledger only as {@link MessageRedactor} leaves it.
  *
- * @param type       e.g. {@code rate_limit_error}; null when not said
- * @param code       e.g. {@code rate_limit_exceeded}; a number is kept as its digits; null when not said
- * @param param      the field at fault; null when not said
- * @param message    at most 8,192 characters; null when there is none
- * @param status     Google's word, e.g. {@code RESOURCE_EXHAUSTED}; null when not said
+ * @param type e.g. {@code rate_limit_error}; null when not said
+ * @param code e.g. {@code rate_limit_exceeded}; a number is kept as its digits; null when not said
+ * @param param the field at fault; null when not said
+ * @param message at most 8,192 characters; null when there is none
+ * @param status Google's word, e.g. {@code RESOURCE_EXHAUSTED}; null when not said
  * @param retryDelay the wait of Google's {@code RetryInfo}, as said; null when there is none
- * @param reasons    the finer words: Google's {@code ErrorInfo} reason and {@code QuotaFailure} quota ids, Anthropic's
- *                   {@code details.error_code}, Azure's {@code innererror.code}; in the order they came
+ * @param reasons the finer words: Google's {@code ErrorInfo} reason and {@code QuotaFailure} quota ids, Anthropic's
+ *     {@code details.error_code}, Azure's {@code innererror.code}; in the order they came
  */
-public record ProviderError(String type, String code, String param, String message, String status, Duration retryDelay,
+public record ProviderError(
+        String type,
+        String code,
+        String param,
+        String message,
+        String status,
+        Duration retryDelay,
         List<String> reasons) {
 
     /** Nothing is known: no body, an HTML page, broken JSON. */

@@ -5,12 +5,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What errors without a code say in words. The last resort: a code, where there is one, always decides. The context texts are
- * docs/wire-formats.md 4.3's; repetitions are bounded, because the text is the provider's.
+ * What errors without a code say in words. The last resort: a code, where there is one, always decides. The context
+ * texts are docs/wire-formats.md 4.3's; repetitions are bounded, because the text is the provider's.
  */
 final class ProviderErrorPatterns {
-    private static final Pattern RATE = pattern("rate.?limit|too many requests|(?:tokens|requests) per (?:second|min|hour|day)"
-            + "|\\b[tr]p[md]\\b|per minute|throttl|quota|wait before trying");
+    private static final Pattern RATE =
+            pattern("rate.?limit|too many requests|(?:tokens|requests) per (?:second|min|hour|day)"
+                    + "|\\b[tr]p[md]\\b|per minute|throttl|quota|wait before trying");
 
     private static final Pattern CONTEXT = pattern("prompt is too long"
             + "|input length and .{0,3}max_tokens.{0,3} exceed context limit|context_length_exceeded"
@@ -44,10 +45,10 @@ final class ProviderErrorPatterns {
     private static final Pattern OVERLOAD = pattern("overload|at capacity|temporarily unavailable|service unavailable"
             + "|(?:server|engine|model) is (?:busy|currently busy|loading)");
     /** A status that begins a sentence: "429 Too Many Requests", "Error code: 503 - ...", "HTTP/1.1 502". */
-    private static final Pattern STATUS = pattern("^\\W{0,4}(?:(?:error|status|code|http|/1\\.[01]|response|api)[\\s:=-]{0,3}){0,4}"
-            + "([45]\\d\\d)(?!\\w)");
+    private static final Pattern STATUS = pattern(
+            "^\\W{0,4}(?:(?:error|status|code|http|/1\\.[01]|response|api)[\\s:=-]{0,3}){0,4}" + "([45]\\d\\d)(?!\\w)");
 
-    private ProviderErrorPatterns() { }
+    private ProviderErrorPatterns() {}
 
     private static Pattern pattern(String words) {
         return Pattern.compile(words, Pattern.CASE_INSENSITIVE);
@@ -117,7 +118,9 @@ final class ProviderErrorPatterns {
         } else if (noModel(error)) {
             return FailureKind.MODEL_GONE;
         }
-        return says(OVERLOAD, error) ? FailureKind.OVERLOAD : template(error) ? FailureKind.UNSUPPORTED : FailureKind.SERVER;
+        return says(OVERLOAD, error)
+                ? FailureKind.OVERLOAD
+                : template(error) ? FailureKind.UNSUPPORTED : FailureKind.SERVER;
     }
 
     private static boolean says(Pattern pattern, ProviderError error) {

@@ -12,20 +12,38 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads what providers say of their failures, in every shape that is known. Whatever comes, it answers and never throws. */
+/**
+ * Reads what providers say of their failures, in every shape that is known. Whatever comes, it answers and never
+ * throws.
+ */
 public final class ProviderErrorReader {
     private static final int MESSAGE_CHARS = 8_192;
     private static final Set<String> OTHER_NAMES = Set.of("err", "exception", "fault");
-    private static final List<String> CODES = List.of("code", "statusCode", "error_code", "errorCode", "errcode", "status_code");
-    private static final List<String> MESSAGES = List.of("message", "msg", "detail", "error_message", "errorMessage", "error_msg",
-            "errmsg", "err_msg", "error_description", "faultstring", "exception", "err", "title", "reason");
+    private static final List<String> CODES =
+            List.of("code", "statusCode", "error_code", "errorCode", "errcode", "status_code");
+    private static final List<String> MESSAGES = List.of(
+            "message",
+            "msg",
+            "detail",
+            "error_message",
+            "errorMessage",
+            "error_msg",
+            "errmsg",
+            "err_msg",
+            "error_description",
+            "faultstring",
+            "exception",
+            "err",
+            "title",
+            "reason");
 
     /** Anthropic names the field only in its text; its own top-level fields are safe to take from there. */
-    private static final Pattern FIELD_IN_TEXT = Pattern.compile("^((?:messages|system|tools|tool_choice|max_tokens|temperature"
-            + "|top_p|top_k|stop_sequences|thinking|metadata|model|output_config|output_format|stream|service_tier|container"
-            + "|mcp_servers|cache_control)(?:\\.[A-Za-z0-9_]{1,32}){0,4}): ");
+    private static final Pattern FIELD_IN_TEXT =
+            Pattern.compile("^((?:messages|system|tools|tool_choice|max_tokens|temperature"
+                    + "|top_p|top_k|stop_sequences|thinking|metadata|model|output_config|output_format|stream|service_tier|container"
+                    + "|mcp_servers|cache_control)(?:\\.[A-Za-z0-9_]{1,32}){0,4}): ");
 
-    private ProviderErrorReader() { }
+    private ProviderErrorReader() {}
 
     /** Reads an error's body; {@link ProviderError#EMPTY} for HTML, broken JSON, no body or null. */
     public static ProviderError read(byte[] body) {
@@ -57,8 +75,8 @@ public final class ProviderErrorReader {
         }
         JsonNode base = root.get("base_resp");
         if (base != null && base.isObject()) {
-            return new ProviderError(null, word(base, "status_code"), null, cut(Json.string(base, "status_msg")), null, null,
-                    List.of());
+            return new ProviderError(
+                    null, word(base, "status_code"), null, cut(Json.string(base, "status_msg")), null, null, List.of());
         }
         JsonNode detail = root.get("detail");
         if (detail != null && detail.isArray() && !detail.isEmpty()) {
@@ -79,7 +97,10 @@ public final class ProviderErrorReader {
         return error == null && body.size() == 1 ? body.get(0) : error;
     }
 
-    /** The object that tells the error: at the top, in a failed response's event, or in a choice; null when there is none. */
+    /**
+     * The object that tells the error: at the top, in a failed response's event, or in a choice; null when there is
+     * none.
+     */
     static JsonNode errorObject(JsonNode root) {
         for (JsonNode error : List.of(root.path("error"), root.path("response").path("error"))) {
             if (error.isObject() && !error.isEmpty()) {
@@ -94,7 +115,9 @@ public final class ProviderErrorReader {
         return null;
     }
 
-    /** Under another name than {@code error}: Cloudflare's list, Apigee's fault, Amazon's {@code throttlingException}. */
+    /**
+     * Under another name than {@code error}: Cloudflare's list, Apigee's fault, Amazon's {@code throttlingException}.
+     */
     private static JsonNode otherErrorObject(JsonNode root) {
         if (root.path("errors").path(0).isObject()) {
             return root.path("errors").path(0);
@@ -103,7 +126,9 @@ public final class ProviderErrorReader {
             boolean named = OTHER_NAMES.contains(field.getKey()) || InBandErrorDetector.isErrorWord(field.getKey());
             if (named && field.getValue().isObject() && !field.getValue().isEmpty()) {
                 ObjectNode error = field.getValue().deepCopy();
-                return error.has("type") || OTHER_NAMES.contains(field.getKey()) ? error : error.put("type", field.getKey());
+                return error.has("type") || OTHER_NAMES.contains(field.getKey())
+                        ? error
+                        : error.put("type", field.getKey());
             }
         }
         return null;
@@ -115,10 +140,21 @@ public final class ProviderErrorReader {
         if (type == null || type.equals("error")) {
             type = amazonType(Json.string(error, "__type"));
         }
-        String code = CODES.stream().map(field -> word(error, field)).filter(Objects::nonNull).findFirst()
-                .orElseGet(() -> error.path("status").asInt() >= 400 ? error.path("status").asText() : null);
-        return new ProviderError(type, code, param(error, message), cut(withRaw(message, error)), Json.string(error, "status"),
-                ErrorDetails.retryDelay(error), ErrorDetails.reasons(error));
+        String code = CODES.stream()
+                .map(field -> word(error, field))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseGet(() -> error.path("status").asInt() >= 400
+                        ? error.path("status").asText()
+                        : null);
+        return new ProviderError(
+                type,
+                code,
+                param(error, message),
+                cut(withRaw(message, error)),
+                Json.string(error, "status"),
+                ErrorDetails.retryDelay(error),
+                ErrorDetails.reasons(error));
     }
 
     /** OpenRouter says "Provider returned error" and puts what was returned beside it. */
@@ -138,7 +174,8 @@ public final class ProviderErrorReader {
             }
         }
         String param = path.isEmpty() ? null : String.join(".", path);
-        return new ProviderError(word(first, "type"), null, param, cut(Json.string(first, "msg")), null, null, List.of());
+        return new ProviderError(
+                word(first, "type"), null, param, cut(Json.string(first, "msg")), null, null, List.of());
     }
 
     private static String param(JsonNode error, String message) {
@@ -163,7 +200,10 @@ public final class ProviderErrorReader {
         return null;
     }
 
-    /** Strips the name space of Amazon's {@code com.amazonaws.bedrock#ThrottlingException}, and the address that follows it. */
+    /**
+     * Strips the name space of Amazon's {@code com.amazonaws.bedrock#ThrottlingException}, and the address that follows
+     * it.
+     */
     static String amazonType(String type) {
         if (type == null) {
             return null;

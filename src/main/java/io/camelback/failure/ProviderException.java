@@ -3,8 +3,9 @@ package io.camelback.failure;
 import java.time.Duration;
 
 /**
- * An attempt failed. Thrown inside the breaker: it decides by {@link #kind()} whether to count it, and the chain goes on.
- * Carries no stack trace. Its message is ours; the provider's own, redacted, is for the ledger and for operators only.
+ * An attempt failed. Thrown inside the breaker: it decides by {@link #kind()} whether to count it, and the chain goes
+ * on. Carries no stack trace. Its message is ours; the provider's own, redacted, is for the ledger and for operators
+ * only.
  */
 public final class ProviderException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -17,9 +18,9 @@ public final class ProviderException extends RuntimeException {
     private final String providerMessage;
 
     /**
-     * @param status     the HTTP status, or 0 when there was none
-     * @param code       the provider's error code, reduced to a short word; null when it gave none
-     * @param detail     one line for the log, in our words
+     * @param status the HTTP status, or 0 when there was none
+     * @param code the provider's error code, reduced to a short word; null when it gave none
+     * @param detail one line for the log, in our words
      * @param retryAfter how long the provider asked us to wait; null when it did not
      */
     public ProviderException(FailureKind kind, int status, String code, String detail, Duration retryAfter) {
@@ -27,17 +28,30 @@ public final class ProviderException extends RuntimeException {
     }
 
     /**
-     * @param param       the field the provider objects to, reduced to a path; null when it named none
+     * @param param the field the provider objects to, reduced to a path; null when it named none
      * @param retryAdvice what the provider's {@code x-should-retry} said; null when it said nothing
      * @see #ProviderException(FailureKind, int, String, String, Duration)
      */
-    public ProviderException(FailureKind kind, int status, String code, String param, String detail, Duration retryAfter,
+    public ProviderException(
+            FailureKind kind,
+            int status,
+            String code,
+            String param,
+            String detail,
+            Duration retryAfter,
             Boolean retryAdvice) {
         this(kind, status, code, param, detail, retryAfter, retryAdvice, null);
     }
 
-    private ProviderException(FailureKind kind, int status, String code, String param, String detail, Duration retryAfter,
-            Boolean retryAdvice, String providerMessage) {
+    private ProviderException(
+            FailureKind kind,
+            int status,
+            String code,
+            String param,
+            String detail,
+            Duration retryAfter,
+            Boolean retryAdvice,
+            String providerMessage) {
         super(detail, null, false, false);
         this.kind = kind;
         this.status = status;
@@ -51,12 +65,14 @@ public final class ProviderException extends RuntimeException {
     /** The same failure with what the provider said of it. @param message as it said it; null when it said nothing */
     ProviderException withMessage(String message) {
         String redacted = MessageRedactor.redact(message);
-        return redacted == null ? this
+        return redacted == null
+                ? this
                 : new ProviderException(kind, status, code, param, getMessage(), retryAfter, retryAdvice, redacted);
     }
 
     /**
-     * What the provider said, as {@link MessageRedactor} leaves it; null when it said nothing. Not for callers, not for the log.
+     * What the provider said, as {@link MessageRedactor} leaves it; null when it said nothing. Not for callers, not for
+     * the log.
      */
     public String providerMessage() {
         return providerMessage;
@@ -68,8 +84,12 @@ public final class ProviderException extends RuntimeException {
 
     /** The gateway's memory for bodies in flight is used up: no fault of the provider's. */
     public static ProviderException noMemory() {
-        return new ProviderException(FailureKind.CAPACITY, 0, "memory_exhausted",
-                "the gateway's memory for bodies in flight is used up (limits.memory)", null);
+        return new ProviderException(
+                FailureKind.CAPACITY,
+                0,
+                "memory_exhausted",
+                "the gateway's memory for bodies in flight is used up (limits.memory)",
+                null);
     }
 
     public FailureKind kind() {

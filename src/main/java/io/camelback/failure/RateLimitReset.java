@@ -14,18 +14,23 @@ final class RateLimitReset {
     private static final List<String> OPENAI = List.of("requests", "tokens");
     private static final List<String> ANTHROPIC = List.of("requests", "tokens", "input-tokens", "output-tokens");
 
-    private RateLimitReset() { }
+    private RateLimitReset() {}
 
     /** The longest wait among the limits that are used up; empty when none is. */
     static Optional<Duration> read(Function<String, String> header, Instant now) {
         Stream<Optional<Duration>> openai = OPENAI.stream()
                 .map(limit -> usedUp(header, "x-ratelimit-remaining-" + limit, "x-ratelimit-reset-" + limit, now));
-        Stream<Optional<Duration>> anthropic = ANTHROPIC.stream().map(limit -> usedUp(header,
-                "anthropic-ratelimit-" + limit + "-remaining", "anthropic-ratelimit-" + limit + "-reset", now));
+        Stream<Optional<Duration>> anthropic = ANTHROPIC.stream()
+                .map(limit -> usedUp(
+                        header,
+                        "anthropic-ratelimit-" + limit + "-remaining",
+                        "anthropic-ratelimit-" + limit + "-reset",
+                        now));
         return Stream.concat(openai, anthropic).flatMap(Optional::stream).max(Comparator.naturalOrder());
     }
 
-    private static Optional<Duration> usedUp(Function<String, String> header, String remaining, String reset, Instant now) {
+    private static Optional<Duration> usedUp(
+            Function<String, String> header, String remaining, String reset, Instant now) {
         String left = header.apply(remaining);
         String value = header.apply(reset);
         if (left == null || value == null || !left.strip().equals("0")) {

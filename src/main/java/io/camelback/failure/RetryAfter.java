@@ -12,23 +12,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How long a provider asks us to wait (docs/wire-formats.md 4.2; docs/failures.md S01 to S05). The first source that can be read
- * counts: {@code retry-after-ms} and {@code x-ms-retry-after-ms}, {@code retry-after} in seconds or as a date, Google's
- * {@code RetryInfo}, the error's text, and last the reset of a limit that stands at 0.
+ * How long a provider asks us to wait (docs/wire-formats.md 4.2; docs/failures.md S01 to S05). The first source that
+ * can be read counts: {@code retry-after-ms} and {@code x-ms-retry-after-ms}, {@code retry-after} in seconds or as a
+ * date, Google's {@code RetryInfo}, the error's text, and last the reset of a limit that stands at 0.
  */
 public final class RetryAfter {
     /** No provider takes a deployment out for longer: a wrong header once parked an account for days. */
     public static final Duration MAX = Duration.ofMinutes(15);
 
     private static final int SPAN_CHARS = 80;
-    private static final Pattern IN_TEXT =
-            Pattern.compile("(?:try again|retry|retry again|wait)\\s(?:in|after|for)?\\s?(?=\\d)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern IN_TEXT = Pattern.compile(
+            "(?:try again|retry|retry again|wait)\\s(?:in|after|for)?\\s?(?=\\d)", Pattern.CASE_INSENSITIVE);
 
-    private RetryAfter() { }
+    private RetryAfter() {}
 
     /**
      * @param header the response's headers by lower-case name; null for one that is absent
-     * @param now    what a date is taken relative to when the response has no readable {@code Date} of its own
+     * @param now what a date is taken relative to when the response has no readable {@code Date} of its own
      * @return from zero to 15 minutes; empty when nothing was said that makes sense
      */
     public static Optional<Duration> read(Function<String, String> header, ProviderError error, Instant now) {
@@ -39,17 +39,25 @@ public final class RetryAfter {
                 () -> Optional.ofNullable(error.retryDelay()),
                 () -> inText(error.text()),
                 () -> RateLimitReset.read(header, now));
-        return sources.stream().map(Supplier::get).flatMap(Optional::stream).findFirst().map(RetryAfter::capped);
+        return sources.stream()
+                .map(Supplier::get)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .map(RetryAfter::capped);
     }
 
-    /** How long until the limits are full again of which an answer's headers say that nothing is left; empty when some is. */
+    /**
+     * How long until the limits are full again of which an answer's headers say that nothing is left; empty when some
+     * is.
+     */
     public static Optional<Duration> usedUp(Function<String, String> header, Instant now) {
         return RateLimitReset.read(header, now).filter(wait -> !wait.isZero()).map(RetryAfter::capped);
     }
 
     /** Whether a header of the response itself asks to wait. */
     static boolean inHeader(Function<String, String> header, Instant now) {
-        return millis(header.apply("retry-after-ms")).isPresent() || millis(header.apply("x-ms-retry-after-ms")).isPresent()
+        return millis(header.apply("retry-after-ms")).isPresent()
+                || millis(header.apply("x-ms-retry-after-ms")).isPresent()
                 || secondsOrDate(header, now).isPresent();
     }
 
@@ -63,10 +71,14 @@ public final class RetryAfter {
             return Optional.empty();
         }
         Optional<Duration> seconds = WaitParser.seconds(value);
-        return seconds.isPresent() ? seconds : date(value).flatMap(then -> {
-            Instant sent = Optional.ofNullable(header.apply("date")).flatMap(RetryAfter::date).orElse(now);
-            return Optional.of(Duration.between(sent, then)).filter(wait -> !wait.isNegative());
-        });
+        return seconds.isPresent()
+                ? seconds
+                : date(value).flatMap(then -> {
+                    Instant sent = Optional.ofNullable(header.apply("date"))
+                            .flatMap(RetryAfter::date)
+                            .orElse(now);
+                    return Optional.of(Duration.between(sent, then)).filter(wait -> !wait.isNegative());
+                });
     }
 
     private static Optional<Instant> date(String value) {

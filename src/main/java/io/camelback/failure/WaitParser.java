@@ -13,7 +13,7 @@ final class WaitParser {
     private static final String UNIT = "ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hours?|d|days?";
     private static final Pattern SPAN = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,12})?) ?(" + UNIT + ")(?![a-z]) ?");
 
-    private WaitParser() { }
+    private WaitParser() {}
 
     static Optional<Duration> seconds(String text) {
         return decimal(text, 1_000);

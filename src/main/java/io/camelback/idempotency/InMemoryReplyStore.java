@@ -6,7 +6,9 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** In this process only, and bounded: when there is no more room, the oldest replies are forgotten first. Thread-safe. */
+/**
+ * In this process only, and bounded: when there is no more room, the oldest replies are forgotten first. Thread-safe.
+ */
 public final class InMemoryReplyStore implements ReplyStore {
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final long most;
@@ -15,7 +17,7 @@ public final class InMemoryReplyStore implements ReplyStore {
     private long claims;
 
     /** @param reply null while the request is under way */
-    private record Entry(String fingerprint, String token, StoredReply reply, long expires) { }
+    private record Entry(String fingerprint, String token, StoredReply reply, long expires) {}
 
     /** @param bytes about how much of the memory replies may take */
     public InMemoryReplyStore(long bytes, Clock clock) {
@@ -44,7 +46,9 @@ public final class InMemoryReplyStore implements ReplyStore {
         if (running != null && running.token().equals(claim.token())) {
             // Put behind all others: they stand in the order in which they were answered.
             entries.remove(claim.key());
-            entries.put(claim.key(), new Entry(running.fingerprint(), claim.token(), reply, clock.millis() + howLong.toMillis()));
+            entries.put(
+                    claim.key(),
+                    new Entry(running.fingerprint(), claim.token(), reply, clock.millis() + howLong.toMillis()));
             weight += reply.weight();
             forget();
         }

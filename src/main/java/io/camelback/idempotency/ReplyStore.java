@@ -2,13 +2,16 @@ package io.camelback.idempotency;
 
 import java.time.Duration;
 
-/** Who runs which request, and what it was answered. Thread-safe; whoever shares a store never runs one request twice at once. */
+/**
+ * Who runs which request, and what it was answered. Thread-safe; whoever shares a store never runs one request twice at
+ * once.
+ */
 public interface ReplyStore {
 
     /**
      * Asks to run a request.
      *
-     * @param key         of the request, among all that share the store
+     * @param key of the request, among all that share the store
      * @param fingerprint the same for the same request
      * @throws RuntimeException when the store cannot be asked: then the request must not be run
      */

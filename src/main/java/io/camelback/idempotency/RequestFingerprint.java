@@ -6,10 +6,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
-/** A SHA-256 of several values. Each is written with its length, so that none can look like another's end. Used once. */
+/**
+ * A SHA-256 of several values. Each is written with its length, so that none can look like another's end. Used once.
+ */
 public final class RequestFingerprint {
     /** The longest key there may be. */
     public static final int LONGEST_KEY = 255;
+
     private static final Pattern KEY = Pattern.compile("[\\x20-\\x7e]{1," + LONGEST_KEY + "}");
     private final MessageDigest digest;
 

@@ -8,12 +8,13 @@ import java.util.Set;
  * A reply as it went out, to go out again.
  *
  * @param requestId the id of the request that was run
- * @param at        when it was answered
- * @param type      the body's media type
- * @param headers   those that say something of the answer
- * @param body      its bytes; null when there were too many to keep
+ * @param at when it was answered
+ * @param type the body's media type
+ * @param headers those that say something of the answer
+ * @param body its bytes; null when there were too many to keep
  */
-public record StoredReply(String requestId, Instant at, int status, String type, Map<String, String> headers, byte[] body) {
+public record StoredReply(
+        String requestId, Instant at, int status, String type, Map<String, String> headers, byte[] body) {
     /** Client errors that another try may not meet again. */
     private static final Set<Integer> PASSING = Set.of(401, 402, 403, 408, 409, 425, 429, 499);
 
@@ -22,8 +23,8 @@ public record StoredReply(String requestId, Instant at, int status, String type,
     }
 
     /**
-     * Whether a reply with this status is the last word on its request: a success, or an error that is the request's own fault.
-     * After any other the same key runs the request anew.
+     * Whether a reply with this status is the last word on its request: a success, or an error that is the request's
+     * own fault. After any other the same key runs the request anew.
      */
     public static boolean isFinal(int status) {
         return status >= 200 && status < 300 || status >= 400 && status < 500 && !PASSING.contains(status);

@@ -27,12 +27,15 @@ public final class Json {
     private static final JsonMapper TOLERANT = mapper(false);
     private static final JsonMapper STRICT = mapper(true);
 
-    private Json() { }
+    private Json() {}
 
     private static JsonMapper mapper(boolean strict) {
         JsonFactory factory = JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(MAX_DEPTH).maxStringLength(64 << 20).maxNumberLength(400).build())
+                        .maxNestingDepth(MAX_DEPTH)
+                        .maxStringLength(64 << 20)
+                        .maxNumberLength(400)
+                        .build())
                 .configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION, strict)
                 .configure(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION, false)
                 .build();

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.function.Function;
 
-/** Small moves on JSON as it came over the wire. Nothing here changes a node it was given: what differs is a new node. */
+/**
+ * Small moves on JSON as it came over the wire. Nothing here changes a node it was given: what differs is a new node.
+ */
 public final class JsonNodes {
-    private JsonNodes() { }
+    private JsonNodes() {}
 
     /** A new object with the same fields. */
     public static ObjectNode copy(ObjectNode node) {
@@ -40,7 +42,9 @@ public final class JsonNodes {
         return result;
     }
 
-    /** The array with every object mapped; the same array when nothing changed. A null result leaves the element out. */
+    /**
+     * The array with every object mapped; the same array when nothing changed. A null result leaves the element out.
+     */
     public static ArrayNode map(ArrayNode array, Function<ObjectNode, ? extends JsonNode> change) {
         ArrayNode result = array();
         boolean changed = false;

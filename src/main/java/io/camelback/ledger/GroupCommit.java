@@ -12,9 +12,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * Gathers changes that wait for the database and commits them together: while one batch is under way the next one fills, so
- * that a slow database makes batches larger and not the queue longer. One batch at a time; within it, first come, first
- * served. Load is shed by the length of the queue. Thread-safe.
+ * Gathers changes that wait for the database and commits them together: while one batch is under way the next one
+ * fills, so that a slow database makes batches larger and not the queue longer. One batch at a time; within it, first
+ * come, first served. Load is shed by the length of the queue. Thread-safe.
  *
  * @param <I> what is to be changed
  * @param <O> what became of it
@@ -22,6 +22,7 @@ import java.util.function.BooleanSupplier;
 public final class GroupCommit<I, O> {
     /** How many changes one transaction holds at most. */
     static final int LARGEST_BATCH = 256;
+
     private static final long IDLE = 0;
     private static final long LOOK = Duration.ofMillis(1).toNanos();
 
@@ -43,7 +44,7 @@ public final class GroupCommit<I, O> {
         List<O> write(List<I> batch);
     }
 
-    private record Waiting<I, O>(I item, BooleanSupplier wanted, CompletableFuture<O> done) { }
+    private record Waiting<I, O>(I item, BooleanSupplier wanted, CompletableFuture<O> done) {}
 
     /** @param longestQueue how many changes may wait; more are turned away at once */
     public GroupCommit(LedgerDatabase database, int longestQueue, BatchWriter<I, O> writer) {
@@ -53,17 +54,16 @@ public final class GroupCommit<I, O> {
     }
 
     /**
-     * Hands a change over. The future fails with {@link LedgerUnavailableException} when the queue is full or the batch could not
-     * be
-     * written.
+     * Hands a change over. The future fails with {@link LedgerUnavailableException} when the queue is full or the batch
+     * could not be written.
      *
      * @param wanted asked when its turn has come: what nobody waits for any more is not begun
      */
     public CompletableFuture<O> submit(I item, BooleanSupplier wanted) {
         if (length.incrementAndGet() > longestQueue) {
             length.decrementAndGet();
-            return CompletableFuture.failedFuture(new LedgerUnavailableException("more than " + longestQueue
-                    + " requests wait for the ledger's database", null));
+            return CompletableFuture.failedFuture(new LedgerUnavailableException(
+                    "more than " + longestQueue + " requests wait for the ledger's database", null));
         }
         CompletableFuture<O> done = new CompletableFuture<>();
         queue.add(new Waiting<>(item, wanted, done));
@@ -80,7 +80,9 @@ public final class GroupCommit<I, O> {
     /** Waits until nothing is waiting or under way, but no longer than so. */
     public void awaitIdle(Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
-        while ((running.get() || !queue.isEmpty()) && System.nanoTime() < deadline && !Thread.currentThread().isInterrupted()) {
+        while ((running.get() || !queue.isEmpty())
+                && System.nanoTime() < deadline
+                && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(LOOK);
         }
     }
@@ -116,7 +118,8 @@ public final class GroupCommit<I, O> {
             if (next.wanted().getAsBoolean()) {
                 batch.add(next);
             } else {
-                next.done().completeExceptionally(new LedgerUnavailableException("nobody waits for this any more", null));
+                next.done()
+                        .completeExceptionally(new LedgerUnavailableException("nobody waits for this any more", null));
             }
         }
         return batch;

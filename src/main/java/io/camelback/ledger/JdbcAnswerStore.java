@@ -42,11 +42,14 @@ final class JdbcAnswerStore implements AnswerStore {
     }
 
     private static Optional<CachedAnswer> find(Connection connection, String key) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("SELECT model, texts, given_at FROM camelback_answer WHERE request_key = ?")) {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT model, texts, given_at FROM camelback_answer WHERE request_key = ?")) {
             select.setString(1, key);
             try (ResultSet row = select.executeQuery()) {
-                return row.next() ? Optional.of(new CachedAnswer(row.getString(1), texts(row.getString(2)),
-                        Instant.ofEpochMilli(row.getLong(3)))) : Optional.empty();
+                return row.next()
+                        ? Optional.of(new CachedAnswer(
+                                row.getString(1), texts(row.getString(2)), Instant.ofEpochMilli(row.getLong(3))))
+                        : Optional.empty();
             }
         }
     }
@@ -68,26 +71,29 @@ final class JdbcAnswerStore implements AnswerStore {
         ArrayNode texts = Json.object().arrayNode();
         answer.texts().forEach(texts::add);
         database.submit(connection -> {
-            try (PreparedStatement insert = connection.prepareStatement("INSERT INTO camelback_answer (request_key, model, texts, given_at)"
-                    + " VALUES (?, ?, ?, ?) ON CONFLICT (request_key) DO UPDATE SET model = excluded.model, texts = excluded.texts,"
-                    + " given_at = excluded.given_at")) {
-                insert.setString(1, key);
-                insert.setString(2, answer.model());
-                insert.setString(3, Json.text(texts));
-                insert.setLong(4, answer.at().toEpochMilli());
-                return insert.executeUpdate();
-            }
-        }).exceptionally(failure -> {
-            LOG.warn("An answer could not be kept: {}", failure.getMessage());
-            return 0;
-        });
+                    try (PreparedStatement insert = connection.prepareStatement(
+                            "INSERT INTO camelback_answer (request_key, model, texts, given_at)"
+                                    + " VALUES (?, ?, ?, ?) ON CONFLICT (request_key) DO UPDATE SET model = excluded.model, texts = excluded.texts,"
+                                    + " given_at = excluded.given_at")) {
+                        insert.setString(1, key);
+                        insert.setString(2, answer.model());
+                        insert.setString(3, Json.text(texts));
+                        insert.setLong(4, answer.at().toEpochMilli());
+                        return insert.executeUpdate();
+                    }
+                })
+                .exceptionally(failure -> {
+                    LOG.warn("An answer could not be kept: {}", failure.getMessage());
+                    return 0;
+                });
     }
 
     /** Lets go of what nobody may give again. */
     void forget() {
         long before = database.now() - OLDEST.toMillis();
         database.write(connection -> {
-            try (PreparedStatement delete = connection.prepareStatement("DELETE FROM camelback_answer WHERE given_at < ?")) {
+            try (PreparedStatement delete =
+                    connection.prepareStatement("DELETE FROM camelback_answer WHERE given_at < ?")) {
                 delete.setLong(1, before);
                 return delete.executeUpdate();
             }

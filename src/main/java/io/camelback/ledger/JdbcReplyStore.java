@@ -14,14 +14,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Requests with an Idempotency-Key, kept beside the ledger: they outlive a restart, and gateways that share it run none of them
- * twice at once. A claim is its gateway's as long as that one gives signs of life. What cannot be written at once is written
- * when the database is back; until then the claim stands.
+ * Requests with an Idempotency-Key, kept beside the ledger: they outlive a restart, and gateways that share it run none
+ * of them twice at once. A claim is its gateway's as long as that one gives signs of life. What cannot be written at
+ * once is written when the database is back; until then the claim stands.
  */
 final class JdbcReplyStore implements ReplyStore {
     private static final Logger LOG = LoggerFactory.getLogger(JdbcReplyStore.class);
     /** The longest time that a request may take is a day. */
     private static final Duration LONGEST_RUN = Duration.ofHours(25);
+
     private static final Duration AGAIN = Duration.ofSeconds(1);
     private static final Duration FORGET = Duration.ofMinutes(10);
     /** How many bytes of replies wait for a database that is away; of further ones it is kept that there was one. */
@@ -42,13 +43,15 @@ final class JdbcReplyStore implements ReplyStore {
         }
 
         LedgerDatabase.Work<Integer> work() {
-            return connection -> reply == null ? ReplyDao.release(connection, claim)
+            return connection -> reply == null
+                    ? ReplyDao.release(connection, claim)
                     : ReplyDao.keep(connection, claim, reply, expires);
         }
 
         void written(int rows) {
             if (rows == 0 && reply != null) {
-                LOG.warn("{} was run here, but its gateway had given no sign of life: another one may have run it as well",
+                LOG.warn(
+                        "{} was run here, but its gateway had given no sign of life: another one may have run it as well",
                         reply.requestId());
             }
         }
@@ -70,14 +73,24 @@ final class JdbcReplyStore implements ReplyStore {
             throw new LedgerUnavailableException("the ledger has not answered since the start", null);
         }
         long now = clock.millis();
-        ReplyDao.Asking asking = new ReplyDao.Asking(key, fingerprint, ledger.nextId(), ledger.gateway(),
-                ledger.database().shared(), ledger.steady(), now, now + LONGEST_RUN.toMillis());
+        ReplyDao.Asking asking = new ReplyDao.Asking(
+                key,
+                fingerprint,
+                ledger.nextId(),
+                ledger.gateway(),
+                ledger.database().shared(),
+                ledger.steady(),
+                now,
+                now + LONGEST_RUN.toMillis());
         AtomicBoolean givenUp = new AtomicBoolean();
         AtomicBoolean begun = new AtomicBoolean();
-        CompletableFuture<IdempotencyClaim> running = ledger.database().submit(connection -> {
-            begun.set(true);
-            return ReplyDao.claim(connection, asking);
-        }, () -> !givenUp.get());
+        CompletableFuture<IdempotencyClaim> running = ledger.database()
+                .submit(
+                        connection -> {
+                            begun.set(true);
+                            return ReplyDao.claim(connection, asking);
+                        },
+                        () -> !givenUp.get());
         try {
             return LedgerDatabase.await(running, patience);
         } catch (LedgerUnavailableException e) {
@@ -133,7 +146,9 @@ final class JdbcReplyStore implements ReplyStore {
             waiting.put(ended.claim().token(), ended);
         } else {
             waitingBytes.addAndGet(-ended.bytes());
-            waiting.put(ended.claim().token(), new Waiting(ended.claim(), ended.reply().withoutBody(), ended.expires()));
+            waiting.put(
+                    ended.claim().token(),
+                    new Waiting(ended.claim(), ended.reply().withoutBody(), ended.expires()));
         }
     }
 

@@ -19,26 +19,34 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One gateway's hand in the ledger. Rows are written off the request's path; a sign of life says every few seconds that this
- * gateway is there, so that another one does not take its open reservations for those of a dead one. Thread-safe.
+ * One gateway's hand in the ledger. Rows are written off the request's path; a sign of life says every few seconds that
+ * this gateway is there, so that another one does not take its open reservations for those of a dead one. Thread-safe.
  */
 public final class Ledger implements AutoCloseable {
     /** A gateway that has given no sign of life for so long is dead. */
     public static final Duration LEASE = Duration.ofSeconds(30);
+
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
-    /** How long the database must have been well before the silence of others means anything: they have beaten twice by then. */
+    /**
+     * How long the database must have been well before the silence of others means anything: they have beaten twice by
+     * then.
+     */
     private static final Duration STEADY = Duration.ofSeconds(10);
+
     private static final long NEVER = Long.MAX_VALUE;
     /** How often a database that is away is looked for. */
     private static final Duration RETURN_LOOK = Duration.ofMillis(250);
+
     private static final Duration FLUSH = Duration.ofMillis(200);
     /** How many requests that are done may wait for the database at once. */
     private static final int MOST_COMMITS = 2_000;
+
     private static final Duration FORGET = Duration.ofHours(1);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     /** How long what waits is tried again when the ledger is closed, and the pause between. */
     private static final Duration LAST_TRIES = Duration.ofSeconds(5);
+
     private static final Duration LAST_PAUSE = Duration.ofMillis(250);
 
     private final LedgerDatabase database;
@@ -50,6 +58,7 @@ public final class Ledger implements AutoCloseable {
     private final ScheduledExecutorService housekeeper = timer("camelback-ledger-chores");
     /** Of its own, because what the housekeeper does waits for the database. */
     private final ScheduledExecutorService watch = timer("camelback-ledger-watch");
+
     private volatile LedgerUnavailableException problem;
     private volatile boolean seen;
     private volatile long steadySince = NEVER;
@@ -86,7 +95,10 @@ public final class Ledger implements AutoCloseable {
             ledger.markFailed(e);
         }
         ledger.schedule(HEARTBEAT, ledger::heartbeat);
-        ledger.watch.scheduleWithFixedDelay(() -> ledger.quietly(ledger::lookForReturn), RETURN_LOOK.toMillis(), RETURN_LOOK.toMillis(),
+        ledger.watch.scheduleWithFixedDelay(
+                () -> ledger.quietly(ledger::lookForReturn),
+                RETURN_LOOK.toMillis(),
+                RETURN_LOOK.toMillis(),
                 TimeUnit.MILLISECONDS);
         ledger.schedule(FLUSH, ledger::flush);
         return ledger;
@@ -106,7 +118,8 @@ public final class Ledger implements AutoCloseable {
 
     /** From now on this is done again and again by the ledger's own thread; when it fails, the ledger is unwell. */
     public void schedule(Duration pause, Runnable chore) {
-        housekeeper.scheduleWithFixedDelay(() -> quietly(chore), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+        housekeeper.scheduleWithFixedDelay(
+                () -> quietly(chore), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** From now on this is done before the ledger is closed, and may still write. */
@@ -131,16 +144,18 @@ public final class Ledger implements AutoCloseable {
     /** Notes that the database could not be asked. */
     public void markFailed(LedgerUnavailableException e) {
         if (problem == null) {
-            LOG.warn("Ledger: {}. Requests that a budget must allow, or that have an Idempotency-Key, are refused until it is"
-                    + " back; others go on.", e.getMessage());
+            LOG.warn(
+                    "Ledger: {}. Requests that a budget must allow, or that have an Idempotency-Key, are refused until it is"
+                            + " back; others go on.",
+                    e.getMessage());
         }
         problem = e;
         steadySince = NEVER;
     }
 
     /**
-     * Notes that the database works; as long as rows cannot be written, it does not, nor before this gateway's own row is there:
-     * without one, others take it for dead and what it has claimed for theirs.
+     * Notes that the database works; as long as rows cannot be written, it does not, nor before this gateway's own row
+     * is there: without one, others take it for dead and what it has claimed for theirs.
      */
     public void markHealthy() {
         if (stuck || !seen) {
@@ -192,8 +207,8 @@ public final class Ledger implements AutoCloseable {
     }
 
     /**
-     * Writes rows together with those of other requests, and waits until they are committed, but not longer than so. What
-     * cannot be written now is written soon. Never throws. While the database is known to be away, nobody waits.
+     * Writes rows together with those of other requests, and waits until they are committed, but not longer than so.
+     * What cannot be written now is written soon. Never throws. While the database is known to be away, nobody waits.
      */
     public void write(List<? extends LedgerRow> together, Duration wait) {
         CompletableFuture<Boolean> running = commits.submit(List.copyOf(together), () -> true);
@@ -216,7 +231,8 @@ public final class Ledger implements AutoCloseable {
 
     private List<Boolean> writeAll(List<List<LedgerRow>> batch) {
         database.write(connection -> {
-            LedgerRowWriter.write(connection, batch.stream().flatMap(List::stream).toList());
+            LedgerRowWriter.write(
+                    connection, batch.stream().flatMap(List::stream).toList());
             return null;
         });
         return Collections.nCopies(batch.size(), true);
@@ -227,7 +243,10 @@ public final class Ledger implements AutoCloseable {
         return gateway + "-" + Long.toString(rows.incrementAndGet(), Character.MAX_RADIX);
     }
 
-    /** Whether this gateway is the first of all that share the ledger to claim this; only then it may do what is claimed. */
+    /**
+     * Whether this gateway is the first of all that share the ledger to claim this; only then it may do what is
+     * claimed.
+     */
     public boolean claim(String name) {
         long now = database.now();
         return database.write(connection -> GatewayDao.claim(connection, name, gateway, now));
@@ -252,7 +271,10 @@ public final class Ledger implements AutoCloseable {
         return seen;
     }
 
-    /** Whether whoever has given no sign of life for a {@link #LEASE} is dead, and was not only kept from it by the database. */
+    /**
+     * Whether whoever has given no sign of life for a {@link #LEASE} is dead, and was not only kept from it by the
+     * database.
+     */
     boolean steady() {
         long since = steadySince;
         return since != NEVER && lastHeartbeat - since >= STEADY.toMillis();

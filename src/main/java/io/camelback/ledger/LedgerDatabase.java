@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /**
- * The one way to the ledger's tables. The SQL is the same for SQLite and PostgreSQL; what differs is how a connection is had,
- * and that stands in the two subclasses. Thread-safe.
+ * The one way to the ledger's tables. The SQL is the same for SQLite and PostgreSQL; what differs is how a connection
+ * is had, and that stands in the two subclasses. Thread-safe.
  */
 public abstract class LedgerDatabase implements AutoCloseable {
     private static final Duration LAST_WORDS = Duration.ofSeconds(20);
@@ -32,8 +32,8 @@ public abstract class LedgerDatabase implements AutoCloseable {
     }
 
     /**
-     * Runs a transaction on this thread. @throws LedgerUnavailableException when it could not be run, or nobody knows whether it
-     * was
+     * Runs a transaction on this thread. @throws LedgerUnavailableException when it could not be run, or nobody knows
+     * whether it was
      */
     public abstract <T> T write(Work<T> work);
 
@@ -60,10 +60,10 @@ public abstract class LedgerDatabase implements AutoCloseable {
     }
 
     /**
-     * Looks whether a database that was away is back, and connects to it if it is. @throws LedgerUnavailableException when it is
-     * not
+     * Looks whether a database that was away is back, and connects to it if it is. @throws LedgerUnavailableException
+     * when it is not
      */
-    public void reconnect() { }
+    public void reconnect() {}
 
     /** Whether other gateways may use it at the same time. */
     public abstract boolean shared();
@@ -71,7 +71,9 @@ public abstract class LedgerDatabase implements AutoCloseable {
     /** The time that all who share this database agree on, Unix time in milliseconds. */
     public abstract long now();
 
-    /** Hands a transaction over. The future fails with {@link LedgerUnavailableException}, or with what the work threw. */
+    /**
+     * Hands a transaction over. The future fails with {@link LedgerUnavailableException}, or with what the work threw.
+     */
     public final <T> CompletableFuture<T> submit(Work<T> work) {
         return submit(work, () -> true);
     }
@@ -79,12 +81,14 @@ public abstract class LedgerDatabase implements AutoCloseable {
     /** @param wanted asked when its turn has come: what nobody waits for any more is not begun */
     public final <T> CompletableFuture<T> submit(Work<T> work, BooleanSupplier wanted) {
         try {
-            return CompletableFuture.supplyAsync(() -> {
-                if (!wanted.getAsBoolean()) {
-                    throw new LedgerUnavailableException("nobody waits for this any more", null);
-                }
-                return write(work);
-            }, workers);
+            return CompletableFuture.supplyAsync(
+                    () -> {
+                        if (!wanted.getAsBoolean()) {
+                            throw new LedgerUnavailableException("nobody waits for this any more", null);
+                        }
+                        return write(work);
+                    },
+                    workers);
         } catch (RejectedExecutionException e) {
             return CompletableFuture.failedFuture(new LedgerUnavailableException("the ledger is closed", e));
         }
@@ -137,7 +141,9 @@ public abstract class LedgerDatabase implements AutoCloseable {
 
     /** In words that hold no address, user or path: a driver's own text may. */
     static LedgerUnavailableException unavailable(SQLException e) {
-        return new LedgerUnavailableException("the ledger's database failed (" + e.getClass().getSimpleName() + ", SQL state "
-                + e.getSQLState() + ", code " + e.getErrorCode() + ")", e);
+        return new LedgerUnavailableException(
+                "the ledger's database failed (" + e.getClass().getSimpleName() + ", SQL state " + e.getSQLState()
+                        + ", code " + e.getErrorCode() + ")",
+                e);
     }
 }

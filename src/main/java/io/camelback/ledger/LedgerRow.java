@@ -16,8 +16,8 @@ public sealed interface LedgerRow permits RequestRow, AttemptRow, EscalationRow,
 
     /** {@code INSERT INTO table (…) VALUES (?, …)} for these columns. */
     static String insert(String table, String... columns) {
-        return "INSERT INTO " + table + " (" + String.join(", ", columns) + ") VALUES (?" + ", ?".repeat(columns.length - 1)
-                + ") ON CONFLICT (id) DO NOTHING";
+        return "INSERT INTO " + table + " (" + String.join(", ", columns) + ") VALUES (?"
+                + ", ?".repeat(columns.length - 1) + ") ON CONFLICT (id) DO NOTHING";
     }
 
     /** Shortened to what a row needs, and without what a database cannot hold: some texts are a caller's own words. */
@@ -30,9 +30,13 @@ public sealed interface LedgerRow permits RequestRow, AttemptRow, EscalationRow,
             return null;
         }
         String text = value.length() <= longest ? value : value.substring(0, longest);
-        return text.chars().noneMatch(one -> one == 0 || Character.isSurrogate((char) one)) ? text
-                : text.codePoints().map(one -> one == 0 || one <= Character.MAX_VALUE && Character.isSurrogate((char) one) ? '?' : one)
-                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+        return text.chars().noneMatch(one -> one == 0 || Character.isSurrogate((char) one))
+                ? text
+                : text.codePoints()
+                        .map(one ->
+                                one == 0 || one <= Character.MAX_VALUE && Character.isSurrogate((char) one) ? '?' : one)
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                        .toString();
     }
 
     /** Sets parameters one after the other. */

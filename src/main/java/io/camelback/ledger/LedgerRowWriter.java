@@ -12,10 +12,11 @@ import java.util.stream.Collectors;
 
 /** Writes rows in batches, one statement for each kind. */
 public final class LedgerRowWriter {
-    private LedgerRowWriter() { }
+    private LedgerRowWriter() {}
 
     public static void write(Connection connection, Collection<? extends LedgerRow> rows) throws SQLException {
-        Map<String, List<LedgerRow>> kinds = rows.stream().collect(Collectors.groupingBy(LedgerRow::sql, LinkedHashMap::new, Collectors.toList()));
+        Map<String, List<LedgerRow>> kinds =
+                rows.stream().collect(Collectors.groupingBy(LedgerRow::sql, LinkedHashMap::new, Collectors.toList()));
         for (Map.Entry<String, List<LedgerRow>> kind : kinds.entrySet()) {
             try (PreparedStatement statement = connection.prepareStatement(kind.getKey())) {
                 for (LedgerRow row : kind.getValue()) {
@@ -29,7 +30,8 @@ public final class LedgerRowWriter {
 
     /** Writes a request's row unless the ledger has one of the same request. */
     public static void writeRequest(Connection connection, RequestRow row) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT 1 FROM camelback_request WHERE request_id = ?")) {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT 1 FROM camelback_request WHERE request_id = ?")) {
             statement.setString(1, row.about().requestId());
             try (ResultSet found = statement.executeQuery()) {
                 if (!found.next()) {

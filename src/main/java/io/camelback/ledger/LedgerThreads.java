@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The ledger's own threads: daemons, so that none of them keeps a program alive. */
 final class LedgerThreads {
-    private LedgerThreads() { }
+    private LedgerThreads() {}
 
     static ThreadFactory named(String name) {
         AtomicInteger count = new AtomicInteger();

@@ -16,8 +16,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.flywaydb.core.api.FlywayException;
 
 /**
- * A PostgreSQL that several gateways share. It may be down when the gateway starts: its tables are looked at when it first
- * answers, and until then nothing is read or written.
+ * A PostgreSQL that several gateways share. It may be down when the gateway starts: its tables are looked at when it
+ * first answers, and until then nothing is read or written.
  */
 public final class PostgresDatabase extends LedgerDatabase {
     private static final long SHORTEST_WAIT = 250;
@@ -28,6 +28,7 @@ public final class PostgresDatabase extends LedgerDatabase {
     private static final Set<String> COLLISIONS = Set.of("40001", "40P01");
     /** How long one connection is tried beside the pool, in seconds. */
     private static final String PROBE_SECONDS = "1";
+
     private final HikariConfig config;
     private final Duration patience;
     private volatile HikariDataSource pool;
@@ -45,10 +46,10 @@ public final class PostgresDatabase extends LedgerDatabase {
     /**
      * Does not wait for the database.
      *
-     * @param url         {@code jdbc:postgresql://host/database}
-     * @param user        null when the URL says it
+     * @param url {@code jdbc:postgresql://host/database}
+     * @param user null when the URL says it
      * @param connections how many may be open at once
-     * @param patience    how long to wait for a connection
+     * @param patience how long to wait for a connection
      */
     public static PostgresDatabase open(String url, String user, String password, int connections, Duration patience) {
         HikariConfig config = new HikariConfig();
@@ -90,7 +91,8 @@ public final class PostgresDatabase extends LedgerDatabase {
             try {
                 return asked.getConnection();
             } catch (SQLException e) {
-                boolean mayWait = e instanceof SQLTransientConnectionException && System.nanoTime() - begun < patience.toNanos();
+                boolean mayWait =
+                        e instanceof SQLTransientConnectionException && System.nanoTime() - begun < patience.toNanos();
                 if (!mayWait && asked == pool) {
                     throw e;
                 }
@@ -134,8 +136,8 @@ public final class PostgresDatabase extends LedgerDatabase {
     }
 
     /**
-     * The pool tries again ever more rarely, in the end every five seconds. A server that takes one connection gets a new pool
-     * at once.
+     * The pool tries again ever more rarely, in the end every five seconds. A server that takes one connection gets a
+     * new pool at once.
      */
     @Override
     public void reconnect() {
@@ -170,8 +172,9 @@ public final class PostgresDatabase extends LedgerDatabase {
     @Override
     public long now() {
         return read(connection -> {
-            try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(
-                    "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)")) {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery(
+                            "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)")) {
                 row.next();
                 return row.getLong(1);
             }

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the ledger's files to the user that the gateway runs as: answers, names and hashes of keys are in them. Only where the
- * file system has POSIX permissions.
+ * Keeps the ledger's files to the user that the gateway runs as: answers, names and hashes of keys are in them. Only
+ * where the file system has POSIX permissions.
  */
 final class PrivateFiles {
     private static final Logger LOG = LoggerFactory.getLogger(PrivateFiles.class);
@@ -23,11 +23,15 @@ final class PrivateFiles {
     private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
     /** The gateway's own folder; one of another name may be shared with other programs, and is left as it is. */
     private static final String OWN_FOLDER = "data";
+
     private static final String[] SUFFIXES = {"", "-wal", "-shm", "-journal", ".lock"};
 
-    private PrivateFiles() { }
+    private PrivateFiles() {}
 
-    /** Makes the folder of a database file and the file itself, where they are not there, and narrows what is open to others. */
+    /**
+     * Makes the folder of a database file and the file itself, where they are not there, and narrows what is open to
+     * others.
+     */
     static void prepare(Path database) throws IOException {
         Path folder = database.toAbsolutePath().getParent();
         boolean posix = Files.getFileAttributeView(existing(folder), PosixFileAttributeView.class) != null;

@@ -6,18 +6,37 @@ import java.sql.SQLException;
 /**
  * A request that was given the answer of an earlier one. It asked nobody and cost nothing.
  *
- * @param id         the row's own
- * @param at         when it was answered, Unix time in milliseconds
- * @param replayOf   the id of the request that was run
- * @param door       where it came in
+ * @param id the row's own
+ * @param at when it was answered, Unix time in milliseconds
+ * @param replayOf the id of the request that was run
+ * @param door where it came in
  * @param deployment the one that answered then; null when none did
- * @param status     what the caller got
- * @param gateway    the process that served it
+ * @param status what the caller got
+ * @param gateway the process that served it
  */
-public record ReplayRow(String id, long at, RequestRef about, String replayOf, String door, String deployment, int status,
-        String gateway) implements LedgerRow {
-    private static final String SQL = LedgerRow.insert("camelback_replay", "id", "at", "request_id", "replay_of", "endpoint", "client_key",
-            "chain", "deployment", "status", "revision", "gateway");
+public record ReplayRow(
+        String id,
+        long at,
+        RequestRef about,
+        String replayOf,
+        String door,
+        String deployment,
+        int status,
+        String gateway)
+        implements LedgerRow {
+    private static final String SQL = LedgerRow.insert(
+            "camelback_replay",
+            "id",
+            "at",
+            "request_id",
+            "replay_of",
+            "endpoint",
+            "client_key",
+            "chain",
+            "deployment",
+            "status",
+            "revision",
+            "gateway");
 
     @Override
     public String sql() {
@@ -26,7 +45,17 @@ public record ReplayRow(String id, long at, RequestRef about, String replayOf, S
 
     @Override
     public void bind(PreparedStatement statement) throws SQLException {
-        new Binder(statement).text(id).number(at).text(about.requestId()).text(replayOf).text(door).text(about.clientKey())
-                .text(about.chain()).text(deployment).whole(status).whole(about.revision()).text(gateway);
+        new Binder(statement)
+                .text(id)
+                .number(at)
+                .text(about.requestId())
+                .text(replayOf)
+                .text(door)
+                .text(about.clientKey())
+                .text(about.chain())
+                .text(deployment)
+                .whole(status)
+                .whole(about.revision())
+                .text(gateway);
     }
 }

@@ -17,24 +17,32 @@ import java.util.Map;
 final class ReplyDao {
     private static final int MOST_TRIES = 5;
     private static final long LEFT = -1;
-    private static final String FIND = "SELECT r.fingerprint, r.token, r.gateway, r.expires, r.request_id, r.at, r.status, r.type,"
-            + " r.headers, r.body, COALESCE(theirs.seen, -1) AS theirs, COALESCE(mine.seen, 0) AS mine FROM camelback_reply r"
-            + " LEFT JOIN camelback_gateway theirs ON theirs.gateway = r.gateway"
-            + " LEFT JOIN camelback_gateway mine ON mine.gateway = ? WHERE r.request_key = ?";
+    private static final String FIND =
+            "SELECT r.fingerprint, r.token, r.gateway, r.expires, r.request_id, r.at, r.status, r.type,"
+                    + " r.headers, r.body, COALESCE(theirs.seen, -1) AS theirs, COALESCE(mine.seen, 0) AS mine FROM camelback_reply r"
+                    + " LEFT JOIN camelback_gateway theirs ON theirs.gateway = r.gateway"
+                    + " LEFT JOIN camelback_gateway mine ON mine.gateway = ? WHERE r.request_key = ?";
 
-    private ReplyDao() { }
+    private ReplyDao() {}
 
     /**
      * A claim of a request.
      *
      * @param gateway who claims
-     * @param shared  whether other gateways may be alive
-     * @param steady  whether silence of another gateway means that it is dead
-     * @param now     Unix time in milliseconds, like the next
-     * @param until   when a claim that nobody has ended is nobody's any more
+     * @param shared whether other gateways may be alive
+     * @param steady whether silence of another gateway means that it is dead
+     * @param now Unix time in milliseconds, like the next
+     * @param until when a claim that nobody has ended is nobody's any more
      */
-    record Asking(String key, String fingerprint, String token, String gateway, boolean shared, boolean steady, long now,
-            long until) { }
+    record Asking(
+            String key,
+            String fingerprint,
+            String token,
+            String gateway,
+            boolean shared,
+            boolean steady,
+            long now,
+            long until) {}
 
     /** Whoever inserts the row, or takes over one that is free, has won; the database sees to it that this is one. */
     static IdempotencyClaim claim(Connection connection, Asking asking) throws SQLException {
@@ -60,8 +68,9 @@ final class ReplyDao {
     }
 
     private static boolean insert(Connection connection, Asking asking) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO camelback_reply (request_key, fingerprint, token,"
-                + " gateway, expires) VALUES (?, ?, ?, ?, ?) ON CONFLICT (request_key) DO NOTHING")) {
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT INTO camelback_reply (request_key, fingerprint, token,"
+                        + " gateway, expires) VALUES (?, ?, ?, ?, ?) ON CONFLICT (request_key) DO NOTHING")) {
             insert.setString(1, asking.key());
             insert.setString(2, asking.fingerprint());
             insert.setString(3, asking.token());
@@ -72,7 +81,8 @@ final class ReplyDao {
     }
 
     /**
-     * It is too old, or who ran it has left or is dead: by its last sign of life beside our own, which the same clock has timed.
+     * It is too old, or who ran it has left or is dead: by its last sign of life beside our own, which the same clock
+     * has timed.
      */
     private static boolean free(ResultSet row, Asking asking) throws SQLException {
         if (row.getLong("expires") <= asking.now()) {
@@ -87,9 +97,10 @@ final class ReplyDao {
     }
 
     private static boolean takeOver(Connection connection, Asking asking, String before) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement("UPDATE camelback_reply SET fingerprint = ?, token = ?,"
-                + " gateway = ?, expires = ?, request_id = NULL, at = NULL, status = NULL, type = NULL, headers = NULL, body = NULL"
-                + " WHERE request_key = ? AND token = ?")) {
+        try (PreparedStatement update =
+                connection.prepareStatement("UPDATE camelback_reply SET fingerprint = ?, token = ?,"
+                        + " gateway = ?, expires = ?, request_id = NULL, at = NULL, status = NULL, type = NULL, headers = NULL, body = NULL"
+                        + " WHERE request_key = ? AND token = ?")) {
             update.setString(1, asking.fingerprint());
             update.setString(2, asking.token());
             update.setString(3, asking.gateway());
@@ -105,15 +116,24 @@ final class ReplyDao {
             return new IdempotencyClaim.Mismatch();
         }
         int status = row.getInt("status");
-        return row.wasNull() ? new IdempotencyClaim.InProgress() : new IdempotencyClaim.Answered(new StoredReply(row.getString("request_id"),
-                Instant.ofEpochMilli(row.getLong("at")), status, row.getString("type"), headers(row.getString("headers")),
-                row.getBytes("body")));
+        return row.wasNull()
+                ? new IdempotencyClaim.InProgress()
+                : new IdempotencyClaim.Answered(new StoredReply(
+                        row.getString("request_id"),
+                        Instant.ofEpochMilli(row.getLong("at")),
+                        status,
+                        row.getString("type"),
+                        headers(row.getString("headers")),
+                        row.getBytes("body")));
     }
 
     private static Map<String, String> headers(String json) throws SQLException {
         Map<String, String> headers = new HashMap<>();
         try {
-            Json.read(json).fields().forEachRemaining(header -> headers.put(header.getKey(), header.getValue().asText()));
+            Json.read(json)
+                    .fields()
+                    .forEachRemaining(header ->
+                            headers.put(header.getKey(), header.getValue().asText()));
         } catch (JsonProcessingException e) {
             throw new SQLException("A kept reply cannot be read", e);
         }
@@ -121,11 +141,13 @@ final class ReplyDao {
     }
 
     /** Nothing when the claim is not its owner's any more. */
-    static int keep(Connection connection, IdempotencyClaim.Acquired claim, StoredReply reply, long expires) throws SQLException {
+    static int keep(Connection connection, IdempotencyClaim.Acquired claim, StoredReply reply, long expires)
+            throws SQLException {
         ObjectNode headers = Json.object();
         reply.headers().forEach(headers::put);
-        try (PreparedStatement update = connection.prepareStatement("UPDATE camelback_reply SET request_id = ?, at = ?, status = ?,"
-                + " type = ?, headers = ?, body = ?, expires = ? WHERE request_key = ? AND token = ?")) {
+        try (PreparedStatement update =
+                connection.prepareStatement("UPDATE camelback_reply SET request_id = ?, at = ?, status = ?,"
+                        + " type = ?, headers = ?, body = ?, expires = ? WHERE request_key = ? AND token = ?")) {
             update.setString(1, reply.requestId());
             update.setLong(2, reply.at().toEpochMilli());
             update.setInt(3, reply.status());
@@ -140,8 +162,8 @@ final class ReplyDao {
     }
 
     static int release(Connection connection, IdempotencyClaim.Acquired claim) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement(
-                "DELETE FROM camelback_reply WHERE request_key = ? AND token = ?")) {
+        try (PreparedStatement delete =
+                connection.prepareStatement("DELETE FROM camelback_reply WHERE request_key = ? AND token = ?")) {
             delete.setString(1, claim.key());
             delete.setString(2, claim.token());
             return delete.executeUpdate();

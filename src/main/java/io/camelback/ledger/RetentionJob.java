@@ -4,18 +4,23 @@ import java.sql.PreparedStatement;
 import java.time.Duration;
 
 /**
- * Lets go of rows that nobody wants to know of any more: a few at a time, so that nobody who writes waits for long, and no more
- * in one run than it takes to keep up with a busy gateway. Budgets go with their windows once these are as old.
+ * Lets go of rows that nobody wants to know of any more: a few at a time, so that nobody who writes waits for long, and
+ * no more in one run than it takes to keep up with a busy gateway. Budgets go with their windows once these are as old.
  */
 public final class RetentionJob implements Runnable {
     /** How long there is between two runs. */
     public static final Duration PAUSE = Duration.ofSeconds(10);
+
     static final int BATCH = 500;
     static final int MOST_BATCHES = 20;
-    private static final String[] ROWS = {"camelback_attempt", "camelback_escalation", "camelback_replay", "camelback_request"};
-    private static final String OLD_ROWS = "DELETE FROM %1$s WHERE id IN (SELECT id FROM %1$s WHERE at < ? ORDER BY at LIMIT " + BATCH + ")";
-    private static final String[] OTHERS = {"DELETE FROM camelback_budget WHERE ends < ? AND reserved = 0",
-        "DELETE FROM camelback_claim WHERE at < ?"};
+    private static final String[] ROWS = {
+        "camelback_attempt", "camelback_escalation", "camelback_replay", "camelback_request"
+    };
+    private static final String OLD_ROWS =
+            "DELETE FROM %1$s WHERE id IN (SELECT id FROM %1$s WHERE at < ? ORDER BY at LIMIT " + BATCH + ")";
+    private static final String[] OTHERS = {
+        "DELETE FROM camelback_budget WHERE ends < ? AND reserved = 0", "DELETE FROM camelback_claim WHERE at < ?"
+    };
     private final LedgerDatabase database;
     private final Duration keep;
 
@@ -25,7 +30,9 @@ public final class RetentionJob implements Runnable {
         this.keep = keep;
     }
 
-    /** @throws LedgerUnavailableException when the database does not answer; what is left is let go of by a later run */
+    /**
+     * @throws LedgerUnavailableException when the database does not answer; what is left is let go of by a later run
+     */
     @Override
     public void run() {
         long before = database.now() - keep.toMillis();

@@ -4,11 +4,14 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 
-/** Brings the tables up to date, once, whoever comes first. Tables of a newer version are refused (docs/failures.md D19). */
+/**
+ * Brings the tables up to date, once, whoever comes first. Tables of a newer version are refused (docs/failures.md
+ * D19).
+ */
 final class SchemaMigration {
     private static final String MIGRATIONS = "classpath:camelback/ledger";
 
-    private SchemaMigration() { }
+    private SchemaMigration() {}
 
     /**
      * @param name how the operator knows the ledger, for messages
@@ -17,13 +20,20 @@ final class SchemaMigration {
      */
     static void migrate(DataSource source, String name) {
         try {
-            Flyway flyway = Flyway.configure(SchemaMigration.class.getClassLoader()).dataSource(source).locations(MIGRATIONS)
-                    .table("camelback_schema").baselineOnMigrate(true).baselineVersion("0")
-                    .ignoreMigrationPatterns(new String[0]).load();
+            Flyway flyway = Flyway.configure(SchemaMigration.class.getClassLoader())
+                    .dataSource(source)
+                    .locations(MIGRATIONS)
+                    .table("camelback_schema")
+                    .baselineOnMigrate(true)
+                    .baselineVersion("0")
+                    .ignoreMigrationPatterns(new String[0])
+                    .load();
             flyway.migrate();
         } catch (FlywayValidateException e) {
-            throw new LedgerRefusedException("The ledger " + name + " was written by another version of Camelback, most likely a newer one."
-                    + " Run that version, or give this one a ledger of its own.", e);
+            throw new LedgerRefusedException(
+                    "The ledger " + name + " was written by another version of Camelback, most likely a newer one."
+                            + " Run that version, or give this one a ledger of its own.",
+                    e);
         }
     }
 }

@@ -17,8 +17,8 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
 /**
- * The embedded database: one file, one process, one writer. WAL with {@code synchronous=NORMAL}: what was committed survives
- * the death of the process at any moment; the last moments before a power failure may be lost, never torn.
+ * The embedded database: one file, one process, one writer. WAL with {@code synchronous=NORMAL}: what was committed
+ * survives the death of the process at any moment; the last moments before a power failure may be lost, never torn.
  */
 public final class SqliteDatabase extends LedgerDatabase {
     private static final int BUSY_MILLIS = 5_000;
@@ -39,9 +39,8 @@ public final class SqliteDatabase extends LedgerDatabase {
     /**
      * Opens the file, made when it is not there, and brings its tables up to date.
      *
-     * @throws LedgerRefusedException when another process has it open, the disk is full or cannot be used, it is no ledger, it is
-     *                                damaged,
-     *                       or it is of a newer version
+     * @throws LedgerRefusedException when another process has it open, the disk is full or cannot be used, it is no
+     *     ledger, it is damaged, or it is of a newer version
      */
     public static SqliteDatabase open(Path file, Clock clock) {
         FileChannel lockFile = lock(file);
@@ -52,7 +51,8 @@ public final class SqliteDatabase extends LedgerDatabase {
         } catch (SQLException | FlywayException e) {
             closeQuietly(lockFile);
             SqliteErrors.Problem problem = SqliteErrors.of(e);
-            throw new LedgerRefusedException("The ledger " + file + " cannot be opened: " + problem.cause() + ". " + problem.remedy(), e);
+            throw new LedgerRefusedException(
+                    "The ledger " + file + " cannot be opened: " + problem.cause() + ". " + problem.remedy(), e);
         } catch (RuntimeException e) {
             closeQuietly(lockFile);
             throw e;
@@ -93,21 +93,25 @@ public final class SqliteDatabase extends LedgerDatabase {
         } catch (IOException e) {
             closeQuietly(channel);
             SqliteErrors.Problem problem = SqliteErrors.of(e);
-            throw new LedgerRefusedException("The ledger " + file + " cannot be opened: " + problem.cause() + " (" + e.getMessage() + "). "
-                    + problem.remedy() + " Or name another file by ledger: { file: ... }, or say ledger: off.", e);
+            throw new LedgerRefusedException(
+                    "The ledger " + file + " cannot be opened: " + problem.cause() + " (" + e.getMessage() + "). "
+                            + problem.remedy() + " Or name another file by ledger: { file: ... }, or say ledger: off.",
+                    e);
         }
         closeQuietly(channel);
         throw inUse(file, null);
     }
 
     private static LedgerRefusedException inUse(Path file, Exception cause) {
-        return new LedgerRefusedException("The ledger " + file + " is in use by another gateway. Stop that one, give this one a home or a"
-                + " file of its own, or let both share a PostgreSQL by ledger: { url: ... }.", cause);
+        return new LedgerRefusedException(
+                "The ledger " + file + " is in use by another gateway. Stop that one, give this one a home or a"
+                        + " file of its own, or let both share a PostgreSQL by ledger: { url: ... }.",
+                cause);
     }
 
     /**
-     * The transaction is said in SQL: SQLite ends one by itself when the disk is full, which the driver does not notice, and
-     * then what follows would run without one.
+     * The transaction is said in SQL: SQLite ends one by itself when the disk is full, which the driver does not
+     * notice, and then what follows would run without one.
      */
     @Override
     public <T> T write(Work<T> work) {

@@ -11,20 +11,30 @@ import org.sqlite.SQLiteException;
 /** What SQLite and the file system complain of, in words that say the cause and the remedy. */
 final class SqliteErrors {
     private static final int PRIMARY = 0xff;
-    private static final String KEEP = " The ledger itself is intact: do not move it away, or every budget begins anew.";
+    private static final String KEEP =
+            " The ledger itself is intact: do not move it away, or every budget begins anew.";
 
     /** What is wrong. */
     enum Problem {
         FULL("the disk is full", "Free some space on the file system that holds it." + KEEP),
         UNREADABLE("the disk cannot be read or written", "Look at the disk, the mount and the system's log." + KEEP),
-        READ_ONLY("its file or its file system is read-only", "Make both writable for the user that the gateway runs as." + KEEP),
-        NOT_ALLOWED("the gateway may not read and write there", "Give the user that it runs as the right to read and write the"
-                + " folder and the files in it." + KEEP),
-        UNREACHABLE("its file cannot be opened", "The folder must exist and be reachable, the path must name a file and no folder,"
-                + " and the gateway must be allowed to write there." + KEEP),
-        BUSY("another program holds it locked", "Stop that program; a backup is taken by \"VACUUM INTO\", not by a lock." + KEEP),
-        DAMAGED("it is damaged, or no ledger", "Put a backup in its place, or move it away, which begins a new one with nothing"
-                + " spent."),
+        READ_ONLY(
+                "its file or its file system is read-only",
+                "Make both writable for the user that the gateway runs as." + KEEP),
+        NOT_ALLOWED(
+                "the gateway may not read and write there",
+                "Give the user that it runs as the right to read and write the" + " folder and the files in it."
+                        + KEEP),
+        UNREACHABLE(
+                "its file cannot be opened",
+                "The folder must exist and be reachable, the path must name a file and no folder,"
+                        + " and the gateway must be allowed to write there." + KEEP),
+        BUSY(
+                "another program holds it locked",
+                "Stop that program; a backup is taken by \"VACUUM INTO\", not by a lock." + KEEP),
+        DAMAGED(
+                "it is damaged, or no ledger",
+                "Put a backup in its place, or move it away, which begins a new one with nothing" + " spent."),
         OTHER("the database failed", "The log has the details." + KEEP);
 
         private final String cause;
@@ -44,7 +54,7 @@ final class SqliteErrors {
         }
     }
 
-    private SqliteErrors() { }
+    private SqliteErrors() {}
 
     /** Of what was thrown when the ledger was opened. */
     static Problem of(Throwable thrown) {
@@ -97,7 +107,9 @@ final class SqliteErrors {
     /** For a ledger that is in use. Names no path. */
     static LedgerUnavailableException unavailable(SQLException e) {
         Problem problem = of(e);
-        return problem == Problem.OTHER ? LedgerDatabase.unavailable(e)
-                : new LedgerUnavailableException("the ledger cannot be used: " + problem.cause() + ". " + problem.remedy(), e);
+        return problem == Problem.OTHER
+                ? LedgerDatabase.unavailable(e)
+                : new LedgerUnavailableException(
+                        "the ledger cannot be used: " + problem.cause() + ". " + problem.remedy(), e);
     }
 }

@@ -9,8 +9,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * Rows on their way to the database. Putting one in takes a moment and never waits; when the database is away for so long that
- * the spool is full, further rows are counted and lost (docs/failures.md D06), which health tells. Emptied by one thread.
+ * Rows on their way to the database. Putting one in takes a moment and never waits; when the database is away for so
+ * long that the spool is full, further rows are counted and lost (docs/failures.md D06), which health tells. Emptied by
+ * one thread.
  */
 final class WriteBehindQueue {
     static final int ROOM = 10_000;
@@ -38,16 +39,18 @@ final class WriteBehindQueue {
     }
 
     /**
-     * Writes all that is there, in batches. What could not be written stays, and goes first the next time; its ids keep it from
-     * being there twice if it was written after all.
+     * Writes all that is there, in batches. What could not be written stays, and goes first the next time; its ids keep
+     * it from being there twice if it was written after all.
      *
      * @throws LedgerUnavailableException from the first batch that failed
      */
     synchronized void empty(LedgerDatabase database, Duration patience) {
-        Consumer<List<LedgerRow>> write = rows -> LedgerDatabase.await(database.submit(connection -> {
-            LedgerRowWriter.write(connection, rows);
-            return null;
-        }), patience);
+        Consumer<List<LedgerRow>> write = rows -> LedgerDatabase.await(
+                database.submit(connection -> {
+                    LedgerRowWriter.write(connection, rows);
+                    return null;
+                }),
+                patience);
         while (!leaving.isEmpty() || waiting.drainTo(leaving, AT_ONCE) > 0) {
             write.accept(List.copyOf(leaving));
             leaving.clear();

@@ -20,14 +20,14 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 public final class BundleLinter {
     static final String CONFIG = "config/camelback.yaml";
 
-    private BundleLinter() { }
+    private BundleLinter() {}
 
     /**
      * Checks a bundle.
      *
-     * @param files the texts by their names below the home folder, with {@code /} between folders: {@code config/camelback.yaml},
-     *              everything in {@code routes/} and {@code kamelets/}
-     * @param env   the environment; gives null for a variable that is not set
+     * @param files the texts by their names below the home folder, with {@code /} between folders:
+     *     {@code config/camelback.yaml}, everything in {@code routes/} and {@code kamelets/}
+     * @param env the environment; gives null for a variable that is not set
      * @return what was found, by file and line; empty when all is well
      */
     public static List<LintFinding> lint(Map<String, String> files, Function<String, String> env) {
@@ -50,8 +50,12 @@ public final class BundleLinter {
         return report.findings();
     }
 
-    /** What is wrong with the configuration hides nothing that is wrong with the routes: only what it may explain is left out. */
-    private static void checkAgainst(PartialConfig read, YamlNode tree, List<RouteSource> routes, FindingCollector report) {
+    /**
+     * What is wrong with the configuration hides nothing that is wrong with the routes: only what it may explain is
+     * left out.
+     */
+    private static void checkAgainst(
+            PartialConfig read, YamlNode tree, List<RouteSource> routes, FindingCollector report) {
         CamelbackConfig config = read.config().orElseThrow();
         boolean whole = read.problems().isEmpty();
         RouteGraph links = new RouteGraph(config, routes);
@@ -80,15 +84,24 @@ public final class BundleLinter {
         } catch (YamlEngineException e) {
             if (!file.equals(CONFIG)) {
                 int line = e instanceof MarkedYamlEngineException marked
-                        ? marked.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0) : 0;
-                report.in(file).error("yaml", line, "this is not valid YAML", "The file cannot be loaded, and nothing of the"
-                        + " edit is taken", "Check indentation, colons, quotes and brackets in this line and the one above");
+                        ? marked.getProblemMark()
+                                .map(mark -> mark.getLine() + 1)
+                                .orElse(0)
+                        : 0;
+                report.in(file)
+                        .error(
+                                "yaml",
+                                line,
+                                "this is not valid YAML",
+                                "The file cannot be loaded, and nothing of the" + " edit is taken",
+                                "Check indentation, colons, quotes and brackets in this line and the one above");
             }
         }
     }
 
     /** Empty when nothing of it can be read. What is wrong stands in the report then. */
-    private static Optional<PartialConfig> readConfig(String yaml, String prices, Function<String, String> env, FindingCollector report) {
+    private static Optional<PartialConfig> readConfig(
+            String yaml, String prices, Function<String, String> env, FindingCollector report) {
         if (yaml == null) {
             report.error("config", 0, "this file is missing", "There is no deployment to ask", "Restore it");
             return Optional.empty();
@@ -105,7 +118,11 @@ public final class BundleLinter {
     }
 
     private static void add(ConfigProblem problem, FindingCollector report) {
-        report.error("config", problem.line(), (problem.path().isEmpty() ? "" : problem.path() + " ") + problem.message(),
-                "The gateway does not start so", problem.fix());
+        report.error(
+                "config",
+                problem.line(),
+                (problem.path().isEmpty() ? "" : problem.path() + " ") + problem.message(),
+                "The gateway does not start so",
+                problem.fix());
     }
 }

@@ -15,10 +15,11 @@ import java.util.stream.Stream;
 public final class BundleSources {
     private static final List<String> FOLDERS = List.of("routes", "kamelets");
 
-    private BundleSources() { }
+    private BundleSources() {}
 
     /**
-     * All files of {@code routes/} and {@code kamelets/} and the configuration with its prices, by their names below the folder.
+     * All files of {@code routes/} and {@code kamelets/} and the configuration with its prices, by their names below
+     * the folder.
      *
      * @throws IOException when one of them cannot be read; a file that is no UTF-8 text is empty
      */

@@ -9,12 +9,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What a chain promises and cannot keep: nobody who takes over, all eggs in one basket, links that are never reached. */
+/**
+ * What a chain promises and cannot keep: nobody who takes over, all eggs in one basket, links that are never reached.
+ */
 final class ChainRules {
     /** A dollar per million tokens: more than any model of a free tier costs beyond it. */
     private static final long FREE_TIER_PRICE = 1_000_000;
     /** The share of the first model's context that somebody behind it should have, too. */
     private static final int CONTEXT_SHARE = 4;
+
     private static final int LOCAL = 3;
 
     private final CamelbackConfig config;
@@ -37,7 +40,10 @@ final class ChainRules {
     boolean endless(RouteSource chain) {
         List<String> cycle = links.cycle(chain);
         if (!cycle.isEmpty()) {
-            report.error("chain-cycle", chain.line(), chain.named() + " comes back to itself: " + String.join(" -> ", cycle),
+            report.error(
+                    "chain-cycle",
+                    chain.line(),
+                    chain.named() + " comes back to itself: " + String.join(" -> ", cycle),
                     "A request for which all links fail would go round until the stack overflows",
                     "Let the last of them end in a link or a degraded answer");
         }
@@ -46,9 +52,16 @@ final class ChainRules {
 
     private void links(RouteSource chain) {
         List<RouteGraph.Link> all = links.of(chain);
-        List<Deployment> deployments = all.stream().map(RouteGraph.Link::deployment).filter(one -> one != null).toList();
+        List<Deployment> deployments = all.stream()
+                .map(RouteGraph.Link::deployment)
+                .filter(one -> one != null)
+                .toList();
         if (deployments.isEmpty()) {
-            report.warning("chain-empty", chain.line(), chain.named() + " asks no model", "It can only give fixed answers",
+            report.warning(
+                    "chain-empty",
+                    chain.line(),
+                    chain.named() + " asks no model",
+                    "It can only give fixed answers",
                     "Add a link, or remove the route");
             return;
         }
@@ -66,13 +79,21 @@ final class ChainRules {
         for (RouteGraph.Link link : all) {
             boolean ours = link.route().equals(chain);
             if (ended && ours) {
-                report.error("link-unreached", link.line(), "a link behind a degraded answer",
-                        "The fixed text always answers, so this one is never asked", "Move the degraded answer to the end");
+                report.error(
+                        "link-unreached",
+                        link.line(),
+                        "a link behind a degraded answer",
+                        "The fixed text always answers, so this one is never asked",
+                        "Move the degraded answer to the end");
             }
             ended |= link.deployment() == null;
             if (link.deployment() != null && !asked.add(link.deployment().name()) && ours) {
-                report.warning("link-repeated", link.line(), link.deployment().name() + " stands in " + chain.begins() + " twice",
-                        "The second time it fails for the same reason, and costs the caller time", "Ask another deployment here");
+                report.warning(
+                        "link-repeated",
+                        link.line(),
+                        link.deployment().name() + " stands in " + chain.begins() + " twice",
+                        "The second time it fails for the same reason, and costs the caller time",
+                        "Ask another deployment here");
             }
         }
     }
@@ -80,44 +101,66 @@ final class ChainRules {
     private void keys(RouteSource chain, List<Deployment> deployments) {
         boolean toldAbove = links.callers(chain).stream().anyMatch(caller -> caller.isChain() && keyless(caller));
         if (keyless(chain) && !toldAbove) {
-            String variables = deployments.stream().map(one -> one.provider().keyVariable()).distinct()
+            String variables = deployments.stream()
+                    .map(one -> one.provider().keyVariable())
+                    .distinct()
                     .collect(Collectors.joining(" or "));
-            report.warning("chain-keyless", chain.line(), chain.named() + " has no link with a key",
-                    "It answers with an error, or a fixed text", "Set " + variables);
+            report.warning(
+                    "chain-keyless",
+                    chain.line(),
+                    chain.named() + " has no link with a key",
+                    "It answers with an error, or a fixed text",
+                    "Set " + variables);
         }
     }
 
     private boolean keyless(RouteSource chain) {
-        return links.of(chain).stream().noneMatch(link -> link.deployment() != null && link.deployment().usable());
+        return links.of(chain).stream()
+                .noneMatch(
+                        link -> link.deployment() != null && link.deployment().usable());
     }
 
     private void escalation(RouteSource chain, List<RouteGraph.Link> all, List<Deployment> deployments) {
         boolean fallsBackToText = all.stream().anyMatch(link -> link.deployment() == null);
         if (deployments.size() == 1 && !fallsBackToText) {
-            report.warning("no-escalation", chain.line(), chain.named() + " asks " + deployments.get(0).name() + " and nobody else",
+            report.warning(
+                    "no-escalation",
+                    chain.line(),
+                    chain.named() + " asks " + deployments.get(0).name() + " and nobody else",
                     "When it is rate-limited or down, every request fails",
                     "Add an onFallback with another provider, or direct:<chain>");
             return;
         }
-        Set<String> providers = deployments.stream().map(one -> one.provider().name()).collect(Collectors.toSet());
+        Set<String> providers =
+                deployments.stream().map(one -> one.provider().name()).collect(Collectors.toSet());
         boolean local = deployments.stream().allMatch(one -> one.tier() == LOCAL);
         if (providers.size() == 1 && deployments.size() > 1 && !local) {
-            report.warning("one-provider", chain.line(), "all links of " + chain.begins() + " are at " + providers.iterator().next(),
-                    "When that provider is down, or its key is refused, all fail together", "Mix providers");
+            report.warning(
+                    "one-provider",
+                    chain.line(),
+                    "all links of " + chain.begins() + " are at "
+                            + providers.iterator().next(),
+                    "When that provider is down, or its key is refused, all fail together",
+                    "Mix providers");
         }
     }
 
     /** What the caller waits for when every link but the last is silent. */
     private void deadline(RouteSource chain, List<Deployment> deployments) {
-        Duration silent = deployments.stream().map(one -> one.timeouts().firstToken()).reduce(Duration.ZERO, Duration::plus);
+        Duration silent =
+                deployments.stream().map(one -> one.timeouts().firstToken()).reduce(Duration.ZERO, Duration::plus);
         Duration deadline = config.deadline(chain.begins());
         if (silent.compareTo(deadline) > 0) {
             int said = config.chain(chain.begins()).line();
             FindingCollector here = said > 0 ? report.in(BundleLinter.CONFIG) : report;
-            here.warning("deadline-tight", said > 0 ? said : chain.line(), "the links of " + chain.begins() + " may be waited for "
-                    + silent.toSeconds() + " s in all before a first token, and its deadline is " + deadline.toSeconds() + " s",
+            here.warning(
+                    "deadline-tight",
+                    said > 0 ? said : chain.line(),
+                    "the links of " + chain.begins() + " may be waited for " + silent.toSeconds()
+                            + " s in all before a first token, and its deadline is " + deadline.toSeconds() + " s",
                     "When all of them are silent, the last ones get no more than their reserve",
-                    "Raise chains." + chain.begins() + ".deadline in " + BundleLinter.CONFIG + ", or shorten first-token or the chain");
+                    "Raise chains." + chain.begins() + ".deadline in " + BundleLinter.CONFIG
+                            + ", or shorten first-token or the chain");
         }
     }
 
@@ -131,18 +174,29 @@ final class ChainRules {
         List<String> alone = new ArrayList<>(first.capabilities());
         // Thinking is the one that answers are of use without.
         alone.remove("thinking");
-        alone.removeIf(capability -> others.stream().anyMatch(one -> one.capabilities().contains(capability)));
+        alone.removeIf(
+                capability -> others.stream().anyMatch(one -> one.capabilities().contains(capability)));
         if (!alone.isEmpty()) {
             alone.sort(null);
-            report.warning("capability-alone", chain.line(), "only " + first.name() + " in " + chain.begins() + " has "
-                    + String.join(", ", alone), "When it fails, such requests fail with it",
+            report.warning(
+                    "capability-alone",
+                    chain.line(),
+                    "only " + first.name() + " in " + chain.begins() + " has " + String.join(", ", alone),
+                    "When it fails, such requests fail with it",
                     "Add a link that has it, too, or correct capabilities: in " + BundleLinter.CONFIG);
         }
-        int longest = others.stream().mapToInt(one -> one.context() == 0 ? Integer.MAX_VALUE : one.context()).max().orElse(0);
+        int longest = others.stream()
+                .mapToInt(one -> one.context() == 0 ? Integer.MAX_VALUE : one.context())
+                .max()
+                .orElse(0);
         if (first.context() / CONTEXT_SHARE > longest) {
-            report.warning("context-alone", chain.line(), "no link of " + chain.begins() + " behind " + first.name()
-                    + " takes a quarter of its " + first.context() + " tokens",
-                    "Long conversations are lost when it fails", "Add a link with a larger context");
+            report.warning(
+                    "context-alone",
+                    chain.line(),
+                    "no link of " + chain.begins() + " behind " + first.name() + " takes a quarter of its "
+                            + first.context() + " tokens",
+                    "Long conversations are lost when it fails",
+                    "Add a link with a larger context");
         }
     }
 
@@ -155,8 +209,11 @@ final class ChainRules {
             boolean ours = link.route().equals(chain) && link.deployment() != null;
             Long price = ours ? link.deployment().price().input() : null;
             if (price != null && price > FREE_TIER_PRICE) {
-                report.warning("paid-in-free-layer", link.line(), link.deployment().name() + " costs money, in the layer "
-                        + chain.id(), "Most requests begin here, so most of the bill would come from here",
+                report.warning(
+                        "paid-in-free-layer",
+                        link.line(),
+                        link.deployment().name() + " costs money, in the layer " + chain.id(),
+                        "Most requests begin here, so most of the bill would come from here",
                         "Move it to a later layer");
             }
         }

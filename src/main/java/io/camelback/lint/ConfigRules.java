@@ -16,6 +16,7 @@ import java.util.Set;
 final class ConfigRules {
     /** In percent. */
     private static final int MOST_PREMIUM = 20;
+
     private static final String USUAL_FILES = "3";
     private static final String USUAL_TOKENS = "5000";
 
@@ -34,64 +35,108 @@ final class ConfigRules {
         Set<String> embedders = new LinkedHashSet<>();
         RouteGraph links = new RouteGraph(config, routes);
         routes.stream().filter(RouteSource::isChain).forEach(chain -> {
-            boolean embeds = links.of(chain).stream().anyMatch(link -> link.deployment() != null && link.deployment().embeds());
+            boolean embeds = links.of(chain).stream()
+                    .anyMatch(link ->
+                            link.deployment() != null && link.deployment().embeds());
             (embeds ? embedders : chains).add(chain.begins());
         });
-        config.checkTargets(chains).forEach(problem -> report.error("alias", problem.line(), problem.path() + " "
-                + problem.message(), "Callers who use that name get 404", problem.fix()));
+        config.checkTargets(chains)
+                .forEach(problem -> report.error(
+                        "alias",
+                        problem.line(),
+                        problem.path() + " " + problem.message(),
+                        "Callers who use that name get 404",
+                        problem.fix()));
         config.deployments().values().forEach(this::deployment);
         threshold();
         config.providers().values().forEach(this::provider);
         for (RouteSource route : routes) {
             if (route.isChain() && !chains.isEmpty() && config.deployments().containsKey(route.begins())) {
-                report.in(route.file()).error("name-clash", route.line(), "the chain " + route.begins()
-                        + " has the name of a deployment", "Nobody could tell which of them answers", "Rename the chain");
+                report.in(route.file())
+                        .error(
+                                "name-clash",
+                                route.line(),
+                                "the chain " + route.begins() + " has the name of a deployment",
+                                "Nobody could tell which of them answers",
+                                "Rename the chain");
             }
         }
     }
 
-    /** Judged on the tasks of the file itself, each about a few files and of some length: what an agent asks all day. */
+    /**
+     * Judged on the tasks of the file itself, each about a few files and of some length: what an agent asks all day.
+     */
     private void threshold() {
         ComplexityScorer scorer = new WeightedComplexityScorer(config.routing());
-        List<String> above = config.routing().tasks().values().stream().filter(task -> task.depth() != null)
-                .map(TaskType::name).filter(task -> scorer.score(usual(task)).score().compareTo(config.routing().threshold()) > 0)
+        List<String> above = config.routing().tasks().values().stream()
+                .filter(task -> task.depth() != null)
+                .map(TaskType::name)
+                .filter(task -> scorer.score(usual(task))
+                                .score()
+                                .compareTo(config.routing().threshold())
+                        > 0)
                 .toList();
-        long known = config.routing().tasks().values().stream().filter(task -> task.depth() != null).count();
+        long known = config.routing().tasks().values().stream()
+                .filter(task -> task.depth() != null)
+                .count();
         if (above.size() * 100L > known * MOST_PREMIUM) {
-            report.warning("threshold-low", tree.get("routing", "threshold").line(), "routing.threshold is " + config.routing().threshold()
-                    + ", and " + above.size() + " of " + known + " kinds of tasks are above it as a rule: " + String.join(", ", above),
-                    "Most of the work would go straight to premium", "Raise it; the seed's is 8");
+            report.warning(
+                    "threshold-low",
+                    tree.get("routing", "threshold").line(),
+                    "routing.threshold is " + config.routing().threshold() + ", and " + above.size() + " of " + known
+                            + " kinds of tasks are above it as a rule: " + String.join(", ", above),
+                    "Most of the work would go straight to premium",
+                    "Raise it; the seed's is 8");
         }
     }
 
     private static ChatRequest usual(String task) {
-        return ChatRequest.builder(CamelbackConfig.AUTO).metadata("task_type", task).metadata("affected_files", USUAL_FILES)
-                .metadata("estimated_tokens", USUAL_TOKENS).build();
+        return ChatRequest.builder(CamelbackConfig.AUTO)
+                .metadata("task_type", task)
+                .metadata("affected_files", USUAL_FILES)
+                .metadata("estimated_tokens", USUAL_TOKENS)
+                .build();
     }
 
     private void deployment(Deployment deployment) {
         YamlNode own = tree.get("deployments", deployment.name());
         if (deployment.context() > 0 && deployment.maxOutput() >= deployment.context()) {
-            report.warning("context-output", own.get("max-output").line(), "deployments." + deployment.name()
-                    + ".max-output leaves no room for a question in its context", "Requests without max_tokens may be refused",
+            report.warning(
+                    "context-output",
+                    own.get("max-output").line(),
+                    "deployments." + deployment.name() + ".max-output leaves no room for a question in its context",
+                    "Requests without max_tokens may be refused",
                     "Lower max-output, or raise context");
         }
         if (deployment.price().input() == null) {
-            report.warning("unpriced", own.line(), "deployments." + deployment.name() + " has no price",
+            report.warning(
+                    "unpriced",
+                    own.line(),
+                    "deployments." + deployment.name() + " has no price",
                     "What it costs cannot be counted, capped or reported",
                     "Add price: { input: …, output: … }, in dollars per million tokens; 0 for none");
         }
-        if (deployment.price().output() != null && deployment.price().input() != null
+        if (deployment.price().output() != null
+                && deployment.price().input() != null
                 && deployment.price().output() < deployment.price().input()) {
-            report.warning("price-swapped", own.get("price").line(), "deployments." + deployment.name()
-                    + ": output is cheaper than input", "No provider prices like that, so budgets would be wrong",
+            report.warning(
+                    "price-swapped",
+                    own.get("price").line(),
+                    "deployments." + deployment.name() + ": output is cheaper than input",
+                    "No provider prices like that, so budgets would be wrong",
                     "Check whether the two are swapped");
         }
         if (deployment.breaker().cooldown().compareTo(Duration.ofSeconds(1)) < 0) {
             YamlNode said = own.get("breaker", "cooldown");
-            report.warning("breaker-cooldown", said.isThere() ? said.line() : tree.get("defaults", "breaker").line(),
-                    (said.isThere() ? "deployments." + deployment.name() : "defaults") + ".breaker.cooldown is under a second",
-                    "A provider that is down would be asked again and again", "Use 10s or more");
+            report.warning(
+                    "breaker-cooldown",
+                    said.isThere()
+                            ? said.line()
+                            : tree.get("defaults", "breaker").line(),
+                    (said.isThere() ? "deployments." + deployment.name() : "defaults")
+                            + ".breaker.cooldown is under a second",
+                    "A provider that is down would be asked again and again",
+                    "Use 10s or more");
         }
     }
 
@@ -100,14 +145,24 @@ final class ConfigRules {
         YamlNode own = tree.get("providers", provider.name());
         YamlNode key = own.get("api-key");
         if (key.isThere() && !key.textOr("").contains("{{")) {
-            report.warning("key-in-file", key.line(), "providers." + provider.name() + ".api-key stands in the file",
+            report.warning(
+                    "key-in-file",
+                    key.line(),
+                    "providers." + provider.name() + ".api-key stands in the file",
                     "Whoever reads the file, its backups or its history has it",
                     "Put it into an environment variable and write \"{{env:NAME}}\"");
         }
-        if (own.isThere() && provider.apiKey() != null && url.startsWith("http://") && !url.matches(
-                "http://(localhost|127\\.\\d+\\.\\d+\\.\\d+|\\[::1\\]|[\\w-]+(\\.(local|internal|svc|lan))?)(:\\d+)?(/.*)?")) {
-            report.warning("key-in-clear", own.line(), "providers." + provider.name()
-                    + " sends its key without TLS", "Whoever is on the way can read it", "Use https://");
+        if (own.isThere()
+                && provider.apiKey() != null
+                && url.startsWith("http://")
+                && !url.matches(
+                        "http://(localhost|127\\.\\d+\\.\\d+\\.\\d+|\\[::1\\]|[\\w-]+(\\.(local|internal|svc|lan))?)(:\\d+)?(/.*)?")) {
+            report.warning(
+                    "key-in-clear",
+                    own.line(),
+                    "providers." + provider.name() + " sends its key without TLS",
+                    "Whoever is on the way can read it",
+                    "Use https://");
         }
     }
 }

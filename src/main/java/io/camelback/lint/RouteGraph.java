@@ -18,13 +18,15 @@ final class RouteGraph {
      * A step that answers.
      *
      * @param deployment null for a fixed answer
-     * @param route      the route it stands in
+     * @param route the route it stands in
      */
-    record Link(Deployment deployment, RouteSource route, int line) { }
+    record Link(Deployment deployment, RouteSource route, int line) {}
 
     RouteGraph(CamelbackConfig config, List<RouteSource> routes) {
         this.config = config;
-        routes.stream().filter(route -> !route.begins().isEmpty()).forEach(route -> begins.putIfAbsent(route.begins(), route));
+        routes.stream()
+                .filter(route -> !route.begins().isEmpty())
+                .forEach(route -> begins.putIfAbsent(route.begins(), route));
     }
 
     boolean known(String direct) {
@@ -81,7 +83,9 @@ final class RouteGraph {
 
     /** The routes that lead to this one. */
     List<RouteSource> callers(RouteSource route) {
-        return begins.values().stream().filter(other -> other != route && directs(other.steps()).contains(route.begins())).toList();
+        return begins.values().stream()
+                .filter(other -> other != route && directs(other.steps()).contains(route.begins()))
+                .toList();
     }
 
     /** The names of the routes by which a route comes back to itself, itself at both ends; empty when it does not. */

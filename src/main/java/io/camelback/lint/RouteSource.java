@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A route as it stands in its file.
  *
- * @param id   empty when it has none
+ * @param id empty when it has none
  * @param from the endpoint it begins at, without parameters
  */
 record RouteSource(String file, int line, String id, String from, YamlNode body, List<RouteStep> steps) {
@@ -20,8 +20,13 @@ record RouteSource(String file, int line, String id, String from, YamlNode body,
             YamlNode from = body.isThere() ? body.get("from") : item.get("from");
             if (from.isThere()) {
                 int line = body.isThere() ? body.line() : from.line();
-                routes.add(new RouteSource(file, line, body.get("id").textOr(""), from.get("uri").textOr("").split("\\?", 2)[0],
-                        body.isThere() ? body : item, RouteStep.of(from.get("steps"))));
+                routes.add(new RouteSource(
+                        file,
+                        line,
+                        body.get("id").textOr(""),
+                        from.get("uri").textOr("").split("\\?", 2)[0],
+                        body.isThere() ? body : item,
+                        RouteStep.of(from.get("steps"))));
             }
         }
         return routes;

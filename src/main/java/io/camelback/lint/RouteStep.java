@@ -14,6 +14,7 @@ import java.util.Set;
 record RouteStep(String name, YamlNode body, int line) {
     /** Steps in which others stand as {@code when:} or {@code doCatch:} lists. */
     private static final List<String> BRANCHES = List.of("when", "doCatch");
+
     private static final List<String> SINGLES = List.of("otherwise", "doFinally", "onFallback");
     /** EIPs below which the steps are not done one after the other, but one of them, or all at once. */
     private static final Set<String> SIDE_BY_SIDE = Set.of("loadBalance", "multicast");
@@ -21,13 +22,15 @@ record RouteStep(String name, YamlNode body, int line) {
     static List<RouteStep> of(YamlNode list) {
         List<RouteStep> steps = new ArrayList<>();
         for (YamlNode item : list.items()) {
-            item.entries().forEach(entry -> steps.add(new RouteStep(entry.key(), entry.value(), entry.value().line())));
+            item.entries()
+                    .forEach(entry -> steps.add(new RouteStep(
+                            entry.key(), entry.value(), entry.value().line())));
         }
         return steps;
     }
 
     /** A list of steps below this one. */
-    record Block(List<RouteStep> steps, boolean sequence, boolean fallback) { }
+    record Block(List<RouteStep> steps, boolean sequence, boolean fallback) {}
 
     /** What stands below, in the order in which it is done. */
     List<Block> blocks() {
@@ -69,6 +72,7 @@ record RouteStep(String name, YamlNode body, int line) {
     /** Whether this asks a provider, another route, or gives an answer itself. */
     boolean answers() {
         // Who has no answer from before says nothing, so that what follows can speak.
-        return !uri().startsWith("kamelet:cached-answer-action") && (isBreaker() || uri().startsWith("direct:") || uri().matches("kamelet:.*-action(/.*)?"));
+        return !uri().startsWith("kamelet:cached-answer-action")
+                && (isBreaker() || uri().startsWith("direct:") || uri().matches("kamelet:.*-action(/.*)?"));
     }
 }

@@ -12,21 +12,29 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
- * A YAML text with its lines. Asking for what is not there gives an empty tree, so that rules need not look before every step.
+ * A YAML text with its lines. Asking for what is not there gives an empty tree, so that rules need not look before
+ * every step.
  *
  * @param line from 1; for a value behind a key the line of the key
  */
 record YamlNode(Node node, int line) {
     private static final YamlNode NOTHING = new YamlNode(null, 0);
-    private static final LoadSettings SETTINGS = LoadSettings.builder().setAllowNonScalarKeys(true).setAllowDuplicateKeys(true)
-            .setMaxAliasesForCollections(50).setCodePointLimit(1 << 20).build();
+    private static final LoadSettings SETTINGS = LoadSettings.builder()
+            .setAllowNonScalarKeys(true)
+            .setAllowDuplicateKeys(true)
+            .setMaxAliasesForCollections(50)
+            .setCodePointLimit(1 << 20)
+            .build();
 
     /** A key and what stands behind it. */
-    record Entry(String key, YamlNode value) { }
+    record Entry(String key, YamlNode value) {}
 
     /** @throws org.snakeyaml.engine.v2.exceptions.YamlEngineException when it is no YAML */
     static YamlNode parse(String yaml) {
-        return new Compose(SETTINGS).composeString(yaml).map(node -> new YamlNode(node, line(node))).orElse(NOTHING);
+        return new Compose(SETTINGS)
+                .composeString(yaml)
+                .map(node -> new YamlNode(node, line(node)))
+                .orElse(NOTHING);
     }
 
     private static int line(Node node) {
@@ -39,7 +47,11 @@ record YamlNode(Node node, int line) {
 
     /** What stands behind a key. */
     YamlNode get(String key) {
-        return entries().stream().filter(entry -> entry.key().equals(key)).map(Entry::value).findFirst().orElse(NOTHING);
+        return entries().stream()
+                .filter(entry -> entry.key().equals(key))
+                .map(Entry::value)
+                .findFirst()
+                .orElse(NOTHING);
     }
 
     YamlNode get(String key, String below) {

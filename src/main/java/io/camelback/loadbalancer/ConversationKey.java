@@ -6,15 +6,15 @@ import io.camelback.chat.Part;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What a request's conversation is known by: the session the caller names in {@code metadata}, or else its beginning, which is
- * also what providers keep in their prompt caches. The later turns do not change it.
+ * What a request's conversation is known by: the session the caller names in {@code metadata}, or else its beginning,
+ * which is also what providers keep in their prompt caches. The later turns do not change it.
  */
 final class ConversationKey {
     private static final String[] NAMES = {"session_id", "conversation_id", "thread_id"};
     private static final long OFFSET = 0xcbf29ce484222325L;
     private static final long PRIME = 0x100000001b3L;
 
-    private ConversationKey() { }
+    private ConversationKey() {}
 
     static long key(ChatRequest request) {
         for (String name : NAMES) {

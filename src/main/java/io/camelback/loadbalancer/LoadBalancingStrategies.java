@@ -25,7 +25,7 @@ public final class LoadBalancingStrategies {
     /** What waiting behind one running call of an unknown deployment is taken to cost: more than any answer takes. */
     private static final double UNKNOWN = 1e15;
 
-    private LoadBalancingStrategies() { }
+    private LoadBalancingStrategies() {}
 
     /** @param random chance, for ties and for the power of two choices */
     public static Map<String, Supplier<LoadBalancingStrategy>> all(RandomGenerator random) {
@@ -33,9 +33,13 @@ public final class LoadBalancingStrategies {
         all.put("ordered", () -> (request, links, metrics) -> links);
         all.put("round-robin", RoundRobin::new);
         all.put("weighted", Weighted::new);
-        all.put("least-in-flight", () -> (request, links, metrics) ->
-                sorted(shuffled(links, random), link -> metrics.inFlight(link.name())));
-        all.put("lowest-latency", () -> (request, links, metrics) -> sorted(shuffled(links, random), link -> load(link, metrics)));
+        all.put(
+                "least-in-flight",
+                () -> (request, links, metrics) ->
+                        sorted(shuffled(links, random), link -> metrics.inFlight(link.name())));
+        all.put(
+                "lowest-latency",
+                () -> (request, links, metrics) -> sorted(shuffled(links, random), link -> load(link, metrics)));
         all.put("cheapest", () -> (request, links, metrics) -> cheapest(request, links));
         all.put("power-of-two", () -> (request, links, metrics) -> powerOfTwo(links, metrics, random));
         all.put("sticky", () -> LoadBalancingStrategies::sticky);
@@ -45,11 +49,14 @@ public final class LoadBalancingStrategies {
 
     /** Those that would only be skipped come last, in the same order. */
     private static LoadBalancingStrategy availableFirst(LoadBalancingStrategy balancer) {
-        return (request, links, metrics) -> sorted(balancer.order(request, links, metrics),
-                link -> metrics.isAvailable(link.name()) ? 0 : 1);
+        return (request, links, metrics) ->
+                sorted(balancer.order(request, links, metrics), link -> metrics.isAvailable(link.name()) ? 0 : 1);
     }
 
-    /** What is expected to be waited for: the time to the first token, times all that stand in line (peak EWMA, as Finagle's). */
+    /**
+     * What is expected to be waited for: the time to the first token, times all that stand in line (peak EWMA, as
+     * Finagle's).
+     */
     private static double load(Deployment link, LoadMetrics metrics) {
         double wait = metrics.firstToken(link.name()).toNanos();
         int inFlight = metrics.inFlight(link.name());
@@ -83,7 +90,8 @@ public final class LoadBalancingStrategies {
 
     private static List<Deployment> cheapest(ChatRequest request, List<Deployment> links) {
         long input = request == null ? 1 : TokenEstimate.of(request);
-        long output = request == null ? 0 : request.maxOutputTokens() == null ? USUAL_ANSWER : request.maxOutputTokens();
+        long output =
+                request == null ? 0 : request.maxOutputTokens() == null ? USUAL_ANSWER : request.maxOutputTokens();
         Function<Deployment, BigInteger> cost = link -> cost(link.price(), input, output);
         List<Deployment> sorted = new ArrayList<>(links);
         sorted.sort(Comparator.comparing(cost, Comparator.nullsLast(Comparator.naturalOrder())));
@@ -100,14 +108,15 @@ public final class LoadBalancingStrategies {
     }
 
     /**
-     * Rendezvous hashing: a conversation stays with its deployment as long as that is willing, so that the provider's prompt
-     * cache stays warm; when it is not, only its own conversations move, and they come back to it.
+     * Rendezvous hashing: a conversation stays with its deployment as long as that is willing, so that the provider's
+     * prompt cache stays warm; when it is not, only its own conversations move, and they come back to it.
      */
     private static List<Deployment> sticky(ChatRequest request, List<Deployment> links, LoadMetrics metrics) {
         long key = request == null ? 0 : ConversationKey.key(request);
         List<Deployment> order = new ArrayList<>(links);
-        order.sort(Comparator.comparingLong((Deployment link) ->
-                ConversationKey.mixed(ConversationKey.hash(key, link.name()))).reversed());
+        order.sort(Comparator.comparingLong(
+                        (Deployment link) -> ConversationKey.mixed(ConversationKey.hash(key, link.name())))
+                .reversed());
         return order;
     }
 
@@ -122,7 +131,9 @@ public final class LoadBalancingStrategies {
         }
     }
 
-    /** Smooth weighted round robin, as nginx does it: of weights 5 and 1, the second comes in the middle of the five. */
+    /**
+     * Smooth weighted round robin, as nginx does it: of weights 5 and 1, the second comes in the middle of the five.
+     */
     private static final class Weighted implements LoadBalancingStrategy {
         private final Map<String, Long> credit = new HashMap<>();
 
@@ -134,8 +145,12 @@ public final class LoadBalancingStrategies {
                 sum += link.weight();
             }
             List<Deployment> order = new ArrayList<>(links);
-            order.sort(Comparator.comparingLong((Deployment link) -> credit.get(link.name())).reversed());
-            Deployment first = order.stream().filter(link -> metrics.isAvailable(link.name())).findFirst().orElse(order.get(0));
+            order.sort(Comparator.comparingLong((Deployment link) -> credit.get(link.name()))
+                    .reversed());
+            Deployment first = order.stream()
+                    .filter(link -> metrics.isAvailable(link.name()))
+                    .findFirst()
+                    .orElse(order.get(0));
             credit.merge(first.name(), -sum, Long::sum);
             return order;
         }

@@ -3,11 +3,11 @@ package io.camelback.memory;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The memory that all bodies in flight may take together: requests, and what is kept of answers. Whoever buffers takes a
- * {@link MemoryLease}, lets it grow as the buffer grows, and closes it. Thread-safe; one per gateway.
+ * The memory that all bodies in flight may take together: requests, and what is kept of answers. Whoever buffers takes
+ * a {@link MemoryLease}, lets it grow as the buffer grows, and closes it. Thread-safe; one per gateway.
  *
- * <p>A part is kept for small bodies: a large one is refused while there is still room for those. What a lease takes up to
- * {@link MemoryLease#FREE} is not counted at all, so that usual requests are served however full it is.
+ * <p>A part is kept for small bodies: a large one is refused while there is still room for those. What a lease takes up
+ * to {@link MemoryLease#FREE} is not counted at all, so that usual requests are served however full it is.
  */
 public final class MemoryBudget {
     /** What the gateway itself needs of the heap, in bytes: classes' data, the tokenizer, routes, caches. */
@@ -18,6 +18,7 @@ public final class MemoryBudget {
     static final long SMALL = 64L << 10;
     /** Larger leases leave a quarter of the budget to smaller ones, in bytes. */
     static final long MEDIUM = 1L << 20;
+
     private static final int HUNDRED = 100;
 
     private final AtomicLong used = new AtomicLong();
@@ -30,8 +31,8 @@ public final class MemoryBudget {
     }
 
     /**
-     * A share of what the gateway itself leaves of the largest heap this JVM may have; at least of half of that heap. A collector
-     * with less room to spare collects all the time.
+     * A share of what the gateway itself leaves of the largest heap this JVM may have; at least of half of that heap. A
+     * collector with less room to spare collects all the time.
      *
      * @param percent 1 to 100
      */

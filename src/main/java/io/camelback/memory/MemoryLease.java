@@ -1,12 +1,13 @@
 package io.camelback.memory;
 
 /**
- * What one body takes of a {@link MemoryBudget}. It is taken in steps, so that the budget is not asked for every few bytes.
- * Thread-safe. A closed lease takes nothing more, and says of everything that it fits: its owner is gone.
+ * What one body takes of a {@link MemoryBudget}. It is taken in steps, so that the budget is not asked for every few
+ * bytes. Thread-safe. A closed lease takes nothing more, and says of everything that it fits: its owner is gone.
  */
 public final class MemoryLease implements AutoCloseable {
     /** So much is not counted, in bytes. */
     public static final long FREE = 16L << 10;
+
     private static final long STEP = 16L << 10;
 
     private final MemoryBudget budget;

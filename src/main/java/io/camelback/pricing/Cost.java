@@ -16,7 +16,8 @@ public record Cost(long microDollars) {
             return Optional.empty();
         }
         long fresh = Math.max(0, usage.input() - usage.cached() - usage.cacheWrite());
-        BigInteger sum = BigInteger.valueOf(price.perRequest()).multiply(MILLION)
+        BigInteger sum = BigInteger.valueOf(price.perRequest())
+                .multiply(MILLION)
                 .add(product(fresh, price.input()))
                 .add(product(usage.cached(), price.cached() == null ? price.input() : price.cached()))
                 .add(product(usage.cacheWrite(), price.cacheWrite() == null ? price.input() : price.cacheWrite()))

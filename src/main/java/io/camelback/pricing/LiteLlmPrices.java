@@ -12,9 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * LiteLLM's price map ({@code model_prices_and_context_window.json}) as a {@link PriceList}'s file. It has dollars for one token,
- * as decimal fractions; nothing of them goes through a double, and what is finer than a micro-dollar for a million tokens is
- * rounded up. Models that are priced by pictures, seconds or characters have no place here.
+ * LiteLLM's price map ({@code model_prices_and_context_window.json}) as a {@link PriceList}'s file. It has dollars for
+ * one token, as decimal fractions; nothing of them goes through a double, and what is finer than a micro-dollar for a
+ * million tokens is rounded up. Models that are priced by pictures, seconds or characters have no place here.
  */
 public final class LiteLlmPrices {
     private static final Set<String> MODES = Set.of("chat", "completion", "responses", "embedding");
@@ -23,7 +23,7 @@ public final class LiteLlmPrices {
     private static final BigDecimal DEAREST = BigDecimal.valueOf(10_000);
     private static final Pattern PLAIN = Pattern.compile("[\\w][\\w./@-]*");
 
-    private LiteLlmPrices() { }
+    private LiteLlmPrices() {}
 
     private static Map<String, String> parts() {
         Map<String, String> parts = new LinkedHashMap<>();
@@ -36,10 +36,10 @@ public final class LiteLlmPrices {
     }
 
     /**
-     * @param lines    a line of YAML for each model, by its name
-     * @param left     how many models are in the map and not here
+     * @param lines a line of YAML for each model, by its name
+     * @param left how many models are in the map and not here
      */
-    public record Imported(Map<String, String> lines, int left) { }
+    public record Imported(Map<String, String> lines, int left) {}
 
     /** @throws IllegalArgumentException when it is no such map */
     public static Imported read(JsonNode map) {
@@ -50,7 +50,8 @@ public final class LiteLlmPrices {
         int left = 0;
         for (Map.Entry<String, JsonNode> entry : map.properties()) {
             JsonNode model = entry.getValue();
-            if (entry.getKey().equals("sample_spec") || !MODES.contains(model.path("mode").asText("chat"))
+            if (entry.getKey().equals("sample_spec")
+                    || !MODES.contains(model.path("mode").asText("chat"))
                     || dollars(model.get("input_cost_per_token")) == null) {
                 left++;
                 continue;
@@ -65,7 +66,8 @@ public final class LiteLlmPrices {
 
     /** A name as a YAML key: in quotes where it is not plain. */
     public static String key(String name) {
-        return PLAIN.matcher(name).matches() && !name.matches("[\\d._-]+") ? name
+        return PLAIN.matcher(name).matches() && !name.matches("[\\d._-]+")
+                ? name
                 : '"' + name.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
@@ -74,14 +76,18 @@ public final class LiteLlmPrices {
         PARTS.forEach((theirs, ours) -> add(line, ours, dollars(model.get(theirs))));
         BigDecimal request = number(model.get("input_cost_per_request"));
         if (request != null && request.signum() > 0) {
-            line.add("request: " + request.setScale(6, RoundingMode.UP).stripTrailingZeros().toPlainString());
+            line.add("request: "
+                    + request.setScale(6, RoundingMode.UP).stripTrailingZeros().toPlainString());
         }
         Map<Integer, StringJoiner> tiers = new TreeMap<>();
         for (Map.Entry<String, JsonNode> entry : model.properties()) {
             Matcher tier = TIER.matcher(entry.getKey());
             if (tier.matches() && PARTS.containsKey(tier.group(1))) {
-                add(tiers.computeIfAbsent(Integer.parseInt(tier.group(2)) * 1000, above -> new StringJoiner(", ", "{ ", " }")),
-                        PARTS.get(tier.group(1)), dollars(entry.getValue()));
+                add(
+                        tiers.computeIfAbsent(
+                                Integer.parseInt(tier.group(2)) * 1000, above -> new StringJoiner(", ", "{ ", " }")),
+                        PARTS.get(tier.group(1)),
+                        dollars(entry.getValue()));
             }
         }
         if (!tiers.isEmpty()) {
@@ -101,7 +107,9 @@ public final class LiteLlmPrices {
     /** Dollars for a million tokens, of dollars for one; null when there is no such price. */
     private static BigDecimal dollars(JsonNode value) {
         BigDecimal each = number(value);
-        BigDecimal million = each == null ? null : each.movePointRight(6).setScale(6, RoundingMode.UP).stripTrailingZeros();
+        BigDecimal million = each == null
+                ? null
+                : each.movePointRight(6).setScale(6, RoundingMode.UP).stripTrailingZeros();
         return million == null || million.signum() < 0 || million.compareTo(DEAREST) > 0 ? null : million;
     }
 
@@ -110,7 +118,9 @@ public final class LiteLlmPrices {
             return null;
         }
         try {
-            return value.isNumber() ? value.decimalValue() : new BigDecimal(value.asText().trim());
+            return value.isNumber()
+                    ? value.decimalValue()
+                    : new BigDecimal(value.asText().trim());
         } catch (NumberFormatException e) {
             return null;
         }

@@ -6,19 +6,20 @@ import java.util.List;
 /**
  * What a model costs, in micro-dollars per million tokens (4 dollars are 4,000,000). A part that is null is unknown.
  *
- * @param input      tokens read
- * @param output     tokens written
- * @param cached     tokens read from the provider's prompt cache; as input when null
+ * @param input tokens read
+ * @param output tokens written
+ * @param cached tokens read from the provider's prompt cache; as input when null
  * @param cacheWrite tokens written into it; as input when null
- * @param reasoning  tokens written while it reasons; as output when null
+ * @param reasoning tokens written while it reasons; as output when null
  * @param perRequest micro-dollars for each request, whatever its length
- * @param tiers      what longer requests cost, all their tokens; shortest first
+ * @param tiers what longer requests cost, all their tokens; shortest first
  */
-public record ModelPrice(Long input, Long output, Long cached, Long cacheWrite, Long reasoning, long perRequest, List<Tier> tiers) {
+public record ModelPrice(
+        Long input, Long output, Long cached, Long cacheWrite, Long reasoning, long perRequest, List<Tier> tiers) {
     public static final ModelPrice UNKNOWN = new ModelPrice(null, null, null, null);
 
     /** @param above for requests whose input has more tokens than that */
-    public record Tier(int above, ModelPrice price) { }
+    public record Tier(int above, ModelPrice price) {}
 
     public ModelPrice {
         tiers = tiers.stream().sorted(Comparator.comparingInt(Tier::above)).toList();
@@ -41,8 +42,14 @@ public record ModelPrice(Long input, Long output, Long cached, Long cacheWrite, 
     }
 
     private ModelPrice over(ModelPrice below) {
-        return new ModelPrice(or(input, below.input), or(output, below.output), or(cached, below.cached), or(cacheWrite, below.cacheWrite),
-                or(reasoning, below.reasoning), perRequest == 0 ? below.perRequest : perRequest, List.of());
+        return new ModelPrice(
+                or(input, below.input),
+                or(output, below.output),
+                or(cached, below.cached),
+                or(cacheWrite, below.cacheWrite),
+                or(reasoning, below.reasoning),
+                perRequest == 0 ? below.perRequest : perRequest,
+                List.of());
     }
 
     private static Long or(Long said, Long otherwise) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 public record PriceList(Map<String, ModelPrice> prices) {
     /** The file, below the home. */
     public static final String FILE = "config/prices.yaml";
+
     public static final PriceList NONE = new PriceList(Map.of());
 
     public PriceList {

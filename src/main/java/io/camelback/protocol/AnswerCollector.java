@@ -4,8 +4,8 @@ import io.camelback.chat.ChatAnswer;
 import io.camelback.chat.StreamChunk;
 
 /**
- * Makes one answer of a stream, for a caller who did not ask for a stream: providers are always asked to stream, so that a
- * silent one is noticed by its first token and not by its last. Used once, by one thread.
+ * Makes one answer of a stream, for a caller who did not ask for a stream: providers are always asked to stream, so
+ * that a silent one is noticed by its first token and not by its last. Used once, by one thread.
  */
 public interface AnswerCollector {
 
@@ -16,6 +16,9 @@ public interface AnswerCollector {
 
     void add(StreamChunk chunk);
 
-    /** The answer, once the stream has come to its valid end. @param created Unix time in seconds, where the stream told none */
+    /**
+     * The answer, once the stream has come to its valid end. @param created Unix time in seconds, where the stream told
+     * none
+     */
     ChatAnswer answer(long created);
 }

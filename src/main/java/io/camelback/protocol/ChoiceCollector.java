@@ -13,7 +13,14 @@ import java.util.Map;
 
 /** The parts of one candidate, in the order they began. Deltas of a kind that follow each other make one part. */
 final class ChoiceCollector {
-    private enum Kind { TEXT, THINKING, REDACTED, REFUSAL, CALL, WHOLE }
+    private enum Kind {
+        TEXT,
+        THINKING,
+        REDACTED,
+        REFUSAL,
+        CALL,
+        WHOLE
+    }
 
     /** A part that is still being written. */
     private static final class Draft {

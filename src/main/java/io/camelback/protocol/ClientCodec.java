@@ -21,7 +21,7 @@ public interface ClientCodec {
     /**
      * Writes an answer; one that came in this dialect goes out as it came.
      *
-     * @param request   the request it answers, as this door read it; null when it is not known
+     * @param request the request it answers, as this door read it; null when it is not known
      * @param requestId names an answer that has no id of its own
      */
     ObjectNode writeAnswer(ChatAnswer answer, ChatRequest request, String requestId);
@@ -34,7 +34,10 @@ public interface ClientCodec {
         return "text/event-stream; charset=utf-8";
     }
 
-    /** A comment between the events of a stream, which this dialect's clients pass over: a bare line end where they would not. */
+    /**
+     * A comment between the events of a stream, which this dialect's clients pass over: a bare line end where they
+     * would not.
+     */
     default String comment(String text) {
         return ": " + text + "\n\n";
     }

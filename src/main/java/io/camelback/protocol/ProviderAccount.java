@@ -8,8 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One provider's account in one dialect: only it can read the signatures and the encrypted reasoning it wrote. What another
- * account wrote in the same dialect is left out of its requests as another dialect's is (docs/wire-formats.md, trap 12).
+ * One provider's account in one dialect: only it can read the signatures and the encrypted reasoning it wrote. What
+ * another account wrote in the same dialect is left out of its requests as another dialect's is (docs/wire-formats.md,
+ * trap 12).
  */
 public final class ProviderAccount {
     private final String dialect;
@@ -35,7 +36,8 @@ public final class ProviderAccount {
 
     /** An answer or an event of this account's, with the account's mark on what only it can read. */
     public ObjectNode received(ObjectNode body) {
-        return name.equals(signatures.home()) ? body
+        return name.equals(signatures.home())
+                ? body
                 : signatures.inAnswer(body, signature -> new AccountTag(name, signature).text());
     }
 
@@ -43,7 +45,8 @@ public final class ProviderAccount {
     public ChatRequest sent(ChatRequest request) {
         List<Message> messages = messages(request.messages());
         ChatRequest.Original original = request.original();
-        ObjectNode body = original == null || !original.dialect().equals(dialect) ? null
+        ObjectNode body = original == null || !original.dialect().equals(dialect)
+                ? null
                 : signatures.inRequest(original.body(), this::sent);
         boolean sameBody = body == null || body == original.body();
         if (sameBody && messages == request.messages()) {
@@ -94,10 +97,12 @@ public final class ProviderAccount {
         int id = held.indexOf('|') + 1;
         AccountTag mark = AccountTag.read(held.substring(id), signatures.home());
         if (!reads(mark)) {
-            return new Part.Thinking(thinking.text(), thinking.signature(), thinking.redacted(), dialect + " of another account");
+            return new Part.Thinking(
+                    thinking.text(), thinking.signature(), thinking.redacted(), dialect + " of another account");
         }
         String own = held.substring(0, id) + mark.signature();
-        return thinking.redacted() != null ? new Part.Thinking(thinking.text(), thinking.signature(), own, dialect)
+        return thinking.redacted() != null
+                ? new Part.Thinking(thinking.text(), thinking.signature(), own, dialect)
                 : new Part.Thinking(thinking.text(), own, null, dialect);
     }
 }

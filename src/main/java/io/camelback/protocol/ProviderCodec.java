@@ -8,15 +8,18 @@ import java.util.regex.Pattern;
 
 /**
  * How one kind of provider is spoken to. Stateless, and idempotent: the same request may be written again for the next
- * attempt, and is never changed. What goes out is built from a list of fields the provider knows; only a request that was
- * received in the same dialect is passed through, unknown fields and all, with just our own fields replaced.
+ * attempt, and is never changed. What goes out is built from a list of fields the provider knows; only a request that
+ * was received in the same dialect is passed through, unknown fields and all, with just our own fields replaced.
  */
 public interface ProviderCodec {
 
     /** {@code openai}, {@code anthropic} or {@code gemini}. */
     String name();
 
-    /** The names that a tool may have. Others are changed before the request is written, and given back by {@link ToolNames}. */
+    /**
+     * The names that a tool may have. Others are changed before the request is written, and given back by
+     * {@link ToolNames}.
+     */
     default Pattern toolNames() {
         return ToolNames.PLAIN;
     }
@@ -35,13 +38,17 @@ public interface ProviderCodec {
     ObjectNode writeRequest(ChatRequest request, ProviderModel target, boolean stream);
 
     /**
-     * The caller's stop sequences that {@link #writeRequest} does not tell the provider: the answer is to be cut at them.
+     * The caller's stop sequences that {@link #writeRequest} does not tell the provider: the answer is to be cut at
+     * them.
      *
      * @return none of them empty
      */
     default List<String> unsentStops(ChatRequest request, ProviderModel target) {
-        return target.supports(UnsupportedParameter.STOP) ? List.of()
-                : request.sampling().stop().stream().filter(stop -> !stop.isEmpty()).toList();
+        return target.supports(UnsupportedParameter.STOP)
+                ? List.of()
+                : request.sampling().stop().stream()
+                        .filter(stop -> !stop.isEmpty())
+                        .toList();
     }
 
     /**
@@ -54,7 +61,10 @@ public interface ProviderCodec {
     /** A reader for one stream. */
     StreamReader streamReader();
 
-    /** A collector for one stream of this dialect; dialects whose answers are passed through keep what is unknown to us, too. */
+    /**
+     * A collector for one stream of this dialect; dialects whose answers are passed through keep what is unknown to us,
+     * too.
+     */
     default AnswerCollector collector() {
         return new StreamEventCollector();
     }

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.function.UnaryOperator;
 
 /**
- * Where a dialect's JSON holds what one account of a provider wrote and no other account can read: signatures of thinking and
- * of tool calls, encrypted reasoning (docs/wire-formats.md, trap 12). Nodes that are given are never changed; what differs is a
- * new one.
+ * Where a dialect's JSON holds what one account of a provider wrote and no other account can read: signatures of
+ * thinking and of tool calls, encrypted reasoning (docs/wire-formats.md, trap 12). Nodes that are given are never
+ * changed; what differs is a new one.
  */
 public interface SignatureLocator {
     /** A dialect that has none. */

@@ -13,7 +13,7 @@ public final class StableId {
     /** Mistral takes ids of this form only (400, code 3280). */
     private static final int MISTRAL_LENGTH = 9;
 
-    private StableId() { }
+    private StableId() {}
 
     /** @param length at most 42 */
     public static String of(String text, int length) {

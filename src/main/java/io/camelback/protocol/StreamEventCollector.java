@@ -58,7 +58,8 @@ public final class StreamEventCollector implements AnswerCollector {
 
     @Override
     public ChatAnswer answer(long created) {
-        List<ChatAnswer.Choice> all = choices.values().stream().map(ChoiceCollector::choice).toList();
+        List<ChatAnswer.Choice> all =
+                choices.values().stream().map(ChoiceCollector::choice).toList();
         return new ChatAnswer(id, model, created, all, usage, null);
     }
 }

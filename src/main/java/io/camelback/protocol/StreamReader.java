@@ -20,8 +20,8 @@ public interface StreamReader {
     boolean finished();
 
     /**
-     * Whether the terminal marker was seen ({@code message_stop}); nothing after it counts. Always false where the dialect has
-     * none.
+     * Whether the terminal marker was seen ({@code message_stop}); nothing after it counts. Always false where the
+     * dialect has none.
      */
     default boolean terminated() {
         return false;

@@ -15,22 +15,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The tools of one request by names that its provider takes, and back (docs/wire-formats.md, trap 20): names of MCP servers have
- * dots, slashes and more letters than some providers allow. A name that is refused becomes one made of its harmless characters
- * and a hash of the whole: the same in every turn, so that prompt caches hit, and never the same for two tools. Nothing is kept
- * between request and answer, as the names follow from the request alone.
+ * The tools of one request by names that its provider takes, and back (docs/wire-formats.md, trap 20): names of MCP
+ * servers have dots, slashes and more letters than some providers allow. A name that is refused becomes one made of its
+ * harmless characters and a hash of the whole: the same in every turn, so that prompt caches hit, and never the same
+ * for two tools. Nothing is kept between request and answer, as the names follow from the request alone.
  */
 public final class ToolNames {
     /** What OpenAI and Anthropic take, the strictest of all but for the first character. */
     public static final Pattern PLAIN = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
     /** Of a request whose tools all have names that its provider takes. */
     public static final ToolNames UNCHANGED = new ToolNames();
+
     private static final int KEPT = 54;
 
     private final Map<String, String> sent = new HashMap<>();
     private final Map<String, String> received = new HashMap<>();
 
-    private ToolNames() { }
+    private ToolNames() {}
 
     /** The names of all tools and calls of a request. @param taken the names that the provider takes */
     public static ToolNames of(ChatRequest request, Pattern taken) {
@@ -68,16 +69,33 @@ public final class ToolNames {
         if (sent.isEmpty()) {
             return request;
         }
-        List<Message> messages = request.messages().stream().map(message ->
-                new Message(message.role(), message.parts().stream().map(this::sent).toList(), message.name())).toList();
-        List<Tool> tools = request.tools().stream().map(tool ->
-                new Tool(sentName(tool.name()), tool.description(), tool.parameters(), tool.strict(),
-                        tool.mark())).toList();
+        List<Message> messages = request.messages().stream()
+                .map(message -> new Message(
+                        message.role(), message.parts().stream().map(this::sent).toList(), message.name()))
+                .toList();
+        List<Tool> tools = request.tools().stream()
+                .map(tool -> new Tool(
+                        sentName(tool.name()), tool.description(), tool.parameters(), tool.strict(), tool.mark()))
+                .toList();
         ToolChoice choice = request.toolChoice();
         ToolChoice named = choice == null ? null : new ToolChoice(choice.mode(), sentName(choice.name()));
-        return new ChatRequest(request.model(), messages, tools, named, request.parallelCalls(), request.format(),
-                request.sampling(), request.maxOutputTokens(), request.effort(), request.candidates(), request.logprobs(),
-                request.stream(), request.streamUsage(), request.metadata(), request.user(), request.original());
+        return new ChatRequest(
+                request.model(),
+                messages,
+                tools,
+                named,
+                request.parallelCalls(),
+                request.format(),
+                request.sampling(),
+                request.maxOutputTokens(),
+                request.effort(),
+                request.candidates(),
+                request.logprobs(),
+                request.stream(),
+                request.streamUsage(),
+                request.metadata(),
+                request.user(),
+                request.original());
     }
 
     private Part sent(Part part) {
@@ -96,12 +114,16 @@ public final class ToolNames {
 
     /** The answer with the caller's own names; one that names a changed tool is no longer as the provider sent it. */
     public ChatAnswer received(ChatAnswer answer) {
-        boolean changed = answer.choices().stream().flatMap(choice -> choice.parts().stream()).anyMatch(this::isChanged);
+        boolean changed = answer.choices().stream()
+                .flatMap(choice -> choice.parts().stream())
+                .anyMatch(this::isChanged);
         if (!changed) {
             return answer;
         }
-        List<ChatAnswer.Choice> choices = answer.choices().stream().map(choice ->
-                choice.with(choice.parts().stream().map(this::received).toList())).toList();
+        List<ChatAnswer.Choice> choices = answer.choices().stream()
+                .map(choice ->
+                        choice.with(choice.parts().stream().map(this::received).toList()))
+                .toList();
         return new ChatAnswer(answer.id(), answer.model(), answer.created(), choices, answer.usage(), null);
     }
 
@@ -118,15 +140,18 @@ public final class ToolNames {
 
     /** The chunk with the caller's own names; one that names a changed tool is no longer as the provider sent it. */
     public StreamChunk received(StreamChunk chunk) {
-        boolean changed = chunk.events().stream().anyMatch(event ->
-                event instanceof StreamEvent.ToolCallStarted started && received.containsKey(started.name()));
-        return changed ? new StreamChunk(chunk.events().stream().map(this::received).toList(), null, null, null) : chunk;
+        boolean changed = chunk.events().stream()
+                .anyMatch(event ->
+                        event instanceof StreamEvent.ToolCallStarted started && received.containsKey(started.name()));
+        return changed
+                ? new StreamChunk(chunk.events().stream().map(this::received).toList(), null, null, null)
+                : chunk;
     }
 
     private StreamEvent received(StreamEvent event) {
         if (event instanceof StreamEvent.ToolCallStarted started && received.containsKey(started.name())) {
-            return new StreamEvent.ToolCallStarted(started.choice(), started.call(), started.id(), received.get(started.name()),
-                    started.signature());
+            return new StreamEvent.ToolCallStarted(
+                    started.choice(), started.call(), started.id(), received.get(started.name()), started.signature());
         }
         return event;
     }

@@ -1,6 +1,9 @@
 package io.camelback.protocol;
 
-/** The target cannot carry what the caller asked for, so another one must be asked. Nothing was sent; nobody is at fault. */
+/**
+ * The target cannot carry what the caller asked for, so another one must be asked. Nothing was sent; nobody is at
+ * fault.
+ */
 public final class UnsupportedFeatureException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -3,8 +3,9 @@ package io.camelback.protocol;
 import java.util.Locale;
 
 /**
- * What a model or a server does not take, as configured beside the deployment ({@code unsupported: [temperature, stop]}).
- * A translator leaves such a field out or says it another way; where the answer would be another one, the deployment is skipped.
+ * What a model or a server does not take, as configured beside the deployment ({@code unsupported: [temperature,
+ * stop]}). A translator leaves such a field out or says it another way; where the answer would be another one, the
+ * deployment is skipped.
  */
 public enum UnsupportedParameter {
     /** {@code temperature}: left out. */
@@ -47,11 +48,14 @@ public enum UnsupportedParameter {
     JSON_SCHEMA,
     /** JSON mode: asked for in the instructions. */
     JSON_MODE,
-    /** a level of reasoning effort: left out. Anthropic's models get a budget of thinking tokens instead, if they take one. */
+    /**
+     * a level of reasoning effort: left out. Anthropic's models get a budget of thinking tokens instead, if they take
+     * one.
+     */
     EFFORT,
     /**
-     * a budget of thinking tokens: sent as adaptive thinking with the level of effort nearest to it. A model of Anthropic's that
-     * refuses levels too does not think.
+     * a budget of thinking tokens: sent as adaptive thinking with the level of effort nearest to it. A model of
+     * Anthropic's that refuses levels too does not think.
      */
     THINKING_BUDGET,
     /** thinking that is switched off: the model thinks as little as it can. */

@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where answers are checked: on a few threads of the operating system, at most half as many as there are processors. So checks
- * never take all of a machine, nor the carriers of virtual threads. The more checks wait, the less time each may take; a usual
- * one needs a small part of it. Threads that have nothing to do end.
+ * Where answers are checked: on a few threads of the operating system, at most half as many as there are processors. So
+ * checks never take all of a machine, nor the carriers of virtual threads. The more checks wait, the less time each may
+ * take; a usual one needs a small part of it. Threads that have nothing to do end.
  */
 public final class CheckPool {
     private static final Logger LOG = LoggerFactory.getLogger(CheckPool.class);
@@ -29,6 +29,7 @@ public final class CheckPool {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
     /** What each check may take however many wait. */
     private static final Duration LEAST = Duration.ofMillis(2);
+
     private static final int IDLE_SECONDS = 5;
     private static final long STACK = 4 << 20;
 
@@ -42,8 +43,8 @@ public final class CheckPool {
 
     CheckPool(int size, LongSupplier processorTime) {
         this.processorTime = processorTime;
-        this.threads = new ThreadPoolExecutor(size, size, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST_WAITING),
-                task -> {
+        this.threads = new ThreadPoolExecutor(
+                size, size, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST_WAITING), task -> {
                     Thread thread = new Thread(null, task, "camelback-check-" + made.incrementAndGet(), STACK);
                     thread.setDaemon(true);
                     return thread;
@@ -64,7 +65,7 @@ public final class CheckPool {
     /**
      * Runs a check and waits for it.
      *
-     * @param most    what it may take of a processor
+     * @param most what it may take of a processor
      * @param stopper is given what ends the check at once, from any thread
      */
     public QualityVerdict judge(Duration most, Function<WorkBudget, QualityVerdict> check, Consumer<Runnable> stopper) {
@@ -108,7 +109,8 @@ public final class CheckPool {
     }
 
     /** Runs a check on this thread. */
-    static QualityVerdict guarded(Duration most, Function<WorkBudget, QualityVerdict> check, LongSupplier processorTime) {
+    static QualityVerdict guarded(
+            Duration most, Function<WorkBudget, QualityVerdict> check, LongSupplier processorTime) {
         try {
             return check.apply(new WorkBudget(most, processorTime));
         } catch (NotJudgedException e) {

@@ -1,12 +1,14 @@
 package io.camelback.quality;
 
 /**
- * A pattern as JSON Schema has it, in ECMA-262's syntax, written for RE2: escapes that RE2 writes otherwise, and the sets of
- * characters that are larger in ECMA-262. What RE2 has not, such as look-around, is left for RE2 to refuse.
+ * A pattern as JSON Schema has it, in ECMA-262's syntax, written for RE2: escapes that RE2 writes otherwise, and the
+ * sets of characters that are larger in ECMA-262. What RE2 has not, such as look-around, is left for RE2 to refuse.
  */
 final class EcmaPattern {
     /** White space and ends of lines that RE2's own {@code \s} leaves out. */
-    private static final String MORE_SPACE = "\\x0b\\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}\\x{205f}\\x{3000}\\x{feff}";
+    private static final String MORE_SPACE =
+            "\\x0b\\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}\\x{205f}\\x{3000}\\x{feff}";
+
     private static final String ANY_BUT_LINE_END = "[^\\n\\r\\x{2028}\\x{2029}]";
 
     private final String ecma;
@@ -59,11 +61,15 @@ final class EcmaPattern {
             return;
         }
         int first = unit(at);
-        int second = first >= 0 && Character.isHighSurrogate((char) first) && ecma.startsWith("\\u", at + 4) ? unit(at + 6) : -1;
+        int second = first >= 0 && Character.isHighSurrogate((char) first) && ecma.startsWith("\\u", at + 4)
+                ? unit(at + 6)
+                : -1;
         if (first < 0) {
             re2.append('u');
         } else if (second >= 0 && Character.isLowSurrogate((char) second)) {
-            re2.append("\\x{").append(Integer.toHexString(Character.toCodePoint((char) first, (char) second))).append('}');
+            re2.append("\\x{")
+                    .append(Integer.toHexString(Character.toCodePoint((char) first, (char) second)))
+                    .append('}');
             at += 10;
         } else {
             re2.append("\\x{").append(Integer.toHexString(first)).append('}');

@@ -11,7 +11,8 @@ import com.networknt.schema.path.NodePath;
 import java.util.Set;
 
 /**
- * A keyword of JSON Schema that is paid for from the check's budget: when its schema is read, and whenever it looks at a value.
+ * A keyword of JSON Schema that is paid for from the check's budget: when its schema is read, and whenever it looks at
+ * a value.
  */
 record LimitedKeyword(Keyword keyword) implements Keyword {
     /** What one look costs beside what depends on sizes. */
@@ -39,7 +40,8 @@ record LimitedKeyword(Keyword keyword) implements Keyword {
         return validator == null ? null : new Limited(validator, USUAL + schema.size() + collisions, comparing, budget);
     }
 
-    private record Limited(KeywordValidator validator, long cost, boolean comparing, WorkBudget budget) implements KeywordValidator {
+    private record Limited(KeywordValidator validator, long cost, boolean comparing, WorkBudget budget)
+            implements KeywordValidator {
         @Override
         public void validate(ExecutionContext context, JsonNode node, JsonNode root, NodePath location) {
             if (context.getEvaluationPath().getNameCount() > DEEPEST) {

@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The quality floor of a chain: what an answer must be to count. It keeps count of how often another model was asked, so that a
- * check that nothing passes cannot double the bill. Thread-safe.
+ * The quality floor of a chain: what an answer must be to count. It keeps count of how often another model was asked,
+ * so that a check that nothing passes cannot double the bill. Thread-safe.
  */
 public final class QualityPolicy {
     /** How many may be asked again before the share counts, and the most that are saved up. */
@@ -50,7 +50,8 @@ public final class QualityPolicy {
 
     private QualityVerdict judge(ChatRequest request, ChatAnswer.Choice choice, WorkBudget budget) {
         List<Part> parts = choice.parts();
-        if (choice.finish().reason() == FinishReason.Kind.CONTENT_FILTER || parts.stream().anyMatch(Part.Refusal.class::isInstance)) {
+        if (choice.finish().reason() == FinishReason.Kind.CONTENT_FILTER
+                || parts.stream().anyMatch(Part.Refusal.class::isInstance)) {
             return settings.refusals() ? QualityVerdict.missed("a refusal") : QualityVerdict.PASSED;
         }
         if (parts.stream().anyMatch(Part.ToolCall.class::isInstance)) {
@@ -64,7 +65,9 @@ public final class QualityPolicy {
             if (settings.pattern() != null && !settings.pattern().isIn(text, budget::spend)) {
                 return QualityVerdict.missed("the pattern is not found");
             }
-            return settings.jsonSchema() ? StructuredOutputCheck.judge(request.format(), text, budget) : QualityVerdict.PASSED;
+            return settings.jsonSchema()
+                    ? StructuredOutputCheck.judge(request.format(), text, budget)
+                    : QualityVerdict.PASSED;
         } catch (NotJudgedException e) {
             return QualityVerdict.unjudged(e.getMessage());
         }

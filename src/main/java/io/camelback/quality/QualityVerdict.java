@@ -9,7 +9,11 @@ public record QualityVerdict(Outcome outcome, String why) {
     public static final QualityVerdict PASSED = new QualityVerdict(Outcome.PASSED, "");
 
     /** {@code UNJUDGED} is no miss: the answer goes out with a mark, and nobody else is asked because of it. */
-    public enum Outcome { PASSED, UNJUDGED, MISSED }
+    public enum Outcome {
+        PASSED,
+        UNJUDGED,
+        MISSED
+    }
 
     static QualityVerdict missed(String why) {
         return new QualityVerdict(Outcome.MISSED, why);

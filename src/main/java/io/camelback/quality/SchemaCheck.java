@@ -22,26 +22,39 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * JSON Schema for schemas that anybody may have sent, in the drafts from 4 to 2020-12: every step is paid for from a budget,
- * nothing is fetched, and nothing of a schema is logged or kept.
+ * JSON Schema for schemas that anybody may have sent, in the drafts from 4 to 2020-12: every step is paid for from a
+ * budget, nothing is fetched, and nothing of a schema is logged or kept.
  */
 final class SchemaCheck {
     /** What does not decide: since draft 2019-09 these are notes about a value. */
     private static final Set<String> NOTES = Set.of("format", "contentMediaType", "contentEncoding", "contentSchema");
-    private static final List<Dialect> DIALECTS = Stream.of(Dialects.getDraft202012(), Dialects.getDraft201909(),
-            Dialects.getDraft7(), Dialects.getDraft6(), Dialects.getDraft4()).map(SchemaCheck::limited).toList();
-    private static final SchemaLoader NOTHING = SchemaLoader.builder().block(address -> true).build();
+
+    private static final List<Dialect> DIALECTS = Stream.of(
+                    Dialects.getDraft202012(),
+                    Dialects.getDraft201909(),
+                    Dialects.getDraft7(),
+                    Dialects.getDraft6(),
+                    Dialects.getDraft4())
+            .map(SchemaCheck::limited)
+            .toList();
+    private static final SchemaLoader NOTHING =
+            SchemaLoader.builder().block(address -> true).build();
 
     private static final int WARM = 50;
 
-    private SchemaCheck() { }
+    private SchemaCheck() {}
 
     private static Dialect limited(Dialect dialect) {
         List<Keyword> keywords = dialect.getKeywords().values().stream()
-                .map(keyword -> NOTES.contains(keyword.getValue()) ? new Note(keyword.getValue()) : new LimitedKeyword(keyword))
-                .map(Keyword.class::cast).toList();
-        return Dialect.builder(dialect).keywords(keywords).unknownKeywordFactory((name, context) -> null)
-                .formatKeywordFactory(formats -> new Note("format")).build();
+                .map(keyword ->
+                        NOTES.contains(keyword.getValue()) ? new Note(keyword.getValue()) : new LimitedKeyword(keyword))
+                .map(Keyword.class::cast)
+                .toList();
+        return Dialect.builder(dialect)
+                .keywords(keywords)
+                .unknownKeywordFactory((name, context) -> null)
+                .formatKeywordFactory(formats -> new Note("format"))
+                .build();
     }
 
     /** A keyword that decides nothing: the validator takes null for that. */
@@ -51,7 +64,8 @@ final class SchemaCheck {
         }
 
         @Override
-        public KeywordValidator newValidator(SchemaLocation location, JsonNode node, Schema parent, SchemaContext context) {
+        public KeywordValidator newValidator(
+                SchemaLocation location, JsonNode node, Schema parent, SchemaContext context) {
             return null;
         }
     }
@@ -59,7 +73,12 @@ final class SchemaCheck {
     /** Does what checks do until Java has loaded it all. */
     static void warm() {
         ObjectNode schema = Json.object().put("type", "object").put("additionalProperties", false);
-        schema.putObject("properties").putObject("name").put("type", "string").put("pattern", "^[a-z]+$").putArray("enum").add("ann");
+        schema.putObject("properties")
+                .putObject("name")
+                .put("type", "string")
+                .put("pattern", "^[a-z]+$")
+                .putArray("enum")
+                .add("ann");
         schema.putArray("required").add("name");
         ObjectNode value = Json.object().put("name", "ann");
         for (int i = 0; i < WARM; i++) {
@@ -71,13 +90,22 @@ final class SchemaCheck {
     static QualityVerdict of(ObjectNode schema, JsonNode value, WorkBudget budget) {
         ValueSize.spend(schema, budget);
         ValueSize.spend(value, budget);
-        SchemaRegistryConfig config = SchemaRegistryConfig.builder().regularExpressionFactory(new LimitedPatterns(budget))
-                .preloadSchema(false).failFast(true).formatAssertionsEnabled(false).build();
-        SchemaRegistry registry = SchemaRegistry.withDialects(DIALECTS,
-                builder -> builder.schemaRegistryConfig(config).schemaLoader(NOTHING).schemaCacheEnabled(false));
+        SchemaRegistryConfig config = SchemaRegistryConfig.builder()
+                .regularExpressionFactory(new LimitedPatterns(budget))
+                .preloadSchema(false)
+                .failFast(true)
+                .formatAssertionsEnabled(false)
+                .build();
+        SchemaRegistry registry = SchemaRegistry.withDialects(
+                DIALECTS,
+                builder -> builder.schemaRegistryConfig(config)
+                        .schemaLoader(NOTHING)
+                        .schemaCacheEnabled(false));
         try {
             List<Error> errors = registry.getSchema(schema.deepCopy()).validate(value);
-            return errors.stream().findFirst().map(error -> QualityVerdict.missed("not by the schema (" + error.getKeyword() + ")"))
+            return errors.stream()
+                    .findFirst()
+                    .map(error -> QualityVerdict.missed("not by the schema (" + error.getKeyword() + ")"))
                     .orElse(QualityVerdict.PASSED);
         } catch (NotJudgedException e) {
             throw e;

@@ -10,7 +10,7 @@ final class StructuredOutputCheck {
     /** A longer text is not read as JSON, which nothing can interrupt: in so many characters are 500,000 tokens. */
     private static final int LONGEST = 2 << 20;
 
-    private StructuredOutputCheck() { }
+    private StructuredOutputCheck() {}
 
     /** Passed also when plain text was asked for. */
     static QualityVerdict judge(ResponseFormat format, String text, WorkBudget budget) {

@@ -9,7 +9,7 @@ import java.util.Map;
 final class ValueSize {
     private static final int CHARACTERS_PER_STEP = 16;
 
-    private ValueSize() { }
+    private ValueSize() {}
 
     /**
      * Pays for going through all of a value.
@@ -25,8 +25,8 @@ final class ValueSize {
     }
 
     /**
-     * Pays for putting a value's elements into a hash table, where those of one hash are compared with each other. Arrays and
-     * objects are taken to have all the same one: whoever wants to can choose them so.
+     * Pays for putting a value's elements into a hash table, where those of one hash are compared with each other.
+     * Arrays and objects are taken to have all the same one: whoever wants to can choose them so.
      *
      * @return what finding one of them costs at most
      */
@@ -35,7 +35,9 @@ final class ValueSize {
         Map<Integer, Integer> counts = new HashMap<>();
         int most = 0;
         for (JsonNode element : elements) {
-            int hash = element.isContainerNode() ? 0 : element.isNumber() ? Double.hashCode(element.doubleValue()) : element.hashCode();
+            int hash = element.isContainerNode()
+                    ? 0
+                    : element.isNumber() ? Double.hashCode(element.doubleValue()) : element.hashCode();
             most = Math.max(most, counts.merge(hash, 1, Integer::sum));
         }
         budget.spend((long) most * most);

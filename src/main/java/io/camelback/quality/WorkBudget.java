@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * What a check may cost: processor time, so that a busy machine does not make an answer unjudged. It ends early when the
- * thread is interrupted, because the caller has left. For one check on one thread.
+ * What a check may cost: processor time, so that a busy machine does not make an answer unjudged. It ends early when
+ * the thread is interrupted, because the caller has left. For one check on one thread.
  */
 public final class WorkBudget {
     /** About the steps between two looks at the clock: some microseconds of work. */

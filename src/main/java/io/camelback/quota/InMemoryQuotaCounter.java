@@ -30,7 +30,10 @@ final class InMemoryQuotaCounter implements QuotaCounter {
             SortedMap<Long, Long> parts = parts(take);
             long sum = parts.values().stream().mapToLong(Long::longValue).sum();
             if (sum + take.amount() > take.quota().limit()) {
-                return new Admission(take.quota(), List.of(sum), parts.isEmpty() ? take.slot().starts() : parts.firstKey());
+                return new Admission(
+                        take.quota(),
+                        List.of(sum),
+                        parts.isEmpty() ? take.slot().starts() : parts.firstKey());
             }
             used.add(sum + take.amount());
         }

@@ -18,7 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** In the ledger's database: exact over all gateways that share it, in one transaction for all that a request counts to. */
+/**
+ * In the ledger's database: exact over all gateways that share it, in one transaction for all that a request counts to.
+ */
 final class JdbcQuotaCounter implements QuotaCounter {
     private static final Logger LOG = LoggerFactory.getLogger(JdbcQuotaCounter.class);
     private static final Duration LOOK = Duration.ofSeconds(5);
@@ -48,7 +50,8 @@ final class JdbcQuotaCounter implements QuotaCounter {
     @Override
     public Admission take(List<Take> takes) {
         try {
-            Admission taken = LedgerDatabase.await(ledger.database().submit(connection -> take(connection, takes)), patience);
+            Admission taken =
+                    LedgerDatabase.await(ledger.database().submit(connection -> take(connection, takes)), patience);
             if (taken.full() == null) {
                 see(takes);
             }
@@ -65,7 +68,9 @@ final class JdbcQuotaCounter implements QuotaCounter {
     }
 
     private void see(List<Take> takes) {
-        seen.correct(takes.stream().filter(take -> take.quota().subject().startsWith(QuotaService.DEPLOYMENT)).toList());
+        seen.correct(takes.stream()
+                .filter(take -> take.quota().subject().startsWith(QuotaService.DEPLOYMENT))
+                .toList());
     }
 
     private static Admission take(Connection connection, List<Take> takes) throws SQLException {
@@ -79,7 +84,12 @@ final class JdbcQuotaCounter implements QuotaCounter {
             long[] sum = sum(connection, take);
             if (sum[0] > take.quota().limit()) {
                 for (Take taken : takes.subList(0, i + 1)) {
-                    add(connection, taken.quota().id(), taken.slot().starts(), taken.slot().ends(), -taken.amount());
+                    add(
+                            connection,
+                            taken.quota().id(),
+                            taken.slot().starts(),
+                            taken.slot().ends(),
+                            -taken.amount());
                 }
                 return new Admission(take.quota(), List.of(sum[0] - take.amount()), sum[1]);
             }
@@ -89,9 +99,11 @@ final class JdbcQuotaCounter implements QuotaCounter {
     }
 
     /** Whoever adds first holds the row until its transaction ends, so that what is read then is all there is. */
-    private static void add(Connection connection, String quota, long starts, long ends, long amount) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("INSERT INTO camelback_quota (quota, starts, ends, used)"
-                + " VALUES (?, ?, ?, ?) ON CONFLICT (quota, starts) DO UPDATE SET used = camelback_quota.used + excluded.used")) {
+    private static void add(Connection connection, String quota, long starts, long ends, long amount)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "INSERT INTO camelback_quota (quota, starts, ends, used)"
+                        + " VALUES (?, ?, ?, ?) ON CONFLICT (quota, starts) DO UPDATE SET used = camelback_quota.used + excluded.used")) {
             statement.setString(1, quota);
             statement.setLong(2, starts);
             statement.setLong(3, ends);
@@ -102,8 +114,9 @@ final class JdbcQuotaCounter implements QuotaCounter {
 
     /** The sum, and where the oldest part of it begins. */
     static long[] sum(Connection connection, Take take) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT COALESCE(SUM(used), 0),"
-                + " MIN(CASE WHEN used > 0 THEN starts END) FROM camelback_quota WHERE quota = ? AND starts >= ? AND starts <= ?")) {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT COALESCE(SUM(used), 0),"
+                        + " MIN(CASE WHEN used > 0 THEN starts END) FROM camelback_quota WHERE quota = ? AND starts >= ? AND starts <= ?")) {
             statement.setString(1, take.quota().id());
             statement.setLong(2, take.slot().from());
             statement.setLong(3, take.slot().starts());
@@ -117,33 +130,43 @@ final class JdbcQuotaCounter implements QuotaCounter {
     @Override
     public void correct(List<Take> takes) {
         see(takes);
-        ledger.database().submit(connection -> {
-            for (Take take : takes) {
-                add(connection, take.quota().id(), take.slot().starts(), take.slot().ends(), take.amount());
-            }
-            return null;
-        }).exceptionally(failed -> {
-            LOG.warn("What requests came to could not be counted to their quotas: {}", failed.getMessage());
-            return null;
-        });
+        ledger.database()
+                .submit(connection -> {
+                    for (Take take : takes) {
+                        add(
+                                connection,
+                                take.quota().id(),
+                                take.slot().starts(),
+                                take.slot().ends(),
+                                take.amount());
+                    }
+                    return null;
+                })
+                .exceptionally(failed -> {
+                    LOG.warn("What requests came to could not be counted to their quotas: {}", failed.getMessage());
+                    return null;
+                });
     }
 
     @Override
     public void coolDown(String whose, long until) {
         cooling.merge(whose, until, Math::max);
-        ledger.database().submit(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement("INSERT INTO camelback_quota (quota, starts, ends, used)"
-                    + " VALUES (?, ?, ?, ?) ON CONFLICT (quota, starts) DO UPDATE SET ends = excluded.ends, used = excluded.used")) {
-                statement.setString(1, whose);
-                statement.setLong(2, COOLDOWN);
-                statement.setLong(3, until);
-                statement.setLong(4, until);
-                return statement.executeUpdate();
-            }
-        }).exceptionally(failed -> {
-            LOG.warn("A cooldown could not be written down: {}", failed.getMessage());
-            return 0;
-        });
+        ledger.database()
+                .submit(connection -> {
+                    try (PreparedStatement statement = connection.prepareStatement(
+                            "INSERT INTO camelback_quota (quota, starts, ends, used)"
+                                    + " VALUES (?, ?, ?, ?) ON CONFLICT (quota, starts) DO UPDATE SET ends = excluded.ends, used = excluded.used")) {
+                        statement.setString(1, whose);
+                        statement.setLong(2, COOLDOWN);
+                        statement.setLong(3, until);
+                        statement.setLong(4, until);
+                        return statement.executeUpdate();
+                    }
+                })
+                .exceptionally(failed -> {
+                    LOG.warn("A cooldown could not be written down: {}", failed.getMessage());
+                    return 0;
+                });
     }
 
     @Override
@@ -155,8 +178,9 @@ final class JdbcQuotaCounter implements QuotaCounter {
         Map<String, Long> cooldowns = new HashMap<>();
         Map<String, TreeMap<Long, Long>> counted = new HashMap<>();
         ledger.database().read(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement("SELECT quota, starts, used FROM camelback_quota"
-                    + " WHERE starts = ? OR starts >= 0 AND quota LIKE ?")) {
+            try (PreparedStatement statement =
+                    connection.prepareStatement("SELECT quota, starts, used FROM camelback_quota"
+                            + " WHERE starts = ? OR starts >= 0 AND quota LIKE ?")) {
                 statement.setLong(1, COOLDOWN);
                 statement.setString(2, QuotaService.DEPLOYMENT + "%");
                 try (ResultSet row = statement.executeQuery()) {
@@ -164,7 +188,8 @@ final class JdbcQuotaCounter implements QuotaCounter {
                         if (row.getLong(2) == COOLDOWN) {
                             cooldowns.put(row.getString(1), row.getLong(3));
                         } else {
-                            counted.computeIfAbsent(row.getString(1), quota -> new TreeMap<>()).put(row.getLong(2), row.getLong(3));
+                            counted.computeIfAbsent(row.getString(1), quota -> new TreeMap<>())
+                                    .put(row.getLong(2), row.getLong(3));
                         }
                     }
                 }
@@ -177,7 +202,8 @@ final class JdbcQuotaCounter implements QuotaCounter {
 
     /** Until when nothing is let in, Unix time in milliseconds; 0 when it was never at a limit, or long ago. */
     static long coolsUntil(Connection connection, String whose) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT used FROM camelback_quota WHERE quota = ? AND starts = ?")) {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT used FROM camelback_quota WHERE quota = ? AND starts = ?")) {
             statement.setString(1, whose);
             statement.setLong(2, COOLDOWN);
             try (ResultSet row = statement.executeQuery()) {

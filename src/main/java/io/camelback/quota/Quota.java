@@ -16,7 +16,7 @@ import java.util.Locale;
  * One limit of somebody's.
  *
  * @param subject {@code deployment:glm} or {@code key:key_1a2b3c4d}
- * @param limit  how many there may be in a window
+ * @param limit how many there may be in a window
  */
 public record Quota(String subject, Kind kind, QuotaPeriod span, long limit, boolean sliding) {
     /** In so many parts a sliding window moves on; it may come out longer by one of them, never shorter. */
@@ -24,7 +24,8 @@ public record Quota(String subject, Kind kind, QuotaPeriod span, long limit, boo
 
     /** What is counted. */
     public enum Kind {
-        REQUESTS, TOKENS;
+        REQUESTS,
+        TOKENS;
 
         /** As in headers and messages. */
         public String key() {
@@ -35,17 +36,19 @@ public record Quota(String subject, Kind kind, QuotaPeriod span, long limit, boo
     /**
      * Where something counts that happens now.
      *
-     * @param from the beginning of the oldest part that still counts, as Unix time in milliseconds; the same as {@code starts}
-     *             for a window of the calendar
+     * @param from the beginning of the oldest part that still counts, as Unix time in milliseconds; the same as
+     *     {@code starts} for a window of the calendar
      * @param ends the first moment at which it does not count any more
      */
-    record Slot(long from, long starts, long ends) { }
+    record Slot(long from, long starts, long ends) {}
 
     /** All of somebody's quotas, in an order that everybody keeps to, so that no two gateways wait for each other. */
     static List<Quota> of(String whose, QuotaSettings limits) {
         List<Quota> quotas = new ArrayList<>();
-        limits.requests().forEach((span, most) -> quotas.add(new Quota(whose, Kind.REQUESTS, span, most, limits.sliding())));
-        limits.tokens().forEach((span, most) -> quotas.add(new Quota(whose, Kind.TOKENS, span, most, limits.sliding())));
+        limits.requests()
+                .forEach((span, most) -> quotas.add(new Quota(whose, Kind.REQUESTS, span, most, limits.sliding())));
+        limits.tokens()
+                .forEach((span, most) -> quotas.add(new Quota(whose, Kind.TOKENS, span, most, limits.sliding())));
         quotas.sort(Comparator.comparing(Quota::id));
         return quotas;
     }
@@ -81,7 +84,8 @@ public record Quota(String subject, Kind kind, QuotaPeriod span, long limit, boo
 
     /** How long until something that counted from {@code oldest} on does not count any more. */
     Duration left(Slot slot, long oldest, Instant now) {
-        long ends = sliding ? oldest + span.sliding().toMillis() + span.sliding().toMillis() / PARTS : slot.ends();
+        long ends =
+                sliding ? oldest + span.sliding().toMillis() + span.sliding().toMillis() / PARTS : slot.ends();
         return Duration.ofMillis(Math.max(1, ends - now.toEpochMilli()));
     }
 

@@ -5,9 +5,9 @@ import java.time.Instant;
 /**
  * A quota has had to refuse: the first time that this gateway knows of, until it has room again.
  *
- * @param subject    {@code deployment:…} or {@code key:…}
- * @param quota    which one: {@code 50 requests a day}
- * @param until    when there is room again
+ * @param subject {@code deployment:…} or {@code key:…}
+ * @param quota which one: {@code 50 requests a day}
+ * @param until when there is room again
  * @param cooldown whether that is the end of a cooldown, and not of the quota's window
  */
 public record QuotaAlert(String subject, String quota, Instant until, boolean cooldown) {

@@ -6,16 +6,16 @@ import java.util.Optional;
 /** Where quotas are counted: all that a request counts to, or none. */
 interface QuotaCounter {
     /** @param amount how many it counts */
-    record Take(Quota quota, Quota.Slot slot, long amount) { }
+    record Take(Quota quota, Quota.Slot slot, long amount) {}
 
     /**
      * What came of it.
      *
-     * @param full   the quota without room; null when there was room in all
-     * @param used   of each quota, in their order, after it; of the full one only when there is one
+     * @param full the quota without room; null when there was room in all
+     * @param used of each quota, in their order, after it; of the full one only when there is one
      * @param oldest where the oldest part begins that counts to the full one
      */
-    record Admission(Quota full, List<Long> used, long oldest) { }
+    record Admission(Quota full, List<Long> used, long oldest) {}
 
     /** @throws io.camelback.ledger.LedgerUnavailableException when nobody can say */
     Admission take(List<Take> takes);

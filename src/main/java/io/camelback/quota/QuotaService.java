@@ -16,8 +16,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * Lets requests in as long as there is room in all quotas that they count to. Requests count when they are let in. So do the
- * tokens of the question, and those of the answer when the caller bounds it; what it came to takes their place. Thread-safe.
+ * Lets requests in as long as there is room in all quotas that they count to. Requests count when they are let in. So
+ * do the tokens of the question, and those of the answer when the caller bounds it; what it came to takes their place.
+ * Thread-safe.
  */
 public final class QuotaService {
     /** What {@code whose} begins with for deployments. */
@@ -36,7 +37,8 @@ public final class QuotaService {
     }
 
     /**
-     * Counted in the ledger's database, together with all gateways that share it. @param patience how long a request waits for it
+     * Counted in the ledger's database, together with all gateways that share it. @param patience how long a request
+     * waits for it
      */
     public static QuotaService in(Ledger ledger, Duration patience, Clock clock) {
         return new QuotaService(new JdbcQuotaCounter(ledger, patience), clock);
@@ -79,9 +81,13 @@ public final class QuotaService {
             if (counted) {
                 underWay.get(whose).decrementAndGet();
             }
-            List<QuotaCounter.Take> more = takes.stream().map(take -> new QuotaCounter.Take(take.quota(), take.slot(),
-                    (take.quota().kind() == Quota.Kind.REQUESTS ? requests : tokens) - take.amount()))
-                    .filter(take -> take.amount() != 0).toList();
+            List<QuotaCounter.Take> more = takes.stream()
+                    .map(take -> new QuotaCounter.Take(
+                            take.quota(),
+                            take.slot(),
+                            (take.quota().kind() == Quota.Kind.REQUESTS ? requests : tokens) - take.amount()))
+                    .filter(take -> take.amount() != 0)
+                    .toList();
             if (!more.isEmpty()) {
                 counter.correct(more);
             }
@@ -91,10 +97,10 @@ public final class QuotaService {
     /**
      * Lets a request in.
      *
-     * @param whose  {@code deployment:…} or {@code key:…}
-     * @param zone   whose calendar counts
+     * @param whose {@code deployment:…} or {@code key:…}
+     * @param zone whose calendar counts
      * @param tokens how many it will have, as far as that is known
-     * @throws QuotaExceededException     when one quota has no room, or cools down
+     * @throws QuotaExceededException when one quota has no room, or cools down
      * @throws LedgerUnavailableException when nobody can say; then nothing is let in
      */
     public Admission admit(String whose, QuotaSettings limits, ZoneId zone, long tokens) {
@@ -121,34 +127,48 @@ public final class QuotaService {
     public Optional<QuotaExceededException> preview(String whose, QuotaSettings limits, ZoneId zone, long tokens) {
         Instant now = clock.instant();
         Optional<QuotaExceededException> cooling = cooling(whose, limits, now);
-        return cooling.isPresent() ? cooling : full(limits, zone, counter.peek(takes(whose, limits, zone, tokens, now)), now);
+        return cooling.isPresent()
+                ? cooling
+                : full(limits, zone, counter.peek(takes(whose, limits, zone, tokens, now)), now);
     }
 
     /** How somebody's quotas stand, as far as this gateway knows. Never waits. */
     public List<QuotaUsage> rateLimitHeaders(String whose, QuotaSettings limits, ZoneId zone) {
         Instant now = clock.instant();
         Optional<Instant> cools = cooling(whose, limits, now).map(cooling -> now.plus(cooling.left()));
-        return takes(whose, limits, zone, 0, now).stream().map(take -> {
-            QuotaCounter.Admission known = counter.peek(List.of(take));
-            long oldest = known.full() == null ? take.slot().starts() : known.oldest();
-            return new QuotaUsage(whose, take.quota().toString(), take.quota().limit(), known.used().get(0),
-                    cools.orElseGet(() -> now.plus(take.quota().left(take.slot(), oldest, now))), cools.isPresent());
-        }).toList();
+        return takes(whose, limits, zone, 0, now).stream()
+                .map(take -> {
+                    QuotaCounter.Admission known = counter.peek(List.of(take));
+                    long oldest = known.full() == null ? take.slot().starts() : known.oldest();
+                    return new QuotaUsage(
+                            whose,
+                            take.quota().toString(),
+                            take.quota().limit(),
+                            known.used().get(0),
+                            cools.orElseGet(() -> now.plus(take.quota().left(take.slot(), oldest, now))),
+                            cools.isPresent());
+                })
+                .toList();
     }
 
     private Optional<QuotaExceededException> cooling(String whose, QuotaSettings limits, Instant now) {
         Duration left = Duration.ofMillis(counter.coolsUntil(whose).orElse(0L) - now.toEpochMilli());
-        return limits.cooldown() == null || left.isNegative() || left.isZero() ? Optional.empty()
+        return limits.cooldown() == null || left.isNegative() || left.isZero()
+                ? Optional.empty()
                 : Optional.of(new QuotaExceededException("cooling down after a limit", left, RateLimitHeaders.NONE));
     }
 
-    private static List<QuotaCounter.Take> takes(String whose, QuotaSettings limits, ZoneId zone, long tokens, Instant now) {
-        return Quota.of(whose, limits).stream().map(quota -> new QuotaCounter.Take(quota, quota.slot(now, zone),
-                quota.kind() == Quota.Kind.REQUESTS ? 1 : tokens)).toList();
+    private static List<QuotaCounter.Take> takes(
+            String whose, QuotaSettings limits, ZoneId zone, long tokens, Instant now) {
+        return Quota.of(whose, limits).stream()
+                .map(quota -> new QuotaCounter.Take(
+                        quota, quota.slot(now, zone), quota.kind() == Quota.Kind.REQUESTS ? 1 : tokens))
+                .toList();
     }
 
     /** What is told of a quota without room; empty when all have room. */
-    private static Optional<QuotaExceededException> full(QuotaSettings limits, ZoneId zone, QuotaCounter.Admission taken, Instant now) {
+    private static Optional<QuotaExceededException> full(
+            QuotaSettings limits, ZoneId zone, QuotaCounter.Admission taken, Instant now) {
         Quota full = taken.full();
         if (full == null) {
             return Optional.empty();
@@ -156,7 +176,8 @@ public final class QuotaService {
         Duration left = full.left(full.slot(now, zone), taken.oldest(), now);
         RateLimitHeaders.Builder standing = new RateLimitHeaders.Builder();
         standing.add(full, taken.used().get(0), left);
-        return Optional.of(new QuotaExceededException(full.toString(), limits.cooldown() != null ? limits.cooldown() : left, standing.build()));
+        return Optional.of(new QuotaExceededException(
+                full.toString(), limits.cooldown() != null ? limits.cooldown() : left, standing.build()));
     }
 
     private void enter(String whose, int most) {
@@ -167,7 +188,8 @@ public final class QuotaService {
         }
     }
 
-    private Admission taken(String whose, QuotaSettings limits, ZoneId zone, long tokens, Instant now, boolean counted) {
+    private Admission taken(
+            String whose, QuotaSettings limits, ZoneId zone, long tokens, Instant now, boolean counted) {
         List<QuotaCounter.Take> takes = takes(whose, limits, zone, tokens, now);
         if (takes.isEmpty()) {
             return new Admission(whose, counted, takes, RateLimitHeaders.NONE);
@@ -178,14 +200,20 @@ public final class QuotaService {
             if (limits.cooldown() != null) {
                 counter.coolDown(whose, now.plus(limits.cooldown()).toEpochMilli());
             }
-            alarms.refused(taken.full().id(), new QuotaAlert(whose, taken.full().toString(), now.plus(full.get().left()),
-                    limits.cooldown() != null), now);
+            alarms.refused(
+                    taken.full().id(),
+                    new QuotaAlert(
+                            whose, taken.full().toString(), now.plus(full.get().left()), limits.cooldown() != null),
+                    now);
             throw full.get();
         }
         RateLimitHeaders.Builder standing = new RateLimitHeaders.Builder();
         for (int i = 0; i < takes.size(); i++) {
             QuotaCounter.Take take = takes.get(i);
-            standing.add(take.quota(), taken.used().get(i), take.quota().left(take.slot(), take.slot().starts(), now));
+            standing.add(
+                    take.quota(),
+                    taken.used().get(i),
+                    take.quota().left(take.slot(), take.slot().starts(), now));
         }
         return new Admission(whose, counted, takes, standing.build());
     }

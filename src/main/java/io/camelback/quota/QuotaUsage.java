@@ -11,11 +11,11 @@ import java.util.List;
 /**
  * How a quota stands.
  *
- * @param subject   {@code deployment:…} or {@code key:…}
- * @param quota   which one: {@code 50 requests a day}
- * @param limit    how many there may be in a window
- * @param used    how many there were
- * @param until   when there is more room again, at the latest
+ * @param subject {@code deployment:…} or {@code key:…}
+ * @param quota which one: {@code 50 requests a day}
+ * @param limit how many there may be in a window
+ * @param used how many there were
+ * @param until when there is more room again, at the latest
  * @param cooling whether nothing is let in until then, because a limit was reached
  */
 public record QuotaUsage(String subject, String quota, long limit, long used, Instant until, boolean cooling) {
@@ -31,15 +31,23 @@ public record QuotaUsage(String subject, String quota, long limit, long used, In
     }
 
     /** Reads how all quotas of somebody stand; the limit of those who may ask at once is no quota. */
-    public static List<QuotaUsage> read(Connection connection, String whose, QuotaSettings limits, ZoneId zone, Instant now) throws SQLException {
-        Instant cools = limits.cooldown() == null ? Instant.MIN : Instant.ofEpochMilli(JdbcQuotaCounter.coolsUntil(connection, whose));
+    public static List<QuotaUsage> read(
+            Connection connection, String whose, QuotaSettings limits, ZoneId zone, Instant now) throws SQLException {
+        Instant cools = limits.cooldown() == null
+                ? Instant.MIN
+                : Instant.ofEpochMilli(JdbcQuotaCounter.coolsUntil(connection, whose));
         List<QuotaUsage> all = new ArrayList<>();
         for (Quota quota : Quota.of(whose, limits)) {
             Quota.Slot slot = quota.slot(now, zone);
             long[] sum = JdbcQuotaCounter.sum(connection, new QuotaCounter.Take(quota, slot, 0));
             boolean cooling = cools.isAfter(now);
-            all.add(new QuotaUsage(whose, quota.toString(), quota.limit(), sum[0],
-                    cooling ? cools : now.plus(quota.left(slot, sum[1] == 0 ? slot.starts() : sum[1], now)), cooling));
+            all.add(new QuotaUsage(
+                    whose,
+                    quota.toString(),
+                    quota.limit(),
+                    sum[0],
+                    cooling ? cools : now.plus(quota.left(slot, sum[1] == 0 ? slot.starts() : sum[1], now)),
+                    cooling));
         }
         return all;
     }

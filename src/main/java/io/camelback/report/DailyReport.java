@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Tells each day's report the morning after, from a set time on: once, whatever the number of gateways, by the one that claims
- * it first. Who was down at that time tells it later on the same day.
+ * Tells each day's report the morning after, from a set time on: once, whatever the number of gateways, by the one that
+ * claims it first. Who was down at that time tells it later on the same day.
  */
 public final class DailyReport implements Runnable {
     private final Ledger ledger;
@@ -42,8 +42,13 @@ public final class DailyReport implements Runnable {
         }
         LocalDate day = today.minusDays(1);
         if (ledger.claim("daily-report " + day)) {
-            listener.accept(new ReportQuery(ledger.database(), now).report(day.atStartOfDay(spending.zone()).toInstant(),
-                    today.atStartOfDay(spending.zone()).toInstant(), ReportGrouping.DEPLOYMENT, null, clock.instant()));
+            listener.accept(new ReportQuery(ledger.database(), now)
+                    .report(
+                            day.atStartOfDay(spending.zone()).toInstant(),
+                            today.atStartOfDay(spending.zone()).toInstant(),
+                            ReportGrouping.DEPLOYMENT,
+                            null,
+                            clock.instant()));
         }
         done = today;
     }

@@ -2,7 +2,11 @@ package io.camelback.report;
 
 /** By what a report's lines are. */
 public enum ReportGrouping {
-    DEPLOYMENT("deployment"), CHAIN("chain"), KEY("client_key"), TASK("task"), LAYER("layer");
+    DEPLOYMENT("deployment"),
+    CHAIN("chain"),
+    KEY("client_key"),
+    TASK("task"),
+    LAYER("layer");
 
     private final String column;
 

@@ -30,16 +30,18 @@ public final class ReportQuery {
             + "SUM(CASE WHEN error IS NULL AND status < 400 THEN 1 ELSE 0 END), "
             + "SUM(CASE WHEN error IS NULL AND status < 400 AND deployment IS NOT NULL AND deployment <> first_link THEN 1 ELSE 0 END) "
             + "FROM camelback_request WHERE at >= ? AND at < ? GROUP BY COALESCE(%1$s, '')";
-    private static final String ATTEMPTS = "SELECT COALESCE(%1$s, ''), COUNT(*), SUM(CASE WHEN outcome = 'answered' THEN 1 ELSE 0 END), "
-            + "SUM(COALESCE(input_tokens, 0)), SUM(COALESCE(cached_tokens, 0)), SUM(COALESCE(output_tokens, 0)), "
-            + "SUM(COALESCE(micro_dollars, 0)), SUM(CASE WHEN micro_dollars IS NULL THEN 1 ELSE 0 END) "
-            + "FROM camelback_attempt WHERE outcome <> 'skipped' AND at >= ? AND at < ? GROUP BY COALESCE(%1$s, '')";
-    private static final String ANSWERS = "SELECT r.first_link, a.deployment, COUNT(*), SUM(COALESCE(a.input_tokens, 0)), "
-            + "SUM(COALESCE(a.cached_tokens, 0)), SUM(COALESCE(a.cache_write_tokens, 0)), SUM(COALESCE(a.output_tokens, 0)), "
-            + "SUM(COALESCE(a.reasoning_tokens, 0)), SUM(COALESCE(a.micro_dollars, 0)) "
-            + "FROM camelback_request r JOIN camelback_attempt a ON a.request_id = r.request_id AND a.gateway = r.gateway "
-            + "AND a.deployment = r.deployment AND a.outcome = 'answered' "
-            + "WHERE r.at >= ? AND r.at < ? AND r.error IS NULL GROUP BY r.first_link, a.deployment";
+    private static final String ATTEMPTS =
+            "SELECT COALESCE(%1$s, ''), COUNT(*), SUM(CASE WHEN outcome = 'answered' THEN 1 ELSE 0 END), "
+                    + "SUM(COALESCE(input_tokens, 0)), SUM(COALESCE(cached_tokens, 0)), SUM(COALESCE(output_tokens, 0)), "
+                    + "SUM(COALESCE(micro_dollars, 0)), SUM(CASE WHEN micro_dollars IS NULL THEN 1 ELSE 0 END) "
+                    + "FROM camelback_attempt WHERE outcome <> 'skipped' AND at >= ? AND at < ? GROUP BY COALESCE(%1$s, '')";
+    private static final String ANSWERS =
+            "SELECT r.first_link, a.deployment, COUNT(*), SUM(COALESCE(a.input_tokens, 0)), "
+                    + "SUM(COALESCE(a.cached_tokens, 0)), SUM(COALESCE(a.cache_write_tokens, 0)), SUM(COALESCE(a.output_tokens, 0)), "
+                    + "SUM(COALESCE(a.reasoning_tokens, 0)), SUM(COALESCE(a.micro_dollars, 0)) "
+                    + "FROM camelback_request r JOIN camelback_attempt a ON a.request_id = r.request_id AND a.gateway = r.gateway "
+                    + "AND a.deployment = r.deployment AND a.outcome = 'answered' "
+                    + "WHERE r.at >= ? AND r.at < ? AND r.error IS NULL GROUP BY r.first_link, a.deployment";
     private final LedgerDatabase database;
     private final CamelbackConfig config;
     private final BudgetPolicy book;
@@ -51,51 +53,82 @@ public final class ReportQuery {
     }
 
     /**
-     * @param from    the first moment
-     * @param to      the first moment after
+     * @param from the first moment
+     * @param to the first moment after
      * @param premium the deployment whose price all answers are compared with; null for the dearest of tier 1
-     * @param now     for the budgets: they are told as they stand, or as they stood when a time that is over ended
+     * @param now for the budgets: they are told as they stand, or as they stood when a time that is over ended
      * @throws io.camelback.ledger.LedgerUnavailableException when the ledger cannot be read
      */
     public UsageReport report(Instant from, Instant to, ReportGrouping by, String premium, Instant now) {
         return database.read(connection -> {
             Span span = new Span(connection, from.toEpochMilli(), to.toEpochMilli());
             List<ReportLine> lines = span.lines(by);
-            List<ReportLine> layers = config.spending().layers().isEmpty() ? List.of() : by == ReportGrouping.LAYER ? lines : span.lines(ReportGrouping.LAYER);
+            List<ReportLine> layers = config.spending().layers().isEmpty()
+                    ? List.of()
+                    : by == ReportGrouping.LAYER ? lines : span.lines(ReportGrouping.LAYER);
             List<TokenTotals> answers = span.answers();
             Instant at = now.isBefore(from) ? from : now.isBefore(to) ? now : to.minusMillis(1);
-            List<ClientKey> keys = by != ReportGrouping.KEY ? List.of() : ClientKey.all(connection).stream().filter(ClientKey::serves).toList();
+            List<ClientKey> keys = by != ReportGrouping.KEY
+                    ? List.of()
+                    : ClientKey.all(connection).stream()
+                            .filter(ClientKey::serves)
+                            .toList();
             List<BudgetStatus> budgets = BudgetStatus.read(connection, caps(keys), book.zone(), at);
             List<QuotaUsage> quotas = at.equals(now) ? quotas(connection, keys, now) : List.of();
-            return new UsageReport(from, to, book.zone(), lines.stream().reduce(ReportLine.none(""), ReportLine::plus), span.degraded(),
-                    span.possiblyBilled(), span.replayed(), by, lines, layers, span.escalations(), failover(answers),
-                    premium(answers, premium), budgets, quotas, at);
+            return new UsageReport(
+                    from,
+                    to,
+                    book.zone(),
+                    lines.stream().reduce(ReportLine.none(""), ReportLine::plus),
+                    span.degraded(),
+                    span.possiblyBilled(),
+                    span.replayed(),
+                    by,
+                    lines,
+                    layers,
+                    span.escalations(),
+                    failover(answers),
+                    premium(answers, premium),
+                    budgets,
+                    quotas,
+                    at);
         });
     }
 
     private List<BudgetLimit> caps(List<ClientKey> keys) {
         List<BudgetLimit> caps = new ArrayList<>(book.all());
-        keys.forEach(key -> key.budget().ifPresent(budget -> caps.addAll(BudgetLimit.of(BudgetLimit.Scope.KEY, key.id(), budget))));
+        keys.forEach(key ->
+                key.budget().ifPresent(budget -> caps.addAll(BudgetLimit.of(BudgetLimit.Scope.KEY, key.id(), budget))));
         return caps;
     }
 
     private List<QuotaUsage> quotas(Connection connection, List<ClientKey> keys, Instant now) throws SQLException {
         List<QuotaUsage> quotas = new ArrayList<>();
         for (Map.Entry<String, QuotaSettings> limited : config.limits().entrySet()) {
-            quotas.addAll(QuotaUsage.read(connection, QuotaService.DEPLOYMENT + limited.getKey(), limited.getValue(), book.zone(), now));
+            quotas.addAll(QuotaUsage.read(
+                    connection, QuotaService.DEPLOYMENT + limited.getKey(), limited.getValue(), book.zone(), now));
         }
         for (ClientKey key : keys) {
-            quotas.addAll(QuotaUsage.read(connection, QuotaService.KEY + key.id(), key.settings().limits(), book.zone(), now));
+            quotas.addAll(QuotaUsage.read(
+                    connection, QuotaService.KEY + key.id(), key.settings().limits(), book.zone(), now));
         }
         return quotas;
     }
 
-    /** Of the answers that another deployment than the first link gave: what they cost, and what they would have cost there. */
+    /**
+     * Of the answers that another deployment than the first link gave: what they cost, and what they would have cost
+     * there.
+     */
     private UsageReport.Compared failover(List<TokenTotals> answers) {
-        List<TokenTotals> others = answers.stream().filter(one -> one.firstLink() != null && !one.firstLink().equals(one.deployment())).toList();
+        List<TokenTotals> others = answers.stream()
+                .filter(one -> one.firstLink() != null && !one.firstLink().equals(one.deployment()))
+                .toList();
         long instead = 0;
         for (TokenTotals one : others) {
-            OptionalLong there = config.deployment(one.firstLink()).map(Deployment::price).map(one::at).orElse(OptionalLong.empty());
+            OptionalLong there = config.deployment(one.firstLink())
+                    .map(Deployment::price)
+                    .map(one::at)
+                    .orElse(OptionalLong.empty());
             if (there.isEmpty()) {
                 return null;
             }
@@ -105,10 +138,17 @@ public final class ReportQuery {
     }
 
     private UsageReport.Compared premium(List<TokenTotals> answers, String name) {
-        Optional<Deployment> with = name != null ? config.deployment(name) : config.deployments().values().stream()
-                .filter(deployment -> deployment.tier() == 1 && deployment.priced() && !deployment.embeds())
-                .max(Comparator.comparingLong(deployment -> deployment.price().output()));
-        List<TokenTotals> chats = answers.stream().filter(one -> config.deployment(one.deployment()).filter(Deployment::embeds).isEmpty()).toList();
+        Optional<Deployment> with = name != null
+                ? config.deployment(name)
+                : config.deployments().values().stream()
+                        .filter(deployment -> deployment.tier() == 1 && deployment.priced() && !deployment.embeds())
+                        .max(Comparator.comparingLong(
+                                deployment -> deployment.price().output()));
+        List<TokenTotals> chats = answers.stream()
+                .filter(one -> config.deployment(one.deployment())
+                        .filter(Deployment::embeds)
+                        .isEmpty())
+                .toList();
         if (with.isEmpty() || chats.isEmpty()) {
             return null;
         }
@@ -151,27 +191,67 @@ public final class ReportQuery {
 
         private List<ReportLine> lines(ReportGrouping by) throws SQLException {
             Map<String, ReportLine> lines = new TreeMap<>();
-            each(String.format(REQUESTS, by.column()), row -> lines.merge(row.getString(1), new ReportLine(row.getString(1), row.getLong(2),
-                    row.getLong(3), row.getLong(4), 0, 0, 0, 0, 0, 0, 0), ReportLine::plus));
-            each(String.format(ATTEMPTS, by.column()), row -> lines.merge(row.getString(1), new ReportLine(row.getString(1), 0, 0, 0,
-                    row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5), row.getLong(6), row.getLong(7), row.getLong(8)),
-                    ReportLine::plus));
-            return lines.values().stream().sorted(Comparator.comparingLong(ReportLine::microDollars).thenComparingLong(ReportLine::requests).reversed())
+            each(
+                    String.format(REQUESTS, by.column()),
+                    row -> lines.merge(
+                            row.getString(1),
+                            new ReportLine(
+                                    row.getString(1),
+                                    row.getLong(2),
+                                    row.getLong(3),
+                                    row.getLong(4),
+                                    0,
+                                    0,
+                                    0,
+                                    0,
+                                    0,
+                                    0,
+                                    0),
+                            ReportLine::plus));
+            each(
+                    String.format(ATTEMPTS, by.column()),
+                    row -> lines.merge(
+                            row.getString(1),
+                            new ReportLine(
+                                    row.getString(1),
+                                    0,
+                                    0,
+                                    0,
+                                    row.getLong(2),
+                                    row.getLong(3),
+                                    row.getLong(4),
+                                    row.getLong(5),
+                                    row.getLong(6),
+                                    row.getLong(7),
+                                    row.getLong(8)),
+                            ReportLine::plus));
+            return lines.values().stream()
+                    .sorted(Comparator.comparingLong(ReportLine::microDollars)
+                            .thenComparingLong(ReportLine::requests)
+                            .reversed())
                     .toList();
         }
 
         private List<TokenTotals> answers() throws SQLException {
             List<TokenTotals> answers = new ArrayList<>();
-            each(ANSWERS, row -> answers.add(new TokenTotals(row.getString(1), row.getString(2), row.getLong(3), new Usage(row.getLong(4),
-                    row.getLong(5), row.getLong(6), row.getLong(7), row.getLong(8)), row.getLong(9))));
+            each(
+                    ANSWERS,
+                    row -> answers.add(new TokenTotals(
+                            row.getString(1),
+                            row.getString(2),
+                            row.getLong(3),
+                            new Usage(row.getLong(4), row.getLong(5), row.getLong(6), row.getLong(7), row.getLong(8)),
+                            row.getLong(9))));
             return answers;
         }
 
         private List<UsageReport.Escalated> escalations() throws SQLException {
             List<UsageReport.Escalated> escalations = new ArrayList<>();
-            each("SELECT layer, cause, COUNT(*) FROM camelback_escalation WHERE at >= ? AND at < ? GROUP BY layer, cause "
-                    + "ORDER BY COUNT(*) DESC, layer, cause",
-                    row -> escalations.add(new UsageReport.Escalated(row.getString(1), row.getString(2), row.getLong(3))));
+            each(
+                    "SELECT layer, cause, COUNT(*) FROM camelback_escalation WHERE at >= ? AND at < ? GROUP BY layer, cause "
+                            + "ORDER BY COUNT(*) DESC, layer, cause",
+                    row -> escalations.add(
+                            new UsageReport.Escalated(row.getString(1), row.getString(2), row.getLong(3))));
             return escalations;
         }
 

@@ -18,29 +18,33 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the ledger knows of one request: what was planned for it, who was asked and what became of that. It is there as long as
- * the rows are kept, also after a restart and for every gateway that shares the ledger.
+ * What the ledger knows of one request: what was planned for it, who was asked and what became of that. It is there as
+ * long as the rows are kept, also after a restart and for every gateway that shares the ledger.
  */
 public final class RequestLookup {
-    private static final String REQUEST = "SELECT id, asked, chain, complexity, task, plan, attempt_order, status, error, deployment,"
-            + " degraded, took_ms FROM camelback_request WHERE request_id = ? ORDER BY at DESC, id DESC LIMIT 1";
-    private static final String ATTEMPTS = "SELECT id, deployment, outcome, why, status, took_ms, message, possibly_billed, chain"
-            + " FROM camelback_attempt WHERE request_id = ? ORDER BY at, id";
-    private static final String ESCALATIONS = "SELECT before_attempt, layer, cause FROM camelback_escalation WHERE request_id = ?"
-            + " ORDER BY at, before_attempt, id";
-    private static final String REPLAY = "SELECT replay_of, status, endpoint FROM camelback_replay WHERE request_id = ? ORDER BY at DESC LIMIT 1";
+    private static final String REQUEST =
+            "SELECT id, asked, chain, complexity, task, plan, attempt_order, status, error, deployment,"
+                    + " degraded, took_ms FROM camelback_request WHERE request_id = ? ORDER BY at DESC, id DESC LIMIT 1";
+    private static final String ATTEMPTS =
+            "SELECT id, deployment, outcome, why, status, took_ms, message, possibly_billed, chain"
+                    + " FROM camelback_attempt WHERE request_id = ? ORDER BY at, id";
+    private static final String ESCALATIONS =
+            "SELECT before_attempt, layer, cause FROM camelback_escalation WHERE request_id = ?"
+                    + " ORDER BY at, before_attempt, id";
+    private static final String REPLAY =
+            "SELECT replay_of, status, endpoint FROM camelback_replay WHERE request_id = ? ORDER BY at DESC LIMIT 1";
     private static final BigDecimal TEN = BigDecimal.TEN;
 
-    private RequestLookup() { }
+    private RequestLookup() {}
 
-    private record Attempt(String id, ObjectNode json) { }
+    private record Attempt(String id, ObjectNode json) {}
 
     /**
      * Looks a request up.
      *
      * @param id as the caller was told it
      * @return empty when the ledger has nothing of it. One that was given the answer of an earlier one has that under
-     *         {@code replay_of}, and what became of the earlier one
+     *     {@code replay_of}, and what became of the earlier one
      */
     public static Optional<ObjectNode> find(Connection connection, String id) throws SQLException {
         Optional<ObjectNode> found = request(connection, id);
@@ -73,16 +77,28 @@ public final class RequestLookup {
         return attempts.isEmpty() ? Optional.empty() : Optional.of(unfinished(id, attempts));
     }
 
-    private static ObjectNode whole(Connection connection, String id, ResultSet row, List<Attempt> attempts) throws SQLException {
-        ObjectNode json = Json.object().put("id", id).put("asked", row.getString("asked")).put("chain", row.getString("chain"));
+    private static ObjectNode whole(Connection connection, String id, ResultSet row, List<Attempt> attempts)
+            throws SQLException {
+        ObjectNode json =
+                Json.object().put("id", id).put("asked", row.getString("asked")).put("chain", row.getString("chain"));
         int tenths = row.getInt("complexity");
-        json.set("complexity", Json.object().put("score", row.wasNull() ? null : BigDecimal.valueOf(tenths).divide(TEN))
-                .put("task", row.getString("task")));
+        json.set(
+                "complexity",
+                Json.object()
+                        .put(
+                                "score",
+                                row.wasNull()
+                                        ? null
+                                        : BigDecimal.valueOf(tenths).divide(TEN))
+                        .put("task", row.getString("task")));
         json.set("plan", plan(row.getString("plan")));
         json.set("attempts", inOrder(attempts, row.getString("id"), row.getString("attempt_order")));
         json.set("escalations", escalations(connection, id));
-        return json.put("status", row.getInt("status")).put("error", row.getString("error")).put("answered_by", row.getString("deployment"))
-                .put("degraded", row.getString("degraded")).put("took_ms", row.getLong("took_ms"));
+        return json.put("status", row.getInt("status"))
+                .put("error", row.getString("error"))
+                .put("answered_by", row.getString("deployment"))
+                .put("degraded", row.getString("degraded"))
+                .put("took_ms", row.getLong("took_ms"));
     }
 
     /** One that is not done, or whose gateway died. */
@@ -107,8 +123,12 @@ public final class RequestLookup {
             statement.setString(1, id);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    ObjectNode json = Json.object().put("deployment", row.getString("deployment")).put("outcome", row.getString("outcome"))
-                            .put("why", row.getString("why")).put("status", row.getInt("status")).put("took_ms", row.getLong("took_ms"));
+                    ObjectNode json = Json.object()
+                            .put("deployment", row.getString("deployment"))
+                            .put("outcome", row.getString("outcome"))
+                            .put("why", row.getString("why"))
+                            .put("status", row.getInt("status"))
+                            .put("took_ms", row.getLong("took_ms"));
                     if (row.getString("message") != null) {
                         json.put("message", row.getString("message"));
                     }
@@ -130,7 +150,8 @@ public final class RequestLookup {
             places.put(gateway + row, places.size());
         }
         ArrayNode json = Json.object().arrayNode();
-        attempts.stream().sorted(Comparator.comparing(attempt -> places.getOrDefault(attempt.id(), Integer.MAX_VALUE)))
+        attempts.stream()
+                .sorted(Comparator.comparing(attempt -> places.getOrDefault(attempt.id(), Integer.MAX_VALUE)))
                 .forEach(attempt -> json.add(attempt.json()));
         return json;
     }
@@ -141,7 +162,10 @@ public final class RequestLookup {
             statement.setString(1, id);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    json.addObject().put("before", row.getInt(1)).put("layer", row.getString(2)).put("trigger", row.getString(3));
+                    json.addObject()
+                            .put("before", row.getInt(1))
+                            .put("layer", row.getString(2))
+                            .put("trigger", row.getString(3));
                 }
             }
         }

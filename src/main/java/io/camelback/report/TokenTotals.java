@@ -9,10 +9,10 @@ import java.util.OptionalLong;
 /**
  * The answers of one deployment to requests whose first link was one deployment, put together.
  *
- * @param firstLink    who was to answer
- * @param deployment   who did
- * @param answers      how many
- * @param usage        the tokens of all of them
+ * @param firstLink who was to answer
+ * @param deployment who did
+ * @param answers how many
+ * @param usage the tokens of all of them
  * @param microDollars what they cost, as far as the price was known
  */
 record TokenTotals(String firstLink, String deployment, long answers, Usage usage, long microDollars) {
@@ -20,8 +20,10 @@ record TokenTotals(String firstLink, String deployment, long answers, Usage usag
     /** What the same tokens cost at another price; of a price with tiers, that for requests of middling length. */
     OptionalLong at(ModelPrice list) {
         ModelPrice price = list.at(answers == 0 ? 0 : usage.input() / answers);
-        ModelPrice flat = new ModelPrice(price.input(), price.output(), price.cached(), price.cacheWrite(), price.reasoning(), 0, List.of());
-        return Cost.of(flat, usage).map(cost -> OptionalLong.of(cost.microDollars() + answers * price.perRequest()))
+        ModelPrice flat = new ModelPrice(
+                price.input(), price.output(), price.cached(), price.cacheWrite(), price.reasoning(), 0, List.of());
+        return Cost.of(flat, usage)
+                .map(cost -> OptionalLong.of(cost.microDollars() + answers * price.perRequest()))
                 .orElse(OptionalLong.empty());
     }
 }

@@ -22,8 +22,8 @@ import java.util.function.Consumer;
  * One circuit breaker per deployment, shared by every chain that uses it and kept when routes are reloaded.
  *
  * <p>It opens after so many counted failures in a row, or when a configured share of the last 20 calls has failed,
- * stays open for the cooldown, and then lets one probe through at a time. What it does not count (a refused admission, a caller's
- * error, a limit) still makes the chain fall back.
+ * stays open for the cooldown, and then lets one probe through at a time. What it does not count (a refused admission,
+ * a caller's error, a limit) still makes the chain fall back.
  */
 public final class CircuitBreakers {
     /** How many calls a rate of failures is taken from; fewer say nothing. */
@@ -37,24 +37,30 @@ public final class CircuitBreakers {
     private final List<Consumer<Transition>> listeners = new CopyOnWriteArrayList<>();
 
     /** A breaker that went from one state into another. */
-    public record Transition(String deployment, State from, State to) { }
+    public record Transition(String deployment, State from, State to) {}
 
-    private record Entry(Deployment deployment, CircuitBreaker breaker) { }
+    private record Entry(Deployment deployment, CircuitBreaker breaker) {}
 
     public CircuitBreakers(Clock clock) {
         this.clock = clock;
         this.slowStart = new SlowStart(clock);
     }
 
-    /** From now on this one is told of every transition, on the thread that caused it: quickly, and without throwing. */
+    /**
+     * From now on this one is told of every transition, on the thread that caused it: quickly, and without throwing.
+     */
     public void listen(Consumer<Transition> listener) {
         listeners.add(listener);
     }
 
     /** The deployment's breaker: the one it had, unless its settings have changed. */
     public CircuitBreaker of(Deployment deployment) {
-        return entries.compute(deployment.name(), (name, known) -> known != null && sameSettings(known.deployment(), deployment)
-                ? known : entry(deployment)).breaker();
+        return entries.compute(
+                        deployment.name(),
+                        (name, known) -> known != null && sameSettings(known.deployment(), deployment)
+                                ? known
+                                : entry(deployment))
+                .breaker();
     }
 
     private Entry entry(Deployment deployment) {
@@ -65,7 +71,8 @@ public final class CircuitBreakers {
     public boolean permitsCalls(Deployment deployment) {
         Entry known = entries.get(deployment.name());
         State state = known == null ? State.CLOSED : known.breaker().getState();
-        return state != State.FORCED_OPEN && (state != State.OPEN || remainingOpenTime(deployment).isZero());
+        return state != State.FORCED_OPEN
+                && (state != State.OPEN || remainingOpenTime(deployment).isZero());
     }
 
     /** How long its breaker will still let nothing through; zero when it would let at least a probe. */
@@ -84,26 +91,34 @@ public final class CircuitBreakers {
     }
 
     private static boolean sameSettings(Deployment a, Deployment b) {
-        return a.breaker().equals(b.breaker()) && a.timeouts().total().equals(b.timeouts().total());
+        return a.breaker().equals(b.breaker())
+                && a.timeouts().total().equals(b.timeouts().total());
     }
 
     private CircuitBreaker create(Deployment deployment) {
         CircuitBreakerSettings wanted = deployment.breaker();
         boolean byRate = wanted.rate().isPresent();
-        CircuitBreaker breaker = CircuitBreaker.of(deployment.name(), byRate
-                ? settings(deployment, RECENT, wanted.rate().getAsInt()) : settings(deployment, wanted.failures(), 100));
+        CircuitBreaker breaker = CircuitBreaker.of(
+                deployment.name(),
+                byRate
+                        ? settings(deployment, RECENT, wanted.rate().getAsInt())
+                        : settings(deployment, wanted.failures(), 100));
         if (byRate) {
             openAfterFailuresInARow(breaker, wanted.failures());
         }
-        breaker.getEventPublisher().onStateTransition(event -> {
-            if (event.getStateTransition().getToState() == State.OPEN) {
-                openUntil.put(deployment.name(), clock.instant().plus(wanted.cooldown()));
-            }
-            Transition transition = new Transition(deployment.name(), event.getStateTransition().getFromState(),
-                    event.getStateTransition().getToState());
-            slowStart.moved(transition);
-            listeners.forEach(listener -> listener.accept(transition));
-        }).onReset(event -> slowStart.forget(deployment.name()));
+        breaker.getEventPublisher()
+                .onStateTransition(event -> {
+                    if (event.getStateTransition().getToState() == State.OPEN) {
+                        openUntil.put(deployment.name(), clock.instant().plus(wanted.cooldown()));
+                    }
+                    Transition transition = new Transition(
+                            deployment.name(),
+                            event.getStateTransition().getFromState(),
+                            event.getStateTransition().getToState());
+                    slowStart.moved(transition);
+                    listeners.forEach(listener -> listener.accept(transition));
+                })
+                .onReset(event -> slowStart.forget(deployment.name()));
         return breaker;
     }
 
@@ -128,10 +143,12 @@ public final class CircuitBreakers {
                 .slidingWindow(window, window, SlidingWindowType.COUNT_BASED)
                 .failureRateThreshold(percent)
                 .waitDurationInOpenState(deployment.breaker().cooldown())
-                // Only who runs through all of its time is slow; thinking for minutes is not. The default is one minute.
+                // Only who runs through all of its time is slow; thinking for minutes is not. The default is one
+                // minute.
                 .slowCallDurationThreshold(deployment.timeouts().total())
                 .permittedNumberOfCallsInHalfOpenState(1)
-                // A probe can last as long as a call; without this limit a lost permit would wedge the breaker for ever.
+                // A probe can last as long as a call; without this limit a lost permit would wedge the breaker for
+                // ever.
                 .maxWaitDurationInHalfOpenState(deployment.timeouts().total())
                 .ignoreException(failure -> !counted(failure))
                 .writableStackTraceEnabled(false)

@@ -16,15 +16,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 
 /**
- * Deployments and keys that are left alone for a while, because their provider asked for it or refused them. Thread-safe.
- * The later deadline wins: a slow answer of long ago must not shorten a wait (docs/failures.md S05).
+ * Deployments and keys that are left alone for a while, because their provider asked for it or refused them.
+ * Thread-safe. The later deadline wins: a slow answer of long ago must not shorten a wait (docs/failures.md S05).
  */
 public final class CooldownRegistry {
     /** Nothing is parked for longer, and what has no known end is looked at again after that long. */
     public static final Duration MAX = Duration.ofMinutes(15);
 
     /**
-     * @param left  how much of it is to come, never negative or zero
+     * @param left how much of it is to come, never negative or zero
      * @param cause the failure that led to it; null when somebody parked it by hand
      */
     public record Cooldown(Instant until, String reason, Duration left, ProviderException cause) {
@@ -33,7 +33,7 @@ public final class CooldownRegistry {
         }
     }
 
-    private record Entry(Instant until, String reason, ProviderException cause) { }
+    private record Entry(Instant until, String reason, ProviderException cause) {}
 
     private final ConcurrentHashMap<String, Entry> entries = new ConcurrentHashMap<>();
     private final List<BiConsumer<String, Cooldown>> listeners = new CopyOnWriteArrayList<>();
@@ -48,7 +48,10 @@ public final class CooldownRegistry {
         return "key of " + deployment.provider().name();
     }
 
-    /** From now on this one is told of every park that takes effect, on the thread that parks: quickly, and without throwing. */
+    /**
+     * From now on this one is told of every park that takes effect, on the thread that parks: quickly, and without
+     * throwing.
+     */
     public void listen(BiConsumer<String, Cooldown> listener) {
         listeners.add(listener);
     }
@@ -68,7 +71,7 @@ public final class CooldownRegistry {
      * Parks a deployment or a key.
      *
      * @param duration from now on; cut at {@link #MAX}, which null stands for; nothing happens when it is not positive
-     * @param reason   one short phrase for the operator
+     * @param reason one short phrase for the operator
      */
     public void coolDown(String name, Duration duration, String reason) {
         coolDown(name, duration, reason, null);

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How one request's time is divided among the links of its chain: each gets what is left, but for what the links after it need
- * at least. Pure functions.
+ * How one request's time is divided among the links of its chain: each gets what is left, but for what the links after
+ * it need at least. Pure functions.
  *
- * <p>The reserves of the others never take more than half of what is left, so that a short deadline goes to the link that was
- * meant to answer before it goes to anyone else. Where the rest is not enough for all, the nearest have the better of it: each
- * in turn has half of what remains then.
+ * <p>The reserves of the others never take more than half of what is left, so that a short deadline goes to the link
+ * that was meant to answer before it goes to anyone else. Where the rest is not enough for all, the nearest have the
+ * better of it: each in turn has half of what remains then.
  */
 public final class Deadline {
     /** In less time than this, nobody says anything over a network. */
@@ -19,13 +19,13 @@ public final class Deadline {
     /** How many recent answers it takes to say what a deployment cannot do. */
     static final int ENOUGH = 5;
 
-    private Deadline() { }
+    private Deadline() {}
 
     /**
      * A link's part of the time.
      *
-     * @param left     until the request's deadline, not below zero
-     * @param callers  whether that is the caller's own
+     * @param left until the request's deadline, not below zero
+     * @param callers whether that is the caller's own
      * @param reserves what each of the links after it needs at least
      */
     public static AttemptDeadline share(Duration left, boolean callers, List<Duration> reserves) {
@@ -35,12 +35,12 @@ public final class Deadline {
     }
 
     /**
-     * What a link needs at least to be of use: what is configured, or the time to its first token that nearly all of its recent
-     * answers kept to, but no more than its timer allows. Nothing where nothing is to be reserved.
+     * What a link needs at least to be of use: what is configured, or the time to its first token that nearly all of
+     * its recent answers kept to, but no more than its timer allows. Nothing where nothing is to be reserved.
      *
      * @param configured zero for no reserve
      * @param firstToken how soon it has answered lately
-     * @param timer      how long its first token may take
+     * @param timer how long its first token may take
      */
     public static Duration reserve(Duration configured, DeploymentStats.Latency firstToken, Duration timer) {
         if (configured.isZero()) {
@@ -57,8 +57,9 @@ public final class Deadline {
             return Optional.of("starved: " + share.left().toMillis() + "ms left of the request's time");
         }
         if (firstToken.samples() >= ENOUGH && share.slice().compareTo(firstToken.least()) < 0) {
-            return Optional.of("starved: " + share.slice().toMillis() + "ms for it, and no recent first token took less than "
-                    + firstToken.least().toMillis() + "ms");
+            return Optional.of(
+                    "starved: " + share.slice().toMillis() + "ms for it, and no recent first token took less than "
+                            + firstToken.least().toMillis() + "ms");
         }
         return Optional.empty();
     }

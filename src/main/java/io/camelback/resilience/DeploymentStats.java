@@ -10,11 +10,13 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * One deployment's recent turns: how soon it said its first word, how long it took, how often it failed, and how many calls
- * it has now. What is older than {@link #WINDOW} is forgotten, and of more than {@link #KEPT} turns the oldest are.
+ * One deployment's recent turns: how soon it said its first word, how long it took, how often it failed, and how many
+ * calls it has now. What is older than {@link #WINDOW} is forgotten, and of more than {@link #KEPT} turns the oldest
+ * are.
  *
- * <p>Beside the quantiles there is a peak EWMA, as load balancers use it (Finagle's, with its ten seconds): one slow answer
- * raises it at once, many quick ones lower it slowly, and while nothing comes it falls back to the median. Thread-safe.
+ * <p>Beside the quantiles there is a peak EWMA, as load balancers use it (Finagle's, with its ten seconds): one slow
+ * answer raises it at once, many quick ones lower it slowly, and while nothing comes it falls back to the median.
+ * Thread-safe.
  */
 public final class DeploymentStats {
     /** How far back the quantiles and rates look. */
@@ -23,11 +25,13 @@ public final class DeploymentStats {
     public static final int KEPT = 512;
     /** How old a cheap answer may be. */
     public static final Duration FRESH = Duration.ofSeconds(1);
+
     private static final double DECAY_NANOS = Duration.ofSeconds(10).toNanos();
 
     /** How a turn ended, as far as the deployment's own health goes. */
     public enum Ending {
-        ANSWERED, FAILED,
+        ANSWERED,
+        FAILED,
         /** The caller left, its time ran out, or the request was at fault: it says nothing of the deployment. */
         ABANDONED
     }
@@ -36,7 +40,7 @@ public final class DeploymentStats {
      * Quantiles of some recent durations. All are zero when there are no samples.
      *
      * @param samples how many there are
-     * @param least   the shortest
+     * @param least the shortest
      */
     public record Latency(int samples, Duration least, Duration p50, Duration p99) {
         static final Latency NONE = new Latency(0, Duration.ZERO, Duration.ZERO, Duration.ZERO);
@@ -45,21 +49,23 @@ public final class DeploymentStats {
     /**
      * What is known at one moment.
      *
-     * @param inFlight       turns that have begun and not ended
-     * @param firstToken     from sending the request to the first content, of turns that came so far
-     * @param total          whole turns that were answered
-     * @param peakFirstToken the peak EWMA of the first token; zero when nothing is known. A long wait in vain raises it, too
-     * @param answered       recent turns with a good end
-     * @param failed         recent turns that failed
+     * @param inFlight turns that have begun and not ended
+     * @param firstToken from sending the request to the first content, of turns that came so far
+     * @param total whole turns that were answered
+     * @param peakFirstToken the peak EWMA of the first token; zero when nothing is known. A long wait in vain raises
+     *     it, too
+     * @param answered recent turns with a good end
+     * @param failed recent turns that failed
      */
-    public record Snapshot(int inFlight, Latency firstToken, Latency total, Duration peakFirstToken, int answered, int failed) {
+    public record Snapshot(
+            int inFlight, Latency firstToken, Latency total, Duration peakFirstToken, int answered, int failed) {
         /** The share of recent turns that failed, from 0 to 1; 0 when there were none. */
         public double failureRate() {
             return answered + failed == 0 ? 0 : (double) failed / (answered + failed);
         }
     }
 
-    private record Sample(long at, Ending ending, Long firstToken, long took) { }
+    private record Sample(long at, Ending ending, Long firstToken, long took) {}
 
     private final LongSupplier nanoTime;
     private final Deque<Sample> samples = new ArrayDeque<>();
@@ -167,8 +173,13 @@ public final class DeploymentStats {
     public synchronized Snapshot snapshot() {
         forget();
         Latency firstToken = latency(sample -> true, Sample::firstToken);
-        return new Snapshot(inFlight, firstToken, latency(sample -> sample.ending() == Ending.ANSWERED, Sample::took),
-                decayed(firstToken.p50()), count(Ending.ANSWERED), count(Ending.FAILED));
+        return new Snapshot(
+                inFlight,
+                firstToken,
+                latency(sample -> sample.ending() == Ending.ANSWERED, Sample::took),
+                decayed(firstToken.p50()),
+                count(Ending.ANSWERED),
+                count(Ending.FAILED));
     }
 
     private Duration decayed(Duration usual) {
@@ -178,14 +189,21 @@ public final class DeploymentStats {
     }
 
     private int count(Ending ending) {
-        return (int) samples.stream().filter(sample -> sample.ending() == ending).count();
+        return (int)
+                samples.stream().filter(sample -> sample.ending() == ending).count();
     }
 
     private Latency latency(Predicate<Sample> which, Function<Sample, Long> nanos) {
-        long[] sorted = samples.stream().filter(which).map(nanos).filter(Objects::nonNull).mapToLong(Long::longValue)
-                .sorted().toArray();
-        return sorted.length == 0 ? Latency.NONE : new Latency(sorted.length, Duration.ofNanos(sorted[0]),
-                quantile(sorted, 50), quantile(sorted, 99));
+        long[] sorted = samples.stream()
+                .filter(which)
+                .map(nanos)
+                .filter(Objects::nonNull)
+                .mapToLong(Long::longValue)
+                .sorted()
+                .toArray();
+        return sorted.length == 0
+                ? Latency.NONE
+                : new Latency(sorted.length, Duration.ofNanos(sorted[0]), quantile(sorted, 50), quantile(sorted, 99));
     }
 
     /** The nearest rank. */

@@ -9,21 +9,48 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * What is known about the providers right now, and the time by which it is known. It outlives reloads: a new version of the
- * routes finds the breakers and parks as they were.
+ * What is known about the providers right now, and the time by which it is known. It outlives reloads: a new version of
+ * the routes finds the breakers and parks as they were.
  *
- * @param alarms   runs the timers of upstream calls
+ * @param alarms runs the timers of upstream calls
  * @param nanoTime a clock that never goes back, for durations
- * @param lookup   finds the providers' addresses
- * @param memory   what the bodies in flight may take
+ * @param lookup finds the providers' addresses
+ * @param memory what the bodies in flight may take
  */
-public record GatewayRuntime(CircuitBreakers breakers, CooldownRegistry parking, InFlightLimiter inFlight, DeploymentStatsRegistry stats, ScheduledExecutorService alarms,
-        Clock clock, LongSupplier nanoTime, RandomGenerator random, HostLookup lookup, MemoryBudget memory) implements AutoCloseable {
+public record GatewayRuntime(
+        CircuitBreakers breakers,
+        CooldownRegistry parking,
+        InFlightLimiter inFlight,
+        DeploymentStatsRegistry stats,
+        ScheduledExecutorService alarms,
+        Clock clock,
+        LongSupplier nanoTime,
+        RandomGenerator random,
+        HostLookup lookup,
+        MemoryBudget memory)
+        implements AutoCloseable {
 
     /** With the usual memory, until the configuration is read. */
-    public GatewayRuntime(CircuitBreakers breakers, CooldownRegistry parking, InFlightLimiter inFlight, DeploymentStatsRegistry stats, ScheduledExecutorService alarms, Clock clock,
-            LongSupplier nanoTime, RandomGenerator random, HostLookup lookup) {
-        this(breakers, parking, inFlight, stats, alarms, clock, nanoTime, random, lookup,
+    public GatewayRuntime(
+            CircuitBreakers breakers,
+            CooldownRegistry parking,
+            InFlightLimiter inFlight,
+            DeploymentStatsRegistry stats,
+            ScheduledExecutorService alarms,
+            Clock clock,
+            LongSupplier nanoTime,
+            RandomGenerator random,
+            HostLookup lookup) {
+        this(
+                breakers,
+                parking,
+                inFlight,
+                stats,
+                alarms,
+                clock,
+                nanoTime,
+                random,
+                lookup,
                 new MemoryBudget(MemoryBudget.shareOfHeap(MemoryBudget.USUAL_PERCENT)));
     }
 
@@ -34,9 +61,18 @@ public record GatewayRuntime(CircuitBreakers breakers, CooldownRegistry parking,
             return thread;
         });
         alarms.setRemoveOnCancelPolicy(true);
-        RandomGenerator random = () -> java.util.concurrent.ThreadLocalRandom.current().nextLong();
-        return new GatewayRuntime(new CircuitBreakers(clock), new CooldownRegistry(clock), new InFlightLimiter(), new DeploymentStatsRegistry(System::nanoTime), alarms, clock,
-                System::nanoTime, random, HostLookup.SYSTEM);
+        RandomGenerator random =
+                () -> java.util.concurrent.ThreadLocalRandom.current().nextLong();
+        return new GatewayRuntime(
+                new CircuitBreakers(clock),
+                new CooldownRegistry(clock),
+                new InFlightLimiter(),
+                new DeploymentStatsRegistry(System::nanoTime),
+                alarms,
+                clock,
+                System::nanoTime,
+                random,
+                HostLookup.SYSTEM);
     }
 
     @Override

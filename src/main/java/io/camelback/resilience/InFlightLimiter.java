@@ -7,13 +7,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * How many calls are running per deployment, streams included, a cap on them, and a cap on those of them that were sent again: a
- * deployment in trouble is not asked three times as often because it is in trouble (docs/failures.md K07).
+ * How many calls are running per deployment, streams included, a cap on them, and a cap on those of them that were sent
+ * again: a deployment in trouble is not asked three times as often because it is in trouble (docs/failures.md K07).
  * Thread-safe.
  */
 public final class InFlightLimiter {
     /** So many in a hundred of a deployment's calls may have been sent again, and so many in any case. */
     private static final int RETRY_PERCENT = 20;
+
     private static final int RETRY_FLOOR = 3;
 
     private final Map<String, AtomicInteger> running = new ConcurrentHashMap<>();
@@ -34,7 +35,10 @@ public final class InFlightLimiter {
         running.get(deployment).decrementAndGet();
     }
 
-    /** A running call is about to be sent again. @return whether there was room; then {@link #releaseRetry} must follow, once */
+    /**
+     * A running call is about to be sent again. @return whether there was room; then {@link #releaseRetry} must follow,
+     * once
+     */
     public boolean acquireRetry(String deployment) {
         AtomicInteger count = retries.computeIfAbsent(deployment, name -> new AtomicInteger());
         if (count.incrementAndGet() > Math.max(RETRY_FLOOR, running(deployment) * RETRY_PERCENT / 100)) {

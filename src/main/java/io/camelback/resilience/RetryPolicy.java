@@ -8,13 +8,13 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * Whether a deployment is asked once more before the chain goes on, and after what pause. Only what is likely to pass at once
- * is tried again: a connection reset before any byte, and 500, 502, 503 and 529. A timeout never is: the provider may still be
- * generating, and billing.
+ * Whether a deployment is asked once more before the chain goes on, and after what pause. Only what is likely to pass
+ * at once is tried again: a connection reset before any byte, and 500, 502, 503 and 529. A timeout never is: the
+ * provider may still be generating, and billing.
  *
  * @param attempts how often it is asked again after the first time; 0 for never
- * @param base     the longest first pause; it doubles from try to try
- * @param max      the longest pause of all
+ * @param base the longest first pause; it doubles from try to try
+ * @param max the longest pause of all
  * @param patience the longest wait a provider may ask for; when it asks for more, the next link is the better choice
  */
 public record RetryPolicy(int attempts, Duration base, Duration max, Duration patience) {
@@ -37,7 +37,8 @@ public record RetryPolicy(int attempts, Duration base, Duration max, Duration pa
      * @param bytesSeen whether any byte of an answer was seen; then nothing is tried again
      * @return empty when it is not to be asked again
      */
-    public Optional<Duration> delay(ProviderException failure, int triesMade, boolean bytesSeen, RandomGenerator random) {
+    public Optional<Duration> delay(
+            ProviderException failure, int triesMade, boolean bytesSeen, RandomGenerator random) {
         if (triesMade > attempts || bytesSeen || !mayPass(failure)) {
             return Optional.empty();
         }

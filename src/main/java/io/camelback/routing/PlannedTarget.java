@@ -6,9 +6,9 @@ import io.camelback.config.Deployment;
  * A link of a chain, and whether it is to be asked.
  *
  * @param deployment null for a fixed answer, which no model makes
- * @param layer      the route it stands in
- * @param balancer   what puts it into its place; null where the route does
- * @param skipReason       why it is not asked; null when it is
+ * @param layer the route it stands in
+ * @param balancer what puts it into its place; null where the route does
+ * @param skipReason why it is not asked; null when it is
  */
 public record PlannedTarget(Deployment deployment, String layer, String balancer, SkipReason skipReason) {
     public boolean isIncluded() {

@@ -13,16 +13,18 @@ import java.util.Set;
 /**
  * What a request takes of a model, in the words of {@code capabilities}.
  *
- * @param must   without these the answer would be of no use: {@code tools}, {@code vision}, {@code documents}, {@code audio}
+ * @param must without these the answer would be of no use: {@code tools}, {@code vision}, {@code documents},
+ *     {@code audio}
  * @param should a model without these still gives an answer of some use, since they are asked for in words or left out:
- *               {@code json-schema}, and {@code thinking} when much of it is asked for
+ *     {@code json-schema}, and {@code thinking} when much of it is asked for
  */
 public record RequiredCapabilities(Set<String> must, Set<String> should) {
     public static final RequiredCapabilities NOTHING = new RequiredCapabilities(Set.of(), Set.of());
 
     public static RequiredCapabilities of(ChatRequest request) {
         Set<String> must = new LinkedHashSet<>();
-        if (!request.tools().isEmpty() && (request.toolChoice() == null || request.toolChoice().mode() != ToolChoice.Mode.NONE)) {
+        if (!request.tools().isEmpty()
+                && (request.toolChoice() == null || request.toolChoice().mode() != ToolChoice.Mode.NONE)) {
             must.add("tools");
         }
         for (Message message : request.messages()) {
@@ -54,6 +56,8 @@ public record RequiredCapabilities(Set<String> must, Set<String> should) {
 
     /** A text file is text to those who know no files. */
     private static boolean isText(Part.Media media) {
-        return media instanceof Part.Media.Inline inline && inline.mediaType() != null && inline.mediaType().startsWith("text/");
+        return media instanceof Part.Media.Inline inline
+                && inline.mediaType() != null
+                && inline.mediaType().startsWith("text/");
     }
 }

@@ -9,9 +9,9 @@ import java.time.Duration;
 /**
  * Why a deployment is not asked.
  *
- * @param detail     in a few words, as in the log
+ * @param detail in a few words, as in the log
  * @param failure what a caller is told about if nobody answers; null when there is nothing to tell
- * @param until   how much longer that lasts; null when it is not known
+ * @param until how much longer that lasts; null when it is not known
  */
 public record SkipReason(Reason reason, String detail, ProviderException failure, Duration until) {
 
@@ -36,7 +36,10 @@ public record SkipReason(Reason reason, String detail, ProviderException failure
 
     /** Whether it is for want of money, or of a quota's room. */
     public boolean forWant() {
-        return reason == Reason.BUDGET || reason == Reason.QUOTA || reason == Reason.NO_LEDGER || reason == Reason.NO_PRICE;
+        return reason == Reason.BUDGET
+                || reason == Reason.QUOTA
+                || reason == Reason.NO_LEDGER
+                || reason == Reason.NO_PRICE;
     }
 
     static SkipReason coolingDown(DeploymentStatus.Cooldown cooldown) {
@@ -48,6 +51,8 @@ public record SkipReason(Reason reason, String detail, ProviderException failure
         if (reason == Reason.COOLDOWN) {
             return AttemptResult.coolingDown(deployment, detail, until, failure);
         }
-        return failure == null ? AttemptResult.skipped(deployment, reason, detail) : AttemptResult.unsuitable(deployment, reason, failure);
+        return failure == null
+                ? AttemptResult.skipped(deployment, reason, detail)
+                : AttemptResult.unsuitable(deployment, reason, failure);
     }
 }

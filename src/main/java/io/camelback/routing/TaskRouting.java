@@ -27,7 +27,10 @@ public final class TaskRouting {
     /** @param links the deployments that a chain asks itself, before it goes on to another chain, in order */
     public TaskRouting(RoutingSettings routing, Function<String, List<Deployment>> links) {
         this.rules = routing.tasks();
-        rules.values().stream().map(TaskType::chain).filter(Objects::nonNull).distinct()
+        rules.values().stream()
+                .map(TaskType::chain)
+                .filter(Objects::nonNull)
+                .distinct()
                 .sorted(Comparator.comparingLong(chain -> price(links.apply(chain))))
                 .forEach(chain -> uses.put(chain, uses(links.apply(chain))));
     }
@@ -58,8 +61,13 @@ public final class TaskRouting {
         if (rule != null && rule.chain() != null) {
             return Optional.of(rule.chain());
         }
-        return uses.entrySet().stream().filter(chain -> chain.getValue().contains(task)
-                || rule != null && rule.also().stream().map(TaskClassifier::plain).anyMatch(chain.getValue()::contains))
-                .map(Map.Entry::getKey).findFirst();
+        return uses.entrySet().stream()
+                .filter(chain -> chain.getValue().contains(task)
+                        || rule != null
+                                && rule.also().stream()
+                                        .map(TaskClassifier::plain)
+                                        .anyMatch(chain.getValue()::contains))
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 }

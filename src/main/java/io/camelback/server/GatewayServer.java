@@ -39,14 +39,15 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.main.Main;
 
 /**
- * The gateway as a program of its own: camel-main with its HTTP server and management port, and behind them the bundle of a
- * folder, which it serves and follows as it is edited.
+ * The gateway as a program of its own: camel-main with its HTTP server and management port, and behind them the bundle
+ * of a folder, which it serves and follows as it is edited.
  */
 public final class GatewayServer implements AutoCloseable {
     /** The largest request that is explained, in bytes. */
     private static final long MOST_EXPLAINED = 32L << 20;
     /** What the end of a stop takes beside its delay and its grace. */
     private static final Duration HOOK_SLACK = Duration.ofSeconds(15);
+
     private final Main main = new Main();
     private final CountDownLatch stop = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -59,23 +60,24 @@ public final class GatewayServer implements AutoCloseable {
     private ManagementApi live;
     private PersistenceServices accounts = PersistenceServices.none();
 
-    private GatewayServer() { }
+    private GatewayServer() {}
 
     /**
      * Starts to serve.
      *
-     * @param home        the folder with {@code routes/}, {@code kamelets/} and {@code config/}
-     * @param addresses   where it listens
+     * @param home the folder with {@code routes/}, {@code kamelets/} and {@code config/}
+     * @param addresses where it listens
      * @param environment where providers' keys and addresses come from
-     * @param runtime      what is known about the providers, and the time; closed with the gateway
+     * @param runtime what is known about the providers, and the time; closed with the gateway
      * @throws io.camelback.config.yaml.ConfigException when the configuration is wrong, before anything listens
-     * @throws BindException   when a port is taken
-     * @throws InsecureBindException when others than this machine would reach it, and there are no client keys, or no management
-     *                               token
-     * @throws io.camelback.ledger.LedgerRefusedException when the ledger is in use by another gateway, damaged, or of a newer
-     *                                                    version
+     * @throws BindException when a port is taken
+     * @throws InsecureBindException when others than this machine would reach it, and there are no client keys, or no
+     *     management token
+     * @throws io.camelback.ledger.LedgerRefusedException when the ledger is in use by another gateway, damaged, or of a
+     *     newer version
      */
-    public static GatewayServer start(Path home, ListenAddresses addresses, Function<String, String> environment, GatewayRuntime runtime)
+    public static GatewayServer start(
+            Path home, ListenAddresses addresses, Function<String, String> environment, GatewayRuntime runtime)
             throws Exception {
         CamelbackConfig config = BundleLocation.config(home, environment);
         GatewayServer standalone = new GatewayServer();
@@ -89,19 +91,31 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     /** With the management port on loopback, and no probe port. Port 0 is any free one. */
-    public static GatewayServer start(Path home, String host, int port, int managementPort, Function<String, String> environment,
-            GatewayRuntime runtime) throws Exception {
+    public static GatewayServer start(
+            Path home,
+            String host,
+            int port,
+            int managementPort,
+            Function<String, String> environment,
+            GatewayRuntime runtime)
+            throws Exception {
         return start(home, ListenAddresses.of(host, port, managementPort), environment, runtime);
     }
 
     /** On the system's clock. */
-    public static GatewayServer start(Path home, String host, int port, int managementPort, Function<String, String> environment)
+    public static GatewayServer start(
+            Path home, String host, int port, int managementPort, Function<String, String> environment)
             throws Exception {
         return start(home, host, port, managementPort, environment, GatewayRuntime.create(Clock.systemUTC()));
     }
 
-    private void run(Path home, ListenAddresses addresses, Function<String, String> environment, CamelbackConfig config,
-            GatewayRuntime runtime) throws Exception {
+    private void run(
+            Path home,
+            ListenAddresses addresses,
+            Function<String, String> environment,
+            CamelbackConfig config,
+            GatewayRuntime runtime)
+            throws Exception {
         int management = apart(addresses.port(), addresses.managementPort());
         String token = environment.apply(ManagementAuthorizer.TOKEN);
         InsecureBindException.checkManagement(addresses.managementHost(), token);
@@ -120,28 +134,44 @@ public final class GatewayServer implements AutoCloseable {
         InsecureBindException.check(addresses.host(), accounts, config.keysRequired());
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         listen(home, addresses, management, health, meters);
-        ManagementRouter pages = new ManagementRouter(router(VertxPlatformHttpRouter.SERVER_TYPE_MANAGEMENT), new ManagementAuthorizer(token));
+        ManagementRouter pages = new ManagementRouter(
+                router(VertxPlatformHttpRouter.SERVER_TYPE_MANAGEMENT), new ManagementAuthorizer(token));
         pages.guardAll();
         pages.status("/observe/health/startup", health::started);
         Telemetry telemetry = TelemetryFactory.of(runtime, meters, TraceExporter.of(environment));
-        gateway = ReloadingGateway.open(home, router(VertxPlatformHttpRouter.SERVER_TYPE_SERVER), runtime, telemetry, accounts, environment);
+        gateway = ReloadingGateway.open(
+                home, router(VertxPlatformHttpRouter.SERVER_TYPE_SERVER), runtime, telemetry, accounts, environment);
         health.watch(gateway);
         accounts.budgets().ifPresent(budgets -> {
             telemetry.listenServing(new BudgetGauges(budgets, meters));
             accounts.ledger().ifPresent(ledger -> LedgerMetrics.register(ledger, budgets, meters));
         });
         live = new ManagementApi(pages, gateway, vertx);
-        pages.post("/v1/explain", MOST_EXPLAINED, question ->
-                gateway.serving().explainer().before(question.body(), question.query().get("endpoint")));
-        pages.get("/v1/explain", question -> RouteExplainer.after(gateway.requests().recent(), accounts.ledger(),
-                question.query().getOrDefault("id", "")));
+        pages.post(
+                "/v1/explain",
+                MOST_EXPLAINED,
+                question -> gateway.serving()
+                        .explainer()
+                        .before(question.body(), question.query().get("endpoint")));
+        pages.get(
+                "/v1/explain",
+                question -> RouteExplainer.after(
+                        gateway.requests().recent(),
+                        accounts.ledger(),
+                        question.query().getOrDefault("id", "")));
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopByHook, "camelback-stop"));
     }
 
     /** Lets Camel listen on the API's and the management port; no request is taken yet. */
-    private void listen(Path home, ListenAddresses addresses, int managementPort, BundleHealthCheck health, PrometheusMeterRegistry meters)
+    private void listen(
+            Path home,
+            ListenAddresses addresses,
+            int managementPort,
+            BundleHealthCheck health,
+            PrometheusMeterRegistry meters)
             throws Exception {
-        main.setPropertyPlaceholderLocations("file:" + home.resolve("config/application.properties") + ";optional=true");
+        main.setPropertyPlaceholderLocations(
+                "file:" + home.resolve("config/application.properties") + ";optional=true");
         main.addOverrideProperty("camel.server.enabled", "true");
         main.addOverrideProperty("camel.server.host", addresses.host());
         main.addOverrideProperty("camel.server.port", String.valueOf(addresses.port()));
@@ -185,7 +215,8 @@ public final class GatewayServer implements AutoCloseable {
     private VertxPlatformHttpRouter router(String type) {
         CamelContext context = main.getCamelContext();
         return context.getRegistry().findByType(VertxPlatformHttpRouter.class).stream()
-                .filter(router -> type.equals(router.getServerType())).findFirst()
+                .filter(router -> type.equals(router.getServerType()))
+                .findFirst()
                 .orElseThrow(() -> new IllegalStateException("The HTTP server did not start"));
     }
 
@@ -194,18 +225,19 @@ public final class GatewayServer implements AutoCloseable {
         requestStop(true);
         try {
             ServerSettings server = gateway.serving().loaded().config().server();
-            stopped.await(server.stopDelay().plus(server.stopGrace()).plus(HOOK_SLACK).toMillis(), TimeUnit.MILLISECONDS);
+            stopped.await(
+                    server.stopDelay().plus(server.stopGrace()).plus(HOOK_SLACK).toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
     /**
-     * Tells the program to stop, which is up to whoever waits in {@link #awaitStop}. A second call hastens a stop under way: it
-     * skips what remains of the delay and of the time that requests have to finish.
+     * Tells the program to stop, which is up to whoever waits in {@link #awaitStop}. A second call hastens a stop under
+     * way: it skips what remains of the delay and of the time that requests have to finish.
      *
-     * @param delayed whether new requests are served for the configuration's {@code stop-delay} first, for load balancers that
-     *                learn only slowly that this gateway goes away
+     * @param delayed whether new requests are served for the configuration's {@code stop-delay} first, for load
+     *     balancers that learn only slowly that this gateway goes away
      */
     public synchronized void requestStop(boolean delayed) {
         if (stop.getCount() == 0) {
@@ -228,7 +260,9 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     public int managementPort() {
-        return router(VertxPlatformHttpRouter.SERVER_TYPE_MANAGEMENT).getServer().getPort();
+        return router(VertxPlatformHttpRouter.SERVER_TYPE_MANAGEMENT)
+                .getServer()
+                .getPort();
     }
 
     public ReloadingGateway gateway() {
@@ -241,8 +275,8 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     /**
-     * Stops: at once for new requests, unless it was {@linkplain #requestStop asked} to serve them for a while; requests under
-     * way may finish, and the ledger is closed last.
+     * Stops: at once for new requests, unless it was {@linkplain #requestStop asked} to serve them for a while;
+     * requests under way may finish, and the ledger is closed last.
      */
     @Override
     public void close() {
@@ -251,7 +285,8 @@ public final class GatewayServer implements AutoCloseable {
         }
         try {
             if (gateway != null) {
-                Duration delay = delayed ? gateway.serving().loaded().config().server().stopDelay() : Duration.ZERO;
+                Duration delay =
+                        delayed ? gateway.serving().loaded().config().server().stopDelay() : Duration.ZERO;
                 gateway.drain(delay, servers);
             }
             if (live != null) {

@@ -16,9 +16,11 @@ public final class InsecureBindException extends IOException {
     /** The management port may be reached by others only with a token. @param token null or blank for none */
     static void checkManagement(String host, String token) throws IOException {
         if ((token == null || token.isBlank()) && !InetAddress.getByName(host).isLoopbackAddress()) {
-            throw new InsecureBindException("The management port serves loopback only without a token: anyone who reaches " + host
-                    + " could switch models off. Set " + ManagementAuthorizer.TOKEN + ", or use --management-host 127.0.0.1. For a"
-                    + " kubelet's probes there is --probe-port.");
+            throw new InsecureBindException(
+                    "The management port serves loopback only without a token: anyone who reaches " + host
+                            + " could switch models off. Set " + ManagementAuthorizer.TOKEN
+                            + ", or use --management-host 127.0.0.1. For a"
+                            + " kubelet's probes there is --probe-port.");
         }
     }
 
@@ -32,9 +34,10 @@ public final class InsecureBindException extends IOException {
             return;
         }
         if (!required && accounts.keys().filter(ring -> ring.wanted()).isEmpty()) {
-            throw new InsecureBindException("Camelback serves loopback only until there are client keys: anyone who reaches " + host
-                    + " could spend your money. Make one with bin/camelback key create NAME, or say keys: required in"
-                    + " config/camelback.yaml, or use --host 127.0.0.1.");
+            throw new InsecureBindException(
+                    "Camelback serves loopback only until there are client keys: anyone who reaches " + host
+                            + " could spend your money. Make one with bin/camelback key create NAME, or say keys: required in"
+                            + " config/camelback.yaml, or use --host 127.0.0.1.");
         }
         accounts.keys().ifPresent(ring -> ring.demand());
     }

@@ -7,12 +7,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 
 /** What a ledger that does not answer costs, as metrics. */
 final class LedgerMetrics {
-    private LedgerMetrics() { }
+    private LedgerMetrics() {}
 
     static void register(Ledger ledger, BudgetService budgets, MeterRegistry meters) {
         FunctionCounter.builder("camelback.ledger.refused", budgets, BudgetService::refused)
-                .description("Requests under a budget that were refused because the ledger did not answer").register(meters);
+                .description("Requests under a budget that were refused because the ledger did not answer")
+                .register(meters);
         FunctionCounter.builder("camelback.ledger.rows.lost", ledger, Ledger::lost)
-                .description("Rows that were never written, because the ledger was away for too long").register(meters);
+                .description("Rows that were never written, because the ledger was away for too long")
+                .register(meters);
     }
 }

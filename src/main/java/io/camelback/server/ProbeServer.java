@@ -12,8 +12,9 @@ import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 
 /**
- * Answers the probes of a kubelet or a load balancer on a port of its own: {@code /startup}, {@code /live} and {@code /ready},
- * 200 or 503 and not a word more. It asks nobody for a token or a certain Host, and it is there before the gateway is.
+ * Answers the probes of a kubelet or a load balancer on a port of its own: {@code /startup}, {@code /live} and
+ * {@code /ready}, 200 or 503 and not a word more. It asks nobody for a token or a certain Host, and it is there before
+ * the gateway is.
  */
 final class ProbeServer implements AutoCloseable {
     private final HttpServer server;
@@ -30,12 +31,16 @@ final class ProbeServer implements AutoCloseable {
      */
     static ProbeServer start(Vertx vertx, BundleHealthCheck health, String host, int port) throws BindException {
         // That this process can answer is what "live" asks: what a restart would not mend must not end in one.
-        Map<String, BooleanSupplier> probes = Map.of("/live", () -> true, "/startup", health::started, "/ready", health::ready);
-        HttpServer server = vertx.createHttpServer().requestHandler(request -> answer(request, probes.get(request.path())));
+        Map<String, BooleanSupplier> probes =
+                Map.of("/live", () -> true, "/startup", health::started, "/ready", health::ready);
+        HttpServer server =
+                vertx.createHttpServer().requestHandler(request -> answer(request, probes.get(request.path())));
         try {
             server.listen(port, host).toCompletionStage().toCompletableFuture().join();
         } catch (CompletionException e) {
-            throw (BindException) new BindException("The probe port " + port + " of " + host + " cannot be listened on.").initCause(e);
+            throw (BindException)
+                    new BindException("The probe port " + port + " of " + host + " cannot be listened on.")
+                            .initCause(e);
         }
         return new ProbeServer(server);
     }
@@ -55,8 +60,11 @@ final class ProbeServer implements AutoCloseable {
     }
 
     private static void end(HttpServerRequest request, int status, String word) {
-        request.response().setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store").end("{\"status\":\"" + word + "\"}");
+        request.response()
+                .setStatusCode(status)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .end("{\"status\":\"" + word + "\"}");
     }
 
     int port() {

@@ -29,12 +29,16 @@ public sealed interface BodyFault extends SimulatedFault {
 
         static List<ResponseStep> play(ResponseScript plan, SimulatedAnswer answer) {
             return answer.stream()
-                    ? plan.chunked(answer.headers()).frames(answer.frames(), answer.delay()).lastChunk().end(End.KEEP)
+                    ? plan.chunked(answer.headers())
+                            .frames(answer.frames(), answer.delay())
+                            .lastChunk()
+                            .end(End.KEEP)
                     : plain(plan, answer);
         }
 
         private static List<ResponseStep> plain(ResponseScript plan, SimulatedAnswer answer) {
-            return plan.pause(answer.time()).whole(200, answer.headers("application/json"), answer.json(), answer.length())
+            return plan.pause(answer.time())
+                    .whole(200, answer.headers("application/json"), answer.json(), answer.length())
                     .end(End.KEEP);
         }
     }
@@ -43,7 +47,7 @@ public sealed interface BodyFault extends SimulatedFault {
      * See {@link SimulatedFault#status(int)}.
      *
      * @param headers beside the usual ones, or instead of them where the name is the same
-     * @param body    null for the dialect's own error body
+     * @param body null for the dialect's own error body
      */
     record Status(int status, Map<String, String> headers, String body) implements BodyFault {
         public Status {
@@ -58,7 +62,9 @@ public sealed interface BodyFault extends SimulatedFault {
             return new Status(status, ResponseScript.with(headers, name, value), body);
         }
 
-        /** Another body; sent as HTML when it starts with {@code <}, as JSON otherwise, unless a header says what it is. */
+        /**
+         * Another body; sent as HTML when it starts with {@code <}, as JSON otherwise, unless a header says what it is.
+         */
         public Status body(String text) {
             return new Status(status, headers, text);
         }
@@ -69,14 +75,18 @@ public sealed interface BodyFault extends SimulatedFault {
                 return new ResponseScript().head(status, headers).end(End.KEEP);
             }
             String text = body == null ? usualBody(answer) : body;
-            Map<String, String> all = answer.headers(text.startsWith("<") ? "text/html; charset=utf-8" : "application/json");
+            Map<String, String> all =
+                    answer.headers(text.startsWith("<") ? "text/html; charset=utf-8" : "application/json");
             all.putAll(headers);
             return new ResponseScript().whole(status, all, utf8(text)).end(End.KEEP);
         }
 
         private String usualBody(SimulatedAnswer answer) {
-            String retryAfter = headers.entrySet().stream().filter(header -> header.getKey().equalsIgnoreCase("Retry-After"))
-                    .map(Map.Entry::getValue).findFirst().orElse(null);
+            String retryAfter = headers.entrySet().stream()
+                    .filter(header -> header.getKey().equalsIgnoreCase("Retry-After"))
+                    .map(Map.Entry::getValue)
+                    .findFirst()
+                    .orElse(null);
             return ProviderErrorBodies.html(status) ? ProviderErrorBodies.HTML : answer.error(status, retryAfter);
         }
     }
@@ -85,7 +95,9 @@ public sealed interface BodyFault extends SimulatedFault {
     record HtmlWith200() implements BodyFault {
         @Override
         public List<ResponseStep> steps(SimulatedAnswer answer) {
-            return new ResponseScript().whole(200, answer.headers("text/html; charset=utf-8"), utf8(ProviderErrorBodies.HTML)).end(End.KEEP);
+            return new ResponseScript()
+                    .whole(200, answer.headers("text/html; charset=utf-8"), utf8(ProviderErrorBodies.HTML))
+                    .end(End.KEEP);
         }
     }
 
@@ -93,7 +105,9 @@ public sealed interface BodyFault extends SimulatedFault {
     record ErrorIn200(String json) implements BodyFault {
         @Override
         public List<ResponseStep> steps(SimulatedAnswer answer) {
-            return new ResponseScript().whole(200, answer.headers("application/json"), utf8(json)).end(End.KEEP);
+            return new ResponseScript()
+                    .whole(200, answer.headers("application/json"), utf8(json))
+                    .end(End.KEEP);
         }
     }
 
@@ -108,7 +122,7 @@ public sealed interface BodyFault extends SimulatedFault {
     /**
      * See {@link SimulatedFault#rawSse(String, int)} and {@link SimulatedFault#sliced(int)}.
      *
-     * @param text       null for the good answer
+     * @param text null for the good answer
      * @param splitEvery bytes for each write, each a chunk of its own
      */
     record RawSse(String text, int splitEvery) implements BodyFault {
@@ -125,14 +139,19 @@ public sealed interface BodyFault extends SimulatedFault {
             for (int at = 0; at < bytes.length; at += splitEvery) {
                 plan.chunk(Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + splitEvery)));
             }
-            return plan.raw(new byte[0], text == null ? answer.length() : 0).lastChunk().end(End.KEEP);
+            return plan.raw(new byte[0], text == null ? answer.length() : 0)
+                    .lastChunk()
+                    .end(End.KEEP);
         }
 
         private byte[] bytes(SimulatedAnswer answer) {
             if (text != null) {
                 return utf8(text);
             }
-            return answer.stream() ? utf8(String.join("", answer.frames().stream().map(StreamFrame::text).toList())) : answer.json();
+            return answer.stream()
+                    ? utf8(String.join(
+                            "", answer.frames().stream().map(StreamFrame::text).toList()))
+                    : answer.json();
         }
     }
 
@@ -148,15 +167,19 @@ public sealed interface BodyFault extends SimulatedFault {
             }
         }
 
-        private static List<ResponseStep> whole(Map<String, String> headers, SimulatedAnswer answer) throws IOException {
+        private static List<ResponseStep> whole(Map<String, String> headers, SimulatedAnswer answer)
+                throws IOException {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
                 gzip.write(answer.json());
             }
-            return new ResponseScript().whole(200, headers, bytes.toByteArray(), answer.length()).end(End.KEEP);
+            return new ResponseScript()
+                    .whole(200, headers, bytes.toByteArray(), answer.length())
+                    .end(End.KEEP);
         }
 
-        private static List<ResponseStep> events(Map<String, String> headers, SimulatedAnswer answer) throws IOException {
+        private static List<ResponseStep> events(Map<String, String> headers, SimulatedAnswer answer)
+                throws IOException {
             ResponseScript plan = new ResponseScript().chunked(headers);
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             try (GZIPOutputStream gzip = new GZIPOutputStream(bytes, true)) {

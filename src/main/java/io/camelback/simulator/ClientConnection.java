@@ -17,8 +17,9 @@ import java.util.Optional;
 /** One client's connection: reads requests and makes the steps that answer them, one after the other. */
 final class ClientConnection implements Runnable {
     private static final System.Logger LOG = System.getLogger(ClientConnection.class.getName());
-    private static final byte[] BAD_REQUEST = ("HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
-            .getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] BAD_REQUEST =
+            ("HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII);
     private final SimulatedProvider provider;
     private final Socket socket;
     private volatile boolean stopped;
@@ -37,7 +38,11 @@ final class ClientConnection implements Runnable {
             }
             serve(new InboundBytes(socket), socket.getOutputStream());
         } catch (IOException e) {
-            LOG.log(Level.DEBUG, "A connection to the simulated provider {0} ended: {1}", provider.name(), e.getMessage());
+            LOG.log(
+                    Level.DEBUG,
+                    "A connection to the simulated provider {0} ended: {1}",
+                    provider.name(),
+                    e.getMessage());
         } finally {
             provider.left(this);
         }
@@ -78,7 +83,8 @@ final class ClientConnection implements Runnable {
         }
     }
 
-    private End play(List<ResponseStep> steps, RecordedRequest received, InboundBytes in, OutputStream out) throws IOException {
+    private End play(List<ResponseStep> steps, RecordedRequest received, InboundBytes in, OutputStream out)
+            throws IOException {
         End end = End.KEEP;
         for (ResponseStep step : steps) {
             if (step instanceof ResponseStep.Write write) {
@@ -91,7 +97,7 @@ final class ClientConnection implements Runnable {
             }
         }
         switch (end) {
-            case KEEP -> { }
+            case KEEP -> {}
             case CLOSE -> socket.close();
             case RESET -> reset();
             case HANG -> in.watch(Long.MAX_VALUE);

@@ -5,11 +5,12 @@ import java.util.concurrent.Executors;
 
 /** A thread for each connection: a virtual one where the JDK has them (21 and later), else one of a pool that grows. */
 final class ConnectionThreads {
-    private ConnectionThreads() { }
+    private ConnectionThreads() {}
 
     static ExecutorService newExecutor(String name) {
         try {
-            return (ExecutorService) Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+            return (ExecutorService)
+                    Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
         } catch (ReflectiveOperationException olderJdk) {
             return Executors.newCachedThreadPool(task -> daemon("lab-" + name, task));
         }

@@ -55,7 +55,8 @@ final class HttpRequestReader {
             if (colon < 1 || ++count > MOST_HEADERS) {
                 throw new ProtocolException(colon < 1 ? "Not a header" : "More than " + MOST_HEADERS + " headers");
             }
-            headers.computeIfAbsent(line.substring(0, colon), name -> new ArrayList<>()).add(line.substring(colon + 1).strip());
+            headers.computeIfAbsent(line.substring(0, colon), name -> new ArrayList<>())
+                    .add(line.substring(colon + 1).strip());
         }
         return headers;
     }
@@ -67,7 +68,8 @@ final class HttpRequestReader {
         if (headers.getOrDefault("Transfer-Encoding", List.of()).contains("chunked")) {
             return chunks();
         }
-        return in.bytes(size(headers.getOrDefault("Content-Length", List.of("0")).get(0), 10));
+        return in.bytes(
+                size(headers.getOrDefault("Content-Length", List.of("0")).get(0), 10));
     }
 
     private byte[] chunks() throws IOException {

@@ -10,8 +10,8 @@ import java.util.Map;
 
 /**
  * How one request is answered: as it should be, or wrongly in one exact way. Immutable; played in the dialect of the
- * request, streamed when that asks for a stream. "After n tokens" means after n pieces of text, of reasoning, or of a tool
- * call's arguments; an answer with fewer pieces is played up to its last one, without its end.
+ * request, streamed when that asks for a stream. "After n tokens" means after n pieces of text, of reasoning, or of a
+ * tool call's arguments; an answer with fewer pieces is played up to its last one, without its end.
  */
 public sealed interface SimulatedFault permits ConnectionFault, TimeFault, StreamFault, BodyFault {
 
@@ -33,7 +33,9 @@ public sealed interface SimulatedFault permits ConnectionFault, TimeFault, Strea
         return new BodyFault.Status(status, Map.of(), null);
     }
 
-    /** RST as soon as a new connection is there, before anything is read; on a kept-alive one, instead of the answer. */
+    /**
+     * RST as soon as a new connection is there, before anything is read; on a kept-alive one, instead of the answer.
+     */
     static SimulatedFault resetAtConnect() {
         return new ConnectionFault.ResetAtConnect();
     }
@@ -108,7 +110,9 @@ public sealed interface SimulatedFault permits ConnectionFault, TimeFault, Strea
         return errorEventAfter(0);
     }
 
-    /** An error inside the stream after n tokens; choose another than 529 with {@link StreamFault.ErrorEvent#status}. */
+    /**
+     * An error inside the stream after n tokens; choose another than 529 with {@link StreamFault.ErrorEvent#status}.
+     */
     static StreamFault.ErrorEvent errorEventAfter(int tokens) {
         return new StreamFault.ErrorEvent(tokens, 529);
     }

@@ -26,16 +26,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A provider that answers as OpenAI, Anthropic and Gemini do, by the path of the request, and fails as its {@link FaultScript}
- * says. It listens on 127.0.0.1, speaks HTTP/1.1 with keep-alive, and serves a thousand connections at once.
+ * A provider that answers as OpenAI, Anthropic and Gemini do, by the path of the request, and fails as its
+ * {@link FaultScript} says. It listens on 127.0.0.1, speaks HTTP/1.1 with keep-alive, and serves a thousand connections
+ * at once.
  *
  * <ul>
- * <li>{@code POST {any}/chat/completions}, {@code {any}/embeddings}: OpenAI
- * <li>{@code POST {any}/responses}, {@code {any}/responses/input_tokens}: OpenAI's Responses
- * <li>{@code POST {any}/messages}, {@code {any}/messages/count_tokens}: Anthropic
- * <li>{@code POST {any}/models/{model}:generateContent}, {@code :streamGenerateContent}, {@code :embedContent},
- *     {@code :batchEmbedContents}, {@code :countTokens}: Gemini
- * <li>{@code GET {any}/models}: the list of models, in the dialect of the headers; takes nothing from the script
+ *   <li>{@code POST {any}/chat/completions}, {@code {any}/embeddings}: OpenAI
+ *   <li>{@code POST {any}/responses}, {@code {any}/responses/input_tokens}: OpenAI's Responses
+ *   <li>{@code POST {any}/messages}, {@code {any}/messages/count_tokens}: Anthropic
+ *   <li>{@code POST {any}/models/{model}:generateContent}, {@code :streamGenerateContent}, {@code :embedContent},
+ *       {@code :batchEmbedContents}, {@code :countTokens}: Gemini
+ *   <li>{@code GET {any}/models}: the list of models, in the dialect of the headers; takes nothing from the script
  * </ul>
  */
 public final class SimulatedProvider implements AutoCloseable {
@@ -77,8 +78,8 @@ public final class SimulatedProvider implements AutoCloseable {
      */
     public static SimulatedProvider start(String name, int port) {
         try {
-            SimulatedProvider provider = new SimulatedProvider(name,
-                    new ServerSocket(port, BACKLOG, InetAddress.getByAddress(new byte[] {127, 0, 0, 1})));
+            SimulatedProvider provider = new SimulatedProvider(
+                    name, new ServerSocket(port, BACKLOG, InetAddress.getByAddress(new byte[] {127, 0, 0, 1})));
             provider.acceptor.start();
             return provider;
         } catch (IOException e) {
@@ -111,8 +112,8 @@ public final class SimulatedProvider implements AutoCloseable {
     }
 
     /**
-     * What the models say in a loop of tools, from now on: one after the other, by how many results the conversation holds.
-     * The last is said from then on, and to requests that offer no tools.
+     * What the models say in a loop of tools, from now on: one after the other, by how many results the conversation
+     * holds. The last is said from then on, and to requests that offer no tools.
      */
     public SimulatedProvider turns(SimulatedCompletion... turns) {
         completions = List.of(turns);
@@ -163,7 +164,8 @@ public final class SimulatedProvider implements AutoCloseable {
 
     /** Waits until so many of the kept requests were left by their client. @return whether they were, in time */
     public boolean awaitClientGone(int requests, Duration atMost) throws InterruptedException {
-        return bell.await(() -> received().stream().filter(RecordedRequest::clientGone).count() >= requests, atMost);
+        return bell.await(
+                () -> received().stream().filter(RecordedRequest::clientGone).count() >= requests, atMost);
     }
 
     /** Waits until exactly so many connections are open. @return whether they were, in time */
@@ -177,8 +179,8 @@ public final class SimulatedProvider implements AutoCloseable {
     }
 
     /**
-     * Stops listening and closes all connections. Ends what waits or hangs. Once it returns, the port is free: it is really
-     * closed only when the acceptor has left it.
+     * Stops listening and closes all connections. Ends what waits or hangs. Once it returns, the port is free: it is
+     * really closed only when the acceptor has left it.
      */
     @Override
     public void close() {
@@ -205,12 +207,15 @@ public final class SimulatedProvider implements AutoCloseable {
     }
 
     List<ResponseStep> steps(RecordedRequest received) {
-        return received.asked().map(asked -> steps(received, asked)).orElseGet(() -> ModelListEndpoint.steps(received, models));
+        return received.asked()
+                .map(asked -> steps(received, asked))
+                .orElseGet(() -> ModelListEndpoint.steps(received, models));
     }
 
     private List<ResponseStep> steps(RecordedRequest received, SimulatedRequest asked) {
         SimulatedAnswer answer = new SimulatedAnswer(asked, said(asked));
-        SimulatedFault fault = received.json().isObject() ? script.next(asked.model(), received.key()) : SimulatedFault.status(400);
+        SimulatedFault fault =
+                received.json().isObject() ? script.next(asked.model(), received.key()) : SimulatedFault.status(400);
         return fault.steps(answer);
     }
 

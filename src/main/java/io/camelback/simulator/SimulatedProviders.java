@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * All providers that Camelback ships deployments for, simulated: OpenAI, Anthropic, Gemini, a local one, and one that stands
- * for all the other compatible ones, told apart by path ({@code /deepseek/v1}, …).
+ * All providers that Camelback ships deployments for, simulated: OpenAI, Anthropic, Gemini, a local one, and one that
+ * stands for all the other compatible ones, told apart by path ({@code /deepseek/v1}, …).
  */
 public final class SimulatedProviders implements AutoCloseable {
     private static final List<String> COMPATIBLE =
@@ -19,7 +19,7 @@ public final class SimulatedProviders implements AutoCloseable {
     private final SimulatedProvider local = SimulatedProvider.start("local");
     private final SimulatedProvider compatible = SimulatedProvider.start("compatible");
 
-    private SimulatedProviders() { }
+    private SimulatedProviders() {}
 
     public static SimulatedProviders start() {
         return new SimulatedProviders();
@@ -56,7 +56,8 @@ public final class SimulatedProviders implements AutoCloseable {
         put(environment, "OPENAI", openAi.url() + "/v1");
         put(environment, "ANTHROPIC", anthropic.url());
         put(environment, "GEMINI", gemini.url());
-        COMPATIBLE.forEach(name -> put(environment, name, compatible.url() + "/" + name.toLowerCase(Locale.ROOT) + "/v1"));
+        COMPATIBLE.forEach(
+                name -> put(environment, name, compatible.url() + "/" + name.toLowerCase(Locale.ROOT) + "/v1"));
         environment.put("LOCAL_BASE_URL", local.url() + "/v1");
         return environment;
     }

@@ -35,13 +35,15 @@ public sealed interface StreamFault extends SimulatedFault {
             }
             return answer.stream()
                     ? answer.begin(tokens).lastChunk().end(End.KEEP)
-                    : new ResponseScript().whole(200, answer.headers(), answer.half()).end(End.KEEP);
+                    : new ResponseScript()
+                            .whole(200, answer.headers(), answer.half())
+                            .end(End.KEEP);
         }
     }
 
     /**
-     * See {@link SimulatedFault#finishWithoutDone()}. Gemini and Responses have none beside the finish: there it is a good
-     * answer.
+     * See {@link SimulatedFault#finishWithoutDone()}. Gemini and Responses have none beside the finish: there it is a
+     * good answer.
      */
     record FinishWithoutDone() implements StreamFault {
         @Override
@@ -49,8 +51,14 @@ public sealed interface StreamFault extends SimulatedFault {
             if (!answer.stream()) {
                 return BodyFault.Ok.play(new ResponseScript(), answer);
             }
-            List<StreamFrame> frames = answer.frames().stream().filter(frame -> frame.kind() != Kind.TERMINATOR).toList();
-            return new ResponseScript().chunked(answer.headers()).frames(frames, answer.delay()).lastChunk().end(End.KEEP);
+            List<StreamFrame> frames = answer.frames().stream()
+                    .filter(frame -> frame.kind() != Kind.TERMINATOR)
+                    .toList();
+            return new ResponseScript()
+                    .chunked(answer.headers())
+                    .frames(frames, answer.delay())
+                    .lastChunk()
+                    .end(End.KEEP);
         }
     }
 
@@ -68,8 +76,13 @@ public sealed interface StreamFault extends SimulatedFault {
         @Override
         public List<ResponseStep> steps(SimulatedAnswer answer) {
             return answer.stream()
-                    ? answer.begin(tokens).chunk(utf8(answer.errorEvent(status))).lastChunk().end(End.CLOSE)
-                    : new ResponseScript().whole(200, answer.headers(), utf8(answer.error(status, null))).end(End.KEEP);
+                    ? answer.begin(tokens)
+                            .chunk(utf8(answer.errorEvent(status)))
+                            .lastChunk()
+                            .end(End.CLOSE)
+                    : new ResponseScript()
+                            .whole(200, answer.headers(), utf8(answer.error(status, null)))
+                            .end(End.KEEP);
         }
     }
 
@@ -82,12 +95,17 @@ public sealed interface StreamFault extends SimulatedFault {
         @Override
         public List<ResponseStep> steps(SimulatedAnswer answer) {
             if (!answer.stream()) {
-                return new ResponseScript().whole(200, answer.headers(), answer.half()).end(End.KEEP);
+                return new ResponseScript()
+                        .whole(200, answer.headers(), answer.half())
+                        .end(End.KEEP);
             }
             List<StreamFrame> frames = answer.frames();
             List<StreamFrame> rest = frames.subList(answer.frames(afterTokens).size(), frames.size());
-            return answer.begin(afterTokens).chunk(utf8(answer.brokenEvent())).frames(rest, answer.delay())
-                    .lastChunk().end(End.KEEP);
+            return answer.begin(afterTokens)
+                    .chunk(utf8(answer.brokenEvent()))
+                    .frames(rest, answer.delay())
+                    .lastChunk()
+                    .end(End.KEEP);
         }
     }
 

@@ -34,9 +34,8 @@ public sealed interface TimeFault extends SimulatedFault {
     }
 
     /**
-     * See {@link SimulatedFault#slowFirstToken} and {@link SimulatedFault#pingsBeforeFirstToken}. A plain answer has its headers
-     * at once, too;
-     * its pings are empty lines before the JSON, as some providers send them.
+     * See {@link SimulatedFault#slowFirstToken} and {@link SimulatedFault#pingsBeforeFirstToken}. A plain answer has
+     * its headers at once, too; its pings are empty lines before the JSON, as some providers send them.
      *
      * @param pingEvery null for no pings
      */
@@ -52,10 +51,15 @@ public sealed interface TimeFault extends SimulatedFault {
         public List<ResponseStep> steps(SimulatedAnswer answer) {
             ResponseScript plan = new ResponseScript().chunked(answer.headers());
             if (!answer.stream()) {
-                return waiting(plan, "\n").chunk(answer.json(), answer.length()).lastChunk().end(End.KEEP);
+                return waiting(plan, "\n")
+                        .chunk(answer.json(), answer.length())
+                        .lastChunk()
+                        .end(End.KEEP);
             }
             List<StreamFrame> opening = answer.frames(Kind.OPENING);
-            List<StreamFrame> rest = answer.frames().stream().filter(frame -> frame.kind() != Kind.OPENING).toList();
+            List<StreamFrame> rest = answer.frames().stream()
+                    .filter(frame -> frame.kind() != Kind.OPENING)
+                    .toList();
             if (pingEvery == null) {
                 waiting(plan, null).frames(opening, Duration.ZERO);
             } else {
@@ -95,7 +99,10 @@ public sealed interface TimeFault extends SimulatedFault {
         @Override
         public List<ResponseStep> steps(SimulatedAnswer answer) {
             return answer.stream()
-                    ? new ResponseScript().chunked(answer.headers()).frames(answer.frames(), answer.delay()).end(End.HANG)
+                    ? new ResponseScript()
+                            .chunked(answer.headers())
+                            .frames(answer.frames(), answer.delay())
+                            .end(End.HANG)
                     : BodyFault.Ok.play(new ResponseScript(), answer);
         }
     }

@@ -9,8 +9,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * A stream of which no more is shown than is safe. Whoever makes it waits while it is held back, inside the breaker: what breaks
- * until then is the next link's chance, and nothing of it has reached the caller.
+ * A stream of which no more is shown than is safe. Whoever makes it waits while it is held back, inside the breaker:
+ * what breaks until then is the next link's chance, and nothing of it has reached the caller.
  */
 public final class BufferedChatStream extends DelegatingChatStream {
     /** What a chunk takes beside its data, roughly. */
@@ -39,8 +39,8 @@ public final class BufferedChatStream extends DelegatingChatStream {
     }
 
     /**
-     * The stream at its first text, from where on it is live; one that begins with a tool call, thinking aside, is whole. From
-     * a tool call after the text on it is held back as well, by {@link #next()}.
+     * The stream at its first text, from where on it is live; one that begins with a tool call, thinking aside, is
+     * whole. From a tool call after the text on it is held back as well, by {@link #next()}.
      *
      * @param most what may be held, in characters
      * @throws ProviderException when it breaks before that, or is larger than may be held
@@ -77,8 +77,12 @@ public final class BufferedChatStream extends DelegatingChatStream {
         held.add(chunk);
         size += size(chunk);
         if (size > most) {
-            throw new ProviderException(FailureKind.PROTOCOL, 0, "answer_too_large",
-                    "an answer larger than limits.held (" + most + ")", null);
+            throw new ProviderException(
+                    FailureKind.PROTOCOL,
+                    0,
+                    "answer_too_large",
+                    "an answer larger than limits.held (" + most + ")",
+                    null);
         }
         return chunk;
     }
@@ -92,8 +96,11 @@ public final class BufferedChatStream extends DelegatingChatStream {
     }
 
     private static boolean says(StreamChunk chunk) {
-        return chunk.events().stream().anyMatch(event -> event instanceof StreamEvent.TextDelta text && !text.text().isBlank()
-                || event instanceof StreamEvent.RefusalDelta refusal && !refusal.text().isBlank());
+        return chunk.events().stream()
+                .anyMatch(event -> event instanceof StreamEvent.TextDelta text
+                                && !text.text().isBlank()
+                        || event instanceof StreamEvent.RefusalDelta refusal
+                                && !refusal.text().isBlank());
     }
 
     @Override

@@ -1,9 +1,10 @@
 package io.camelback.stream;
 
 /**
- * Finds where a continuation takes up a text that broke off. A model that is asked to go on repeats some of the end first; what
- * follows the repetition is new. White space does not count in the comparison: models trim it and break lines anew. Without a
- * repetition that is long enough nothing shows that the two belong together, and there is no seam. Used once, by one thread.
+ * Finds where a continuation takes up a text that broke off. A model that is asked to go on repeats some of the end
+ * first; what follows the repetition is new. White space does not count in the comparison: models trim it and break
+ * lines anew. Without a repetition that is long enough nothing shows that the two belong together, and there is no
+ * seam. Used once, by one thread.
  */
 public final class ContinuationMatcher {
     /** The most of the text's end that a model is asked to repeat, in characters. */
@@ -44,8 +45,10 @@ public final class ContinuationMatcher {
     }
 
     private static String dense(String text) {
-        return text.codePoints().filter(point -> !Character.isWhitespace(point))
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+        return text.codePoints()
+                .filter(point -> !Character.isWhitespace(point))
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     /** Whether it is known where the new text begins. */
@@ -98,7 +101,9 @@ public final class ContinuationMatcher {
 
     private void look(int before) {
         boolean tiny = anchor.length() < LEAST;
-        int at = tiny ? (dense.indexOf(anchor) == 0 ? 0 : -1) : dense.indexOf(anchor, Math.max(0, before - anchor.length()));
+        int at = tiny
+                ? (dense.indexOf(anchor) == 0 ? 0 : -1)
+                : dense.indexOf(anchor, Math.max(0, before - anchor.length()));
         if (at >= 0 && (at <= BEFORE || sent.startsWith(dense.substring(0, at)))) {
             end = position(at + anchor.length());
         } else if (dense.length() > anchor.length() + BEFORE && !repeatsAll()) {
@@ -131,7 +136,10 @@ public final class ContinuationMatcher {
         return came.substring(end);
     }
 
-    /** White space that has been sent already is not sent again: it has to be seen whole before it is known what is too much. */
+    /**
+     * White space that has been sent already is not sent again: it has to be seen whole before it is known what is too
+     * much.
+     */
     private String afterGap() {
         String rest = rest();
         if (!gap.isEmpty() && rest.isBlank()) {

@@ -10,7 +10,10 @@ import io.camelback.protocol.feature.RequiredFeatures;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What of an answer has reached the caller, and the request by which another model can go on from there. Used by one thread. */
+/**
+ * What of an answer has reached the caller, and the request by which another model can go on from there. Used by one
+ * thread.
+ */
 public final class DeliveredText {
     private static final String GO_ON = """
             Your last message was cut off on its way to me. What I have of it ends with the text between the marks.
@@ -26,8 +29,8 @@ public final class DeliveredText {
     private boolean other;
 
     /**
-     * Whether an answer to this request could be continued at all: one that must have a form, or several at once, could not be
-     * joined, and what only one dialect has would be lost.
+     * Whether an answer to this request could be continued at all: one that must have a form, or several at once, could
+     * not be joined, and what only one dialect has would be lost.
      */
     public static boolean continuable(ChatRequest request) {
         try {
@@ -43,7 +46,8 @@ public final class DeliveredText {
             if (event instanceof StreamEvent.TextDelta delta) {
                 text.append(delta.text());
             }
-            other |= event instanceof StreamEvent.ToolCallStarted || event instanceof StreamEvent.RefusalDelta
+            other |= event instanceof StreamEvent.ToolCallStarted
+                    || event instanceof StreamEvent.RefusalDelta
                     || event instanceof StreamEvent.Finished;
         }
     }
@@ -57,21 +61,39 @@ public final class DeliveredText {
         return text.toString();
     }
 
-    /** Of the tokens that the caller allows: those that were used, by a rough count, are gone; the repetition is ours. */
+    /**
+     * Of the tokens that the caller allows: those that were used, by a rough count, are gone; the repetition is ours.
+     */
     private Integer left(Integer most) {
-        return most == null ? null : Integer.valueOf(Math.max(1, most - text.length() / CHARS_PER_TOKEN) + ContinuationMatcher.ANCHOR);
+        return most == null
+                ? null
+                : Integer.valueOf(Math.max(1, most - text.length() / CHARS_PER_TOKEN) + ContinuationMatcher.ANCHOR);
     }
 
     /**
-     * The request for the rest. It asks in a turn of the user's, and not by an assistant's turn to go on with, which many models
-     * refuse and others answer with a new one.
+     * The request for the rest. It asks in a turn of the user's, and not by an assistant's turn to go on with, which
+     * many models refuse and others answer with a new one.
      */
     public ChatRequest continuing(ChatRequest request) {
         List<Message> messages = new ArrayList<>(request.messages());
         messages.add(Message.assistant(new Part.Text(text.toString().stripTrailing())));
         messages.add(Message.user(String.format(GO_ON, ContinuationMatcher.anchor(text.toString()))));
-        return new ChatRequest(request.model(), messages, request.tools(), null, request.parallelCalls(), null,
-                request.sampling(), left(request.maxOutputTokens()), request.effort(), 1, null, true, request.streamUsage(),
-                request.metadata(), request.user(), null);
+        return new ChatRequest(
+                request.model(),
+                messages,
+                request.tools(),
+                null,
+                request.parallelCalls(),
+                null,
+                request.sampling(),
+                left(request.maxOutputTokens()),
+                request.effort(),
+                1,
+                null,
+                true,
+                request.streamUsage(),
+                request.metadata(),
+                request.user(),
+                null);
     }
 }

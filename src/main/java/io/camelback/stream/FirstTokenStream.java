@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A stream whose first content has been seen. Until then nothing has reached the caller, so a failure still goes to the next
- * link: greetings, pings and empty deltas are held back and thrown away with it.
+ * A stream whose first content has been seen. Until then nothing has reached the caller, so a failure still goes to the
+ * next link: greetings, pings and empty deltas are held back and thrown away with it.
  */
 public final class FirstTokenStream extends DelegatingChatStream {
     /**
-     * The usual most that is held back, in characters, before a stream that says nothing is given up. Each of the first two
-     * events
-     * of OpenAI's Responses repeats the instructions and the tools of the request, which are 100 KiB and more with coding agents.
+     * The usual most that is held back, in characters, before a stream that says nothing is given up. Each of the first
+     * two events of OpenAI's Responses repeats the instructions and the tools of the request, which are 100 KiB and
+     * more with coding agents.
      */
     static final int HELD = 1 << 20;
     /** What a chunk takes beside its data, roughly. */
@@ -41,7 +41,7 @@ public final class FirstTokenStream extends DelegatingChatStream {
      * Waits for the first content, or for the end of an answer that rightly has none.
      *
      * @param quotaStops the stop reasons with which an empty answer means that the provider's credit is used up
-     * @param most       what is held back, in characters, before a stream that says nothing is given up
+     * @param most what is held back, in characters, before a stream that says nothing is given up
      * @throws ProviderException when the stream fails first, or ends with nothing said (docs/failures.md P06, P07)
      */
     public static FirstTokenStream of(ChatStream stream, Set<String> quotaStops, int most) {
@@ -60,7 +60,8 @@ public final class FirstTokenStream extends DelegatingChatStream {
             }
             size += CHUNK + (chunk.data() == null ? 0 : chunk.data().length());
             if (size > most) {
-                throw new ProviderException(FailureKind.PROTOCOL, 0, "no_content", most + " bytes of events without content", null);
+                throw new ProviderException(
+                        FailureKind.PROTOCOL, 0, "no_content", most + " bytes of events without content", null);
             }
         }
         checkEmpty(stops, quotaStops);
@@ -68,17 +69,18 @@ public final class FirstTokenStream extends DelegatingChatStream {
     }
 
     /**
-     * An answer that was cut, or declined by policy, may be empty; one that stopped by itself may not. Nor may one that says its
-     * window was full: some servers of Anthropic's interface say that when the credits are used up (docs/failures.md P07).
+     * An answer that was cut, or declined by policy, may be empty; one that stopped by itself may not. Nor may one that
+     * says its window was full: some servers of Anthropic's interface say that when the credits are used up
+     * (docs/failures.md P07).
      *
-     * @param stops      why each choice of an answer without a word stopped
+     * @param stops why each choice of an answer without a word stopped
      * @param quotaStops the reasons that mean that the provider's credit is used up
      * @throws ProviderException when it should have had some
      */
     public static void checkEmpty(List<FinishReason> stops, Set<String> quotaStops) {
         if (stops.stream().anyMatch(stop -> stop.raw() != null && quotaStops.contains(stop.raw()))) {
-            throw new ProviderException(FailureKind.QUOTA, 200, "insufficient_quota", "an empty completion, the credit is used up",
-                    null);
+            throw new ProviderException(
+                    FailureKind.QUOTA, 200, "insufficient_quota", "an empty completion, the credit is used up", null);
         }
         if (stops.stream().noneMatch(FirstTokenStream::excusesEmptiness)) {
             throw new ProviderException(FailureKind.PROTOCOL, 200, "empty_completion", "an empty completion", null);
@@ -87,7 +89,8 @@ public final class FirstTokenStream extends DelegatingChatStream {
 
     private static boolean excusesEmptiness(FinishReason finish) {
         return finish.reason() == FinishReason.Kind.LENGTH && !"model_context_window_exceeded".equals(finish.raw())
-                || finish.reason() == FinishReason.Kind.CONTENT_FILTER || finish.stopSequence() != null;
+                || finish.reason() == FinishReason.Kind.CONTENT_FILTER
+                || finish.stopSequence() != null;
     }
 
     @Override

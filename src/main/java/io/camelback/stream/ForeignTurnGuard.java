@@ -12,10 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An answer for a caller of another dialect than the provider's. What only the provider's own dialect has a word for, such as a
- * search that the provider ran, says nothing to such a caller; and a turn that the provider has paused ({@code pause_turn},
- * docs/wire-formats.md, trap 34) cannot be gone on with. It must not look whole: the next link is asked, or, once some of it is
- * out, it ends as one that was cut.
+ * An answer for a caller of another dialect than the provider's. What only the provider's own dialect has a word for,
+ * such as a search that the provider ran, says nothing to such a caller; and a turn that the provider has paused
+ * ({@code pause_turn}, docs/wire-formats.md, trap 34) cannot be gone on with. It must not look whole: the next link is
+ * asked, or, once some of it is out, it ends as one that was cut.
  */
 public final class ForeignTurnGuard extends DelegatingChatStream {
     private static final String PAUSED = "pause_turn";
@@ -39,12 +39,16 @@ public final class ForeignTurnGuard extends DelegatingChatStream {
             if (isPaused(choice.finish())) {
                 throw paused();
             }
-            List<Part> shown = choice.parts().stream().filter(part -> !(part instanceof Part.Opaque)).toList();
+            List<Part> shown = choice.parts().stream()
+                    .filter(part -> !(part instanceof Part.Opaque))
+                    .toList();
             same &= shown.size() == choice.parts().size();
             choices.add(choice.with(shown));
         }
-        return same ? answer
-                : new ChatAnswer(answer.id(), answer.model(), answer.created(), choices, answer.usage(), answer.original());
+        return same
+                ? answer
+                : new ChatAnswer(
+                        answer.id(), answer.model(), answer.created(), choices, answer.usage(), answer.original());
     }
 
     private static boolean isPaused(FinishReason finish) {
@@ -80,7 +84,8 @@ public final class ForeignTurnGuard extends DelegatingChatStream {
                 if (!said) {
                     throw paused();
                 }
-                events.add(new StreamEvent.Finished(finished.choice(), FinishReason.of(FinishReason.Kind.LENGTH, PAUSED)));
+                events.add(
+                        new StreamEvent.Finished(finished.choice(), FinishReason.of(FinishReason.Kind.LENGTH, PAUSED)));
             }
         }
         return new StreamChunk(events, chunk.dialect(), chunk.name(), chunk.data());

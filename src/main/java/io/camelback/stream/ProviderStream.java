@@ -40,7 +40,7 @@ public final class ProviderStream implements ChatStream {
         ProviderException connectionBroken(IOException failure);
 
         /** More than the end had come when the stream ended (docs/failures.md P10). */
-        default void trailing() { }
+        default void trailing() {}
 
         void close();
     }
@@ -113,7 +113,8 @@ public final class ProviderStream implements ChatStream {
     }
 
     private static ProviderException truncated() {
-        return new ProviderException(FailureKind.TRANSPORT, 0, "stream_truncated", "the stream ended without a finish", null);
+        return new ProviderException(
+                FailureKind.TRANSPORT, 0, "stream_truncated", "the stream ended without a finish", null);
     }
 
     private StreamChunk read(SseEvent event) {
@@ -132,8 +133,10 @@ public final class ProviderStream implements ChatStream {
             if (one instanceof StreamEvent.Started started && started.model() != null) {
                 model = started.model();
             }
-            if (one instanceof StreamEvent.Finished finished && InBandErrorDetector.isFault(finished.finish().raw())) {
-                throw new ProviderException(FailureKind.SERVER, 0, "upstream_error", "the provider stopped with an error", null);
+            if (one instanceof StreamEvent.Finished finished
+                    && InBandErrorDetector.isFault(finished.finish().raw())) {
+                throw new ProviderException(
+                        FailureKind.SERVER, 0, "upstream_error", "the provider stopped with an error", null);
             }
         }
         return new StreamChunk(meaning, codec.name(), event.name(), data == came ? event.data() : Json.text(data));
@@ -155,14 +158,19 @@ public final class ProviderStream implements ChatStream {
         throw malformed("an event is no JSON object");
     }
 
-    /** What an event that is an error says; its data may be anything: JSON of any shape, a number, words, a page, nothing. */
+    /**
+     * What an event that is an error says; its data may be anything: JSON of any shape, a number, words, a page,
+     * nothing.
+     */
     private static JsonNode said(SseEvent event) {
         try {
             JsonNode json = Json.read(event.data());
             if (json.isContainerNode()) {
                 return json;
             }
-            return json.isIntegralNumber() ? Json.object().set("code", json) : Json.object().put("message", json.asText());
+            return json.isIntegralNumber()
+                    ? Json.object().set("code", json)
+                    : Json.object().put("message", json.asText());
         } catch (JsonProcessingException words) {
             return Json.object().put("message", event.data());
         }

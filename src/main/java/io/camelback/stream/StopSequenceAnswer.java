@@ -8,17 +8,21 @@ import io.camelback.chat.TokenLogprob;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An answer that ends at the caller's stop sequences, for a provider that does not know them. What it has cost stays. */
+/**
+ * An answer that ends at the caller's stop sequences, for a provider that does not know them. What it has cost stays.
+ */
 public final class StopSequenceAnswer {
-    private StopSequenceAnswer() { }
+    private StopSequenceAnswer() {}
 
     /** The same answer where none of the sequences is in its text. @param stops none of them empty */
     public static ChatAnswer of(ChatAnswer answer, List<String> stops) {
         if (stops.isEmpty()) {
             return answer;
         }
-        List<ChatAnswer.Choice> choices = answer.choices().stream().map(choice -> cut(choice, stops)).toList();
-        return choices.equals(answer.choices()) ? answer
+        List<ChatAnswer.Choice> choices =
+                answer.choices().stream().map(choice -> cut(choice, stops)).toList();
+        return choices.equals(answer.choices())
+                ? answer
                 : new ChatAnswer(answer.id(), answer.model(), answer.created(), choices, answer.usage(), null);
     }
 
@@ -39,14 +43,16 @@ public final class StopSequenceAnswer {
 
     /**
      * @param kept the parts up to the one in which the sequence ends, which may have begun in an earlier one
-     * @param end  the place where it begins
+     * @param end the place where it begins
      */
     private static ChatAnswer.Choice stopped(ChatAnswer.Choice choice, List<Part> kept, int end, String met) {
         List<Part> parts = new ArrayList<>();
         int said = 0;
         for (Part part : kept) {
             if (part instanceof Part.Text text) {
-                String told = text.text().substring(0, Math.max(0, Math.min(end - said, text.text().length())));
+                String told = text.text()
+                        .substring(
+                                0, Math.max(0, Math.min(end - said, text.text().length())));
                 said += text.text().length();
                 if (!told.isEmpty()) {
                     parts.add(new Part.Text(told));
@@ -55,8 +61,14 @@ public final class StopSequenceAnswer {
                 parts.add(part);
             }
         }
-        List<Citation> citations = choice.citations().stream().filter(citation -> citation.end() <= end).toList();
-        return new ChatAnswer.Choice(choice.index(), parts, new FinishReason(FinishReason.Kind.STOP, "stop", met), citations,
+        List<Citation> citations = choice.citations().stream()
+                .filter(citation -> citation.end() <= end)
+                .toList();
+        return new ChatAnswer.Choice(
+                choice.index(),
+                parts,
+                new FinishReason(FinishReason.Kind.STOP, "stop", met),
+                citations,
                 within(choice.logprobs(), end));
     }
 

@@ -12,9 +12,10 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * A stream that ends at the caller's stop sequences, for a provider that does not know them. Once every choice has met one, the
- * provider is told to stop: the stream is closed, and what it has cost so far is an estimate where the provider counts at the
- * end only. Chunks lose the provider's own bytes, since those may hold text that is not to be told.
+ * A stream that ends at the caller's stop sequences, for a provider that does not know them. Once every choice has met
+ * one, the provider is told to stop: the stream is closed, and what it has cost so far is an estimate where the
+ * provider counts at the end only. Chunks lose the provider's own bytes, since those may hold text that is not to be
+ * told.
  */
 public final class StopSequenceStream extends DelegatingChatStream {
     private final List<String> stops;
@@ -34,9 +35,9 @@ public final class StopSequenceStream extends DelegatingChatStream {
     /**
      * The stream, or the same one where there is nothing to cut at.
      *
-     * @param stops      none of them empty
+     * @param stops none of them empty
      * @param candidates how many choices it has
-     * @param spent      the tokens so far; may give null when they are not known
+     * @param spent the tokens so far; may give null when they are not known
      */
     public static ChatStream of(ChatStream stream, List<String> stops, int candidates, Supplier<Usage> spent) {
         return stops.isEmpty() ? stream : new StopSequenceStream(stream, stops, candidates, spent);
@@ -79,7 +80,8 @@ public final class StopSequenceStream extends DelegatingChatStream {
             tell(delta.choice(), cutter.add(delta.text()), events);
             if (before && cutter.met() != null) {
                 met++;
-                events.add(new StreamEvent.Finished(delta.choice(), new FinishReason(FinishReason.Kind.STOP, "stop", cutter.met())));
+                events.add(new StreamEvent.Finished(
+                        delta.choice(), new FinishReason(FinishReason.Kind.STOP, "stop", cutter.met())));
             }
             return;
         }

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Requests that were refused because nobody could say what a budget, a quota or an {@code Idempotency-Key} allows. They leave the
- * gateway ready, since it serves all others; so their number must be seen elsewhere. Thread-safe.
+ * Requests that were refused because nobody could say what a budget, a quota or an {@code Idempotency-Key} allows. They
+ * leave the gateway ready, since it serves all others; so their number must be seen elsewhere. Thread-safe.
  */
 public final class BudgetRejections {
     /** Refusals further apart than this are two outages. */
@@ -27,8 +27,12 @@ public final class BudgetRejections {
     BudgetRejections(Clock clock, MeterRegistry meters) {
         this.clock = clock;
         for (String code : new String[] {"ledger_unavailable", "idempotency_unavailable"}) {
-            counters.put(code, Counter.builder("camelback.money.refused").tag("reason", code)
-                    .description("Requests refused because the ledger's database could not be asked").register(meters));
+            counters.put(
+                    code,
+                    Counter.builder("camelback.money.refused")
+                            .tag("reason", code)
+                            .description("Requests refused because the ledger's database could not be asked")
+                            .register(meters));
         }
     }
 
@@ -38,7 +42,7 @@ public final class BudgetRejections {
      * @param since when the first request was refused
      * @param count how many have been
      */
-    public record Outage(Instant since, long count) { }
+    public record Outage(Instant since, long count) {}
 
     /** @param error null for a request without one */
     synchronized void done(GatewayError error) {

@@ -27,35 +27,66 @@ final class HealthEventPublisher {
     void done(RequestOutcome judged) {
         RequestRecord entry = judged.entry();
         if (judged.result() == RequestOutcome.Result.FAILED && entry.deployment() == null) {
-            tell(Type.EXHAUSTED, entry.chain(), "Nobody in " + entry.chain() + " could answer: " + tried(entry) + ".",
+            tell(
+                    Type.EXHAUSTED,
+                    entry.chain(),
+                    "Nobody in " + entry.chain() + " could answer: " + tried(entry) + ".",
                     facts(judged));
         }
         if (entry.degraded() != null && judged.isSuccess()) {
-            tell(Type.DEGRADED, entry.chain(), switch (entry.degraded()) {
-                case "reduced" -> entry.deployment() + " answers for " + entry.chain() + ", a tier below the one that was asked.";
-                case "basic" -> entry.deployment() + " answers for " + entry.chain() + ", a model of the last resort.";
-                case "cached" -> entry.chain() + " answers from its memory: no model could.";
-                default -> entry.chain() + " gives its fixed text: no model could answer.";
-            }, facts(judged));
-            tell(Type.REVIEW, entry.id(), "The answer to request " + entry.id() + " may need a look: it was "
-                    + entry.degraded() + ".", facts(judged));
+            tell(
+                    Type.DEGRADED,
+                    entry.chain(),
+                    switch (entry.degraded()) {
+                        case "reduced" ->
+                            entry.deployment() + " answers for " + entry.chain()
+                                    + ", a tier below the one that was asked.";
+                        case "basic" ->
+                            entry.deployment() + " answers for " + entry.chain() + ", a model of the last resort.";
+                        case "cached" -> entry.chain() + " answers from its memory: no model could.";
+                        default -> entry.chain() + " gives its fixed text: no model could answer.";
+                    },
+                    facts(judged));
+            tell(
+                    Type.REVIEW,
+                    entry.id(),
+                    "The answer to request " + entry.id() + " may need a look: it was " + entry.degraded() + ".",
+                    facts(judged));
         }
-        entry.escalations().forEach(one -> tell(Type.ESCALATION, one.toString(), entry.chain() + " went on to " + one.layer() + ": "
-                + one.trigger() + ".", escalated(judged, one)));
-        if (entry.escalations().isEmpty() && judged.first() != null && judged.answering() != null && judged.answering().tier() < judged.first().tier()) {
-            tell(Type.ESCALATION, entry.chain(), entry.chain() + " went up from " + judged.first().name() + " to "
-                    + judged.answering().name() + ".", facts(judged));
+        entry.escalations()
+                .forEach(one -> tell(
+                        Type.ESCALATION,
+                        one.toString(),
+                        entry.chain() + " went on to " + one.layer() + ": " + one.trigger() + ".",
+                        escalated(judged, one)));
+        if (entry.escalations().isEmpty()
+                && judged.first() != null
+                && judged.answering() != null
+                && judged.answering().tier() < judged.first().tier()) {
+            tell(
+                    Type.ESCALATION,
+                    entry.chain(),
+                    entry.chain() + " went up from " + judged.first().name() + " to "
+                            + judged.answering().name() + ".",
+                    facts(judged));
         }
     }
 
     /** Requests to a chain are held until somebody can answer. */
     void waiting(String chain) {
-        tell(Type.EXHAUSTED, chain, "Nobody in " + chain + " can answer now; its requests wait.", Map.of("chain", chain, "waits", true));
+        tell(
+                Type.EXHAUSTED,
+                chain,
+                "Nobody in " + chain + " can answer now; its requests wait.",
+                Map.of("chain", chain, "waits", true));
     }
 
     private static String tried(RequestRecord entry) {
-        List<String> turns = entry.attempts().stream().filter(OutcomeCode::counts)
-                .map(turn -> turn.deployment() + " " + OutcomeCode.of(turn)).distinct().toList();
+        List<String> turns = entry.attempts().stream()
+                .filter(OutcomeCode::counts)
+                .map(turn -> turn.deployment() + " " + OutcomeCode.of(turn))
+                .distinct()
+                .toList();
         return turns.isEmpty() ? "there was nobody to ask" : String.join(", ", turns);
     }
 
@@ -69,7 +100,11 @@ final class HealthEventPublisher {
         put(facts, "first", judged.first() == null ? null : judged.first().name());
         put(facts, "answered_by", entry.deployment());
         put(facts, "error", entry.error() == null ? null : entry.error().code());
-        facts.put("tried", entry.attempts().stream().map(turn -> turn.deployment() + " " + OutcomeCode.of(turn)).toList());
+        facts.put(
+                "tried",
+                entry.attempts().stream()
+                        .map(turn -> turn.deployment() + " " + OutcomeCode.of(turn))
+                        .toList());
         return facts;
     }
 
@@ -87,10 +122,17 @@ final class HealthEventPublisher {
     }
 
     void breakerChanged(CircuitBreakers.Transition move) {
-        Map<String, Object> facts = Map.of("deployment", move.deployment(), "from", word(move.from()), "to", word(move.to()));
+        Map<String, Object> facts =
+                Map.of("deployment", move.deployment(), "from", word(move.from()), "to", word(move.to()));
         if (move.to() == State.OPEN || move.to() == State.FORCED_OPEN) {
-            tell(Type.BREAKER_OPENED, move.deployment(), move.deployment() + " is left alone for now: "
-                    + (move.to() == State.OPEN ? "it failed too often." : "somebody opened its breaker by hand."), facts);
+            tell(
+                    Type.BREAKER_OPENED,
+                    move.deployment(),
+                    move.deployment() + " is left alone for now: "
+                            + (move.to() == State.OPEN
+                                    ? "it failed too often."
+                                    : "somebody opened its breaker by hand."),
+                    facts);
         } else if (move.to() == State.CLOSED) {
             tell(Type.BREAKER_CLOSED, move.deployment(), move.deployment() + " is asked again.", facts);
         }
@@ -106,10 +148,17 @@ final class HealthEventPublisher {
             return;
         }
         String reason = kind.name().toLowerCase(Locale.ROOT);
-        Map<String, Object> facts = Map.of("name", name, "reason", reason, "seconds", cooldown.left().toSeconds());
+        Map<String, Object> facts = Map.of(
+                "name", name, "reason", reason, "seconds", cooldown.left().toSeconds());
         if (kind == FailureKind.AUTH || kind == FailureKind.QUOTA) {
-            tell(Type.KEY_PARKED, name, "The " + name + " is cooling down: " + (kind == FailureKind.AUTH ? "the provider refuses it."
-                    : "its quota or its money is used up."), facts);
+            tell(
+                    Type.KEY_PARKED,
+                    name,
+                    "The " + name + " is cooling down: "
+                            + (kind == FailureKind.AUTH
+                                    ? "the provider refuses it."
+                                    : "its quota or its money is used up."),
+                    facts);
         } else if (kind == FailureKind.MODEL_GONE) {
             tell(Type.MODEL_GONE, name, "The provider of " + name + " does not serve its model any more.", facts);
         }

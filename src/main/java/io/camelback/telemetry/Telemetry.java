@@ -34,8 +34,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Everything that looks at the gateway's work: log, metrics, events, and what the dashboard shows. There is one for all versions
- * of the routes, so that an edit loses nothing.
+ * Everything that looks at the gateway's work: log, metrics, events, and what the dashboard shows. There is one for all
+ * versions of the routes, so that an edit loses nothing.
  */
 public final class Telemetry implements AutoCloseable {
     private final GatewayRuntime runtime;
@@ -57,10 +57,14 @@ public final class Telemetry implements AutoCloseable {
 
     /**
      * @param meters where the metrics go
-     * @param price  what a deployment takes for tokens, in micro-dollars; empty when that is not known
+     * @param price what a deployment takes for tokens, in micro-dollars; empty when that is not known
      * @param traces where spans go; closed with this
      */
-    public Telemetry(GatewayRuntime runtime, MeterRegistry meters, BiFunction<Deployment, Usage, Optional<Long>> price, RequestTracer traces) {
+    public Telemetry(
+            GatewayRuntime runtime,
+            MeterRegistry meters,
+            BiFunction<Deployment, Usage, Optional<Long>> price,
+            RequestTracer traces) {
         this.runtime = runtime;
         this.requests = new RequestLog(traces);
         this.price = price;
@@ -72,17 +76,23 @@ public final class Telemetry implements AutoCloseable {
         this.alerts = new HealthEventPublisher(events);
         this.document = new StateDocument(board, runtime);
         events.listen(board::eventDelivered);
-        events.listen(notice -> metrics.count("camelback.events", "Events that were delivered",
+        events.listen(notice -> metrics.count(
+                "camelback.events",
+                "Events that were delivered",
                 Tags.of("type", notice.event().type().word())));
         requests.listen(this::requestFinished);
         this.moneyRefusals = new BudgetRejections(runtime.clock(), meters);
         requests.listen(entry -> moneyRefusals.done(entry.error()));
         requests.listenRefused(moneyRefusals::done);
         requests.listenRefused(error -> metrics.refused(error.status()));
-        requests.listenReplayed(door -> metrics.count("camelback.replays", "Requests that were given the answer to an earlier one",
+        requests.listenReplayed(door -> metrics.count(
+                "camelback.replays",
+                "Requests that were given the answer to an earlier one",
                 Tags.of("endpoint", door)));
         requests.listenWaiting(alerts::waiting);
-        requests.listenWaiting(chain -> metrics.count("camelback.waits", "Requests that were held until somebody could answer",
+        requests.listenWaiting(chain -> metrics.count(
+                "camelback.waits",
+                "Requests that were held until somebody could answer",
                 Tags.of("chain", chain == null ? MetricTags.OTHER : chain)));
         runtime.breakers().listen(this::breakerChanged);
         runtime.parking().listen(this::cooldownStarted);
@@ -111,7 +121,10 @@ public final class Telemetry implements AutoCloseable {
         gauges.serving(now);
         servings.forEach(listener -> listener.accept(now));
         if (!first) {
-            events.publish(new GatewayEvent(GatewayEvent.Type.CONFIG_TAKEN, "files", "The edited files serve now, as version " + now.version() + ".",
+            events.publish(new GatewayEvent(
+                    GatewayEvent.Type.CONFIG_TAKEN,
+                    "files",
+                    "The edited files serve now, as version " + now.version() + ".",
                     Map.of("version", now.version())));
         }
     }
@@ -128,8 +141,11 @@ public final class Telemetry implements AutoCloseable {
     public void reloadRejected(String why) {
         problem = why;
         gauges.rejected();
-        events.publish(new GatewayEvent(GatewayEvent.Type.CONFIG_REJECTED, "files", "An edit was not taken; version "
-                + serving.version() + " goes on serving.", Map.of("version", serving.version(), "problem", why)));
+        events.publish(new GatewayEvent(
+                GatewayEvent.Type.CONFIG_REJECTED,
+                "files",
+                "An edit was not taken; version " + serving.version() + " goes on serving.",
+                Map.of("version", serving.version(), "problem", why)));
     }
 
     /** From now on this says how the quotas of deployments stand. */
@@ -144,7 +160,12 @@ public final class Telemetry implements AutoCloseable {
 
     /** The form of the dashboard's data. @param minutes how many minutes of history, at most a day */
     public ObjectNode state(int minutes) {
-        return document.write(serving, startedAt, problem, budgets.get(), quotas.get(),
+        return document.write(
+                serving,
+                startedAt,
+                problem,
+                budgets.get(),
+                quotas.get(),
                 Math.max(1, Math.min(DashboardModel.MINUTES, minutes)));
     }
 
@@ -163,29 +184,45 @@ public final class Telemetry implements AutoCloseable {
     }
 
     private void breakerChanged(CircuitBreakers.Transition move) {
-        metrics.count("camelback.breaker.transitions", "Breakers that went into a state",
+        metrics.count(
+                "camelback.breaker.transitions",
+                "Breakers that went into a state",
                 Tags.of("deployment", move.deployment(), "to", move.to().name().toLowerCase(Locale.ROOT)));
         board.breakerChanged(move);
         alerts.breakerChanged(move);
     }
 
     private void cooldownStarted(String name, CooldownRegistry.Cooldown cooldown) {
-        metrics.count("camelback.cooldowns", "Times that a deployment or a provider's key was left alone for a while", Tags.of(
-                "name", name, "reason", cooldown.cause() == null ? "by_hand" : cooldown.cause().kind().name().toLowerCase(Locale.ROOT)));
+        metrics.count(
+                "camelback.cooldowns",
+                "Times that a deployment or a provider's key was left alone for a while",
+                Tags.of(
+                        "name",
+                        name,
+                        "reason",
+                        cooldown.cause() == null
+                                ? "by_hand"
+                                : cooldown.cause().kind().name().toLowerCase(Locale.ROOT)));
         board.cooldownStarted(deploymentsOf(name), cooldown);
         alerts.cooldownStarted(name, cooldown);
     }
 
     /** Somebody ended a deployment's parks by hand. */
     public void cooldownEnded(Deployment deployment) {
-        deploymentsOf(CooldownRegistry.keyOf(deployment)).stream().filter(one -> runtime.parking().cooldown(one.name()).isEmpty())
-                .forEach(one -> board.cooldownEnded(one.name(), runtime.breakers().of(one).getState() == State.CLOSED));
+        deploymentsOf(CooldownRegistry.keyOf(deployment)).stream()
+                .filter(one -> runtime.parking().cooldown(one.name()).isEmpty())
+                .forEach(one -> board.cooldownEnded(
+                        one.name(), runtime.breakers().of(one).getState() == State.CLOSED));
     }
 
     private List<Deployment> deploymentsOf(String name) {
         ActiveRevision now = serving;
-        return now == null ? List.of() : now.config().deployments().values().stream()
-                .filter(one -> one.name().equals(name) || CooldownRegistry.keyOf(one).equals(name)).toList();
+        return now == null
+                ? List.of()
+                : now.config().deployments().values().stream()
+                        .filter(one -> one.name().equals(name)
+                                || CooldownRegistry.keyOf(one).equals(name))
+                        .toList();
     }
 
     @Override

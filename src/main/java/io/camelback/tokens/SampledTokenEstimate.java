@@ -9,12 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How many tokens a request has, no more exactly than it is needed: a few pieces are given to the tokenizer and the rest is
- * taken to be like them. Only {@link #count()} reads it all. For one thread at a time.
+ * How many tokens a request has, no more exactly than it is needed: a few pieces are given to the tokenizer and the
+ * rest is taken to be like them. Only {@link #count()} reads it all. For one thread at a time.
  */
 public final class SampledTokenEstimate {
     /** So many characters are counted exactly; of more, as many in several pieces. */
     private static final int SAMPLE = 480;
+
     private static final int PIECES = 4;
 
     private final ChatRequest request;

@@ -5,19 +5,21 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 
 /**
- * The texts of one request, of which so many pieces are counted as the tokenizer may take time for; the rest is taken to be like
- * them. The pieces are spread over all texts, so that nobody can hide a dense text behind a thin one. For one thread.
+ * The texts of one request, of which so many pieces are counted as the tokenizer may take time for; the rest is taken
+ * to be like them. The pieces are spread over all texts, so that nobody can hide a dense text behind a thin one. For
+ * one thread.
  */
 final class TextSample {
     /**
-     * Text is counted in pieces of so many characters, because the tokenizer needs many times the memory of a long word: of
-     * 4 MiB of one letter, more than a gigabyte. It makes a difference of a token or two for each piece.
+     * Text is counted in pieces of so many characters, because the tokenizer needs many times the memory of a long
+     * word: of 4 MiB of one letter, more than a gigabyte. It makes a difference of a token or two for each piece.
      */
     private static final int PIECE = 4 << 10;
     /** What one piece costs, whatever is in it. */
     private static final int USUAL = 16;
     /** A piece of usual words costs some 430; one that is a single long word 4,500, which is some 3 milliseconds. */
     private static final long MOST_COST = 70_000;
+
     private static final int CHARACTERS_PER_COST = 10;
     private static final double GOLDEN = 0.618;
 

@@ -11,8 +11,8 @@ import io.camelback.json.Json;
 import java.util.List;
 
 /**
- * About how many tokens a request has, by the tokenizer of OpenAI's newer models ({@code o200k_base}). Other providers cut
- * text differently; Claude's newest tokenizer makes about a third more of it.
+ * About how many tokens a request has, by the tokenizer of OpenAI's newer models ({@code o200k_base}). Other providers
+ * cut text differently; Claude's newest tokenizer makes about a third more of it.
  */
 public final class TokenEstimate {
     private static final Encoding ENCODING = Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
@@ -23,7 +23,7 @@ public final class TokenEstimate {
     /** A page or so of a document that is not text. */
     private static final int PER_DOCUMENT = 2_000;
 
-    private TokenEstimate() { }
+    private TokenEstimate() {}
 
     /** For a request of any size in some 50 milliseconds at most: of megabytes, a part is counted. */
     public static long of(ChatRequest request) {

@@ -17,9 +17,10 @@ import java.util.function.LongSupplier;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 
 /**
- * Looks up the providers' names on threads of its own, so that a silent name server costs a call its connect timer and no more.
- * All who ask for a name share one lookup. Nothing is kept here: the JVM keeps an address for 30 seconds and a failure for 10,
- * unless its security properties say otherwise, and so a provider that moves or comes back is found within that time.
+ * Looks up the providers' names on threads of its own, so that a silent name server costs a call its connect timer and
+ * no more. All who ask for a name share one lookup. Nothing is kept here: the JVM keeps an address for 30 seconds and a
+ * failure for 10, unless its security properties say otherwise, and so a provider that moves or comes back is found
+ * within that time.
  */
 final class AsyncHostResolver implements AutoCloseable {
     /** A lookup that takes longer is given up on: the next who asks begins another. */
@@ -34,7 +35,7 @@ final class AsyncHostResolver implements AutoCloseable {
         return thread;
     });
 
-    private record PendingLookup(CompletableFuture<InetAddress[]> addresses, long since) { }
+    private record PendingLookup(CompletableFuture<InetAddress[]> addresses, long since) {}
 
     AsyncHostResolver(HostLookup lookup, LongSupplier nanoTime) {
         this.lookup = lookup;
@@ -67,8 +68,12 @@ final class AsyncHostResolver implements AutoCloseable {
 
     private CompletableFuture<InetAddress[]> lookup(String host) {
         long now = nanoTime.getAsLong();
-        return running.compute(host, (name, known) -> known != null && !known.addresses().isDone()
-                && now - known.since() < TOO_OLD ? known : begin(name, now)).addresses();
+        return running.compute(
+                        host,
+                        (name, known) -> known != null && !known.addresses().isDone() && now - known.since() < TOO_OLD
+                                ? known
+                                : begin(name, now))
+                .addresses();
     }
 
     private PendingLookup begin(String host, long now) {

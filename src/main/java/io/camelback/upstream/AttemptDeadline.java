@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * A call's part of its request's time.
  *
- * @param slice   what it gets; the rest of {@code left} is kept for the links after it
- * @param left    until the request's deadline
+ * @param slice what it gets; the rest of {@code left} is kept for the links after it
+ * @param left until the request's deadline
  * @param callers whether the deadline is the caller's own
  */
 public record AttemptDeadline(Duration slice, Duration left, boolean callers) {

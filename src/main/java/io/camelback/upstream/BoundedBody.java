@@ -14,7 +14,7 @@ public final class BoundedBody {
     /** Not larger, because some collectors give a large array twice its room. */
     private static final int LARGEST = 256 << 10;
 
-    private BoundedBody() { }
+    private BoundedBody() {}
 
     /**
      * @param lease grows with what is read: twice as much, because the pieces are joined in the end

@@ -11,8 +11,8 @@ import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
 
 /**
- * Unpacks what a provider, or a proxy before it, compressed although nobody had asked for it (docs/failures.md E01 to E04). What
- * is flushed there comes out here at once: nothing waits for a buffer to fill.
+ * Unpacks what a provider, or a proxy before it, compressed although nobody had asked for it (docs/failures.md E01 to
+ * E04). What is flushed there comes out here at once: nothing waits for a buffer to fill.
  */
 final class ContentDecoder extends InputStream {
     /** Small, because an unpacking stream is held for as long as a model speaks. */
@@ -34,7 +34,7 @@ final class ContentDecoder extends InputStream {
      * The plain bytes. Nothing is read yet.
      *
      * @param encoding the header {@code Content-Encoding}; null when there is none
-     * @param most     the most that comes out of one body, in bytes: a few KiB can hold gigabytes
+     * @param most the most that comes out of one body, in bytes: a few KiB can hold gigabytes
      * @throws ZipException when it is neither gzip nor deflate
      */
     static InputStream of(String encoding, InputStream body, int most) throws ZipException {

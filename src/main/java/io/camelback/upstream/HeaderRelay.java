@@ -9,9 +9,9 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpResponse;
 
 /**
- * What of a provider's response headers a caller of the same dialect may see (docs/wire-formats.md 4.4; docs/failures.md H09):
- * how much of the account's limits is left, by which clients pace themselves, and the provider's own id of the request, for its
- * support. No names of accounts, and nothing that a browser or a proxy would act on.
+ * What of a provider's response headers a caller of the same dialect may see (docs/wire-formats.md 4.4;
+ * docs/failures.md H09): how much of the account's limits is left, by which clients pace themselves, and the provider's
+ * own id of the request, for its support. No names of accounts, and nothing that a browser or a proxy would act on.
  */
 public final class HeaderRelay {
     /** Where providers say how they call the request. */
@@ -21,7 +21,7 @@ public final class HeaderRelay {
     private static final Pattern PLAIN = Pattern.compile("[!-~][ -~]{0,199}");
     private static final int MOST = 40;
 
-    private HeaderRelay() { }
+    private HeaderRelay() {}
 
     /** By lower-case name. */
     static Map<String, String> of(HttpResponse response) {
@@ -29,7 +29,10 @@ public final class HeaderRelay {
         for (Header header : response.getHeaders()) {
             String name = header.getName().toLowerCase(Locale.ROOT);
             boolean known = IDS.contains(name) || LIMITS.stream().anyMatch(name::startsWith);
-            if (known && kept.size() < MOST && header.getValue() != null && PLAIN.matcher(header.getValue()).matches()) {
+            if (known
+                    && kept.size() < MOST
+                    && header.getValue() != null
+                    && PLAIN.matcher(header.getValue()).matches()) {
                 kept.putIfAbsent(name, header.getValue());
             }
         }

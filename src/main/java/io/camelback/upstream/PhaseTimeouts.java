@@ -5,12 +5,13 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * The times of one upstream call: which of its timers runs out next, and when. A timer of the provider's comes before the
- * end of the call's share, and that before the deadline, when all are due at once. Guarded by its {@link UpstreamCall}.
+ * The times of one upstream call: which of its timers runs out next, and when. A timer of the provider's comes before
+ * the end of the call's share, and that before the deadline, when all are due at once. Guarded by its
+ * {@link UpstreamCall}.
  */
 final class PhaseTimeouts {
     /** @param at when, on the same clock */
-    record Due(Abort reason, long at) { }
+    record Due(Abort reason, long at) {}
 
     private final CallTimers timers;
     private final AttemptDeadline share;
@@ -57,14 +58,18 @@ final class PhaseTimeouts {
 
     /** What runs out first. */
     Due next() {
-        Due due = new Due(share.callers() ? Abort.CLIENT_DEADLINE : Abort.DEADLINE, startedAt + share.left().toNanos());
+        Due due = new Due(
+                share.callers() ? Abort.CLIENT_DEADLINE : Abort.DEADLINE,
+                startedAt + share.left().toNanos());
         due = earlier(due, Abort.SHARE, shareEnds());
         due = earlier(due, Abort.TOTAL, startedAt + timers.total().toNanos());
         Duration limit = phase.limit(timers);
         if (limit != null) {
             due = earlier(due, phase.abort, phaseAt + limit.toNanos());
         }
-        return phase == CallPhase.HEADERS ? earlier(due, Abort.FIRST_TOKEN, phaseAt + timers.firstToken().toNanos()) : due;
+        return phase == CallPhase.HEADERS
+                ? earlier(due, Abort.FIRST_TOKEN, phaseAt + timers.firstToken().toNanos())
+                : due;
     }
 
     /** The end of the slice, or of the first silence after it; of no meaning when nothing is kept for others. */

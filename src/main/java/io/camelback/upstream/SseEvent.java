@@ -6,10 +6,14 @@ import java.util.Locale;
  * One server-sent event.
  *
  * @param name null when the event had no {@code event:} line
- * @param data the {@code data:} lines, joined by line feeds; empty only for an event that {@linkplain #isError() is an error}
+ * @param data the {@code data:} lines, joined by line feeds; empty only for an event that {@linkplain #isError() is an
+ *     error}
  */
 public record SseEvent(String name, String data) {
-    /** Whether its name says that it is an error, whatever its data is: {@code error}, {@code api_error}, {@code exception}. */
+    /**
+     * Whether its name says that it is an error, whatever its data is: {@code error}, {@code api_error},
+     * {@code exception}.
+     */
     public boolean isError() {
         return isError(name);
     }

@@ -10,13 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Reads server-sent events as real servers send them: lines end with LF, CR or CRLF, wherever reads happen to
- * split them; text is decoded per event, so that no character is ever cut; malformed UTF-8 becomes U+FFFD. Comments,
+ * Reads server-sent events as real servers send them: lines end with LF, CR or CRLF, wherever reads happen to split
+ * them; text is decoded per event, so that no character is ever cut; malformed UTF-8 becomes U+FFFD. Comments,
  * {@code id} and {@code retry} are skipped, and so is an event without data.
  *
- * <p>Unlike a browser, it loses no error: it gives out an event that the stream's end left without its blank line, an event
- * named {@code error} that has no data, the value of a field {@code error:}, and a line that is JSON or markup and no field at
- * all, as proxies and servers send them when they fail in the middle of a stream.
+ * <p>Unlike a browser, it loses no error: it gives out an event that the stream's end left without its blank line, an
+ * event named {@code error} that has no data, the value of a field {@code error:}, and a line that is JSON or markup
+ * and no field at all, as proxies and servers send them when they fail in the middle of a stream.
  *
  * <p>An event is returned as soon as its blank line is read, without waiting for another byte. Used by one thread; the
  * stream is not closed here.
@@ -34,10 +34,14 @@ public final class SseReader {
     /** Smaller events are not counted, in bytes. */
     private static final int COUNTED = 64 << 10;
     /**
-     * What an event takes while it is read, for each of its bytes: line, data and text of it, two of which double as they grow.
+     * What an event takes while it is read, for each of its bytes: line, data and text of it, two of which double as
+     * they grow.
      */
     private static final int COPIES = 4;
-    /** After so many bytes others have their turn: a stream that is never waited for would keep a virtual thread's carrier. */
+    /**
+     * After so many bytes others have their turn: a stream that is never waited for would keep a virtual thread's
+     * carrier.
+     */
     private static final int TURN = 1 << 20;
 
     private final InputStream in;
@@ -66,7 +70,7 @@ public final class SseReader {
 
     /**
      * @param maxEventBytes the most bytes the lines of one event may have, at least 1
-     * @param lease         counts what a large event takes until the next is asked for; null when nobody counts
+     * @param lease counts what a large event takes until the next is asked for; null when nobody counts
      */
     public SseReader(InputStream in, int maxEventBytes, MemoryLease lease) {
         if (maxEventBytes < 1) {
@@ -81,7 +85,7 @@ public final class SseReader {
      * The next event, waiting for it.
      *
      * @return null at the stream's end, and ever after
-     * @throws SseEventTooLargeException    when the event is larger than allowed; the stream is of no more use then
+     * @throws SseEventTooLargeException when the event is larger than allowed; the stream is of no more use then
      * @throws MemoryShortageException when the lease cannot grow
      */
     public SseEvent next() throws IOException {
@@ -199,7 +203,9 @@ public final class SseReader {
         if (isField(DATA, colon)) {
             addData(value);
         } else if (isField(EVENT, colon)) {
-            name = value == line.length ? null : new String(line.bytes, value, line.length - value, StandardCharsets.UTF_8);
+            name = value == line.length
+                    ? null
+                    : new String(line.bytes, value, line.length - value, StandardCharsets.UTF_8);
         } else if (isField(ERROR, colon)) {
             name = "error";
             addData(value);
@@ -208,7 +214,9 @@ public final class SseReader {
 
     /** Whether a line is JSON or markup, which no field's name begins with. */
     private boolean isBare() {
-        return line.bytes[0] == '{' || line.bytes[0] == '<' || line.bytes[0] == '[' && line.length > 1 && line.bytes[1] == '{';
+        return line.bytes[0] == '{'
+                || line.bytes[0] == '<'
+                || line.bytes[0] == '[' && line.length > 1 && line.bytes[1] == '{';
     }
 
     private void addData(int from) {
@@ -225,7 +233,8 @@ public final class SseReader {
 
     /** The event collected so far, which is then forgotten; null when it has no data and is no error. */
     private SseEvent dispatch() throws IOException {
-        SseEvent event = data.length == 0 && !SseEvent.isError(name) ? null
+        SseEvent event = data.length == 0 && !SseEvent.isError(name)
+                ? null
                 : new SseEvent(name, new String(data.bytes, 0, data.length, StandardCharsets.UTF_8));
         if (event != null && data.length > COUNTED && lease != null) {
             grow(JsonFootprint.of(event.data()));

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * A response's bytes, unpacked. Closing it before its end drops the connection: draining it would let the provider go on and
- * bill.
+ * A response's bytes, unpacked. Closing it before its end drops the connection: draining it would let the provider go
+ * on and bill.
  */
 final class UpstreamBody extends FilterInputStream {
     private static final int MOST_DRAINED = 4096;
@@ -17,14 +17,16 @@ final class UpstreamBody extends FilterInputStream {
 
     /**
      * @param encoding the header {@code Content-Encoding}; null when there is none
-     * @param most     the most that may come out of it when it is unpacked, in bytes
+     * @param most the most that may come out of it when it is unpacked, in bytes
      * @throws IOException when there is no way to read that encoding
      */
-    UpstreamBody(InputStream in, String encoding, int most, UpstreamCall call, Runnable dropConnection) throws IOException {
+    UpstreamBody(InputStream in, String encoding, int most, UpstreamCall call, Runnable dropConnection)
+            throws IOException {
         this(new WireInput(in), encoding, most, call, dropConnection);
     }
 
-    private UpstreamBody(WireInput wire, String encoding, int most, UpstreamCall call, Runnable dropConnection) throws IOException {
+    private UpstreamBody(WireInput wire, String encoding, int most, UpstreamCall call, Runnable dropConnection)
+            throws IOException {
         super(ContentDecoder.of(encoding, wire, most));
         this.wire = wire;
         this.call = call;
@@ -40,13 +42,13 @@ final class UpstreamBody extends FilterInputStream {
     }
 
     /**
-     * Reads what ends the response after its last event, so that the connection can serve another call. Nobody has to listen to
-     * more than a little of it.
+     * Reads what ends the response after its last event, so that the connection can serve another call. Nobody has to
+     * listen to more than a little of it.
      */
     void drain() {
         byte[] rest = new byte[512];
         try {
-            for (int left = MOST_DRAINED; left > 0 && !wire.ended && !released;) {
+            for (int left = MOST_DRAINED; left > 0 && !wire.ended && !released; ) {
                 left -= Math.max(1, wire.read(rest));
             }
         } catch (IOException e) {

@@ -18,17 +18,24 @@ import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 
 /**
- * One call to a provider, from the Kamelet's request to the last byte of its answer. It can be aborted at any phase, from any
- * thread, and aborts itself when a timer runs out; an abort drops the connection, so that the provider stops generating.
+ * One call to a provider, from the Kamelet's request to the last byte of its answer. It can be aborted at any phase,
+ * from any thread, and aborts itself when a timer runs out; an abort drops the connection, so that the provider stops
+ * generating.
  *
- * <p>{@code camel-http} closes a response when the breaker's block ends. A call that was {@linkplain #lease() leased} ignores
- * that: the stream it carries outlives the block, and its holder closes it.
+ * <p>{@code camel-http} closes a response when the breaker's block ends. A call that was {@linkplain #lease() leased}
+ * ignores that: the stream it carries outlives the block, and its holder closes it.
  */
 public final class UpstreamCall implements AutoCloseable {
 
     /** Why a call was aborted. */
     public enum Abort {
-        CANCELLED, CONNECT, TLS, HEADERS, FIRST_TOKEN, IDLE, TOTAL,
+        CANCELLED,
+        CONNECT,
+        TLS,
+        HEADERS,
+        FIRST_TOKEN,
+        IDLE,
+        TOTAL,
         /** Its part of the request's time is over; the rest belongs to the links after it. */
         SHARE,
         /** The chain's deadline has passed. */
@@ -52,7 +59,7 @@ public final class UpstreamCall implements AutoCloseable {
      *
      * @param body the first 64 KiB of the response's body; null when there was an exception
      */
-    public record Try(int status, UnaryOperator<String> headers, byte[] body, IOException failure) { }
+    public record Try(int status, UnaryOperator<String> headers, byte[] body, IOException failure) {}
 
     /** How long a response may take to end after its last event. */
     private static final Duration LINGER = Duration.ofMillis(25);
@@ -78,12 +85,17 @@ public final class UpstreamCall implements AutoCloseable {
     private volatile Map<String, String> relayed = Map.of();
 
     /**
-     * @param headers   what the provider's requests carry beside the known headers, and instead of one of the same name
-     * @param share     the call's part of its request's time
+     * @param headers what the provider's requests carry beside the known headers, and instead of one of the same name
+     * @param share the call's part of its request's time
      * @param scheduler runs the alarms; they are short
      */
-    public UpstreamCall(Map<String, String> headers, CallTimers timers, AttemptDeadline share, Resend resend,
-            ScheduledExecutorService scheduler, LongSupplier nanoTime) {
+    public UpstreamCall(
+            Map<String, String> headers,
+            CallTimers timers,
+            AttemptDeadline share,
+            Resend resend,
+            ScheduledExecutorService scheduler,
+            LongSupplier nanoTime) {
         this.headers = Map.copyOf(headers);
         this.clock = new PhaseTimeouts(timers, share, nanoTime);
         this.resend = resend;
@@ -116,12 +128,14 @@ public final class UpstreamCall implements AutoCloseable {
     }
 
     /**
-     * Whether the request goes out once more, at once and without a word: it met a pooled connection that its provider had
-     * closed meanwhile, so that no byte of an answer came (docs/failures.md C08).
+     * Whether the request goes out once more, at once and without a word: it met a pooled connection that its provider
+     * had closed meanwhile, so that no byte of an answer came (docs/failures.md C08).
      */
     boolean resendsAfter(IOException failure) {
-        boolean stale = reused && (failure instanceof SocketException || failure instanceof NoHttpResponseException
-                || failure instanceof ConnectionClosedException);
+        boolean stale = reused
+                && (failure instanceof SocketException
+                        || failure instanceof NoHttpResponseException
+                        || failure instanceof ConnectionClosedException);
         if (!stale || resent || abort.get() != null) {
             return false;
         }
@@ -146,8 +160,8 @@ public final class UpstreamCall implements AutoCloseable {
     /**
      * Content has arrived.
      *
-     * @return whether it came in time; when not, the call was aborted before, and the content must not be used: either this
-     *         call's content counts or its abort does, never both (docs/failures.md T15)
+     * @return whether it came in time; when not, the call was aborted before, and the content must not be used: either
+     *     this call's content counts or its abort does, never both (docs/failures.md T15)
      */
     public synchronized boolean progress() {
         if (abort.get() != null) {
@@ -226,8 +240,8 @@ public final class UpstreamCall implements AutoCloseable {
     }
 
     /**
-     * Takes the response out of {@code camel-http}'s hands: only {@link #close()} ends it from now on. The caller gets this
-     * answer and no other, so the call has all of the request's time from now on.
+     * Takes the response out of {@code camel-http}'s hands: only {@link #close()} ends it from now on. The caller gets
+     * this answer and no other, so the call has all of the request's time from now on.
      */
     public synchronized void lease() {
         leased = true;
@@ -244,8 +258,8 @@ public final class UpstreamCall implements AutoCloseable {
     }
 
     /**
-     * The caller has left. The call is aborted at once; but where only the count of what was used is missing, it may still
-     * come, for a moment (docs/failures.md B08).
+     * The caller has left. The call is aborted at once; but where only the count of what was used is missing, it may
+     * still come, for a moment (docs/failures.md B08).
      */
     public void cancel() {
         if (!finishing) {
@@ -286,8 +300,8 @@ public final class UpstreamCall implements AutoCloseable {
     }
 
     /**
-     * The answer is complete, and nothing more of the response matters. Waits a moment for its regular end, which lets the
-     * connection serve the next call; a provider that keeps it open loses it (docs/failures.md T13).
+     * The answer is complete, and nothing more of the response matters. Waits a moment for its regular end, which lets
+     * the connection serve the next call; a provider that keeps it open loses it (docs/failures.md T13).
      */
     public void finished() {
         UpstreamBody stream = body;

@@ -25,8 +25,9 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * Makes connections, and tells the call that waits for one where it stands. A host's addresses are tried in turn, and all of
- * them share the connect timer, so that a second one has its chance when the first is dead (docs/failures.md C04).
+ * Makes connections, and tells the call that waits for one where it stands. A host's addresses are tried in turn, and
+ * all of them share the connect timer, so that a second one has its chance when the first is dead (docs/failures.md
+ * C04).
  *
  * <p>It holds the client's own operator and does not extend it: HttpClient 5.6, which Camel 4.22 brings, calls another
  * {@code connect} than 5.5, and an extension would be passed by.
@@ -51,8 +52,8 @@ final class UpstreamConnectionOperator implements HttpClientConnectionOperator {
     }
 
     /**
-     * The socket that this thread connects. The client closes the connection of a call that is aborted, but a connection that has
-     * no socket yet gets one all the same, which would be connected until the timer runs out.
+     * The socket that this thread connects. The client closes the connection of a call that is aborted, but a
+     * connection that has no socket yet gets one all the same, which would be connected until the timer runs out.
      */
     private static final class Sockets implements DetachedSocketFactory {
         private final ThreadLocal<PendingConnection> dialled = new ThreadLocal<>();
@@ -102,44 +103,85 @@ final class UpstreamConnectionOperator implements HttpClientConnectionOperator {
         this(ports, tls, names, new ResolvedHost(), new Sockets());
     }
 
-    private UpstreamConnectionOperator(SchemePortResolver ports, TlsSocketStrategy tls, AsyncHostResolver names, ResolvedHost found, Sockets sockets) {
+    private UpstreamConnectionOperator(
+            SchemePortResolver ports,
+            TlsSocketStrategy tls,
+            AsyncHostResolver names,
+            ResolvedHost found,
+            Sockets sockets) {
         this.names = names;
         this.found = found;
         this.sockets = sockets;
-        this.connector = new DefaultHttpClientConnectionOperator(sockets, ports, found,
-                RegistryBuilder.<TlsSocketStrategy>create().register("https", tls).build()) {
-            @Override
-            protected void onBeforeTlsHandshake(HttpContext context, HttpHost host) {
-                UpstreamCall call = call(context);
-                if (call != null) {
-                    call.handshaking();
-                }
-            }
-        };
+        this.connector =
+                new DefaultHttpClientConnectionOperator(
+                        sockets,
+                        ports,
+                        found,
+                        RegistryBuilder.<TlsSocketStrategy>create()
+                                .register("https", tls)
+                                .build()) {
+                    @Override
+                    protected void onBeforeTlsHandshake(HttpContext context, HttpHost host) {
+                        UpstreamCall call = call(context);
+                        if (call != null) {
+                            call.handshaking();
+                        }
+                    }
+                };
     }
 
     @Override
-    public void connect(ManagedHttpClientConnection connection, HttpHost host, InetSocketAddress local, TimeValue timeout,
-            SocketConfig config, HttpContext context) throws IOException {
-        connect(connection, host, null, local, timeout == null ? null : Timeout.of(timeout.getDuration(), timeout.getTimeUnit()),
-                config, null, context);
+    public void connect(
+            ManagedHttpClientConnection connection,
+            HttpHost host,
+            InetSocketAddress local,
+            TimeValue timeout,
+            SocketConfig config,
+            HttpContext context)
+            throws IOException {
+        connect(
+                connection,
+                host,
+                null,
+                local,
+                timeout == null ? null : Timeout.of(timeout.getDuration(), timeout.getTimeUnit()),
+                config,
+                null,
+                context);
     }
 
     /** What HttpClient 5.6 calls. @param socket always null: no provider is reached by a Unix domain socket */
-    public void connect(ManagedHttpClientConnection connection, HttpHost host, NamedEndpoint name, Path socket,
-            InetSocketAddress local, Timeout timeout, SocketConfig config, Object attachment, HttpContext context)
+    public void connect(
+            ManagedHttpClientConnection connection,
+            HttpHost host,
+            NamedEndpoint name,
+            Path socket,
+            InetSocketAddress local,
+            Timeout timeout,
+            SocketConfig config,
+            Object attachment,
+            HttpContext context)
             throws IOException {
         connect(connection, host, name, local, timeout, config, attachment, context);
     }
 
     @Override
-    public void connect(ManagedHttpClientConnection connection, HttpHost host, NamedEndpoint name, InetSocketAddress local,
-            Timeout timeout, SocketConfig config, Object attachment, HttpContext context) throws IOException {
+    public void connect(
+            ManagedHttpClientConnection connection,
+            HttpHost host,
+            NamedEndpoint name,
+            InetSocketAddress local,
+            Timeout timeout,
+            SocketConfig config,
+            Object attachment,
+            HttpContext context)
+            throws IOException {
         UpstreamCall call = call(context);
         if (call != null) {
             call.connecting();
         }
-        Duration limit = timeout == null || timeout.isDisabled() ? UpstreamConnectionPool.CONNECT : timeout.toDuration();
+        Duration limit =
+                timeout == null || timeout.isDisabled() ? UpstreamConnectionPool.CONNECT : timeout.toDuration();
         CompletableFuture<Void> aborted = call == null ? new CompletableFuture<>() : call.whenAborted();
         found.addresses.set(names.resolve(host.getHostName(), limit, aborted));
         PendingConnection dialled = new PendingConnection(aborted);
@@ -164,8 +206,13 @@ final class UpstreamConnectionOperator implements HttpClientConnectionOperator {
     }
 
     @Override
-    public void upgrade(ManagedHttpClientConnection connection, HttpHost host, NamedEndpoint name, Object attachment,
-            HttpContext context) throws IOException {
+    public void upgrade(
+            ManagedHttpClientConnection connection,
+            HttpHost host,
+            NamedEndpoint name,
+            Object attachment,
+            HttpContext context)
+            throws IOException {
         connector.upgrade(connection, host, name, attachment, context);
     }
 

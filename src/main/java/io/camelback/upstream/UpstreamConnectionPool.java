@@ -21,8 +21,9 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * The connections to all providers, in one pool: deployments of the same provider share them. None grows older than five
- * minutes, so that a provider that moves its traffic by DNS is followed, and one that rested is looked at before it is used.
+ * The connections to all providers, in one pool: deployments of the same provider share them. None grows older than
+ * five minutes, so that a provider that moves its traffic by DNS is followed, and one that rested is looked at before
+ * it is used.
  */
 public final class UpstreamConnectionPool implements AutoCloseable {
     /** How old a connection may become. */
@@ -34,6 +35,7 @@ public final class UpstreamConnectionPool implements AutoCloseable {
 
     /** The longest handshake; a call's own timer is shorter. Without it the connect timer would hold here, too. */
     private static final Duration HANDSHAKE = Duration.ofSeconds(60);
+
     private static final Duration SWEEP = Duration.ofSeconds(10);
     private static final Duration RESTED = Duration.ofSeconds(1);
     private static final int PER_HOST = 4096;
@@ -44,28 +46,42 @@ public final class UpstreamConnectionPool implements AutoCloseable {
     private final IdleConnectionEvictor evictor;
 
     /**
-     * @param tls      whom to trust
+     * @param tls whom to trust
      * @param verifier whether a certificate belongs to its host
-     * @param limits   how long the head of a response may be; the client has no limit of its own
+     * @param limits how long the head of a response may be; the client has no limit of its own
      * @param nanoTime a clock that never goes back
      */
-    public UpstreamConnectionPool(SSLContext tls, HostnameVerifier verifier, ResponseLimits limits, HostLookup lookup, LongSupplier nanoTime) {
+    public UpstreamConnectionPool(
+            SSLContext tls,
+            HostnameVerifier verifier,
+            ResponseLimits limits,
+            HostLookup lookup,
+            LongSupplier nanoTime) {
         this.names = new AsyncHostResolver(lookup, nanoTime);
         PoolingHttpClientConnectionManagerBuilder builder = new PoolingHttpClientConnectionManagerBuilder() {
             @Override
-            protected HttpClientConnectionOperator createConnectionOperator(SchemePortResolver ports, DnsResolver resolver,
-                    TlsSocketStrategy strategy) {
+            protected HttpClientConnectionOperator createConnectionOperator(
+                    SchemePortResolver ports, DnsResolver resolver, TlsSocketStrategy strategy) {
                 return new UpstreamConnectionOperator(ports, strategy, names);
             }
         };
         this.pool = builder.setTlsSocketStrategy(new DefaultClientTlsStrategy(tls, verifier))
-                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder().http1Config(Http1Config.custom()
-                        .setMaxHeaderCount(limits.headers()).setMaxLineLength(limits.header()).build()).build())
-                .setMaxConnPerRoute(PER_HOST).setMaxConnTotal(ALL)
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(Http1Config.custom()
+                                .setMaxHeaderCount(limits.headers())
+                                .setMaxLineLength(limits.header())
+                                .build())
+                        .build())
+                .setMaxConnPerRoute(PER_HOST)
+                .setMaxConnTotal(ALL)
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
-                        .setConnectTimeout(Timeout.of(CONNECT)).setTimeToLive(TimeValue.of(MAX_AGE))
-                        .setValidateAfterInactivity(TimeValue.of(RESTED)).build())
-                .setDefaultTlsConfig(TlsConfig.custom().setHandshakeTimeout(Timeout.of(HANDSHAKE)).build())
+                        .setConnectTimeout(Timeout.of(CONNECT))
+                        .setTimeToLive(TimeValue.of(MAX_AGE))
+                        .setValidateAfterInactivity(TimeValue.of(RESTED))
+                        .build())
+                .setDefaultTlsConfig(TlsConfig.custom()
+                        .setHandshakeTimeout(Timeout.of(HANDSHAKE))
+                        .build())
                 .build();
         this.evictor = new IdleConnectionEvictor(pool, TimeValue.of(SWEEP), TimeValue.of(MAX_IDLE));
         evictor.start();

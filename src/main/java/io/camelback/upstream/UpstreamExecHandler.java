@@ -20,13 +20,26 @@ import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 
 /**
- * The outermost step of every call to a provider: sends again where that helps, keeps timers and aborts possible in every
- * phase, lets only known headers out, and reads only the beginning of an error (docs/failures.md P14).
+ * The outermost step of every call to a provider: sends again where that helps, keeps timers and aborts possible in
+ * every phase, lets only known headers out, and reads only the beginning of an error (docs/failures.md P14).
  */
 public final class UpstreamExecHandler implements ExecChainHandler {
-    private static final Set<String> ALLOWED = Set.of("authorization", "x-api-key", "x-goog-api-key", "anthropic-version",
-            "anthropic-beta", "content-type", "accept", "user-agent", "openai-organization", "openai-project",
-            "http-referer", "x-title", "traceparent", "tracestate", "x-camelback-hop");
+    private static final Set<String> ALLOWED = Set.of(
+            "authorization",
+            "x-api-key",
+            "x-goog-api-key",
+            "anthropic-version",
+            "anthropic-beta",
+            "content-type",
+            "accept",
+            "user-agent",
+            "openai-organization",
+            "openai-project",
+            "http-referer",
+            "x-title",
+            "traceparent",
+            "tracestate",
+            "x-camelback-hop");
 
     private final ResponseLimits limits;
 
@@ -44,7 +57,8 @@ public final class UpstreamExecHandler implements ExecChainHandler {
         try {
             return execute(call, scope, chain);
         } catch (RuntimeException | Error fault) {
-            // Nobody has the response, so nobody else would give the connection back. Camel's error handling sees no Error.
+            // Nobody has the response, so nobody else would give the connection back. Camel's error handling sees no
+            // Error.
             scope.execRuntime.discardEndpoint();
             throw fault instanceof RuntimeException exception ? exception : new IllegalStateException(fault);
         }
@@ -53,7 +67,8 @@ public final class UpstreamExecHandler implements ExecChainHandler {
     private ClassicHttpResponse execute(UpstreamCall call, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
         while (true) {
-            ClassicHttpRequest copy = ClassicRequestBuilder.copy(scope.originalRequest).build();
+            ClassicHttpRequest copy =
+                    ClassicRequestBuilder.copy(scope.originalRequest).build();
             if (call.replacedBody() != null) {
                 copy.setEntity(new UpstreamCallEntity(call.replacedBody(), call));
             }
@@ -74,7 +89,8 @@ public final class UpstreamExecHandler implements ExecChainHandler {
                 }
                 ClassicHttpResponse refusal = response;
                 byte[] body = readError(refusal, scope);
-                wait = call.afterAttempt(new UpstreamCall.Try(refusal.getCode(), name -> header(refusal, name), body, null));
+                wait = call.afterAttempt(
+                        new UpstreamCall.Try(refusal.getCode(), name -> header(refusal, name), body, null));
             } catch (IOException e) {
                 if (call.resendsAfter(e)) {
                     scope.execRuntime.discardEndpoint();
@@ -105,7 +121,10 @@ public final class UpstreamExecHandler implements ExecChainHandler {
         }
     }
 
-    /** Request headers are an allow-list, whatever a route left on the message, and what the provider's configuration adds. */
+    /**
+     * Request headers are an allow-list, whatever a route left on the message, and what the provider's configuration
+     * adds.
+     */
     private static void keepKnownHeaders(ClassicHttpRequest request) {
         for (Header header : request.getHeaders()) {
             String value = header.getValue();
@@ -126,8 +145,8 @@ public final class UpstreamExecHandler implements ExecChainHandler {
             // Who takes the one and who takes the other disagree about where the next response begins.
             throw new ClientProtocolException("a response with two lengths");
         }
-        UpstreamBody body = new UpstreamBody(entity.getContent(), encoding(response), limits.unpacked(), call,
-                scope.execRuntime::discardEndpoint);
+        UpstreamBody body = new UpstreamBody(
+                entity.getContent(), encoding(response), limits.unpacked(), call, scope.execRuntime::discardEndpoint);
         call.receiving(body);
         // Unpacked already: camel-http would do it again.
         response.removeHeaders("Content-Encoding");

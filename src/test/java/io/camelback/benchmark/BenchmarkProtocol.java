@@ -45,6 +45,8 @@ public enum BenchmarkProtocol {
     }
 
     ChatRequest read(ObjectNode body) {
-        return codec instanceof GeminiClientCodec gemini ? gemini.readRequest(body, "m", true) : codec.readRequest(body);
+        return codec instanceof GeminiClientCodec gemini
+                ? gemini.readRequest(body, "m", true)
+                : codec.readRequest(body);
     }
 }

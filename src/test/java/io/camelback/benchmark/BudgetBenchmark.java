@@ -50,13 +50,27 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
 public class BudgetBenchmark {
-    private static final RequestRef ABOUT = new RequestRef("req_0123456789abcdef01234567", null, "agent", "debug", 55, 1);
-    private final BudgetPolicy none = new BudgetPolicy(CamelbackConfigReader.read("deployments: { a: { provider: local, model: m } }", "bench",
-            name -> null).config().spending(), key -> Optional.empty());
-    private final List<BudgetLimit> caps = Stream.of("glm", "agent", "").flatMap(name -> BudgetLimit.of(BudgetLimit.Scope.DEPLOYMENT, name,
-            new Budget(Map.of(BudgetPeriod.MONTH, Long.MAX_VALUE / 1_000), List.of(80), Budget.NO_PRE_EMPTION, Set.of())).stream()).toList();
+    private static final RequestRef ABOUT =
+            new RequestRef("req_0123456789abcdef01234567", null, "agent", "debug", 55, 1);
+    private final BudgetPolicy none = new BudgetPolicy(
+            CamelbackConfigReader.read("deployments: { a: { provider: local, model: m } }", "bench", name -> null)
+                    .config()
+                    .spending(),
+            key -> Optional.empty());
+    private final List<BudgetLimit> caps = Stream.of("glm", "agent", "")
+            .flatMap(name -> BudgetLimit.of(
+                    BudgetLimit.Scope.DEPLOYMENT,
+                    name,
+                    new Budget(
+                            Map.of(BudgetPeriod.MONTH, Long.MAX_VALUE / 1_000),
+                            List.of(80),
+                            Budget.NO_PRE_EMPTION,
+                            Set.of()))
+                    .stream())
+            .toList();
     /** Between two requests, in nanoseconds. */
     private static final long PACE = 300_000;
+
     private Path folder;
     private Ledger ledger;
     private BudgetService budgets;
@@ -86,7 +100,8 @@ public class BudgetBenchmark {
 
     @Benchmark
     public BudgetReservation budgeted() {
-        BudgetReservation room = budgets.reserve(new ReservationRequest(ABOUT, "glm", null, caps, ZoneOffset.UTC, 1_000));
+        BudgetReservation room =
+                budgets.reserve(new ReservationRequest(ABOUT, "glm", null, caps, ZoneOffset.UTC, 1_000));
         budgets.settle(room, 700, List.of(attempt(room.id())));
         return room;
     }
@@ -94,13 +109,45 @@ public class BudgetBenchmark {
     @Benchmark
     public List<BudgetLimit> unbudgeted() {
         ledger.add(attempt(ledger.nextId()));
-        ledger.add(new RequestRow(ledger.nextId(), 1, ABOUT, "openai", "agent", "glm", "glm", null, 200, null, false, 900, 1, null, 700L,
-                ledger.gateway(), null, null));
+        ledger.add(new RequestRow(
+                ledger.nextId(),
+                1,
+                ABOUT,
+                "openai",
+                "agent",
+                "glm",
+                "glm",
+                null,
+                200,
+                null,
+                false,
+                900,
+                1,
+                null,
+                700L,
+                ledger.gateway(),
+                null,
+                null));
         return none.caps("glm", "agent", null);
     }
 
     private AttemptRow attempt(String id) {
-        return new AttemptRow(id, 1, ABOUT, "glm", null, "answered", "ok", null, 200, 1L, 100L, 900, Usage.of(100, 50), AttemptRow.Flags.NONE,
-                700L, ledger.gateway());
+        return new AttemptRow(
+                id,
+                1,
+                ABOUT,
+                "glm",
+                null,
+                "answered",
+                "ok",
+                null,
+                200,
+                1L,
+                100L,
+                900,
+                Usage.of(100, 50),
+                AttemptRow.Flags.NONE,
+                700L,
+                ledger.gateway());
     }
 }

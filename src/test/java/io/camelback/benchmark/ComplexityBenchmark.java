@@ -37,8 +37,10 @@ public class ComplexityBenchmark {
 
     @Setup
     public void write() throws IOException {
-        scorer = new WeightedComplexityScorer(CamelbackConfigReader.read(Files.readString(Path.of("config/camelback.yaml")),
-                "config/camelback.yaml", name -> null).config().routing());
+        scorer = new WeightedComplexityScorer(CamelbackConfigReader.read(
+                        Files.readString(Path.of("config/camelback.yaml")), "config/camelback.yaml", name -> null)
+                .config()
+                .routing());
         ChatRequest talk = TranslationBenchmark.conversation();
         String source = Files.readString(Path.of("src/main/java/io/camelback/camel/request/ProviderAttempt.java"));
         ChatRequestBuilder larger = ChatRequest.builder("auto");
@@ -50,7 +52,8 @@ public class ComplexityBenchmark {
             larger.message(Message.assistant(new Part.ToolCall("1", "read_file", "{\"path\":\"src/Main.java\"}")))
                     .message(Message.toolResult("1", source));
         }
-        request = larger.message(Message.user("What we have there is hard to follow. ".repeat(60) + "Make it simpler.")).build();
+        request = larger.message(Message.user("What we have there is hard to follow. ".repeat(60) + "Make it simpler."))
+                .build();
     }
 
     /** As every request is judged. */

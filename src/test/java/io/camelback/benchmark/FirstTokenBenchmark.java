@@ -11,28 +11,42 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What the gateway adds to the time to the first token, as {@code mvn -Pfirst-token verify}: one caller asks again
- * and again, directly and through the gateway in turn, beside 1, 100 and 1,000 open streams through the gateway that get a token
- * every 50 ms each. The gateway has a JVM of its own; callers and provider share another. Every request has a new connection.
+ * What the gateway adds to the time to the first token, as {@code mvn -Pfirst-token verify}: one caller asks again and
+ * again, directly and through the gateway in turn, beside 1, 100 and 1,000 open streams through the gateway that get a
+ * token every 50 ms each. The gateway has a JVM of its own; callers and provider share another. Every request has a new
+ * connection.
  */
 public final class FirstTokenBenchmark {
     private static final int WARM_UP = 6000;
     private static final int REQUESTS = Integer.getInteger("bench.requests", 1000);
     private static final long BETWEEN = 2_000_000;
-    private static final int[] OPEN = Arrays.stream(System.getProperty("bench.open", "1,100,1000").split(",")).mapToInt(Integer::parseInt)
+    private static final int[] OPEN = Arrays.stream(
+                    System.getProperty("bench.open", "1,100,1000").split(","))
+            .mapToInt(Integer::parseInt)
             .toArray();
 
-    private FirstTokenBenchmark() { }
+    private FirstTokenBenchmark() {}
 
     public static void main(String[] none) throws Exception {
-        Path home = GatewayProcess.home(Files.createTempDirectory("camelback-bench"),
+        Path home = GatewayProcess.home(
+                Files.createTempDirectory("camelback-bench"),
                 config -> config.replace("max-in-flight: 1000", "max-in-flight: 10000"));
-        try (StreamingLoad provider = StreamingLoad.start(); GatewayProcess gateway = GatewayProcess.start(home, "1g", Map.of(
-                "DEEPSEEK_API_KEY", "k", "DEEPSEEK_BASE_URL", "http://127.0.0.1:" + provider.port() + "/v1"))) {
+        try (StreamingLoad provider = StreamingLoad.start();
+                GatewayProcess gateway = GatewayProcess.start(
+                        home,
+                        "1g",
+                        Map.of(
+                                "DEEPSEEK_API_KEY",
+                                "k",
+                                "DEEPSEEK_BASE_URL",
+                                "http://127.0.0.1:" + provider.port() + "/v1"))) {
             measure(provider.port(), gateway.port(), WARM_UP);
-            System.out.printf("JDK %s, %d processors, %d requests each%n", Runtime.version(),
-                    Runtime.getRuntime().availableProcessors(), REQUESTS);
-            System.out.printf("%-14s %22s %22s %22s%n", "open streams", "direct p50 / p99", "gateway p50 / p99", "added p50 / p99");
+            System.out.printf(
+                    "JDK %s, %d processors, %d requests each%n",
+                    Runtime.version(), Runtime.getRuntime().availableProcessors(), REQUESTS);
+            System.out.printf(
+                    "%-14s %22s %22s %22s%n",
+                    "open streams", "direct p50 / p99", "gateway p50 / p99", "added p50 / p99");
             for (int open : OPEN) {
                 try (Open streams = Open.through(gateway.port(), open)) {
                     measure(provider.port(), gateway.port(), 200);
@@ -75,8 +89,12 @@ public final class FirstTokenBenchmark {
     private static void show(int open, Times times) {
         double p50 = Times.at(times.gateway, 50) - Times.at(times.direct, 50);
         double p99 = Times.at(times.gateway, 99) - Times.at(times.direct, 99);
-        System.out.printf("%-14d %22s %22s %22s%n", open, both(Times.at(times.direct, 50), Times.at(times.direct, 99)),
-                both(Times.at(times.gateway, 50), Times.at(times.gateway, 99)), both(p50, p99));
+        System.out.printf(
+                "%-14d %22s %22s %22s%n",
+                open,
+                both(Times.at(times.direct, 50), Times.at(times.direct, 99)),
+                both(Times.at(times.gateway, 50), Times.at(times.gateway, 99)),
+                both(p50, p99));
     }
 
     private static String both(double p50, double p99) {

@@ -20,8 +20,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * The gateway in a JVM of its own, so that what it takes can be measured. It is the shipped one on free ports, asked over its
- * standard input: {@code gc} answers with the bytes of heap in use after a collection.
+ * The gateway in a JVM of its own, so that what it takes can be measured. It is the shipped one on free ports, asked
+ * over its standard input: {@code gc} answers with the bytes of heap in use after a collection.
  */
 final class GatewayProcess implements AutoCloseable {
     private static final String READY = "ready ";
@@ -40,14 +40,24 @@ final class GatewayProcess implements AutoCloseable {
 
     /** @param heap the option {@code -Xmx}'s value; @param environment leads to the providers */
     static GatewayProcess start(Path home, String heap, Map<String, String> environment) throws IOException {
-        List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx" + heap,
-                "-Dlogback.configurationFile=camelback-logback.xml", "-XX:+UseSerialGC", "-Xms96m", "-XX:MaxHeapFreeRatio=50", "-XX:-ShrinkHeapInSteps", "-Xss512k",
-                "-Dio.netty.allocator.cacheTrimIntervalMillis=5000", "--enable-native-access=ALL-UNNAMED"));
+        List<String> command = new ArrayList<>(List.of(
+                System.getProperty("java.home") + "/bin/java",
+                "-Xmx" + heap,
+                "-Dlogback.configurationFile=camelback-logback.xml",
+                "-XX:+UseSerialGC",
+                "-Xms96m",
+                "-XX:MaxHeapFreeRatio=50",
+                "-XX:-ShrinkHeapInSteps",
+                "-Xss512k",
+                "-Dio.netty.allocator.cacheTrimIntervalMillis=5000",
+                "--enable-native-access=ALL-UNNAMED"));
         if (Runtime.version().feature() >= 25) {
             command.add("-XX:+UseCompactObjectHeaders");
         }
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), GatewayProcess.class.getName(), home.toString()));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(home.resolve("gateway.log").toFile());
+        command.addAll(
+                List.of("-cp", System.getProperty("java.class.path"), GatewayProcess.class.getName(), home.toString()));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectError(home.resolve("gateway.log").toFile());
         builder.environment().putAll(environment);
         return new GatewayProcess(builder.start());
     }
@@ -80,15 +90,22 @@ final class GatewayProcess implements AutoCloseable {
     /** The memory the process has, in bytes; Linux only. */
     long resident() throws IOException {
         try (Stream<String> lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
-            return lines.filter(line -> line.startsWith("VmRSS:")).map(line -> line.replaceAll("\\D", ""))
-                    .mapToLong(Long::parseLong).findFirst().orElseThrow() << 10;
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                            .map(line -> line.replaceAll("\\D", ""))
+                            .mapToLong(Long::parseLong)
+                            .findFirst()
+                            .orElseThrow()
+                    << 10;
         }
     }
 
     @Override
     public void close() {
         in.close();
-        process.onExit().orTimeout(60, TimeUnit.SECONDS).exceptionally(late -> process.destroyForcibly()).join();
+        process.onExit()
+                .orTimeout(60, TimeUnit.SECONDS)
+                .exceptionally(late -> process.destroyForcibly())
+                .join();
     }
 
     /** Runs in the other JVM until its input ends. */
@@ -105,15 +122,19 @@ final class GatewayProcess implements AutoCloseable {
                     continue;
                 }
                 System.gc();
-                answers.println("heap " + ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+                answers.println("heap "
+                        + ManagementFactory.getMemoryMXBean()
+                                .getHeapMemoryUsage()
+                                .getUsed());
             }
         }
         System.exit(0);
     }
 
     private static String running(GatewayRuntime runtime) {
-        return runtime.inFlight().running().values().stream().mapToInt(Integer::intValue).sum() + " calls, "
-                + runtime.memory().used() + " bytes";
+        return runtime.inFlight().running().values().stream()
+                        .mapToInt(Integer::intValue)
+                        .sum() + " calls, " + runtime.memory().used() + " bytes";
     }
 
     /** A folder with the shipped routes, Kamelets and configuration. @param edit changes config/camelback.yaml */

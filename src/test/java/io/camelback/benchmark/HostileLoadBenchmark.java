@@ -29,18 +29,20 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A gateway with 256 MiB of heap before 100 hostile providers and 100 hostile callers, all at once, for a quarter of a minute:
- * whoever else asks is served, nothing runs out of memory, and afterwards nothing is left of it.
- * {@code mvn -Phostile-load verify}.
+ * A gateway with 256 MiB of heap before 100 hostile providers and 100 hostile callers, all at once, for a quarter of a
+ * minute: whoever else asks is served, nothing runs out of memory, and afterwards nothing is left of it. {@code mvn
+ * -Phostile-load verify}.
  */
 class HostileLoadBenchmark {
     private static final int PROVIDERS = 100;
     private static final int CALLERS = 100;
     private static final Duration LOAD = Duration.ofSeconds(15);
     private static final long MEBIBYTE = 1 << 20;
-    private static final String POST = "POST /v1/chat/completions HTTP/1.1\r\nHost: gateway\r\nContent-Type: application/json\r\n";
+    private static final String POST =
+            "POST /v1/chat/completions HTTP/1.1\r\nHost: gateway\r\nContent-Type: application/json\r\n";
 
-    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
     private final AtomicInteger served = new AtomicInteger();
     private final AtomicInteger hostile = new AtomicInteger();
@@ -49,7 +51,8 @@ class HostileLoadBenchmark {
     @Test
     void others_are_served_and_the_heap_holds(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws Exception {
         try (HostileProviders providers = HostileProviders.start();
-                GatewayProcess gateway = GatewayProcess.start(home(folder, providers), "256m", Map.of("GOOD_API_KEY", "k"))) {
+                GatewayProcess gateway =
+                        GatewayProcess.start(home(folder, providers), "256m", Map.of("GOOD_API_KEY", "k"))) {
             int port = gateway.port();
             assertThat(ask(port, "good", false)).contains(HostileProviders.GOOD);
             List<Thread> threads = new ArrayList<>();
@@ -72,13 +75,20 @@ class HostileLoadBenchmark {
             }
 
             String log = Files.readString(folder.resolve("gateway.log"));
-            assertThat(log.lines().filter(line -> line.contains("OutOfMemoryError")).limit(3)).isEmpty();
-            assertThat(log.lines().filter(line -> line.contains("failed inside the gateway")).limit(3)).isEmpty();
+            assertThat(log.lines()
+                            .filter(line -> line.contains("OutOfMemoryError"))
+                            .limit(3))
+                    .isEmpty();
+            assertThat(log.lines()
+                            .filter(line -> line.contains("failed inside the gateway"))
+                            .limit(3))
+                    .isEmpty();
             assertThat(wrong).as("what those were told who asked well").isEmpty();
             assertThat(served.get()).as("requests that were served meanwhile").isGreaterThan(20);
             assertThat(hostile.get()).as("hostile requests that came to an end").isGreaterThan(PROVIDERS);
             assertThat(largest / MEBIBYTE).as("MiB resident").isLessThan(640);
-            Awaitility.await("requests in flight and memory").atMost(Duration.ofSeconds(20))
+            Awaitility.await("requests in flight and memory")
+                    .atMost(Duration.ofSeconds(20))
                     .untilAsserted(() -> assertThat(gateway.inFlight()).isEqualTo("0 calls, 0 bytes"));
             assertThat(ask(port, "good", true)).contains(HostileProviders.GOOD);
             assertThat(gateway.heap() / MEBIBYTE).as("MiB of heap afterwards").isLessThan(100);
@@ -104,10 +114,14 @@ class HostileLoadBenchmark {
     private static Path home(Path folder, HostileProviders providers) throws IOException {
         StringBuilder names = new StringBuilder("providers:\n  good: { base-url: \"" + providers.url(Kind.GOOD)
                 + "\", api-key: \"{{env:GOOD_API_KEY}}\" }\n");
-        StringBuilder models = new StringBuilder("deployments:\n  good: { provider: good, model: m, timeouts: { first-token: 30s, total: 40s } }\n");
+        StringBuilder models = new StringBuilder(
+                "deployments:\n  good: { provider: good, model: m, timeouts: { first-token: 30s, total: 40s } }\n");
         StringBuilder routes = new StringBuilder();
         for (int i = 0; i < PROVIDERS; i++) {
-            names.append("  p").append(i).append(": { base-url: \"").append(providers.url(kind(i)))
+            names.append("  p")
+                    .append(i)
+                    .append(": { base-url: \"")
+                    .append(providers.url(kind(i)))
                     .append("\", api-key: \"{{env:GOOD_API_KEY}}\" }\n");
             models.append("  h").append(i).append(": { provider: p").append(i).append(", model: m }\n");
             routes.append(("""
@@ -128,12 +142,16 @@ class HostileLoadBenchmark {
                                           - to: kamelet:openai-chat-action/good
                     """).formatted(i));
         }
-        GatewayProcess.home(folder, config -> config.replaceAll("(?m)^    timeouts: .*\\R", "")
-                .replaceFirst("(?m)^providers: \\{}\\R", names.toString())
-                .replaceFirst("(?m)^deployments:\\R", models.toString())
-                .replaceFirst("timeouts: \\{ connect.*}", "timeouts: { connect: 3s, first-token: 5s, idle: 5s, total: 10s }")
-                .replaceFirst("retry: \\{ attempts: 2", "retry: { attempts: 0")
-                .replaceFirst("breaker: \\{ failures: 5", "breaker: { failures: 1000"));
+        GatewayProcess.home(
+                folder,
+                config -> config.replaceAll("(?m)^    timeouts: .*\\R", "")
+                        .replaceFirst("(?m)^providers: \\{}\\R", names.toString())
+                        .replaceFirst("(?m)^deployments:\\R", models.toString())
+                        .replaceFirst(
+                                "timeouts: \\{ connect.*}",
+                                "timeouts: { connect: 3s, first-token: 5s, idle: 5s, total: 10s }")
+                        .replaceFirst("retry: \\{ attempts: 2", "retry: { attempts: 0")
+                        .replaceFirst("breaker: \\{ failures: 5", "breaker: { failures: 1000"));
         Files.writeString(folder.resolve("routes/chains/hostile.camel.yaml"), routes.toString());
         return folder;
     }
@@ -161,14 +179,17 @@ class HostileLoadBenchmark {
     }
 
     private String ask(int port, String model, boolean stream, String... headers) throws IOException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/chat/completions"))
-                .timeout(Duration.ofSeconds(45)).header("Content-Type", "application/json")
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + port + "/v1/chat/completions"))
+                .timeout(Duration.ofSeconds(45))
+                .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString("{\"model\":\"" + model + "\",\"stream\":" + stream
                         + ",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"));
         if (headers.length > 0) {
             request.headers(headers);
         }
-        try (InputStream body = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream()).body()) {
+        try (InputStream body = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream())
+                .body()) {
             return new String(body.readNBytes(1 << 20), StandardCharsets.UTF_8);
         } catch (InterruptedException e) {
             throw new IOException(e);
@@ -194,7 +215,13 @@ class HostileLoadBenchmark {
 
     // Those who are hostile themselves
 
-    private enum HostileCaller { LARGE_BODY, MANY_VALUES, SLOW_BODY, ENDLESS_HEADERS, READS_NOTHING }
+    private enum HostileCaller {
+        LARGE_BODY,
+        MANY_VALUES,
+        SLOW_BODY,
+        ENDLESS_HEADERS,
+        READS_NOTHING
+    }
 
     private void bother(int port, HostileCaller caller) {
         while (!over) {
@@ -213,11 +240,19 @@ class HostileLoadBenchmark {
         String begin = "{\"model\":\"good\",\"messages\":[{\"role\":\"user\",\"content\":\"";
         switch (caller) {
             case LARGE_BODY -> repeat(out, POST + length(31 * MEBIBYTE) + begin, "0123456789abcdef", 31 * MEBIBYTE, 0);
-            case MANY_VALUES -> repeat(out, POST + length(31 * MEBIBYTE) + "{\"model\":\"good\",\"messages\":[", "{},", 31 * MEBIBYTE, 0);
-            case SLOW_BODY -> repeat(out, POST + length(31 * MEBIBYTE) + begin, "0123456789abcdef", 31 * MEBIBYTE, 20_000_000);
+            case MANY_VALUES ->
+                repeat(
+                        out,
+                        POST + length(31 * MEBIBYTE) + "{\"model\":\"good\",\"messages\":[",
+                        "{},",
+                        31 * MEBIBYTE,
+                        0);
+            case SLOW_BODY ->
+                repeat(out, POST + length(31 * MEBIBYTE) + begin, "0123456789abcdef", 31 * MEBIBYTE, 20_000_000);
             case ENDLESS_HEADERS -> repeat(out, POST, "X-Header: 0123456789abcdef\r\n", 31 * MEBIBYTE, 0);
             case READS_NOTHING -> {
-                String body = "{\"model\":\"h0\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+                String body =
+                        "{\"model\":\"h0\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
                 out.write((POST + length(body.length()) + body).getBytes(StandardCharsets.US_ASCII));
                 long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
                 while (!over && System.nanoTime() < end) {

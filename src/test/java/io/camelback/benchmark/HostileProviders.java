@@ -13,9 +13,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Providers of Chat Completions of which each has its own way to fill a gateway's memory; the first part of the path says which.
- * One is good and answers at once. None sends more than half a megabyte a second, but for the bomb: two cores are shared with
- * them.
+ * Providers of Chat Completions of which each has its own way to fill a gateway's memory; the first part of the path
+ * says which. One is good and answers at once. None sends more than half a megabyte a second, but for the bomb: two
+ * cores are shared with them.
  */
 final class HostileProviders implements AutoCloseable {
     static final String GOOD = "Good.";
@@ -24,6 +24,7 @@ final class HostileProviders implements AutoCloseable {
     private static final long PAUSE = 250_000_000;
     /** Nothing is endless: what the gateway takes that long is more than it may. */
     private static final long MOST = 1L << 30;
+
     private static final String HEAD = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: ";
     private static final String SSE = HEAD + "text/event-stream\r\n\r\n";
     private static final String TEXT = "0123456789abcdef".repeat(64);
@@ -32,16 +33,23 @@ final class HostileProviders implements AutoCloseable {
     enum Kind {
         GOOD("", ""),
         ENDLESS_TEXT(SSE + delta("\"content\":\"a\""), delta("\"content\":\"" + TEXT + "\"")),
-        ENDLESS_ARGUMENTS(SSE + delta("\"tool_calls\":[{\"index\":0,\"id\":\"c\",\"function\":{\"name\":\"f\",\"arguments\":\"{\"}}]"),
+        ENDLESS_ARGUMENTS(
+                SSE
+                        + delta(
+                                "\"tool_calls\":[{\"index\":0,\"id\":\"c\",\"function\":{\"name\":\"f\",\"arguments\":\"{\"}}]"),
                 delta("\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"" + TEXT + "\"}}]")),
         ENDLESS_EVENT(SSE + "data: {\"x\":\"", TEXT),
-        ENDLESS_ERROR("HTTP/1.1 500 Internal Server Error\r\nConnection: close\r\nContent-Type: application/json\r\n\r\n{\"e\":\"", TEXT),
+        ENDLESS_ERROR(
+                "HTTP/1.1 500 Internal Server Error\r\nConnection: close\r\nContent-Type: application/json\r\n\r\n{\"e\":\"",
+                TEXT),
         ENDLESS_HEADERS("HTTP/1.1 200 OK\r\n", "X-Header: " + TEXT + "\r\n"),
         ENDLESS_COMMENTS(SSE, ": nothing\n\n"),
         GZIP_BOMB(HEAD + "text/event-stream\r\nContent-Encoding: gzip\r\n\r\n", null),
         TINY_EVENTS(SSE, delta("\"content\":\"a\"")),
-        ENDLESS_LOGPROBS(SSE, "data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"},\"logprobs\":{\"content\":["
-                + "{\"token\":\"a\",\"logprob\":-1.5,\"bytes\":[97],\"top_logprobs\":[{\"token\":\"b\",\"logprob\":-2.5}]}]}}]}\n\n"),
+        ENDLESS_LOGPROBS(
+                SSE,
+                "data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"},\"logprobs\":{\"content\":["
+                        + "{\"token\":\"a\",\"logprob\":-1.5,\"bytes\":[97],\"top_logprobs\":[{\"token\":\"b\",\"logprob\":-2.5}]}]}}]}\n\n"),
         ENDLESS_JSON(HEAD + "application/json\r\n\r\n{\"id\":\"c\",\"choices\":[", "{},");
 
         private final String begin;
@@ -49,8 +57,10 @@ final class HostileProviders implements AutoCloseable {
 
         Kind(String begin, String piece) {
             this.begin = begin;
-            this.piece = piece == null ? null : piece.repeat(Math.max(1, PIECE / Math.max(1, piece.length())))
-                    .getBytes(StandardCharsets.US_ASCII);
+            this.piece = piece == null
+                    ? null
+                    : piece.repeat(Math.max(1, PIECE / Math.max(1, piece.length())))
+                            .getBytes(StandardCharsets.US_ASCII);
         }
     }
 
@@ -132,7 +142,8 @@ final class HostileProviders implements AutoCloseable {
             return SSE + delta("\"content\":\"" + GOOD + "\"")
                     + "data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
         }
-        return HEAD + "application/json\r\n\r\n{\"id\":\"c\",\"object\":\"chat.completion\",\"model\":\"m\",\"choices\":[{\"index\":0,"
+        return HEAD
+                + "application/json\r\n\r\n{\"id\":\"c\",\"object\":\"chat.completion\",\"model\":\"m\",\"choices\":[{\"index\":0,"
                 + "\"message\":{\"role\":\"assistant\",\"content\":\"" + GOOD + "\"},\"finish_reason\":\"stop\"}],"
                 + "\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1,\"total_tokens\":2}}";
     }

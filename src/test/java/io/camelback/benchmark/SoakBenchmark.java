@@ -17,14 +17,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Slow readers in their thousands (docs/failures.md B05), as {@code mvn -Psoak verify}: each reads 1 KB/s of a stream whose
- * provider could send for ever, while another caller asks now and then and measures its first token. The gateway has a JVM and a
- * heap of its own. It ends by itself, prints a table, and fails when a bound is broken.
+ * Slow readers in their thousands (docs/failures.md B05), as {@code mvn -Psoak verify}: each reads 1 KB/s of a stream
+ * whose provider could send for ever, while another caller asks now and then and measures its first token. The gateway
+ * has a JVM and a heap of its own. It ends by itself, prints a table, and fails when a bound is broken.
  */
 public final class SoakBenchmark {
     private static final long MEBIBYTE = 1 << 20;
     /** How many streams are being opened at a time. */
     private static final int AT_ONCE = 16;
+
     private static final int WARM = 100;
     private static final Duration SECOND = Duration.ofSeconds(1);
 
@@ -48,11 +49,22 @@ public final class SoakBenchmark {
 
     private void run() throws Exception {
         Path folder = Files.createTempDirectory("camelback-soak");
-        Path home = GatewayProcess.home(folder, config -> config.replace("max-in-flight: 1000", "max-in-flight: 10000")
-                .replaceFirst("timeouts: \\{ connect.*}", "timeouts: { connect: 10s, first-token: 60s, idle: 120s, total: 3600s }")
-                .replaceFirst("body: 30s, send: 60s", "body: 30s, send: 120s"));
-        try (StreamingLoad provider = StreamingLoad.start(); GatewayProcess gateway = GatewayProcess.start(home, "1g", Map.of(
-                "DEEPSEEK_API_KEY", "k", "DEEPSEEK_BASE_URL", "http://127.0.0.1:" + provider.port() + "/v1"))) {
+        Path home = GatewayProcess.home(
+                folder,
+                config -> config.replace("max-in-flight: 1000", "max-in-flight: 10000")
+                        .replaceFirst(
+                                "timeouts: \\{ connect.*}",
+                                "timeouts: { connect: 10s, first-token: 60s, idle: 120s, total: 3600s }")
+                        .replaceFirst("body: 30s, send: 60s", "body: 30s, send: 120s"));
+        try (StreamingLoad provider = StreamingLoad.start();
+                GatewayProcess gateway = GatewayProcess.start(
+                        home,
+                        "1g",
+                        Map.of(
+                                "DEEPSEEK_API_KEY",
+                                "k",
+                                "DEEPSEEK_BASE_URL",
+                                "http://127.0.0.1:" + provider.port() + "/v1"))) {
             ExecutorService callers = StreamingLoad.perTask();
             warmUp(gateway.port(), callers);
             long[] quiet = probes(gateway.port(), Duration.ofSeconds(10), 10);
@@ -138,7 +150,10 @@ public final class SoakBenchmark {
         return times.stream().mapToLong(Long::longValue).sorted().toArray();
     }
 
-    /** How long it takes until the process has about the memory it had before, in seconds; 60 when it does not get there. */
+    /**
+     * How long it takes until the process has about the memory it had before, in seconds; 60 when it does not get
+     * there.
+     */
     private static long heapBack(GatewayProcess gateway, long before) throws IOException {
         for (int second = 1; second < 60; second++) {
             LockSupport.parkNanos(SECOND.toNanos());
@@ -150,18 +165,30 @@ public final class SoakBenchmark {
         return 60;
     }
 
-    private void table(long heapBefore, long heap, long residentBefore, long resident, long residentAfter, long back,
-            long[] quiet, long[] busy) {
+    private void table(
+            long heapBefore,
+            long heap,
+            long residentBefore,
+            long resident,
+            long residentAfter,
+            long back,
+            long[] quiet,
+            long[] busy) {
         long growth = heap - heapBefore;
         row("streams, and those that broke", streams + ", " + errors.get(), errors.get() == 0);
         row("seconds", String.valueOf(duration.toSeconds()), true);
         row("read by all callers", read.get() / MEBIBYTE + " MiB", read.get() > streams * duration.toSeconds() * 512);
-        row("heap before, during, growth", mib(heapBefore) + ", " + mib(heap) + ", " + mib(growth), growth < 512 * MEBIBYTE);
+        row(
+                "heap before, during, growth",
+                mib(heapBefore) + ", " + mib(heap) + ", " + mib(growth),
+                growth < 512 * MEBIBYTE);
         row("heap for a stream", growth / streams / 1024 + " KiB", growth / streams <= 256 << 10);
         row("RSS before, during, after", mib(residentBefore) + ", " + mib(resident) + ", " + mib(residentAfter), true);
         row("RSS back within 128 MiB after", back + " s", back < 60);
         row("first token alone, p50 and p99", millis(quiet, 50) + ", " + millis(quiet, 99), true);
-        row("first token beside them, p50 and p99", millis(busy, 50) + ", " + millis(busy, 99),
+        row(
+                "first token beside them, p50 and p99",
+                millis(busy, 50) + ", " + millis(busy, 99),
                 Arrays.stream(busy).noneMatch(time -> time == Long.MAX_VALUE));
     }
 

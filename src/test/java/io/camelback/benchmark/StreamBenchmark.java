@@ -29,8 +29,9 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * An event of a stream, from the bytes of a provider to the text for a caller, for each pair of dialects: relayed where both
- * speak the same, else translated. Measured over streams of 500 events. The goal is less than 5 µs for each in the median.
+ * An event of a stream, from the bytes of a provider to the text for a caller, for each pair of dialects: relayed where
+ * both speak the same, else translated. Measured over streams of 500 events. The goal is less than 5 µs for each in the
+ * median.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
@@ -43,8 +44,10 @@ public class StreamBenchmark {
 
     @Param
     public BenchmarkProtocol door;
+
     @Param
     public BenchmarkProtocol target;
+
     private byte[] stream;
     private ChatRequest request;
 
@@ -58,14 +61,16 @@ public class StreamBenchmark {
         for (int i = 0; i < EVENTS; i++) {
             text.append(writer.write(StreamChunk.made(new StreamEvent.TextDelta(0, " word" + i))));
         }
-        text.append(writer.write(StreamChunk.made(new StreamEvent.Finished(0, FinishReason.STOP)))).append(writer.end());
+        text.append(writer.write(StreamChunk.made(new StreamEvent.Finished(0, FinishReason.STOP))))
+                .append(writer.end());
         stream = text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     @Benchmark
     @OperationsPerInvocation(EVENTS)
     public void relay(Blackhole hole) {
-        ProviderStream events = new ProviderStream(new SseReader(new ByteArrayInputStream(stream)), target.dialect(), new Owner());
+        ProviderStream events =
+                new ProviderStream(new SseReader(new ByteArrayInputStream(stream)), target.dialect(), new Owner());
         StreamWriter writer = door.door().streamWriter(request, "req_1", 1);
         for (StreamChunk chunk = events.next(); chunk != null; chunk = events.next()) {
             hole.consume(writer.write(chunk).getBytes(StandardCharsets.UTF_8));

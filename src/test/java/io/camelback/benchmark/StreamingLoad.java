@@ -15,8 +15,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A provider of Chat Completions for many streams at once, and the callers to go with it. A request whose prompt is
- * {@code slow} is streamed to for ever, a token every 50 ms or, for {@code flood}, as fast as it is taken; any other gets one
- * token at once.
+ * {@code slow} is streamed to for ever, a token every 50 ms or, for {@code flood}, as fast as it is taken; any other
+ * gets one token at once.
  */
 final class StreamingLoad implements AutoCloseable {
     static final Duration TICK = Duration.ofMillis(50);
@@ -40,7 +40,8 @@ final class StreamingLoad implements AutoCloseable {
     /** A virtual thread for each task; the soak and the benchmark need JDK 21. */
     static ExecutorService perTask() {
         try {
-            return (ExecutorService) Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+            return (ExecutorService)
+                    Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("JDK 21 or later is needed, and this is " + Runtime.version(), e);
         }
@@ -78,8 +79,9 @@ final class StreamingLoad implements AutoCloseable {
     }
 
     private static void answer(Socket socket, String request) throws IOException {
-        socket.getOutputStream().write(ascii("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
-                + "Transfer-Encoding: chunked\r\n\r\n"));
+        socket.getOutputStream()
+                .write(ascii("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
+                        + "Transfer-Encoding: chunked\r\n\r\n"));
         boolean flood = request.contains("\"flood\"");
         byte[] token = chunk(event(flood ? " and so on".repeat(90) : " token"));
         socket.getOutputStream().write(token);
@@ -89,14 +91,15 @@ final class StreamingLoad implements AutoCloseable {
             }
             socket.getOutputStream().write(token);
         }
-        socket.getOutputStream().write(chunk("data: {\"id\":\"c\",\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{},"
-                + "\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n"));
+        socket.getOutputStream()
+                .write(chunk("data: {\"id\":\"c\",\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{},"
+                        + "\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n"));
         socket.getOutputStream().write(ascii("0\r\n\r\n"));
     }
 
     private static String event(String text) {
-        return "data: {\"id\":\"c\",\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"" + text
-                + "\"},\"finish_reason\":null}]}\n\n";
+        return "data: {\"id\":\"c\",\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\""
+                + text + "\"},\"finish_reason\":null}]}\n\n";
     }
 
     private static byte[] chunk(String text) {
@@ -128,9 +131,11 @@ final class StreamingLoad implements AutoCloseable {
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(300_000);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        byte[] body = ascii("{\"model\":\"deepseek\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"" + prompt + "\"}]}");
-        byte[] head = ascii("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                + "Content-Length: " + body.length + "\r\n\r\n");
+        byte[] body = ascii("{\"model\":\"deepseek\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\""
+                + prompt + "\"}]}");
+        byte[] head =
+                ascii("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                        + "Content-Length: " + body.length + "\r\n\r\n");
         byte[] all = Arrays.copyOf(head, head.length + body.length);
         System.arraycopy(body, 0, all, head.length, body.length);
         socket.getOutputStream().write(all);

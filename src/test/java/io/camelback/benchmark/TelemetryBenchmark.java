@@ -57,9 +57,9 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.slf4j.LoggerFactory;
 
 /**
- * What looking at a request adds to it: metrics, the dashboard's figures, events, its line in the log, as text or as JSON,
- * written to nowhere, and its rows in a ledger on SQLite. The request fell over twice. The goal is less than 60 µs in the median,
- * at a pace that a gateway has: the ledger's own thread writes beside it.
+ * What looking at a request adds to it: metrics, the dashboard's figures, events, its line in the log, as text or as
+ * JSON, written to nowhere, and its rows in a ledger on SQLite. The request fell over twice. The goal is less than 60
+ * µs in the median, at a pace that a gateway has: the ledger's own thread writes beside it.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
@@ -73,6 +73,7 @@ public class TelemetryBenchmark {
 
     @Param({"off", "text", "json"})
     public String log;
+
     private Path folder;
     private Ledger ledger;
     private GatewayRuntime runtime;
@@ -82,24 +83,44 @@ public class TelemetryBenchmark {
 
     @Setup
     public void open() throws IOException {
-        LoadedConfig loaded = CamelbackConfigReader.read(Files.readString(Path.of("config/camelback.yaml")), "config/camelback.yaml",
-                name -> null);
+        LoadedConfig loaded = CamelbackConfigReader.read(
+                Files.readString(Path.of("config/camelback.yaml")), "config/camelback.yaml", name -> null);
         logTo(log);
         folder = Files.createTempDirectory("camelback-bench");
         ledger = Ledger.open(SqliteDatabase.open(folder.resolve("ledger.db"), Clock.systemUTC()), new Random());
         runtime = GatewayRuntime.create(Clock.systemUTC());
-        telemetry = new Telemetry(runtime, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-                (deployment, usage) -> Optional.of(100L), RequestTracer.OFF);
+        telemetry = new Telemetry(
+                runtime,
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                (deployment, usage) -> Optional.of(100L),
+                RequestTracer.OFF);
         telemetry.serving(new ActiveRevision(1, loaded.config(), Map.of("premium", List.of()), List.of()));
         requests = log.equals("off") ? new RequestLog() : telemetry.requests();
-        AttemptResult overloaded = AttemptResult.failed("claude-opus", ProviderException.of(FailureKind.OVERLOAD, "529 overloaded_error"),
+        AttemptResult overloaded = AttemptResult.failed(
+                "claude-opus",
+                ProviderException.of(FailureKind.OVERLOAD, "529 overloaded_error"),
                 Duration.ofMillis(12));
-        AttemptResult answered = AttemptResult.answered("gemini-pro", Duration.ofMillis(300)).metering(
-                new AttemptMetering(Duration.ofMillis(13), Duration.ofMillis(80), new Usage(1000, 100, 0, 500, 0), false, 700L));
-        entry = new RequestRecord("req_0123456789abcdef01234567", "openai", "premium", "premium", "gemini-pro", 200, true,
-                Duration.ofMillis(313), new BigDecimal("3.5"), "debug", null,
-                List.of(overloaded, AttemptResult.skipped("gpt", AttemptSkippedException.Reason.BREAKER_OPEN, AttemptResult.BREAKER_OPEN),
-                        answered), null);
+        AttemptResult answered = AttemptResult.answered("gemini-pro", Duration.ofMillis(300))
+                .metering(new AttemptMetering(
+                        Duration.ofMillis(13), Duration.ofMillis(80), new Usage(1000, 100, 0, 500, 0), false, 700L));
+        entry = new RequestRecord(
+                "req_0123456789abcdef01234567",
+                "openai",
+                "premium",
+                "premium",
+                "gemini-pro",
+                200,
+                true,
+                Duration.ofMillis(313),
+                new BigDecimal("3.5"),
+                "debug",
+                null,
+                List.of(
+                        overloaded,
+                        AttemptResult.skipped(
+                                "gpt", AttemptSkippedException.Reason.BREAKER_OPEN, AttemptResult.BREAKER_OPEN),
+                        answered),
+                null);
     }
 
     private static void logTo(String format) {
@@ -110,7 +131,8 @@ public class TelemetryBenchmark {
         LogEncoder encoder = new LogEncoder();
         encoder.setContext(context);
         encoder.setFormat(format);
-        encoder.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{20} %replace(%msg){'[\\r\\n\\x00-\\x1f]+', ' | '}%n%ex{12}");
+        encoder.setPattern(
+                "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{20} %replace(%msg){'[\\r\\n\\x00-\\x1f]+', ' | '}%n%ex{12}");
         encoder.start();
         OutputStreamAppender<ILoggingEvent> nowhere = new OutputStreamAppender<>();
         nowhere.setContext(context);
@@ -136,11 +158,43 @@ public class TelemetryBenchmark {
     private void rows() {
         RequestRef about = new RequestRef(entry.id(), null, "premium", "debug", 35, 1);
         for (AttemptResult turn : entry.attempts()) {
-            ledger.add(new AttemptRow(ledger.nextId(), 1, about, turn.deployment(), null, "answered", turn.detail(), null, turn.status(), 1L, 80L,
-                    turn.duration().toMillis(), turn.metering().usage(), AttemptRow.Flags.NONE, turn.metering().microDollars(), ledger.gateway()));
+            ledger.add(new AttemptRow(
+                    ledger.nextId(),
+                    1,
+                    about,
+                    turn.deployment(),
+                    null,
+                    "answered",
+                    turn.detail(),
+                    null,
+                    turn.status(),
+                    1L,
+                    80L,
+                    turn.duration().toMillis(),
+                    turn.metering().usage(),
+                    AttemptRow.Flags.NONE,
+                    turn.metering().microDollars(),
+                    ledger.gateway()));
         }
-        ledger.add(new RequestRow(ledger.nextId(), 1, about, entry.door(), entry.asked(), "claude-opus", entry.deployment(), null,
-                entry.status(), null, true, 313, 2, null, 700L, ledger.gateway(), null, null));
+        ledger.add(new RequestRow(
+                ledger.nextId(),
+                1,
+                about,
+                entry.door(),
+                entry.asked(),
+                "claude-opus",
+                entry.deployment(),
+                null,
+                entry.status(),
+                null,
+                true,
+                313,
+                2,
+                null,
+                700L,
+                ledger.gateway(),
+                null,
+                null));
     }
 
     @TearDown

@@ -22,8 +22,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A conversation of twenty messages with ten tools and five calls, from the JSON tree of a caller to that of a provider, for
- * each pair of dialects. The goal is less than 50 µs in the median.
+ * A conversation of twenty messages with ten tools and five calls, from the JSON tree of a caller to that of a
+ * provider, for each pair of dialects. The goal is less than 50 µs in the median.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
@@ -37,8 +37,10 @@ public class TranslationBenchmark {
 
     @Param
     public BenchmarkProtocol door;
+
     @Param
     public BenchmarkProtocol target;
+
     private ObjectNode body;
 
     /** Writes the conversation as the door's own callers do. */
@@ -53,24 +55,31 @@ public class TranslationBenchmark {
     @Benchmark
     public ObjectNode translate() {
         ChatRequest request = door.read(body);
-        ToolNames names = door == target ? ToolNames.UNCHANGED : ToolNames.of(request, target.dialect().toolNames());
+        ToolNames names = door == target
+                ? ToolNames.UNCHANGED
+                : ToolNames.of(request, target.dialect().toolNames());
         return target.dialect().writeRequest(names.sent(request), target.target(), true);
     }
 
     static ChatRequest conversation() {
-        ChatRequestBuilder request = ChatRequest.builder("m").stream(true).maxOutputTokens(4096)
+        ChatRequestBuilder request = ChatRequest.builder("m").stream(true)
+                .maxOutputTokens(4096)
                 .message(Message.system("You are a careful engineer. ".repeat(40)));
         for (int turn = 0; turn < TURNS; turn++) {
             String id = "call_" + turn;
-            request.message(Message.user("Read the file number " + turn + " and tell me what is wrong with it. ".repeat(5)))
-                    .message(Message.assistant(new Part.Text("I shall read it."),
-                            new Part.ToolCall(id, "tool_" + turn, "{\"path\":\"/src/Main" + turn + ".java\",\"lines\":[1,200]}")))
+            request.message(Message.user(
+                            "Read the file number " + turn + " and tell me what is wrong with it. ".repeat(5)))
+                    .message(Message.assistant(
+                            new Part.Text("I shall read it."),
+                            new Part.ToolCall(
+                                    id, "tool_" + turn, "{\"path\":\"/src/Main" + turn + ".java\",\"lines\":[1,200]}")))
                     .message(Message.toolResult(id, "public class Main { /* \"quoted\" */ }\n".repeat(30)))
                     .message(Message.assistant(new Part.Text("The class has no method. ".repeat(10))));
         }
         request.message(Message.user("Thank you. And the next?"));
         for (int tool = 0; tool < TOOLS; tool++) {
-            request.tool(new Tool("tool_" + tool, "Reads a part of a file and shows it with line numbers.", schema(), null));
+            request.tool(
+                    new Tool("tool_" + tool, "Reads a part of a file and shows it with line numbers.", schema(), null));
         }
         return request.build();
     }
@@ -80,7 +89,12 @@ public class TranslationBenchmark {
         ObjectNode properties = schema.putObject("properties");
         properties.putObject("path").put("type", "string").put("description", "The path of the file.");
         properties.putObject("lines").put("type", "array").putObject("items").put("type", "integer");
-        properties.putObject("mode").put("type", "string").putArray("enum").add("text").add("hex");
+        properties
+                .putObject("mode")
+                .put("type", "string")
+                .putArray("enum")
+                .add("text")
+                .add("hex");
         schema.putArray("required").add("path");
         return schema;
     }

@@ -9,13 +9,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A process that is killed: eight threads put room aside, let a provider serve, and settle. What the provider has served it
- * prints, one number a line, as soon as the room is put aside: from then on the provider may have served it.
+ * A process that is killed: eight threads put room aside, let a provider serve, and settle. What the provider has
+ * served it prints, one number a line, as soon as the room is put aside: from then on the provider may have served it.
  */
 final class BudgetCrashProcess {
     private static final int THREADS = 8;
 
-    private BudgetCrashProcess() { }
+    private BudgetCrashProcess() {}
 
     public static void main(String[] args) {
         BudgetTestLedger till = BudgetTestLedger.inFile(Path.of(args[0]), Clock.systemUTC());
@@ -24,15 +24,34 @@ final class BudgetCrashProcess {
             Random random = new Random();
             threads.execute(() -> {
                 while (true) {
-                    BudgetReservation reservation = till.reserve(1_000, BudgetTestLedger.cap("gpt", Long.MAX_VALUE / 1_000));
+                    BudgetReservation reservation =
+                            till.reserve(1_000, BudgetTestLedger.cap("gpt", Long.MAX_VALUE / 1_000));
                     long served = 1 + random.nextInt(1_000);
                     String line = served + "\n";
                     synchronized (BudgetCrashProcess.class) {
                         System.out.print(line);
                         System.out.flush();
                     }
-                    till.budgets.settle(reservation, served, List.of(new AttemptRow(reservation.id(), 1, BudgetTestLedger.ABOUT, "gpt", null,
-                            "answered", "ok", null, 200, 1L, 1L, 1, null, AttemptRow.Flags.NONE, served, till.ledger.gateway())));
+                    till.budgets.settle(
+                            reservation,
+                            served,
+                            List.of(new AttemptRow(
+                                    reservation.id(),
+                                    1,
+                                    BudgetTestLedger.ABOUT,
+                                    "gpt",
+                                    null,
+                                    "answered",
+                                    "ok",
+                                    null,
+                                    200,
+                                    1L,
+                                    1L,
+                                    1,
+                                    null,
+                                    AttemptRow.Flags.NONE,
+                                    served,
+                                    till.ledger.gateway())));
                 }
             });
         }

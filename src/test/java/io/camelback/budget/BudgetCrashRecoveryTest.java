@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * D01, D02: kill -9 at any moment. What a provider may have served is in the ledger, nothing stays open, and the budget is the
- * ledger's sum. {@code -Dkill=100} for a hundred deaths.
+ * D01, D02: kill -9 at any moment. What a provider may have served is in the ledger, nothing stays open, and the budget
+ * is the ledger's sum. {@code -Dkill=100} for a hundred deaths.
  */
 class BudgetCrashRecoveryTest {
     @TempDir
@@ -31,9 +31,12 @@ class BudgetCrashRecoveryTest {
                 long settled = next.settled();
                 assertThat(settled).as("death " + i).isGreaterThanOrEqualTo(served);
                 assertThat(next.reserved()).isZero();
-                assertThat(LedgerSamples.number(next.ledger, "SELECT COUNT(*) FROM camelback_reservation")).isZero();
-                assertThat(LedgerSamples.number(next.ledger, "SELECT SUM(micro_dollars) FROM camelback_attempt")).isEqualTo(settled);
-                assertThat(LedgerSamples.text(next.ledger, "PRAGMA integrity_check")).isEqualTo("ok");
+                assertThat(LedgerSamples.number(next.ledger, "SELECT COUNT(*) FROM camelback_reservation"))
+                        .isZero();
+                assertThat(LedgerSamples.number(next.ledger, "SELECT SUM(micro_dollars) FROM camelback_attempt"))
+                        .isEqualTo(settled);
+                assertThat(LedgerSamples.text(next.ledger, "PRAGMA integrity_check"))
+                        .isEqualTo("ok");
                 served = settled;
             }
         }
@@ -42,9 +45,16 @@ class BudgetCrashRecoveryTest {
     /** @return what was served, as far as anybody outside can know */
     private long liveAndDie(int lines) throws Exception {
         Path errors = folder.resolve("errors.txt");
-        Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "-Dlogback.configurationFile=camelback-logback.xml", "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), "-Xmx256m",
-                BudgetCrashProcess.class.getName(), folder.toString()).redirectError(errors.toFile()).start();
+        Process process = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElse("java"),
+                        "-Dlogback.configurationFile=camelback-logback.xml",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        "-Xmx256m",
+                        BudgetCrashProcess.class.getName(),
+                        folder.toString())
+                .redirectError(errors.toFile())
+                .start();
         long sum = 0;
         try (BufferedReader out = process.inputReader()) {
             for (int i = 0; i < lines; i++) {

@@ -14,19 +14,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * How often a budget refuses for nothing. A refusal is right when the budget could have been overrun: what all who were let in
- * before did cost in the end, and the most that this one can cost, are more than the cap. It is false when it came only
- * because others had more put aside than they needed. Demand is a twentieth above what the cap holds, answers take a tenth to
- * all of what their callers allow, and the budget holds a thousand of the dearest requests.
+ * How often a budget refuses for nothing. A refusal is right when the budget could have been overrun: what all who were
+ * let in before did cost in the end, and the most that this one can cost, are more than the cap. It is false when it
+ * came only because others had more put aside than they needed. Demand is a twentieth above what the cap holds, answers
+ * take a tenth to all of what their callers allow, and the budget holds a thousand of the dearest requests.
  */
 class BudgetFalseRejectionTest {
     private static final long DEAREST = 2_000;
     private static final long CAP = 1_000 * DEAREST;
+
     @TempDir
     Path folder;
+
     private final ManualClock clock = new ManualClock(Instant.parse("2026-11-20T00:00:00Z"));
 
-    private record Open(BudgetReservation reservation, long cost) { }
+    private record Open(BudgetReservation reservation, long cost) {}
 
     @ParameterizedTest(name = "K18 {0} under way at once")
     @CsvSource({"1", "4", "16"})
@@ -65,6 +67,8 @@ class BudgetFalseRejectionTest {
         }
         assertThat(right).as("refusals that had to be, of %s", asked).isPositive();
         assertThat(admitted).as("the cap is made use of, and kept").isBetween(CAP / 100 * 99, CAP);
-        assertThat(wrong * 100).as("refusals for nothing, of %s who asked, in hundredths", asked).isLessThan(asked);
+        assertThat(wrong * 100)
+                .as("refusals for nothing, of %s who asked, in hundredths", asked)
+                .isLessThan(asked);
     }
 }

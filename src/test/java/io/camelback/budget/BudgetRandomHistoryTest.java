@@ -21,13 +21,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * K10: random reservations, settlements, cancellations and crashes, on four threads, by two gateways where the ledger can be
- * shared. At every moment what is settled and put aside is within the cap; in the end it is what the history says, to the
- * micro-dollar. {@code -Dhistory=10000} for longer histories.
+ * K10: random reservations, settlements, cancellations and crashes, on four threads, by two gateways where the ledger
+ * can be shared. At every moment what is settled and put aside is within the cap; in the end it is what the history
+ * says, to the micro-dollar. {@code -Dhistory=10000} for longer histories.
  */
 class BudgetRandomHistoryTest {
     private static final int THREADS = 4;
     private static final long CAP = 100_000;
+
     @RegisterExtension
     static final PostgresServer server = new PostgresServer();
 
@@ -40,7 +41,8 @@ class BudgetRandomHistoryTest {
 
     @Test
     void K10_in_a_server_by_two_gateways() throws Exception {
-        try (BudgetTestLedger one = BudgetTestLedger.inServer(server.freshUrl(), Clock.systemUTC()); BudgetTestLedger other = BudgetTestLedger.inServer(server.freshUrl(), Clock.systemUTC())) {
+        try (BudgetTestLedger one = BudgetTestLedger.inServer(server.freshUrl(), Clock.systemUTC());
+                BudgetTestLedger other = BudgetTestLedger.inServer(server.freshUrl(), Clock.systemUTC())) {
             new History(one, other).check(Integer.getInteger("history", 2_000));
         }
     }
@@ -114,8 +116,8 @@ class BudgetRandomHistoryTest {
 
         private static void die(BudgetTestLedger till, BudgetReservation reservation) {
             till.ledger.database().write(connection -> {
-                try (PreparedStatement statement = connection.prepareStatement(
-                        "UPDATE camelback_reservation SET gateway = 'dead' WHERE id = ?")) {
+                try (PreparedStatement statement =
+                        connection.prepareStatement("UPDATE camelback_reservation SET gateway = 'dead' WHERE id = ?")) {
                     statement.setString(1, reservation.id());
                     return statement.executeUpdate();
                 }

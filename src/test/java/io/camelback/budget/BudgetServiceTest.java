@@ -36,8 +36,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Room in budgets: put aside, settled, refused. In a file; {@link SharedBudgetsTest} does it in a server. */
 class BudgetServiceTest {
     private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
+
     @TempDir
     Path folder;
+
     private final ManualClock clock = new ManualClock(NOON);
 
     @BeforeEach
@@ -63,14 +65,16 @@ class BudgetServiceTest {
     @Test
     void one_that_does_not_fit_everywhere_is_put_aside_nowhere() {
         try (BudgetTestLedger till = BudgetTestLedger.inFile(folder, clock)) {
-            BudgetExceededException refused = catchThrowableOfType(BudgetExceededException.class,
+            BudgetExceededException refused = catchThrowableOfType(
+                    BudgetExceededException.class,
                     () -> till.reserve(60, BudgetTestLedger.cap("gpt", 100), BudgetTestLedger.monthly("premium", 50)));
 
             assertThat(refused.cap().id()).isEqualTo("layer:premium:month");
             assertThat(refused).hasMessage("used up: the month's budget of layer premium");
             assertThat(refused.left()).isEqualTo(Duration.between(NOON, Instant.parse("2026-12-01T00:00:00Z")));
             assertThat(till.reserved()).isZero();
-            assertThat(LedgerSamples.number(till.ledger, "SELECT COUNT(*) FROM camelback_reservation")).isZero();
+            assertThat(LedgerSamples.number(till.ledger, "SELECT COUNT(*) FROM camelback_reservation"))
+                    .isZero();
             assertThat(till.budgets.open()).isZero();
         }
     }
@@ -78,7 +82,8 @@ class BudgetServiceTest {
     @Test
     void K09_of_two_hundred_at_once_one_gets_the_room_for_one() throws Exception {
         try (BudgetTestLedger till = BudgetTestLedger.inFile(folder, clock)) {
-            assertThat(granted(till, 200, 100, BudgetTestLedger.cap("gpt", 199))).isEqualTo(1);
+            assertThat(granted(till, 200, 100, BudgetTestLedger.cap("gpt", 199)))
+                    .isEqualTo(1);
             assertThat(till.reserved()).isEqualTo(100);
         }
     }
@@ -87,7 +92,8 @@ class BudgetServiceTest {
     void K11_the_first_requests_of_a_budget_that_is_new_are_not_let_in_together() throws Exception {
         try (BudgetTestLedger till = BudgetTestLedger.inFile(folder, clock)) {
             for (int i = 0; i < 20; i++) {
-                assertThat(granted(till, 8, 100, BudgetTestLedger.cap("new-" + i, 100))).isEqualTo(1);
+                assertThat(granted(till, 8, 100, BudgetTestLedger.cap("new-" + i, 100)))
+                        .isEqualTo(1);
             }
         }
     }
@@ -124,11 +130,17 @@ class BudgetServiceTest {
             clock.set(Instant.parse("2026-11-21T00:00:20Z"));
             till.settle(reservation, 60);
 
-            assertThat(LedgerSamples.number(till.ledger, "SELECT settled FROM camelback_budget WHERE starts = "
-                    + Instant.parse("2026-11-20T00:00:00Z").toEpochMilli())).isEqualTo(60);
+            assertThat(LedgerSamples.number(
+                            till.ledger,
+                            "SELECT settled FROM camelback_budget WHERE starts = "
+                                    + Instant.parse("2026-11-20T00:00:00Z").toEpochMilli()))
+                    .isEqualTo(60);
             till.settle(till.reserve(100, BudgetTestLedger.cap("gpt", 100)), 100);
-            assertThat(LedgerSamples.number(till.ledger, "SELECT settled FROM camelback_budget WHERE starts = "
-                    + Instant.parse("2026-11-21T00:00:00Z").toEpochMilli())).isEqualTo(100);
+            assertThat(LedgerSamples.number(
+                            till.ledger,
+                            "SELECT settled FROM camelback_budget WHERE starts = "
+                                    + Instant.parse("2026-11-21T00:00:00Z").toEpochMilli()))
+                    .isEqualTo(100);
         }
     }
 
@@ -169,7 +181,8 @@ class BudgetServiceTest {
         }
         clock.set(Instant.parse("2026-11-20T23:30:00Z"));
         try (BudgetTestLedger till = BudgetTestLedger.inFile(folder, clock)) {
-            assertThatThrownBy(() -> till.reserve(1, BudgetTestLedger.cap("gpt", 100))).isInstanceOf(BudgetExceededException.class);
+            assertThatThrownBy(() -> till.reserve(1, BudgetTestLedger.cap("gpt", 100)))
+                    .isInstanceOf(BudgetExceededException.class);
         }
     }
 
@@ -177,7 +190,12 @@ class BudgetServiceTest {
     void K18_far_from_the_cap_nothing_is_refused() {
         try (BudgetTestLedger till = BudgetTestLedger.inFile(folder, clock)) {
             for (int i = 0; i < 130; i++) {
-                till.settle(till.reserve(100, BudgetTestLedger.cap("gpt", 1_000_000), BudgetTestLedger.monthly("premium", 1_000_000)), 1);
+                till.settle(
+                        till.reserve(
+                                100,
+                                BudgetTestLedger.cap("gpt", 1_000_000),
+                                BudgetTestLedger.monthly("premium", 1_000_000)),
+                        1);
                 clock.set(clock.instant().plusSeconds(18));
             }
             assertThat(till.settled()).isEqualTo(260);
@@ -190,7 +208,8 @@ class BudgetServiceTest {
             till.settle(till.reserve(70, BudgetTestLedger.cap("gpt", 100)), 60);
         }
         try (BudgetTestLedger till = BudgetTestLedger.inFile(folder, clock)) {
-            assertThatThrownBy(() -> till.reserve(41, BudgetTestLedger.cap("gpt", 100))).isInstanceOf(BudgetExceededException.class);
+            assertThatThrownBy(() -> till.reserve(41, BudgetTestLedger.cap("gpt", 100)))
+                    .isInstanceOf(BudgetExceededException.class);
             till.reserve(40, BudgetTestLedger.cap("gpt", 100));
         }
     }
@@ -198,7 +217,8 @@ class BudgetServiceTest {
     @Test
     void D01_what_a_dead_gateway_left_open_is_settled_at_its_most_before_the_next_one_serves() {
         try (BudgetTestLedger till = BudgetTestLedger.inFile(folder, clock)) {
-            BudgetReservation abandoned = till.reserve(70, BudgetTestLedger.cap("gpt", 100), BudgetTestLedger.monthly("premium", 1_000));
+            BudgetReservation abandoned =
+                    till.reserve(70, BudgetTestLedger.cap("gpt", 100), BudgetTestLedger.monthly("premium", 1_000));
             // What a killed process leaves: its reservation, open, under its own name.
             till.ledger.database().write(connection -> {
                 try (Statement statement = connection.createStatement()) {
@@ -210,9 +230,13 @@ class BudgetServiceTest {
         try (BudgetTestLedger next = BudgetTestLedger.inFile(folder, clock)) {
             assertThat(next.reserved()).isZero();
             assertThat(next.settled()).isEqualTo(140);
-            assertThat(LedgerSamples.text(next.ledger, "SELECT outcome || ' ' || deployment || ' ' || micro_dollars || ' ' || chain "
-                    + "FROM camelback_attempt")).isEqualTo("recovered gpt 70 agent");
-            assertThat(LedgerSamples.number(next.ledger, "SELECT COUNT(*) FROM camelback_reservation")).isZero();
+            assertThat(LedgerSamples.text(
+                            next.ledger,
+                            "SELECT outcome || ' ' || deployment || ' ' || micro_dollars || ' ' || chain "
+                                    + "FROM camelback_attempt"))
+                    .isEqualTo("recovered gpt 70 agent");
+            assertThat(LedgerSamples.number(next.ledger, "SELECT COUNT(*) FROM camelback_reservation"))
+                    .isZero();
         }
     }
 
@@ -220,14 +244,30 @@ class BudgetServiceTest {
     void a_bill_and_its_rows_are_written_together_and_once() {
         try (BudgetTestLedger till = BudgetTestLedger.inFile(folder, clock)) {
             BudgetReservation reservation = till.reserve(70, BudgetTestLedger.cap("gpt", 100));
-            AttemptRow row = new AttemptRow(reservation.id(), 1, BudgetTestLedger.ABOUT, "gpt", null, "answered", "ok", null, 200, 1L, 1L, 1, null,
-                    AttemptRow.Flags.NONE, 20L, "me");
+            AttemptRow row = new AttemptRow(
+                    reservation.id(),
+                    1,
+                    BudgetTestLedger.ABOUT,
+                    "gpt",
+                    null,
+                    "answered",
+                    "ok",
+                    null,
+                    200,
+                    1L,
+                    1L,
+                    1,
+                    null,
+                    AttemptRow.Flags.NONE,
+                    20L,
+                    "me");
             till.budgets.settle(reservation, 20, List.of(row));
             till.budgets.settle(reservation, 20, List.of(row));
             LedgerSamples.soon(() -> assertThat(till.settled()).isEqualTo(20));
             till.settle(till.reserve(1, BudgetTestLedger.cap("gpt", 100)), 0);
             assertThat(till.settled()).isEqualTo(20);
-            assertThat(LedgerSamples.number(till.ledger, "SELECT COUNT(*) FROM camelback_attempt")).isEqualTo(1);
+            assertThat(LedgerSamples.number(till.ledger, "SELECT COUNT(*) FROM camelback_attempt"))
+                    .isEqualTo(1);
         }
     }
 
@@ -236,7 +276,8 @@ class BudgetServiceTest {
         List<String> told = Collections.synchronizedList(new ArrayList<>());
         BudgetLimit cap = BudgetTestLedger.cap("gpt", 100, 50, 80);
         try (BudgetTestLedger till = BudgetTestLedger.inFile(folder, clock)) {
-            till.budgets.listen(alert -> told.add(alert.percent() + (alert.refused() ? " refused" : "") + " " + alert.settled()));
+            till.budgets.listen(
+                    alert -> told.add(alert.percent() + (alert.refused() ? " refused" : "") + " " + alert.settled()));
             for (int i = 0; i < 9; i++) {
                 till.settle(till.reserve(10, cap), 10);
             }
@@ -249,15 +290,22 @@ class BudgetServiceTest {
 
     @Test
     void from_the_threshold_on_the_rest_is_kept_for_the_tasks_that_need_it() {
-        BudgetLimit cap = new BudgetLimit(BudgetLimit.Scope.LAYER, "premium", BudgetPeriod.MONTH, 100, List.of(), 90, Set.of("architecture"));
+        BudgetLimit cap = new BudgetLimit(
+                BudgetLimit.Scope.LAYER, "premium", BudgetPeriod.MONTH, 100, List.of(), 90, Set.of("architecture"));
         try (BudgetTestLedger till = BudgetTestLedger.inFile(folder, clock)) {
             till.settle(till.reserve(85, cap), 85);
 
-            BudgetExceededException refused = catchThrowableOfType(BudgetExceededException.class, () -> till.reserve(10, cap));
+            BudgetExceededException refused =
+                    catchThrowableOfType(BudgetExceededException.class, () -> till.reserve(10, cap));
             assertThat(refused.kept()).isTrue();
             assertThat(refused).hasMessage("kept for other tasks: the month's budget of layer premium");
-            till.budgets.reserve(new ReservationRequest(new RequestRef("r", null, "agent", "architecture", null, 1), "gpt", null,
-                    List.of(cap), java.time.ZoneOffset.UTC, 10));
+            till.budgets.reserve(new ReservationRequest(
+                    new RequestRef("r", null, "agent", "architecture", null, 1),
+                    "gpt",
+                    null,
+                    List.of(cap),
+                    java.time.ZoneOffset.UTC,
+                    10));
             assertThat(till.reserved()).isEqualTo(10);
         }
     }
@@ -273,9 +321,11 @@ class BudgetServiceTest {
             assertThat(half.exhausted()).isFalse();
 
             assertThatThrownBy(() -> till.reserve(60, cap)).isInstanceOf(BudgetExceededException.class);
-            assertThat(till.budgets.status(cap, java.time.ZoneOffset.UTC).exhausted()).isTrue();
+            assertThat(till.budgets.status(cap, java.time.ZoneOffset.UTC).exhausted())
+                    .isTrue();
             clock.advance(Duration.ofDays(1));
-            assertThat(till.budgets.status(cap, java.time.ZoneOffset.UTC).exhausted()).isFalse();
+            assertThat(till.budgets.status(cap, java.time.ZoneOffset.UTC).exhausted())
+                    .isFalse();
         }
     }
 
@@ -286,10 +336,11 @@ class BudgetServiceTest {
             BudgetReservation before = till.reserve(10, cap);
             pages(till, LedgerSamples.number(till.ledger, "PRAGMA page_count"));
             assertThatThrownBy(() -> {
-                for (int i = 0; i < 1_000; i++) {
-                    till.reserve(1, cap);
-                }
-            }).isInstanceOf(LedgerUnavailableException.class);
+                        for (int i = 0; i < 1_000; i++) {
+                            till.reserve(1, cap);
+                        }
+                    })
+                    .isInstanceOf(LedgerUnavailableException.class);
             assertThat(till.ledger.problem()).isPresent();
 
             pages(till, 1_000_000);
@@ -301,7 +352,8 @@ class BudgetServiceTest {
     }
 
     @Test
-    void D06_a_database_that_hangs_costs_a_request_no_more_than_its_patience_and_leaves_nothing_behind() throws Exception {
+    void D06_a_database_that_hangs_costs_a_request_no_more_than_its_patience_and_leaves_nothing_behind()
+            throws Exception {
         BudgetLimit cap = BudgetTestLedger.cap("gpt", 100);
         try (BudgetTestLedger till = BudgetTestLedger.inFile(folder, clock, Duration.ofMillis(50))) {
             till.settle(till.reserve(10, cap), 10);
@@ -313,10 +365,27 @@ class BudgetServiceTest {
             });
             hung.await();
             for (int i = 0; i < 20; i++) {
-                assertThatThrownBy(() -> till.reserve(10, cap)).isInstanceOf(LedgerUnavailableException.class).hasMessageContaining("longer than 50 ms");
+                assertThatThrownBy(() -> till.reserve(10, cap))
+                        .isInstanceOf(LedgerUnavailableException.class)
+                        .hasMessageContaining("longer than 50 ms");
             }
-            till.ledger.add(new AttemptRow("unbudgeted", 1, BudgetTestLedger.ABOUT, "gpt", null, "answered", "ok", null, 200, 1L, 1L, 1, null,
-                    AttemptRow.Flags.NONE, 0L, "me"));
+            till.ledger.add(new AttemptRow(
+                    "unbudgeted",
+                    1,
+                    BudgetTestLedger.ABOUT,
+                    "gpt",
+                    null,
+                    "answered",
+                    "ok",
+                    null,
+                    200,
+                    1L,
+                    1L,
+                    1,
+                    null,
+                    AttemptRow.Flags.NONE,
+                    0L,
+                    "me"));
             assertThat(till.ledger.problem()).isPresent();
 
             over.countDown();
@@ -363,18 +432,22 @@ class BudgetServiceTest {
     @Test
     void what_is_foreseen_is_what_comes() {
         Random random = new Random(1);
-        BudgetLimit day = new BudgetLimit(BudgetLimit.Scope.DEPLOYMENT, "gpt", BudgetPeriod.DAY, 1_000, List.of(), 70, Set.of("architecture"));
+        BudgetLimit day = new BudgetLimit(
+                BudgetLimit.Scope.DEPLOYMENT, "gpt", BudgetPeriod.DAY, 1_000, List.of(), 70, Set.of("architecture"));
         List<BudgetLimit> caps = List.of(day, BudgetTestLedger.monthly("premium", 1_200));
         List<String> refused = new ArrayList<>();
         try (BudgetTestLedger till = BudgetTestLedger.inFile(folder, clock)) {
             for (int i = 0; i < 120; i++) {
                 long amount = random.nextInt(200);
-                Optional<String> foreseen = till.budgets.preview(caps, ZoneOffset.UTC, null, amount).map(Throwable::getMessage);
+                Optional<String> foreseen =
+                        till.budgets.preview(caps, ZoneOffset.UTC, null, amount).map(Throwable::getMessage);
                 try {
                     BudgetReservation reservation = till.reserve(amount, caps.toArray(BudgetLimit[]::new));
                     assertThat(foreseen).isEmpty();
                     till.settle(reservation, random.nextInt((int) amount + 1));
-                    LedgerSamples.soon(() -> assertThat(till.budgets.status(day, ZoneOffset.UTC).reserved()).isZero());
+                    LedgerSamples.soon(() -> assertThat(
+                                    till.budgets.status(day, ZoneOffset.UTC).reserved())
+                            .isZero());
                 } catch (BudgetExceededException e) {
                     refused.add(e.getMessage());
                     assertThat(foreseen).contains(e.getMessage());
@@ -382,6 +455,9 @@ class BudgetServiceTest {
                 clock.set(clock.instant().plusSeconds(random.nextInt(3_600)));
             }
         }
-        assertThat(refused).contains("kept for other tasks: the day's budget of gpt", "used up: the month's budget of layer premium");
+        assertThat(refused)
+                .contains(
+                        "kept for other tasks: the day's budget of gpt",
+                        "used up: the month's budget of layer premium");
     }
 }

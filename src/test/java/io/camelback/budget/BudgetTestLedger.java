@@ -47,11 +47,22 @@ final class BudgetTestLedger implements AutoCloseable {
     }
 
     static BudgetLimit cap(String name, long most, Integer... alerts) {
-        return new BudgetLimit(BudgetLimit.Scope.DEPLOYMENT, name, BudgetPeriod.DAY, most, List.of(alerts), Budget.NO_PRE_EMPTION, Set.of());
+        return new BudgetLimit(
+                BudgetLimit.Scope.DEPLOYMENT,
+                name,
+                BudgetPeriod.DAY,
+                most,
+                List.of(alerts),
+                Budget.NO_PRE_EMPTION,
+                Set.of());
     }
 
     static BudgetLimit monthly(String name, long most) {
-        return BudgetLimit.of(BudgetLimit.Scope.LAYER, name, new Budget(Map.of(BudgetPeriod.MONTH, most), List.of(), 100, Set.of())).get(0);
+        return BudgetLimit.of(
+                        BudgetLimit.Scope.LAYER,
+                        name,
+                        new Budget(Map.of(BudgetPeriod.MONTH, most), List.of(), 100, Set.of()))
+                .get(0);
     }
 
     BudgetReservation reserve(long amount, BudgetLimit... caps) {
@@ -65,8 +76,9 @@ final class BudgetTestLedger implements AutoCloseable {
     /** Settles, and waits until it is done. */
     void settle(BudgetReservation reservation, long spent) {
         budgets.settle(reservation, spent, List.of());
-        LedgerSamples.soon(() -> org.assertj.core.api.Assertions.assertThat(LedgerSamples.number(ledger,
-                "SELECT COUNT(*) FROM camelback_reservation WHERE id = '" + reservation.id() + "'")).isZero());
+        LedgerSamples.soon(() -> org.assertj.core.api.Assertions.assertThat(LedgerSamples.number(
+                        ledger, "SELECT COUNT(*) FROM camelback_reservation WHERE id = '" + reservation.id() + "'"))
+                .isZero());
     }
 
     long settled() {

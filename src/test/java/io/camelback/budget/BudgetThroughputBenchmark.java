@@ -18,19 +18,23 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 
-/** How many attempts a second 32 callers reserve and settle against one budget in PostgreSQL. Run by hand; prints one line. */
+/**
+ * How many attempts a second 32 callers reserve and settle against one budget in PostgreSQL. Run by hand; prints one
+ * line.
+ */
 public final class BudgetThroughputBenchmark {
     private static final int CALLERS = 32;
     private static final int SECONDS = 8;
 
-    private BudgetThroughputBenchmark() { }
+    private BudgetThroughputBenchmark() {}
 
     public static void main(String[] args) throws Exception {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
             String url = postgres.getJdbcUrl("postgres", "postgres");
             try (BudgetTestLedger till = BudgetTestLedger.inServer(url, Clock.systemUTC())) {
                 run(till, 2);
-                System.out.printf("one hot budget, %d callers: %d reserved and settled a second%n", CALLERS, run(till, SECONDS));
+                System.out.printf(
+                        "one hot budget, %d callers: %d reserved and settled a second%n", CALLERS, run(till, SECONDS));
             }
         }
         Path folder = Files.createTempDirectory("ledger");
@@ -40,7 +44,8 @@ public final class BudgetThroughputBenchmark {
             rows("SQLite", till);
         }
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
-                BudgetTestLedger till = BudgetTestLedger.inServer(postgres.getJdbcUrl("postgres", "postgres"), Clock.systemUTC())) {
+                BudgetTestLedger till =
+                        BudgetTestLedger.inServer(postgres.getJdbcUrl("postgres", "postgres"), Clock.systemUTC())) {
             rows("PostgreSQL", till);
         }
         System.exit(0);
@@ -56,12 +61,14 @@ public final class BudgetThroughputBenchmark {
             }
             long[] nanos = new long[0];
             for (Future<long[]> one : all) {
-                nanos = LongStream.concat(LongStream.of(nanos), LongStream.of(one.get())).toArray();
+                nanos = LongStream.concat(LongStream.of(nanos), LongStream.of(one.get()))
+                        .toArray();
             }
             threads.shutdown();
             Arrays.sort(nanos);
-            System.out.printf("rows of a request, %s, %d callers: p50 %d us, p99 %d us%n", database, callers,
-                    nanos[nanos.length / 2] / 1_000, nanos[nanos.length * 99 / 100] / 1_000);
+            System.out.printf(
+                    "rows of a request, %s, %d callers: p50 %d us, p99 %d us%n",
+                    database, callers, nanos[nanos.length / 2] / 1_000, nanos[nanos.length * 99 / 100] / 1_000);
         }
     }
 
@@ -69,8 +76,25 @@ public final class BudgetThroughputBenchmark {
         long[] nanos = new long[2_000];
         for (int i = -1_000; i < nanos.length; i++) {
             long before = System.nanoTime();
-            till.ledger.write(List.of(new AttemptRow(till.ledger.nextId(), 1, BudgetTestLedger.ABOUT, "gpt", null, "answered", "ok", null, 200, 1L,
-                    1L, 1, null, AttemptRow.Flags.NONE, 10L, till.ledger.gateway())), Duration.ofSeconds(10));
+            till.ledger.write(
+                    List.of(new AttemptRow(
+                            till.ledger.nextId(),
+                            1,
+                            BudgetTestLedger.ABOUT,
+                            "gpt",
+                            null,
+                            "answered",
+                            "ok",
+                            null,
+                            200,
+                            1L,
+                            1L,
+                            1,
+                            null,
+                            AttemptRow.Flags.NONE,
+                            10L,
+                            till.ledger.gateway())),
+                    Duration.ofSeconds(10));
             if (i >= 0) {
                 nanos[i] = System.nanoTime() - before;
             }
@@ -87,8 +111,26 @@ public final class BudgetThroughputBenchmark {
             threads.execute(() -> {
                 while (!over.get()) {
                     BudgetReservation reservation = till.reserve(1_000, cap);
-                    till.budgets.settle(reservation, 10, List.of(new AttemptRow(reservation.id(), 1, BudgetTestLedger.ABOUT, "gpt", null,
-                            "answered", "ok", null, 200, 1L, 1L, 1, null, AttemptRow.Flags.NONE, 10L, till.ledger.gateway())));
+                    till.budgets.settle(
+                            reservation,
+                            10,
+                            List.of(new AttemptRow(
+                                    reservation.id(),
+                                    1,
+                                    BudgetTestLedger.ABOUT,
+                                    "gpt",
+                                    null,
+                                    "answered",
+                                    "ok",
+                                    null,
+                                    200,
+                                    1L,
+                                    1L,
+                                    1,
+                                    null,
+                                    AttemptRow.Flags.NONE,
+                                    10L,
+                                    till.ledger.gateway())));
                     done.incrementAndGet();
                 }
             });

@@ -31,8 +31,10 @@ class BudgetWindowTest {
         "Asia/Shanghai,     MONTH, 2026-02-28T15:59:59Z, 2026-01-31T16:00:00Z, 672",
         "Asia/Shanghai,     MONTH, 2026-02-28T16:00:00Z, 2026-02-28T16:00:00Z, 744",
         "-08:00,            MONTH, 2027-01-01T07:59:59Z, 2026-12-01T08:00:00Z, 744",
-        "Europe/Berlin,     MONTH, 2026-10-31T22:59:59Z, 2026-09-30T22:00:00Z, 745"})
-    void a_window_goes_by_the_zone_s_midnight(String zone, BudgetPeriod period, Instant moment, Instant starts, int hours) {
+        "Europe/Berlin,     MONTH, 2026-10-31T22:59:59Z, 2026-09-30T22:00:00Z, 745"
+    })
+    void a_window_goes_by_the_zone_s_midnight(
+            String zone, BudgetPeriod period, Instant moment, Instant starts, int hours) {
         BudgetWindow window = BudgetWindow.of(period, ZoneId.of(zone), moment);
 
         assertThat(window.starts()).isEqualTo(starts);
@@ -40,13 +42,21 @@ class BudgetWindowTest {
     }
 
     @ParameterizedTest(name = "K15 {0}: {1} days of {2}")
-    @CsvSource({"Europe/Berlin, 365, 2026", "Asia/Kathmandu, 365, 2026", "-08:00, 366, 2028", "America/Havana, 365, 2026"})
+    @CsvSource({
+        "Europe/Berlin, 365, 2026",
+        "Asia/Kathmandu, 365, 2026",
+        "-08:00, 366, 2028",
+        "America/Havana, 365, 2026"
+    })
     void every_moment_is_in_one_window_and_windows_leave_no_gap(String zone, int days, int year) {
         ZoneId id = ZoneId.of(zone);
         BudgetWindow window = BudgetWindow.of(BudgetPeriod.DAY, id, Instant.parse(year + "-06-01T00:00:00Z"));
         int count = 0;
-        for (Instant end = window.starts().plus(Duration.ofDays(days)); window.starts().isBefore(end); count++) {
-            assertThat(BudgetWindow.of(BudgetPeriod.DAY, id, window.ends().minusMillis(1))).isEqualTo(window);
+        for (Instant end = window.starts().plus(Duration.ofDays(days));
+                window.starts().isBefore(end);
+                count++) {
+            assertThat(BudgetWindow.of(BudgetPeriod.DAY, id, window.ends().minusMillis(1)))
+                    .isEqualTo(window);
             BudgetWindow next = BudgetWindow.of(BudgetPeriod.DAY, id, window.ends());
             assertThat(next.starts()).isEqualTo(window.ends());
             window = next;
@@ -73,9 +83,11 @@ class BudgetWindowTest {
         BudgetWindow today = BudgetWindow.of(BudgetPeriod.DAY, ZoneOffset.UTC, steady.now());
 
         hand.set(hand.instant().minus(Duration.ofHours(1)));
-        assertThat(BudgetWindow.of(BudgetPeriod.DAY, ZoneOffset.UTC, steady.now())).isEqualTo(today);
+        assertThat(BudgetWindow.of(BudgetPeriod.DAY, ZoneOffset.UTC, steady.now()))
+                .isEqualTo(today);
         hand.advance(Duration.ofHours(2));
-        assertThat(BudgetWindow.of(BudgetPeriod.DAY, ZoneOffset.UTC, steady.now())).isEqualTo(today);
+        assertThat(BudgetWindow.of(BudgetPeriod.DAY, ZoneOffset.UTC, steady.now()))
+                .isEqualTo(today);
     }
 
     @Test

@@ -25,14 +25,19 @@ class ReservationWaitTest {
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final Duration SHORT = Duration.ofMillis(150);
     private static final BudgetLimit HUNDRED = BudgetTestLedger.cap("gpt", 100);
+
     @RegisterExtension
     static final PostgresServer server = new PostgresServer();
+
     @TempDir
     Path folder;
+
     private final ManualClock clock = new ManualClock(Instant.parse("2026-11-20T12:00:00Z"));
 
     private static BudgetReservation reserve(BudgetTestLedger till, long amount, Duration wait) {
-        return till.budgets.reserve(new ReservationRequest(BudgetTestLedger.ABOUT, "gpt", null, List.of(HUNDRED), ZoneOffset.UTC, amount), wait);
+        return till.budgets.reserve(
+                new ReservationRequest(BudgetTestLedger.ABOUT, "gpt", null, List.of(HUNDRED), ZoneOffset.UTC, amount),
+                wait);
     }
 
     @Test
@@ -49,7 +54,8 @@ class ReservationWaitTest {
 
     @Test
     void room_that_another_gateway_gives_back_is_had_as_well() throws Exception {
-        try (BudgetTestLedger one = BudgetTestLedger.inServer(server.freshUrl(), Clock.systemUTC()); BudgetTestLedger other = BudgetTestLedger.inServer(server.freshUrl(), Clock.systemUTC())) {
+        try (BudgetTestLedger one = BudgetTestLedger.inServer(server.freshUrl(), Clock.systemUTC());
+                BudgetTestLedger other = BudgetTestLedger.inServer(server.freshUrl(), Clock.systemUTC())) {
             BudgetReservation first = reserve(one, 80, Duration.ZERO);
             CompletableFuture<BudgetReservation> second = CompletableFuture.supplyAsync(() -> reserve(other, 80, LONG));
             LedgerSamples.soon(() -> assertThat(other.budgets.waiting()).isEqualTo(1));
@@ -63,7 +69,8 @@ class ReservationWaitTest {
     void who_waits_in_vain_is_told_seconds_and_not_the_end_of_the_day() {
         try (BudgetTestLedger till = BudgetTestLedger.inFile(folder, clock)) {
             reserve(till, 80, Duration.ZERO);
-            BudgetExceededException refused = catchThrowableOfType(BudgetExceededException.class, () -> reserve(till, 80, SHORT));
+            BudgetExceededException refused =
+                    catchThrowableOfType(BudgetExceededException.class, () -> reserve(till, 80, SHORT));
             assertThat(refused).hasMessage("put aside for requests under way: the day's budget of gpt");
             assertThat(refused.left()).isEqualTo(Duration.ofSeconds(3));
             assertThat(till.budgets.status(HUNDRED, ZoneOffset.UTC).exhausted()).isFalse();
@@ -75,7 +82,8 @@ class ReservationWaitTest {
     void what_is_spent_is_not_waited_for() {
         try (BudgetTestLedger till = BudgetTestLedger.inFile(folder, clock)) {
             till.settle(reserve(till, 80, Duration.ZERO), 80);
-            BudgetExceededException refused = catchThrowableOfType(BudgetExceededException.class, () -> reserve(till, 21, Duration.ofDays(1)));
+            BudgetExceededException refused =
+                    catchThrowableOfType(BudgetExceededException.class, () -> reserve(till, 21, Duration.ofDays(1)));
             assertThat(refused).hasMessage("used up: the day's budget of gpt");
             assertThat(refused.left()).isEqualTo(Duration.ofHours(12));
         }
@@ -86,20 +94,26 @@ class ReservationWaitTest {
         try (BudgetTestLedger till = BudgetTestLedger.inFile(folder, clock)) {
             ExecutorService threads = Executors.newFixedThreadPool(40);
             AtomicInteger refused = new AtomicInteger();
-            List<CompletableFuture<Void>> all = java.util.stream.IntStream.range(0, 40).mapToObj(i -> CompletableFuture.runAsync(() -> {
-                try {
-                    BudgetReservation mine = reserve(till, 20, LONG);
-                    assertThat(till.settled() + till.reserved()).isLessThanOrEqualTo(100);
-                    till.budgets.settle(mine, 2, List.of());
-                } catch (BudgetExceededException e) {
-                    refused.incrementAndGet();
-                }
-            }, threads)).toList();
+            List<CompletableFuture<Void>> all = java.util.stream.IntStream.range(0, 40)
+                    .mapToObj(i -> CompletableFuture.runAsync(
+                            () -> {
+                                try {
+                                    BudgetReservation mine = reserve(till, 20, LONG);
+                                    assertThat(till.settled() + till.reserved()).isLessThanOrEqualTo(100);
+                                    till.budgets.settle(mine, 2, List.of());
+                                } catch (BudgetExceededException e) {
+                                    refused.incrementAndGet();
+                                }
+                            },
+                            threads))
+                    .toList();
             all.forEach(CompletableFuture::join);
             threads.shutdown();
             LedgerSamples.soon(() -> assertThat(till.reserved()).isZero());
             assertThat(till.settled()).isEqualTo(80);
-            assertThat(refused.get()).as("those for whom only what is spent left no room").isZero();
+            assertThat(refused.get())
+                    .as("those for whom only what is spent left no room")
+                    .isZero();
         }
     }
 }

@@ -20,7 +20,8 @@ class SharedBudgetsTest {
 
     @Test
     void K09_of_two_hundred_at_once_on_two_gateways_one_gets_the_room_for_one() throws Exception {
-        try (BudgetTestLedger one = till(); BudgetTestLedger other = till()) {
+        try (BudgetTestLedger one = till();
+                BudgetTestLedger other = till()) {
             BudgetLimit cap = BudgetTestLedger.cap("gpt", 199);
             CompletableFuture<Integer> there = CompletableFuture.supplyAsync(() -> granted(other, cap));
 
@@ -31,7 +32,8 @@ class SharedBudgetsTest {
 
     @Test
     void K11_a_budget_that_is_new_to_both_is_one_budget() throws Exception {
-        try (BudgetTestLedger one = till(); BudgetTestLedger other = till()) {
+        try (BudgetTestLedger one = till();
+                BudgetTestLedger other = till()) {
             for (int i = 0; i < 10; i++) {
                 BudgetLimit cap = BudgetTestLedger.cap("new-" + i, 100);
                 CompletableFuture<Integer> there = CompletableFuture.supplyAsync(() -> granted(other, cap));
@@ -43,10 +45,12 @@ class SharedBudgetsTest {
     @Test
     void what_one_has_spent_the_other_sees() {
         BudgetLimit cap = BudgetTestLedger.cap("gpt", 100);
-        try (BudgetTestLedger one = till(); BudgetTestLedger other = till()) {
+        try (BudgetTestLedger one = till();
+                BudgetTestLedger other = till()) {
             one.settle(one.reserve(60, cap), 60);
             other.budgets.refresh(List.of(cap), java.time.ZoneOffset.UTC);
-            assertThat(other.budgets.status(cap, java.time.ZoneOffset.UTC).remaining()).isEqualTo(40);
+            assertThat(other.budgets.status(cap, java.time.ZoneOffset.UTC).remaining())
+                    .isEqualTo(40);
         }
     }
 
@@ -54,7 +58,8 @@ class SharedBudgetsTest {
     void a_threshold_is_told_by_one_of_them() {
         List<String> told = Collections.synchronizedList(new ArrayList<>());
         BudgetLimit cap = BudgetTestLedger.cap("gpt", 100, 50, 80);
-        try (BudgetTestLedger one = till(); BudgetTestLedger other = till()) {
+        try (BudgetTestLedger one = till();
+                BudgetTestLedger other = till()) {
             one.budgets.listen(alert -> told.add("one " + alert.percent()));
             other.budgets.listen(alert -> told.add("other " + alert.percent()));
             for (int i = 0; i < 5; i++) {
@@ -68,7 +73,8 @@ class SharedBudgetsTest {
     @Test
     void D01_a_living_gateway_s_reservations_are_left_alone_and_a_dead_one_s_are_settled() {
         BudgetLimit cap = BudgetTestLedger.cap("gpt", 100);
-        try (BudgetTestLedger one = till(); BudgetTestLedger other = till()) {
+        try (BudgetTestLedger one = till();
+                BudgetTestLedger other = till()) {
             one.reserve(10, cap);
             other.reserve(20, cap);
             new OrphanedReservationReaper(other.ledger, id -> true, System::currentTimeMillis).run();

@@ -25,16 +25,22 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class SlowDatabaseTest {
     /** More than the usual half a second, because tests run on busy machines. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private static final BudgetLimit MILLION = BudgetTestLedger.cap("hot", 1_000_000_000_000L);
+
     @RegisterExtension
     static final PostgresServer server = new PostgresServer();
+
     private DelayProxy line;
     private BudgetTestLedger till;
 
     @BeforeEach
     void start() throws Exception {
         line = new DelayProxy(server.port(), 12);
-        till = BudgetTestLedger.inServer(server.freshUrl().replace(":" + server.port() + "/", ":" + line.port() + "/"), Clock.systemUTC(), PATIENCE);
+        till = BudgetTestLedger.inServer(
+                server.freshUrl().replace(":" + server.port() + "/", ":" + line.port() + "/"),
+                Clock.systemUTC(),
+                PATIENCE);
     }
 
     @AfterEach
@@ -64,18 +70,22 @@ class SlowDatabaseTest {
         assertThat(refused(2, 5)).isZero();
         line.cut(true);
         assertThat(refused(8, 60)).isPositive();
-        assertThat(till.budgets.outage()).hasValueSatisfying(outage -> assertThat(outage.refused()).isPositive());
+        assertThat(till.budgets.outage())
+                .hasValueSatisfying(outage -> assertThat(outage.refused()).isPositive());
         line.cut(false);
         long back = System.nanoTime();
         while (refused(1, 1) > 0) {
-            assertThat(System.nanoTime() - back).as("nanoseconds since the database is back").isLessThan(TimeUnit.SECONDS.toNanos(1));
+            assertThat(System.nanoTime() - back)
+                    .as("nanoseconds since the database is back")
+                    .isLessThan(TimeUnit.SECONDS.toNanos(1));
         }
         assertThat(till.budgets.outage()).isEmpty();
     }
 
     /** How many attempts a budget with room enough does not allow. */
     private int refused(int callers, int each) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(callers, task -> new Thread(null, task, "caller", 256 << 10));
+        ExecutorService threads =
+                Executors.newFixedThreadPool(callers, task -> new Thread(null, task, "caller", 256 << 10));
         try {
             CountDownLatch together = new CountDownLatch(callers);
             List<Callable<Integer>> all = new ArrayList<>();

@@ -32,12 +32,19 @@ class AnswerCacheTest {
     private final AnswerCache cache = new AnswerCache(1 << 20, AnswerStore.NONE, Clock.fixed(NOW, ZoneOffset.UTC));
 
     private static ChatRequestBuilder asking() {
-        return ChatRequest.builder("premium").message(Message.system("Be brief.")).message(Message.user("Why?"));
+        return ChatRequest.builder("premium")
+                .message(Message.system("Be brief."))
+                .message(Message.user("Why?"));
     }
 
     private static ChatAnswer saying(FinishReason.Kind reason, Part... parts) {
-        return new ChatAnswer("id", "model-x", 0, List.of(new ChatAnswer.Choice(0, List.of(parts), new FinishReason(reason, null, null))),
-                null, null);
+        return new ChatAnswer(
+                "id",
+                "model-x",
+                0,
+                List.of(new ChatAnswer.Choice(0, List.of(parts), new FinishReason(reason, null, null))),
+                null,
+                null);
     }
 
     private static ChatAnswer because() {
@@ -60,19 +67,29 @@ class AnswerCacheTest {
     @MethodSource
     void same(String name, UnaryOperator<ChatRequestBuilder> change) {
         cache.keep(null, "premium", asking().build(), because());
-        assertThat(cache.find(null, "premium", change.apply(asking()).build(), DAY)).get()
+        assertThat(cache.find(null, "premium", change.apply(asking()).build(), DAY))
+                .get()
                 .satisfies(found -> assertThat(found.again().text()).isEqualTo("Because."));
     }
 
     static Stream<Arguments> different() {
         return Stream.of(
                 asked("another question", request -> request.message(Message.user("And?"))),
-                asked("a blank more", request -> ChatRequest.builder("premium").message(Message.system("Be brief."))
-                        .message(Message.user("Why? "))),
-                asked("one text for two", request -> ChatRequest.builder("premium")
-                        .message(Message.system("Be brief."))
-                        .message(new Message(Message.Role.USER, List.of(new Part.Text("Wh"), new Part.Text("y?"))))),
-                asked("a temperature", request -> request.sampling(new SamplingParameters(new BigDecimal("0.5"), null, null, null, null, null, List.of()))),
+                asked(
+                        "a blank more",
+                        request -> ChatRequest.builder("premium")
+                                .message(Message.system("Be brief."))
+                                .message(Message.user("Why? "))),
+                asked(
+                        "one text for two",
+                        request -> ChatRequest.builder("premium")
+                                .message(Message.system("Be brief."))
+                                .message(new Message(
+                                        Message.Role.USER, List.of(new Part.Text("Wh"), new Part.Text("y?"))))),
+                asked(
+                        "a temperature",
+                        request -> request.sampling(new SamplingParameters(
+                                new BigDecimal("0.5"), null, null, null, null, null, List.of()))),
                 asked("a limit", request -> request.maxOutputTokens(10)),
                 asked("more effort", request -> request.effort(ChatRequest.Effort.HIGH)),
                 asked("two candidates", request -> request.candidates(2)));
@@ -82,7 +99,8 @@ class AnswerCacheTest {
     @MethodSource
     void different(String name, UnaryOperator<ChatRequestBuilder> change) {
         cache.keep(null, "premium", asking().build(), because());
-        assertThat(cache.find(null, "premium", change.apply(asking()).build(), DAY)).isEmpty();
+        assertThat(cache.find(null, "premium", change.apply(asking()).build(), DAY))
+                .isEmpty();
     }
 
     @Test
@@ -101,8 +119,12 @@ class AnswerCacheTest {
                 Arguments.of("filtered", saying(FinishReason.Kind.CONTENT_FILTER, new Part.Text("Be"))),
                 Arguments.of("a refusal", saying(FinishReason.Kind.STOP, new Part.Refusal("No."))),
                 Arguments.of("a tool call", saying(FinishReason.Kind.TOOL_CALLS, new Part.ToolCall("1", "f", "{}"))),
-                Arguments.of("a picture", saying(FinishReason.Kind.STOP, new Part.Text("Look:"),
-                        new Part.Image(new Part.Media.Inline("image/png", "AAAA"), null))),
+                Arguments.of(
+                        "a picture",
+                        saying(
+                                FinishReason.Kind.STOP,
+                                new Part.Text("Look:"),
+                                new Part.Image(new Part.Media.Inline("image/png", "AAAA"), null))),
                 Arguments.of("blank", saying(FinishReason.Kind.STOP, new Part.Text(" \n"))),
                 Arguments.of("nothing", saying(FinishReason.Kind.STOP)));
     }
@@ -131,8 +153,10 @@ class AnswerCacheTest {
         new AnswerCache(1 << 20, kept, Clock.fixed(NOW, ZoneOffset.UTC)).keep(null, "c", asking().build(), because());
 
         AnswerCache later = new AnswerCache(1 << 20, kept, Clock.fixed(NOW.plusSeconds(60), ZoneOffset.UTC));
-        assertThat(later.find(null, "c", asking().build(), Duration.ofSeconds(59))).isEmpty();
-        assertThat(later.find(null, "c", asking().build(), Duration.ofSeconds(60))).get()
+        assertThat(later.find(null, "c", asking().build(), Duration.ofSeconds(59)))
+                .isEmpty();
+        assertThat(later.find(null, "c", asking().build(), Duration.ofSeconds(60)))
+                .get()
                 .satisfies(found -> assertThat(found.age(NOW.plusSeconds(60))).hasSeconds(60));
     }
 
@@ -140,11 +164,21 @@ class AnswerCacheTest {
     void memory_is_bounded() {
         AnswerCache small = new AnswerCache(10_000, AnswerStore.NONE, Clock.fixed(NOW, ZoneOffset.UTC));
         for (int i = 0; i < 1_000; i++) {
-            small.keep(null, "c", asking().message(Message.user("no " + i)).build(),
+            small.keep(
+                    null,
+                    "c",
+                    asking().message(Message.user("no " + i)).build(),
                     saying(FinishReason.Kind.STOP, new Part.Text("x".repeat(500))));
         }
-        long kept = Stream.iterate(0, i -> i + 1).limit(1_000)
-                .filter(i -> small.find(null, "c", asking().message(Message.user("no " + i)).build(), DAY).isPresent()).count();
+        long kept = Stream.iterate(0, i -> i + 1)
+                .limit(1_000)
+                .filter(i -> small.find(
+                                null,
+                                "c",
+                                asking().message(Message.user("no " + i)).build(),
+                                DAY)
+                        .isPresent())
+                .count();
         assertThat(kept).isBetween(1L, 10L);
     }
 }

@@ -6,10 +6,16 @@ import java.io.IOException;
 
 /** The four API formats that callers use: how each asks, and what stands in its answers. */
 enum ApiFormat {
-    CHAT("/v1/chat/completions", "{\"model\":\"%s\",\"stream\":%s,\"max_tokens\":50,\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}"),
+    CHAT(
+            "/v1/chat/completions",
+            "{\"model\":\"%s\",\"stream\":%s,\"max_tokens\":50,\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}"),
     RESPONSES("/v1/responses", "{\"model\":\"%s\",\"stream\":%s,\"max_output_tokens\":50,\"input\":\"%s\"}"),
-    MESSAGES("/v1/messages", "{\"model\":\"%s\",\"stream\":%s,\"max_tokens\":50,\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}"),
-    GEMINI(null, "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"%3$s\"}]}],\"generationConfig\":{\"maxOutputTokens\":50}}");
+    MESSAGES(
+            "/v1/messages",
+            "{\"model\":\"%s\",\"stream\":%s,\"max_tokens\":50,\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}"),
+    GEMINI(
+            null,
+            "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"%3$s\"}]}],\"generationConfig\":{\"maxOutputTokens\":50}}");
 
     private final String path;
     private final String body;
@@ -23,12 +29,14 @@ enum ApiFormat {
      * What an answer says.
      *
      * @param finished whether it says that the model has regularly come to its end
-     * @param error    whether it tells of a failure
+     * @param error whether it tells of a failure
      */
-    record Said(String text, boolean finished, boolean error) { }
+    record Said(String text, boolean finished, boolean error) {}
 
     String path(String model, boolean stream) {
-        return this != GEMINI ? path : "/v1beta/models/" + model + (stream ? ":streamGenerateContent?alt=sse" : ":generateContent");
+        return this != GEMINI
+                ? path
+                : "/v1beta/models/" + model + (stream ? ":streamGenerateContent?alt=sse" : ":generateContent");
     }
 
     String body(String model, boolean stream, String text) {
@@ -40,19 +48,35 @@ enum ApiFormat {
         JsonNode answer = Json.read(json);
         StringBuilder text = new StringBuilder();
         return switch (this) {
-            case CHAT -> new Said(answer.at("/choices/0/message/content").asText(""),
-                    answer.at("/choices/0/finish_reason").asText().equals("stop"), answer.hasNonNull("error"));
+            case CHAT ->
+                new Said(
+                        answer.at("/choices/0/message/content").asText(""),
+                        answer.at("/choices/0/finish_reason").asText().equals("stop"),
+                        answer.hasNonNull("error"));
             case RESPONSES -> {
-                answer.path("output").forEach(item -> item.path("content").forEach(part -> text.append(part.path("text").asText())));
-                yield new Said(text.toString(), answer.path("status").asText().equals("completed"), answer.hasNonNull("error"));
+                answer.path("output")
+                        .forEach(item -> item.path("content")
+                                .forEach(part -> text.append(part.path("text").asText())));
+                yield new Said(
+                        text.toString(),
+                        answer.path("status").asText().equals("completed"),
+                        answer.hasNonNull("error"));
             }
             case MESSAGES -> {
-                answer.path("content").forEach(part -> text.append(part.path("text").asText()));
-                yield new Said(text.toString(), answer.path("stop_reason").asText().equals("end_turn"), answer.hasNonNull("error"));
+                answer.path("content")
+                        .forEach(part -> text.append(part.path("text").asText()));
+                yield new Said(
+                        text.toString(),
+                        answer.path("stop_reason").asText().equals("end_turn"),
+                        answer.hasNonNull("error"));
             }
             case GEMINI -> {
-                answer.at("/candidates/0/content/parts").forEach(part -> text.append(part.path("text").asText()));
-                yield new Said(text.toString(), answer.at("/candidates/0/finishReason").asText().equals("STOP"), answer.hasNonNull("error"));
+                answer.at("/candidates/0/content/parts")
+                        .forEach(part -> text.append(part.path("text").asText()));
+                yield new Said(
+                        text.toString(),
+                        answer.at("/candidates/0/finishReason").asText().equals("STOP"),
+                        answer.hasNonNull("error"));
             }
         };
     }
@@ -95,7 +119,10 @@ enum ApiFormat {
 
         private void response(JsonNode event) {
             String type = event.path("type").asText();
-            text.append(type.equals("response.output_text.delta") ? event.path("delta").asText() : "");
+            text.append(
+                    type.equals("response.output_text.delta")
+                            ? event.path("delta").asText()
+                            : "");
             finished |= type.equals("response.completed");
             error |= type.equals("error") || type.equals("response.failed");
         }
@@ -107,7 +134,8 @@ enum ApiFormat {
         }
 
         private void gemini(JsonNode event) {
-            event.at("/candidates/0/content/parts").forEach(part -> text.append(part.path("text").asText()));
+            event.at("/candidates/0/content/parts")
+                    .forEach(part -> text.append(part.path("text").asText()));
             finished |= event.at("/candidates/0/finishReason").asText().equals("STOP");
             error |= event.hasNonNull("error");
         }

@@ -16,11 +16,16 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Callers who ask again and again, in all API formats, streaming and not, some with an Idempotency-Key, some leaving early. */
+/**
+ * Callers who ask again and again, in all API formats, streaming and not, some with an Idempotency-Key, some leaving
+ * early.
+ */
 final class CallerLoad {
     /** How many tokens a whole answer has. */
     static final int TOKENS = 12;
-    static final String ANSWER = IntStream.rangeClosed(1, TOKENS).mapToObj(i -> "word" + i).collect(Collectors.joining(" "));
+
+    static final String ANSWER =
+            IntStream.rangeClosed(1, TOKENS).mapToObj(i -> "word" + i).collect(Collectors.joining(" "));
     private static final int MOST_TRIES = 4;
     private static final int PAUSE_MILLIS = 160;
     private static final int RETRY_MILLIS = 250;
@@ -37,14 +42,20 @@ final class CallerLoad {
     private volatile boolean over;
 
     /** A client key and its secret. */
-    record Key(ChaosHistory.ClientKey key, String secret) { }
+    record Key(ChaosHistory.ClientKey key, String secret) {}
 
     /**
-     * @param keys    the client keys to use now
+     * @param keys the client keys to use now
      * @param slowest how many milliseconds the slowest of the callers takes for each line of a stream; 0 for none
-     * @param told    gets every record, on several threads
+     * @param told gets every record, on several threads
      */
-    CallerLoad(ChaosWorld world, ChaosCaller caller, long seed, Supplier<List<Key>> keys, int slowest, Consumer<CallerRecord> told) {
+    CallerLoad(
+            ChaosWorld world,
+            ChaosCaller caller,
+            long seed,
+            Supplier<List<Key>> keys,
+            int slowest,
+            Consumer<CallerRecord> told) {
         this.world = world;
         this.caller = caller;
         this.seed = seed;
@@ -102,9 +113,17 @@ final class CallerLoad {
         List<Key> now = keys.get();
         Key key = now.get(random.nextInt(now.size()));
         boolean stream = random.nextBoolean();
-        Asked asked = new Asked(ask + ".1", ask, random.nextInt(5) < 2, random.nextInt(world.gateways.size()), key.key().id(), key.secret(),
-                ApiFormat.values()[random.nextInt(ApiFormat.values().length)], stream,
-                stream && random.nextInt(10) == 0 ? 1 + random.nextInt(10) : 0, slowest > 0 && random.nextInt(5) == 0 ? random.nextInt(slowest) : 0);
+        Asked asked = new Asked(
+                ask + ".1",
+                ask,
+                random.nextInt(5) < 2,
+                random.nextInt(world.gateways.size()),
+                key.key().id(),
+                key.secret(),
+                ApiFormat.values()[random.nextInt(ApiFormat.values().length)],
+                stream,
+                stream && random.nextInt(10) == 0 ? 1 + random.nextInt(10) : 0,
+                slowest > 0 && random.nextInt(5) == 0 ? random.nextInt(slowest) : 0);
         if (asked.idempotent()) {
             recent.add(asked);
             if (recent.size() > REMEMBERED) {
@@ -116,20 +135,34 @@ final class CallerLoad {
 
     /** The same request once more, maybe of another gateway. */
     private Asked again(Asked before, Random random) {
-        return new Asked(before.ask() + "." + number.incrementAndGet(), before.ask(), true, random.nextInt(world.gateways.size()), before.key(),
-                before.secret(), before.format(), before.stream(), 0, 0);
+        return new Asked(
+                before.ask() + "." + number.incrementAndGet(),
+                before.ask(),
+                true,
+                random.nextInt(world.gateways.size()),
+                before.key(),
+                before.secret(),
+                before.format(),
+                before.stream(),
+                0,
+                0);
     }
 
     /** As SDKs do, a request that came to nothing is sent again, when it has an Idempotency-Key. */
     private void ask(Asked first, Random random) throws InterruptedException {
         Asked asked = first;
         for (int tries = 1; ; tries++) {
-            CallerRecord record = caller.ask(world.gateways.get(asked.gateway()).front().port(), asked);
+            CallerRecord record =
+                    caller.ask(world.gateways.get(asked.gateway()).front().port(), asked);
             told.accept(record);
             if (record.status() == 0) {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(RETRY_MILLIS));
             }
-            if (!asked.idempotent() || over || tries == MOST_TRIES || record.outcome() == Outcome.WHOLE || record.outcome() == Outcome.LEFT) {
+            if (!asked.idempotent()
+                    || over
+                    || tries == MOST_TRIES
+                    || record.outcome() == Outcome.WHOLE
+                    || record.outcome() == Outcome.LEFT) {
                 return;
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(RETRY_MILLIS));

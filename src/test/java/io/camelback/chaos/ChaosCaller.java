@@ -24,8 +24,12 @@ import java.util.function.LongSupplier;
 final class ChaosCaller {
     /** A canary: it must be in no log. */
     static final String PROMPT = "canary-prompt";
+
     private static final Duration PATIENCE = Duration.ofSeconds(15);
-    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5)).build();
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
     private final LongSupplier clock;
 
     /** @param clock gives milliseconds */
@@ -36,23 +40,35 @@ final class ChaosCaller {
     /**
      * What is asked.
      *
-     * @param requestId   the request's name
-     * @param ask         the same for all that are sent with the same Idempotency-Key
-     * @param gateway     which one is asked, from 0
-     * @param secret      of the client key
+     * @param requestId the request's name
+     * @param ask the same for all that are sent with the same Idempotency-Key
+     * @param gateway which one is asked, from 0
+     * @param secret of the client key
      * @param leavesAfter the caller leaves after so many lines of a stream; 0 for never
-     * @param lineMillis  how long the caller takes for each line of a stream
+     * @param lineMillis how long the caller takes for each line of a stream
      */
-    record Asked(String requestId, String ask, boolean idempotent, int gateway, String key, String secret, ApiFormat format,
-            boolean stream, int leavesAfter, int lineMillis) { }
+    record Asked(
+            String requestId,
+            String ask,
+            boolean idempotent,
+            int gateway,
+            String key,
+            String secret,
+            ApiFormat format,
+            boolean stream,
+            int leavesAfter,
+            int lineMillis) {}
 
     /** @param port of the gateway, or of the proxy before it */
     CallerRecord ask(int port, Asked asked) throws InterruptedException {
         long began = clock.getAsLong();
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port
-                + asked.format().path(ChaosHome.CHAIN, asked.stream()))).timeout(PATIENCE)
-                .header("Content-Type", "application/json").header("Authorization", "Bearer " + asked.secret())
-                .header("x-request-id", asked.requestId()).POST(HttpRequest.BodyPublishers.ofString(
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + port + asked.format().path(ChaosHome.CHAIN, asked.stream())))
+                .timeout(PATIENCE)
+                .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer " + asked.secret())
+                .header("x-request-id", asked.requestId())
+                .POST(HttpRequest.BodyPublishers.ofString(
                         asked.format().body(ChaosHome.CHAIN, asked.stream(), PROMPT + " " + asked.ask())));
         if (asked.idempotent()) {
             request.header("Idempotency-Key", asked.ask());
@@ -61,7 +77,8 @@ final class ChaosCaller {
         try {
             response = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
         } catch (IOException e) {
-            return new Told(asked, began, null).ended(Outcome.CUT, "", e.getClass().getSimpleName());
+            return new Told(asked, began, null)
+                    .ended(Outcome.CUT, "", e.getClass().getSimpleName());
         }
         Told told = new Told(asked, began, response);
         ApiFormat.Stream stream = asked.format().stream();
@@ -73,7 +90,10 @@ final class ChaosCaller {
             return asked.stream() ? read(told, stream, body) : plain(told, body);
         } catch (IOException e) {
             // After the error that ends a stream the gateway breaks the connection off.
-            return told.ended(stream.said().error() ? Outcome.BROKEN_OFF : Outcome.CUT, stream.said().text(), e.getClass().getSimpleName());
+            return told.ended(
+                    stream.said().error() ? Outcome.BROKEN_OFF : Outcome.CUT,
+                    stream.said().text(),
+                    e.getClass().getSimpleName());
         }
     }
 
@@ -98,13 +118,17 @@ final class ChaosCaller {
             }
         }
         ApiFormat.Said said = stream.said();
-        return told.ended(said.error() ? Outcome.BROKEN_OFF : said.finished() ? Outcome.WHOLE : Outcome.TRUNCATED, said.text(), null);
+        return told.ended(
+                said.error() ? Outcome.BROKEN_OFF : said.finished() ? Outcome.WHOLE : Outcome.TRUNCATED,
+                said.text(),
+                null);
     }
 
     private static String code(String json) {
         try {
             JsonNode error = Json.read(json).path("error");
-            return error.hasNonNull("code") && error.path("code").isTextual() ? error.path("code").asText()
+            return error.hasNonNull("code") && error.path("code").isTextual()
+                    ? error.path("code").asText()
                     : error.path("type").asText(error.path("status").asText(null));
         } catch (JsonProcessingException e) {
             return "no JSON";
@@ -123,9 +147,20 @@ final class ChaosCaller {
         }
 
         CallerRecord ended(Outcome outcome, String text, String code) {
-            return new CallerRecord(asked.requestId(), asked.ask(), asked.idempotent(), asked.gateway(), asked.key(), began,
-                    clock.getAsLong(), response == null ? 0 : response.statusCode(), outcome, text, code,
-                    header("x-camelback-model").orElse(null), header("x-camelback-idempotent-replay").isPresent());
+            return new CallerRecord(
+                    asked.requestId(),
+                    asked.ask(),
+                    asked.idempotent(),
+                    asked.gateway(),
+                    asked.key(),
+                    began,
+                    clock.getAsLong(),
+                    response == null ? 0 : response.statusCode(),
+                    outcome,
+                    text,
+                    code,
+                    header("x-camelback-model").orElse(null),
+                    header("x-camelback-idempotent-replay").isPresent());
         }
 
         private Optional<String> header(String name) {

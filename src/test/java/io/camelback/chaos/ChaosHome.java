@@ -13,6 +13,7 @@ final class ChaosHome {
     static final String CHAIN = "chaos";
     /** The deployments, in the order of the providers behind them. */
     static final List<String> DEPLOYMENTS = List.of("first", "second", "third");
+
     private static final List<String> ACTIONS = List.of("anthropic", "openai", "gemini");
     private static final String CONFIG = """
             # edit %d
@@ -44,7 +45,9 @@ final class ChaosHome {
         this.ledger = ledger;
         for (String part : new String[] {"routes", "kamelets", "config"}) {
             try (Stream<Path> files = Files.walk(Path.of(part))) {
-                for (Path file : files.filter(file -> Files.isRegularFile(file) && !file.toString().contains("chains")).toList()) {
+                for (Path file : files.filter(file ->
+                                Files.isRegularFile(file) && !file.toString().contains("chains"))
+                        .toList()) {
                     Path copy = folder.resolve(file.toString());
                     Files.createDirectories(copy.getParent());
                     Files.copy(file, copy);
@@ -72,12 +75,18 @@ final class ChaosHome {
         for (int i = 0; i < DEPLOYMENTS.size(); i++) {
             int link = (first + i) % DEPLOYMENTS.size();
             boolean last = i == DEPLOYMENTS.size() - 1;
-            yaml.append(String.format(Locale.ROOT, """
+            yaml.append(String.format(
+                    Locale.ROOT,
+                    """
                     %1$s- circuitBreaker:
                     %1$s    resilience4jConfiguration: { circuitBreaker: %2$s%4$s }
                     %1$s    steps:
                     %1$s      - to: kamelet:%3$s-chat-action/%2$s
-                    """, indent, DEPLOYMENTS.get(link), ACTIONS.get(link), last ? ", throwExceptionWhenHalfOpenOrOpenState: \"true\"" : ""));
+                    """,
+                    indent,
+                    DEPLOYMENTS.get(link),
+                    ACTIONS.get(link),
+                    last ? ", throwExceptionWhenHalfOpenOrOpenState: \"true\"" : ""));
             if (!last) {
                 yaml.append(indent).append("    onFallback:\n").append(indent).append("      steps:\n");
                 indent += "        ";
@@ -96,7 +105,7 @@ final class ChaosHome {
         switch (variant) {
             case "timeouts" -> deadline = deadline == 5 ? 6 : 5;
             case "chain order" -> first++;
-            default -> { }
+            default -> {}
         }
         restore();
     }
@@ -106,7 +115,8 @@ final class ChaosHome {
         switch (variant) {
             case "no YAML" -> write("config/camelback.yaml", config() + "deployments: [ {\n");
             case "unknown key" -> write("config/camelback.yaml", config() + "surver: { stop-grace: 4s }\n");
-            case "impossible value" -> write("config/camelback.yaml", config().replace("max-in-flight: 200", "max-in-flight: none"));
+            case "impossible value" ->
+                write("config/camelback.yaml", config().replace("max-in-flight: 200", "max-in-flight: none"));
             default -> write("routes/chains/chaos.camel.yaml", chain().replace("-action/second", "-action/nobody"));
         }
     }

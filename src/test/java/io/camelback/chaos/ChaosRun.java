@@ -40,16 +40,21 @@ final class ChaosRun {
      * What came of a schedule.
      *
      * @param recovered how long it took until all was well again, in milliseconds; -1 when it took too long
-     * @param excused   see {@link InvariantCheck.Result}
-     * @param broken    one line for each promise that was broken
+     * @param excused see {@link InvariantCheck.Result}
+     * @param broken one line for each promise that was broken
      */
-    record Report(ChaosSchedule schedule, List<CallerRecord> callers, long recovered, int excused, List<String> broken) {
+    record Report(
+            ChaosSchedule schedule, List<CallerRecord> callers, long recovered, int excused, List<String> broken) {
         long count(Outcome outcome) {
-            return callers.stream().filter(caller -> caller.outcome() == outcome).count();
+            return callers.stream()
+                    .filter(caller -> caller.outcome() == outcome)
+                    .count();
         }
 
         long replays() {
-            return callers.stream().filter(caller -> caller.outcome() == Outcome.WHOLE && caller.replay()).count();
+            return callers.stream()
+                    .filter(caller -> caller.outcome() == Outcome.WHOLE && caller.replay())
+                    .count();
         }
     }
 
@@ -69,7 +74,8 @@ final class ChaosRun {
         load.stop();
         world.speed(1);
         List<String> broken = new ArrayList<>(faults.problems());
-        boolean orphans = world.ledger == LedgerKind.POSTGRES && !faults.deaths().isEmpty();
+        boolean orphans =
+                world.ledger == LedgerKind.POSTGRES && !faults.deaths().isEmpty();
         RecoveryProbe probe = new RecoveryProbe(world, caller, probing, clock);
         List<String> unwell = probe.await(faults.lastEnd(), "probe" + schedule.seed() + "-", orphans);
         long recovered = clock.getAsLong() - faults.lastEnd();
@@ -82,23 +88,40 @@ final class ChaosRun {
         }
         InvariantCheck.Result result = InvariantCheck.of(history(load.prefix(), List.copyOf(records), keys, faults));
         broken.addAll(result.broken());
-        return new Report(schedule, List.copyOf(records), unwell.isEmpty() ? recovered : NOT_AT_ALL, result.excused(), List.copyOf(broken));
+        return new Report(
+                schedule,
+                List.copyOf(records),
+                unwell.isEmpty() ? recovered : NOT_AT_ALL,
+                result.excused(),
+                List.copyOf(broken));
     }
 
-    private CallerLoad.Key key(String name, String settings, long budget, long requests) throws IOException, InterruptedException {
+    private CallerLoad.Key key(String name, String settings, long budget, long requests)
+            throws IOException, InterruptedException {
         JsonNode made = world.createKey(name + schedule.seed(), settings);
-        return new CallerLoad.Key(new ClientKey(made.path("id").asText(), budget, requests), made.path("secret").asText());
+        return new CallerLoad.Key(
+                new ClientKey(made.path("id").asText(), budget, requests),
+                made.path("secret").asText());
     }
 
-    private ChaosHistory history(String prefix, List<CallerRecord> records, List<CallerLoad.Key> keys, FaultInjector faults)
+    private ChaosHistory history(
+            String prefix, List<CallerRecord> records, List<CallerLoad.Key> keys, FaultInjector faults)
             throws SQLException {
         List<ClientKey> all = keys.stream().map(CallerLoad.Key::key).toList();
         LedgerRecord ledger;
         try (Connection connection = world.connect()) {
-            ledger = new LedgerTables(connection).read(prefix, all.stream().map(ClientKey::id).toList());
+            ledger = new LedgerTables(connection)
+                    .read(prefix, all.stream().map(ClientKey::id).toList());
         }
-        return new ChaosHistory(CallerLoad.ANSWER, CallerLoad.TOKENS, all, records, providers(prefix), ledger,
-                faults.deaths(), faults.outages());
+        return new ChaosHistory(
+                CallerLoad.ANSWER,
+                CallerLoad.TOKENS,
+                all,
+                records,
+                providers(prefix),
+                ledger,
+                faults.deaths(),
+                faults.outages());
     }
 
     private List<ProviderRecord> providers(String prefix) {
@@ -116,8 +139,14 @@ final class ChaosRun {
 
     private static ProviderRecord record(String provider, String ask, RecordedRequest received) {
         RecordedRequest.Outcome outcome = received.outcome();
-        return new ProviderRecord(ask, provider, TimeUnit.NANOSECONDS.toMillis(received.at()),
-                outcome == null ? Long.MAX_VALUE : TimeUnit.NANOSECONDS.toMillis(outcome.at()), received.tokensSent(),
-                outcome != null && outcome.ending() == RecordedRequest.Ending.ANSWERED && received.tokensSent() >= CallerLoad.TOKENS);
+        return new ProviderRecord(
+                ask,
+                provider,
+                TimeUnit.NANOSECONDS.toMillis(received.at()),
+                outcome == null ? Long.MAX_VALUE : TimeUnit.NANOSECONDS.toMillis(outcome.at()),
+                received.tokensSent(),
+                outcome != null
+                        && outcome.ending() == RecordedRequest.Ending.ANSWERED
+                        && received.tokensSent() >= CallerLoad.TOKENS);
     }
 }

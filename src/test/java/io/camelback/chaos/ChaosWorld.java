@@ -19,7 +19,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * One gateway with an SQLite file, or two that share a PostgreSQL, before simulated providers, with a proxy on every connection.
+ * One gateway with an SQLite file, or two that share a PostgreSQL, before simulated providers, with a proxy on every
+ * connection.
  */
 final class ChaosWorld implements AutoCloseable {
     static final String PROVIDER_KEY = "sim-canary-provider-key";
@@ -33,6 +34,7 @@ final class ChaosWorld implements AutoCloseable {
     final SmallDisk disk;
     /** Null unless the ledger is in PostgreSQL. */
     final TcpProxy databaseLink;
+
     private final Path folder;
     private EmbeddedPostgres postgres;
 
@@ -42,10 +44,16 @@ final class ChaosWorld implements AutoCloseable {
         if (ledger == LedgerKind.POSTGRES) {
             startPostgres(0);
         }
-        this.disk = small && ledger == LedgerKind.SQLITE ? SmallDisk.mount(Files.createDirectories(folder.resolve("disk"))) : null;
+        this.disk = small && ledger == LedgerKind.SQLITE
+                ? SmallDisk.mount(Files.createDirectories(folder.resolve("disk")))
+                : null;
         this.databaseLink = ledger == LedgerKind.POSTGRES ? TcpProxy.to(postgres.getPort()) : null;
-        this.home = new ChaosHome(folder.resolve("home"), ledger == LedgerKind.SQLITE ? "{ file: \"" + file() + "\" }"
-                : "{ url: \"jdbc:postgresql://127.0.0.1:" + databaseLink.port() + "/postgres\", user: postgres, password: postgres }");
+        this.home = new ChaosHome(
+                folder.resolve("home"),
+                ledger == LedgerKind.SQLITE
+                        ? "{ file: \"" + file() + "\" }"
+                        : "{ url: \"jdbc:postgresql://127.0.0.1:" + databaseLink.port()
+                                + "/postgres\", user: postgres, password: postgres }");
         for (String deployment : ChaosHome.DEPLOYMENTS) {
             SimulatedProvider provider = SimulatedProvider.start(deployment).keep(KEEP);
             providers.add(provider);
@@ -53,7 +61,8 @@ final class ChaosWorld implements AutoCloseable {
         }
         speed(1);
         for (int i = 0; i < ledger.gateways; i++) {
-            gateways.add(GatewaySupervisor.start(launcher, home.folder(), folder.resolve("gateway-" + (i + 1) + ".log"), environment()));
+            gateways.add(GatewaySupervisor.start(
+                    launcher, home.folder(), folder.resolve("gateway-" + (i + 1) + ".log"), environment()));
         }
     }
 
@@ -75,7 +84,9 @@ final class ChaosWorld implements AutoCloseable {
         String[] names = {"ANTHROPIC", "OPENAI", "GEMINI"};
         for (int i = 0; i < names.length; i++) {
             environment.put(names[i] + "_API_KEY", PROVIDER_KEY);
-            environment.put(names[i] + "_BASE_URL", "http://127.0.0.1:" + links.get(i).port() + (names[i].equals("OPENAI") ? "/v1" : ""));
+            environment.put(
+                    names[i] + "_BASE_URL",
+                    "http://127.0.0.1:" + links.get(i).port() + (names[i].equals("OPENAI") ? "/v1" : ""));
         }
         environment.put("CAMELBACK_LOG", "text");
         return environment;
@@ -83,13 +94,16 @@ final class ChaosWorld implements AutoCloseable {
 
     /** How long providers take for each token from now on. */
     void speed(int tokenMillis) {
-        providers.forEach(provider -> provider.answer(SimulatedCompletion.words(CallerLoad.TOKENS).delay(Duration.ofMillis(tokenMillis))));
+        providers.forEach(provider ->
+                provider.answer(SimulatedCompletion.words(CallerLoad.TOKENS).delay(Duration.ofMillis(tokenMillis))));
     }
 
     /** @param port 0 for a free one */
     private void startPostgres(int port) throws IOException {
-        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder().setServerConfig("fsync", "off")
-                .setDataDirectory(folder.resolve("postgres")).setCleanDataDirectory(false);
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                .setServerConfig("fsync", "off")
+                .setDataDirectory(folder.resolve("postgres"))
+                .setCleanDataDirectory(false);
         if (port != 0) {
             builder.setPort(port);
         }
@@ -104,14 +118,15 @@ final class ChaosWorld implements AutoCloseable {
 
     /** A connection of the test's own to the ledger's database, past the proxy. */
     Connection connect() throws SQLException {
-        return DriverManager.getConnection(ledger == LedgerKind.SQLITE ? "jdbc:sqlite:" + file()
-                : postgres.getJdbcUrl("postgres", "postgres"));
+        return DriverManager.getConnection(
+                ledger == LedgerKind.SQLITE ? "jdbc:sqlite:" + file() : postgres.getJdbcUrl("postgres", "postgres"));
     }
 
     /** A client key. @param settings of {@code /api/keys} */
     JsonNode createKey(String name, String settings) throws IOException, InterruptedException {
-        HttpResponse<String> created = gateways.get(0).management("/api/keys",
-                "{\"action\":\"create\",\"name\":\"" + name + "\",\"settings\":" + settings + "}");
+        HttpResponse<String> created = gateways.get(0)
+                .management(
+                        "/api/keys", "{\"action\":\"create\",\"name\":\"" + name + "\",\"settings\":" + settings + "}");
         if (created.statusCode() != 200) {
             throw new IOException("No key could be made: " + created.body());
         }

@@ -27,8 +27,12 @@ final class FaultInjector {
     private final List<Death> deaths = Collections.synchronizedList(new ArrayList<>());
     private final List<Outage> outages = Collections.synchronizedList(new ArrayList<>());
     private final List<String> problems = Collections.synchronizedList(new ArrayList<>());
-    /** A gateway does not start with a broken file, or without room on its disk: whoever starts it waits until neither is so. */
+    /**
+     * A gateway does not start with a broken file, or without room on its disk: whoever starts it waits until neither
+     * is so.
+     */
     private final ReadWriteLock files = new ReentrantReadWriteLock();
+
     private final ReadWriteLock room = new ReentrantReadWriteLock();
     private volatile long lastEnd;
 
@@ -117,7 +121,10 @@ final class FaultInjector {
             case CALLERS_CUT, CALLERS_STALLED -> disturb(gateway(fault).front(), fault, ends);
             case PROVIDER_CUT, PROVIDER_STALLED, PROVIDER_SLOW -> disturb(world.links.get(fault.target()), fault, ends);
             case PROVIDER_TROUBLE -> {
-                world.providers.get(fault.target()).script().always(ProviderTrouble.valueOf(fault.detail()).fault());
+                world.providers
+                        .get(fault.target())
+                        .script()
+                        .always(ProviderTrouble.valueOf(fault.detail()).fault());
                 sleepUntil(ends);
                 world.providers.get(fault.target()).script().clear();
             }
@@ -169,7 +176,8 @@ final class FaultInjector {
     }
 
     private void lock(long ends) throws SQLException {
-        try (Connection connection = world.connect(); Statement statement = connection.createStatement()) {
+        try (Connection connection = world.connect();
+                Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA busy_timeout = 2000");
             statement.execute("BEGIN IMMEDIATE");
             sleepUntil(ends);

@@ -42,7 +42,11 @@ enum FaultKind {
     enum Target {
         /** One gateway's process; not two such faults at a time. */
         PROCESS,
-        GATEWAY, PROVIDER, HOME, SQLITE, POSTGRES
+        GATEWAY,
+        PROVIDER,
+        HOME,
+        SQLITE,
+        POSTGRES
     }
 
     final Target target;
@@ -59,7 +63,8 @@ enum FaultKind {
 
     /** Whether it can be played before a gateway that keeps its ledger there. */
     boolean fits(LedgerKind ledger) {
-        return target != Target.SQLITE && target != Target.POSTGRES || (target == Target.SQLITE) == (ledger == LedgerKind.SQLITE);
+        return target != Target.SQLITE && target != Target.POSTGRES
+                || (target == Target.SQLITE) == (ledger == LedgerKind.SQLITE);
     }
 
     boolean strikesDatabase() {

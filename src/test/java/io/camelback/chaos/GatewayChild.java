@@ -19,10 +19,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The standalone gateway in a process of its own, on free ports. It stops by SIGTERM as the shipped one does, and when its
- * standard
- * input ends. Over that it is told its clock's error ({@code clock -60}, in seconds) and asked for its old generation after a
- * collection ({@code gc}).
+ * The standalone gateway in a process of its own, on free ports. It stops by SIGTERM as the shipped one does, and when
+ * its standard input ends. Over that it is told its clock's error ({@code clock -60}, in seconds) and asked for its old
+ * generation after a collection ({@code gc}).
  */
 final class GatewayChild {
     private static final String READY = "ready ";
@@ -83,7 +82,10 @@ final class GatewayChild {
             return;
         }
         try {
-            new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).inheritIO().start().waitFor();
+            new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -109,12 +111,18 @@ final class GatewayChild {
     /** The memory the process has, in bytes; Linux only. */
     long resident() throws IOException {
         try (Stream<String> lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
-            return lines.filter(line -> line.startsWith("VmRSS:")).map(line -> line.replaceAll("\\D", ""))
-                    .mapToLong(Long::parseLong).findFirst().orElseThrow() << 10;
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                            .map(line -> line.replaceAll("\\D", ""))
+                            .mapToLong(Long::parseLong)
+                            .findFirst()
+                            .orElseThrow()
+                    << 10;
         }
     }
 
-    /** How many entries one of the process's folders in /proc has: {@code task} for threads, {@code fd} for descriptors. */
+    /**
+     * How many entries one of the process's folders in /proc has: {@code task} for threads, {@code fd} for descriptors.
+     */
     long count(String what) throws IOException {
         try (Stream<Path> entries = Files.list(Path.of("/proc/" + process.pid() + "/" + what))) {
             return entries.count();
@@ -127,7 +135,8 @@ final class GatewayChild {
         // Whatever is printed goes with the log: only answers are read from here.
         System.setOut(System.err);
         ShiftedClock clock = new ShiftedClock();
-        try (GatewayServer gateway = GatewayServer.start(Path.of(args[0]), "127.0.0.1", 0, 0, System::getenv, GatewayRuntime.create(clock))) {
+        try (GatewayServer gateway = GatewayServer.start(
+                Path.of(args[0]), "127.0.0.1", 0, 0, System::getenv, GatewayRuntime.create(clock))) {
             answers.println(READY + gateway.port() + " " + gateway.managementPort());
             Thread commands = new Thread(() -> obey(clock, answers), "chaos-commands");
             commands.setDaemon(true);
@@ -154,7 +163,10 @@ final class GatewayChild {
     }
 
     private static long old() {
-        return ManagementFactory.getMemoryPoolMXBeans().stream().filter(pool -> pool.getName().matches(".*(Tenured|Old) Gen"))
-                .map(MemoryPoolMXBean::getUsage).mapToLong(java.lang.management.MemoryUsage::getUsed).sum();
+        return ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getName().matches(".*(Tenured|Old) Gen"))
+                .map(MemoryPoolMXBean::getUsage)
+                .mapToLong(java.lang.management.MemoryUsage::getUsed)
+                .sum();
     }
 }

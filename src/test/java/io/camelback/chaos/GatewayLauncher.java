@@ -14,8 +14,8 @@ import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 
 /**
- * How a gateway's process is started: by this JVM's own Java and class path. Folders of the class path are put into jars, so that
- * classes can be shared by an archive, which saves two thirds of a start's time.
+ * How a gateway's process is started: by this JVM's own Java and class path. Folders of the class path are put into
+ * jars, so that classes can be shared by an archive, which saves two thirds of a start's time.
  */
 final class GatewayLauncher {
     private final Path folder;
@@ -31,11 +31,19 @@ final class GatewayLauncher {
     /** @param folder for the jars. @param options of the JVM */
     static GatewayLauncher create(Path folder, String... options) throws IOException {
         List<String> parts = new ArrayList<>();
-        for (String part : System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")).split(File.pathSeparator)) {
+        for (String part : System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
+                .split(File.pathSeparator)) {
             Path path = Path.of(part);
-            parts.add(Files.isDirectory(path) ? jar(path, folder.resolve("classes-" + parts.size() + ".jar")).toString() : part);
+            parts.add(
+                    Files.isDirectory(path)
+                            ? jar(path, folder.resolve("classes-" + parts.size() + ".jar"))
+                                    .toString()
+                            : part);
         }
-        List<String> all = new ArrayList<>(List.of("-XX:+UseSerialGC", "-Xss512k", "-Dio.netty.allocator.cacheTrimIntervalMillis=5000",
+        List<String> all = new ArrayList<>(List.of(
+                "-XX:+UseSerialGC",
+                "-Xss512k",
+                "-Dio.netty.allocator.cacheTrimIntervalMillis=5000",
                 "--enable-native-access=ALL-UNNAMED"));
         if (Runtime.version().feature() >= 25) {
             all.add("-XX:+UseCompactObjectHeaders");
@@ -45,7 +53,8 @@ final class GatewayLauncher {
     }
 
     private static Path jar(Path classes, Path jar) throws IOException {
-        try (OutputStream file = Files.newOutputStream(jar); JarOutputStream out = new JarOutputStream(file);
+        try (OutputStream file = Files.newOutputStream(jar);
+                JarOutputStream out = new JarOutputStream(file);
                 Stream<Path> files = Files.walk(classes)) {
             out.setLevel(0);
             for (Path one : files.filter(path -> !path.equals(classes)).toList()) {
@@ -66,7 +75,8 @@ final class GatewayLauncher {
         Path archive = folder.resolve("classes.jsa");
         Files.createDirectories(folder.resolve("first"));
         ChaosHome home = new ChaosHome(folder.resolve("first"), "{ file: data/ledger.db }");
-        GatewayChild first = with("-XX:ArchiveClassesAtExit=" + archive).start(home.folder(), folder.resolve("first.log"), Map.of());
+        GatewayChild first =
+                with("-XX:ArchiveClassesAtExit=" + archive).start(home.folder(), folder.resolve("first.log"), Map.of());
         first.signal("TERM");
         first.awaitEnd(Duration.ofSeconds(60));
         return Files.exists(archive) ? with("-XX:SharedArchiveFile=" + archive) : this;
@@ -81,7 +91,7 @@ final class GatewayLauncher {
     /**
      * Starts one and waits until it serves.
      *
-     * @param log         is added to
+     * @param log is added to
      * @param environment leads to the providers
      * @throws IOException when it ends instead
      */
@@ -89,7 +99,8 @@ final class GatewayLauncher {
         List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java"));
         command.addAll(options);
         command.addAll(List.of("-cp", classPath, GatewayChild.class.getName(), home.toString()));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);
         return GatewayChild.of(builder.start());
     }

@@ -12,7 +12,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Starts a gateway's process, ends it in several ways, and starts it again. Callers reach it by a proxy whose port stays. */
+/**
+ * Starts a gateway's process, ends it in several ways, and starts it again. Callers reach it by a proxy whose port
+ * stays.
+ */
 final class GatewaySupervisor implements AutoCloseable {
     private static final Duration STOP = Duration.ofSeconds(20);
     private final Path home;
@@ -20,12 +23,14 @@ final class GatewaySupervisor implements AutoCloseable {
     private final GatewayLauncher launcher;
     private final Map<String, String> environment;
     private final TcpProxy front;
-    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final AtomicLong starts = new AtomicLong();
     private final ReentrantLock lifecycle = new ReentrantLock();
     private volatile GatewayChild child;
 
-    private GatewaySupervisor(GatewayLauncher launcher, Path home, Path log, Map<String, String> environment, TcpProxy front) {
+    private GatewaySupervisor(
+            GatewayLauncher launcher, Path home, Path log, Map<String, String> environment, TcpProxy front) {
         this.home = home;
         this.log = log;
         this.launcher = launcher;
@@ -34,7 +39,8 @@ final class GatewaySupervisor implements AutoCloseable {
     }
 
     /** @param log is added to */
-    static GatewaySupervisor start(GatewayLauncher launcher, Path home, Path log, Map<String, String> environment) throws IOException {
+    static GatewaySupervisor start(GatewayLauncher launcher, Path home, Path log, Map<String, String> environment)
+            throws IOException {
         GatewaySupervisor supervisor = new GatewaySupervisor(launcher, home, log, environment, TcpProxy.to(0));
         supervisor.start();
         return supervisor;
@@ -83,9 +89,11 @@ final class GatewaySupervisor implements AutoCloseable {
     /** Asks the management port. */
     HttpResponse<String> management(String path, String action) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:" + child.managementPort() + path)).timeout(Duration.ofSeconds(3));
+                        URI.create("http://127.0.0.1:" + child.managementPort() + path))
+                .timeout(Duration.ofSeconds(3));
         if (action != null) {
-            request.header("Content-Type", "application/json").header("x-camelback-action", "1")
+            request.header("Content-Type", "application/json")
+                    .header("x-camelback-action", "1")
                     .POST(HttpRequest.BodyPublishers.ofString(action));
         }
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());

@@ -21,12 +21,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Holds a history against what the gateway promises whatever happens: no cap is passed, no row is lost, no request with an
- * Idempotency-Key is run twice, and no success is told that was none.
+ * Holds a history against what the gateway promises whatever happens: no cap is passed, no row is lost, no request with
+ * an Idempotency-Key is run twice, and no success is told that was none.
  */
 final class InvariantCheck {
     /** How long a row may wait for the ledger when nothing is wrong; a process that is killed takes it along. */
     static final long LAG = 1_500;
+
     private final ChaosHistory history;
     private final List<String> broken = new ArrayList<>();
     private final Map<String, ClientKey> keys;
@@ -46,10 +47,11 @@ final class InvariantCheck {
     }
 
     /**
-     * @param broken  one line for each promise that was broken
-     * @param excused how many rows are missing, or requests were run again, because a process was killed before it could write
+     * @param broken one line for each promise that was broken
+     * @param excused how many rows are missing, or requests were run again, because a process was killed before it
+     *     could write
      */
-    record Result(List<String> broken, int excused) { }
+    record Result(List<String> broken, int excused) {}
 
     static Result of(ChaosHistory history) {
         InvariantCheck check = new InvariantCheck(history);
@@ -64,7 +66,8 @@ final class InvariantCheck {
 
     private void told(CallerRecord caller) {
         if (caller.outcome() == Outcome.TRUNCATED) {
-            broken.add(caller.requestId() + " ended like a success, without the model's end: \"" + caller.text() + "\"");
+            broken.add(
+                    caller.requestId() + " ended like a success, without the model's end: \"" + caller.text() + "\"");
         }
         if ("internal_error".equals(caller.code())) {
             broken.add(caller.requestId() + " was told internal_error");
@@ -73,12 +76,17 @@ final class InvariantCheck {
             return;
         }
         if (!caller.text().equals(history.answer())) {
-            broken.add(caller.requestId() + " was told a success that is not the model's answer: \"" + caller.text() + "\"");
+            broken.add(caller.requestId() + " was told a success that is not the model's answer: \"" + caller.text()
+                    + "\"");
         }
-        boolean answered = providersOf(caller).anyMatch(provider -> provider.whole()
-                && (caller.replay() || caller.deployment() == null || provider.deployment().equals(caller.deployment())));
+        boolean answered = providersOf(caller)
+                .anyMatch(provider -> provider.whole()
+                        && (caller.replay()
+                                || caller.deployment() == null
+                                || provider.deployment().equals(caller.deployment())));
         if (!answered) {
-            broken.add(caller.requestId() + " was told a success of " + caller.deployment() + ", which has answered no such request in full");
+            broken.add(caller.requestId() + " was told a success of " + caller.deployment()
+                    + ", which has answered no such request in full");
         }
     }
 
@@ -87,25 +95,31 @@ final class InvariantCheck {
     }
 
     private void money(ClientKey key) {
-        List<BudgetRow> rows = history.ledger().budgets().stream().filter(row -> row.key().equals(key.id())).toList();
+        List<BudgetRow> rows = history.ledger().budgets().stream()
+                .filter(row -> row.key().equals(key.id()))
+                .toList();
         for (BudgetRow row : rows) {
             if (row.settled() + row.reserved() > key.budget()) {
-                broken.add("the cap of " + key.id() + " is passed: " + row.settled() + " spent and " + row.reserved() + " put aside of "
-                        + key.budget());
+                broken.add("the cap of " + key.id() + " is passed: " + row.settled() + " spent and " + row.reserved()
+                        + " put aside of " + key.budget());
             }
         }
         if (key.budget() == 0) {
             return;
         }
         long settled = rows.stream().mapToLong(BudgetRow::settled).sum();
-        long billed = history.ledger().attempts().stream().filter(row -> row.key().equals(key.id()))
-                .mapToLong(row -> row.microDollars() == null ? 0 : row.microDollars()).sum();
+        long billed = history.ledger().attempts().stream()
+                .filter(row -> row.key().equals(key.id()))
+                .mapToLong(row -> row.microDollars() == null ? 0 : row.microDollars())
+                .sum();
         if (settled != billed) {
             broken.add("the budget of " + key.id() + " has " + settled + " spent, and its attempts' rows " + billed);
         }
         long reserved = rows.stream().mapToLong(BudgetRow::reserved).sum();
-        long open = history.ledger().reservations().stream().filter(row -> row.key().equals(key.id()))
-                .mapToLong(ReservationRow::microDollars).sum();
+        long open = history.ledger().reservations().stream()
+                .filter(row -> row.key().equals(key.id()))
+                .mapToLong(ReservationRow::microDollars)
+                .sum();
         if (reserved != open) {
             broken.add("the budget of " + key.id() + " has " + reserved + " put aside, and its reservations " + open);
         }
@@ -125,18 +139,21 @@ final class InvariantCheck {
             }
         }
         Set<String> asked = new HashSet<>();
-        history.callers().stream().filter(caller -> caller.key().equals(key.id()) && providersByAsk.containsKey(caller.ask()))
+        history.callers().stream()
+                .filter(caller -> caller.key().equals(key.id()) && providersByAsk.containsKey(caller.ask()))
                 .forEach(caller -> asked.add(caller.ask()));
         if (asked.size() > counted) {
-            broken.add("the quota of " + key.id() + " has counted " + counted + ", and providers were asked for " + asked.size());
+            broken.add("the quota of " + key.id() + " has counted " + counted + ", and providers were asked for "
+                    + asked.size());
         }
     }
 
     /** What a dead gateway has put aside stays so until its lease is over. */
     private void reservation(ReservationRow row) {
-        boolean orphan = history.callers().stream().filter(caller -> caller.requestId().equals(row.requestId()))
-                .anyMatch(caller -> history.deaths().stream().anyMatch(death -> death.gateway() == caller.gateway()
-                        && death.at() >= caller.began()));
+        boolean orphan = history.callers().stream()
+                .filter(caller -> caller.requestId().equals(row.requestId()))
+                .anyMatch(caller -> history.deaths().stream()
+                        .anyMatch(death -> death.gateway() == caller.gateway() && death.at() >= caller.began()));
         if (!orphan) {
             broken.add(row.requestId() + " has a reservation that nobody settles");
         }
@@ -156,7 +173,11 @@ final class InvariantCheck {
             }
             if (caller.won()) {
                 boolean billed = keys.get(caller.key()).budget() > 0;
-                missing(caller, "answered attempt", rowsOf(caller).noneMatch(row -> paid(row, caller.deployment())), billed);
+                missing(
+                        caller,
+                        "answered attempt",
+                        rowsOf(caller).noneMatch(row -> paid(row, caller.deployment())),
+                        billed);
             }
         }
         providersByAsk.forEach(this::attempted);
@@ -164,9 +185,13 @@ final class InvariantCheck {
 
     /** Of an answer in full, or all that it may have cost, because its gateway died. */
     private boolean paid(AttemptRow row, String deployment) {
-        return (deployment == null || row.deployment().equals(deployment)) && (row.outcome().equals("recovered")
-                || row.outcome().equals("answered") && row.outputTokens() != null && row.outputTokens() >= history.tokens()
-                && row.microDollars() != null && row.microDollars() > 0);
+        return (deployment == null || row.deployment().equals(deployment))
+                && (row.outcome().equals("recovered")
+                        || row.outcome().equals("answered")
+                                && row.outputTokens() != null
+                                && row.outputTokens() >= history.tokens()
+                                && row.microDollars() != null
+                                && row.microDollars() > 0);
     }
 
     private Stream<AttemptRow> rowsOf(CallerRecord caller) {
@@ -177,7 +202,8 @@ final class InvariantCheck {
         if (missing && !inescapable && takenAlong(caller)) {
             excused++;
         } else if (missing) {
-            broken.add(caller.requestId() + " has no row of its " + what + " (" + caller.outcome() + ", status " + caller.status() + ")");
+            broken.add(caller.requestId() + " has no row of its " + what + " (" + caller.outcome() + ", status "
+                    + caller.status() + ")");
         }
     }
 
@@ -185,29 +211,39 @@ final class InvariantCheck {
     private void attempted(String ask, List<ProviderRecord> providers) {
         List<CallerRecord> callers = callersByAsk.getOrDefault(ask, List.of());
         List<AttemptRow> rows = callers.stream().flatMap(this::rowsOf).toList();
-        Map<String, Long> received = providers.stream().collect(Collectors.groupingBy(ProviderRecord::deployment, Collectors.counting()));
-        boolean budget = callers.stream().anyMatch(caller -> keys.get(caller.key()).budget() > 0);
+        Map<String, Long> received =
+                providers.stream().collect(Collectors.groupingBy(ProviderRecord::deployment, Collectors.counting()));
+        boolean budget =
+                callers.stream().anyMatch(caller -> keys.get(caller.key()).budget() > 0);
         boolean died = callers.stream().anyMatch(this::underWayAtDeath);
         received.forEach((deployment, count) -> {
-            long written = rows.stream().filter(row -> row.deployment().equals(deployment)).mapToLong(row -> row.resent() ? 2 : 1).sum()
+            long written = rows.stream()
+                            .filter(row -> row.deployment().equals(deployment))
+                            .mapToLong(row -> row.resent() ? 2 : 1)
+                            .sum()
                     + open(callers, deployment);
             boolean enough = written >= (died ? 1 : count);
             if (!enough && !budget && callers.stream().anyMatch(this::takenAlong)) {
                 excused++;
             } else if (!enough) {
-                broken.add(ask + ": " + deployment + " received " + count + " requests, and the ledger has " + written + " attempts");
+                broken.add(ask + ": " + deployment + " received " + count + " requests, and the ledger has " + written
+                        + " attempts");
             }
         });
     }
 
     private long open(List<CallerRecord> callers, String deployment) {
         Set<String> ids = callers.stream().map(CallerRecord::requestId).collect(Collectors.toSet());
-        return history.ledger().reservations().stream().filter(row -> ids.contains(row.requestId())).count();
+        return history.ledger().reservations().stream()
+                .filter(row -> ids.contains(row.requestId()))
+                .count();
     }
 
     private boolean underWayAtDeath(CallerRecord caller) {
-        return history.deaths().stream().anyMatch(death -> death.gateway() == caller.gateway() && death.at() >= caller.began()
-                && death.at() <= caller.ended() + LAG);
+        return history.deaths().stream()
+                .anyMatch(death -> death.gateway() == caller.gateway()
+                        && death.at() >= caller.began()
+                        && death.at() <= caller.ended() + LAG);
     }
 
     /** Whether its gateway was killed before the ledger had what it had to write behind the request's back. */
@@ -217,33 +253,47 @@ final class InvariantCheck {
 
     /** Whether its gateway was killed while the database could not be written, from the request's end on. */
     private boolean unkept(CallerRecord caller) {
-        return diesAfter(caller).anyMatch(death -> history.outages().stream().anyMatch(outage -> outage.from() <= caller.ended() + LAG
-                && outage.to() >= caller.began() && outage.to() + LAG >= death.at()));
+        return diesAfter(caller)
+                .anyMatch(death -> history.outages().stream()
+                        .anyMatch(outage -> outage.from() <= caller.ended() + LAG
+                                && outage.to() >= caller.began()
+                                && outage.to() + LAG >= death.at()));
     }
 
     private Stream<Death> diesAfter(CallerRecord caller) {
-        return history.deaths().stream().filter(death -> death.gateway() == caller.gateway() && death.at() >= caller.began());
+        return history.deaths().stream()
+                .filter(death -> death.gateway() == caller.gateway() && death.at() >= caller.began());
     }
 
     private void runOnce(String ask, List<CallerRecord> callers) {
         if (!callers.get(0).idempotent()) {
             return;
         }
-        List<CallerRecord> won = callers.stream().filter(CallerRecord::won).sorted(Comparator.comparingLong(CallerRecord::ended)).toList();
+        List<CallerRecord> won = callers.stream()
+                .filter(CallerRecord::won)
+                .sorted(Comparator.comparingLong(CallerRecord::ended))
+                .toList();
         won.stream().limit(Math.max(0, won.size() - 1)).forEach(first -> {
             if (unkept(first)) {
                 excused++;
             } else {
-                broken.add(ask + " was run " + won.size() + " times: " + won.stream().map(CallerRecord::requestId).toList());
+                broken.add(ask + " was run " + won.size() + " times: "
+                        + won.stream().map(CallerRecord::requestId).toList());
             }
         });
-        long kept = callers.stream().filter(caller -> !unkept(caller) && requests.getOrDefault(caller.requestId(), List.of()).stream()
-                .anyMatch(row -> row.status() == 200 && row.error() == null)).count();
+        long kept = callers.stream()
+                .filter(caller -> !unkept(caller)
+                        && requests.getOrDefault(caller.requestId(), List.of()).stream()
+                                .anyMatch(row -> row.status() == 200 && row.error() == null))
+                .count();
         if (kept > 1) {
             broken.add(ask + " has " + kept + " rows of a success");
         }
-        won.stream().filter(caller -> !unkept(caller)).forEach(first -> providersByAsk.getOrDefault(ask, List.of()).stream()
-                .filter(provider -> provider.began() > first.ended()).forEach(late -> broken.add(ask + " was asked again of "
-                        + late.deployment() + " after " + first.requestId() + " had its answer")));
+        won.stream()
+                .filter(caller -> !unkept(caller))
+                .forEach(first -> providersByAsk.getOrDefault(ask, List.of()).stream()
+                        .filter(provider -> provider.began() > first.ended())
+                        .forEach(late -> broken.add(ask + " was asked again of " + late.deployment() + " after "
+                                + first.requestId() + " had its answer")));
     }
 }

@@ -26,9 +26,12 @@ class InvariantCheckTest {
     private static final String ANSWER = "one two three";
     private static final int TOKENS = 3;
 
-    /** A sound history: an answer with a budget, one that was given twice, one counted to a quota, and one broken off. */
+    /**
+     * A sound history: an answer with a budget, one that was given twice, one counted to a quota, and one broken off.
+     */
     private static final class Story {
-        final List<ClientKey> keys = new ArrayList<>(List.of(new ClientKey("paid", 1_000, 0), new ClientKey("free", 0, 2)));
+        final List<ClientKey> keys =
+                new ArrayList<>(List.of(new ClientKey("paid", 1_000, 0), new ClientKey("free", 0, 2)));
         final List<CallerRecord> callers = new ArrayList<>();
         final List<ProviderRecord> providers = new ArrayList<>();
         final List<RequestRow> requests = new ArrayList<>();
@@ -62,72 +65,117 @@ class InvariantCheckTest {
         }
 
         ChaosHistory history() {
-            return new ChaosHistory(ANSWER, TOKENS, keys, callers, providers,
-                    new LedgerRecord(requests, attempts, replays, budgets, reservations, quotas), deaths, outages);
+            return new ChaosHistory(
+                    ANSWER,
+                    TOKENS,
+                    keys,
+                    callers,
+                    providers,
+                    new LedgerRecord(requests, attempts, replays, budgets, reservations, quotas),
+                    deaths,
+                    outages);
         }
     }
 
-    private static CallerRecord caller(String id, String ask, boolean idempotent, String key, long began, long ended, Outcome outcome,
-            String text, boolean replay) {
+    private static CallerRecord caller(
+            String id,
+            String ask,
+            boolean idempotent,
+            String key,
+            long began,
+            long ended,
+            Outcome outcome,
+            String text,
+            boolean replay) {
         return new CallerRecord(id, ask, idempotent, 0, key, began, ended, 200, outcome, text, null, "first", replay);
     }
 
     /** What is wrong with a history, and what is said of it. */
     enum Wrong {
-        A_SUCCESS_WITH_HALF_AN_ANSWER(story -> story.callers.set(0, caller("a.1", "a", false, "paid", 100, 200, Outcome.WHOLE, "one two", false)),
+        A_SUCCESS_WITH_HALF_AN_ANSWER(
+                story -> story.callers.set(
+                        0, caller("a.1", "a", false, "paid", 100, 200, Outcome.WHOLE, "one two", false)),
                 "a.1 was told a success that is not the model's answer"),
-        A_SUCCESS_OF_NOBODY(story -> story.providers.remove(0), "a.1 was told a success of first, which has answered no such request"),
-        A_SUCCESS_OF_A_PROVIDER_THAT_BROKE_OFF(story -> story.providers.set(0, new ProviderRecord("a", "first", 120, 190, 2, false)),
+        A_SUCCESS_OF_NOBODY(
+                story -> story.providers.remove(0),
+                "a.1 was told a success of first, which has answered no such request"),
+        A_SUCCESS_OF_A_PROVIDER_THAT_BROKE_OFF(
+                story -> story.providers.set(0, new ProviderRecord("a", "first", 120, 190, 2, false)),
                 "a.1 was told a success of first"),
-        A_SUCCESS_OF_ANOTHER_PROVIDER(story -> story.providers.set(0, new ProviderRecord("a", "second", 120, 190, 3, true)),
+        A_SUCCESS_OF_ANOTHER_PROVIDER(
+                story -> story.providers.set(0, new ProviderRecord("a", "second", 120, 190, 3, true)),
                 "a.1 was told a success of first"),
-        AN_END_WITHOUT_A_FINISH(story -> story.callers.set(2, caller("b.2", "b", true, "paid", 500, 510, Outcome.TRUNCATED, "one", false)),
+        AN_END_WITHOUT_A_FINISH(
+                story -> story.callers.set(
+                        2, caller("b.2", "b", true, "paid", 500, 510, Outcome.TRUNCATED, "one", false)),
                 "b.2 ended like a success"),
-        AN_INTERNAL_ERROR(story -> story.callers.add(new CallerRecord("d.1", "d", false, 0, "free", 1, 2, 500, Outcome.REFUSED, "",
-                "internal_error", null, false)), "d.1 was told internal_error"),
-        A_CAP_PASSED_BY_SPENDING(story -> story.keys.set(0, new ClientKey("paid", 39, 0)), "the cap of paid is passed: 40 spent"),
-        A_CAP_PASSED_BY_ROOM_PUT_ASIDE(story -> {
-            story.budgets.set(0, new BudgetRow("paid", 0, 40, 970));
-            story.reservations.add(new ReservationRow("a.1", "paid", 970));
-        }, "the cap of paid is passed: 40 spent and 970 put aside"),
-        MONEY_WITHOUT_A_ROW(story -> story.budgets.set(0, new BudgetRow("paid", 0, 41, 0)), "41 spent, and its attempts' rows 40"),
-        A_ROW_WITHOUT_MONEY(story -> story.budgets.set(0, new BudgetRow("paid", 0, 20, 0)), "20 spent, and its attempts' rows 40"),
-        ROOM_PUT_ASIDE_FOR_NOBODY(story -> story.budgets.set(0, new BudgetRow("paid", 0, 40, 5)), "5 put aside, and its reservations 0"),
-        A_RESERVATION_LEFT_OPEN(story -> {
-            story.budgets.set(0, new BudgetRow("paid", 0, 40, 5));
-            story.reservations.add(new ReservationRow("a.1", "paid", 5));
-        }, "a.1 has a reservation that nobody settles"),
+        AN_INTERNAL_ERROR(
+                story -> story.callers.add(new CallerRecord(
+                        "d.1", "d", false, 0, "free", 1, 2, 500, Outcome.REFUSED, "", "internal_error", null, false)),
+                "d.1 was told internal_error"),
+        A_CAP_PASSED_BY_SPENDING(
+                story -> story.keys.set(0, new ClientKey("paid", 39, 0)), "the cap of paid is passed: 40 spent"),
+        A_CAP_PASSED_BY_ROOM_PUT_ASIDE(
+                story -> {
+                    story.budgets.set(0, new BudgetRow("paid", 0, 40, 970));
+                    story.reservations.add(new ReservationRow("a.1", "paid", 970));
+                },
+                "the cap of paid is passed: 40 spent and 970 put aside"),
+        MONEY_WITHOUT_A_ROW(
+                story -> story.budgets.set(0, new BudgetRow("paid", 0, 41, 0)), "41 spent, and its attempts' rows 40"),
+        A_ROW_WITHOUT_MONEY(
+                story -> story.budgets.set(0, new BudgetRow("paid", 0, 20, 0)), "20 spent, and its attempts' rows 40"),
+        ROOM_PUT_ASIDE_FOR_NOBODY(
+                story -> story.budgets.set(0, new BudgetRow("paid", 0, 40, 5)), "5 put aside, and its reservations 0"),
+        A_RESERVATION_LEFT_OPEN(
+                story -> {
+                    story.budgets.set(0, new BudgetRow("paid", 0, 40, 5));
+                    story.reservations.add(new ReservationRow("a.1", "paid", 5));
+                },
+                "a.1 has a reservation that nobody settles"),
         A_QUOTA_PASSED(story -> story.quotas.set(0, new QuotaRow("free", 0, 3)), "the quota of free is passed: 3 of 2"),
-        A_REQUEST_NOT_COUNTED(story -> story.quotas.clear(), "the quota of free has counted 0, and providers were asked for 1"),
+        A_REQUEST_NOT_COUNTED(
+                story -> story.quotas.clear(), "the quota of free has counted 0, and providers were asked for 1"),
         A_LOST_REQUEST_ROW(story -> story.requests.remove(0), "a.1 has no row of its request"),
         A_LOST_ROW_OF_A_BROKEN_STREAM(story -> story.requests.remove(2), "c.1 has no row of its request"),
         A_LOST_REPLAY_ROW(story -> story.replays.clear(), "b.2 has no row of its replay"),
         A_REQUEST_ROW_TWICE(story -> story.requests.add(new RequestRow("a.1", 200, null)), "a.1 has 2 rows"),
-        A_LOST_ATTEMPT_ROW(story -> {
-            story.attempts.remove(0);
-            story.budgets.set(0, new BudgetRow("paid", 0, 20, 0));
-        }, "a.1 has no row of its answered attempt"),
-        AN_ATTEMPT_OF_WHICH_HALF_IS_BILLED(story -> story.attempts.set(0,
-                new AttemptRow("a.1", "first", "paid", "answered", 20L, 1L, true, false)), "a.1 has no row of its answered attempt"),
-        AN_ATTEMPT_THAT_FAILED_AND_IS_NOT_WRITTEN(story -> story.attempts.remove(2),
-                "c: first received 1 requests, and the ledger has 0 attempts"),
-        A_SECOND_TRY_THAT_IS_NOT_WRITTEN(story -> story.providers.add(new ProviderRecord("a", "first", 101, 119, 0, false)),
+        A_LOST_ATTEMPT_ROW(
+                story -> {
+                    story.attempts.remove(0);
+                    story.budgets.set(0, new BudgetRow("paid", 0, 20, 0));
+                },
+                "a.1 has no row of its answered attempt"),
+        AN_ATTEMPT_OF_WHICH_HALF_IS_BILLED(
+                story ->
+                        story.attempts.set(0, new AttemptRow("a.1", "first", "paid", "answered", 20L, 1L, true, false)),
+                "a.1 has no row of its answered attempt"),
+        AN_ATTEMPT_THAT_FAILED_AND_IS_NOT_WRITTEN(
+                story -> story.attempts.remove(2), "c: first received 1 requests, and the ledger has 0 attempts"),
+        A_SECOND_TRY_THAT_IS_NOT_WRITTEN(
+                story -> story.providers.add(new ProviderRecord("a", "first", 101, 119, 0, false)),
                 "a: first received 2 requests, and the ledger has 1 attempts"),
-        A_RUN_TWICE(story -> {
-            story.callers.add(caller("b.3", "b", true, "paid", 320, 380, Outcome.WHOLE, ANSWER, false));
-            story.served("b", "b.3", "paid", 330, 370);
-            story.budgets.set(0, new BudgetRow("paid", 0, 60, 0));
-        }, "b was run 2 times"),
-        A_RUN_TWICE_AS_THE_LEDGER_KNOWS(story -> {
-            story.callers.add(caller("b.3", "b", true, "paid", 320, 380, Outcome.CUT, "one", false));
-            story.served("b", "b.3", "paid", 330, 370);
-            story.budgets.set(0, new BudgetRow("paid", 0, 60, 0));
-        }, "b has 2 rows of a success"),
-        ASKED_AGAIN_AFTER_THE_ANSWER(story -> {
-            story.callers.add(caller("b.3", "b", true, "paid", 800, 900, Outcome.CUT, "", false));
-            story.providers.add(new ProviderRecord("b", "first", 820, 890, 1, false));
-            story.attempts.add(new AttemptRow("b.3", "first", "paid", "cancelled", 0L, 0L, true, false));
-        }, "b was asked again of first after b.1 had its answer");
+        A_RUN_TWICE(
+                story -> {
+                    story.callers.add(caller("b.3", "b", true, "paid", 320, 380, Outcome.WHOLE, ANSWER, false));
+                    story.served("b", "b.3", "paid", 330, 370);
+                    story.budgets.set(0, new BudgetRow("paid", 0, 60, 0));
+                },
+                "b was run 2 times"),
+        A_RUN_TWICE_AS_THE_LEDGER_KNOWS(
+                story -> {
+                    story.callers.add(caller("b.3", "b", true, "paid", 320, 380, Outcome.CUT, "one", false));
+                    story.served("b", "b.3", "paid", 330, 370);
+                    story.budgets.set(0, new BudgetRow("paid", 0, 60, 0));
+                },
+                "b has 2 rows of a success"),
+        ASKED_AGAIN_AFTER_THE_ANSWER(
+                story -> {
+                    story.callers.add(caller("b.3", "b", true, "paid", 800, 900, Outcome.CUT, "", false));
+                    story.providers.add(new ProviderRecord("b", "first", 820, 890, 1, false));
+                    story.attempts.add(new AttemptRow("b.3", "first", "paid", "cancelled", 0L, 0L, true, false));
+                },
+                "b was asked again of first after b.1 had its answer");
 
         private final Consumer<Story> spoil;
         private final String said;
@@ -149,7 +197,8 @@ class InvariantCheckTest {
         Story story = new Story();
         wrong.spoil.accept(story);
 
-        assertThat(InvariantCheck.of(story.history()).broken()).anySatisfy(broken -> assertThat(broken).contains(wrong.said));
+        assertThat(InvariantCheck.of(story.history()).broken())
+                .anySatisfy(broken -> assertThat(broken).contains(wrong.said));
     }
 
     @Test
@@ -169,14 +218,16 @@ class InvariantCheckTest {
             story.requests.remove(0);
             story.deaths.add(death);
 
-            assertThat(InvariantCheck.of(story.history()).broken()).anySatisfy(broken -> assertThat(broken).contains("a.1 has no row"));
+            assertThat(InvariantCheck.of(story.history()).broken())
+                    .anySatisfy(broken -> assertThat(broken).contains("a.1 has no row"));
         }
         Story paid = new Story();
         paid.attempts.remove(0);
         paid.budgets.set(0, new BudgetRow("paid", 0, 20, 0));
         paid.deaths.add(new Death(0, 210));
 
-        assertThat(InvariantCheck.of(paid.history()).broken()).anySatisfy(broken -> assertThat(broken).contains("answered attempt"));
+        assertThat(InvariantCheck.of(paid.history()).broken())
+                .anySatisfy(broken -> assertThat(broken).contains("answered attempt"));
     }
 
     @Test
@@ -209,7 +260,9 @@ class InvariantCheckTest {
         story.served("b", "b.3", "paid", 910, 980);
         story.budgets.set(0, new BudgetRow("paid", 0, 60, 0));
         story.deaths.add(new Death(0, 450));
-        assertThat(InvariantCheck.of(story.history()).broken()).as("the database was well").isNotEmpty();
+        assertThat(InvariantCheck.of(story.history()).broken())
+                .as("the database was well")
+                .isNotEmpty();
 
         story.outages.add(new Outage(350, 500));
         assertThat(InvariantCheck.of(story.history()).broken()).isEmpty();

@@ -2,7 +2,8 @@ package io.camelback.chaos;
 
 /** Where the ledger is kept, and by how many gateways. */
 enum LedgerKind {
-    SQLITE(1), POSTGRES(2);
+    SQLITE(1),
+    POSTGRES(2);
 
     final int gateways;
 

@@ -31,24 +31,38 @@ final class LedgerTables {
         List<BudgetRow> budgets = new ArrayList<>();
         List<QuotaRow> quotas = new ArrayList<>();
         for (String key : keys) {
-            budgets.addAll(rows("SELECT starts, settled, reserved FROM camelback_budget WHERE budget LIKE ?",
-                    row -> new BudgetRow(key, row.getLong(1), row.getLong(2), row.getLong(3)), "key:" + key + ":%"));
-            quotas.addAll(rows("SELECT starts, used FROM camelback_quota WHERE quota LIKE ? AND starts >= 0",
-                    row -> new QuotaRow(key, row.getLong(1), row.getLong(2)), "key:" + key + ":%"));
+            budgets.addAll(rows(
+                    "SELECT starts, settled, reserved FROM camelback_budget WHERE budget LIKE ?",
+                    row -> new BudgetRow(key, row.getLong(1), row.getLong(2), row.getLong(3)),
+                    "key:" + key + ":%"));
+            quotas.addAll(rows(
+                    "SELECT starts, used FROM camelback_quota WHERE quota LIKE ? AND starts >= 0",
+                    row -> new QuotaRow(key, row.getLong(1), row.getLong(2)),
+                    "key:" + key + ":%"));
         }
         return new LedgerRecord(
-                rows("SELECT request_id, status, error FROM camelback_request WHERE request_id LIKE ?",
-                        row -> new RequestRow(row.getString(1), row.getInt(2), row.getString(3)), ids),
-                rows("SELECT request_id, deployment, client_key, outcome, micro_dollars, output_tokens, estimated, resent"
-                        + " FROM camelback_attempt WHERE request_id LIKE ?", LedgerTables::attempt, ids),
+                rows(
+                        "SELECT request_id, status, error FROM camelback_request WHERE request_id LIKE ?",
+                        row -> new RequestRow(row.getString(1), row.getInt(2), row.getString(3)),
+                        ids),
+                rows(
+                        "SELECT request_id, deployment, client_key, outcome, micro_dollars, output_tokens, estimated, resent"
+                                + " FROM camelback_attempt WHERE request_id LIKE ?",
+                        LedgerTables::attempt,
+                        ids),
                 rows("SELECT request_id FROM camelback_replay WHERE request_id LIKE ?", row -> row.getString(1), ids),
-                budgets, rows("SELECT request_id, client_key, micro_dollars FROM camelback_reservation WHERE request_id LIKE ?",
-                        row -> new ReservationRow(row.getString(1), row.getString(2), row.getLong(3)), ids), quotas);
+                budgets,
+                rows(
+                        "SELECT request_id, client_key, micro_dollars FROM camelback_reservation WHERE request_id LIKE ?",
+                        row -> new ReservationRow(row.getString(1), row.getString(2), row.getLong(3)),
+                        ids),
+                quotas);
     }
 
     /** How many reservations are open, of whatever request. */
     long openReservations() throws SQLException {
-        return rows("SELECT COUNT(*) FROM camelback_reservation", row -> row.getLong(1)).get(0);
+        return rows("SELECT COUNT(*) FROM camelback_reservation", row -> row.getLong(1))
+                .get(0);
     }
 
     private static AttemptRow attempt(ResultSet row) throws SQLException {
@@ -56,8 +70,15 @@ final class LedgerTables {
         Long microDollars = row.wasNull() ? null : Long.valueOf(cost);
         long tokens = row.getLong(6);
         Long output = row.wasNull() ? null : Long.valueOf(tokens);
-        return new AttemptRow(row.getString(1), row.getString(2), row.getString(3), row.getString(4), microDollars, output,
-                row.getInt(7) != 0, row.getInt(8) != 0);
+        return new AttemptRow(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                microDollars,
+                output,
+                row.getInt(7) != 0,
+                row.getInt(8) != 0);
     }
 
     private <T> List<T> rows(String sql, Reading<T> reading, String... arguments) throws SQLException {

@@ -26,11 +26,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A day of a gateway in half an hour, as {@code mvn -Psoak-mixed verify}: callers in all API formats, some leaving early, some
- * reading slowly, some over their budget, before providers that fail in every way, while files are edited. Every 30 s it prints
- * what the gateway's process holds. It fails when memory, threads or descriptors grow, or when a caller was told a success that
- * was
- * none. {@code -Dsoak.minutes=N}: how long; 30 unless it is said.
+ * A day of a gateway in half an hour, as {@code mvn -Psoak-mixed verify}: callers in all API formats, some leaving
+ * early, some reading slowly, some over their budget, before providers that fail in every way, while files are edited.
+ * Every 30 s it prints what the gateway's process holds. It fails when memory, threads or descriptors grow, or when a
+ * caller was told a success that was none. {@code -Dsoak.minutes=N}: how long; 30 unless it is said.
  */
 public final class MixedSoak {
     private static final int CALLERS = 16;
@@ -38,8 +37,12 @@ public final class MixedSoak {
     private static final int KEPT = 200;
     private static final Duration LOOK = Duration.ofSeconds(30);
     private static final double MEBIBYTE = 1 << 20;
-    private final List<SteadySeries> series = List.of(new SteadySeries("RSS (MiB)", 12), new SteadySeries("threads", 3),
-            new SteadySeries("descriptors", 8), new SteadySeries("old generation (MiB)", 4), new SteadySeries("in flight", 16));
+    private final List<SteadySeries> series = List.of(
+            new SteadySeries("RSS (MiB)", 12),
+            new SteadySeries("threads", 3),
+            new SteadySeries("descriptors", 8),
+            new SteadySeries("old generation (MiB)", 4),
+            new SteadySeries("in flight", 16));
     private final Map<Outcome, AtomicLong> outcomes = new EnumMap<>(Outcome.class);
     private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
     private final Random random = new Random(Long.getLong("soak.seed", 1));
@@ -58,7 +61,8 @@ public final class MixedSoak {
         Path folder = Files.createTempDirectory("camelback-soak");
         int minutes = Integer.getInteger("soak.minutes", 30);
         System.out.printf("JDK %s, %d minutes, %d callers; log in %s%n", Runtime.version(), minutes, CALLERS, folder);
-        GatewayLauncher launcher = GatewayLauncher.create(folder, "-Xmx512m", "-Xms96m", "-XX:MaxHeapFreeRatio=50", "-XX:-ShrinkHeapInSteps");
+        GatewayLauncher launcher = GatewayLauncher.create(
+                folder, "-Xmx512m", "-Xms96m", "-XX:MaxHeapFreeRatio=50", "-XX:-ShrinkHeapInSteps");
         try (ChaosWorld world = ChaosWorld.roomy(folder, launcher)) {
             world.providers.forEach(provider -> provider.keep(KEPT));
             System.exit(new MixedSoak(world).run(Duration.ofMinutes(minutes)) ? 0 : 1);
@@ -68,12 +72,21 @@ public final class MixedSoak {
     private boolean run(Duration length) throws IOException, InterruptedException, SQLException {
         newKeys();
         world.speed(10);
-        CallerLoad load = new CallerLoad(world, new ChaosCaller(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime())), 0, () -> keys,
-                SLOWEST_LINE, this::told);
+        CallerLoad load = new CallerLoad(
+                world,
+                new ChaosCaller(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime())),
+                0,
+                () -> keys,
+                SLOWEST_LINE,
+                this::told);
         load.start(CALLERS);
         ScheduledExecutorService timer = Executors.newScheduledThreadPool(2);
         every(timer, 4, this::trouble);
-        every(timer, 20, () -> world.home.edit(List.of("timeouts", "chain order", "comment").get(number % 3)));
+        every(
+                timer,
+                20,
+                () -> world.home.edit(
+                        List.of("timeouts", "chain order", "comment").get(number % 3)));
         every(timer, 60, this::brokenEdit);
         every(timer, 180, this::newKeys);
         System.out.printf("%6s %10s", "s", "requests");
@@ -97,26 +110,35 @@ public final class MixedSoak {
     }
 
     private void every(ScheduledExecutorService timer, int seconds, Chore chore) {
-        timer.scheduleWithFixedDelay(() -> {
-            try {
-                chore.run();
-            } catch (IOException e) {
-                wrong.add("A chore failed: " + e);
-            } catch (InterruptedException over) {
-                Thread.currentThread().interrupt();
-            }
-        }, seconds, seconds, TimeUnit.SECONDS);
+        timer.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        chore.run();
+                    } catch (IOException e) {
+                        wrong.add("A chore failed: " + e);
+                    } catch (InterruptedException over) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                seconds,
+                seconds,
+                TimeUnit.SECONDS);
     }
 
     private void newKeys() throws IOException, InterruptedException {
         number++;
-        keys = List.of(key("free", "{}", 0), key("capped", "{\"budget\":{\"day\":\"0.02\"}}", 20_000),
-                key("roomy", "{\"budget\":{\"day\":\"1000\"}}", 1_000_000_000), key("counted", "{\"limits\":{\"requests/hour\":\"1000\"}}", 0));
+        keys = List.of(
+                key("free", "{}", 0),
+                key("capped", "{\"budget\":{\"day\":\"0.02\"}}", 20_000),
+                key("roomy", "{\"budget\":{\"day\":\"1000\"}}", 1_000_000_000),
+                key("counted", "{\"limits\":{\"requests/hour\":\"1000\"}}", 0));
     }
 
     private CallerLoad.Key key(String name, String settings, long budget) throws IOException, InterruptedException {
         JsonNode made = world.createKey(name + number, settings);
-        return new CallerLoad.Key(new ClientKey(made.path("id").asText(), budget, 0), made.path("secret").asText());
+        return new CallerLoad.Key(
+                new ClientKey(made.path("id").asText(), budget, 0),
+                made.path("secret").asText());
     }
 
     /** One provider answers wrongly for a while, now and then two of them. */
@@ -136,7 +158,8 @@ public final class MixedSoak {
 
     private void told(CallerRecord record) {
         outcomes.get(record.outcome()).incrementAndGet();
-        if (record.outcome() == Outcome.TRUNCATED || "internal_error".equals(record.code())
+        if (record.outcome() == Outcome.TRUNCATED
+                || "internal_error".equals(record.code())
                 || record.outcome() == Outcome.WHOLE && !record.text().equals(CallerLoad.ANSWER)) {
             wrong.add(record.toString());
         }
@@ -159,15 +182,18 @@ public final class MixedSoak {
     }
 
     private int inFlight() throws IOException, InterruptedException {
-        return Json.read(world.gateways.get(0).management("/api/state", null).body()).at("/summary/in_flight").asInt(-1);
+        return Json.read(world.gateways.get(0).management("/api/state", null).body())
+                .at("/summary/in_flight")
+                .asInt(-1);
     }
 
     private boolean summary(long waiting) throws IOException, InterruptedException, SQLException {
         System.out.println(outcomes);
         List<String> broken = new ArrayList<>(wrong);
         for (SteadySeries one : series) {
-            System.out.printf("%-22s first %.1f, middle third %.1f, last third %.1f, last %.1f%s%n", one.name(), one.first(), one.middle(),
-                    one.end(), one.last(), one.steady() ? "" : "  <- grows");
+            System.out.printf(
+                    "%-22s first %.1f, middle third %.1f, last third %.1f, last %.1f%s%n",
+                    one.name(), one.first(), one.middle(), one.end(), one.last(), one.steady() ? "" : "  <- grows");
             if (!one.steady()) {
                 broken.add(one.name() + " grows");
             }
@@ -178,9 +204,13 @@ public final class MixedSoak {
         try (Connection connection = world.connect()) {
             long open = new LedgerTables(connection).openReservations();
             long settled = number(connection, "SELECT SUM(settled) FROM camelback_budget");
-            long billed = number(connection, "SELECT SUM(micro_dollars) FROM camelback_attempt WHERE client_key IN"
-                    + " (SELECT SUBSTR(budget, 5, 12) FROM camelback_budget)");
-            System.out.printf("%-22s %d open reservations; %d micro-dollars settled, %d in rows%n", "ledger", open, settled, billed);
+            long billed = number(
+                    connection,
+                    "SELECT SUM(micro_dollars) FROM camelback_attempt WHERE client_key IN"
+                            + " (SELECT SUBSTR(budget, 5, 12) FROM camelback_budget)");
+            System.out.printf(
+                    "%-22s %d open reservations; %d micro-dollars settled, %d in rows%n",
+                    "ledger", open, settled, billed);
             if (open != 0 || settled != billed) {
                 broken.add("The ledger does not agree with itself");
             }
@@ -191,7 +221,8 @@ public final class MixedSoak {
     }
 
     private static long number(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement(); var row = statement.executeQuery(sql)) {
+        try (Statement statement = connection.createStatement();
+                var row = statement.executeQuery(sql)) {
             row.next();
             return row.getLong(1);
         }

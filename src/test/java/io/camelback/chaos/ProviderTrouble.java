@@ -6,7 +6,8 @@ import java.util.Arrays;
 import java.util.function.Supplier;
 
 /**
- * How a simulated provider answers wrongly. Each is less than {@link CallerLoad#TOKENS} tokens, so that none is a whole answer.
+ * How a simulated provider answers wrongly. Each is less than {@link CallerLoad#TOKENS} tokens, so that none is a whole
+ * answer.
  */
 enum ProviderTrouble {
     SERVER_ERROR(() -> SimulatedFault.status(500)),

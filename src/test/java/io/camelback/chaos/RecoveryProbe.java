@@ -16,10 +16,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
-/** Asks each gateway until everything is as it should be, in all API formats, with a budget and with an Idempotency-Key. */
+/**
+ * Asks each gateway until everything is as it should be, in all API formats, with a budget and with an Idempotency-Key.
+ */
 final class RecoveryProbe {
     /** In milliseconds from the end of the last fault. */
     static final long LIMIT = TimeUnit.SECONDS.toMillis(Integer.getInteger("chaos.recovery", 10));
+
     private static final long PAUSE_MILLIS = 200;
     private final ChaosWorld world;
     private final ChaosCaller caller;
@@ -38,8 +41,8 @@ final class RecoveryProbe {
     /**
      * Waits until all is well.
      *
-     * @param since   when the last fault was over
-     * @param prefix  of the probes' names
+     * @param since when the last fault was over
+     * @param prefix of the probes' names
      * @param orphans whether reservations may be open: those of a dead gateway are until its lease is over
      * @return what was not well in time; empty when all was
      */
@@ -82,11 +85,22 @@ final class RecoveryProbe {
         for (ApiFormat format : ApiFormat.values()) {
             for (boolean stream : new boolean[] {false, true}) {
                 String name = prefix + "probe" + number.incrementAndGet();
-                CallerRecord record = caller.ask(world.gateways.get(gateway).front().port(), new Asked(name + ".1", name, stream, gateway,
-                        key.key().id(), key.secret(), format, stream, 0, 0));
+                CallerRecord record = caller.ask(
+                        world.gateways.get(gateway).front().port(),
+                        new Asked(
+                                name + ".1",
+                                name,
+                                stream,
+                                gateway,
+                                key.key().id(),
+                                key.secret(),
+                                format,
+                                stream,
+                                0,
+                                0));
                 if (record.outcome() != Outcome.WHOLE) {
-                    wrong.add("gateway " + (gateway + 1) + ", " + format + (stream ? ", streaming" : "") + ": " + record.outcome() + " "
-                            + record.status() + " " + record.code() + " " + record.text());
+                    wrong.add("gateway " + (gateway + 1) + ", " + format + (stream ? ", streaming" : "") + ": "
+                            + record.outcome() + " " + record.status() + " " + record.code() + " " + record.text());
                     return;
                 }
             }
@@ -96,7 +110,8 @@ final class RecoveryProbe {
     private void quiet(boolean orphans, List<String> wrong) throws InterruptedException {
         for (int i = 0; i < world.gateways.size(); i++) {
             try {
-                JsonNode state = Json.read(world.gateways.get(i).management("/api/state", null).body());
+                JsonNode state = Json.read(
+                        world.gateways.get(i).management("/api/state", null).body());
                 int inFlight = state.at("/summary/in_flight").asInt(-1);
                 if (inFlight != 0) {
                     wrong.add("gateway " + (i + 1) + " has " + inFlight + " calls in flight");

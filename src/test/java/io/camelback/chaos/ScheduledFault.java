@@ -5,10 +5,10 @@ import java.util.Locale;
 /**
  * A fault of a schedule.
  *
- * @param atMillis  when it begins, from the schedule's beginning
+ * @param atMillis when it begins, from the schedule's beginning
  * @param forMillis how long it lasts
- * @param target    which gateway or provider it strikes, from 0
- * @param variant   the index of one of its kind's variants; 0 where there are none
+ * @param target which gateway or provider it strikes, from 0
+ * @param variant the index of one of its kind's variants; 0 where there are none
  */
 record ScheduledFault(int atMillis, int forMillis, FaultKind kind, int target, int variant) {
 
@@ -29,7 +29,15 @@ record ScheduledFault(int atMillis, int forMillis, FaultKind kind, int target, i
             default -> "";
         };
         String what = kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        return String.format(Locale.ROOT, "%6.3f s %s%s%s, for %.3f s", atMillis / 1e3, what,
-                detail().isEmpty() ? "" : " (" + detail().toLowerCase(Locale.ROOT).replace('_', ' ') + ")", whom, forMillis / 1e3);
+        return String.format(
+                Locale.ROOT,
+                "%6.3f s %s%s%s, for %.3f s",
+                atMillis / 1e3,
+                what,
+                detail().isEmpty()
+                        ? ""
+                        : " (" + detail().toLowerCase(Locale.ROOT).replace('_', ' ') + ")",
+                whom,
+                forMillis / 1e3);
     }
 }

@@ -6,7 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** A file system in memory, small enough to be filled. It takes root to mount it; otherwise the folder is an ordinary one. */
+/**
+ * A file system in memory, small enough to be filled. It takes root to mount it; otherwise the folder is an ordinary
+ * one.
+ */
 final class SmallDisk implements AutoCloseable {
     private static final String SIZE = "size=192m";
     private static final int BLOCK = 256 << 10;

@@ -43,7 +43,10 @@ final class SteadySeries {
     }
 
     private double average(int from, int to) {
-        return values.subList(from, to).stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
+        return values.subList(from, to).stream()
+                .mapToDouble(Double::doubleValue)
+                .average()
+                .orElse(Double.NaN);
     }
 
     /** Whether it has stopped growing; false when there are too few values to say. */

@@ -25,7 +25,8 @@ class TcpProxyTest {
     private static void connected(Check check) throws IOException {
         try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
                 TcpProxy proxy = TcpProxy.to(server.getLocalPort());
-                Socket caller = new Socket(InetAddress.getLoopbackAddress(), proxy.port()); Socket callee = server.accept()) {
+                Socket caller = new Socket(InetAddress.getLoopbackAddress(), proxy.port());
+                Socket callee = server.accept()) {
             check.run(proxy, caller, callee);
         }
     }
@@ -92,15 +93,17 @@ class TcpProxyTest {
 
     @Test
     void refuses_until_it_is_healed() throws IOException {
-        try (SimulatedProvider provider = SimulatedProvider.start("test"); TcpProxy proxy = TcpProxy.to(provider.port())) {
+        try (SimulatedProvider provider = SimulatedProvider.start("test");
+                TcpProxy proxy = TcpProxy.to(provider.port())) {
             proxy.refuse();
             try (Socket refused = new Socket(InetAddress.getLoopbackAddress(), proxy.port())) {
                 assertThatThrownBy(() -> {
-                    refused.getOutputStream().write(HELLO);
-                    if (refused.getInputStream().read() < 0) {
-                        throw new SocketException("closed");
-                    }
-                }).isInstanceOf(SocketException.class);
+                            refused.getOutputStream().write(HELLO);
+                            if (refused.getInputStream().read() < 0) {
+                                throw new SocketException("closed");
+                            }
+                        })
+                        .isInstanceOf(SocketException.class);
             }
             assertThat(provider.accepted()).isZero();
 

@@ -25,10 +25,11 @@ class LauncherTest {
 
     @TempDir
     Path folder;
+
     private Path checkout;
     private final Map<String, String> environment = new HashMap<>();
 
-    private record Ran(int exit, String out) { }
+    private record Ran(int exit, String out) {}
 
     @BeforeEach
     void makeCheckout() throws IOException {
@@ -50,9 +51,11 @@ class LauncherTest {
 
     /** @param release the first line of its release file; null when it has none and only its command tells */
     private Path jdk(Path home, String version, String release) throws IOException {
-        executable(home.resolve("bin/java"), "[ \"$1\" = -version ]"
-                + " && { echo 'openjdk version \"" + version + "\"' >&2; exit; }\n"
-                + "echo \"java " + version + " $* CAMELBACK_HOME=$CAMELBACK_HOME\"");
+        executable(
+                home.resolve("bin/java"),
+                "[ \"$1\" = -version ]"
+                        + " && { echo 'openjdk version \"" + version + "\"' >&2; exit; }\n"
+                        + "echo \"java " + version + " $* CAMELBACK_HOME=$CAMELBACK_HOME\"");
         executable(home.resolve("bin/javac"), "exit 1");
         if (release != null) {
             Files.writeString(home.resolve("release"), "IMPLEMENTOR=\"x\"\n" + release + "\n");
@@ -70,10 +73,12 @@ class LauncherTest {
     }
 
     private Ran run(Path launcher, String... arguments) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(Stream.concat(Stream.of(launcher.toString()), Stream.of(arguments)).toList());
+        ProcessBuilder builder = new ProcessBuilder(Stream.concat(Stream.of(launcher.toString()), Stream.of(arguments))
+                .toList());
         builder.environment().clear();
         builder.environment().putAll(environment);
-        Process process = builder.directory(folder.toFile()).redirectErrorStream(true).start();
+        Process process =
+                builder.directory(folder.toFile()).redirectErrorStream(true).start();
         process.getOutputStream().close();
         String out = new String(process.getInputStream().readAllBytes());
         return new Ran(process.waitFor(), out);
@@ -90,10 +95,13 @@ class LauncherTest {
         environment.put("JAVA_OPTS", "-Da=1");
         environment.put("CAMELBACK_OPTS", "-Db=2 -Dc=3");
 
-        assertThat(run("demo", "--home", "a b")).isEqualTo(new Ran(0, "java 17.0.1 -XX:+UseSerialGC -Xms96m -XX:MaxRAMPercentage=50"
-                + " -XX:MaxHeapFreeRatio=50 -XX:-ShrinkHeapInSteps -Xss512k -Dio.netty.allocator.cacheTrimIntervalMillis=5000"
-                + " -Da=1 -Db=2 -Dc=3 -jar " + checkout + "/target/camelback.jar demo --home a b"
-                + " CAMELBACK_HOME=" + checkout + "\n"));
+        assertThat(run("demo", "--home", "a b"))
+                .isEqualTo(new Ran(
+                        0,
+                        "java 17.0.1 -XX:+UseSerialGC -Xms96m -XX:MaxRAMPercentage=50"
+                                + " -XX:MaxHeapFreeRatio=50 -XX:-ShrinkHeapInSteps -Xss512k -Dio.netty.allocator.cacheTrimIntervalMillis=5000"
+                                + " -Da=1 -Db=2 -Dc=3 -jar " + checkout + "/target/camelback.jar demo --home a b"
+                                + " CAMELBACK_HOME=" + checkout + "\n"));
     }
 
     @Test
@@ -123,14 +131,17 @@ class LauncherTest {
         Files.createSymbolicLink(folder.resolve("tools/camelback"), checkout.resolve("bin/camelback"));
         environment.put("CAMELBACK_HOME", "/elsewhere");
 
-        assertThat(run(link).out()).startsWith("java " + NEWEST + " ").contains(checkout + "/target/camelback.jar")
+        assertThat(run(link).out())
+                .startsWith("java " + NEWEST + " ")
+                .contains(checkout + "/target/camelback.jar")
                 .endsWith("CAMELBACK_HOME=/elsewhere\n");
     }
 
     @Test
     void builds_once_and_again_only_when_the_sources_are_newer() throws Exception {
         environment.put("JAVA_HOME", jdk(folder.resolve("j"), NEWEST).toString());
-        String building = "Building Camelback (once; a minute or two)...\nmvn -B -q -Dmaven.test.skip=true package JAVA_HOME=";
+        String building =
+                "Building Camelback (once; a minute or two)...\nmvn -B -q -Dmaven.test.skip=true package JAVA_HOME=";
 
         assertThat(run().out()).startsWith(building + folder.toRealPath().resolve("j") + "\njava " + NEWEST);
         assertThat(run().out()).startsWith("java " + NEWEST);
@@ -148,8 +159,11 @@ class LauncherTest {
         environment.put("JAVA_HOME", jdk(folder.resolve("j"), NEWEST).toString());
         executable(folder.resolve("tools/mvn"), "echo broken; exit 1");
 
-        assertThat(run()).isEqualTo(new Ran(1, "Building Camelback (once; a minute or two)...\nbroken\n"
-                + "camelback: the build failed; Maven has said why above.\n"));
+        assertThat(run())
+                .isEqualTo(new Ran(
+                        1,
+                        "Building Camelback (once; a minute or two)...\nbroken\n"
+                                + "camelback: the build failed; Maven has said why above.\n"));
         assertThat(checkout.resolve("target")).isEmptyDirectory();
     }
 
@@ -169,8 +183,9 @@ class LauncherTest {
         built();
         environment.put("CAMELBACK_JAVA", jdk(folder.resolve("j"), "11.0.2") + "/bin/java");
 
-        assertThat(run().out()).isEqualTo("camelback: Java 17 or newer is needed, but " + folder.resolve("j/bin/java")
-                + " is Java 11. Install a newer one, or name it with JAVA_HOME or CAMELBACK_JAVA.\n");
+        assertThat(run().out())
+                .isEqualTo("camelback: Java 17 or newer is needed, but " + folder.resolve("j/bin/java")
+                        + " is Java 11. Install a newer one, or name it with JAVA_HOME or CAMELBACK_JAVA.\n");
     }
 
     @Test

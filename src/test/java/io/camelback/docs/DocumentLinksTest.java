@@ -13,7 +13,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Every link of the documentation leads to a file and a heading that are there, and every page of docs/ can be reached. */
+/**
+ * Every link of the documentation leads to a file and a heading that are there, and every page of docs/ can be reached.
+ */
 class DocumentLinksTest {
     private static final List<MarkdownPage> PAGES = MarkdownPage.all();
     private static final Map<Path, MarkdownPage> BY_PATH =

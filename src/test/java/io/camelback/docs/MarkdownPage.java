@@ -27,8 +27,8 @@ record MarkdownPage(Path path, String text) {
     /**
      * A code block.
      *
-     * @param page     where it is
-     * @param line     of its first line of code, from 1
+     * @param page where it is
+     * @param line of its first line of code, from 1
      * @param language as the page says it; empty when it says none
      */
     record Snippet(Path page, int line, String language, String code) {
@@ -43,9 +43,14 @@ record MarkdownPage(Path path, String text) {
         List<MarkdownPage> pages = new ArrayList<>();
         try (Stream<Path> top = Files.list(Path.of(""));
                 Stream<Path> docs = Files.walk(Path.of("docs"));
-                Stream<Path> examples = Files.isDirectory(Path.of("examples")) ? Files.walk(Path.of("examples")) : Stream.of()) {
-            for (Path path : Stream.of(top, docs, examples).flatMap(files -> files).filter(file -> file.toString().endsWith(".md"))
-                    .filter(file -> !file.toString().contains("target/")).sorted().toList()) {
+                Stream<Path> examples =
+                        Files.isDirectory(Path.of("examples")) ? Files.walk(Path.of("examples")) : Stream.of()) {
+            for (Path path : Stream.of(top, docs, examples)
+                    .flatMap(files -> files)
+                    .filter(file -> file.toString().endsWith(".md"))
+                    .filter(file -> !file.toString().contains("target/"))
+                    .sorted()
+                    .toList()) {
                 pages.add(new MarkdownPage(path, Files.readString(path)));
             }
         } catch (IOException e) {
@@ -66,14 +71,22 @@ record MarkdownPage(Path path, String text) {
 
     /** Targets of links, snippets left out. */
     List<String> links() {
-        return LINK.matcher(SNIPPET.matcher(text).replaceAll("")).results().map(link -> link.group(1)).toList();
+        return LINK.matcher(SNIPPET.matcher(text).replaceAll(""))
+                .results()
+                .map(link -> link.group(1))
+                .toList();
     }
 
     /** The anchors that GitHub gives the headings. */
     Set<String> anchors() {
         Set<String> anchors = new TreeSet<>();
-        HEADING.matcher(SNIPPET.matcher(text).replaceAll("")).results().forEach(heading -> anchors.add(
-                heading.group(1).toLowerCase(Locale.ROOT).replaceAll("[^\\w\\- ]", "").trim().replace(' ', '-')));
+        HEADING.matcher(SNIPPET.matcher(text).replaceAll(""))
+                .results()
+                .forEach(heading -> anchors.add(heading.group(1)
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^\\w\\- ]", "")
+                        .trim()
+                        .replace(' ', '-')));
         return anchors;
     }
 }

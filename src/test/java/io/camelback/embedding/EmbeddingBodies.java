@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 
 /** JSON as it goes over the wire. */
 final class EmbeddingBodies {
-    private EmbeddingBodies() { }
+    private EmbeddingBodies() {}
 
     static ObjectNode json(String text) {
         try {

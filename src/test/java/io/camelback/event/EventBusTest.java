@@ -35,9 +35,11 @@ class EventBusTest {
     }
 
     private List<String> told() {
-        return seen.stream().filter(notice -> !notice.event().subject().startsWith("mark"))
-                .map(notice -> notice.event().type().word() + " " + notice.event().subject()
-                        + (notice.repeated() > 0 ? " +" + notice.repeated() : "")).toList();
+        return seen.stream()
+                .filter(notice -> !notice.event().subject().startsWith("mark"))
+                .map(notice -> notice.event().type().word() + " "
+                        + notice.event().subject() + (notice.repeated() > 0 ? " +" + notice.repeated() : ""))
+                .toList();
     }
 
     @Test
@@ -60,7 +62,9 @@ class EventBusTest {
             GatewayEvent closed = event(GatewayEvent.Type.BREAKER_CLOSED, "gpt");
             play(bus, Duration.ZERO, opened, opened, closed, opened, closed);
         }
-        assertThat(told()).containsExactly("breaker.opened gpt", "breaker.closed gpt", "breaker.opened gpt", "breaker.closed gpt");
+        assertThat(told())
+                .containsExactly(
+                        "breaker.opened gpt", "breaker.closed gpt", "breaker.opened gpt", "breaker.closed gpt");
     }
 
     @Test

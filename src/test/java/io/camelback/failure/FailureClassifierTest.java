@@ -48,7 +48,11 @@ class FailureClassifierTest {
                 arguments(429, ProviderErrorBody.MISTRAL_NEW, RATE_LIMIT, "429"),
                 arguments(429, ProviderErrorBody.ZAI_RATE, RATE_LIMIT, "429 1302"),
                 arguments(429, ProviderErrorBody.HTML, RATE_LIMIT, "429"),
-                arguments(429, ProviderErrorBody.GEMINI_DAY, QUOTA, "429 GenerateRequestsPerDayPerProjectPerModel-FreeTier"),
+                arguments(
+                        429,
+                        ProviderErrorBody.GEMINI_DAY,
+                        QUOTA,
+                        "429 GenerateRequestsPerDayPerProjectPerModel-FreeTier"),
                 arguments(429, ProviderErrorBody.GEMINI_NO_FREE_TIER, QUOTA, "429 RESOURCE_EXHAUSTED"),
                 arguments(429, ProviderErrorBody.OPENAI_QUOTA, QUOTA, "429 insufficient_quota"),
                 arguments(429, ProviderErrorBody.OPENAI_CREDIT, QUOTA, "429 credit_balance_exhausted"),
@@ -103,8 +107,13 @@ class FailureClassifierTest {
                 arguments(400, ProviderErrorBody.ANTHROPIC_PARAM, CALLER, "400 invalid_request_error"),
                 arguments(400, ProviderErrorBody.ANTHROPIC_SIGNATURE, STALE_THINKING, "400 invalid_request_error"),
                 arguments(400, ProviderErrorBody.ANTHROPIC_OTHER_PREFIX, STALE_THINKING, "400 invalid_request_error"),
-                arguments(400, ProviderErrorBody.ANTHROPIC_CHANGED_THINKING, STALE_THINKING, "400 invalid_request_error"),
-                arguments(400, ProviderErrorBody.ANTHROPIC_NO_THINKING_FIRST, STALE_THINKING, "400 invalid_request_error"),
+                arguments(
+                        400, ProviderErrorBody.ANTHROPIC_CHANGED_THINKING, STALE_THINKING, "400 invalid_request_error"),
+                arguments(
+                        400,
+                        ProviderErrorBody.ANTHROPIC_NO_THINKING_FIRST,
+                        STALE_THINKING,
+                        "400 invalid_request_error"),
                 arguments(400, ProviderErrorBody.OPENAI_ENCRYPTED, STALE_THINKING, "400 invalid_encrypted_content"),
                 arguments(400, ProviderErrorBody.OPENAI_LONE_REASONING, STALE_THINKING, "400 invalid_request_error"),
                 arguments(400, ProviderErrorBody.GEMINI_NO_SIGNATURE, STALE_THINKING, "400 INVALID_ARGUMENT"),
@@ -146,37 +155,43 @@ class FailureClassifierTest {
 
     /** What differs when the request was written from another dialect: the refusal may be our doing. */
     @ParameterizedTest(name = "{0} {1}")
-    @CsvSource({"400,OPENAI_PARAM", "400,ANTHROPIC_PARAM", "422,MISTRAL_VALIDATION", "400,EMPTY",
-            "404,OPENAI_FILE"})
+    @CsvSource({"400,OPENAI_PARAM", "400,ANTHROPIC_PARAM", "422,MISTRAL_VALIDATION", "400,EMPTY", "404,OPENAI_FILE"})
     void a_translated_request_that_is_refused_goes_to_the_next_link(int status, ProviderErrorBody body) {
-        assertThat(FailureClassifier.classify(status, NO_HEADERS, body.error(), true, NOW).kind()).isEqualTo(UNSUPPORTED);
+        assertThat(FailureClassifier.classify(status, NO_HEADERS, body.error(), true, NOW)
+                        .kind())
+                .isEqualTo(UNSUPPORTED);
     }
 
     @ParameterizedTest(name = "{0} {1} is {2}")
     @MethodSource("decisions")
-    void translation_changes_nothing_but_validation_errors(int status, ProviderErrorBody body, FailureKind kind, String detail) {
-        FailureKind translated = FailureClassifier.classify(status, NO_HEADERS, body.error(), true, NOW).kind();
+    void translation_changes_nothing_but_validation_errors(
+            int status, ProviderErrorBody body, FailureKind kind, String detail) {
+        FailureKind translated = FailureClassifier.classify(status, NO_HEADERS, body.error(), true, NOW)
+                .kind();
         assertThat(translated).isEqualTo(kind == CALLER ? UNSUPPORTED : kind);
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {
-        "prompt is too long: 210000 tokens > 200000 maximum",
-        "input length and `max_tokens` exceed context limit: 188240 + 21333 > 200000",
-        "Your input exceeds the context window of this model. Please adjust your input and try again.",
-        "This model's maximum context length is 8192 tokens.",
-        "The input token count (1200000) exceeds the maximum number of tokens allowed (1048576).",
-        "Input is too long for requested model.",
-        "This model's maximum prompt length is 131072 but the request contains 140000 tokens.",
-        "Please reduce the length of the messages or completion.",
-        "Prompt contains 40000 tokens, too large for model with 32768 maximum context length",
-        "the request exceeds the available context size. try increasing the context size",
-        "The number of tokens to keep from the initial prompt is greater than the context length",
-        "invalid params, context window exceeds limit (2013)",
-        "Invalid request: Your request exceeded model token limit: 131072",
-        "Prompt exceeds max length",
-        "prompt token count of 140000 exceeds the limit of 128000",
-        "Too many tokens in the prompt", "Token limit exceeded"})
+    @ValueSource(
+            strings = {
+                "prompt is too long: 210000 tokens > 200000 maximum",
+                "input length and `max_tokens` exceed context limit: 188240 + 21333 > 200000",
+                "Your input exceeds the context window of this model. Please adjust your input and try again.",
+                "This model's maximum context length is 8192 tokens.",
+                "The input token count (1200000) exceeds the maximum number of tokens allowed (1048576).",
+                "Input is too long for requested model.",
+                "This model's maximum prompt length is 131072 but the request contains 140000 tokens.",
+                "Please reduce the length of the messages or completion.",
+                "Prompt contains 40000 tokens, too large for model with 32768 maximum context length",
+                "the request exceeds the available context size. try increasing the context size",
+                "The number of tokens to keep from the initial prompt is greater than the context length",
+                "invalid params, context window exceeds limit (2013)",
+                "Invalid request: Your request exceeded model token limit: 131072",
+                "Prompt exceeds max length",
+                "prompt token count of 140000 exceeds the limit of 128000",
+                "Too many tokens in the prompt",
+                "Token limit exceeded"
+            })
     void an_overflow_is_known_by_its_text_where_there_is_no_code(String message) {
         for (int status : List.of(400, 413, 422, 500)) {
             assertThat(kindOf(status, null, message)).as("%d", status).isEqualTo(CONTEXT);
@@ -188,7 +203,8 @@ class FailureClassifierTest {
     @Test
     void a_text_has_no_say_beside_a_code() {
         assertThat(kindOf(400, "unsupported_value", "prompt is too long")).isEqualTo(CALLER);
-        assertThat(kindOf(400, "string_above_max_length", "credit balance is too low")).isEqualTo(CALLER);
+        assertThat(kindOf(400, "string_above_max_length", "credit balance is too low"))
+                .isEqualTo(CALLER);
         assertThat(kindOf(500, "boom", "prompt is too long")).isEqualTo(SERVER);
         assertThat(kindOf(429, "weird", "insufficient balance")).isEqualTo(RATE_LIMIT);
     }
@@ -202,8 +218,13 @@ class FailureClassifierTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Your credit balance is too low", "You have reached your specified API usage limits.",
-            "Insufficient balance", "You exceeded your current quota, please check your plan and billing details."})
+    @ValueSource(
+            strings = {
+                "Your credit balance is too low",
+                "You have reached your specified API usage limits.",
+                "Insufficient balance",
+                "You exceeded your current quota, please check your plan and billing details."
+            })
     void money_is_known_by_its_text_where_there_is_no_code(String message) {
         assertThat(kindOf(400, null, message)).isEqualTo(QUOTA);
         assertThat(kindOf(429, null, message)).isEqualTo(QUOTA);
@@ -211,8 +232,11 @@ class FailureClassifierTest {
 
     @Test
     void a_complaint_about_the_model_is_never_the_callers_fault() {
-        ProviderError error = new ProviderError("invalid_request_error", null, "model", "Not in this API", null, null, List.of());
-        assertThat(FailureClassifier.classify(400, NO_HEADERS, error, false, NOW).kind()).isEqualTo(UNSUPPORTED);
+        ProviderError error =
+                new ProviderError("invalid_request_error", null, "model", "Not in this API", null, null, List.of());
+        assertThat(FailureClassifier.classify(400, NO_HEADERS, error, false, NOW)
+                        .kind())
+                .isEqualTo(UNSUPPORTED);
         assertThat(kindOf(400, null, "acme/foo is not a valid model ID")).isEqualTo(MODEL_GONE);
     }
 
@@ -225,19 +249,32 @@ class FailureClassifierTest {
 
     @Test
     void a_content_networks_403_page_does_not_blame_our_key() {
-        assertThat(classify(403, Map.of("content-type", "text/html; charset=UTF-8"), ProviderErrorBody.HTML).kind()).isEqualTo(SERVER);
-        assertThat(classify(403, Map.of("content-type", "application/json"), ProviderErrorBody.EMPTY).kind()).isEqualTo(AUTH);
+        assertThat(classify(403, Map.of("content-type", "text/html; charset=UTF-8"), ProviderErrorBody.HTML)
+                        .kind())
+                .isEqualTo(SERVER);
+        assertThat(classify(403, Map.of("content-type", "application/json"), ProviderErrorBody.EMPTY)
+                        .kind())
+                .isEqualTo(AUTH);
     }
 
     @Test
     void amazons_error_type_is_taken_from_its_header() {
-        Map<String, String> headers = Map.of("x-amzn-errortype", "ThrottlingException:http://internal.amazon.com/coral/");
-        assertThat(classify(400, headers, ProviderErrorBody.BEDROCK_PLAIN).kind()).isEqualTo(RATE_LIMIT);
-        assertThat(classify(400, headers, ProviderErrorBody.BEDROCK_PLAIN).code()).isEqualTo("ThrottlingException");
+        Map<String, String> headers =
+                Map.of("x-amzn-errortype", "ThrottlingException:http://internal.amazon.com/coral/");
+        assertThat(classify(400, headers, ProviderErrorBody.BEDROCK_PLAIN).kind())
+                .isEqualTo(RATE_LIMIT);
+        assertThat(classify(400, headers, ProviderErrorBody.BEDROCK_PLAIN).code())
+                .isEqualTo("ThrottlingException");
     }
 
     @ParameterizedTest(name = "{0} {1} waits {2} ms")
-    @CsvSource({"429,OPENAI_RATE,360000", "429,GEMINI_MINUTE,37000", "503,EMPTY,2000", "500,EMPTY,2000", "529,EMPTY,2000"})
+    @CsvSource({
+        "429,OPENAI_RATE,360000",
+        "429,GEMINI_MINUTE,37000",
+        "503,EMPTY,2000",
+        "500,EMPTY,2000",
+        "529,EMPTY,2000"
+    })
     void the_wait_is_kept_where_waiting_helps(int status, ProviderErrorBody body, long millis) {
         Map<String, String> headers = body == ProviderErrorBody.EMPTY ? Map.of("retry-after", "2") : Map.of();
         assertThat(classify(status, headers, body).retryAfter()).isEqualTo(Duration.ofMillis(millis));
@@ -253,34 +290,51 @@ class FailureClassifierTest {
 
     @Test
     void the_providers_advice_on_retries_is_kept() {
-        assertThat(classify(409, Map.of("x-should-retry", "true"), ProviderErrorBody.EMPTY).retryAdvice()).isTrue();
-        assertThat(classify(500, Map.of("x-should-retry", "False"), ProviderErrorBody.EMPTY).retryAdvice()).isFalse();
-        assertThat(classify(500, Map.of("x-should-retry", "maybe"), ProviderErrorBody.EMPTY).retryAdvice()).isNull();
-        assertThat(classify(500, Map.of(), ProviderErrorBody.EMPTY).retryAdvice()).isNull();
+        assertThat(classify(409, Map.of("x-should-retry", "true"), ProviderErrorBody.EMPTY)
+                        .retryAdvice())
+                .isTrue();
+        assertThat(classify(500, Map.of("x-should-retry", "False"), ProviderErrorBody.EMPTY)
+                        .retryAdvice())
+                .isFalse();
+        assertThat(classify(500, Map.of("x-should-retry", "maybe"), ProviderErrorBody.EMPTY)
+                        .retryAdvice())
+                .isNull();
+        assertThat(classify(500, Map.of(), ProviderErrorBody.EMPTY).retryAdvice())
+                .isNull();
     }
 
     @Test
     void s11_the_field_at_fault_is_named() {
-        assertThat(classify(400, Map.of(), ProviderErrorBody.OPENAI_PARAM).param()).isEqualTo("temperature");
-        assertThat(classify(400, Map.of(), ProviderErrorBody.ANTHROPIC_PARAM).param()).isEqualTo("messages.0.content.1.text");
-        assertThat(classify(422, Map.of(), ProviderErrorBody.MISTRAL_VALIDATION).param()).isEqualTo("messages.0.name");
+        assertThat(classify(400, Map.of(), ProviderErrorBody.OPENAI_PARAM).param())
+                .isEqualTo("temperature");
+        assertThat(classify(400, Map.of(), ProviderErrorBody.ANTHROPIC_PARAM).param())
+                .isEqualTo("messages.0.content.1.text");
+        assertThat(classify(422, Map.of(), ProviderErrorBody.MISTRAL_VALIDATION).param())
+                .isEqualTo("messages.0.name");
         assertThat(classify(400, Map.of(), ProviderErrorBody.EMPTY).param()).isNull();
     }
 
     @ParameterizedTest(name = "{0} {1}")
-    @CsvSource(delimiter = '|', nullValues = "none", value = {
-        "with-dots.and_dashes | with-dots.and_dashes",
-        "https://evil/?key=sk-1 | httpsevilkeysk-1",
-        "a sentence: not a code | none",
-        "%%% | none"})
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "none",
+            value = {
+                "with-dots.and_dashes | with-dots.and_dashes",
+                "https://evil/?key=sk-1 | httpsevilkeysk-1",
+                "a sentence: not a code | none",
+                "%%% | none"
+            })
     void a_code_is_reduced_to_a_word(String code, String reduced) {
         ProviderError error = new ProviderError(null, code, null, null, null, null, List.of());
-        assertThat(FailureClassifier.classify(500, NO_HEADERS, error, false, NOW).code()).isEqualTo(reduced);
+        assertThat(FailureClassifier.classify(500, NO_HEADERS, error, false, NOW)
+                        .code())
+                .isEqualTo(reduced);
     }
 
     @Test
     void a_code_and_a_field_have_an_end() {
-        ProviderError error = new ProviderError(null, "c".repeat(999), "p[0].".repeat(999), null, null, null, List.of());
+        ProviderError error =
+                new ProviderError(null, "c".repeat(999), "p[0].".repeat(999), null, null, null, List.of());
         ProviderException failure = FailureClassifier.classify(500, NO_HEADERS, error, false, NOW);
         assertThat(failure.code()).hasSize(64);
         assertThat(failure.param()).hasSize(100).startsWith("p[0].p[0].");
@@ -291,7 +345,8 @@ class FailureClassifierTest {
     void s21_nothing_of_the_text_comes_through(ProviderErrorBody body) {
         for (int status : List.of(400, 401, 403, 404, 413, 429, 500, 503)) {
             ProviderException failure = classify(status, Map.of(), body);
-            assertThat(failure.getMessage()).doesNotContain(" is ", "canary", "http", "\n")
+            assertThat(failure.getMessage())
+                    .doesNotContain(" is ", "canary", "http", "\n")
                     .matches("\\d{3}( [A-Za-z0-9_.-]{1,64})?");
         }
     }
@@ -323,12 +378,14 @@ class FailureClassifierTest {
 
     @ParameterizedTest(name = "{0} is {1}")
     @MethodSource("inBand")
-    void decides_on_errors_that_came_with_status_200(ProviderErrorBody body, FailureKind kind, int status, String detail) {
+    void decides_on_errors_that_came_with_status_200(
+            ProviderErrorBody body, FailureKind kind, int status, String detail) {
         ProviderException failure = FailureClassifier.inBand(body.error(), false, NOW);
         assertThat(failure.kind()).isEqualTo(kind);
         assertThat(failure.status()).isEqualTo(status);
         assertThat(failure.getMessage()).isEqualTo(detail);
-        assertThat(FailureClassifier.inBand(body.error(), true, NOW).kind()).isEqualTo(kind == CALLER ? UNSUPPORTED : kind);
+        assertThat(FailureClassifier.inBand(body.error(), true, NOW).kind())
+                .isEqualTo(kind == CALLER ? UNSUPPORTED : kind);
     }
 
     private static FailureKind kindOf(int status, String code, String message) {

@@ -17,7 +17,10 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Whatever a provider answers: it is an answer that every door can write, or it is malformed, or it is an error of some kind. */
+/**
+ * Whatever a provider answers: it is an answer that every door can write, or it is malformed, or it is an error of some
+ * kind.
+ */
 class AnswerFuzzTest {
     private static final JsonMutator MUTANTS = JsonMutator.of("answer.json");
     private static final ChatRequest REQUEST = ChatRequest.of("m", "Hi");
@@ -56,7 +59,9 @@ class AnswerFuzzTest {
         ProviderError error = ProviderErrorReader.read(body);
         String header = new String(body, 0, Math.min(200, body.length), StandardCharsets.ISO_8859_1);
         for (int status : new int[] {400, 401, 429, 500}) {
-            assertThat(FailureClassifier.classify(status, name -> name.contains("etry") ? header : null, error, true, NOW).kind())
+            assertThat(FailureClassifier.classify(
+                                    status, name -> name.contains("etry") ? header : null, error, true, NOW)
+                            .kind())
                     .isNotNull();
         }
     }

@@ -25,7 +25,9 @@ class ConfigFuzzTest {
 
     private static void read(String yaml) {
         try {
-            assertThat(CamelbackConfigReader.read(yaml, "config/camelback.yaml", name -> null).config()).isNotNull();
+            assertThat(CamelbackConfigReader.read(yaml, "config/camelback.yaml", name -> null)
+                            .config())
+                    .isNotNull();
         } catch (ConfigException refused) {
             assertThat(refused.problems()).isNotEmpty();
         }

@@ -27,24 +27,37 @@ final class FuzzedProtocols {
     /** How many changes are tried with every build. */
     static final int SOME = 1000;
 
-    private FuzzedProtocols() { }
+    private FuzzedProtocols() {}
 
     static List<ClientCodec> doors() {
-        return List.of(new OpenAiChatClientCodec(), new AnthropicClientCodec(), new OpenAiResponsesClientCodec(), new Addressed(new GeminiClientCodec()));
+        return List.of(
+                new OpenAiChatClientCodec(),
+                new AnthropicClientCodec(),
+                new OpenAiResponsesClientCodec(),
+                new Addressed(new GeminiClientCodec()));
     }
 
     static List<ProviderCodec> dialects() {
-        return List.of(new OpenAiChatProviderCodec(), new AnthropicProviderCodec(), new OpenAiResponsesProviderCodec(), new GeminiProviderCodec());
+        return List.of(
+                new OpenAiChatProviderCodec(),
+                new AnthropicProviderCodec(),
+                new OpenAiResponsesProviderCodec(),
+                new GeminiProviderCodec());
     }
 
     /** For each dialect its providers, once with each of these sets of refusals. */
     static Map<ProviderCodec, List<ProviderModel>> targets(List<Set<UnsupportedParameter>> refusals) {
         Map<ProviderCodec, List<ProviderModel>> targets = new LinkedHashMap<>();
         for (ProviderCodec codec : dialects()) {
-            List<String> providers = codec.name().equals("openai") ? List.of("openai", "mistral", "deepseek", "local")
+            List<String> providers = codec.name().equals("openai")
+                    ? List.of("openai", "mistral", "deepseek", "local")
                     : List.of(codec.name().equals("responses") ? "openai" : codec.name());
-            targets.put(codec, providers.stream().flatMap(provider -> refusals.stream()
-                    .map(refused -> new ProviderModel(provider + "-model-4", 8192, refused, provider))).toList());
+            targets.put(
+                    codec,
+                    providers.stream()
+                            .flatMap(provider -> refusals.stream()
+                                    .map(refused -> new ProviderModel(provider + "-model-4", 8192, refused, provider)))
+                            .toList());
         }
         return targets;
     }

@@ -14,8 +14,9 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /**
- * Makes JSON of a fuzzer's bytes: what is JSON already stays, everything else is a program that changes a recorded body, so that
- * nearly every input gets past the parser and into the code behind it. The same bytes always make the same JSON.
+ * Makes JSON of a fuzzer's bytes: what is JSON already stays, everything else is a program that changes a recorded
+ * body, so that nearly every input gets past the parser and into the code behind it. The same bytes always make the
+ * same JSON.
  */
 final class JsonMutator {
     /** The most bytes of an input that count. */
@@ -32,11 +33,46 @@ final class JsonMutator {
 
     private static List<JsonNode> odd() {
         List<JsonNode> values = new ArrayList<>();
-        for (String json : new String[] {"null", "true", "false", "0", "-1", "1", "2147483648", "-9223372036854775809",
-            "1e400", "0.5", "\"\"", "\" \"", "\"0\"", "\"\\ud83d\"", "\"\\u0000\"", "\"data:\"", "\"data:image/png;base64,\"", "\"{}\"", "\"{\"",
-            "\"none\"", "\"text\"", "\"user\"", "\"assistant\"", "\"tool\"", "\"function\"", "\"object\"", "[]", "[null]", "[[]]",
-            "[\"a\"]", "[{}]", "{}", "{\"\":null}", "{\"type\":\"text\"}", "{\"type\":null}", "{\"$ref\":\"#\"}",
-            "{\"id\":\"a\",\"name\":\"b\"}", "[{\"type\":\"text\",\"text\":null}]"}) {
+        for (String json : new String[] {
+            "null",
+            "true",
+            "false",
+            "0",
+            "-1",
+            "1",
+            "2147483648",
+            "-9223372036854775809",
+            "1e400",
+            "0.5",
+            "\"\"",
+            "\" \"",
+            "\"0\"",
+            "\"\\ud83d\"",
+            "\"\\u0000\"",
+            "\"data:\"",
+            "\"data:image/png;base64,\"",
+            "\"{}\"",
+            "\"{\"",
+            "\"none\"",
+            "\"text\"",
+            "\"user\"",
+            "\"assistant\"",
+            "\"tool\"",
+            "\"function\"",
+            "\"object\"",
+            "[]",
+            "[null]",
+            "[[]]",
+            "[\"a\"]",
+            "[{}]",
+            "{}",
+            "{\"\":null}",
+            "{\"type\":\"text\"}",
+            "{\"type\":null}",
+            "{\"$ref\":\"#\"}",
+            "{\"id\":\"a\",\"name\":\"b\"}",
+            "[{\"type\":\"text\",\"text\":null}]"
+        }) {
             values.add(json(json));
         }
         return List.copyOf(values);
@@ -57,7 +93,9 @@ final class JsonMutator {
     static List<String> files(String ending) {
         try (Stream<Path> files = Files.walk(FIXTURES)) {
             List<String> texts = new ArrayList<>();
-            for (Path file : files.filter(path -> path.toString().endsWith(ending)).sorted().toList()) {
+            for (Path file : files.filter(path -> path.toString().endsWith(ending))
+                    .sorted()
+                    .toList()) {
                 texts.add(Files.readString(file));
             }
             return texts;
@@ -135,10 +173,11 @@ final class JsonMutator {
     static Stream<byte[]> programs(int count) {
         Random random = new Random(20261120);
         return Stream.generate(() -> {
-            byte[] program = new byte[2 + random.nextInt(40)];
-            random.nextBytes(program);
-            return program;
-        }).limit(count);
+                    byte[] program = new byte[2 + random.nextInt(40)];
+                    random.nextBytes(program);
+                    return program;
+                })
+                .limit(count);
     }
 
     /** Reads choices from bytes. */

@@ -21,12 +21,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Whatever a caller sends: each door reads it or says what is wrong with it, and what was read can be written for every target
- * or is passed over; nothing changes the body that was received.
+ * Whatever a caller sends: each door reads it or says what is wrong with it, and what was read can be written for every
+ * target or is passed over; nothing changes the body that was received.
  */
 class RequestFuzzTest {
     private static final JsonMutator MUTANTS = JsonMutator.of("request.json");
-    private static final Map<ProviderCodec, List<ProviderModel>> TARGETS = FuzzedProtocols.targets(List.of(Set.of(), Set.of(UnsupportedParameter.values())));
+    private static final Map<ProviderCodec, List<ProviderModel>> TARGETS =
+            FuzzedProtocols.targets(List.of(Set.of(), Set.of(UnsupportedParameter.values())));
 
     @FuzzTest
     void every_request_is_read_or_refused(byte[] input) {

@@ -30,12 +30,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Whatever a provider streams: it is read to an end or to a failure, never for ever, however its bytes are split; and every
- * door can write what was read, with one error at its end if it failed.
+ * Whatever a provider streams: it is read to an end or to a failure, never for ever, however its bytes are split; and
+ * every door can write what was read, with one error at its end if it failed.
  */
 class StreamFuzzTest {
     private static final List<String> SEEDS = JsonMutator.files("stream.sse");
-    private static final ChatRequest REQUEST = ChatRequest.builder("m").stream(true).streamUsage(true).build();
+    private static final ChatRequest REQUEST =
+            ChatRequest.builder("m").stream(true).streamUsage(true).build();
 
     @FuzzTest
     void every_stream_comes_to_an_end(byte[] input) throws IOException {
@@ -43,7 +44,8 @@ class StreamFuzzTest {
             return;
         }
         List<SseEvent> events = new ArrayList<>();
-        assertThat(read(new ByteArrayInputStream(input), events)).isEqualTo(read(new Dripping(input), new ArrayList<>()));
+        assertThat(read(new ByteArrayInputStream(input), events))
+                .isEqualTo(read(new Dripping(input), new ArrayList<>()));
         for (byte[] stream : List.of(input, mutant(input))) {
             for (ProviderCodec codec : FuzzedProtocols.dialects()) {
                 relay(codec, stream);
@@ -66,7 +68,8 @@ class StreamFuzzTest {
     }
 
     private static void relay(ProviderCodec codec, byte[] bytes) {
-        ProviderStream stream = new ProviderStream(new SseReader(new ByteArrayInputStream(bytes), 1 << 20), codec, new Owner());
+        ProviderStream stream =
+                new ProviderStream(new SseReader(new ByteArrayInputStream(bytes), 1 << 20), codec, new Owner());
         List<StreamChunk> chunks = new ArrayList<>();
         boolean complete = false;
         try {

@@ -15,8 +15,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A provider with OpenAI's API that answers with the question: {@code You asked: …}. The vector of a text is the numbers of its
- * characters.
+ * A provider with OpenAI's API that answers with the question: {@code You asked: …}. The vector of a text is the
+ * numbers of its characters.
  */
 final class EchoProvider implements AutoCloseable {
     private final HttpServer server;
@@ -44,24 +44,57 @@ final class EchoProvider implements AutoCloseable {
         JsonNode request = Json.read(http.getRequestBody().readAllBytes());
         JsonNode messages = request.path("messages");
         JsonNode content = messages.path(messages.size() - 1).path("content");
-        String text = "You asked: " + (content.isTextual() ? content.asText() : content.path(0).path("text").asText());
+        String text = "You asked: "
+                + (content.isTextual()
+                        ? content.asText()
+                        : content.path(0).path("text").asText());
         String model = request.path("model").asText();
         if (request.path("stream").asBoolean()) {
-            answer(http, "text/event-stream", event(chunk(model, Map.of("role", "assistant", "content", text), null))
-                    + event(chunk(model, Map.of(), "stop")) + "data: [DONE]\n\n");
+            answer(
+                    http,
+                    "text/event-stream",
+                    event(chunk(model, Map.of("role", "assistant", "content", text), null))
+                            + event(chunk(model, Map.of(), "stop")) + "data: [DONE]\n\n");
         } else {
-            answer(http, "application/json", Json.text(Json.of(Map.of("id", "chatcmpl-1", "object", "chat.completion", "created", 1,
-                    "model", model, "choices", List.of(Map.of("index", 0, "finish_reason", "stop",
-                            "message", Map.of("role", "assistant", "content", text))),
-                    "usage", Map.of("prompt_tokens", 3, "completion_tokens", 4, "total_tokens", 7)))));
+            answer(
+                    http,
+                    "application/json",
+                    Json.text(Json.of(Map.of(
+                            "id",
+                            "chatcmpl-1",
+                            "object",
+                            "chat.completion",
+                            "created",
+                            1,
+                            "model",
+                            model,
+                            "choices",
+                            List.of(Map.of(
+                                    "index",
+                                    0,
+                                    "finish_reason",
+                                    "stop",
+                                    "message",
+                                    Map.of("role", "assistant", "content", text))),
+                            "usage",
+                            Map.of("prompt_tokens", 3, "completion_tokens", 4, "total_tokens", 7)))));
         }
     }
 
     private static JsonNode chunk(String model, Map<String, String> delta, String finish) {
         Map<String, Object> choice = new HashMap<>(Map.of("index", 0, "delta", delta));
         choice.put("finish_reason", finish);
-        return Json.of(Map.of("id", "chatcmpl-1", "object", "chat.completion.chunk", "created", 1, "model", model,
-                "choices", List.of(choice)));
+        return Json.of(Map.of(
+                "id",
+                "chatcmpl-1",
+                "object",
+                "chat.completion.chunk",
+                "created",
+                1,
+                "model",
+                model,
+                "choices",
+                List.of(choice)));
     }
 
     private static String event(JsonNode chunk) {
@@ -72,9 +105,18 @@ final class EchoProvider implements AutoCloseable {
         JsonNode request = Json.read(http.getRequestBody().readAllBytes());
         JsonNode input = request.path("input");
         String text = input.isArray() ? input.path(0).asText() : input.asText();
-        answer(http, "application/json", Json.text(Json.of(Map.of("object", "list", "model", request.path("model").asText(),
-                "data", List.of(Map.of("object", "embedding", "index", 0, "embedding", vector(text))),
-                "usage", Map.of("prompt_tokens", 1, "total_tokens", 1)))));
+        answer(
+                http,
+                "application/json",
+                Json.text(Json.of(Map.of(
+                        "object",
+                        "list",
+                        "model",
+                        request.path("model").asText(),
+                        "data",
+                        List.of(Map.of("object", "embedding", "index", 0, "embedding", vector(text))),
+                        "usage",
+                        Map.of("prompt_tokens", 1, "total_tokens", 1)))));
     }
 
     static List<Integer> vector(String text) {

@@ -15,14 +15,14 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /**
- * Builds the host applications with the packaged jar as their dependency, as a user would. The build sees the machine's local
- * Maven repository, with this build's jar in it in place of any other version; nothing is installed there.
+ * Builds the host applications with the packaged jar as their dependency, as a user would. The build sees the machine's
+ * local Maven repository, with this build's jar in it in place of any other version; nothing is installed there.
  */
 final class HostBuild {
     private static final Path TARGET = Path.of("target/hosts").toAbsolutePath();
     private static final String VERSION = System.getProperty("hosts.version");
 
-    private HostBuild() { }
+    private HostBuild() {}
 
     /** @return the folder with the built applications: {@code main} and {@code spring-boot} */
     static Path build() throws IOException, InterruptedException {
@@ -30,9 +30,21 @@ final class HostBuild {
         copy(Path.of("src/test/hosts"), TARGET);
         copy(Path.of("examples/spring-boot"), TARGET.resolve("spring-boot"));
         Path repository = repository(Path.of(System.getProperty("hosts.repository")));
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("hosts.maven"), "bin", "mvn").toString(),
-                "-B", "-q", "--no-transfer-progress", "-Dmaven.repo.local=" + repository, "-Dcamelback.version=" + VERSION));
-        Stream.of("camel", "slf4j", "compiler-plugin", "resources-plugin", "surefire-plugin", "jar-plugin", "dependency-plugin")
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("hosts.maven"), "bin", "mvn").toString(),
+                "-B",
+                "-q",
+                "--no-transfer-progress",
+                "-Dmaven.repo.local=" + repository,
+                "-Dcamelback.version=" + VERSION));
+        Stream.of(
+                        "camel",
+                        "slf4j",
+                        "compiler-plugin",
+                        "resources-plugin",
+                        "surefire-plugin",
+                        "jar-plugin",
+                        "dependency-plugin")
                 .forEach(name -> command.add("-D" + name + ".version=" + System.getProperty("hosts." + name)));
         if (System.getProperty("hosts.offline").endsWith("true")) {
             command.add("-o");
@@ -43,8 +55,11 @@ final class HostBuild {
         }
         command.add("package");
         Path log = TARGET.resolve("build.log");
-        Process maven = new ProcessBuilder(command).directory(TARGET.toFile()).redirectErrorStream(true)
-                .redirectOutput(log.toFile()).start();
+        Process maven = new ProcessBuilder(command)
+                .directory(TARGET.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
         if (!maven.waitFor(10, TimeUnit.MINUTES) || maven.exitValue() != 0) {
             maven.destroyForcibly();
             throw new IOException("The host applications could not be built:\n" + Files.readString(log));
@@ -66,7 +81,9 @@ final class HostBuild {
 
     private static void link(Path from, Path to, String without) throws IOException {
         try (Stream<Path> entries = Files.list(from)) {
-            for (Path entry : entries.filter(one -> !one.getFileName().toString().equals(without)).toList()) {
+            for (Path entry : entries.filter(
+                            one -> !one.getFileName().toString().equals(without))
+                    .toList()) {
                 Files.createSymbolicLink(to.resolve(entry.getFileName()), entry.toAbsolutePath());
             }
         }
@@ -74,7 +91,8 @@ final class HostBuild {
 
     private static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.filter(one -> !one.startsWith(from.resolve("target"))).toList()) {
+            for (Path file :
+                    files.filter(one -> !one.startsWith(from.resolve("target"))).toList()) {
                 Path copy = to.resolve(from.relativize(file).toString());
                 if (Files.isDirectory(file)) {
                     Files.createDirectories(copy);
@@ -121,6 +139,9 @@ final class HostBuild {
 
     /** Entries as a class path. */
     static String classPath(Path... entries) {
-        return Stream.of(entries).map(Path::toString).reduce((one, next) -> one + File.pathSeparator + next).orElseThrow();
+        return Stream.of(entries)
+                .map(Path::toString)
+                .reduce((one, next) -> one + File.pathSeparator + next)
+                .orElseThrow();
     }
 }

@@ -25,12 +25,21 @@ final class HostProcess implements AutoCloseable {
     /** @param arguments what follows {@code java} on the command line */
     static HostProcess start(String name, Map<String, String> environment, List<String> arguments) throws IOException {
         Path log = Path.of("target/hosts", name + ".log").toAbsolutePath();
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC"));
         command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-        builder.environment().keySet().removeIf(variable -> variable.endsWith("_API_KEY") || variable.endsWith("_BASE_URL")
-                || variable.startsWith("CAMELBACK_") || variable.startsWith("CAMEL_") || variable.startsWith("SPRING_"));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment()
+                .keySet()
+                .removeIf(variable -> variable.endsWith("_API_KEY")
+                        || variable.endsWith("_BASE_URL")
+                        || variable.startsWith("CAMELBACK_")
+                        || variable.startsWith("CAMEL_")
+                        || variable.startsWith("SPRING_"));
         builder.environment().putAll(environment);
         return new HostProcess(builder.start(), log);
     }
@@ -48,7 +57,9 @@ final class HostProcess implements AutoCloseable {
 
     /** Waits until the application has printed something. @return its first group */
     String printed(Pattern pattern) {
-        Awaitility.await().atMost(2, TimeUnit.MINUTES).pollInterval(100, TimeUnit.MILLISECONDS)
+        Awaitility.await()
+                .atMost(2, TimeUnit.MINUTES)
+                .pollInterval(100, TimeUnit.MILLISECONDS)
                 .until(() -> !process.isAlive() || pattern.matcher(output()).find());
         Matcher found = pattern.matcher(output());
         if (!found.find()) {

@@ -31,18 +31,29 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The packaged jar in Camel applications of every kind, each in a JVM of its own: what is asked there is answered, and a second
- * question in the same exchange is answered with an answer of its own.
+ * The packaged jar in Camel applications of every kind, each in a JVM of its own: what is asked there is answered, and
+ * a second question in the same exchange is answered with an answer of its own.
  */
 class HostsIT {
     private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
     private static final Pattern STARTED = Pattern.compile("(Started Application)");
     private static final List<String> MAINS = List.of("plain", "main", "kamelet-main");
     private static final List<String> BOOTS = List.of("spring-boot-jar", "spring-boot-class-path");
-    private static final List<String> CHATS = List.of("two-chains", "one-chain-twice", "chat-then-chain", "chain-then-chat",
-            "streamed-twice", "streamed-then-chain", "split-after-chain", "multicast-after-chain", "wiretap-after-chain",
-            "kamelet-twice", "kamelet-then-chain", "chain-after-failure");
-    private static final List<String> OTHERS = List.of("loop", "embeddings-twice", "embed-then-embeddings", "own-kamelet");
+    private static final List<String> CHATS = List.of(
+            "two-chains",
+            "one-chain-twice",
+            "chat-then-chain",
+            "chain-then-chat",
+            "streamed-twice",
+            "streamed-then-chain",
+            "split-after-chain",
+            "multicast-after-chain",
+            "wiretap-after-chain",
+            "kamelet-twice",
+            "kamelet-then-chain",
+            "chain-after-failure");
+    private static final List<String> OTHERS =
+            List.of("loop", "embeddings-twice", "embed-then-embeddings", "own-kamelet");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private static final Map<String, Map<String, String>> ANSWERS = new HashMap<>();
@@ -63,8 +74,10 @@ class HostsIT {
         for (Map.Entry<String, HostProcess> main : mains.entrySet()) {
             ANSWERS.put(main.getKey(), answers(main.getValue().ended()));
         }
-        HostProcess classPath = boot(hosts, "spring-boot-class-path", List.of("-cp",
-                HostBuild.unpacked(boot, hosts.resolve("unpacked")), "example.Application"));
+        HostProcess classPath = boot(
+                hosts,
+                "spring-boot-class-path",
+                List.of("-cp", HostBuild.unpacked(boot, hosts.resolve("unpacked")), "example.Application"));
         URLS.put("spring-boot-jar", url(jar));
         URLS.put("spring-boot-class-path", url(classPath));
     }
@@ -78,9 +91,13 @@ class HostsIT {
     }
 
     private static HostProcess main(Path hosts, String kind) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of("-cp",
-                HostBuild.classPath(hosts.resolve("main/target/hosts.jar"), hosts.resolve("main/target/lib/*")), "hosts.Host", kind,
-                hosts.resolve("routes").toString(), hosts.resolve("kamelets").toString()));
+        List<String> arguments = new ArrayList<>(List.of(
+                "-cp",
+                HostBuild.classPath(hosts.resolve("main/target/hosts.jar"), hosts.resolve("main/target/lib/*")),
+                "hosts.Host",
+                kind,
+                hosts.resolve("routes").toString(),
+                hosts.resolve("kamelets").toString()));
         arguments.addAll(CHATS);
         arguments.addAll(OTHERS);
         HostProcess process = HostProcess.start(kind, provider.environment(), arguments);
@@ -109,20 +126,24 @@ class HostsIT {
             int equals = line.indexOf('=');
             String name = equals < 0 ? "" : line.substring(0, equals);
             if (CHATS.contains(name) || OTHERS.contains(name)) {
-                answers.put(name, new String(Base64.getDecoder().decode(line.substring(equals + 1)), StandardCharsets.UTF_8));
+                answers.put(
+                        name,
+                        new String(Base64.getDecoder().decode(line.substring(equals + 1)), StandardCharsets.UTF_8));
             }
         }
         return answers;
     }
 
     private static List<String> asked(String host, String route) throws Exception {
-        String answer = MAINS.contains(host) ? ANSWERS.get(host).get(route) : get(URLS.get(host) + "/questions/" + route);
+        String answer =
+                MAINS.contains(host) ? ANSWERS.get(host).get(route) : get(URLS.get(host) + "/questions/" + route);
         assertThat(answer).as("The answer of %s in %s", route, host).isNotNull();
         return List.of(answer.split("\n---\n?"));
     }
 
     private static String get(String url) throws Exception {
-        return HTTP.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString()).body();
+        return HTTP.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString())
+                .body();
     }
 
     private static Stream<String> hosts() {
@@ -158,7 +179,8 @@ class HostsIT {
     }
 
     static Stream<Arguments> each_text_gets_its_own_vector() {
-        return hosts().flatMap(host -> Stream.of("embeddings-twice", "embed-then-embeddings").map(route -> Arguments.of(host, route)));
+        return hosts().flatMap(host ->
+                Stream.of("embeddings-twice", "embed-then-embeddings").map(route -> Arguments.of(host, route)));
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -181,9 +203,11 @@ class HostsIT {
     @ValueSource(strings = {"main/target/lib", "unpacked/BOOT-INF/lib"})
     void a_host_gets_nothing_of_the_standalone_program(String libraries) throws Exception {
         try (Stream<Path> jars = Files.list(Path.of("target/hosts").resolve(libraries))) {
-            assertThat(jars.map(jar -> jar.getFileName().toString())).anyMatch(jar -> jar.startsWith("camelback-"))
-                    .noneMatch(jar -> jar.matches("(flyway|sqlite|postgresql|HikariCP|picocli|chart|opentelemetry-(exporter|sdk)"
-                            + "|micrometer-registry-prometheus).*"));
+            assertThat(jars.map(jar -> jar.getFileName().toString()))
+                    .anyMatch(jar -> jar.startsWith("camelback-"))
+                    .noneMatch(jar ->
+                            jar.matches("(flyway|sqlite|postgresql|HikariCP|picocli|chart|opentelemetry-(exporter|sdk)"
+                                    + "|micrometer-registry-prometheus).*"));
         }
     }
 
@@ -203,8 +227,11 @@ class HostsIT {
     @ParameterizedTest
     @ValueSource(strings = {"spring-boot-jar", "spring-boot-class-path"})
     void the_http_endpoints_answer_on_spring_boots_server(String host) throws Exception {
-        JsonNode answer = Json.read(post(host, "/v1/chat/completions",
-                "{\"model\":\"local\",\"messages\":[{\"role\":\"user\",\"content\":\"Grüße, 世界 🐫\"}]}").body());
+        JsonNode answer = Json.read(post(
+                        host,
+                        "/v1/chat/completions",
+                        "{\"model\":\"local\",\"messages\":[{\"role\":\"user\",\"content\":\"Grüße, 世界 🐫\"}]}")
+                .body());
 
         assertThat(answer.at("/choices/0/message/content").asText()).isEqualTo("You asked: Grüße, 世界 🐫");
     }
@@ -212,8 +239,11 @@ class HostsIT {
     @ParameterizedTest
     @ValueSource(strings = {"spring-boot-jar", "spring-boot-class-path"})
     void the_http_endpoints_stream_on_spring_boots_server(String host) throws Exception {
-        HttpResponse<String> answer = post(host, "/v1/messages", "{\"model\":\"gpt\",\"stream\":true,\"max_tokens\":100,"
-                + "\"messages\":[{\"role\":\"user\",\"content\":\"Grüße\"}]}");
+        HttpResponse<String> answer = post(
+                host,
+                "/v1/messages",
+                "{\"model\":\"gpt\",\"stream\":true,\"max_tokens\":100,"
+                        + "\"messages\":[{\"role\":\"user\",\"content\":\"Grüße\"}]}");
 
         assertThat(answer.headers().firstValue("content-type").orElse("")).startsWith("text/event-stream");
         assertThat(answer.body()).contains("You asked: Grüße", "message_stop");
@@ -234,15 +264,22 @@ class HostsIT {
     @ParameterizedTest
     @ValueSource(strings = {"spring-boot-jar", "spring-boot-class-path"})
     void the_examples_own_route_answers(String host) throws Exception {
-        HttpResponse<String> answer = HTTP.send(HttpRequest.newBuilder(URI.create(URLS.get(host) + "/summaries"))
-                .header("Content-Type", "text/plain; charset=utf-8").POST(BodyPublishers.ofString("Ein Köder")).build(),
+        HttpResponse<String> answer = HTTP.send(
+                HttpRequest.newBuilder(URI.create(URLS.get(host) + "/summaries"))
+                        .header("Content-Type", "text/plain; charset=utf-8")
+                        .POST(BodyPublishers.ofString("Ein Köder"))
+                        .build(),
                 BodyHandlers.ofString());
 
         assertThat(answer.body()).isEqualTo("You asked: Ein Köder");
     }
 
     private static HttpResponse<String> post(String host, String path, String body) throws Exception {
-        return HTTP.send(HttpRequest.newBuilder(URI.create(URLS.get(host) + path)).header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
+        return HTTP.send(
+                HttpRequest.newBuilder(URI.create(URLS.get(host) + path))
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofString());
     }
 }

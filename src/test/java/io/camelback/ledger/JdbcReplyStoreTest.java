@@ -34,21 +34,34 @@ import org.junit.jupiter.params.provider.EnumSource;
 class JdbcReplyStoreTest {
     private static final Duration DAY = Duration.ofHours(24);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final StoredReply REPLY = new StoredReply("req_1", Instant.ofEpochMilli(5), 200, "text/event-stream; charset=utf-8",
-            Map.of("x-camelback-model", "gpt"), "data: {\"a\":\"\u00fc\u0000\"}\n\n".getBytes(StandardCharsets.UTF_8));
+    private static final StoredReply REPLY = new StoredReply(
+            "req_1",
+            Instant.ofEpochMilli(5),
+            200,
+            "text/event-stream; charset=utf-8",
+            Map.of("x-camelback-model", "gpt"),
+            "data: {\"a\":\"\u00fc\u0000\"}\n\n".getBytes(StandardCharsets.UTF_8));
 
     @RegisterExtension
     static final PostgresServer server = new PostgresServer();
+
     @TempDir
     Path folder;
+
     private final ManualClock clock = new ManualClock(Instant.parse("2026-11-20T12:00:00Z"));
     private final List<Ledger> open = new ArrayList<>();
 
-    private enum Kind { FILE, SERVER }
+    private enum Kind {
+        FILE,
+        SERVER
+    }
 
     private Ledger ledger(Kind kind) {
-        Ledger ledger = Ledger.open(kind == Kind.FILE ? SqliteDatabase.open(folder.resolve("ledger.db"), clock)
-                : PostgresDatabase.open(server.freshUrl(), "postgres", "postgres", 4, PATIENCE), new Random());
+        Ledger ledger = Ledger.open(
+                kind == Kind.FILE
+                        ? SqliteDatabase.open(folder.resolve("ledger.db"), clock)
+                        : PostgresDatabase.open(server.freshUrl(), "postgres", "postgres", 4, PATIENCE),
+                new Random());
         open.add(ledger);
         return ledger;
     }
@@ -70,7 +83,9 @@ class JdbcReplyStoreTest {
         store.keep(won, REPLY, DAY);
 
         assertThat(store.claim("key", "other")).isInstanceOf(IdempotencyClaim.Mismatch.class);
-        assertThat(((IdempotencyClaim.Answered) store.claim("key", "print")).reply()).usingRecursiveComparison().isEqualTo(REPLY);
+        assertThat(((IdempotencyClaim.Answered) store.claim("key", "print")).reply())
+                .usingRecursiveComparison()
+                .isEqualTo(REPLY);
     }
 
     @ParameterizedTest
@@ -86,7 +101,10 @@ class JdbcReplyStoreTest {
 
         assertThat(store.claim("key", "print")).isInstanceOf(IdempotencyClaim.InProgress.class);
         store.keep(second, REPLY.withoutBody(), DAY);
-        assertThat(((IdempotencyClaim.Answered) store.claim("key", "print")).reply().whole()).isFalse();
+        assertThat(((IdempotencyClaim.Answered) store.claim("key", "print"))
+                        .reply()
+                        .whole())
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -125,7 +143,11 @@ class JdbcReplyStoreTest {
                     all.add(CompletableFuture.supplyAsync(() -> store.claim(key, "print"), callers));
                 }
 
-                assertThat(all.stream().map(CompletableFuture::join).filter(IdempotencyClaim.Acquired.class::isInstance)).as(key).hasSize(1);
+                assertThat(all.stream()
+                                .map(CompletableFuture::join)
+                                .filter(IdempotencyClaim.Acquired.class::isInstance))
+                        .as(key)
+                        .hasSize(1);
             }
         } finally {
             callers.shutdown();
@@ -142,13 +164,15 @@ class JdbcReplyStoreTest {
         assertThat(claim(ledger, true)).isInstanceOf(IdempotencyClaim.InProgress.class);
         sql("UPDATE camelback_gateway SET seen = seen - 20000 WHERE gateway = 'other'");
 
-        assertThat(claim(ledger, false)).as("the database was away: maybe it could not say so").isInstanceOf(IdempotencyClaim.InProgress.class);
+        assertThat(claim(ledger, false))
+                .as("the database was away: maybe it could not say so")
+                .isInstanceOf(IdempotencyClaim.InProgress.class);
         won(claim(ledger, true));
     }
 
     private IdempotencyClaim claim(Ledger ledger, boolean steady) {
-        ReplyDao.Asking asking = new ReplyDao.Asking("key", "print", ledger.nextId(), ledger.gateway(), true, steady, clock.millis(),
-                clock.millis() + 1);
+        ReplyDao.Asking asking = new ReplyDao.Asking(
+                "key", "print", ledger.nextId(), ledger.gateway(), true, steady, clock.millis(), clock.millis() + 1);
         return ledger.database().write(connection -> ReplyDao.claim(connection, asking));
     }
 
@@ -192,7 +216,9 @@ class JdbcReplyStoreTest {
         });
         hung.await();
 
-        assertThatThrownBy(() -> store.claim("key", "print")).isInstanceOf(LedgerUnavailableException.class).hasMessageContaining("longer than 50 ms");
+        assertThatThrownBy(() -> store.claim("key", "print"))
+                .isInstanceOf(LedgerUnavailableException.class)
+                .hasMessageContaining("longer than 50 ms");
 
         assertThat(ledger.problem()).isPresent();
         over.countDown();
@@ -204,16 +230,20 @@ class JdbcReplyStoreTest {
         Ledger ledger = ledger(Kind.FILE);
         ReplyStore store = ledger.replies(PATIENCE, clock);
         IdempotencyClaim.Acquired won = won(store.claim("key", "print"));
-        StoredReply large = new StoredReply("req_1", clock.instant(), 200, "application/json", Map.of(), new byte[1 << 20]);
+        StoredReply large =
+                new StoredReply("req_1", clock.instant(), 200, "application/json", Map.of(), new byte[1 << 20]);
         sql("PRAGMA max_page_count = " + LedgerSamples.number(ledger, "PRAGMA page_count"));
 
         store.keep(won, large, DAY);
 
         assertThat(ledger.problem()).isPresent();
-        assertThat(LedgerSamples.number(ledger, "SELECT COUNT(*) FROM camelback_reply WHERE status IS NULL")).isEqualTo(1);
+        assertThat(LedgerSamples.number(ledger, "SELECT COUNT(*) FROM camelback_reply WHERE status IS NULL"))
+                .isEqualTo(1);
         sql("PRAGMA max_page_count = 1000000");
-        LedgerSamples.soon(() -> assertThat(store.claim("key", "print")).isInstanceOfSatisfying(IdempotencyClaim.Answered.class,
-                answered -> assertThat(answered.reply().body()).hasSize(1 << 20)));
+        LedgerSamples.soon(() -> assertThat(store.claim("key", "print"))
+                .isInstanceOfSatisfying(
+                        IdempotencyClaim.Answered.class,
+                        answered -> assertThat(answered.reply().body()).hasSize(1 << 20)));
     }
 
     private static int forget(Ledger ledger, long now) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A gateway whose database is away when it begins, and writers that fail in ways nobody foresaw. */
 class LedgerSignOfLifeTest {
     private final ManualClock clock = new ManualClock(Instant.parse("2026-10-01T00:00:00Z"));
+
     @TempDir
     Path folder;
 
@@ -29,13 +30,17 @@ class LedgerSignOfLifeTest {
             assertThat(ledger.problem()).isPresent();
 
             ledger.markHealthy();
-            assertThat(ledger.seen()).as("somebody's query got through, the sign of life did not").isFalse();
+            assertThat(ledger.seen())
+                    .as("somebody's query got through, the sign of life did not")
+                    .isFalse();
             assertThat(ledger.problem()).isPresent();
 
             database.away = false;
             LedgerSamples.soon(() -> assertThat(ledger.problem()).isEmpty());
             assertThat(ledger.seen()).isTrue();
-            assertThat(LedgerSamples.number(ledger, "SELECT COUNT(*) FROM camelback_gateway WHERE gateway = '" + ledger.gateway() + "'"))
+            assertThat(LedgerSamples.number(
+                            ledger,
+                            "SELECT COUNT(*) FROM camelback_gateway WHERE gateway = '" + ledger.gateway() + "'"))
                     .isEqualTo(1);
         }
     }
@@ -47,7 +52,8 @@ class LedgerSignOfLifeTest {
                 throw new StackOverflowError("of the writer");
             });
             CompletableFuture<String> done = commits.submit("a change", () -> true);
-            assertThatThrownBy(() -> done.get(30, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class)
+            assertThatThrownBy(() -> done.get(30, TimeUnit.SECONDS))
+                    .isInstanceOf(ExecutionException.class)
                     .hasCauseInstanceOf(StackOverflowError.class);
             commits.awaitIdle(Duration.ofSeconds(30));
             assertThat(commits.submit("the next", () -> true)).failsWithin(Duration.ofSeconds(30));

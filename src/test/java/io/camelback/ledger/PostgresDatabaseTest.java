@@ -17,7 +17,8 @@ class PostgresDatabaseTest {
 
     @Test
     void two_gateways_write_into_one_ledger() {
-        try (Ledger one = open(); Ledger other = open()) {
+        try (Ledger one = open();
+                Ledger other = open()) {
             LedgerSamples.hundred().forEach(one::add);
             LedgerSamples.hundred().forEach(other::add);
             one.sync();
@@ -33,15 +34,18 @@ class PostgresDatabaseTest {
         try (Ledger ledger = open()) {
             ledger.add(LedgerSamples.request("r", "gpt\u0000\ud800"));
             ledger.sync();
-            assertThat(LedgerSamples.text(ledger, "SELECT asked FROM camelback_request WHERE id = 'r'")).isEqualTo("gpt??");
+            assertThat(LedgerSamples.text(ledger, "SELECT asked FROM camelback_request WHERE id = 'r'"))
+                    .isEqualTo("gpt??");
         }
     }
 
     @Test
     void D07_a_database_that_is_down_at_the_start_is_waited_for() {
         int port = server.port();
-        try (Ledger ledger = Ledger.open(PostgresDatabase.open("jdbc:postgresql://127.0.0.1:1/postgres", "postgres", null, 2,
-                Duration.ofMillis(250)), new Random())) {
+        try (Ledger ledger = Ledger.open(
+                PostgresDatabase.open(
+                        "jdbc:postgresql://127.0.0.1:1/postgres", "postgres", null, 2, Duration.ofMillis(250)),
+                new Random())) {
             assertThat(port).isNotEqualTo(1);
             assertThat(ledger.seen()).isFalse();
             assertThat(ledger.problem()).isPresent();
@@ -51,6 +55,8 @@ class PostgresDatabaseTest {
     }
 
     private static Ledger open() {
-        return Ledger.open(PostgresDatabase.open(server.freshUrl(), "postgres", "postgres", 4, Duration.ofSeconds(5)), new Random());
+        return Ledger.open(
+                PostgresDatabase.open(server.freshUrl(), "postgres", "postgres", 4, Duration.ofSeconds(5)),
+                new Random());
     }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Rows that are older than they are to be kept, in a file and in a server. */
 class RetentionJobTest {
     private static final Duration KEEP = Duration.ofDays(400);
+
     @RegisterExtension
     static final PostgresServer server = new PostgresServer();
 
@@ -26,7 +27,8 @@ class RetentionJobTest {
 
     @Test
     void old_rows_go_and_others_stay_in_a_server() {
-        old_rows_go_and_others_stay(PostgresDatabase.open(server.freshUrl(), "postgres", "postgres", 2, Duration.ofSeconds(20)));
+        old_rows_go_and_others_stay(
+                PostgresDatabase.open(server.freshUrl(), "postgres", "postgres", 2, Duration.ofSeconds(20)));
     }
 
     private static void old_rows_go_and_others_stay(LedgerDatabase database) {
@@ -35,24 +37,38 @@ class RetentionJobTest {
             long old = now - KEEP.toMillis() - 1_000;
             long young = now - KEEP.toMillis() + 60_000;
             for (String at : new String[] {"" + old, "" + young}) {
-                insert(database, "camelback_request (id, at, request_id, endpoint, status, streamed, took_ms, attempts, revision, gateway) "
-                        + "VALUES ('" + at + "', " + at + ", 'r', 'openai', 200, 0, 1, 1, 1, 'g')");
-                insert(database, "camelback_attempt (id, at, request_id, deployment, outcome, status, took_ms, estimated, revision, gateway)"
-                        + " VALUES ('" + at + "', " + at + ", 'r', 'gpt', 'answered', 200, 1, 0, 1, 'g')");
-                insert(database, "camelback_escalation (id, at, request_id, chain, layer, cause, revision, gateway) VALUES ('"
-                        + at + "', " + at + ", 'r', 'agent', 'l', 'exhausted', 1, 'g')");
-                insert(database, "camelback_replay (id, at, request_id, replay_of, endpoint, status, revision, gateway) VALUES ('" + at + "', " + at
-                        + ", 'r', 'q', 'openai', 200, 1, 'g')");
-                insert(database, "camelback_budget (budget, starts, ends, settled, reserved) VALUES ('b', " + at + " - 10, " + at + ", 5, 0)");
+                insert(
+                        database,
+                        "camelback_request (id, at, request_id, endpoint, status, streamed, took_ms, attempts, revision, gateway) "
+                                + "VALUES ('" + at + "', " + at + ", 'r', 'openai', 200, 0, 1, 1, 1, 'g')");
+                insert(
+                        database,
+                        "camelback_attempt (id, at, request_id, deployment, outcome, status, took_ms, estimated, revision, gateway)"
+                                + " VALUES ('" + at + "', " + at + ", 'r', 'gpt', 'answered', 200, 1, 0, 1, 'g')");
+                insert(
+                        database,
+                        "camelback_escalation (id, at, request_id, chain, layer, cause, revision, gateway) VALUES ('"
+                                + at + "', " + at + ", 'r', 'agent', 'l', 'exhausted', 1, 'g')");
+                insert(
+                        database,
+                        "camelback_replay (id, at, request_id, replay_of, endpoint, status, revision, gateway) VALUES ('"
+                                + at + "', " + at + ", 'r', 'q', 'openai', 200, 1, 'g')");
+                insert(
+                        database,
+                        "camelback_budget (budget, starts, ends, settled, reserved) VALUES ('b', " + at + " - 10, " + at
+                                + ", 5, 0)");
                 insert(database, "camelback_claim (name, gateway, at) VALUES ('" + at + "', 'g', " + at + ")");
             }
 
             new RetentionJob(database, KEEP).run();
 
             for (String table : new String[] {"request", "attempt", "escalation", "replay", "claim"}) {
-                assertThat(LedgerSamples.number(ledger, "SELECT MIN(at) FROM camelback_" + table)).as(table).isEqualTo(young);
+                assertThat(LedgerSamples.number(ledger, "SELECT MIN(at) FROM camelback_" + table))
+                        .as(table)
+                        .isEqualTo(young);
             }
-            assertThat(LedgerSamples.number(ledger, "SELECT MIN(ends) FROM camelback_budget WHERE budget = 'b'")).isEqualTo(young);
+            assertThat(LedgerSamples.number(ledger, "SELECT MIN(ends) FROM camelback_budget WHERE budget = 'b'"))
+                    .isEqualTo(young);
         }
     }
 
@@ -61,15 +77,20 @@ class RetentionJobTest {
         LedgerDatabase database = SqliteDatabase.open(folder.resolve("ledger.db"), Clock.systemUTC());
         try (Ledger ledger = Ledger.open(database, new Random())) {
             int most = RetentionJob.BATCH * RetentionJob.MOST_BATCHES;
-            insert(database, "camelback_attempt (id, at, request_id, deployment, outcome, status, took_ms, estimated, revision, gateway) "
-                    + "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " + (most + 7) + ") "
-                    + "SELECT 'a' || i, i, 'r', 'gpt', 'answered', 200, 1, 0, 1, 'g' FROM n");
+            insert(
+                    database,
+                    "camelback_attempt (id, at, request_id, deployment, outcome, status, took_ms, estimated, revision, gateway) "
+                            + "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " + (most + 7)
+                            + ") "
+                            + "SELECT 'a' || i, i, 'r', 'gpt', 'answered', 200, 1, 0, 1, 'g' FROM n");
             RetentionJob retention = new RetentionJob(database, KEEP);
 
             retention.run();
-            assertThat(LedgerSamples.number(ledger, "SELECT COUNT(*) FROM camelback_attempt")).isEqualTo(7);
+            assertThat(LedgerSamples.number(ledger, "SELECT COUNT(*) FROM camelback_attempt"))
+                    .isEqualTo(7);
             retention.run();
-            assertThat(LedgerSamples.number(ledger, "SELECT COUNT(*) FROM camelback_attempt")).isZero();
+            assertThat(LedgerSamples.number(ledger, "SELECT COUNT(*) FROM camelback_attempt"))
+                    .isZero();
         }
     }
 

@@ -30,13 +30,22 @@ class SchemaUpgradeTest {
                 + " gateway) VALUES ('g-1', 5, 'req_old', 'gpt', 'answered', 'ok', 200, 9, 0, 7, 1, 'g')",
         "INSERT INTO camelback_escalation (id, at, request_id, layer, cause, revision, gateway) VALUES ('g-3', 5, 'req_old', 'agent-low',"
                 + " 'complexity', 1, 'g')",
-        "INSERT INTO camelback_budget VALUES ('total::day', 0, 86400000, 7, 0)"};
+        "INSERT INTO camelback_budget VALUES ('total::day', 0, 86400000, 7, 0)"
+    };
+
     @RegisterExtension
     static final PostgresServer server = new PostgresServer();
 
     private static void version6(DataSource source) throws Exception {
-        Flyway.configure().dataSource(source).locations("classpath:camelback/ledger").table("camelback_schema").target("6").load().migrate();
-        try (Connection connection = source.getConnection(); Statement statement = connection.createStatement()) {
+        Flyway.configure()
+                .dataSource(source)
+                .locations("classpath:camelback/ledger")
+                .table("camelback_schema")
+                .target("6")
+                .load()
+                .migrate();
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
             for (String row : ROWS) {
                 statement.execute(row);
             }
@@ -64,12 +73,18 @@ class SchemaUpgradeTest {
 
     private static void check(LedgerDatabase database) {
         try (Ledger ledger = Ledger.open(database, new Random())) {
-            assertThat(LedgerSamples.number(ledger, "SELECT settled FROM camelback_budget")).isEqualTo(7);
-            assertThat(database.<String>read(connection -> RequestLookup.find(connection, "req_old").orElseThrow().toString())).isEqualTo(
-                    "{'id':'req_old','asked':'agent','chain':'agent','complexity':{'score':4.2,'task':null},'plan':[],'attempts':[{'deployment':"
-                    .replace('\'', '"') + "'gpt','outcome':'answered','why':'ok','status':200,'took_ms':9}],'escalations':[{'before':0,'layer':"
-                    .replace('\'', '"') + "'agent-low','trigger':'complexity'}],'status':200,'error':null,'answered_by':'gpt','degraded':null,'took_ms':9}"
-                    .replace('\'', '"'));
+            assertThat(LedgerSamples.number(ledger, "SELECT settled FROM camelback_budget"))
+                    .isEqualTo(7);
+            assertThat(database.<String>read(connection -> RequestLookup.find(connection, "req_old")
+                            .orElseThrow()
+                            .toString()))
+                    .isEqualTo(
+                            "{'id':'req_old','asked':'agent','chain':'agent','complexity':{'score':4.2,'task':null},'plan':[],'attempts':[{'deployment':"
+                                            .replace('\'', '"')
+                                    + "'gpt','outcome':'answered','why':'ok','status':200,'took_ms':9}],'escalations':[{'before':0,'layer':"
+                                            .replace('\'', '"')
+                                    + "'agent-low','trigger':'complexity'}],'status':200,'error':null,'answered_by':'gpt','degraded':null,'took_ms':9}"
+                                            .replace('\'', '"'));
             LedgerSamples.hundred().forEach(ledger::add);
             ledger.sync();
             assertThat(LedgerSamples.count(ledger, "camelback_request")).isEqualTo(101);

@@ -47,15 +47,19 @@ class SqliteDatabaseTest {
         try (Ledger ledger = open()) {
             ledger.add(LedgerSamples.request("r", "gpt\u0000\ud800" + "x".repeat(10_000)));
             ledger.sync();
-            assertThat(LedgerSamples.text(ledger, "SELECT asked FROM camelback_request")).startsWith("gpt??xxx").hasSize(300);
+            assertThat(LedgerSamples.text(ledger, "SELECT asked FROM camelback_request"))
+                    .startsWith("gpt??xxx")
+                    .hasSize(300);
         }
     }
 
     @Test
     void D14_a_second_process_on_one_file_is_refused() {
         try (Ledger first = open()) {
-            assertThatThrownBy(this::open).isInstanceOf(LedgerRefusedException.class)
-                    .hasMessageContaining("in use by another gateway").hasMessageContaining("ledger.db");
+            assertThatThrownBy(this::open)
+                    .isInstanceOf(LedgerRefusedException.class)
+                    .hasMessageContaining("in use by another gateway")
+                    .hasMessageContaining("ledger.db");
             assertThat(first.problem()).isEmpty();
         }
         open().close();
@@ -68,7 +72,9 @@ class SqliteDatabaseTest {
         java.util.Arrays.fill(bytes, 0, 4096, (byte) 'x');
         Files.write(file(), bytes);
 
-        assertThatThrownBy(this::open).isInstanceOf(LedgerRefusedException.class).hasMessageContaining("damaged, or no ledger");
+        assertThatThrownBy(this::open)
+                .isInstanceOf(LedgerRefusedException.class)
+                .hasMessageContaining("damaged, or no ledger");
         assertThat(Files.readAllBytes(file())).isEqualTo(bytes);
     }
 
@@ -94,17 +100,21 @@ class SqliteDatabaseTest {
         open().close();
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
                 Statement statement = connection.createStatement()) {
-            statement.execute("INSERT INTO camelback_schema SELECT 99, '99', 'of the future', type, script, checksum, installed_by, "
-                    + "installed_on, execution_time, success FROM camelback_schema WHERE version = '1'");
+            statement.execute(
+                    "INSERT INTO camelback_schema SELECT 99, '99', 'of the future', type, script, checksum, installed_by, "
+                            + "installed_on, execution_time, success FROM camelback_schema WHERE version = '1'");
         }
-        assertThatThrownBy(this::open).isInstanceOf(LedgerRefusedException.class).hasMessageContaining("another version of Camelback");
+        assertThatThrownBy(this::open)
+                .isInstanceOf(LedgerRefusedException.class)
+                .hasMessageContaining("another version of Camelback");
     }
 
     @Test
     void D19_the_tables_are_brought_up_to_date_once() {
         open().close();
         try (Ledger again = open()) {
-            assertThat(LedgerSamples.number(again, "SELECT COUNT(*) FROM camelback_schema WHERE version = '1'")).isEqualTo(1);
+            assertThat(LedgerSamples.number(again, "SELECT COUNT(*) FROM camelback_schema WHERE version = '1'"))
+                    .isEqualTo(1);
         }
     }
 

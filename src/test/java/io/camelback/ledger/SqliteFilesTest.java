@@ -37,7 +37,9 @@ class SqliteFilesTest {
         TreeMap<String, String> permissions = new TreeMap<>();
         try (Stream<Path> files = Files.walk(folder.resolve("data"))) {
             for (Path path : files.toList()) {
-                permissions.put(folder.relativize(path).toString(), PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
+                permissions.put(
+                        folder.relativize(path).toString(),
+                        PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
             }
         }
         return permissions;
@@ -49,20 +51,26 @@ class SqliteFilesTest {
         try (Ledger ledger = Ledger.open(SqliteDatabase.open(file(), Clock.systemUTC()), new Random())) {
             LedgerSamples.hundred().forEach(ledger::add);
             ledger.sync();
-            assertThat(permissions()).containsEntry("data", "rwx------").containsEntry("data/ledger.db", "rw-------")
-                    .containsEntry("data/ledger.db-wal", "rw-------").containsEntry("data/ledger.db-shm", "rw-------")
-                    .containsEntry("data/ledger.db.lock", "rw-------").hasSize(5);
+            assertThat(permissions())
+                    .containsEntry("data", "rwx------")
+                    .containsEntry("data/ledger.db", "rw-------")
+                    .containsEntry("data/ledger.db-wal", "rw-------")
+                    .containsEntry("data/ledger.db-shm", "rw-------")
+                    .containsEntry("data/ledger.db.lock", "rw-------")
+                    .hasSize(5);
         }
     }
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void those_that_were_open_to_others_are_narrowed() throws Exception {
-        Ledger.open(SqliteDatabase.open(file(), Clock.systemUTC()), new Random()).close();
+        Ledger.open(SqliteDatabase.open(file(), Clock.systemUTC()), new Random())
+                .close();
         Files.setPosixFilePermissions(folder.resolve("data"), PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-r--r--"));
 
-        Ledger.open(SqliteDatabase.open(file(), Clock.systemUTC()), new Random()).close();
+        Ledger.open(SqliteDatabase.open(file(), Clock.systemUTC()), new Random())
+                .close();
 
         assertThat(permissions()).containsEntry("data", "rwx------").containsEntry("data/ledger.db", "rw-------");
     }
@@ -70,28 +78,52 @@ class SqliteFilesTest {
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void a_folder_that_others_may_share_stays_as_it_is() throws Exception {
-        Path shared = Files.createDirectory(folder.resolve("shared"), PosixFilePermissions.asFileAttribute(
-                PosixFilePermissions.fromString("rwxr-xr-x")));
-        Ledger.open(SqliteDatabase.open(shared.resolve("mine.db"), Clock.systemUTC()), new Random()).close();
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(shared))).isEqualTo("rwxr-xr-x");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(shared.resolve("mine.db")))).isEqualTo("rw-------");
+        Path shared = Files.createDirectory(
+                folder.resolve("shared"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        Ledger.open(SqliteDatabase.open(shared.resolve("mine.db"), Clock.systemUTC()), new Random())
+                .close();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(shared)))
+                .isEqualTo("rwxr-xr-x");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(shared.resolve("mine.db"))))
+                .isEqualTo("rw-------");
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource({"3, NOT_ALLOWED", "5, BUSY", "6, BUSY", "8, READ_ONLY", "776, READ_ONLY", "10, UNREADABLE", "778, UNREADABLE",
-        "4874, FULL", "11, DAMAGED", "13, FULL", "14, UNREACHABLE", "270, UNREACHABLE", "26, DAMAGED", "1, OTHER"})
+    @CsvSource({
+        "3, NOT_ALLOWED",
+        "5, BUSY",
+        "6, BUSY",
+        "8, READ_ONLY",
+        "776, READ_ONLY",
+        "10, UNREADABLE",
+        "778, UNREADABLE",
+        "4874, FULL",
+        "11, DAMAGED",
+        "13, FULL",
+        "14, UNREACHABLE",
+        "270, UNREACHABLE",
+        "26, DAMAGED",
+        "1, OTHER"
+    })
     void SQLite_s_code_says_what_is_wrong(int code, SqliteErrors.Problem problem) {
         assertThat(SqliteErrors.of(code)).isEqualTo(problem);
-        assertThat(problem.remedy().contains("move it away, which begins")).isEqualTo(problem == SqliteErrors.Problem.DAMAGED);
+        assertThat(problem.remedy().contains("move it away, which begins"))
+                .isEqualTo(problem == SqliteErrors.Problem.DAMAGED);
     }
 
     static Stream<Arguments> exceptions() {
-        return Stream.of(Arguments.of(new AccessDeniedException("data"), SqliteErrors.Problem.NOT_ALLOWED),
-                Arguments.of(new FileSystemException("data", null, "No space left on device"), SqliteErrors.Problem.FULL),
+        return Stream.of(
+                Arguments.of(new AccessDeniedException("data"), SqliteErrors.Problem.NOT_ALLOWED),
+                Arguments.of(
+                        new FileSystemException("data", null, "No space left on device"), SqliteErrors.Problem.FULL),
                 Arguments.of(new FileSystemException("data", null, "Disk quota exceeded"), SqliteErrors.Problem.FULL),
-                Arguments.of(new FileSystemException("data", null, "Read-only file system"), SqliteErrors.Problem.READ_ONLY),
-                Arguments.of(new FileSystemException("data", null, "Input/output error"), SqliteErrors.Problem.UNREADABLE),
-                Arguments.of(new FileSystemException("data", null, "Stale file handle"), SqliteErrors.Problem.UNREADABLE),
+                Arguments.of(
+                        new FileSystemException("data", null, "Read-only file system"), SqliteErrors.Problem.READ_ONLY),
+                Arguments.of(
+                        new FileSystemException("data", null, "Input/output error"), SqliteErrors.Problem.UNREADABLE),
+                Arguments.of(
+                        new FileSystemException("data", null, "Stale file handle"), SqliteErrors.Problem.UNREADABLE),
                 Arguments.of(new IOException("Not a directory"), SqliteErrors.Problem.UNREACHABLE));
     }
 
@@ -104,14 +136,17 @@ class SqliteFilesTest {
     @Test
     void a_folder_in_its_place_is_not_called_damage() throws Exception {
         Files.createDirectories(file());
-        assertThatThrownBy(() -> SqliteDatabase.open(file(), Clock.systemUTC())).isInstanceOf(LedgerRefusedException.class)
-                .hasMessageContaining("cannot be opened: its file cannot be opened").hasMessageContaining("do not move it away");
+        assertThatThrownBy(() -> SqliteDatabase.open(file(), Clock.systemUTC()))
+                .isInstanceOf(LedgerRefusedException.class)
+                .hasMessageContaining("cannot be opened: its file cannot be opened")
+                .hasMessageContaining("do not move it away");
     }
 
     @Test
     void a_file_in_the_folder_s_place_is_not_called_damage() throws Exception {
         Files.writeString(folder.resolve("data"), "");
-        assertThatThrownBy(() -> SqliteDatabase.open(file(), Clock.systemUTC())).isInstanceOf(LedgerRefusedException.class)
+        assertThatThrownBy(() -> SqliteDatabase.open(file(), Clock.systemUTC()))
+                .isInstanceOf(LedgerRefusedException.class)
                 .hasMessageContaining("its file cannot be opened");
     }
 
@@ -121,9 +156,11 @@ class SqliteFilesTest {
         try (Ledger ledger = Ledger.open(database, new Random())) {
             pragma(database, "max_page_count = " + LedgerSamples.number(ledger, "PRAGMA page_count"));
             assertThatThrownBy(() -> database.write(connection -> {
-                LedgerRowWriter.write(connection, LedgerSamples.hundred());
-                return null;
-            })).isInstanceOf(LedgerUnavailableException.class).hasMessageContaining("the disk is full. Free some space")
+                        LedgerRowWriter.write(connection, LedgerSamples.hundred());
+                        return null;
+                    }))
+                    .isInstanceOf(LedgerUnavailableException.class)
+                    .hasMessageContaining("the disk is full. Free some space")
                     .hasMessageNotContaining("data");
             pragma(database, "max_page_count = 1000000");
         }
@@ -134,8 +171,10 @@ class SqliteFilesTest {
         SqliteDatabase database = SqliteDatabase.open(file(), Clock.systemUTC());
         try (Ledger ledger = Ledger.open(database, new Random())) {
             pragma(database, "query_only = 1");
-            assertThatThrownBy(ledger::heartbeat).isInstanceOf(LedgerUnavailableException.class)
-                    .hasMessageContaining("the ledger cannot be used: its file or its file system is read-only").hasMessageNotContaining("data");
+            assertThatThrownBy(ledger::heartbeat)
+                    .isInstanceOf(LedgerUnavailableException.class)
+                    .hasMessageContaining("the ledger cannot be used: its file or its file system is read-only")
+                    .hasMessageNotContaining("data");
         }
     }
 

@@ -53,8 +53,11 @@ class LoadBalancingStrategiesTest {
     };
 
     private static List<Deployment> deployments(String yaml) {
-        return List.copyOf(CamelbackConfigReader.read(yaml, "config", name -> name.equals("OPENAI_API_KEY") ? "k" : null).config()
-                .deployments().values());
+        return List.copyOf(
+                CamelbackConfigReader.read(yaml, "config", name -> name.equals("OPENAI_API_KEY") ? "k" : null)
+                        .config()
+                        .deployments()
+                        .values());
     }
 
     private LoadBalancingStrategy balancer(String name) {
@@ -62,7 +65,9 @@ class LoadBalancingStrategiesTest {
     }
 
     private List<String> order(LoadBalancingStrategy balancer, ChatRequest request) {
-        return balancer.order(request, ABC, metrics).stream().map(Deployment::name).toList();
+        return balancer.order(request, ABC, metrics).stream()
+                .map(Deployment::name)
+                .toList();
     }
 
     private String first(LoadBalancingStrategy balancer) {
@@ -115,7 +120,10 @@ class LoadBalancingStrategiesTest {
     void weighted_shares_by_weight_and_spreads_the_small_ones() {
         LoadBalancingStrategy balancer = balancer("weighted");
         assertThat(Stream.generate(() -> first(balancer)).limit(7)).containsExactly("a", "a", "b", "a", "c", "a", "a");
-        assertThat(firsts(balancer, 700)).containsEntry("a", 500L).containsEntry("b", 100L).containsEntry("c", 100L);
+        assertThat(firsts(balancer, 700))
+                .containsEntry("a", 500L)
+                .containsEntry("b", 100L)
+                .containsEntry("c", 100L);
     }
 
     @Test
@@ -134,7 +142,8 @@ class LoadBalancingStrategiesTest {
 
     @Test
     void lowest_latency_weighs_the_wait_by_those_who_wait_already() {
-        firstToken.putAll(Map.of("a", Duration.ofMillis(100), "b", Duration.ofMillis(150), "c", Duration.ofMillis(900)));
+        firstToken.putAll(
+                Map.of("a", Duration.ofMillis(100), "b", Duration.ofMillis(150), "c", Duration.ofMillis(900)));
         assertThat(order(balancer("lowest-latency"), null)).containsExactly("a", "b", "c");
         inFlight.put("a", 1);
         assertThat(order(balancer("lowest-latency"), null)).containsExactly("b", "a", "c");
@@ -150,8 +159,14 @@ class LoadBalancingStrategiesTest {
 
     @Test
     void cheapest_depends_on_the_request() {
-        ChatRequest longQuestion = ChatRequest.builder("pool").message(Message.user("word ".repeat(20_000))).maxOutputTokens(10).build();
-        ChatRequest longAnswer = ChatRequest.builder("pool").message(Message.user("hi")).maxOutputTokens(20_000).build();
+        ChatRequest longQuestion = ChatRequest.builder("pool")
+                .message(Message.user("word ".repeat(20_000)))
+                .maxOutputTokens(10)
+                .build();
+        ChatRequest longAnswer = ChatRequest.builder("pool")
+                .message(Message.user("hi"))
+                .maxOutputTokens(20_000)
+                .build();
         assertThat(order(balancer("cheapest"), longQuestion)).containsExactly("b", "a", "c");
         assertThat(order(balancer("cheapest"), longAnswer)).containsExactly("a", "c", "b");
     }
@@ -163,13 +178,15 @@ class LoadBalancingStrategiesTest {
                   a: { provider: openai, model: m }
                   b: { provider: openai, model: m, price: { input: 1000, output: 1000 } }
                 """);
-        assertThat(balancer("cheapest").order(ChatRequest.of("pool", "hi"), links, metrics)).extracting(Deployment::name)
+        assertThat(balancer("cheapest").order(ChatRequest.of("pool", "hi"), links, metrics))
+                .extracting(Deployment::name)
                 .containsExactly("b", "a");
     }
 
     @Test
     void power_of_two_takes_the_better_of_two_at_random() {
-        firstToken.putAll(Map.of("a", Duration.ofMillis(100), "b", Duration.ofMillis(200), "c", Duration.ofMillis(300)));
+        firstToken.putAll(
+                Map.of("a", Duration.ofMillis(100), "b", Duration.ofMillis(200), "c", Duration.ofMillis(300)));
         Map<String, Long> firsts = firsts(balancer("power-of-two"), 3_000);
         assertThat(firsts.get("a")).isBetween(1_850L, 2_150L);
         assertThat(firsts.get("b")).isBetween(850L, 1_150L);
@@ -208,7 +225,9 @@ class LoadBalancingStrategiesTest {
     void sticky_goes_by_the_session_where_one_is_named() {
         Set<String> homes = new HashSet<>();
         for (int i = 0; i < 50; i++) {
-            ChatRequest request = ChatRequest.builder("pool").message(Message.user("turn " + i)).build()
+            ChatRequest request = ChatRequest.builder("pool")
+                    .message(Message.user("turn " + i))
+                    .build()
                     .hinted(Map.of("session_id", "s-42"));
             homes.add(order(balancer("sticky"), request).get(0));
         }
@@ -216,7 +235,9 @@ class LoadBalancingStrategiesTest {
     }
 
     private static ChatRequest turns(int conversation, int turns) {
-        var request = ChatRequest.builder("pool").message(Message.system("You help.")).message(Message.user("Question " + conversation));
+        var request = ChatRequest.builder("pool")
+                .message(Message.system("You help."))
+                .message(Message.user("Question " + conversation));
         for (int turn = 1; turn < turns; turn++) {
             request.message(new Message(Message.Role.ASSISTANT, List.of())).message(Message.user("More " + turn));
         }
@@ -244,7 +265,7 @@ class LoadBalancingStrategiesTest {
                 return true;
             }
         };
-        record Answer(long at, DeploymentStats.AttemptTimer turn) { }
+        record Answer(long at, DeploymentStats.AttemptTimer turn) {}
         PriorityQueue<Answer> answers = new PriorityQueue<>(Comparator.comparingLong(Answer::at));
         LoadBalancingStrategy balancer = balancer("lowest-latency");
         int slow = 0;

@@ -66,12 +66,15 @@ class MemoryBudgetTest {
         List<MemoryLease> leases = new ArrayList<>();
         IntStream.range(0, 64).forEach(i -> leases.add(budget.lease()));
 
-        CompletableFuture.allOf(leases.stream().map(lease -> CompletableFuture.runAsync(() -> {
-            for (int i = 0; i < 500; i++) {
-                lease.grow(100_000);
-                assertThat(budget.used()).isLessThanOrEqualTo(100 * MIB + 64 * 100_000);
-            }
-        })).toArray(CompletableFuture[]::new)).join();
+        CompletableFuture.allOf(leases.stream()
+                        .map(lease -> CompletableFuture.runAsync(() -> {
+                            for (int i = 0; i < 500; i++) {
+                                lease.grow(100_000);
+                                assertThat(budget.used()).isLessThanOrEqualTo(100 * MIB + 64 * 100_000);
+                            }
+                        }))
+                        .toArray(CompletableFuture[]::new))
+                .join();
 
         assertThat(leases.stream().mapToLong(MemoryLease::size).sum()).isBetween(60 * MIB, 101 * MIB);
         leases.forEach(MemoryLease::close);
@@ -80,8 +83,15 @@ class MemoryBudgetTest {
 
     /** How often as large as its text a JSON is taken to be: small values are dear, text is not. */
     @ParameterizedTest(name = "{0}")
-    @CsvSource(delimiter = '|', value = {"{},|40|120", "1,|20|40", "a|2|2", "A plain sentence, as people write them. |2|5",
-        "{\"role\":\"user\",\"content\":\"hello\"},|5|15"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{},|40|120",
+                "1,|20|40",
+                "a|2|2",
+                "A plain sentence, as people write them. |2|5",
+                "{\"role\":\"user\",\"content\":\"hello\"},|5|15"
+            })
     void a_json_takes_what_its_values_take(String piece, int least, int most) {
         String json = piece.repeat(20_000);
 

@@ -24,21 +24,41 @@ class ProviderAccountTest {
 
     static Stream<Arguments> said() {
         return Stream.of(
-                Arguments.of(TestProtocol.ANTHROPIC, "an answer",
+                Arguments.of(
+                        TestProtocol.ANTHROPIC,
+                        "an answer",
                         "{'content':[{'type':'thinking','thinking':'hm','signature':'c2lnbmVk'},{'type':'text','text':'a'}]}"),
-                Arguments.of(TestProtocol.ANTHROPIC, "a redacted block", "{'content':[{'type':'redacted_thinking','data':'c2lnbmVk'}]}"),
-                Arguments.of(TestProtocol.ANTHROPIC, "a delta",
+                Arguments.of(
+                        TestProtocol.ANTHROPIC,
+                        "a redacted block",
+                        "{'content':[{'type':'redacted_thinking','data':'c2lnbmVk'}]}"),
+                Arguments.of(
+                        TestProtocol.ANTHROPIC,
+                        "a delta",
                         "{'type':'content_block_delta','index':0,'delta':{'type':'signature_delta','signature':'c2lnbmVk'}}"),
-                Arguments.of(TestProtocol.ANTHROPIC, "a block's start", "{'type':'content_block_start','index':0,"
-                        + "'content_block':{'type':'redacted_thinking','data':'c2lnbmVk'}}"),
-                Arguments.of(TestProtocol.GEMINI, "a call", "{'candidates':[{'content':{'parts':[{'functionCall':{'name':'f'},"
-                        + "'thoughtSignature':'c2lnbmVk'}]}}]}"),
-                Arguments.of(TestProtocol.RESPONSES, "an answer",
+                Arguments.of(
+                        TestProtocol.ANTHROPIC,
+                        "a block's start",
+                        "{'type':'content_block_start','index':0,"
+                                + "'content_block':{'type':'redacted_thinking','data':'c2lnbmVk'}}"),
+                Arguments.of(
+                        TestProtocol.GEMINI,
+                        "a call",
+                        "{'candidates':[{'content':{'parts':[{'functionCall':{'name':'f'},"
+                                + "'thoughtSignature':'c2lnbmVk'}]}}]}"),
+                Arguments.of(
+                        TestProtocol.RESPONSES,
+                        "an answer",
                         "{'output':[{'type':'reasoning','id':'rs_1','encrypted_content':'c2lnbmVk'}]}"),
-                Arguments.of(TestProtocol.RESPONSES, "an item",
+                Arguments.of(
+                        TestProtocol.RESPONSES,
+                        "an item",
                         "{'type':'response.output_item.done','item':{'type':'reasoning','encrypted_content':'c2lnbmVk'}}"),
-                Arguments.of(TestProtocol.RESPONSES, "the last event", "{'type':'response.completed','response':{'output':["
-                        + "{'type':'reasoning','encrypted_content':'c2lnbmVk'}]}}"));
+                Arguments.of(
+                        TestProtocol.RESPONSES,
+                        "the last event",
+                        "{'type':'response.completed','response':{'output':["
+                                + "{'type':'reasoning','encrypted_content':'c2lnbmVk'}]}}"));
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -47,7 +67,8 @@ class ProviderAccountTest {
         ObjectNode body = ProtocolCorpus.object(json.replace('\'', '"'));
 
         assertThat(house(tongue).received(body)).isSameAs(body);
-        assertThat(Json.text(other(tongue).received(body))).doesNotContain(SECRET)
+        assertThat(Json.text(other(tongue).received(body)))
+                .doesNotContain(SECRET)
                 .hasSizeGreaterThan(json.length());
         assertThat(Json.text(body)).as("the original is untouched").contains(SECRET);
     }
@@ -63,14 +84,17 @@ class ProviderAccountTest {
         assertThat(written(tongue, other(tongue), marked)).contains(SECRET);
         assertThat(written(tongue, other(tongue), plain)).doesNotContain(SECRET);
         assertThat(written(tongue, house(tongue), marked)).doesNotContain(SECRET, marked());
-        assertThat(written(tongue, new ProviderAccount(tongue.dialect, "third"), marked)).doesNotContain(SECRET, marked());
+        assertThat(written(tongue, new ProviderAccount(tongue.dialect, "third"), marked))
+                .doesNotContain(SECRET, marked());
     }
 
     @ParameterizedTest(name = "{0}")
     @EnumSource(names = "OPENAI", mode = Mode.EXCLUDE)
     void without_any_nothing_is_left_whoever_wrote_it(TestProtocol tongue) {
-        assertThat(written(tongue, house(tongue).withoutAny(), request(tongue, SECRET))).doesNotContain(SECRET);
-        assertThat(written(tongue, other(tongue).withoutAny(), request(tongue, marked()))).doesNotContain(SECRET);
+        assertThat(written(tongue, house(tongue).withoutAny(), request(tongue, SECRET)))
+                .doesNotContain(SECRET);
+        assertThat(written(tongue, other(tongue).withoutAny(), request(tongue, marked())))
+                .doesNotContain(SECRET);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -86,7 +110,10 @@ class ProviderAccountTest {
 
     @Test
     void a_mark_that_a_client_wrote_in_the_other_alphabet_is_read_all_the_same() {
-        String marked = new AccountTag("eu", "\u00bf\u00ff\u00fe~~?>").text().replace('+', '-').replace('/', '_');
+        String marked = new AccountTag("eu", "\u00bf\u00ff\u00fe~~?>")
+                .text()
+                .replace('+', '-')
+                .replace('/', '_');
 
         assertThat(AccountTag.read(marked, "home")).isEqualTo(new AccountTag("eu", "\u00bf\u00ff\u00fe~~?>"));
         assertThat(AccountTag.read(marked.substring(0, 17), "home").account()).isEqualTo("?");
@@ -108,11 +135,18 @@ class ProviderAccountTest {
 
     @Test
     void compatible_servers_keep_the_signatures_of_calls_that_bear_no_mark() {
-        ChatRequest request = ChatRequest.builder("m").message(Message.assistant(
-                new Part.ToolCall("c1", "f", "{}", SECRET), new Part.ToolCall("c2", "f", "{}", marked()))).build();
+        ChatRequest request = ChatRequest.builder("m")
+                .message(Message.assistant(
+                        new Part.ToolCall("c1", "f", "{}", SECRET), new Part.ToolCall("c2", "f", "{}", marked())))
+                .build();
 
-        assertThat(new ProviderAccount(TestProtocol.OPENAI.dialect, "compat").sent(request).messages().get(0).parts())
-                .extracting(part -> ((Part.ToolCall) part).signature()).containsExactly(SECRET, null);
+        assertThat(new ProviderAccount(TestProtocol.OPENAI.dialect, "compat")
+                        .sent(request)
+                        .messages()
+                        .get(0)
+                        .parts())
+                .extracting(part -> ((Part.ToolCall) part).signature())
+                .containsExactly(SECRET, null);
     }
 
     private static ProviderAccount house(TestProtocol tongue) {
@@ -134,15 +168,18 @@ class ProviderAccountTest {
 
     private static ChatRequest request(TestProtocol tongue, String signature) {
         String json = switch (tongue) {
-            case ANTHROPIC -> "{'model':'m','max_tokens':9,'messages':[{'role':'user','content':'hi'},{'role':'assistant',"
-                    + "'content':[{'type':'thinking','thinking':'hm','signature':'%s'},{'type':'text','text':'yes'}]},"
-                    + "{'role':'user','content':'go on'}]}";
-            case GEMINI -> "{'contents':[{'role':'user','parts':[{'text':'hi'}]},{'role':'model','parts':[{'functionCall':"
-                    + "{'id':'c1','name':'f','args':{}},'thoughtSignature':'%s'}]},{'role':'user','parts':[{'functionResponse':"
-                    + "{'id':'c1','name':'f','response':{'output':'ok'}}}]}]}";
-            case RESPONSES -> "{'model':'m','store':false,'input':[{'role':'user','content':'hi'},{'type':'reasoning','id':'rs_1',"
-                    + "'summary':[],'encrypted_content':'%s'},{'type':'message','role':'assistant','content':[{'type':"
-                    + "'output_text','text':'yes'}]},{'role':'user','content':'go on'}]}";
+            case ANTHROPIC ->
+                "{'model':'m','max_tokens':9,'messages':[{'role':'user','content':'hi'},{'role':'assistant',"
+                        + "'content':[{'type':'thinking','thinking':'hm','signature':'%s'},{'type':'text','text':'yes'}]},"
+                        + "{'role':'user','content':'go on'}]}";
+            case GEMINI ->
+                "{'contents':[{'role':'user','parts':[{'text':'hi'}]},{'role':'model','parts':[{'functionCall':"
+                        + "{'id':'c1','name':'f','args':{}},'thoughtSignature':'%s'}]},{'role':'user','parts':[{'functionResponse':"
+                        + "{'id':'c1','name':'f','response':{'output':'ok'}}}]}]}";
+            case RESPONSES ->
+                "{'model':'m','store':false,'input':[{'role':'user','content':'hi'},{'type':'reasoning','id':'rs_1',"
+                        + "'summary':[],'encrypted_content':'%s'},{'type':'message','role':'assistant','content':[{'type':"
+                        + "'output_text','text':'yes'}]},{'role':'user','content':'go on'}]}";
             case OPENAI -> throw new IllegalArgumentException("has none");
         };
         return tongue.read(ProtocolCorpus.object(json.replace('\'', '"').formatted(signature)));

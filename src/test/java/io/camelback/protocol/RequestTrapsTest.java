@@ -52,19 +52,24 @@ class RequestTrapsTest {
 
         ObjectNode write(ChatRequest request, UnsupportedParameter... refuses) {
             ProviderModel fitted = new ProviderModel(target.model(), 0, Set.of(refuses), target.provider());
-            return dialect.writeRequest(ToolNames.of(request, dialect.toolNames()).sent(request), fitted, false);
+            return dialect.writeRequest(
+                    ToolNames.of(request, dialect.toolNames()).sent(request), fitted, false);
         }
 
         /** The turns, whatever the dialect calls them. */
         JsonNode turns(ObjectNode body) {
-            return this == GEMINI ? body.path("contents") : this == RESPONSES ? body.path("input") : body.path("messages");
+            return this == GEMINI
+                    ? body.path("contents")
+                    : this == RESPONSES ? body.path("input") : body.path("messages");
         }
 
         /** The names of the tools in the request's list. */
         List<String> tools(ObjectNode body) {
             List<String> names = new ArrayList<>();
             JsonNode list = this == GEMINI ? body.at("/tools/0/functionDeclarations") : body.path("tools");
-            list.forEach(tool -> names.add((tool.has("function") ? tool.path("function") : tool).path("name").asText()));
+            list.forEach(tool -> names.add((tool.has("function") ? tool.path("function") : tool)
+                    .path("name")
+                    .asText()));
             return names;
         }
     }
@@ -72,7 +77,10 @@ class RequestTrapsTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource({"OPENAI, 2", "RESPONSES, 2", "LOCAL, 1", "MISTRAL, 1", "ANTHROPIC, 1", "GEMINI, 1"})
     void trap_01_turns_of_one_role_are_joined_but_for_openai(To to, int turns) {
-        ObjectNode body = to.write(ChatRequest.builder("m").message(Message.user("One.")).message(Message.user("Two.")).build());
+        ObjectNode body = to.write(ChatRequest.builder("m")
+                .message(Message.user("One."))
+                .message(Message.user("Two."))
+                .build());
 
         assertThat(to.turns(body)).hasSize(turns);
         assertThat(Json.text(body)).containsSubsequence("One.", "Two.");
@@ -84,20 +92,26 @@ class RequestTrapsTest {
     @ParameterizedTest(name = "{0}")
     @EnumSource
     void trap_02_an_empty_text_is_never_sent(To to) {
-        ObjectNode body = to.write(ChatRequest.builder("m").message(Message.user("Hi"))
+        ObjectNode body = to.write(ChatRequest.builder("m")
+                .message(Message.user("Hi"))
                 .message(Message.assistant(new Part.Text(""), call("a", "get", "{}")))
                 .message(Message.toolResult("a", "42"))
-                .message(new Message(Role.USER, List.of(new Part.Text(""), new Part.Text("Go on.")))).build());
+                .message(new Message(Role.USER, List.of(new Part.Text(""), new Part.Text("Go on."))))
+                .build());
 
-        assertThat(Json.text(body)).doesNotContain("\"text\":\"\"", "\"content\":\"\"", "\"parts\":[]")
+        assertThat(Json.text(body))
+                .doesNotContain("\"text\":\"\"", "\"content\":\"\"", "\"parts\":[]")
                 .contains("Go on.");
     }
 
     @ParameterizedTest(name = "[{0}]")
     @ValueSource(strings = {"[1,2]", "plain words", "{\"$ref\":\"#/x\"}", "{\"a\":1}", ""})
     void trap_08_a_result_is_an_object_for_gemini_and_nothing_in_it_is_interpreted(String result) {
-        ObjectNode body = To.GEMINI.write(ChatRequest.builder("m").message(Message.user("Hi"))
-                .message(Message.assistant(call("a", "get", "{}"))).message(Message.toolResult("a", result)).build());
+        ObjectNode body = To.GEMINI.write(ChatRequest.builder("m")
+                .message(Message.user("Hi"))
+                .message(Message.assistant(call("a", "get", "{}")))
+                .message(Message.toolResult("a", result))
+                .build());
 
         JsonNode response = To.GEMINI.turns(body).findPath("functionResponse");
         assertThat(response.path("name").asText()).isEqualTo("get");
@@ -106,12 +120,23 @@ class RequestTrapsTest {
     }
 
     @ParameterizedTest(name = "{0}: {1}")
-    @CsvSource({"OPENAI, max_completion_tokens", "GROQ, max_tokens", "MISTRAL, max_tokens", "LOCAL, max_tokens",
-        "RESPONSES, max_output_tokens", "ANTHROPIC, max_tokens"})
+    @CsvSource({
+        "OPENAI, max_completion_tokens",
+        "GROQ, max_tokens",
+        "MISTRAL, max_tokens",
+        "LOCAL, max_tokens",
+        "RESPONSES, max_output_tokens",
+        "ANTHROPIC, max_tokens"
+    })
     void trap_16_the_limit_is_sent_once_by_the_name_the_provider_knows(To to, String name) {
-        ObjectNode body = to.write(ChatRequest.builder("m").message(Message.user("Hi")).maxOutputTokens(100).build());
+        ObjectNode body = to.write(ChatRequest.builder("m")
+                .message(Message.user("Hi"))
+                .maxOutputTokens(100)
+                .build());
 
-        assertThat(Stream.of("max_tokens", "max_completion_tokens", "max_output_tokens").filter(body::has)).containsExactly(name);
+        assertThat(Stream.of("max_tokens", "max_completion_tokens", "max_output_tokens")
+                        .filter(body::has))
+                .containsExactly(name);
         assertThat(body.path(name).intValue()).isEqualTo(100);
     }
 
@@ -124,8 +149,10 @@ class RequestTrapsTest {
                 + "'r':{'$ref':'#/$defs/node'}},'$defs':{'node':{'type':'object','properties':"
                 + "{'next':{'$ref':'#/$defs/node'}}}}}");
         String before = Json.text(odd);
-        ChatRequest request = ChatRequest.builder("m").message(Message.user("Hi"))
-                .tool(new Tool("get", "Gets.", odd, true)).build();
+        ChatRequest request = ChatRequest.builder("m")
+                .message(Message.user("Hi"))
+                .tool(new Tool("get", "Gets.", odd, true))
+                .build();
 
         ObjectNode first = to.write(request);
         ObjectNode again = to.write(request);
@@ -146,15 +173,22 @@ class RequestTrapsTest {
         String mcp = "files/read.häufig";
         String same = "files/read.hÄufig";
         String longName = "mcp__" + "x".repeat(130);
-        ChatRequest request = ChatRequest.builder("m").message(Message.user("Hi"))
-                .message(Message.assistant(call("a", mcp, "{}"))).message(Message.toolResult("a", "42"))
-                .tool(new Tool(mcp, "Reads.", CITY, null)).tool(new Tool(same, null, CITY, null))
-                .tool(new Tool(longName, null, CITY, null)).tool(new Tool("1st", null, CITY, null))
-                .toolChoice(ToolChoice.named(mcp)).build();
+        ChatRequest request = ChatRequest.builder("m")
+                .message(Message.user("Hi"))
+                .message(Message.assistant(call("a", mcp, "{}")))
+                .message(Message.toolResult("a", "42"))
+                .tool(new Tool(mcp, "Reads.", CITY, null))
+                .tool(new Tool(same, null, CITY, null))
+                .tool(new Tool(longName, null, CITY, null))
+                .tool(new Tool("1st", null, CITY, null))
+                .toolChoice(ToolChoice.named(mcp))
+                .build();
 
         ObjectNode body = to.write(request);
 
-        assertThat(to.tools(body)).hasSize(4).doesNotHaveDuplicates()
+        assertThat(to.tools(body))
+                .hasSize(4)
+                .doesNotHaveDuplicates()
                 .allSatisfy(name -> assertThat(name).matches(to.dialect.toolNames()));
         String safe = to.tools(body).get(0);
         assertThat(safe).startsWith("files_read_h_ufig_");
@@ -167,8 +201,11 @@ class RequestTrapsTest {
     @EnumSource
     void trap_21_a_tool_without_a_description_has_none_and_a_long_one_is_kept(To to) {
         String lengthy = "d".repeat(1500);
-        ObjectNode body = to.write(ChatRequest.builder("m").message(Message.user("Hi"))
-                .tool(new Tool("a", null, CITY, null)).tool(new Tool("b", lengthy, CITY, null)).build());
+        ObjectNode body = to.write(ChatRequest.builder("m")
+                .message(Message.user("Hi"))
+                .tool(new Tool("a", null, CITY, null))
+                .tool(new Tool("b", lengthy, CITY, null))
+                .build());
 
         JsonNode tools = to == To.GEMINI ? body.at("/tools/0/functionDeclarations") : body.path("tools");
         assertThat(tools.get(0).findPath("description").isMissingNode()).isTrue();
@@ -178,8 +215,10 @@ class RequestTrapsTest {
     @ParameterizedTest(name = "{0}")
     @EnumSource(names = {"ANTHROPIC", "GEMINI"})
     void trap_21_an_empty_description_is_left_out_where_it_is_refused(To to) {
-        ObjectNode body = to.write(ChatRequest.builder("m").message(Message.user("Hi"))
-                .tool(new Tool("a", "", CITY, null)).build());
+        ObjectNode body = to.write(ChatRequest.builder("m")
+                .message(Message.user("Hi"))
+                .tool(new Tool("a", "", CITY, null))
+                .build());
 
         assertThat(body.path("tools").findPath("description").isMissingNode()).isTrue();
     }
@@ -187,7 +226,10 @@ class RequestTrapsTest {
     @ParameterizedTest(name = "{0}")
     @EnumSource
     void trap_22_no_choice_goes_without_tools(To to) {
-        ObjectNode body = to.write(ChatRequest.builder("m").message(Message.user("Hi")).toolChoice(ToolChoice.REQUIRED).build());
+        ObjectNode body = to.write(ChatRequest.builder("m")
+                .message(Message.user("Hi"))
+                .toolChoice(ToolChoice.REQUIRED)
+                .build());
 
         assertThat(List.of("tools", "tool_choice", "toolConfig")).noneMatch(body::has);
     }
@@ -195,10 +237,11 @@ class RequestTrapsTest {
     @ParameterizedTest(name = "{0}")
     @EnumSource(names = {"RESPONSES", "ANTHROPIC", "GEMINI"})
     void trap_23_legacy_functions_go_as_tools_whose_results_find_their_calls(To to) {
-        ChatRequest request = door("{'model':'m','functions':[{'name':'get','parameters':{'type':'object','properties':{'a':"
-                + "{'type':'string'}}}}],'function_call':'auto','messages':[{'role':'user','content':'Hi'},"
-                + "{'role':'assistant','content':null,'function_call':{'name':'get','arguments':'{}'}},"
-                + "{'role':'function','name':'get','content':'42'}]}");
+        ChatRequest request =
+                door("{'model':'m','functions':[{'name':'get','parameters':{'type':'object','properties':{'a':"
+                        + "{'type':'string'}}}}],'function_call':'auto','messages':[{'role':'user','content':'Hi'},"
+                        + "{'role':'assistant','content':null,'function_call':{'name':'get','arguments':'{}'}},"
+                        + "{'role':'function','name':'get','content':'42'}]}");
 
         ObjectNode body = to.write(request);
 
@@ -211,7 +254,8 @@ class RequestTrapsTest {
     @ValueSource(booleans = {true, false})
     void trap_28_usage_is_always_asked_for_but_where_the_field_is_refused(boolean refused) {
         ChatRequest request = door("{'model':'m','stream':true,'messages':[{'role':'user','content':'Hi'}]}");
-        ProviderModel target = new ProviderModel("llama3", 0, refused ? Set.of(UnsupportedParameter.STREAM_OPTIONS) : Set.of(), "local");
+        ProviderModel target = new ProviderModel(
+                "llama3", 0, refused ? Set.of(UnsupportedParameter.STREAM_OPTIONS) : Set.of(), "local");
 
         ObjectNode body = new OpenAiChatProviderCodec().writeRequest(request, target, true);
 
@@ -222,7 +266,10 @@ class RequestTrapsTest {
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource({"OPENAI, true", "GROQ, true", "LOCAL, true", "GEMINI, false", "ANTHROPIC, false", "RESPONSES, false"})
     void trap_30_several_answers_come_from_who_can_give_them_or_from_nobody(To to, boolean can) {
-        ChatRequest request = ChatRequest.builder("m").message(Message.user("Hi")).candidates(3).build();
+        ChatRequest request = ChatRequest.builder("m")
+                .message(Message.user("Hi"))
+                .candidates(3)
+                .build();
 
         if (can) {
             assertThat(to.write(request).path("n").intValue()).isEqualTo(3);
@@ -234,8 +281,8 @@ class RequestTrapsTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource({"OPENAI, true", "GROQ, false", "MISTRAL, false", "LOCAL, false", "ANTHROPIC, false", "GEMINI, false"})
     void trap_31_token_ids_never_reach_another_model_family(To to, boolean kept) {
-        ObjectNode body = to.write(door("{'model':'gpt-6-sol','logit_bias':{'50256':-100},"
-                + "'messages':[{'role':'user','content':'Hi'}]}"));
+        ObjectNode body = to.write(door(
+                "{'model':'gpt-6-sol','logit_bias':{'50256':-100}," + "'messages':[{'role':'user','content':'Hi'}]}"));
 
         assertThat(body.findPath("logit_bias").isObject()).isEqualTo(kept);
         assertThat(Json.text(body).contains("50256")).isEqualTo(kept);
@@ -243,16 +290,21 @@ class RequestTrapsTest {
 
     @Test
     void trap_31_token_ids_are_kept_for_the_very_model_they_were_meant_for() {
-        assertThat(To.LOCAL.write(door("{'model':'llama3','logit_bias':{'1':5},'messages':[{'role':'user','content':'Hi'}]}"))
-                .has("logit_bias")).isTrue();
+        assertThat(To.LOCAL
+                        .write(door(
+                                "{'model':'llama3','logit_bias':{'1':5},'messages':[{'role':'user','content':'Hi'}]}"))
+                        .has("logit_bias"))
+                .isTrue();
     }
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({"ANTHROPIC, url", "GEMINI, fileUri", "RESPONSES, image_url", "OPENAI, url"})
     void trap_32_an_image_stays_an_address_and_is_never_fetched_here(To to, String field) {
         String address = "https://images.invalid/cat.png";
-        ObjectNode body = to.write(ChatRequest.builder("m").message(new Message(Role.USER, List.of(new Part.Text("What?"),
-                new Part.Image(new Part.Media.Url(address), null)))).build());
+        ObjectNode body = to.write(ChatRequest.builder("m")
+                .message(new Message(
+                        Role.USER, List.of(new Part.Text("What?"), new Part.Image(new Part.Media.Url(address), null))))
+                .build());
 
         assertThat(to.turns(body).findValuesAsText(field)).contains(address);
     }
@@ -260,8 +312,9 @@ class RequestTrapsTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource({"ANTHROPIC, data", "GEMINI, data"})
     void trap_32_an_inline_image_is_sent_as_its_bytes(To to, String field) {
-        ObjectNode body = to.write(door("{'model':'m','messages':[{'role':'user','content':[{'type':'image_url','image_url':"
-                + "{'url':'data:image/png;base64,iVBORw0KGgo=','detail':'auto'}}]}]}"));
+        ObjectNode body =
+                to.write(door("{'model':'m','messages':[{'role':'user','content':[{'type':'image_url','image_url':"
+                        + "{'url':'data:image/png;base64,iVBORw0KGgo=','detail':'auto'}}]}]}"));
 
         assertThat(to.turns(body).findPath(field).asText()).isEqualTo("iVBORw0KGgo=");
         assertThat(Json.text(body)).contains("image/png").doesNotContain("detail");
@@ -270,10 +323,13 @@ class RequestTrapsTest {
     @ParameterizedTest(name = "{0}")
     @EnumSource
     void trap_32_a_model_without_eyes_is_passed_over(To to) {
-        ChatRequest request = ChatRequest.builder("m").message(new Message(Role.USER, List.of(
-                new Part.Image(new Part.Media.Inline("image/png", "iVBORw0KGgo="), null)))).build();
+        ChatRequest request = ChatRequest.builder("m")
+                .message(new Message(
+                        Role.USER, List.of(new Part.Image(new Part.Media.Inline("image/png", "iVBORw0KGgo="), null))))
+                .build();
 
-        assertThatThrownBy(() -> to.write(request, UnsupportedParameter.IMAGES)).isInstanceOf(UnsupportedFeatureException.class)
+        assertThatThrownBy(() -> to.write(request, UnsupportedParameter.IMAGES))
+                .isInstanceOf(UnsupportedFeatureException.class)
                 .hasMessageContaining("image");
     }
 
@@ -290,7 +346,8 @@ class RequestTrapsTest {
     @ParameterizedTest(name = "{0}")
     @EnumSource(names = {"GROQ", "MISTRAL", "RESPONSES", "ANTHROPIC", "GEMINI"})
     void trap_36_a_participants_name_goes_only_where_it_is_taken(To to) {
-        ObjectNode body = to.write(door("{'model':'m','messages':[{'role':'user','name':'alice_7','content':'Hi'}]}"),
+        ObjectNode body = to.write(
+                door("{'model':'m','messages':[{'role':'user','name':'alice_7','content':'Hi'}]}"),
                 UnsupportedParameter.MESSAGE_NAME);
 
         assertThat(Json.text(body)).contains("Hi").doesNotContain("alice_7");
@@ -298,13 +355,23 @@ class RequestTrapsTest {
 
     @Test
     void trap_36_openai_hears_the_participants_name() {
-        assertThat(To.OPENAI.write(door("{'model':'m','messages':[{'role':'user','name':'alice_7','content':'Hi'}]}"))
-                .at("/messages/0/name").asText()).isEqualTo("alice_7");
+        assertThat(To.OPENAI
+                        .write(door("{'model':'m','messages':[{'role':'user','name':'alice_7','content':'Hi'}]}"))
+                        .at("/messages/0/name")
+                        .asText())
+                .isEqualTo("alice_7");
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource({"OPENAI, false", "GROQ, false", "MISTRAL, false", "RESPONSES, false", "ANTHROPIC, false",
-        "GEMINI, false", "LOCAL, true"})
+    @CsvSource({
+        "OPENAI, false",
+        "GROQ, false",
+        "MISTRAL, false",
+        "RESPONSES, false",
+        "ANTHROPIC, false",
+        "GEMINI, false",
+        "LOCAL, true"
+    })
     void trap_37_what_another_model_thought_is_not_sent_to_those_who_refuse_it(To to, boolean kept) {
         ObjectNode body = to.write(door("{'model':'m','messages':[{'role':'user','content':'Hi'},{'role':'assistant',"
                 + "'content':'Hello','reasoning_content':'They greet me.'},{'role':'user','content':'And?'}]}"));

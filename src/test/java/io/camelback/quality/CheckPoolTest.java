@@ -28,7 +28,7 @@ class CheckPoolTest {
 
     @Test
     void a_check_that_does_not_end_is_ended() {
-        QualityVerdict verdict = pool.judge(MOST, CheckPoolTest::endless, stopper -> { });
+        QualityVerdict verdict = pool.judge(MOST, CheckPoolTest::endless, stopper -> {});
 
         assertThat(verdict).isEqualTo(QualityVerdict.unjudged("the check takes too long"));
         assertThat(looks).hasValue(52);
@@ -40,14 +40,17 @@ class CheckPoolTest {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         AtomicReference<Runnable> leave = new AtomicReference<>();
-        CompletableFuture<QualityVerdict> verdict = CompletableFuture.supplyAsync(() -> still.judge(MOST, budget -> {
-            begun.countDown();
-            try {
-                return endless(budget);
-            } finally {
-                ended.countDown();
-            }
-        }, leave::set));
+        CompletableFuture<QualityVerdict> verdict = CompletableFuture.supplyAsync(() -> still.judge(
+                MOST,
+                budget -> {
+                    begun.countDown();
+                    try {
+                        return endless(budget);
+                    } finally {
+                        ended.countDown();
+                    }
+                },
+                leave::set));
         assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
 
         while (leave.get() == null) {
@@ -56,8 +59,11 @@ class CheckPoolTest {
         leave.get().run();
 
         assertThat(verdict.get(10, TimeUnit.SECONDS)).isEqualTo(QualityVerdict.unjudged("nobody waits for it"));
-        assertThat(ended.await(10, TimeUnit.SECONDS)).as("the check's thread is free").isTrue();
-        assertThat(still.judge(MOST, budget -> QualityVerdict.PASSED, stopper -> { })).isEqualTo(QualityVerdict.PASSED);
+        assertThat(ended.await(10, TimeUnit.SECONDS))
+                .as("the check's thread is free")
+                .isTrue();
+        assertThat(still.judge(MOST, budget -> QualityVerdict.PASSED, stopper -> {}))
+                .isEqualTo(QualityVerdict.PASSED);
     }
 
     @Test
@@ -65,17 +71,20 @@ class CheckPoolTest {
         QualityVerdict verdict = pool.judge(MOST, CheckPoolTest::endless, Runnable::run);
 
         assertThat(verdict.isUnjudged()).isTrue();
-        assertThat(pool.judge(MOST, budget -> QualityVerdict.PASSED, stopper -> { })).isEqualTo(QualityVerdict.PASSED);
+        assertThat(pool.judge(MOST, budget -> QualityVerdict.PASSED, stopper -> {}))
+                .isEqualTo(QualityVerdict.PASSED);
     }
 
     @Test
     void the_more_wait_the_less_time_each_has() throws Exception {
         CountDownLatch hold = new CountDownLatch(1);
         CountDownLatch queued = new CountDownLatch(51);
-        CompletableFuture<QualityVerdict> first = judging(budget -> {
-            await(hold);
-            return QualityVerdict.PASSED;
-        }, queued);
+        CompletableFuture<QualityVerdict> first = judging(
+                budget -> {
+                    await(hold);
+                    return QualityVerdict.PASSED;
+                },
+                queued);
         CompletableFuture<?>[] hostile = new CompletableFuture<?>[50];
         for (int i = 0; i < hostile.length; i++) {
             hostile[i] = judging(CheckPoolTest::endless, queued);
@@ -89,7 +98,8 @@ class CheckPoolTest {
         assertThat(looks.get()).isLessThan(500);
     }
 
-    private CompletableFuture<QualityVerdict> judging(java.util.function.Function<WorkBudget, QualityVerdict> check, CountDownLatch queued) {
+    private CompletableFuture<QualityVerdict> judging(
+            java.util.function.Function<WorkBudget, QualityVerdict> check, CountDownLatch queued) {
         CompletableFuture<QualityVerdict> verdict = new CompletableFuture<>();
         new Thread(() -> verdict.complete(pool.judge(MOST, check, stopper -> queued.countDown()))).start();
         return verdict;
@@ -105,10 +115,16 @@ class CheckPoolTest {
 
     @Test
     void a_check_that_fails_or_nests_too_deeply_leaves_the_answer_unjudged() {
-        assertThat(pool.judge(MOST, budget -> deeper(0), stopper -> { }).why()).isEqualTo("nested too deeply to be checked");
-        assertThat(pool.judge(MOST, budget -> {
-            throw new IllegalStateException("a defect");
-        }, stopper -> { }).why()).isEqualTo("the check has failed");
+        assertThat(pool.judge(MOST, budget -> deeper(0), stopper -> {}).why())
+                .isEqualTo("nested too deeply to be checked");
+        assertThat(pool.judge(
+                                MOST,
+                                budget -> {
+                                    throw new IllegalStateException("a defect");
+                                },
+                                stopper -> {})
+                        .why())
+                .isEqualTo("the check has failed");
     }
 
     private static QualityVerdict deeper(int depth) {

@@ -32,7 +32,12 @@ class QualityPolicyTest {
 
     private static QualitySettings settings(boolean schema, String pattern, int length, boolean refusals) {
         try {
-            return new QualitySettings(schema, pattern == null ? null : LinearPattern.compile(pattern), length, refusals, 20,
+            return new QualitySettings(
+                    schema,
+                    pattern == null ? null : LinearPattern.compile(pattern),
+                    length,
+                    refusals,
+                    20,
                     Duration.ofSeconds(1));
         } catch (LinearPattern.UnusablePatternException e) {
             throw new IllegalArgumentException(e);
@@ -40,7 +45,10 @@ class QualityPolicyTest {
     }
 
     private static ChatRequest asking(ResponseFormat format) {
-        return ChatRequest.builder("m").message(Message.user("hi")).format(format).build();
+        return ChatRequest.builder("m")
+                .message(Message.user("hi"))
+                .format(format)
+                .build();
     }
 
     private static ResponseFormat schema(String json) {
@@ -52,7 +60,13 @@ class QualityPolicyTest {
     }
 
     private static ChatAnswer saying(FinishReason.Kind reason, Part... parts) {
-        return new ChatAnswer("id", "m", 0, List.of(new ChatAnswer.Choice(0, List.of(parts), new FinishReason(reason, null, null))), null, null);
+        return new ChatAnswer(
+                "id",
+                "m",
+                0,
+                List.of(new ChatAnswer.Choice(0, List.of(parts), new FinishReason(reason, null, null))),
+                null,
+                null);
     }
 
     private static Part text(String text) {
@@ -65,33 +79,78 @@ class QualityPolicyTest {
         ChatRequest person = asking(schema(PERSON));
         FinishReason.Kind stop = FinishReason.Kind.STOP;
         return Stream.of(
-                Arguments.of("the JSON that was asked for", SCHEMA, person, saying(stop, text("{\"name\":\"Ann\",\"age\":3}")), null),
-                Arguments.of("the same among thoughts", SCHEMA, person, saying(stop, new Part.Thinking("hm", null, null, null),
-                        text(" {\"name\":\"Ann\",\"age\":3}\n")), null),
-                Arguments.of("JSON cut off", SCHEMA, person, saying(FinishReason.Kind.LENGTH, text("{\"name\":\"Ann\",")), "not JSON"),
-                Arguments.of("JSON in a fence", SCHEMA, person, saying(stop, text("```json\n{\"name\":\"Ann\",\"age\":3}\n```")), "not JSON"),
+                Arguments.of(
+                        "the JSON that was asked for",
+                        SCHEMA,
+                        person,
+                        saying(stop, text("{\"name\":\"Ann\",\"age\":3}")),
+                        null),
+                Arguments.of(
+                        "the same among thoughts",
+                        SCHEMA,
+                        person,
+                        saying(
+                                stop,
+                                new Part.Thinking("hm", null, null, null),
+                                text(" {\"name\":\"Ann\",\"age\":3}\n")),
+                        null),
+                Arguments.of(
+                        "JSON cut off",
+                        SCHEMA,
+                        person,
+                        saying(FinishReason.Kind.LENGTH, text("{\"name\":\"Ann\",")),
+                        "not JSON"),
+                Arguments.of(
+                        "JSON in a fence",
+                        SCHEMA,
+                        person,
+                        saying(stop, text("```json\n{\"name\":\"Ann\",\"age\":3}\n```")),
+                        "not JSON"),
                 Arguments.of("words", SCHEMA, person, saying(stop, text("Ann is three.")), "not JSON"),
                 Arguments.of("nothing", SCHEMA, person, saying(stop), "not JSON"),
                 Arguments.of("a field too few", SCHEMA, person, saying(stop, text("{\"name\":\"Ann\"}")), "(required)"),
-                Arguments.of("a field too many", SCHEMA, person, saying(stop, text("{\"name\":\"Ann\",\"age\":3,\"x\":1}")),
+                Arguments.of(
+                        "a field too many",
+                        SCHEMA,
+                        person,
+                        saying(stop, text("{\"name\":\"Ann\",\"age\":3,\"x\":1}")),
                         "(additionalProperties)"),
-                Arguments.of("another type", SCHEMA, person, saying(stop, text("{\"name\":\"Ann\",\"age\":\"3\"}")), "(type)"),
-                Arguments.of("out of range", SCHEMA, person, saying(stop, text("{\"name\":\"Ann\",\"age\":-1}")), "(minimum)"),
+                Arguments.of(
+                        "another type",
+                        SCHEMA,
+                        person,
+                        saying(stop, text("{\"name\":\"Ann\",\"age\":\"3\"}")),
+                        "(type)"),
+                Arguments.of(
+                        "out of range",
+                        SCHEMA,
+                        person,
+                        saying(stop, text("{\"name\":\"Ann\",\"age\":-1}")),
+                        "(minimum)"),
                 Arguments.of("an array for an object", SCHEMA, json, saying(stop, text("[1]")), "no JSON object"),
                 Arguments.of("any object", SCHEMA, json, saying(stop, text("{\"x\":1}")), null),
                 Arguments.of("words where words were asked for", SCHEMA, plain, saying(stop, text("hi")), null),
-                Arguments.of("a tool call instead", SCHEMA, person,
-                        saying(FinishReason.Kind.TOOL_CALLS, new Part.ToolCall("1", "f", "{}")), null),
-                Arguments.of("a schema that points elsewhere", SCHEMA,
-                        asking(schema("{\"$ref\":\"http://evil.example/schema.json\"}")), saying(stop, text("{}")),
+                Arguments.of(
+                        "a tool call instead",
+                        SCHEMA,
+                        person,
+                        saying(FinishReason.Kind.TOOL_CALLS, new Part.ToolCall("1", "f", "{}")),
+                        null),
+                Arguments.of(
+                        "a schema that points elsewhere",
+                        SCHEMA,
+                        asking(schema("{\"$ref\":\"http://evil.example/schema.json\"}")),
+                        saying(stop, text("{}")),
                         "the schema is none, or points elsewhere"),
                 Arguments.of("the pattern", PATTERN, plain, saying(stop, text("The ANSWER: 42")), null),
                 Arguments.of("no pattern", PATTERN, plain, saying(stop, text("42")), "pattern"),
                 Arguments.of("long enough, in characters", LENGTH, plain, saying(stop, text("😀😀😀😀😀")), null),
                 Arguments.of("too short", LENGTH, plain, saying(stop, text("No. ")), "shorter than 5"),
                 Arguments.of("a refusal", REFUSALS, plain, saying(stop, new Part.Refusal("I can't.")), "refusal"),
-                Arguments.of("declined by policy", REFUSALS, plain, saying(FinishReason.Kind.CONTENT_FILTER), "refusal"),
-                Arguments.of("a refusal nobody minds", SCHEMA, person, saying(stop, new Part.Refusal("I can't.")), null));
+                Arguments.of(
+                        "declined by policy", REFUSALS, plain, saying(FinishReason.Kind.CONTENT_FILTER), "refusal"),
+                Arguments.of(
+                        "a refusal nobody minds", SCHEMA, person, saying(stop, new Part.Refusal("I can't.")), null));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -109,7 +168,8 @@ class QualityPolicyTest {
     @Test
     void answers_in_words_are_not_looked_at_for_a_schema() {
         assertThat(new QualityPolicy(SCHEMA).appliesTo(asking(null))).isFalse();
-        assertThat(new QualityPolicy(SCHEMA).appliesTo(asking(new ResponseFormat.Json()))).isTrue();
+        assertThat(new QualityPolicy(SCHEMA).appliesTo(asking(new ResponseFormat.Json())))
+                .isTrue();
         assertThat(new QualityPolicy(LENGTH).appliesTo(asking(null))).isTrue();
     }
 

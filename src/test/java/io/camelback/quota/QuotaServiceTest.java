@@ -38,13 +38,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 class QuotaServiceTest {
     @RegisterExtension
     static final PostgresServer server = new PostgresServer();
+
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     @TempDir
     Path folder;
+
     private final List<Ledger> ledgers = new ArrayList<>();
     private final ManualClock clock = new ManualClock(Instant.parse("2026-11-20T12:00:00Z"));
 
-    enum Kept { MEMORY, SQLITE, POSTGRES }
+    enum Kept {
+        MEMORY,
+        SQLITE,
+        POSTGRES
+    }
 
     @AfterEach
     void close() {
@@ -55,8 +62,11 @@ class QuotaServiceTest {
         if (kept == Kept.MEMORY) {
             return QuotaService.inMemory(clock);
         }
-        Ledger ledger = Ledger.open(kept == Kept.SQLITE ? SqliteDatabase.open(folder.resolve("ledger.db"), clock)
-                : PostgresDatabase.open(server.freshUrl(), "postgres", "postgres", 4, PATIENCE), new SecureRandom());
+        Ledger ledger = Ledger.open(
+                kept == Kept.SQLITE
+                        ? SqliteDatabase.open(folder.resolve("ledger.db"), clock)
+                        : PostgresDatabase.open(server.freshUrl(), "postgres", "postgres", 4, PATIENCE),
+                new SecureRandom());
         ledgers.add(ledger);
         return QuotaService.in(ledger, PATIENCE, clock);
     }
@@ -94,7 +104,9 @@ class QuotaServiceTest {
     }
 
     static Stream<QuotaSettings> sixty() {
-        return Stream.of(requests(QuotaPeriod.MINUTE, 60), new QuotaSettings(Map.of(QuotaPeriod.MINUTE, 60L), Map.of(QuotaPeriod.DAY, 1_000L), 0, null, true));
+        return Stream.of(
+                requests(QuotaPeriod.MINUTE, 60),
+                new QuotaSettings(Map.of(QuotaPeriod.MINUTE, 60L), Map.of(QuotaPeriod.DAY, 1_000L), 0, null, true));
     }
 
     @ParameterizedTest
@@ -108,14 +120,16 @@ class QuotaServiceTest {
     @ParameterizedTest
     @CsvSource({"MEMORY", "SQLITE"})
     void of_a_burst_as_many_are_let_in_as_there_may_be(Kept kept) throws Exception {
-        assertThat(burst(List.of(quotas(kept)), 300, requests(QuotaPeriod.HOUR, 60))).isEqualTo(60);
+        assertThat(burst(List.of(quotas(kept)), 300, requests(QuotaPeriod.HOUR, 60)))
+                .isEqualTo(60);
     }
 
     @ParameterizedTest
     @CsvSource({"MEMORY", "SQLITE", "POSTGRES"})
     void what_is_refused_by_one_quota_counts_to_none(Kept kept) {
         QuotaService quotas = quotas(kept);
-        QuotaSettings both = new QuotaSettings(Map.of(QuotaPeriod.DAY, 2L), Map.of(QuotaPeriod.DAY, 100L), 0, null, false);
+        QuotaSettings both =
+                new QuotaSettings(Map.of(QuotaPeriod.DAY, 2L), Map.of(QuotaPeriod.DAY, 100L), 0, null, false);
 
         assertThat(admitted(quotas, both, 90)).isTrue();
         assertThat(admitted(quotas, both, 20)).isFalse();
@@ -145,14 +159,18 @@ class QuotaServiceTest {
         ZoneId kathmandu = ZoneId.of("Asia/Kathmandu");
         quotas.admit("key:one", one, kathmandu, 0);
 
-        assertThatThrownBy(() -> quotas.admit("key:one", one, kathmandu, 0)).isInstanceOfSatisfying(QuotaExceededException.class, e -> {
-            assertThat(e.left()).isEqualTo(Duration.ofMinutes(1));
-            assertThat(e).hasMessage("1 request a day");
-            assertThat(e.rateLimitHeaders().headers()).containsEntry("x-ratelimit-limit-requests", "1")
-                    .containsEntry("x-ratelimit-remaining-requests", "0").containsEntry("x-ratelimit-reset-requests", "60s");
-        });
+        assertThatThrownBy(() -> quotas.admit("key:one", one, kathmandu, 0))
+                .isInstanceOfSatisfying(QuotaExceededException.class, e -> {
+                    assertThat(e.left()).isEqualTo(Duration.ofMinutes(1));
+                    assertThat(e).hasMessage("1 request a day");
+                    assertThat(e.rateLimitHeaders().headers())
+                            .containsEntry("x-ratelimit-limit-requests", "1")
+                            .containsEntry("x-ratelimit-remaining-requests", "0")
+                            .containsEntry("x-ratelimit-reset-requests", "60s");
+                });
         clock.advance(Duration.ofSeconds(60));
-        assertThat(quotas.admit("key:one", one, kathmandu, 0).standing().headers()).containsEntry("x-ratelimit-remaining-requests", "0");
+        assertThat(quotas.admit("key:one", one, kathmandu, 0).standing().headers())
+                .containsEntry("x-ratelimit-remaining-requests", "0");
     }
 
     @ParameterizedTest
@@ -182,7 +200,9 @@ class QuotaServiceTest {
 
         QuotaService again = quotas(Kept.SQLITE);
 
-        assertThat(admitted(again, limits, 0)).as("the next day, still cooling down").isFalse();
+        assertThat(admitted(again, limits, 0))
+                .as("the next day, still cooling down")
+                .isFalse();
         clock.advance(Duration.ofHours(1));
         assertThat(admitted(again, limits, 0)).isTrue();
     }
@@ -202,11 +222,23 @@ class QuotaServiceTest {
     }
 
     static Stream<Arguments> plans() {
-        return Stream.of(Kept.values()).flatMap(kept -> Stream.of(
-                Arguments.of(kept, "requests", requests(QuotaPeriod.DAY, 20)),
-                Arguments.of(kept, "tokens", new QuotaSettings(Map.of(), Map.of(QuotaPeriod.HOUR, 1_000L), 0, null, false)),
-                Arguments.of(kept, "sliding", new QuotaSettings(Map.of(QuotaPeriod.MINUTE, 5L), Map.of(QuotaPeriod.HOUR, 600L), 0, null, true)),
-                Arguments.of(kept, "a cooldown", new QuotaSettings(Map.of(QuotaPeriod.HOUR, 8L), Map.of(), 0, Duration.ofHours(3), false))));
+        return Stream.of(Kept.values())
+                .flatMap(kept -> Stream.of(
+                        Arguments.of(kept, "requests", requests(QuotaPeriod.DAY, 20)),
+                        Arguments.of(
+                                kept,
+                                "tokens",
+                                new QuotaSettings(Map.of(), Map.of(QuotaPeriod.HOUR, 1_000L), 0, null, false)),
+                        Arguments.of(
+                                kept,
+                                "sliding",
+                                new QuotaSettings(
+                                        Map.of(QuotaPeriod.MINUTE, 5L), Map.of(QuotaPeriod.HOUR, 600L), 0, null, true)),
+                        Arguments.of(
+                                kept,
+                                "a cooldown",
+                                new QuotaSettings(
+                                        Map.of(QuotaPeriod.HOUR, 8L), Map.of(), 0, Duration.ofHours(3), false))));
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -217,7 +249,8 @@ class QuotaServiceTest {
         int refused = 0;
         for (int i = 0; i < 200; i++) {
             long tokens = random.nextInt(300);
-            Optional<QuotaExceededException> foreseen = quotas.preview("deployment:glm", limits, ZoneOffset.UTC, tokens);
+            Optional<QuotaExceededException> foreseen =
+                    quotas.preview("deployment:glm", limits, ZoneOffset.UTC, tokens);
             try {
                 QuotaService.Admission admission = quotas.admit("deployment:glm", limits, ZoneOffset.UTC, tokens);
                 assertThat(foreseen).isEmpty();
@@ -225,7 +258,10 @@ class QuotaServiceTest {
                 admission.settle(1, kept == Kept.POSTGRES ? tokens : random.nextInt(300));
             } catch (QuotaExceededException e) {
                 refused++;
-                assertThat(foreseen).get().extracting(Throwable::getMessage, QuotaExceededException::left).containsExactly(e.getMessage(), e.left());
+                assertThat(foreseen)
+                        .get()
+                        .extracting(Throwable::getMessage, QuotaExceededException::left)
+                        .containsExactly(e.getMessage(), e.left());
             }
             clock.advance(Duration.ofSeconds(random.nextInt(1_200)));
         }
@@ -241,7 +277,9 @@ class QuotaServiceTest {
             ledgers.remove(0).close();
         }
 
-        assertThat(quotas(kept).preview("deployment:glm", limits, ZoneOffset.UTC, 0)).get().extracting(Throwable::getMessage)
+        assertThat(quotas(kept).preview("deployment:glm", limits, ZoneOffset.UTC, 0))
+                .get()
+                .extracting(Throwable::getMessage)
                 .isEqualTo("1 request a day");
     }
 
@@ -255,7 +293,9 @@ class QuotaServiceTest {
         for (int i = 0; i < 5; i++) {
             admitted(quotas, limits, 0);
         }
-        assertThat(told).containsExactly(new QuotaAlert("key:one", "1 request an hour", Instant.parse("2026-11-20T13:00:00Z"), false));
+        assertThat(told)
+                .containsExactly(
+                        new QuotaAlert("key:one", "1 request an hour", Instant.parse("2026-11-20T13:00:00Z"), false));
 
         clock.advance(Duration.ofHours(1));
         admitted(quotas, limits, 0);

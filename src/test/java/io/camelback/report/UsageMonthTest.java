@@ -35,8 +35,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * An agent's month: a hundred requests a day, three layers, caps of 8, 10 and 5 dollars. The free layer's 50 and 100 requests a
- * day are counted here by the test; money is the budgets' affair. Caps hold, thresholds are told, and the report shows it.
+ * An agent's month: a hundred requests a day, three layers, caps of 8, 10 and 5 dollars. The free layer's 50 and 100
+ * requests a day are counted here by the test; money is the budgets' affair. Caps hold, thresholds are told, and the
+ * report shows it.
  */
 class UsageMonthTest {
     private static final String CONFIG = """
@@ -53,14 +54,17 @@ class UsageMonthTest {
               haiku: { provider: local, model: e, price: { input: 1, output: 5 } }
               gpt-4o: { provider: local, model: f, tier: 1, price: { input: 2.50, output: 10 } }
             """;
-    private static final List<String> CHAIN = List.of("gpt-4o-mini", "gemini-flash", "glm", "minimax", "haiku", "gpt-4o");
+    private static final List<String> CHAIN =
+            List.of("gpt-4o-mini", "gemini-flash", "glm", "minimax", "haiku", "gpt-4o");
     private static final Map<String, Integer> A_DAY = Map.of("gpt-4o-mini", 50, "gemini-flash", 100);
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
-    private final CamelbackConfig config = CamelbackConfigReader.read(CONFIG, "seed", name -> null).config();
+    private final CamelbackConfig config =
+            CamelbackConfigReader.read(CONFIG, "seed", name -> null).config();
     private final BudgetPolicy book = new BudgetPolicy(config.spending(), key -> Optional.empty());
     private final ManualClock clock = new ManualClock(Instant.parse("2026-10-01T00:00:00Z"));
     private final Map<String, Integer> today = new HashMap<>();
     private final List<String> alerts = Collections.synchronizedList(new ArrayList<>());
+
     @TempDir
     Path folder;
 
@@ -68,7 +72,8 @@ class UsageMonthTest {
     void K15_a_month_of_seed_001_keeps_every_cap_and_the_report_shows_it() {
         try (Ledger ledger = Ledger.open(SqliteDatabase.open(folder.resolve("ledger.db"), clock), new Random())) {
             BudgetService budgets = BudgetService.open(ledger, clock, Duration.ofSeconds(20));
-            budgets.listen(alert -> alerts.add(alert.cap().id() + (alert.refused() ? " refused" : " " + alert.percent())));
+            budgets.listen(
+                    alert -> alerts.add(alert.cap().id() + (alert.refused() ? " refused" : " " + alert.percent())));
             Random random = new Random(1);
             long[] counts = new long[2];
             for (LocalDate day = LocalDate.of(2026, 10, 1); day.getMonthValue() == 10; day = day.plusDays(1)) {
@@ -77,7 +82,8 @@ class UsageMonthTest {
                     clock.set(day.atStartOfDay(BERLIN).plusMinutes(7L * i).toInstant());
                     counts[request(ledger, budgets, random) ? 0 : 1]++;
                 }
-                // A month passes in a second here: more rows than the ledger has room for if none were written before its end.
+                // A month passes in a second here: more rows than the ledger has room for if none were written before
+                // its end.
                 ledger.sync();
             }
             assertThat(ledger.lost()).isZero();
@@ -88,32 +94,55 @@ class UsageMonthTest {
     }
 
     private void check(Ledger ledger, long[] counts) {
-        UsageReport report = new ReportQuery(ledger.database(), config).report(LocalDate.of(2026, 10, 1).atStartOfDay(BERLIN).toInstant(),
-                LocalDate.of(2026, 11, 1).atStartOfDay(BERLIN).toInstant(), ReportGrouping.LAYER, null, clock.instant());
+        UsageReport report = new ReportQuery(ledger.database(), config)
+                .report(
+                        LocalDate.of(2026, 10, 1).atStartOfDay(BERLIN).toInstant(),
+                        LocalDate.of(2026, 11, 1).atStartOfDay(BERLIN).toInstant(),
+                        ReportGrouping.LAYER,
+                        null,
+                        clock.instant());
         assertThat(report.total().requests()).isEqualTo(31 * 200);
         assertThat(report.total().answered()).isEqualTo(counts[0]);
-        assertThat(report.lines()).extracting(ReportLine::name).containsExactlyInAnyOrder("free", "budget", "premium", "");
+        assertThat(report.lines())
+                .extracting(ReportLine::name)
+                .containsExactlyInAnyOrder("free", "budget", "premium", "");
         assertThat(line(report, "free").requests()).isEqualTo(31 * 150);
         assertThat(line(report, "free").microDollars()).isZero();
         assertThat(line(report, "budget").microDollars()).isBetween(15_000_000L, 18_000_000L);
         assertThat(line(report, "premium").microDollars()).isBetween(4_000_000L, 5_000_000L);
         assertThat(report.budgets()).hasSize(3).allSatisfy(spent -> {
             assertThat(spent.settled()).isLessThanOrEqualTo(spent.cap().microDollars());
-            assertThat(spent.settled()).as("caps are made use of").isGreaterThan(spent.cap().microDollars() * 8 / 10);
+            assertThat(spent.settled())
+                    .as("caps are made use of")
+                    .isGreaterThan(spent.cap().microDollars() * 8 / 10);
             assertThat(spent.reserved()).isZero();
         });
-        assertThat(report.budgets().stream().mapToLong(spent -> spent.settled()).sum()).isEqualTo(report.total().microDollars());
-        assertThat(alerts).containsExactlyInAnyOrder("deployment:glm:month 80", "deployment:glm:month refused",
-                "deployment:minimax:month 80", "deployment:minimax:month refused", "layer:premium:month 80", "layer:premium:month refused");
+        assertThat(report.budgets().stream().mapToLong(spent -> spent.settled()).sum())
+                .isEqualTo(report.total().microDollars());
+        assertThat(alerts)
+                .containsExactlyInAnyOrder(
+                        "deployment:glm:month 80",
+                        "deployment:glm:month refused",
+                        "deployment:minimax:month 80",
+                        "deployment:minimax:month refused",
+                        "layer:premium:month 80",
+                        "layer:premium:month refused");
         assertThat(report.premium().with()).isEqualTo("gpt-4o");
         assertThat(report.premium().instead()).isGreaterThan(report.premium().cost());
-        assertThat(LedgerSamples.number(ledger, "SELECT COUNT(*) FROM camelback_attempt WHERE outcome = 'skipped' AND why LIKE 'budget %'"))
-                .as("every escalation has its trigger").isPositive();
-        assertThat(String.join("\n", ReportText.lines(report))).contains("Before, all by gpt-4o:", "Saved:  $", "month's budget of layer premium");
+        assertThat(LedgerSamples.number(
+                        ledger,
+                        "SELECT COUNT(*) FROM camelback_attempt WHERE outcome = 'skipped' AND why LIKE 'budget %'"))
+                .as("every escalation has its trigger")
+                .isPositive();
+        assertThat(String.join("\n", ReportText.lines(report)))
+                .contains("Before, all by gpt-4o:", "Saved:  $", "month's budget of layer premium");
     }
 
     private static ReportLine line(UsageReport report, String name) {
-        return report.lines().stream().filter(line -> line.name().equals(name)).findFirst().orElseThrow();
+        return report.lines().stream()
+                .filter(line -> line.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Goes down the chain as the gateway does. @return whether anybody answered */
@@ -128,12 +157,34 @@ class UsageMonthTest {
                 continue;
             }
             try {
-                BudgetReservation room = cost == 0 ? null : budgets.reserve(new ReservationRequest(about, name, book.layerOf(name).orElse(null),
-                        book.caps(name, "agent", null), book.zone(), Cost.of(deployment.price(), Usage.of(30_000, 10_000)).orElseThrow()
-                                .microDollars()));
-                AttemptRow row = new AttemptRow(room == null ? ledger.nextId() : room.id(), clock.millis(), about, name,
-                        book.layerOf(name).orElse(null), "answered", "ok", null, 200, 0L, 100L, 900, usage,
-                        AttemptRow.Flags.NONE, cost, ledger.gateway());
+                BudgetReservation room = cost == 0
+                        ? null
+                        : budgets.reserve(new ReservationRequest(
+                                about,
+                                name,
+                                book.layerOf(name).orElse(null),
+                                book.caps(name, "agent", null),
+                                book.zone(),
+                                Cost.of(deployment.price(), Usage.of(30_000, 10_000))
+                                        .orElseThrow()
+                                        .microDollars()));
+                AttemptRow row = new AttemptRow(
+                        room == null ? ledger.nextId() : room.id(),
+                        clock.millis(),
+                        about,
+                        name,
+                        book.layerOf(name).orElse(null),
+                        "answered",
+                        "ok",
+                        null,
+                        200,
+                        0L,
+                        100L,
+                        900,
+                        usage,
+                        AttemptRow.Flags.NONE,
+                        cost,
+                        ledger.gateway());
                 if (room == null) {
                     ledger.add(row);
                 } else {
@@ -150,13 +201,44 @@ class UsageMonthTest {
     }
 
     private AttemptRow skipped(Ledger ledger, RequestRef about, String name, String why) {
-        return new AttemptRow(ledger.nextId(), clock.millis(), about, name, book.layerOf(name).orElse(null), "skipped", why, null, 0, null,
-                null, 0, null, AttemptRow.Flags.NONE, 0L, ledger.gateway());
+        return new AttemptRow(
+                ledger.nextId(),
+                clock.millis(),
+                about,
+                name,
+                book.layerOf(name).orElse(null),
+                "skipped",
+                why,
+                null,
+                0,
+                null,
+                null,
+                0,
+                null,
+                AttemptRow.Flags.NONE,
+                0L,
+                ledger.gateway());
     }
 
     private RequestRow done(Ledger ledger, RequestRef about, String name, long cost) {
-        return new RequestRow(ledger.nextId(), clock.millis(), about, "openai", "agent", CHAIN.get(0), name,
-                name == null ? null : book.layerOf(name).orElse(null), name == null ? 429 : 200, name == null ? "budget_exceeded" : null,
-                false, 1_000, 1, null, cost, ledger.gateway(), null, null);
+        return new RequestRow(
+                ledger.nextId(),
+                clock.millis(),
+                about,
+                "openai",
+                "agent",
+                CHAIN.get(0),
+                name,
+                name == null ? null : book.layerOf(name).orElse(null),
+                name == null ? 429 : 200,
+                name == null ? "budget_exceeded" : null,
+                false,
+                1_000,
+                1,
+                null,
+                cost,
+                ledger.gateway(),
+                null,
+                null);
     }
 }

@@ -30,9 +30,10 @@ class CircuitBreakerRateTest {
         "with a rate, '{ failures: 3, cooldown: 60s, rate: 50 }', FSFSFSFSFSFSFSFSFSFS, OPEN",
         "with a rate, '{ failures: 3, cooldown: 60s, rate: 50 }', FSSFSSFSSFSSFSSFSSFSS, CLOSED",
     })
-    void opens_after_failures_in_a_row_or_a_share_of_the_recent_ones(String what, String settings, String calls,
-            CircuitBreaker.State state) {
-        CircuitBreaker breaker = new CircuitBreakers(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC)).of(deployment(settings));
+    void opens_after_failures_in_a_row_or_a_share_of_the_recent_ones(
+            String what, String settings, String calls, CircuitBreaker.State state) {
+        CircuitBreaker breaker =
+                new CircuitBreakers(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC)).of(deployment(settings));
 
         for (char call : calls.toCharArray()) {
             breaker.acquirePermission();
@@ -48,6 +49,9 @@ class CircuitBreakerRateTest {
 
     private static Deployment deployment(String breaker) {
         String yaml = "deployments: { a: { provider: local, model: m, breaker: " + breaker + " } }";
-        return CamelbackConfigReader.read(yaml, "test.yaml", name -> null).config().deployment("a").orElseThrow();
+        return CamelbackConfigReader.read(yaml, "test.yaml", name -> null)
+                .config()
+                .deployment("a")
+                .orElseThrow();
     }
 }

@@ -26,7 +26,8 @@ class CooldownRegistryTest {
     @Test
     void s01_parks_for_as_long_as_asked_and_not_longer() {
         cooldowns.coolDown("gpt", Duration.ofSeconds(2), "429");
-        assertThat(cooldowns.cooldown("gpt")).contains(new CooldownRegistry.Cooldown(START.plusSeconds(2), "429", Duration.ofSeconds(2)));
+        assertThat(cooldowns.cooldown("gpt"))
+                .contains(new CooldownRegistry.Cooldown(START.plusSeconds(2), "429", Duration.ofSeconds(2)));
         assertThat(cooldowns.cooldown("opus")).isEmpty();
         clock.set(START.plusMillis(1_999));
         assertThat(cooldowns.cooldown("gpt").orElseThrow().left()).isEqualTo(Duration.ofMillis(1));
@@ -39,7 +40,8 @@ class CooldownRegistryTest {
         cooldowns.coolDown("gpt", Duration.ofSeconds(1), "short");
         cooldowns.coolDown("gpt", Duration.ofSeconds(30), "long");
         cooldowns.coolDown("gpt", Duration.ofSeconds(5), "shorter");
-        assertThat(cooldowns.cooldown("gpt")).contains(new CooldownRegistry.Cooldown(START.plusSeconds(30), "long", Duration.ofSeconds(30)));
+        assertThat(cooldowns.cooldown("gpt"))
+                .contains(new CooldownRegistry.Cooldown(START.plusSeconds(30), "long", Duration.ofSeconds(30)));
     }
 
     @Test
@@ -73,9 +75,10 @@ class CooldownRegistryTest {
         cooldowns.coolDown("c", Duration.ofSeconds(1), "y");
         cooldowns.coolDown("a", Duration.ofSeconds(5), "z");
         clock.set(START.plusSeconds(1));
-        assertThat(cooldowns.all()).containsExactly(
-                entry("a", new CooldownRegistry.Cooldown(START.plusSeconds(5), "z", Duration.ofSeconds(4))),
-                entry("b", new CooldownRegistry.Cooldown(START.plusSeconds(9), "x", Duration.ofSeconds(8))));
+        assertThat(cooldowns.all())
+                .containsExactly(
+                        entry("a", new CooldownRegistry.Cooldown(START.plusSeconds(5), "z", Duration.ofSeconds(4))),
+                        entry("b", new CooldownRegistry.Cooldown(START.plusSeconds(9), "x", Duration.ofSeconds(8))));
     }
 
     @Test
@@ -95,7 +98,9 @@ class CooldownRegistryTest {
     @Test
     void every_kind_that_parks_has_a_time() {
         for (FailureKind kind : FailureKind.values()) {
-            assertThat(CooldownRegistry.defaultFor(kind).isZero()).as(kind.name()).isEqualTo(kind.cooldownScope() == FailureKind.CooldownScope.NOTHING);
+            assertThat(CooldownRegistry.defaultFor(kind).isZero())
+                    .as(kind.name())
+                    .isEqualTo(kind.cooldownScope() == FailureKind.CooldownScope.NOTHING);
         }
     }
 

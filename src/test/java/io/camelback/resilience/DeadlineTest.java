@@ -32,11 +32,17 @@ class DeadlineTest {
             a long chain has half of it at most,    20000, '2000 2000 2000 2000 2000 2000', 10000
             a short deadline goes to the first,     900,   2000,                450
             no time at all,                         0,     2000,                0""")
-    void a_link_gets_what_is_left_but_for_what_those_after_it_need(String name, long left, String reserves, long slice) {
-        List<Duration> all = reserves.isEmpty() ? List.of()
-                : Arrays.stream(reserves.split(" ")).map(Long::parseLong).map(DeadlineTest::millis).toList();
+    void a_link_gets_what_is_left_but_for_what_those_after_it_need(
+            String name, long left, String reserves, long slice) {
+        List<Duration> all = reserves.isEmpty()
+                ? List.of()
+                : Arrays.stream(reserves.split(" "))
+                        .map(Long::parseLong)
+                        .map(DeadlineTest::millis)
+                        .toList();
 
-        assertThat(Deadline.share(millis(left), true, all)).isEqualTo(new AttemptDeadline(millis(slice), millis(left), true));
+        assertThat(Deadline.share(millis(left), true, all))
+                .isEqualTo(new AttemptDeadline(millis(slice), millis(left), true));
     }
 
     @ParameterizedTest(name = "{0}: {5} ms")
@@ -47,19 +53,26 @@ class DeadlineTest {
             slow but only seen a few times,         2000, 4,  200,  4000,  2000
             slower than its timer allows,           2000, 50, 200,  12000, 8000
             no reserve wanted,                      0,    50, 200,  4000,  0""")
-    void a_reserve_is_what_nearly_all_recent_answers_kept_to(String name, long configured, int samples, long least, long p99,
-            long reserve) {
-        assertThat(Deadline.reserve(millis(configured), recent(samples, least, p99), millis(8000))).isEqualTo(millis(reserve));
+    void a_reserve_is_what_nearly_all_recent_answers_kept_to(
+            String name, long configured, int samples, long least, long p99, long reserve) {
+        assertThat(Deadline.reserve(millis(configured), recent(samples, least, p99), millis(8000)))
+                .isEqualTo(millis(reserve));
     }
 
     @Test
     void an_attempt_that_cannot_come_to_its_first_token_is_not_worth_making() {
-        assertThat(Deadline.insufficient(AttemptDeadline.all(millis(9), true), UNKNOWN)).hasValue("starved: 9ms left of the request's time");
-        assertThat(Deadline.insufficient(AttemptDeadline.all(millis(10), true), UNKNOWN)).isEmpty();
+        assertThat(Deadline.insufficient(AttemptDeadline.all(millis(9), true), UNKNOWN))
+                .hasValue("starved: 9ms left of the request's time");
+        assertThat(Deadline.insufficient(AttemptDeadline.all(millis(10), true), UNKNOWN))
+                .isEmpty();
         assertThat(Deadline.insufficient(new AttemptDeadline(millis(300), millis(450), true), recent(5, 301, 900)))
                 .hasValue("starved: 300ms for it, and no recent first token took less than 301ms");
-        assertThat(Deadline.insufficient(AttemptDeadline.all(millis(300), true), recent(5, 300, 900))).as("it may just do it").isEmpty();
-        assertThat(Deadline.insufficient(AttemptDeadline.all(millis(300), true), recent(4, 301, 900))).as("too little is known").isEmpty();
+        assertThat(Deadline.insufficient(AttemptDeadline.all(millis(300), true), recent(5, 300, 900)))
+                .as("it may just do it")
+                .isEmpty();
+        assertThat(Deadline.insufficient(AttemptDeadline.all(millis(300), true), recent(4, 301, 900)))
+                .as("too little is known")
+                .isEmpty();
     }
 
     @Test

@@ -48,8 +48,9 @@ class DeploymentStatsTest {
         }
 
         Snapshot snapshot = gpt.snapshot();
-        assertThat(snapshot.firstToken()).isEqualTo(new DeploymentStats.Latency(100, Duration.ofMillis(10), Duration.ofMillis(500),
-                Duration.ofMillis(990)));
+        assertThat(snapshot.firstToken())
+                .isEqualTo(new DeploymentStats.Latency(
+                        100, Duration.ofMillis(10), Duration.ofMillis(500), Duration.ofMillis(990)));
         assertThat(snapshot.total().p99()).isEqualTo(Duration.ofMillis(1980));
         pass(DeploymentStats.WINDOW.toMillis() + 1);
         assertThat(gpt.snapshot().firstToken().samples()).as("after the window").isZero();
@@ -77,7 +78,9 @@ class DeploymentStatsTest {
 
         Snapshot snapshot = gpt.snapshot();
         assertThat(snapshot.answered() + snapshot.failed()).isZero();
-        assertThat(snapshot.firstToken().samples()).as("its first token was seen all the same").isEqualTo(1);
+        assertThat(snapshot.firstToken().samples())
+                .as("its first token was seen all the same")
+                .isEqualTo(1);
         assertThat(snapshot.total().samples()).isZero();
     }
 
@@ -123,12 +126,14 @@ class DeploymentStatsTest {
     void memory_is_bounded_and_no_turn_is_lost_between_threads() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
-            List<Callable<Void>> work = IntStream.range(0, 8).<Callable<Void>>mapToObj(i -> () -> {
-                for (int j = 0; j < 200; j++) {
-                    gpt.begin().end(Ending.ANSWERED);
-                }
-                return null;
-            }).toList();
+            List<Callable<Void>> work = IntStream.range(0, 8)
+                    .<Callable<Void>>mapToObj(i -> () -> {
+                        for (int j = 0; j < 200; j++) {
+                            gpt.begin().end(Ending.ANSWERED);
+                        }
+                        return null;
+                    })
+                    .toList();
             for (var done : threads.invokeAll(work)) {
                 done.get();
             }

@@ -16,8 +16,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** How many calls a deployment gets after its breaker has closed again. */
 class SlowStartTest {
     private static final Deployment DEPLOYMENT = CamelbackConfigReader.read(
-            "deployments: { a: { provider: local, model: m, max-in-flight: 1000 } }", "test", Map.<String, String>of()::get).config()
-            .deployment("a").orElseThrow();
+                    "deployments: { a: { provider: local, model: m, max-in-flight: 1000 } }",
+                    "test",
+                    Map.<String, String>of()::get)
+            .config()
+            .deployment("a")
+            .orElseThrow();
 
     private final ManualClock clock = new ManualClock(Instant.EPOCH);
     private final CircuitBreakers breakers = new CircuitBreakers(clock);
@@ -30,7 +34,8 @@ class SlowStartTest {
     }
 
     @ParameterizedTest(name = "after {0} ms: {1}")
-    @CsvSource({"0, 10", "1000, 10", "5000, 27", "15000, 250", "27000, 810", "29999, 999", "30000, 1000", "60000, 1000"})
+    @CsvSource({"0, 10", "1000, 10", "5000, 27", "15000, 250", "27000, 810", "29999, 999", "30000, 1000", "60000, 1000"
+    })
     void K05_calls_come_back_within_half_a_minute(long millis, int room) {
         recovers();
         clock.advance(Duration.ofMillis(millis));

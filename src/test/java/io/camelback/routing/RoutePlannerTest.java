@@ -19,29 +19,38 @@ import org.junit.jupiter.api.Test;
 
 /** Who is asked and who is not, where money and quotas have a say. */
 class RoutePlannerTest {
-    private static final CamelbackConfig CONFIG = CamelbackConfigReader.read("""
+    private static final CamelbackConfig CONFIG =
+            CamelbackConfigReader.read("""
             deployments:
               plain: { provider: local, model: a, capabilities: [tools] }
               schemas: { provider: local, model: b, capabilities: [tools, json-schema] }
               last: { provider: local, model: c, capabilities: [tools] }
             """, "test", name -> null).config();
-    private static final SkipReason NO_MONEY = SkipReason.overBudget("used up: the month's budget of schemas", Duration.ofDays(3));
+    private static final SkipReason NO_MONEY =
+            SkipReason.overBudget("used up: the month's budget of schemas", Duration.ofDays(3));
     private static final Function<Deployment, DeploymentStatus> WELL = link -> DeploymentStatus.HEALTHY;
 
-    private static List<RoutePlanner.Verdict> plan(String more, Function<Deployment, DeploymentStatus> state, Map<String, SkipReason> wanting) throws Exception {
-        ChatRequest request = new OpenAiChatClientCodec().readRequest((ObjectNode) Json.read("{\"model\":\"a\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]"
-                + more + "}"));
+    private static List<RoutePlanner.Verdict> plan(
+            String more, Function<Deployment, DeploymentStatus> state, Map<String, SkipReason> wanting)
+            throws Exception {
+        ChatRequest request = new OpenAiChatClientCodec().readRequest((ObjectNode)
+                Json.read("{\"model\":\"a\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]" + more + "}"));
         List<Deployment> links = List.copyOf(CONFIG.deployments().values());
-        return RoutePlanner.plan(RequestProfile.of(request, false), links, state, link -> Optional.ofNullable(wanting.get(link.name())));
+        return RoutePlanner.plan(
+                RequestProfile.of(request, false), links, state, link -> Optional.ofNullable(wanting.get(link.name())));
     }
 
     private static List<String> kept(List<RoutePlanner.Verdict> plan) {
-        return plan.stream().filter(RoutePlanner.Verdict::kept).map(verdict -> verdict.deployment().name()).toList();
+        return plan.stream()
+                .filter(RoutePlanner.Verdict::kept)
+                .map(verdict -> verdict.deployment().name())
+                .toList();
     }
 
     @Test
     void a_link_that_cannot_be_paid_for_is_passed_over_and_it_is_said_why_and_for_how_long() throws Exception {
-        List<RoutePlanner.Verdict> plan = plan("", WELL, Map.of("schemas", NO_MONEY, "last", SkipReason.overQuota("50 requests a day", null)));
+        List<RoutePlanner.Verdict> plan =
+                plan("", WELL, Map.of("schemas", NO_MONEY, "last", SkipReason.overQuota("50 requests a day", null)));
 
         assertThat(kept(plan)).containsExactly("plain");
         assertThat(plan.get(1).drop().reason()).isEqualTo(Reason.BUDGET);
@@ -52,14 +61,17 @@ class RoutePlannerTest {
 
     @Test
     void what_else_is_wrong_with_it_is_said_first() throws Exception {
-        List<RoutePlanner.Verdict> plan = plan("", link -> new DeploymentStatus(true, null, false), Map.of("schemas", NO_MONEY));
+        List<RoutePlanner.Verdict> plan =
+                plan("", link -> new DeploymentStatus(true, null, false), Map.of("schemas", NO_MONEY));
 
-        assertThat(plan).allSatisfy(verdict -> assertThat(verdict.drop().reason()).isEqualTo(Reason.BREAKER_OPEN));
+        assertThat(plan)
+                .allSatisfy(verdict -> assertThat(verdict.drop().reason()).isEqualTo(Reason.BREAKER_OPEN));
     }
 
     @Test
     void nobody_steps_back_for_a_better_one_that_cannot_be_paid_for() throws Exception {
-        String schema = ",\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"x\",\"schema\":{\"type\":\"object\"}}}";
+        String schema =
+                ",\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"x\",\"schema\":{\"type\":\"object\"}}}";
 
         assertThat(kept(plan(schema, WELL, Map.of()))).containsExactly("schemas", "last");
         assertThat(kept(plan(schema, WELL, Map.of("schemas", NO_MONEY)))).containsExactly("plain", "last");

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Who may ask the ports beside the API's, and what. One gateway with a management token, a probe port, and one key that is
- * missing.
+ * Who may ask the ports beside the API's, and what. One gateway with a management token, a probe port, and one key that
+ * is missing.
  */
 class ProbePortTest {
     private static final String TOKEN = "a-token";
@@ -29,13 +29,17 @@ class ProbePortTest {
 
     @TempDir
     static Path home;
+
     private static GatewayServer gateway;
 
     @BeforeAll
     static void start() throws Exception {
         RunningGateway.copyHome(home);
         Map<String, String> environment = Map.of(ManagementAuthorizer.TOKEN, TOKEN);
-        gateway = GatewayServer.start(home, new ListenAddresses("127.0.0.1", 0, "127.0.0.1", 0, "127.0.0.1", 0), environment::get,
+        gateway = GatewayServer.start(
+                home,
+                new ListenAddresses("127.0.0.1", 0, "127.0.0.1", 0, "127.0.0.1", 0),
+                environment::get,
                 GatewayRuntime.create(Clock.systemUTC()));
     }
 
@@ -45,7 +49,15 @@ class ProbePortTest {
     }
 
     @ParameterizedTest(name = "{0} by any name: {1}")
-    @CsvSource({"/live, 200", "/ready, 200", "/startup, 200", "/, 404", "/observe/health, 404", "/observe/metrics, 404", "/live/, 404"})
+    @CsvSource({
+        "/live, 200",
+        "/ready, 200",
+        "/startup, 200",
+        "/, 404",
+        "/observe/health, 404",
+        "/observe/metrics, 404",
+        "/live/, 404"
+    })
     void the_probe_port_asks_for_no_token_and_no_name(String path, int status) throws Exception {
         String answer = ask(gateway.probePort().orElseThrow(), "GET " + path, "Host: 10.1.2.3:8081\r\n");
 
@@ -54,12 +66,21 @@ class ProbePortTest {
 
     @Test
     void the_probe_port_only_tells() throws Exception {
-        assertThat(ask(gateway.probePort().orElseThrow(), "POST /live", "Host: a\r\nContent-Length: 0\r\n")).startsWith("HTTP/1.1 405 ");
+        assertThat(ask(gateway.probePort().orElseThrow(), "POST /live", "Host: a\r\nContent-Length: 0\r\n"))
+                .startsWith("HTTP/1.1 405 ");
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource({"/observe/health", "/observe/health?data=true", "/observe/health/ready", "/observe/health/live",
-        "/observe/health/startup", "/observe/metrics", "/", "/api/state"})
+    @CsvSource({
+        "/observe/health",
+        "/observe/health?data=true",
+        "/observe/health/ready",
+        "/observe/health/live",
+        "/observe/health/startup",
+        "/observe/metrics",
+        "/",
+        "/api/state"
+    })
     void with_a_token_the_management_port_tells_nothing_without_it(String path) throws Exception {
         String refused = ask(gateway.managementPort(), "GET " + path, "Host: localhost\r\n");
         assertThat(refused).startsWith("HTTP/1.1 401 ").doesNotContain("ANTHROPIC_API_KEY");
@@ -75,12 +96,16 @@ class ProbePortTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({"/observe/health", "/observe/metrics", "/observe/health/startup"})
-    void without_a_token_the_management_port_answers_to_this_machine_s_names_only(String path, @TempDir Path other) throws Exception {
+    void without_a_token_the_management_port_answers_to_this_machine_s_names_only(String path, @TempDir Path other)
+            throws Exception {
         RunningGateway.copyHome(other);
         Map<String, String> none = Map.of();
-        try (GatewayServer open = GatewayServer.start(other, "127.0.0.1", 0, 0, none::get, GatewayRuntime.create(Clock.systemUTC()))) {
-            assertThat(ask(open.managementPort(), "GET " + path, "Host: evil.example\r\n")).startsWith("HTTP/1.1 403 ");
-            assertThat(ask(open.managementPort(), "GET " + path, "Host: localhost\r\n")).startsWith("HTTP/1.1 200 ");
+        try (GatewayServer open =
+                GatewayServer.start(other, "127.0.0.1", 0, 0, none::get, GatewayRuntime.create(Clock.systemUTC()))) {
+            assertThat(ask(open.managementPort(), "GET " + path, "Host: evil.example\r\n"))
+                    .startsWith("HTTP/1.1 403 ");
+            assertThat(ask(open.managementPort(), "GET " + path, "Host: localhost\r\n"))
+                    .startsWith("HTTP/1.1 200 ");
             assertThat(open.probePort()).isEmpty();
         }
     }
@@ -92,7 +117,9 @@ class ProbePortTest {
         assertThat(api).startsWith("HTTP/1.1 400 ").contains("\"error\":", "more than one Host");
         assertThat(ask(gateway.managementPort(), "GET /observe/health", two)).startsWith("HTTP/1.1 400 ");
         assertThat(ask(gateway.probePort().orElseThrow(), "GET /live", two)).startsWith("HTTP/1.1 400 ");
-        assertThat(ask(gateway.port(), "GET /v1/models", "")).as("none, in HTTP/1.1").startsWith("HTTP/1.1 400 ");
+        assertThat(ask(gateway.port(), "GET /v1/models", ""))
+                .as("none, in HTTP/1.1")
+                .startsWith("HTTP/1.1 400 ");
     }
 
     @Test
@@ -100,8 +127,13 @@ class ProbePortTest {
         RunningGateway.copyHome(other);
         Map<String, String> none = Map.of();
         try (GatewayRuntime runtime = GatewayRuntime.create(Clock.systemUTC())) {
-            assertThatThrownBy(() -> GatewayServer.start(other, new ListenAddresses("127.0.0.1", 0, "0.0.0.0", 0, "127.0.0.1", null),
-                    none::get, runtime)).isInstanceOf(InsecureBindException.class).hasMessageContaining("CAMELBACK_MANAGEMENT_TOKEN");
+            assertThatThrownBy(() -> GatewayServer.start(
+                            other,
+                            new ListenAddresses("127.0.0.1", 0, "0.0.0.0", 0, "127.0.0.1", null),
+                            none::get,
+                            runtime))
+                    .isInstanceOf(InsecureBindException.class)
+                    .hasMessageContaining("CAMELBACK_MANAGEMENT_TOKEN");
         }
     }
 
@@ -109,9 +141,15 @@ class ProbePortTest {
     void before_the_gateway_is_loaded_it_is_alive_and_neither_started_nor_ready() throws Exception {
         Vertx vertx = Vertx.vertx();
         try (ProbeServer probes = ProbeServer.start(vertx, new BundleHealthCheck(), "127.0.0.1", 0)) {
-            assertThat(ask(probes.port(), "GET /live", "Host: a\r\n")).startsWith("HTTP/1.1 200 ").contains("UP");
-            assertThat(ask(probes.port(), "GET /startup", "Host: a\r\n")).startsWith("HTTP/1.1 503 ").contains("DOWN");
-            assertThat(ask(probes.port(), "GET /ready", "Host: a\r\n")).startsWith("HTTP/1.1 503 ").contains("DOWN");
+            assertThat(ask(probes.port(), "GET /live", "Host: a\r\n"))
+                    .startsWith("HTTP/1.1 200 ")
+                    .contains("UP");
+            assertThat(ask(probes.port(), "GET /startup", "Host: a\r\n"))
+                    .startsWith("HTTP/1.1 503 ")
+                    .contains("DOWN");
+            assertThat(ask(probes.port(), "GET /ready", "Host: a\r\n"))
+                    .startsWith("HTTP/1.1 503 ")
+                    .contains("DOWN");
         } finally {
             vertx.close();
         }

@@ -66,19 +66,25 @@ class FaultScriptTest {
     void connections_can_be_reset_for_good() {
         script.always(SimulatedFault.resetAtConnect());
 
-        assertThat(List.of(script.resetsConnection(), script.resetsConnection())).containsOnly(true);
+        assertThat(List.of(script.resetsConnection(), script.resetsConnection()))
+                .containsOnly(true);
     }
 
     @Test
     void each_fault_is_played_once_among_many_threads() {
         script.times(500, A);
 
-        List<SimulatedFault> played = IntStream.range(0, 1000).parallel().mapToObj(i -> script.next("sim", null)).toList();
+        List<SimulatedFault> played = IntStream.range(0, 1000)
+                .parallel()
+                .mapToObj(i -> script.next("sim", null))
+                .toList();
 
         assertThat(Collections.frequency(played, A)).isEqualTo(500);
     }
 
     private List<SimulatedFault> play(int requests) {
-        return IntStream.range(0, requests).mapToObj(i -> script.next("sim", null)).toList();
+        return IntStream.range(0, requests)
+                .mapToObj(i -> script.next("sim", null))
+                .toList();
     }
 }

@@ -45,8 +45,10 @@ class SimulatedFaultTest {
         "GEMINI, 429, '\"status\":\"RESOURCE_EXHAUSTED\"}}'",
         "GEMINI, 503, '{\"error\":{\"code\":503,'",
         "GEMINI, 400, '\"status\":\"INVALID_ARGUMENT\"'",
-        "OPENAI, 522, '<!DOCTYPE html>'"})
-    void a_status_comes_with_the_dialect_s_own_body(SimulatedRequestCase ask, int status, String part) throws Exception {
+        "OPENAI, 522, '<!DOCTYPE html>'"
+    })
+    void a_status_comes_with_the_dialect_s_own_body(SimulatedRequestCase ask, int status, String part)
+            throws Exception {
         provider.script().always(SimulatedFault.status(status));
 
         for (boolean stream : new boolean[] {false, true}) {
@@ -60,8 +62,11 @@ class SimulatedFaultTest {
 
     @Test
     void a_status_can_have_headers_and_another_body() throws Exception {
-        provider.script().then(SimulatedFault.status(302).header("Location", "http://evil.test/").header("content-type", "text/plain")
-                .body("moved"));
+        provider.script()
+                .then(SimulatedFault.status(302)
+                        .header("Location", "http://evil.test/")
+                        .header("content-type", "text/plain")
+                        .body("moved"));
 
         HttpResponse<String> response = SimulatedRequestCase.OPENAI.send(provider, false);
 
@@ -77,7 +82,8 @@ class SimulatedFaultTest {
         HttpResponse<String> response = SimulatedRequestCase.GEMINI.send(provider, false);
 
         assertThat(response.headers().firstValue("retry-after")).hasValue("2");
-        assertThat(response.body()).contains("\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\",\"retryDelay\":\"2s\"");
+        assertThat(response.body())
+                .contains("\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\",\"retryDelay\":\"2s\"");
     }
 
     @Test
@@ -138,8 +144,12 @@ class SimulatedFaultTest {
     void a_cut_stream_has_so_many_tokens_and_no_end(SimulatedRequestCase ask) throws Exception {
         provider.answer(SimulatedCompletion.words(5)).script().then(SimulatedFault.cutAfter(2));
         try (RawSocketClient client = ask.raw(provider, true)) {
-            assertThat(client.readToEnd()).contains("word1").contains(" word2").doesNotContain("word3")
-                    .endsWith("\n\r\n").doesNotEndWith(LAST_CHUNK);
+            assertThat(client.readToEnd())
+                    .contains("word1")
+                    .contains(" word2")
+                    .doesNotContain("word3")
+                    .endsWith("\n\r\n")
+                    .doesNotEndWith(LAST_CHUNK);
         }
         assertThat(provider.received().get(0).tokensSent()).isEqualTo(2);
     }
@@ -148,7 +158,8 @@ class SimulatedFaultTest {
     void http_clients_notice_that_a_stream_is_cut() {
         provider.script().then(SimulatedFault.cutAfter(2));
 
-        assertThatThrownBy(() -> SimulatedRequestCase.OPENAI.send(provider, true)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> SimulatedRequestCase.OPENAI.send(provider, true))
+                .isInstanceOf(IOException.class);
     }
 
     @Test
@@ -164,15 +175,22 @@ class SimulatedFaultTest {
     void a_stream_can_end_well_for_http_alone(SimulatedRequestCase ask) throws Exception {
         provider.answer(SimulatedCompletion.words(5)).script().then(SimulatedFault.endAfter(2));
 
-        assertThat(ask.send(provider, true).body()).contains("word2").doesNotContain("word3")
-                .doesNotContain("[DONE]").doesNotContain("message_stop").doesNotContain("STOP").doesNotContain("\"stop\"");
+        assertThat(ask.send(provider, true).body())
+                .contains("word2")
+                .doesNotContain("word3")
+                .doesNotContain("[DONE]")
+                .doesNotContain("message_stop")
+                .doesNotContain("STOP")
+                .doesNotContain("\"stop\"");
     }
 
     @Test
     void a_cut_after_more_tokens_than_there_are_comes_after_the_last() throws Exception {
         provider.script().then(SimulatedFault.endAfter(99));
 
-        assertThat(SimulatedRequestCase.OPENAI.send(provider, true).body()).contains(" sim.").doesNotContain("\"stop\"");
+        assertThat(SimulatedRequestCase.OPENAI.send(provider, true).body())
+                .contains(" sim.")
+                .doesNotContain("\"stop\"");
         assertThat(provider.received().get(0).tokensSent()).isEqualTo(3);
     }
 
@@ -180,12 +198,16 @@ class SimulatedFaultTest {
     void a_cut_after_no_token_leaves_only_the_opening() throws Exception {
         provider.script().then(SimulatedFault.endAfter(0));
 
-        assertThat(SimulatedRequestCase.ANTHROPIC.send(provider, true).body()).startsWith("event: message_start\n").hasLineCount(3);
+        assertThat(SimulatedRequestCase.ANTHROPIC.send(provider, true).body())
+                .startsWith("event: message_start\n")
+                .hasLineCount(3);
     }
 
     @Test
     void tool_arguments_can_be_cut_inside_their_json() throws Exception {
-        provider.answer(SimulatedCompletion.hello().toolCall("f", "{\"city\":\"Oslo\"}")).script().then(SimulatedFault.endAfter(1));
+        provider.answer(SimulatedCompletion.hello().toolCall("f", "{\"city\":\"Oslo\"}"))
+                .script()
+                .then(SimulatedFault.endAfter(1));
 
         String tools = ",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}]";
         String body = SimulatedRequestCase.OPENAI.send(provider, true, tools).body();
@@ -209,7 +231,9 @@ class SimulatedFaultTest {
         String whole = SimulatedRequestCase.OPENAI.send(provider, false).body();
         provider.script().then(SimulatedFault.malformedJson(0));
 
-        assertThat(SimulatedRequestCase.OPENAI.send(provider, false).body()).startsWith("{\"id\":\"chatcmpl").hasSize(whole.length() / 2);
+        assertThat(SimulatedRequestCase.OPENAI.send(provider, false).body())
+                .startsWith("{\"id\":\"chatcmpl")
+                .hasSize(whole.length() / 2);
     }
 
     @ParameterizedTest(name = "stream: {0}")
@@ -250,8 +274,10 @@ class SimulatedFaultTest {
 
         String body = ask.send(provider, true).body();
 
-        String ping = ask == SimulatedRequestCase.ANTHROPIC ? "event: ping\ndata: {\"type\":\"ping\"}\n\n" : ": keep-alive";
-        assertThat(body.substring(0, body.indexOf("Hello")).split(Pattern.quote(ping), -1)).hasSize(3);
+        String ping =
+                ask == SimulatedRequestCase.ANTHROPIC ? "event: ping\ndata: {\"type\":\"ping\"}\n\n" : ": keep-alive";
+        assertThat(body.substring(0, body.indexOf("Hello")).split(Pattern.quote(ping), -1))
+                .hasSize(3);
         assertThat(body).contains(" sim.");
     }
 
@@ -259,7 +285,9 @@ class SimulatedFaultTest {
     void a_plain_answer_is_kept_alive_by_empty_lines() throws Exception {
         provider.script().then(SimulatedFault.pingsBeforeFirstToken(Duration.ofMillis(50), Duration.ofMillis(20)));
 
-        assertThat(SimulatedRequestCase.OPENAI.send(provider, false).body()).startsWith("\n\n{\"id\"").endsWith("}");
+        assertThat(SimulatedRequestCase.OPENAI.send(provider, false).body())
+                .startsWith("\n\n{\"id\"")
+                .endsWith("}");
     }
 
     @Test
@@ -297,7 +325,10 @@ class SimulatedFaultTest {
     void a_bad_chunk_size_comes_after_tokens() throws Exception {
         provider.script().then(SimulatedFault.badChunkSize(1));
         try (RawSocketClient client = SimulatedRequestCase.OPENAI.raw(provider, true)) {
-            assertThat(client.readToEnd()).contains("Hello").doesNotContain(" from").endsWith("\n\n\r\nnot-a-size\r\n");
+            assertThat(client.readToEnd())
+                    .contains("Hello")
+                    .doesNotContain(" from")
+                    .endsWith("\n\n\r\nnot-a-size\r\n");
         }
     }
 
@@ -308,7 +339,9 @@ class SimulatedFaultTest {
 
         String[] events = ask.send(provider, true).body().split("\r?\n\r?\n");
 
-        long broken = Arrays.stream(events).filter(event -> !event.endsWith("}") && !event.endsWith("[DONE]")).count();
+        long broken = Arrays.stream(events)
+                .filter(event -> !event.endsWith("}") && !event.endsWith("[DONE]"))
+                .count();
         assertThat(broken).isEqualTo(1);
         assertThat(String.join("", events)).contains("word3");
     }
@@ -342,14 +375,18 @@ class SimulatedFaultTest {
         "OPENAI, '\"choices\":[],\"error\":{\"message\":\"The engine is currently overloaded, please try again later.\"'",
         "RESPONSES, 'event: response.failed\ndata: {\"type\":\"response.failed\"'",
         "ANTHROPIC, 'event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\"'",
-        "GEMINI, 'data: {\"error\":{\"code\":529,'"})
+        "GEMINI, 'data: {\"error\":{\"code\":529,'"
+    })
     void an_error_can_come_before_the_first_token(SimulatedRequestCase ask, String part) throws Exception {
         provider.script().then(SimulatedFault.errorEventFirst());
 
         HttpResponse<String> response = ask.send(provider, true);
 
         assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(response.body()).contains(part).doesNotContain("Hello").doesNotContain("[DONE]")
+        assertThat(response.body())
+                .contains(part)
+                .doesNotContain("Hello")
+                .doesNotContain("[DONE]")
                 .doesNotContain("message_stop");
         assertThat(response.body().contains("message_start")).isEqualTo(ask == SimulatedRequestCase.ANTHROPIC);
     }
@@ -358,8 +395,12 @@ class SimulatedFaultTest {
     void an_error_of_another_status_can_come_after_tokens() throws Exception {
         provider.script().then(SimulatedFault.errorEventAfter(2).status(429));
 
-        assertThat(SimulatedRequestCase.ANTHROPIC.send(provider, true).body()).contains("Hello").contains(" from").doesNotContain(" sim.")
-                .contains("rate_limit_error").doesNotContain("message_delta");
+        assertThat(SimulatedRequestCase.ANTHROPIC.send(provider, true).body())
+                .contains("Hello")
+                .contains(" from")
+                .doesNotContain(" sim.")
+                .contains("rate_limit_error")
+                .doesNotContain("message_delta");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -367,13 +408,15 @@ class SimulatedFaultTest {
         "OPENAI, '\"content\":\"\",\"refusal\":null},\"logprobs\":null,\"finish_reason\":\"stop\"'",
         "RESPONSES, '\"status\":\"completed\"'",
         "ANTHROPIC, '\"content\":[],\"stop_reason\":\"end_turn\"'",
-        "GEMINI, '\"content\":{\"role\":\"model\"},\"finishReason\":\"STOP\"'"})
+        "GEMINI, '\"content\":{\"role\":\"model\"},\"finishReason\":\"STOP\"'"
+    })
     void an_answer_can_be_empty(SimulatedRequestCase ask, String part) throws Exception {
         provider.script().always(SimulatedFault.emptyCompletion());
 
         assertThat(ask.send(provider, false).body()).contains(part);
-        assertThat(ask.send(provider, true).body()).doesNotContain("Hello").containsAnyOf("\"stop\"", "end_turn", "STOP",
-                "response.completed");
+        assertThat(ask.send(provider, true).body())
+                .doesNotContain("Hello")
+                .containsAnyOf("\"stop\"", "end_turn", "STOP", "response.completed");
         assertThat(provider.received().get(1).tokensSent()).isZero();
     }
 
@@ -382,8 +425,10 @@ class SimulatedFaultTest {
     void the_terminal_event_can_be_missing(SimulatedRequestCase ask) throws Exception {
         provider.script().then(SimulatedFault.finishWithoutDone());
 
-        assertThat(ask.send(provider, true).body()).containsAnyOf("\"stop\"", "\"end_turn\"", "\"STOP\"", "response.completed")
-                .doesNotContain("[DONE]").doesNotContain("message_stop");
+        assertThat(ask.send(provider, true).body())
+                .containsAnyOf("\"stop\"", "\"end_turn\"", "\"STOP\"", "response.completed")
+                .doesNotContain("[DONE]")
+                .doesNotContain("message_stop");
     }
 
     @Test
@@ -402,14 +447,17 @@ class SimulatedFaultTest {
         try (RawSocketClient client = SimulatedRequestCase.OPENAI.raw(provider, true)) {
             client.readTo("\r\n\r\n");
             byte[] bytes = "data: \u00e9\n\n".getBytes(StandardCharsets.UTF_8);
-            assertThat(client.readTo(LAST_CHUNK)).hasSizeGreaterThan(6 * (bytes.length - 2)).startsWith("1\r\nd\r\n1\r\na\r\n");
+            assertThat(client.readTo(LAST_CHUNK))
+                    .hasSizeGreaterThan(6 * (bytes.length - 2))
+                    .startsWith("1\r\nd\r\n1\r\na\r\n");
         }
     }
 
     @ParameterizedTest(name = "{0}")
     @EnumSource
     void a_sliced_answer_is_the_same_answer(SimulatedRequestCase ask) throws Exception {
-        provider.script().then(SimulatedFault.ok(), SimulatedFault.sliced(1), SimulatedFault.ok(), SimulatedFault.sliced(7));
+        provider.script()
+                .then(SimulatedFault.ok(), SimulatedFault.sliced(1), SimulatedFault.ok(), SimulatedFault.sliced(7));
 
         for (boolean stream : new boolean[] {false, true}) {
             String whole = ask.send(provider, stream).body();
@@ -427,8 +475,8 @@ class SimulatedFaultTest {
         HttpResponse<byte[]> response = SimulatedRequestCase.OPENAI.sendForBytes(provider, stream);
 
         assertThat(response.headers().firstValue("content-encoding")).hasValue("gzip");
-        String body = new String(new GZIPInputStream(new ByteArrayInputStream(response.body())).readAllBytes(),
-                StandardCharsets.UTF_8);
+        String body = new String(
+                new GZIPInputStream(new ByteArrayInputStream(response.body())).readAllBytes(), StandardCharsets.UTF_8);
         assertThat(body).contains("Hello").endsWith(stream ? "data: [DONE]\n\n" : "}");
     }
 
@@ -445,7 +493,8 @@ class SimulatedFaultTest {
         assertThatIllegalArgumentException().isThrownBy(() -> SimulatedFault.cutAfter(-1));
         assertThatIllegalArgumentException().isThrownBy(() -> SimulatedFault.stallAfter(-1));
         assertThatIllegalArgumentException().isThrownBy(() -> SimulatedFault.slowHeaders(Duration.ZERO));
-        assertThatIllegalArgumentException().isThrownBy(() -> SimulatedFault.pingsBeforeFirstToken(LONG, Duration.ZERO));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SimulatedFault.pingsBeforeFirstToken(LONG, Duration.ZERO));
         assertThatIllegalArgumentException().isThrownBy(() -> SimulatedFault.status(103));
         assertThatIllegalArgumentException().isThrownBy(() -> SimulatedFault.sliced(0));
     }

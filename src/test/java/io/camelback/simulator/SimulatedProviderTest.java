@@ -81,7 +81,10 @@ class SimulatedProviderTest {
         SimulatedRequestCase.OPENAI.send(provider, false);
         SimulatedRequestCase.ANTHROPIC.send(provider, false);
 
-        assertThat(provider.received()).singleElement().extracting(RecordedRequest::path).isEqualTo("/v1/messages");
+        assertThat(provider.received())
+                .singleElement()
+                .extracting(RecordedRequest::path)
+                .isEqualTo("/v1/messages");
         assertThat(provider.count()).isEqualTo(2);
     }
 
@@ -89,8 +92,10 @@ class SimulatedProviderTest {
     void a_connection_serves_one_request_after_the_other() throws Exception {
         try (RawSocketClient client = SimulatedRequestCase.OPENAI.raw(provider, false)) {
             client.readTo("\"default\"}");
-            client.post(SimulatedRequestCase.OPENAI.path(true), SimulatedRequestCase.OPENAI.body(true, "")).readTo("\r\n0\r\n\r\n");
-            client.post(SimulatedRequestCase.OPENAI.path(false), SimulatedRequestCase.OPENAI.body(false, "")).readTo("\"default\"}");
+            client.post(SimulatedRequestCase.OPENAI.path(true), SimulatedRequestCase.OPENAI.body(true, ""))
+                    .readTo("\r\n0\r\n\r\n");
+            client.post(SimulatedRequestCase.OPENAI.path(false), SimulatedRequestCase.OPENAI.body(false, ""))
+                    .readTo("\"default\"}");
 
             assertThat(provider.accepted()).isEqualTo(1);
             assertThat(provider.openConnections()).isEqualTo(1);
@@ -111,18 +116,21 @@ class SimulatedProviderTest {
     void reads_chunked_requests_with_extensions_and_trailers() throws Exception {
         String body = SimulatedRequestCase.OPENAI.body(false, "");
         try (RawSocketClient client = new RawSocketClient(provider)) {
-            client.send("POST /v1/chat/completions HTTP/1.1\r\nHost: lab\r\nTransfer-Encoding: chunked\r\n\r\n1;x=y\r\n{\r\n"
-                    + Integer.toHexString(body.length() - 1).toUpperCase() + "\r\n" + body.substring(1)
-                    + "\r\n0\r\nX-T: 1\r\n\r\n");
+            client.send(
+                    "POST /v1/chat/completions HTTP/1.1\r\nHost: lab\r\nTransfer-Encoding: chunked\r\n\r\n1;x=y\r\n{\r\n"
+                            + Integer.toHexString(body.length() - 1).toUpperCase() + "\r\n" + body.substring(1)
+                            + "\r\n0\r\nX-T: 1\r\n\r\n");
             client.readTo("\"default\"}");
         }
-        assertThat(new String(provider.received().get(0).body(), StandardCharsets.UTF_8)).isEqualTo(body);
+        assertThat(new String(provider.received().get(0).body(), StandardCharsets.UTF_8))
+                .isEqualTo(body);
     }
 
     @Test
     void a_client_that_asks_first_is_told_to_go_on() throws Exception {
         try (RawSocketClient client = new RawSocketClient(provider)) {
-            client.send("POST /v1/chat/completions HTTP/1.1\r\nHost: lab\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
+            client.send(
+                    "POST /v1/chat/completions HTTP/1.1\r\nHost: lab\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
             assertThat(client.readTo("\r\n\r\n")).isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
             assertThat(client.send("{}").readTo("\r\n\r\n")).startsWith("HTTP/1.1 200 OK");
         }
@@ -142,8 +150,11 @@ class SimulatedProviderTest {
     void a_body_that_is_no_json_is_a_bad_request_and_takes_nothing_from_the_script() throws Exception {
         provider.script().then(SimulatedFault.status(500));
 
-        assertThat(SimulatedRequestCase.post(provider, "/v1/chat/completions", "{").statusCode()).isEqualTo(400);
-        assertThat(SimulatedRequestCase.OPENAI.send(provider, false).statusCode()).isEqualTo(500);
+        assertThat(SimulatedRequestCase.post(provider, "/v1/chat/completions", "{")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(SimulatedRequestCase.OPENAI.send(provider, false).statusCode())
+                .isEqualTo(500);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -265,7 +276,8 @@ class SimulatedProviderTest {
     @Test
     void all_connections_can_be_dropped_and_new_ones_made() throws Exception {
         provider.script().then(SimulatedFault.silence());
-        try (RawSocketClient busy = SimulatedRequestCase.OPENAI.raw(provider, false); RawSocketClient idle = new RawSocketClient(provider)) {
+        try (RawSocketClient busy = SimulatedRequestCase.OPENAI.raw(provider, false);
+                RawSocketClient idle = new RawSocketClient(provider)) {
             assertThat(provider.awaitCount(1, LONG)).isTrue();
             assertThat(provider.awaitConnections(2, LONG)).isTrue();
 
@@ -274,17 +286,20 @@ class SimulatedProviderTest {
             assertThat(busy.readToReset()).isEmpty();
             assertThat(idle.readToReset()).isEmpty();
         }
-        assertThat(SimulatedRequestCase.OPENAI.send(provider, false).statusCode()).isEqualTo(200);
+        assertThat(SimulatedRequestCase.OPENAI.send(provider, false).statusCode())
+                .isEqualTo(200);
     }
 
     @Test
     void can_come_back_on_its_port_but_not_share_it() throws Exception {
-        assertThatThrownBy(() -> SimulatedProvider.start("second", provider.port())).isInstanceOf(UncheckedIOException.class)
+        assertThatThrownBy(() -> SimulatedProvider.start("second", provider.port()))
+                .isInstanceOf(UncheckedIOException.class)
                 .hasMessage("Cannot listen on 127.0.0.1:" + provider.port());
         provider.close();
 
         try (SimulatedProvider again = SimulatedProvider.start("again", provider.port())) {
-            assertThat(SimulatedRequestCase.OPENAI.send(again, false).statusCode()).isEqualTo(200);
+            assertThat(SimulatedRequestCase.OPENAI.send(again, false).statusCode())
+                    .isEqualTo(200);
         }
     }
 
@@ -292,8 +307,11 @@ class SimulatedProviderTest {
     void a_script_can_fail_one_model_and_spare_another() throws Exception {
         provider.script().forModel("sim").always(SimulatedFault.status(503));
 
-        assertThat(SimulatedRequestCase.OPENAI.send(provider, false).statusCode()).isEqualTo(503);
-        assertThat(SimulatedRequestCase.post(provider, "/v1/chat/completions", "{\"model\":\"other\"}").statusCode()).isEqualTo(200);
+        assertThat(SimulatedRequestCase.OPENAI.send(provider, false).statusCode())
+                .isEqualTo(503);
+        assertThat(SimulatedRequestCase.post(provider, "/v1/chat/completions", "{\"model\":\"other\"}")
+                        .statusCode())
+                .isEqualTo(200);
     }
 
     @Test
@@ -306,7 +324,8 @@ class SimulatedProviderTest {
             }
             assertThat(provider.awaitCount(1000, LONG)).isTrue();
             assertThat(provider.openConnections()).isEqualTo(1000);
-            assertThat(SimulatedRequestCase.OPENAI.send(provider, false).statusCode()).isEqualTo(200);
+            assertThat(SimulatedRequestCase.OPENAI.send(provider, false).statusCode())
+                    .isEqualTo(200);
         } finally {
             for (RawSocketClient client : clients) {
                 client.close();
@@ -332,7 +351,9 @@ class SimulatedProviderTest {
             }
         }
         assertThat(provider.awaitConnections(0, LONG)).isTrue();
-        assertThat(provider.received()).extracting(received -> Map.entry(received.outcome().ending(), received.tokensSent()))
-                .containsOnly(Map.entry(Ending.ANSWERED, 20)).hasSize(200);
+        assertThat(provider.received())
+                .extracting(received -> Map.entry(received.outcome().ending(), received.tokensSent()))
+                .containsOnly(Map.entry(Ending.ANSWERED, 20))
+                .hasSize(200);
     }
 }

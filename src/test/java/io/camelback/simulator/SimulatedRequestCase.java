@@ -12,15 +12,22 @@ import java.time.Duration;
 
 /** The dialects' ways to ask for the same. */
 enum SimulatedRequestCase {
-    OPENAI("/v1/chat/completions", "/v1/chat/completions",
+    OPENAI(
+            "/v1/chat/completions",
+            "/v1/chat/completions",
             "\"model\":\"sim\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]"),
     RESPONSES("/v1/responses", "/v1/responses", "\"model\":\"sim\",\"input\":[{\"role\":\"user\",\"content\":\"Hi\"}]"),
-    ANTHROPIC("/v1/messages", "/v1/messages",
+    ANTHROPIC(
+            "/v1/messages",
+            "/v1/messages",
             "\"model\":\"sim\",\"max_tokens\":100,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]"),
-    GEMINI("/v1beta/models/sim:generateContent", "/v1beta/models/sim:streamGenerateContent?alt=sse",
+    GEMINI(
+            "/v1beta/models/sim:generateContent",
+            "/v1beta/models/sim:streamGenerateContent?alt=sse",
             "\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"Hi\"}]}]");
 
-    private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String plainPath;
     private final String streamPath;
     private final String body;
@@ -43,7 +50,8 @@ enum SimulatedRequestCase {
         return post(provider, path(stream), body(stream, ""));
     }
 
-    HttpResponse<String> send(SimulatedProvider provider, boolean stream, String more) throws IOException, InterruptedException {
+    HttpResponse<String> send(SimulatedProvider provider, boolean stream, String more)
+            throws IOException, InterruptedException {
         return post(provider, path(stream), body(stream, more));
     }
 
@@ -51,14 +59,19 @@ enum SimulatedRequestCase {
         return new RawSocketClient(provider).post(path(stream), body(stream, ""));
     }
 
-    HttpResponse<byte[]> sendForBytes(SimulatedProvider provider, boolean stream) throws IOException, InterruptedException {
-        return CLIENT.send(request(provider, path(stream)).POST(BodyPublishers.ofString(body(stream, ""))).build(),
+    HttpResponse<byte[]> sendForBytes(SimulatedProvider provider, boolean stream)
+            throws IOException, InterruptedException {
+        return CLIENT.send(
+                request(provider, path(stream))
+                        .POST(BodyPublishers.ofString(body(stream, "")))
+                        .build(),
                 BodyHandlers.ofByteArray());
     }
 
     static HttpResponse<String> post(SimulatedProvider provider, String path, String body)
             throws IOException, InterruptedException {
-        return CLIENT.send(request(provider, path).POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
+        return CLIENT.send(
+                request(provider, path).POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
     }
 
     static HttpResponse<String> get(SimulatedProvider provider, String path, String... headers)

@@ -42,24 +42,48 @@ class AnswerStreamTest {
 
     static Stream<Arguments> answers() {
         return Stream.of(
-                Arguments.of("anthropic/answer-server-tools", new AnthropicProviderCodec(), new AnthropicClientCodec(),
+                Arguments.of(
+                        "anthropic/answer-server-tools",
+                        new AnthropicProviderCodec(),
+                        new AnthropicClientCodec(),
                         List.of("'type':'server_tool_use'", "'type':'web_search_tool_result'", "'text':'Two humps.'")),
-                Arguments.of("anthropic/answer-pause", new AnthropicProviderCodec(), new AnthropicClientCodec(),
-                        List.of("'type':'server_tool_use'", "'type':'web_search_tool_result'", "'stop_reason':'pause_turn'")),
-                Arguments.of("anthropic/answer-citations", new AnthropicProviderCodec(), new AnthropicClientCodec(),
+                Arguments.of(
+                        "anthropic/answer-pause",
+                        new AnthropicProviderCodec(),
+                        new AnthropicClientCodec(),
+                        List.of(
+                                "'type':'server_tool_use'",
+                                "'type':'web_search_tool_result'",
+                                "'stop_reason':'pause_turn'")),
+                Arguments.of(
+                        "anthropic/answer-citations",
+                        new AnthropicProviderCodec(),
+                        new AnthropicClientCodec(),
                         List.of("'type':'citations_delta'", "'url':'https://example.com/camel'")),
-                Arguments.of("responses/answer-hosted", new OpenAiResponsesProviderCodec(), new OpenAiResponsesClientCodec(),
+                Arguments.of(
+                        "responses/answer-hosted",
+                        new OpenAiResponsesProviderCodec(),
+                        new OpenAiResponsesClientCodec(),
                         List.of("'type':'web_search_call'", "'url':'https://yr.no'")),
-                Arguments.of("gemini/image-output", new GeminiProviderCodec(), new GeminiClientCodec(),
+                Arguments.of(
+                        "gemini/image-output",
+                        new GeminiProviderCodec(),
+                        new GeminiClientCodec(),
                         List.of("'inlineData':{'mimeType':'image/png'", "'executableCode'")),
-                Arguments.of("openai/answer-images", new OpenAiChatProviderCodec(), new OpenAiChatClientCodec(), List.of("'images':[{")));
+                Arguments.of(
+                        "openai/answer-images",
+                        new OpenAiChatProviderCodec(),
+                        new OpenAiChatClientCodec(),
+                        List.of("'images':[{")));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void answers(String name, ProviderCodec codec, ClientCodec door, List<String> told) throws IOException {
-        ChatAnswer answer = codec.readAnswer((ObjectNode) Json.read(Files.readAllBytes(FIXTURES.resolve(name + "/answer.json"))));
-        StreamWriter writer = door.streamWriter(ChatRequest.builder("auto").stream(true).build(), "req-1", 1);
+        ChatAnswer answer =
+                codec.readAnswer((ObjectNode) Json.read(Files.readAllBytes(FIXTURES.resolve(name + "/answer.json"))));
+        StreamWriter writer =
+                door.streamWriter(ChatRequest.builder("auto").stream(true).build(), "req-1", 1);
         StringBuilder text = new StringBuilder();
 
         ChatStream stream = new AnswerStream(answer);
@@ -77,11 +101,14 @@ class AnswerStreamTest {
         StreamEvent search = new StreamEvent.OpaqueContent(0, new Part.Opaque("anthropic", (ObjectNode) block));
         StreamEvent pause = new StreamEvent.Finished(0, FinishReason.of(FinishReason.Kind.STOP, "pause_turn"));
 
-        FirstTokenStream peeked = FirstTokenStream.of(ChunkListStream.of(StreamChunk.made(new StreamEvent.Started("m", "c")), StreamChunk.made(search),
+        FirstTokenStream peeked = FirstTokenStream.of(ChunkListStream.of(
+                StreamChunk.made(new StreamEvent.Started("m", "c")),
+                StreamChunk.made(search),
                 StreamChunk.made(pause)));
 
         assertThat(peeked.next().events()).hasOnlyElementsOfType(StreamEvent.Started.class);
         assertThat(peeked.next().events()).containsExactly(search);
-        assertThatThrownBy(() -> FirstTokenStream.of(ChunkListStream.of(StreamChunk.made(pause)))).isInstanceOf(ProviderException.class);
+        assertThatThrownBy(() -> FirstTokenStream.of(ChunkListStream.of(StreamChunk.made(pause))))
+                .isInstanceOf(ProviderException.class);
     }
 }

@@ -10,9 +10,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Where a continuation takes up a text, however its model begins, and however it is cut into pieces. */
 class ContinuationMatcherTest {
-    private static final String SENT = "Camels store fat in their humps, not water. When food is scarce, they burn that fat. "
-            + "Their red blood cells are oval, which lets them flow when the blood is thick. A camel can drink a hundred litres "
-            + "in a quarter of an hour, and then it will walk for ";
+    private static final String SENT =
+            "Camels store fat in their humps, not water. When food is scarce, they burn that fat. "
+                    + "Their red blood cells are oval, which lets them flow when the blood is thick. A camel can drink a hundred litres "
+                    + "in a quarter of an hour, and then it will walk for ";
     private static final String ANCHOR = ContinuationMatcher.anchor(SENT);
 
     static Stream<Arguments> joins() {
@@ -20,18 +21,34 @@ class ContinuationMatcherTest {
                 Arguments.of("as it was asked", SENT, ANCHOR + " days.", "days."),
                 Arguments.of("with the space that was there", SENT, ANCHOR + " " + "days.", "days."),
                 Arguments.of("without any space", "The end is ne", "The end is near, they say.", "ar, they say."),
-                Arguments.of("in the middle of a word", "All of the quick bro", "All of the quick brown fox.", "wn fox."),
+                Arguments.of(
+                        "in the middle of a word", "All of the quick bro", "All of the quick brown fox.", "wn fox."),
                 Arguments.of("with an introduction", SENT, "Sure, here it goes on:\n\n" + ANCHOR + " days.", "days."),
                 Arguments.of("between marks", SENT, "<<<\n" + ANCHOR + " days.", "days."),
                 Arguments.of("from the very beginning", SENT, SENT + "days.", "days."),
                 Arguments.of("with less than it was asked for", SENT, "and then it will walk for days.", "days."),
-                Arguments.of("with other line ends", "one two three four\nfive six seven", "one two three\nfour five six\n\nseven eight",
+                Arguments.of(
+                        "with other line ends",
+                        "one two three four\nfive six seven",
+                        "one two three\nfour five six\n\nseven eight",
                         " eight"),
-                Arguments.of("with a new paragraph", "one two three four five.\n", "one two three four five.\n\nSix.", "\nSix."),
+                Arguments.of(
+                        "with a new paragraph",
+                        "one two three four five.\n",
+                        "one two three four five.\n\nSix.",
+                        "\nSix."),
                 Arguments.of("with nothing more to say", "one two three four five.", "one two three four five.", ""),
                 Arguments.of("with a text of one word", "Hi", "Hi there", " there"),
-                Arguments.of("with a text that repeats itself", "ha ".repeat(100), ContinuationMatcher.anchor("ha ".repeat(100)) + " ho", "ho"),
-                Arguments.of("in many tongues", "Grüße 🐪🐫 你好，世界。नमस्ते दुनिया", "Grüße 🐪🐫 你好，世界。नमस्ते दुनिया！ 🐪", "！ 🐪"));
+                Arguments.of(
+                        "with a text that repeats itself",
+                        "ha ".repeat(100),
+                        ContinuationMatcher.anchor("ha ".repeat(100)) + " ho",
+                        "ho"),
+                Arguments.of(
+                        "in many tongues",
+                        "Grüße 🐪🐫 你好，世界。नमस्ते दुनिया",
+                        "Grüße 🐪🐫 你好，世界。नमस्ते दुनिया！ 🐪",
+                        "！ 🐪"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -79,7 +96,9 @@ class ContinuationMatcherTest {
 
     @Test
     void the_anchor_is_whole_words_from_the_end() {
-        assertThat(ANCHOR).hasSizeBetween(ContinuationMatcher.ANCHOR / 2, ContinuationMatcher.ANCHOR).endsWith("walk for");
+        assertThat(ANCHOR)
+                .hasSizeBetween(ContinuationMatcher.ANCHOR / 2, ContinuationMatcher.ANCHOR)
+                .endsWith("walk for");
         assertThat(SENT).contains(" " + ANCHOR);
         assertThat(ContinuationMatcher.anchor(" short text ")).isEqualTo("short text");
         assertThat(ContinuationMatcher.anchor("你".repeat(1_000))).hasSize(ContinuationMatcher.ANCHOR);

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class ForeignTurnGuardTest {
     private static final FinishReason PAUSE = FinishReason.of(FinishReason.Kind.STOP, "pause_turn");
-    private static final Part.Opaque SEARCH = new Part.Opaque("anthropic", Json.object().put("type", "server_tool_use"));
+    private static final Part.Opaque SEARCH =
+            new Part.Opaque("anthropic", Json.object().put("type", "server_tool_use"));
     private static final StreamChunk SEARCHED = StreamChunk.made(new StreamEvent.OpaqueContent(0, SEARCH));
     private static final StreamChunk PAUSED = StreamChunk.made(new StreamEvent.Finished(0, PAUSE));
 
@@ -26,8 +27,10 @@ class ForeignTurnGuardTest {
 
     @Test
     void trap_34_a_paused_turn_of_which_nothing_was_shown_is_for_the_next_link() {
-        assertThatThrownBy(() -> FirstTokenStream.of(new ForeignTurnGuard(ChunkListStream.of(SEARCHED, PAUSED)))).isInstanceOf(ProviderException.class)
-                .extracting("code").isEqualTo("paused_turn");
+        assertThatThrownBy(() -> FirstTokenStream.of(new ForeignTurnGuard(ChunkListStream.of(SEARCHED, PAUSED))))
+                .isInstanceOf(ProviderException.class)
+                .extracting("code")
+                .isEqualTo("paused_turn");
     }
 
     @Test
@@ -53,7 +56,12 @@ class ForeignTurnGuardTest {
         ChatAnswer plain = answer(FinishReason.STOP, new Part.Text("Sun."));
 
         assertThat(ForeignTurnGuard.of(plain)).isSameAs(plain);
-        assertThat(ForeignTurnGuard.of(answer(FinishReason.STOP, SEARCH, new Part.Text("Sun.")))).isEqualTo(plain);
-        assertThat(ForeignTurnGuard.of(answer(FinishReason.STOP, SEARCH)).choices().get(0).parts()).isEmpty();
+        assertThat(ForeignTurnGuard.of(answer(FinishReason.STOP, SEARCH, new Part.Text("Sun."))))
+                .isEqualTo(plain);
+        assertThat(ForeignTurnGuard.of(answer(FinishReason.STOP, SEARCH))
+                        .choices()
+                        .get(0)
+                        .parts())
+                .isEmpty();
     }
 }

@@ -62,8 +62,10 @@ class StopSequenceTest {
         List<StreamEvent> read = read(StopSequenceStream.of(source, stops, 1, () -> SPENT));
 
         assertThat(text(read)).isEqualTo(told);
-        assertThat(read).filteredOn(StreamEvent.Finished.class::isInstance).containsExactly(
-                new StreamEvent.Finished(0, met == null ? BY_ITSELF : new FinishReason(FinishReason.Kind.STOP, "stop", met)));
+        assertThat(read)
+                .filteredOn(StreamEvent.Finished.class::isInstance)
+                .containsExactly(new StreamEvent.Finished(
+                        0, met == null ? BY_ITSELF : new FinishReason(FinishReason.Kind.STOP, "stop", met)));
         assertThat(read.contains(new StreamEvent.UsageReported(SPENT))).isEqualTo(met != null);
         assertThat(source.closed()).as("the provider is told to stop").isEqualTo(met == null ? 0 : 1);
         assertThat(source.left() > 0).isEqualTo(met != null);
@@ -88,8 +90,11 @@ class StopSequenceTest {
 
     @Test
     void no_more_is_held_back_than_could_be_the_beginning_of_one() {
-        ChatStream stream = StopSequenceStream.of(ChunkListStream.of(List.of(new TextDelta(0, "the EN"), new TextDelta(0, "GINE E"))),
-                List.of("END", "E!"), 1, () -> null);
+        ChatStream stream = StopSequenceStream.of(
+                ChunkListStream.of(List.of(new TextDelta(0, "the EN"), new TextDelta(0, "GINE E"))),
+                List.of("END", "E!"),
+                1,
+                () -> null);
 
         assertThat(stream.next().events()).containsExactly(new TextDelta(0, "the "));
         assertThat(stream.next().events()).containsExactly(new TextDelta(0, "ENGINE "));
@@ -99,35 +104,59 @@ class StopSequenceTest {
 
     @Test
     void a_tool_call_is_never_cut_and_ends_the_text_before_it() {
-        List<StreamEvent> events = List.of(new TextDelta(0, "aEN"), new ToolCallStarted(0, 0, "c", "END", null),
-                new ToolCallDelta(0, 0, "{\"END\":1}"), new TextDelta(0, "D"), new StreamEvent.Finished(0, BY_ITSELF));
+        List<StreamEvent> events = List.of(
+                new TextDelta(0, "aEN"),
+                new ToolCallStarted(0, 0, "c", "END", null),
+                new ToolCallDelta(0, 0, "{\"END\":1}"),
+                new TextDelta(0, "D"),
+                new StreamEvent.Finished(0, BY_ITSELF));
 
-        assertThat(read(StopSequenceStream.of(ChunkListStream.of(events), List.of("END"), 1, () -> null))).containsExactly(
-                new TextDelta(0, "a"), new TextDelta(0, "EN"), events.get(1), events.get(2), events.get(3), events.get(4));
-        ChatAnswer answer = answer(List.of(new Part.Text("aEN"), new Part.ToolCall("c", "END", "{}"), new Part.Text("D")),
-                List.of());
+        assertThat(read(StopSequenceStream.of(ChunkListStream.of(events), List.of("END"), 1, () -> null)))
+                .containsExactly(
+                        new TextDelta(0, "a"),
+                        new TextDelta(0, "EN"),
+                        events.get(1),
+                        events.get(2),
+                        events.get(3),
+                        events.get(4));
+        ChatAnswer answer = answer(
+                List.of(new Part.Text("aEN"), new Part.ToolCall("c", "END", "{}"), new Part.Text("D")), List.of());
         assertThat(StopSequenceAnswer.of(answer, List.of("END"))).isSameAs(answer);
     }
 
     @Test
     void of_two_choices_both_must_have_met_one() {
-        ChunkListStream source = ChunkListStream.of(List.of(new TextDelta(0, "aEND"), new TextDelta(1, "b"), new TextDelta(0, "c"),
-                new StreamEvent.Finished(0, BY_ITSELF), new TextDelta(1, "END"), new TextDelta(1, "d")));
+        ChunkListStream source = ChunkListStream.of(List.of(
+                new TextDelta(0, "aEND"),
+                new TextDelta(1, "b"),
+                new TextDelta(0, "c"),
+                new StreamEvent.Finished(0, BY_ITSELF),
+                new TextDelta(1, "END"),
+                new TextDelta(1, "d")));
 
         List<StreamEvent> read = read(StopSequenceStream.of(source, List.of("END"), 2, () -> null));
 
         FinishReason met = new FinishReason(FinishReason.Kind.STOP, "stop", "END");
-        assertThat(read).containsExactly(new TextDelta(0, "a"), new StreamEvent.Finished(0, met), new TextDelta(1, "b"),
-                new StreamEvent.Finished(1, met));
+        assertThat(read)
+                .containsExactly(
+                        new TextDelta(0, "a"),
+                        new StreamEvent.Finished(0, met),
+                        new TextDelta(1, "b"),
+                        new StreamEvent.Finished(1, met));
         assertThat(source.left()).isEqualTo(1);
     }
 
     @Test
     void what_rests_on_the_text_that_is_cut_goes_with_it() {
         Citation kept = new Citation(0, 1, "https://a.example", null, null);
-        ChatAnswer answer = answer(List.of(new Part.Text("aENDb")), List.of(kept, new Citation(4, 5, "https://b.example", null, null)));
+        ChatAnswer answer = answer(
+                List.of(new Part.Text("aENDb")), List.of(kept, new Citation(4, 5, "https://b.example", null, null)));
 
-        assertThat(StopSequenceAnswer.of(answer, List.of("END")).choices().get(0).citations()).containsExactly(kept);
+        assertThat(StopSequenceAnswer.of(answer, List.of("END"))
+                        .choices()
+                        .get(0)
+                        .citations())
+                .containsExactly(kept);
     }
 
     @Test
@@ -138,7 +167,12 @@ class StopSequenceTest {
     }
 
     private static ChatAnswer answer(List<Part> parts, List<Citation> citations) {
-        return new ChatAnswer("id", "m", 1, List.of(new ChatAnswer.Choice(0, parts, BY_ITSELF, citations, List.of())), SPENT,
+        return new ChatAnswer(
+                "id",
+                "m",
+                1,
+                List.of(new ChatAnswer.Choice(0, parts, BY_ITSELF, citations, List.of())),
+                SPENT,
                 new ChatAnswer.Original("openai", null));
     }
 

@@ -15,7 +15,8 @@ public final class AbortingHttpClient implements Closeable {
     }
 
     /** Connects and sends a whole request. @param headers names and values in turn */
-    public static AbortingHttpClient ask(RunningGateway gateway, String model, boolean stream, String... headers) throws IOException {
+    public static AbortingHttpClient ask(RunningGateway gateway, String model, boolean stream, String... headers)
+            throws IOException {
         Socket socket = new Socket("127.0.0.1", gateway.standalone.port());
         socket.setSoTimeout((int) GatewayTestCase.SOON.toMillis());
         byte[] body = RunningGateway.chat(model, stream).getBytes(StandardCharsets.UTF_8);
@@ -25,7 +26,8 @@ public final class AbortingHttpClient implements Closeable {
             more.append(headers[i]).append(": ").append(headers[i + 1]).append("\r\n");
         }
         request.write(("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                + more + "Content-Length: " + body.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+                        + more + "Content-Length: " + body.length + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII));
         request.write(body);
         socket.getOutputStream().write(request.toByteArray());
         return new AbortingHttpClient(socket);
@@ -37,7 +39,8 @@ public final class AbortingHttpClient implements Closeable {
         while (!read.toString(StandardCharsets.UTF_8).contains(text)) {
             int next = socket.getInputStream().read();
             if (next < 0) {
-                throw new IOException("The gateway ended the connection after: " + read.toString(StandardCharsets.UTF_8));
+                throw new IOException(
+                        "The gateway ended the connection after: " + read.toString(StandardCharsets.UTF_8));
             }
             read.write(next);
         }

@@ -20,7 +20,7 @@ public final class AnthropicClientFixtures {
     public static final AnthropicClientCodec DOOR = new AnthropicClientCodec();
     public static final AnthropicProviderCodec DIALECT = new AnthropicProviderCodec();
 
-    private AnthropicClientFixtures() { }
+    private AnthropicClientFixtures() {}
 
     public static ChatRequest request(String json) {
         return DOOR.readRequest(AnthropicFixtures.object(json));
@@ -59,11 +59,14 @@ public final class AnthropicClientFixtures {
 
     /** The same stream without the provider's bytes: what is left is what it means. */
     public static List<StreamChunk> bare(List<StreamChunk> chunks) {
-        return chunks.stream().map(chunk -> new StreamChunk(chunk.events(), null, null, null)).toList();
+        return chunks.stream()
+                .map(chunk -> new StreamChunk(chunk.events(), null, null, null))
+                .toList();
     }
 
     public static String written(List<StreamChunk> chunks) {
-        StreamWriter writer = DOOR.streamWriter(ChatRequest.builder("auto").stream(true).build(), "req-1", 5);
+        StreamWriter writer =
+                DOOR.streamWriter(ChatRequest.builder("auto").stream(true).build(), "req-1", 5);
         StringBuilder text = new StringBuilder();
         chunks.forEach(chunk -> text.append(writer.write(chunk)));
         return text.append(writer.end()).toString();
@@ -76,5 +79,4 @@ public final class AnthropicClientFixtures {
     public static String pretty(JsonNode node) {
         return node.toPrettyString() + "\n";
     }
-
 }

@@ -14,7 +14,7 @@ import java.util.Set;
 public final class AnthropicFixtures {
     static final String MODEL = "claude-haiku-4-5";
 
-    private AnthropicFixtures() { }
+    private AnthropicFixtures() {}
 
     public static ProviderModel target(UnsupportedParameter... refuses) {
         return new ProviderModel(MODEL, 64000, Set.of(refuses), "anthropic");

@@ -8,9 +8,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /**
- * What the accumulator of Anthropic's official MessageStream insists on (docs/wire-formats.md 3.7), and the rules of the protocol
- * it relies on without asking: one start, blocks one after the other with indexes in order, deltas of the block's own kind, one
- * signature and that last, counts in the final delta, one stop and nothing after it. Accumulates the message as the client would.
+ * What the accumulator of Anthropic's official MessageStream insists on (docs/wire-formats.md 3.7), and the rules of
+ * the protocol it relies on without asking: one start, blocks one after the other with indexes in order, deltas of the
+ * block's own kind, one signature and that last, counts in the final delta, one stop and nothing after it. Accumulates
+ * the message as the client would.
  */
 public final class AnthropicStreamRules {
     private ObjectNode message;
@@ -20,7 +21,7 @@ public final class AnthropicStreamRules {
     private boolean finished;
     private boolean stopped;
 
-    private AnthropicStreamRules() { }
+    private AnthropicStreamRules() {}
 
     /** @return the message the client ends up with */
     public static ObjectNode check(String sse) {
@@ -52,13 +53,17 @@ public final class AnthropicStreamRules {
                 assertThat(finished).as("message_delta before the stop").isTrue();
                 stopped = true;
             }
-            default -> { }
+            default -> {}
         }
     }
 
     private void start(JsonNode begun) {
-        assertThat(begun.path("usage").path("input_tokens").isNumber()).as("usage in %s", begun).isTrue();
-        assertThat(begun.path("usage").path("output_tokens").isNumber()).as("usage in %s", begun).isTrue();
+        assertThat(begun.path("usage").path("input_tokens").isNumber())
+                .as("usage in %s", begun)
+                .isTrue();
+        assertThat(begun.path("usage").path("output_tokens").isNumber())
+                .as("usage in %s", begun)
+                .isTrue();
         assertThat(begun.path("id").asText()).startsWith("msg_");
         assertThat(begun.path("role").asText()).isEqualTo("assistant");
         assertThat(begun.path("content").isEmpty()).isTrue();
@@ -68,7 +73,9 @@ public final class AnthropicStreamRules {
     private void open(ObjectNode event) {
         assertThat(block).as("still open at %s", event).isNull();
         assertThat(finished).as("content after the finish: %s", event).isFalse();
-        assertThat(event.path("index").intValue()).as("index of %s", event).isEqualTo(content().size());
+        assertThat(event.path("index").intValue())
+                .as("index of %s", event)
+                .isEqualTo(content().size());
         block = ((ObjectNode) event.get("content_block")).deepCopy();
         content().add(block);
         text = new StringBuilder();
@@ -91,7 +98,8 @@ public final class AnthropicStreamRules {
             signed = true;
             block.put("signature", delta.path("signature").textValue());
         } else {
-            text.append(delta.path(type.equals("input_json_delta") ? "partial_json" : type.replace("_delta", "")).textValue());
+            text.append(delta.path(type.equals("input_json_delta") ? "partial_json" : type.replace("_delta", ""))
+                    .textValue());
         }
     }
 
@@ -101,7 +109,9 @@ public final class AnthropicStreamRules {
         switch (block.path("type").asText()) {
             case "text" -> block.put("text", block.path("text").asText() + text);
             case "thinking" -> {
-                assertThat(signed || !block.path("signature").asText().isEmpty()).as("a signature before %s", event).isTrue();
+                assertThat(signed || !block.path("signature").asText().isEmpty())
+                        .as("a signature before %s", event)
+                        .isTrue();
                 block.put("thinking", block.path("thinking").asText() + text);
             }
             case "tool_use" -> {
@@ -110,7 +120,7 @@ public final class AnthropicStreamRules {
                     block.set("input", AnthropicFixtures.object(text.toString()));
                 }
             }
-            default -> { }
+            default -> {}
         }
         block = null;
     }
@@ -118,7 +128,9 @@ public final class AnthropicStreamRules {
     private void messageDelta(ObjectNode event) {
         assertThat(block).as("still open at %s", event).isNull();
         assertThat(event.path("delta").isObject()).isTrue();
-        assertThat(event.path("usage").path("output_tokens").isNumber()).as("usage in %s", event).isTrue();
+        assertThat(event.path("usage").path("output_tokens").isNumber())
+                .as("usage in %s", event)
+                .isTrue();
         finished = true;
         message.setAll((ObjectNode) event.get("delta"));
         ObjectNode usage = (ObjectNode) message.get("usage");

@@ -30,7 +30,12 @@ public enum BalancedChainLinks {
                 drill.script(other.link).always(fault);
             }
         }
-        drill.gateway().vitals.parking().all().keySet().forEach(drill.gateway().vitals.parking()::clear);
+        drill.gateway()
+                .vitals
+                .parking()
+                .all()
+                .keySet()
+                .forEach(drill.gateway().vitals.parking()::clear);
         drill.provider(link).answer(said);
     }
 

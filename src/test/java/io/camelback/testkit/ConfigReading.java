@@ -9,7 +9,7 @@ import java.util.Map;
 public final class ConfigReading {
     public static final String FILE = "config/camelback.yaml";
 
-    private ConfigReading() { }
+    private ConfigReading() {}
 
     public static LoadedConfig read(String yaml, Map<String, String> environment) {
         return CamelbackConfigReader.read(yaml, FILE, environment::get);

@@ -12,7 +12,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
 
-/** A database server behind a slow line, on loopback: each answer arrives so much later; answers do not wait for each other. */
+/**
+ * A database server behind a slow line, on loopback: each answer arrives so much later; answers do not wait for each
+ * other.
+ */
 public final class DelayProxy implements AutoCloseable {
     private final ServerSocket listening;
     private final int target;
@@ -20,7 +23,7 @@ public final class DelayProxy implements AutoCloseable {
     private volatile long delayNanos;
     private volatile boolean cut;
 
-    private record Piece(long due, byte[] bytes) { }
+    private record Piece(long due, byte[] bytes) {}
 
     public DelayProxy(int target, long delayMillis) throws IOException {
         this.target = target;

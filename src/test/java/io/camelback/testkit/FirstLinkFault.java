@@ -20,7 +20,11 @@ public enum FirstLinkFault {
     SILENCE(1, SimulatedFault.silence()),
     ONLY_PINGS(1, SimulatedFault.pingsBeforeFirstToken(Duration.ofSeconds(4), Duration.ofMillis(100))),
     NO_HTTP(3, SimulatedFault.rawBytes("HTTP/1.1 canary\r\n\r\n".getBytes(StandardCharsets.UTF_8))),
-    REDIRECT(1, SimulatedFault.status(307).header("Location", "http://evil.example/canary").body("")),
+    REDIRECT(
+            1,
+            SimulatedFault.status(307)
+                    .header("Location", "http://evil.example/canary")
+                    .body("")),
     NO_CONTENT(1, SimulatedFault.status(204)),
     HTML_WITH_200(1, SimulatedFault.errorIn200(Told.HTML)),
     ERROR_IN_200(1, SimulatedFault.errorIn200(Told.IN_BAND)),
@@ -52,10 +56,10 @@ public enum FirstLinkFault {
     }
 
     private static final class Told {
-        static final String OPENAI = "{\"error\":{\"message\":\"" + GatewayTestCase.CANARY + "\",\"type\":\"some_error\",\"param\":null,"
-                + "\"code\":null}}";
-        static final String ANTHROPIC = "{\"type\":\"error\",\"error\":{\"type\":\"some_error\",\"message\":\"" + GatewayTestCase.CANARY
-                + "\"},\"request_id\":\"req_canary\"}";
+        static final String OPENAI = "{\"error\":{\"message\":\"" + GatewayTestCase.CANARY
+                + "\",\"type\":\"some_error\",\"param\":null," + "\"code\":null}}";
+        static final String ANTHROPIC = "{\"type\":\"error\",\"error\":{\"type\":\"some_error\",\"message\":\""
+                + GatewayTestCase.CANARY + "\"},\"request_id\":\"req_canary\"}";
         static final String IN_BAND = "{\"error\":{\"message\":\"" + GatewayTestCase.CANARY + "\",\"code\":502}}";
         static final String HTML = "<html><body>" + GatewayTestCase.CANARY + "</body></html>";
     }

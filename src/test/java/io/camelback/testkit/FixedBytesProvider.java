@@ -18,12 +18,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * A provider that answers with exactly the bytes it is told, one connection for each request: nothing stands between a test and
- * the wire.
+ * A provider that answers with exactly the bytes it is told, one connection for each request: nothing stands between a
+ * test and the wire.
  */
 public final class FixedBytesProvider implements Closeable {
     /** What becomes of the connection once the bytes are out. */
-    public enum End { FIN, RESET, OPEN }
+    public enum End {
+        FIN,
+        RESET,
+        OPEN
+    }
 
     /** @param bytes the whole HTTP response, head and all, or as much of it as there is */
     public record Reply(byte[] bytes, End end) {
@@ -34,8 +38,12 @@ public final class FixedBytesProvider implements Closeable {
 
         public static Reply json(int status, String body) {
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-            return of("HTTP/1.1 " + status + " Told\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: " + bytes.length
-                    + "\r\n\r\n", bytes, End.FIN);
+            return of(
+                    "HTTP/1.1 " + status
+                            + " Told\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: "
+                            + bytes.length + "\r\n\r\n",
+                    bytes,
+                    End.FIN);
         }
 
         public static Reply of(String head, byte[] body, End end) {
@@ -64,7 +72,8 @@ public final class FixedBytesProvider implements Closeable {
 
     public static FixedBytesProvider start() {
         try {
-            FixedBytesProvider provider = new FixedBytesProvider(new ServerSocket(0, 200, InetAddress.getLoopbackAddress()));
+            FixedBytesProvider provider =
+                    new FixedBytesProvider(new ServerSocket(0, 200, InetAddress.getLoopbackAddress()));
             provider.threads.execute(provider::accept);
             return provider;
         } catch (IOException e) {
@@ -163,7 +172,10 @@ public final class FixedBytesProvider implements Closeable {
             head.append((char) next);
         }
         int at = head.toString().toLowerCase(Locale.ROOT).indexOf("content-length:");
-        int length = at < 0 ? 0 : Integer.parseInt(head.substring(at + 15, head.indexOf("\r\n", at)).trim());
+        int length = at < 0
+                ? 0
+                : Integer.parseInt(
+                        head.substring(at + 15, head.indexOf("\r\n", at)).trim());
         return head + new String(in.readNBytes(length), StandardCharsets.UTF_8);
     }
 

@@ -42,10 +42,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.slf4j.LoggerFactory;
 
 /**
- * One gateway for all tests of a class. Before each test its providers are well, nothing is parked and every breaker is closed;
- * after each test nothing may be left running, and no secret may stand in the log.
+ * One gateway for all tests of a class. Before each test its providers are well, nothing is parked and every breaker is
+ * closed; after each test nothing may be left running, and no secret may stand in the log.
  */
-public final class GatewayTestCase implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
+public final class GatewayTestCase
+        implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
     /** What an error body may hold and nobody may ever see. */
     public static final String CANARY = "sk-canary-123 at http://evil.example/?key=sk-canary-123";
     /** How long anything may take that should happen at once. */
@@ -84,7 +85,8 @@ public final class GatewayTestCase implements BeforeAllCallback, BeforeEachCallb
     /** Sets the timers for the first token and between tokens. */
     public static String patient(String config, Duration firstTokenAndIdle) {
         String millis = firstTokenAndIdle.toMillis() + "ms";
-        return config.replace("first-token: 500ms, idle: 500ms, total: 5s",
+        return config.replace(
+                "first-token: 500ms, idle: 500ms, total: 5s",
                 "first-token: " + millis + ", idle: " + millis + ", total: 60s");
     }
 
@@ -118,7 +120,9 @@ public final class GatewayTestCase implements BeforeAllCallback, BeforeEachCallb
         records.clear();
     }
 
-    /** Between two parts of one test: what holds after each test holds here, and the next part begins as a test does. */
+    /**
+     * Between two parts of one test: what holds after each test holds here, and the next part begins as a test does.
+     */
     public void again() {
         afterEach(null);
         beforeEach(null);
@@ -126,21 +130,35 @@ public final class GatewayTestCase implements BeforeAllCallback, BeforeEachCallb
 
     @Override
     public void afterEach(ExtensionContext context) {
-        soon("requests that are being answered").until(() -> gateway.standalone.gateway().serving().inFlight() == 0);
-        soon("calls in flight").untilAsserted(() -> assertThat(gateway.vitals.inFlight().running()).isEmpty());
-        assertThat(gateway.vitals.inFlight().runningRetries()).as("calls that were sent again").isZero();
+        soon("requests that are being answered")
+                .until(() -> gateway.standalone.gateway().serving().inFlight() == 0);
+        soon("calls in flight")
+                .untilAsserted(
+                        () -> assertThat(gateway.vitals.inFlight().running()).isEmpty());
+        assertThat(gateway.vitals.inFlight().runningRetries())
+                .as("calls that were sent again")
+                .isZero();
         soon("connections that serve a call").until(() -> client().connections().leased() == 0);
         assertNoProbeIsOut();
         for (SimulatedProvider provider : gateway.lab.providers()) {
             soon("requests that " + provider.name() + " is still answering")
                     .until(() -> provider.received().stream().allMatch(received -> received.outcome() != null));
         }
-        gateway.standalone.gateway().accounts().ledger().ifPresent(ledger -> soon("money that is put aside")
-                .until(() -> LedgerSamples.number(ledger, "SELECT COUNT(*) FROM camelback_reservation") == 0));
-        assertThat(outcomes()).as("outcomes of each request").allSatisfy((id, count) -> assertThat(count).isEqualTo(1));
-        assertThat(log()).as("secrets, a provider's words, and errors of our own").noneMatch(line -> tellsTooMuch(line)
-                || line.contains("failed inside the gateway"));
-        assertThat(log()).as("Vert.x's word that an event loop was blocked").noneMatch(line -> line.contains("has been blocked for"));
+        gateway.standalone
+                .gateway()
+                .accounts()
+                .ledger()
+                .ifPresent(ledger -> soon("money that is put aside")
+                        .until(() -> LedgerSamples.number(ledger, "SELECT COUNT(*) FROM camelback_reservation") == 0));
+        assertThat(outcomes())
+                .as("outcomes of each request")
+                .allSatisfy((id, count) -> assertThat(count).isEqualTo(1));
+        assertThat(log())
+                .as("secrets, a provider's words, and errors of our own")
+                .noneMatch(line -> tellsTooMuch(line) || line.contains("failed inside the gateway"));
+        assertThat(log())
+                .as("Vert.x's word that an event loop was blocked")
+                .noneMatch(line -> line.contains("has been blocked for"));
     }
 
     private static boolean tellsTooMuch(String text) {
@@ -151,16 +169,29 @@ public final class GatewayTestCase implements BeforeAllCallback, BeforeEachCallb
     private void assertNoSecretWasKept() throws Exception {
         for (String path : List.of("/observe/metrics", "/api/state")) {
             String told = gateway.get(gateway.management(path)).body();
-            assertThat(told.lines().filter(GatewayTestCase::tellsTooMuch)).as("secrets in " + path).isEmpty();
+            assertThat(told.lines().filter(GatewayTestCase::tellsTooMuch))
+                    .as("secrets in " + path)
+                    .isEmpty();
         }
-        gateway.standalone.gateway().accounts().ledger().ifPresent(ledger -> assertThat(LedgerSamples.number(ledger,
-                "SELECT COUNT(*) FROM camelback_attempt WHERE why LIKE '%canary%' OR why LIKE '%evil.example%' OR why LIKE '%sim-%'"))
-                .as("secrets in the ledger").isZero());
+        gateway.standalone
+                .gateway()
+                .accounts()
+                .ledger()
+                .ifPresent(ledger -> assertThat(
+                                LedgerSamples.number(
+                                        ledger,
+                                        "SELECT COUNT(*) FROM camelback_attempt WHERE why LIKE '%canary%' OR why LIKE '%evil.example%' OR why LIKE '%sim-%'"))
+                        .as("secrets in the ledger")
+                        .isZero());
     }
 
     private UpstreamHttpClientConfigurer client() {
-        return gateway.standalone.gateway().serving().context().getRegistry().lookupByNameAndType("camelback-http",
-                UpstreamHttpClientConfigurer.class);
+        return gateway.standalone
+                .gateway()
+                .serving()
+                .context()
+                .getRegistry()
+                .lookupByNameAndType("camelback-http", UpstreamHttpClientConfigurer.class);
     }
 
     /** A half-open breaker whose permit is lost would let nobody through any more. */
@@ -168,7 +199,9 @@ public final class GatewayTestCase implements BeforeAllCallback, BeforeEachCallb
         for (String name : deployments().keySet()) {
             CircuitBreaker breaker = breaker(name);
             if (breaker.getState() == CircuitBreaker.State.HALF_OPEN) {
-                assertThat(breaker.tryAcquirePermission()).as("a permit for a probe of " + name).isTrue();
+                assertThat(breaker.tryAcquirePermission())
+                        .as("a permit for a probe of " + name)
+                        .isTrue();
                 breaker.releasePermission();
             }
         }
@@ -176,7 +209,9 @@ public final class GatewayTestCase implements BeforeAllCallback, BeforeEachCallb
 
     /** How many lines in the log say what became of a request, by its id. */
     private Map<String, Long> outcomes() {
-        return log().stream().map(OUTCOME::matcher).filter(Matcher::find)
+        return log().stream()
+                .map(OUTCOME::matcher)
+                .filter(Matcher::find)
                 .collect(Collectors.groupingBy(found -> found.group(1), Collectors.counting()));
     }
 
@@ -208,7 +243,9 @@ public final class GatewayTestCase implements BeforeAllCallback, BeforeEachCallb
         return gateway.standalone.gateway().serving().loaded().config().deployments();
     }
 
-    /** What the gateway has noted of the only request of this test, or the last one; it is noted just after its answer. */
+    /**
+     * What the gateway has noted of the only request of this test, or the last one; it is noted just after its answer.
+     */
     public RequestRecord record() {
         soon("the record of a request").until(() -> !records.isEmpty());
         return records.stream().reduce((one, other) -> other).orElseThrow();
@@ -224,7 +261,8 @@ public final class GatewayTestCase implements BeforeAllCallback, BeforeEachCallb
         return gateway;
     }
 
-    public HttpResponse<String> ask(String model, boolean stream, String... headers) throws IOException, InterruptedException {
+    public HttpResponse<String> ask(String model, boolean stream, String... headers)
+            throws IOException, InterruptedException {
         return gateway.ask(model, stream, headers);
     }
 
@@ -241,7 +279,9 @@ public final class GatewayTestCase implements BeforeAllCallback, BeforeEachCallb
 
     /** What happens to the requests to one deployment. */
     public FaultScript script(String deployment) {
-        return provider(deployment).script().forModel(deployments().get(deployment).model());
+        return provider(deployment)
+                .script()
+                .forModel(deployments().get(deployment).model());
     }
 
     /** How often a deployment's model was asked in this test. */
@@ -250,11 +290,14 @@ public final class GatewayTestCase implements BeforeAllCallback, BeforeEachCallb
     }
 
     /**
-     * How often any provider was asked in this test. Two deployments of one model count once: the provider sees no difference.
+     * How often any provider was asked in this test. Two deployments of one model count once: the provider sees no
+     * difference.
      */
     public int askedAny() {
         Map<String, Integer> byModel = new HashMap<>();
-        deployments().forEach((name, deployment) -> byModel.put(provider(name).name() + " " + deployment.model(), asked(name)));
+        deployments()
+                .forEach((name, deployment) ->
+                        byModel.put(provider(name).name() + " " + deployment.model(), asked(name)));
         return byModel.values().stream().mapToInt(Integer::intValue).sum();
     }
 
@@ -292,13 +335,15 @@ public final class GatewayTestCase implements BeforeAllCallback, BeforeEachCallb
 
     /** The line about a request is written just after its answer: waits for one that holds all of these. */
     public void awaitLog(String... parts) {
-        soon("a line with " + String.join(", ", parts)).untilAsserted(() ->
-                assertThat(log()).anySatisfy(line -> assertThat(line).contains(parts)));
+        soon("a line with " + String.join(", ", parts))
+                .untilAsserted(() ->
+                        assertThat(log()).anySatisfy(line -> assertThat(line).contains(parts)));
     }
 
     /** For tests whose matter are faults of the gateway's own: they may stand in the log until here. */
     public void forgetFaults() {
-        soon("the end of all requests").until(() -> gateway.standalone.gateway().serving().inFlight() == 0);
+        soon("the end of all requests")
+                .until(() -> gateway.standalone.gateway().serving().inFlight() == 0);
         lines.all.removeIf(line -> line.contains("failed inside the gateway"));
     }
 
@@ -307,7 +352,8 @@ public final class GatewayTestCase implements BeforeAllCallback, BeforeEachCallb
 
         @Override
         protected void append(ILoggingEvent event) {
-            String thrown = event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy());
+            String thrown =
+                    event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy());
             all.add(event.getFormattedMessage() + thrown);
         }
 

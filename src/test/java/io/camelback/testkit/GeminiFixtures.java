@@ -11,7 +11,7 @@ import java.util.List;
 
 /** Bytes as they go over the wire, in {@code fixtures/gemini/<case>/}. */
 public final class GeminiFixtures {
-    private GeminiFixtures() { }
+    private GeminiFixtures() {}
 
     public static ObjectNode json(String path) {
         return parse(text(path));
@@ -27,7 +27,11 @@ public final class GeminiFixtures {
 
     /** The data of each event of a recorded stream. */
     public static List<ObjectNode> events(String path) {
-        return text(path).lines().filter(line -> line.startsWith("data:")).map(line -> parse(line.substring(5))).toList();
+        return text(path)
+                .lines()
+                .filter(line -> line.startsWith("data:"))
+                .map(line -> parse(line.substring(5)))
+                .toList();
     }
 
     /** Readable, and with numbers as a reader of the bytes would see them. */

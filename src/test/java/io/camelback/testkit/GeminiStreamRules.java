@@ -8,14 +8,14 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What google-genai's stream reader relies on: events of one line of data each, calls that are whole, and per candidate one
- * finish with nothing but an empty text after it.
+ * What google-genai's stream reader relies on: events of one line of data each, calls that are whole, and per candidate
+ * one finish with nothing but an empty text after it.
  */
 public final class GeminiStreamRules {
     private final Set<Integer> seen = new HashSet<>();
     private final Set<Integer> finished = new HashSet<>();
 
-    private GeminiStreamRules() { }
+    private GeminiStreamRules() {}
 
     public static void check(String sse) {
         GeminiStreamRules rules = new GeminiStreamRules();
@@ -34,7 +34,9 @@ public final class GeminiStreamRules {
             seen.add(index);
             candidate.path("content").path("parts").forEach(part -> part(part, finished.contains(index)));
             if (candidate.has("finishReason")) {
-                assertThat(finished.add(index)).as("a second finish in %s", chunk).isTrue();
+                assertThat(finished.add(index))
+                        .as("a second finish in %s", chunk)
+                        .isTrue();
             }
         }
         if (chunk.path("promptFeedback").has("blockReason")) {
@@ -45,11 +47,15 @@ public final class GeminiStreamRules {
 
     private static void part(JsonNode part, boolean late) {
         assertThat(part.isObject() && !part.isEmpty()).as("a part: %s", part).isTrue();
-        assertThat(!late || part.path("text").asText("-").isEmpty()).as("content after the finish: %s", part).isTrue();
+        assertThat(!late || part.path("text").asText("-").isEmpty())
+                .as("content after the finish: %s", part)
+                .isTrue();
         if (part.has("functionCall")) {
             JsonNode arguments = part.path("functionCall").path("args");
             assertThat(part.path("functionCall").path("name").asText()).isNotEmpty();
-            assertThat(arguments.isMissingNode() || arguments.isObject()).as("arguments of %s", part).isTrue();
+            assertThat(arguments.isMissingNode() || arguments.isObject())
+                    .as("arguments of %s", part)
+                    .isTrue();
         }
     }
 }

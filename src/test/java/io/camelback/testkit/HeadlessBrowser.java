@@ -29,10 +29,21 @@ import java.util.stream.Stream;
 /** One page in this machine's Chromium without a window, by its DevTools protocol: no driver, nothing to download. */
 public final class HeadlessBrowser implements AutoCloseable, WebSocket.Listener {
     private static final Duration START = Duration.ofSeconds(30);
-    private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
-    private static final List<String> FLAGS = List.of("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
-            "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-            "--disable-dev-shm-usage", "--hide-scrollbars", "--remote-debugging-port=0", "--remote-allow-origins=*");
+    private static final List<String> NAMES =
+            List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
+    private static final List<String> FLAGS = List.of(
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--disable-dev-shm-usage",
+            "--hide-scrollbars",
+            "--remote-debugging-port=0",
+            "--remote-allow-origins=*");
 
     private final Path profile;
     private final Process process;
@@ -44,10 +55,17 @@ public final class HeadlessBrowser implements AutoCloseable, WebSocket.Listener 
 
     private HeadlessBrowser(Path program) throws Exception {
         profile = Files.createTempDirectory("camelback-browser");
-        Stream<String> command = Stream.concat(Stream.of(program.toString(), "--user-data-dir=" + profile), FLAGS.stream());
-        process = new ProcessBuilder(Stream.concat(command, Stream.of("about:blank")).toList())
-                .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
-        socket = HttpClient.newHttpClient().newWebSocketBuilder().buildAsync(page(), this).get(30, TimeUnit.SECONDS);
+        Stream<String> command =
+                Stream.concat(Stream.of(program.toString(), "--user-data-dir=" + profile), FLAGS.stream());
+        process = new ProcessBuilder(
+                        Stream.concat(command, Stream.of("about:blank")).toList())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        socket = HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .buildAsync(page(), this)
+                .get(30, TimeUnit.SECONDS);
         for (String domain : List.of("Page", "Runtime", "Log", "Network")) {
             ask(domain + ".enable", Json.object());
         }
@@ -56,7 +74,9 @@ public final class HeadlessBrowser implements AutoCloseable, WebSocket.Listener 
     /** The program; empty where none is installed. */
     public static Optional<Path> installed() {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(java.io.File.pathSeparator))
-                .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name))).filter(Files::isExecutable).findFirst();
+                .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
+                .filter(Files::isExecutable)
+                .findFirst();
     }
 
     public static HeadlessBrowser start(Path program) throws Exception {
@@ -67,16 +87,25 @@ public final class HeadlessBrowser implements AutoCloseable, WebSocket.Listener 
     private URI page() throws Exception {
         Path written = profile.resolve("DevToolsActivePort");
         HttpClient client = HttpClient.newHttpClient();
-        return GatewayTestCase.soon("the browser").atMost(START).ignoreExceptions().until(() -> {
-            HttpRequest list = HttpRequest.newBuilder(
-                    URI.create("http://127.0.0.1:" + Files.readAllLines(written).get(0) + "/json/list")).build();
-            for (JsonNode target : Json.read(client.send(list, HttpResponse.BodyHandlers.ofString()).body())) {
-                if (target.path("type").asText().equals("page")) {
-                    return Optional.of(URI.create(target.path("webSocketDebuggerUrl").asText()));
-                }
-            }
-            return Optional.<URI>empty();
-        }, Optional::isPresent).orElseThrow();
+        return GatewayTestCase.soon("the browser")
+                .atMost(START)
+                .ignoreExceptions()
+                .until(
+                        () -> {
+                            HttpRequest list = HttpRequest.newBuilder(URI.create("http://127.0.0.1:"
+                                            + Files.readAllLines(written).get(0) + "/json/list"))
+                                    .build();
+                            for (JsonNode target : Json.read(client.send(list, HttpResponse.BodyHandlers.ofString())
+                                    .body())) {
+                                if (target.path("type").asText().equals("page")) {
+                                    return Optional.of(URI.create(
+                                            target.path("webSocketDebuggerUrl").asText()));
+                                }
+                            }
+                            return Optional.<URI>empty();
+                        },
+                        Optional::isPresent)
+                .orElseThrow();
     }
 
     @Override
@@ -102,7 +131,8 @@ public final class HeadlessBrowser implements AutoCloseable, WebSocket.Listener 
         if (json.has("id")) {
             CompletableFuture<JsonNode> waiting = asked.remove(json.path("id").asInt());
             if (json.has("error")) {
-                waiting.completeExceptionally(new IllegalStateException(json.path("error").toString()));
+                waiting.completeExceptionally(
+                        new IllegalStateException(json.path("error").toString()));
             } else {
                 waiting.complete(json.path("result"));
             }
@@ -114,8 +144,11 @@ public final class HeadlessBrowser implements AutoCloseable, WebSocket.Listener 
     private static boolean complains(String method, JsonNode about) {
         return switch (method) {
             case "Runtime.exceptionThrown" -> true;
-            case "Runtime.consoleAPICalled" -> List.of("error", "warning", "assert").contains(about.path("type").asText());
-            case "Log.entryAdded" -> List.of("error", "warning").contains(about.at("/entry/level").asText());
+            case "Runtime.consoleAPICalled" ->
+                List.of("error", "warning", "assert")
+                        .contains(about.path("type").asText());
+            case "Log.entryAdded" ->
+                List.of("error", "warning").contains(about.at("/entry/level").asText());
             default -> false;
         };
     }
@@ -132,13 +165,19 @@ public final class HeadlessBrowser implements AutoCloseable, WebSocket.Listener 
 
     public void open(URI address) throws Exception {
         ask("Page.navigate", Json.object().put("url", address.toString()));
-        GatewayTestCase.soon("the page").until(() -> eval("document.readyState").asText().equals("complete"));
+        GatewayTestCase.soon("the page")
+                .until(() -> eval("document.readyState").asText().equals("complete"));
     }
 
     /** @param scale device pixels for one of the page's */
     public void size(int width, int height, double scale, boolean phone) throws Exception {
-        ask("Emulation.setDeviceMetricsOverride", Json.object().put("width", width).put("height", height)
-                .put("deviceScaleFactor", scale).put("mobile", phone));
+        ask(
+                "Emulation.setDeviceMetricsOverride",
+                Json.object()
+                        .put("width", width)
+                        .put("height", height)
+                        .put("deviceScaleFactor", scale)
+                        .put("mobile", phone));
     }
 
     /** As if the system had it set so, such as {@code prefers-color-scheme}, {@code dark}. */
@@ -150,8 +189,12 @@ public final class HeadlessBrowser implements AutoCloseable, WebSocket.Listener 
 
     /** What an expression of the page comes to. */
     public JsonNode eval(String expression) throws Exception {
-        JsonNode result = ask("Runtime.evaluate", Json.object().put("expression", expression).put("returnByValue", true)
-                .put("awaitPromise", true));
+        JsonNode result = ask(
+                "Runtime.evaluate",
+                Json.object()
+                        .put("expression", expression)
+                        .put("returnByValue", true)
+                        .put("awaitPromise", true));
         if (result.has("exceptionDetails")) {
             throw new AssertionError(expression + ": " + result.path("exceptionDetails"));
         }
@@ -161,15 +204,23 @@ public final class HeadlessBrowser implements AutoCloseable, WebSocket.Listener 
     /** Presses and lets go of a key, as a keyboard does. */
     public void key(String key, int code) throws Exception {
         for (String type : List.of("rawKeyDown", "keyUp")) {
-            ask("Input.dispatchKeyEvent", Json.object().put("type", type).put("key", key).put("code", key)
-                    .put("windowsVirtualKeyCode", code));
+            ask(
+                    "Input.dispatchKeyEvent",
+                    Json.object()
+                            .put("type", type)
+                            .put("key", key)
+                            .put("code", key)
+                            .put("windowsVirtualKeyCode", code));
         }
     }
 
     /** The whole page as a picture. */
     public void picture(Path file, boolean whole) throws Exception {
-        String data = ask("Page.captureScreenshot", Json.object().put("format", "png").put("captureBeyondViewport", whole))
-                .path("data").asText();
+        String data = ask(
+                        "Page.captureScreenshot",
+                        Json.object().put("format", "png").put("captureBeyondViewport", whole))
+                .path("data")
+                .asText();
         Files.createDirectories(file.getParent());
         Files.write(file, Base64.getDecoder().decode(data));
     }

@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
-/** JSON as text that is the same for values that mean the same: fields in order of their names, 1.0 as 1.0 and not as 1. */
+/**
+ * JSON as text that is the same for values that mean the same: fields in order of their names, 1.0 as 1.0 and not as 1.
+ */
 public final class JsonMeaning {
-    private JsonMeaning() { }
+    private JsonMeaning() {}
 
     public static String of(JsonNode node) {
         if (node.isObject()) {

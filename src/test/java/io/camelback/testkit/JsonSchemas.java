@@ -12,9 +12,17 @@ public final class JsonSchemas {
     public static final Map<String, Object> REPORT =
             object(Map.of("city", Map.of("type", "string"), "degrees", Map.of("type", "integer")), "city", "degrees");
 
-    private JsonSchemas() { }
+    private JsonSchemas() {}
 
     private static Map<String, Object> object(Map<String, Object> properties, String... required) {
-        return Map.of("type", "object", "properties", properties, "required", List.of(required), "additionalProperties", false);
+        return Map.of(
+                "type",
+                "object",
+                "properties",
+                properties,
+                "required",
+                List.of(required),
+                "additionalProperties",
+                false);
     }
 }

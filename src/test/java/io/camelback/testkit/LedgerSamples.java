@@ -22,14 +22,31 @@ import org.awaitility.core.ThrowingRunnable;
 public final class LedgerSamples {
     private static final RequestRef ABOUT = new RequestRef("req_1", null, "premium", "debug", 55, 1);
 
-    private LedgerSamples() { }
+    private LedgerSamples() {}
 
     public static RequestRow request(String id, String asked) {
-        return new RequestRow(id, 1_000, ABOUT, "openai", asked, "gpt", "gpt", null, 200, null, true, 12, 1, null, 5L, "test", null, null);
+        return new RequestRow(
+                id, 1_000, ABOUT, "openai", asked, "gpt", "gpt", null, 200, null, true, 12, 1, null, 5L, "test", null,
+                null);
     }
 
     public static AttemptRow attempt(String id, Usage usage) {
-        return new AttemptRow(id, 1_000, ABOUT, "gpt", null, "answered", "ok", null, 200, 1L, 2L, 12, usage, AttemptRow.Flags.NONE, 5L,
+        return new AttemptRow(
+                id,
+                1_000,
+                ABOUT,
+                "gpt",
+                null,
+                "answered",
+                "ok",
+                null,
+                200,
+                1L,
+                2L,
+                12,
+                usage,
+                AttemptRow.Flags.NONE,
+                5L,
                 "test");
     }
 
@@ -38,14 +55,19 @@ public final class LedgerSamples {
         for (int i = 0; i < 100; i++) {
             ledger.add(attempt(prefix + "-" + i, null));
         }
-        await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(5))
+        await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(5))
                 .until(() -> ledger.waiting() == 0 || ledger.problem().isPresent());
     }
 
     /** A hundred requests with an attempt each. */
     public static List<LedgerRow> hundred() {
-        return IntStream.range(0, 100).boxed().flatMap(i -> Stream.<LedgerRow>of(request(UUID.randomUUID().toString(), "premium"),
-                attempt(UUID.randomUUID().toString(), new Usage(10, 2, 3, 4, 1)))).toList();
+        return IntStream.range(0, 100)
+                .boxed()
+                .flatMap(i -> Stream.<LedgerRow>of(
+                        request(UUID.randomUUID().toString(), "premium"),
+                        attempt(UUID.randomUUID().toString(), new Usage(10, 2, 3, 4, 1))))
+                .toList();
     }
 
     public static long count(Ledger ledger, String table) {
@@ -58,7 +80,8 @@ public final class LedgerSamples {
 
     public static long number(LedgerDatabase database, String sql) {
         return database.read(connection -> {
-            try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(sql)) {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery(sql)) {
                 return row.next() ? row.getLong(1) : 0;
             }
         });
@@ -66,13 +89,17 @@ public final class LedgerSamples {
 
     public static String text(Ledger ledger, String sql) {
         return ledger.database().read(connection -> {
-            try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(sql)) {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery(sql)) {
                 return row.next() ? row.getString(1) : null;
             }
         });
     }
 
     public static void soon(ThrowingRunnable check) {
-        await().atMost(Duration.ofSeconds(20)).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10)).untilAsserted(check);
+        await().atMost(Duration.ofSeconds(20))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(10))
+                .untilAsserted(check);
     }
 }

@@ -26,7 +26,7 @@ public final class OpenAiFixtures {
     public static final OpenAiChatProviderCodec DIALECT = new OpenAiChatProviderCodec();
     public static final OpenAiChatClientCodec DOOR = new OpenAiChatClientCodec();
 
-    private OpenAiFixtures() { }
+    private OpenAiFixtures() {}
 
     public static String text(String path) {
         try (InputStream in = OpenAiFixtures.class.getResourceAsStream("/fixtures/openai/" + path)) {
@@ -72,7 +72,9 @@ public final class OpenAiFixtures {
         return all;
     }
 
-    /** The stream as the gateway hands it on: each event with its meaning, then what the reader tells at a valid end. */
+    /**
+     * The stream as the gateway hands it on: each event with its meaning, then what the reader tells at a valid end.
+     */
     public static List<StreamChunk> chunks(String sse) {
         StreamReader reader = DIALECT.streamReader();
         List<StreamChunk> chunks = new ArrayList<>();
@@ -94,11 +96,14 @@ public final class OpenAiFixtures {
 
     /** The same stream as another dialect would tell it: the meaning without the bytes. */
     public static List<StreamChunk> bare(List<StreamChunk> chunks) {
-        return chunks.stream().map(chunk -> new StreamChunk(chunk.events(), null, null, null)).toList();
+        return chunks.stream()
+                .map(chunk -> new StreamChunk(chunk.events(), null, null, null))
+                .toList();
     }
 
     public static String written(List<StreamChunk> chunks, boolean usage) {
-        ChatRequest request = ChatRequest.builder("auto").stream(true).streamUsage(usage).build();
+        ChatRequest request =
+                ChatRequest.builder("auto").stream(true).streamUsage(usage).build();
         StreamWriter writer = DOOR.streamWriter(request, "req-1", 1_700_000_000L);
         StringBuilder text = new StringBuilder();
         chunks.forEach(chunk -> text.append(writer.write(chunk)));

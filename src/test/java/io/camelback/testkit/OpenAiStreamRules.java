@@ -29,7 +29,9 @@ public final class OpenAiStreamRules {
     }
 
     private void chunk(ObjectNode chunk) {
-        assertThat(chunk.path("choices").isArray()).as("choices is an array in %s", chunk).isTrue();
+        assertThat(chunk.path("choices").isArray())
+                .as("choices is an array in %s", chunk)
+                .isTrue();
         for (JsonNode choice : chunk.path("choices")) {
             assertThat(choice.path("index").isInt()).as("index in %s", chunk).isTrue();
             assertThat(choice.path("delta").isObject()).as("delta in %s", chunk).isTrue();
@@ -38,7 +40,9 @@ public final class OpenAiStreamRules {
             choice.path("delta").path("tool_calls").forEach(call -> call(index, call));
             if (choice.hasNonNull("finish_reason")) {
                 assertThat(choice.path("finish_reason").asText()).isNotEmpty();
-                assertThat(finished.add(index)).as("a second finish in %s", chunk).isTrue();
+                assertThat(finished.add(index))
+                        .as("a second finish in %s", chunk)
+                        .isTrue();
             }
         }
     }
@@ -54,9 +58,15 @@ public final class OpenAiStreamRules {
             assertThat(function.path("name").asText()).isNotEmpty();
             names.put(key, function.path("name").asText());
         } else {
-            assertThat(function.hasNonNull("name") || call.hasNonNull("id")).as("repeated in %s", call).isFalse();
+            assertThat(function.hasNonNull("name") || call.hasNonNull("id"))
+                    .as("repeated in %s", call)
+                    .isFalse();
         }
-        assertThat(function.path("arguments").isTextual()).as("arguments in %s", call).isTrue();
-        arguments.computeIfAbsent(key, any -> new StringBuilder()).append(function.path("arguments").asText());
+        assertThat(function.path("arguments").isTextual())
+                .as("arguments in %s", call)
+                .isTrue();
+        arguments
+                .computeIfAbsent(key, any -> new StringBuilder())
+                .append(function.path("arguments").asText());
     }
 }

@@ -2,7 +2,10 @@ package io.camelback.testkit;
 
 import java.util.List;
 
-/** For each provider dialect a chain and a link of it: who is to be parked so that this link comes first, and who comes next. */
+/**
+ * For each provider dialect a chain and a link of it: who is to be parked so that this link comes first, and who comes
+ * next.
+ */
 public enum ProtocolChains {
     OPENAI("economy", "deepseek", "groq-llama"),
     ANTHROPIC("premium", "claude-opus", "gpt"),

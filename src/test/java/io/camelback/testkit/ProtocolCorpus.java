@@ -17,12 +17,13 @@ import java.util.stream.Stream;
 public final class ProtocolCorpus {
     private static final String OF_A_CALLER = "(request|door)-.*";
 
-    private ProtocolCorpus() { }
+    private ProtocolCorpus() {}
 
     /** What one caller sends. @param name the folder's name */
     public record Request(TestProtocol door, String name) {
         String text() {
-            return ProtocolCorpus.text(door.key() + "/" + name + "/request.json").trim();
+            return ProtocolCorpus.text(door.key() + "/" + name + "/request.json")
+                    .trim();
         }
 
         public ObjectNode body() {
@@ -46,8 +47,12 @@ public final class ProtocolCorpus {
     public static List<Request> requests() {
         List<Request> all = new ArrayList<>();
         for (TestProtocol door : TestProtocol.values()) {
-            cases(door, path -> path.getFileName().toString().matches(OF_A_CALLER) && Files.exists(path.resolve("request.json")))
-                    .forEach(path -> all.add(new Request(door, path.getFileName().toString())));
+            cases(
+                            door,
+                            path -> path.getFileName().toString().matches(OF_A_CALLER)
+                                    && Files.exists(path.resolve("request.json")))
+                    .forEach(
+                            path -> all.add(new Request(door, path.getFileName().toString())));
         }
         return all;
     }
@@ -58,7 +63,8 @@ public final class ProtocolCorpus {
             for (String file : List.of("answer.json", "stream.sse", "events.sse")) {
                 cases(source, path -> Files.exists(path.resolve(file))).forEach(path -> {
                     String name = path.getFileName().toString();
-                    all.add(new Answer(source, name, !file.endsWith("json"), text(source.key() + "/" + name + "/" + file)));
+                    all.add(new Answer(
+                            source, name, !file.endsWith("json"), text(source.key() + "/" + name + "/" + file)));
                 });
             }
         }
@@ -76,7 +82,8 @@ public final class ProtocolCorpus {
     /** A place below {@code fixtures} on the class path. */
     public static Path path(String path) {
         try {
-            return Path.of(ProtocolCorpus.class.getResource("/fixtures").toURI()).resolve(path);
+            return Path.of(ProtocolCorpus.class.getResource("/fixtures").toURI())
+                    .resolve(path);
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

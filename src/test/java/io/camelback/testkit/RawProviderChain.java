@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /**
- * For each provider dialect a chain {@code raw-…} of two links: a {@link FixedBytesProvider}'s {@code first-…}, then the
- * simulated gpt.
+ * For each provider dialect a chain {@code raw-…} of two links: a {@link FixedBytesProvider}'s {@code first-…}, then
+ * the simulated gpt.
  */
 public enum RawProviderChain {
     OPENAI("openai-chat-action", ""),
@@ -35,7 +35,8 @@ public enum RawProviderChain {
      * @param timer how long the first links may be silent
      */
     public static GatewayTestCase drill(FixedBytesProvider provider, Duration timer, UnaryOperator<String> edit) {
-        GatewayTestCase drill = GatewayTestCase.edited(config -> edit.apply(configured(GatewayTestCase.patient(config, PATIENT), provider, timer)));
+        GatewayTestCase drill = GatewayTestCase.edited(
+                config -> edit.apply(configured(GatewayTestCase.patient(config, PATIENT), provider, timer)));
         for (RawProviderChain link : values()) {
             drill.with("routes/chains/" + link.chain + ".camel.yaml", link.route());
         }
@@ -48,10 +49,24 @@ public enum RawProviderChain {
         StringBuilder deployments = new StringBuilder("deployments:\n");
         for (RawProviderChain link : values()) {
             String dialect = link == RESPONSES ? "openai" : link.name().toLowerCase(Locale.ROOT);
-            providers.append("  ").append(link.chain).append(": { dialect: ").append(dialect).append(", base-url: \"")
-                    .append(provider.url()).append(dialect.equals("openai") ? "/v1" : "").append("\", api-key: raw-key }\n");
-            deployments.append("  ").append(link.link).append(": { provider: ").append(link.chain)
-                    .append(", model: raw, tier: 1, price: { input: 1, output: 2 }").append(link.api).append(timers).append(" }\n");
+            providers
+                    .append("  ")
+                    .append(link.chain)
+                    .append(": { dialect: ")
+                    .append(dialect)
+                    .append(", base-url: \"")
+                    .append(provider.url())
+                    .append(dialect.equals("openai") ? "/v1" : "")
+                    .append("\", api-key: raw-key }\n");
+            deployments
+                    .append("  ")
+                    .append(link.link)
+                    .append(": { provider: ")
+                    .append(link.chain)
+                    .append(", model: raw, tier: 1, price: { input: 1, output: 2 }")
+                    .append(link.api)
+                    .append(timers)
+                    .append(" }\n");
         }
         return config.replace("\nproviders: {}\n", "\n" + providers).replace("\ndeployments:\n", "\n" + deployments);
     }

@@ -53,7 +53,9 @@ public final class RawSocketClient implements Closeable {
     public String readToReset() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
-            for (int next = socket.getInputStream().read(); next >= 0; next = socket.getInputStream().read()) {
+            for (int next = socket.getInputStream().read();
+                    next >= 0;
+                    next = socket.getInputStream().read()) {
                 bytes.write(next);
             }
         } catch (SocketTimeoutException e) {

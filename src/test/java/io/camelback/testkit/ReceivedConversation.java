@@ -10,20 +10,32 @@ import java.util.List;
 /**
  * What a provider was shown of a conversation, in whichever of the three dialects.
  *
- * @param order      a letter for each piece: u(ser's text), a(ssistant's text), t(hinking), c(all), r(esult)
- * @param arguments  of the calls
- * @param callIds    of the calls; Gemini's names where there are no ids
- * @param resultIds  of the results, likewise
- * @param results    of the calls, as text
- * @param thinking   the text of the thinking
+ * @param order a letter for each piece: u(ser's text), a(ssistant's text), t(hinking), c(all), r(esult)
+ * @param arguments of the calls
+ * @param callIds of the calls; Gemini's names where there are no ids
+ * @param resultIds of the results, likewise
+ * @param results of the calls, as text
+ * @param thinking the text of the thinking
  * @param signatures of thinking and calls
  */
-public record ReceivedConversation(StringBuilder order, List<JsonNode> arguments, List<String> callIds, List<String> resultIds, List<String> results,
-             List<String> thinking, List<String> signatures) {
+public record ReceivedConversation(
+        StringBuilder order,
+        List<JsonNode> arguments,
+        List<String> callIds,
+        List<String> resultIds,
+        List<String> results,
+        List<String> thinking,
+        List<String> signatures) {
 
     static ReceivedConversation of(JsonNode body) {
-        ReceivedConversation shown = new ReceivedConversation(new StringBuilder(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(),
-                new ArrayList<>(), new ArrayList<>());
+        ReceivedConversation shown = new ReceivedConversation(
+                new StringBuilder(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>());
         if (body.has("contents")) {
             body.path("contents").forEach(content -> content.path("parts").forEach(part -> shown.part(content, part)));
         } else {
@@ -42,11 +54,15 @@ public record ReceivedConversation(StringBuilder order, List<JsonNode> arguments
             result(message.path("tool_call_id").asText(), text(message.path("content")));
         } else if (message.path("content").isArray()) {
             message.path("content").forEach(block -> block(role, block));
-        } else if (message.path("content").isTextual() && !message.path("content").textValue().isEmpty()) {
+        } else if (message.path("content").isTextual()
+                && !message.path("content").textValue().isEmpty()) {
             said(role);
         }
-        message.path("tool_calls").forEach(call ->
-                call(call.path("id").asText(), json(call.at("/function/arguments").asText()), call));
+        message.path("tool_calls")
+                .forEach(call -> call(
+                        call.path("id").asText(),
+                        json(call.at("/function/arguments").asText()),
+                        call));
     }
 
     private void block(String role, JsonNode block) {

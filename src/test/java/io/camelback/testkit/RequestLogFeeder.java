@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /** Requests as a gateway's log is told of them, without anyone having asked. */
 public final class RequestLogFeeder {
-    private RequestLogFeeder() { }
+    private RequestLogFeeder() {}
 
     /** As many callers, each with a user, a name for the model and a task of its own. The log is spared their lines. */
     public static void callers(RunningGateway gateway, int count) {
@@ -30,12 +30,28 @@ public final class RequestLogFeeder {
     }
 
     private static void caller(RunningGateway gateway, int number) {
-        AttemptResult turn = AttemptResult.answered("claude-opus", Duration.ofMillis(20)).metering(
-                new AttemptMetering(Duration.ZERO, null, Usage.of(number, number), false, 7L));
-        gateway.standalone.gateway().requests().done(new RequestRecord("request-" + number, "openai", "model-" + number,
-                "premium", "claude-opus", 200, false, Duration.ofMillis(21), new BigDecimal("3.5"), "task-" + number, null,
-                List.of(turn), null));
-        gateway.standalone.gateway().requests().refused("refused-" + number,
-                GatewayError.of(404, "model_not_found", "There is no model-" + number));
+        AttemptResult turn = AttemptResult.answered("claude-opus", Duration.ofMillis(20))
+                .metering(new AttemptMetering(Duration.ZERO, null, Usage.of(number, number), false, 7L));
+        gateway.standalone
+                .gateway()
+                .requests()
+                .done(new RequestRecord(
+                        "request-" + number,
+                        "openai",
+                        "model-" + number,
+                        "premium",
+                        "claude-opus",
+                        200,
+                        false,
+                        Duration.ofMillis(21),
+                        new BigDecimal("3.5"),
+                        "task-" + number,
+                        null,
+                        List.of(turn),
+                        null));
+        gateway.standalone
+                .gateway()
+                .requests()
+                .refused("refused-" + number, GatewayError.of(404, "model_not_found", "There is no model-" + number));
     }
 }

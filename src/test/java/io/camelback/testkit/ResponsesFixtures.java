@@ -29,7 +29,7 @@ public final class ResponsesFixtures {
     public static final OpenAiResponsesProviderCodec DIALECT = new OpenAiResponsesProviderCodec();
     public static final OpenAiResponsesClientCodec DOOR = new OpenAiResponsesClientCodec();
 
-    private ResponsesFixtures() { }
+    private ResponsesFixtures() {}
 
     public static String text(String path) {
         return any("responses/" + path);
@@ -74,7 +74,7 @@ public final class ResponsesFixtures {
     }
 
     /** One event as it came over the wire. */
-    public record Event(String name, String data) { }
+    public record Event(String name, String data) {}
 
     public static List<Event> events(String sse) {
         List<Event> events = new ArrayList<>();
@@ -92,7 +92,9 @@ public final class ResponsesFixtures {
         return events;
     }
 
-    /** The stream as the gateway hands it on: each event with its meaning, then what the reader tells at a valid end. */
+    /**
+     * The stream as the gateway hands it on: each event with its meaning, then what the reader tells at a valid end.
+     */
     public static List<StreamChunk> chunks(ProviderCodec codec, String sse) {
         StreamReader reader = codec.streamReader();
         List<StreamChunk> chunks = new ArrayList<>();
@@ -113,7 +115,9 @@ public final class ResponsesFixtures {
 
     /** The same stream as another dialect would tell it: the meaning without the bytes. */
     public static List<StreamChunk> bare(List<StreamChunk> chunks) {
-        return chunks.stream().map(chunk -> new StreamChunk(chunk.events(), null, null, null)).toList();
+        return chunks.stream()
+                .map(chunk -> new StreamChunk(chunk.events(), null, null, null))
+                .toList();
     }
 
     public static StreamWriter writer(ChatRequest request) {
@@ -126,7 +130,9 @@ public final class ResponsesFixtures {
     }
 
     public static String made(StreamEvent... events) {
-        return written(ChatRequest.builder("auto").build(), Arrays.stream(events).map(StreamChunk::made).toList());
+        return written(
+                ChatRequest.builder("auto").build(),
+                Arrays.stream(events).map(StreamChunk::made).toList());
     }
 
     /** The answer as it would come from another dialect. */

@@ -14,11 +14,17 @@ import java.util.Set;
 
 /**
  * What openai-node 7's Responses helper throws on (docs/wire-formats.md 3.7), written after its accumulator: lifecycle,
- * identities, indices and types; and what its users rely on, that the deltas add up to what the ends and the last event say.
+ * identities, indices and types; and what its users rely on, that the deltas add up to what the ends and the last event
+ * say.
  */
 public final class ResponsesStreamRules {
-    private static final Set<String> LIFECYCLE = Set.of("response.created", "response.in_progress", "response.queued",
-            "response.completed", "response.incomplete", "response.failed");
+    private static final Set<String> LIFECYCLE = Set.of(
+            "response.created",
+            "response.in_progress",
+            "response.queued",
+            "response.completed",
+            "response.incomplete",
+            "response.failed");
     /** By event: the type of its item, and the field that its deltas or its end are about. */
     private static final Map<String, String[]> ABOUT = Map.of(
             "response.output_text", new String[] {"message", "text"},
@@ -48,8 +54,12 @@ public final class ResponsesStreamRules {
     private void event(String name, ObjectNode event) {
         String type = event.path("type").asText();
         assertThat(name).as("the name of %s", event).isEqualTo(type);
-        assertThat(event.path("sequence_number").isInt()).as("number of %s", event).isTrue();
-        assertThat(event.path("sequence_number").intValue()).as("number of %s", event).isEqualTo(number++);
+        assertThat(event.path("sequence_number").isInt())
+                .as("number of %s", event)
+                .isTrue();
+        assertThat(event.path("sequence_number").intValue())
+                .as("number of %s", event)
+                .isEqualTo(number++);
         assertThat(last).as("nothing after the terminal event, but %s", type).isNull();
         if (LIFECYCLE.contains(type)) {
             lifecycle(type, event.path("response"));
@@ -60,12 +70,14 @@ public final class ResponsesStreamRules {
             case "response.output_item.added" -> added(event);
             case "response.output_item.done" -> done(event);
             case "response.content_part.added", "response.reasoning_summary_part.added" ->
-                    parts(event).add(event.get("part").deepCopy());
+                parts(event).add(event.get("part").deepCopy());
             case "response.content_part.done", "response.reasoning_summary_part.done" ->
-                    assertThat(part(event)).as("part of %s", event).isEqualTo(event.get("part"));
+                assertThat(part(event)).as("part of %s", event).isEqualTo(event.get("part"));
             case "response.output_text.annotation.added" -> {
                 ArrayNode annotations = ((ObjectNode) part(event)).withArrayProperty("annotations");
-                assertThat(event.path("annotation_index").intValue()).as("index of %s", event).isEqualTo(annotations.size());
+                assertThat(event.path("annotation_index").intValue())
+                        .as("index of %s", event)
+                        .isEqualTo(annotations.size());
                 annotations.add(event.get("annotation"));
             }
             default -> content(type, event);
@@ -79,13 +91,29 @@ public final class ResponsesStreamRules {
             assertThat(responseId).startsWith("resp_");
         }
         assertThat(response.path("id").asText()).isEqualTo(responseId);
-        for (String field : List.of("object", "created_at", "status", "model", "output", "parallel_tool_calls", "tool_choice",
-                "tools", "temperature", "top_p", "metadata", "instructions", "incomplete_details", "error", "usage")) {
+        for (String field : List.of(
+                "object",
+                "created_at",
+                "status",
+                "model",
+                "output",
+                "parallel_tool_calls",
+                "tool_choice",
+                "tools",
+                "temperature",
+                "top_p",
+                "metadata",
+                "instructions",
+                "incomplete_details",
+                "error",
+                "usage")) {
             assertThat(response.has(field)).as("%s of %s", field, response).isTrue();
         }
         if (type.matches("response.(completed|incomplete)")) {
             assertThat(open).as("items still open").isEmpty();
-            assertThat(response.path("output")).as("the whole output").isEqualTo(Json.object().arrayNode().addAll(items));
+            assertThat(response.path("output"))
+                    .as("the whole output")
+                    .isEqualTo(Json.object().arrayNode().addAll(items));
             assertThat(response.path("status").asText()).isEqualTo(type.substring("response.".length()));
             last = (ObjectNode) response;
         }
@@ -93,12 +121,18 @@ public final class ResponsesStreamRules {
 
     private void added(ObjectNode event) {
         ObjectNode item = event.get("item").deepCopy();
-        assertThat(event.path("output_index").intValue()).as("index of %s", event).isEqualTo(items.size());
+        assertThat(event.path("output_index").intValue())
+                .as("index of %s", event)
+                .isEqualTo(items.size());
         assertThat(item.path("id").asText()).as("id of %s", event).isNotEmpty();
-        assertThat(identities.add(item.path("id").asText())).as("a new id in %s", event).isTrue();
+        assertThat(identities.add(item.path("id").asText()))
+                .as("a new id in %s", event)
+                .isTrue();
         if (item.path("type").asText().matches("function_call|custom_tool_call")) {
             assertThat(item.path("call_id").asText()).as("call_id of %s", event).isNotEmpty();
-            assertThat(identities.add("call " + item.path("call_id").asText())).as("a new call_id in %s", event).isTrue();
+            assertThat(identities.add("call " + item.path("call_id").asText()))
+                    .as("a new call_id in %s", event)
+                    .isTrue();
         }
         open.add(items.size());
         items.add(item);
@@ -137,7 +171,8 @@ public final class ResponsesStreamRules {
                 target.withArrayProperty("logprobs").addAll((ArrayNode) event.get("logprobs"));
             }
         } else {
-            assertThat(target.path(field).asText()).as("what the deltas of %s add up to", event)
+            assertThat(target.path(field).asText())
+                    .as("what the deltas of %s add up to", event)
                     .isEqualTo(event.path(field).asText());
         }
     }
@@ -146,7 +181,9 @@ public final class ResponsesStreamRules {
         int index = event.path("output_index").intValue();
         assertThat(open).as("an open item for %s", event).contains(index);
         ObjectNode item = items.get(index);
-        assertThat(event.path("item_id").asText()).as("item_id of %s", event).isEqualTo(item.path("id").asText());
+        assertThat(event.path("item_id").asText())
+                .as("item_id of %s", event)
+                .isEqualTo(item.path("id").asText());
         return item;
     }
 
@@ -165,6 +202,7 @@ public final class ResponsesStreamRules {
     }
 
     private static int partIndex(ObjectNode event) {
-        return event.path(event.has("summary_index") ? "summary_index" : "content_index").intValue();
+        return event.path(event.has("summary_index") ? "summary_index" : "content_index")
+                .intValue();
     }
 }

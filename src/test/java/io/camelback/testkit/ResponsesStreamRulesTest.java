@@ -17,9 +17,12 @@ class ResponsesStreamRulesTest {
         return Stream.of(
                 arguments("another response id at the end", "(?s)(.*)resp_req-1", "$1resp_other"),
                 arguments("an event that does not begin with response.created", "(?s)^.*?\n\n", ""),
-                arguments("an item of another id at its end", "(?s)(output_item.done.*?)" + id, "$1\"id\":\"msg_other\""),
+                arguments(
+                        "an item of another id at its end", "(?s)(output_item.done.*?)" + id, "$1\"id\":\"msg_other\""),
                 arguments("an empty item id", "msg_uReUHTcKM4gEB9FSdzjU9nmS", ""),
-                arguments("deltas for another item", "\"output_index\":0,\"content_index\":0,\"delta\"",
+                arguments(
+                        "deltas for another item",
+                        "\"output_index\":0,\"content_index\":0,\"delta\"",
                         "\"output_index\":1,\"content_index\":0,\"delta\""),
                 arguments("deltas for another part", "\"content_index\":0,\"delta\"", "\"content_index\":1,\"delta\""),
                 arguments("an item left open", "(?s)event: response.output_item.done.*?\n\n", ""),

@@ -27,25 +27,35 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * The gateway as it is shipped, on free ports, before simulated providers: the routes and Kamelets of this checkout, and its
- * configuration with shorter timers. Its wall clock is the test's.
+ * The gateway as it is shipped, on free ports, before simulated providers: the routes and Kamelets of this checkout,
+ * and its configuration with shorter timers. Its wall clock is the test's.
  */
 public final class RunningGateway implements AutoCloseable {
     public final SimulatedProviders lab;
     public final ManualClock clock = new ManualClock(Instant.parse("2026-11-20T12:00:00Z"));
     /** Where hosts are, by name; all others are where the machine says. */
     public final ScriptedNameServer names = new ScriptedNameServer();
+
     public final Path home;
     public final GatewayServer standalone;
     public final GatewayRuntime vitals;
-    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private RunningGateway(SimulatedProviders lab, Path home, Map<String, String> environment) throws Exception {
         this.lab = lab;
         this.home = home;
         TokenEstimate.of("The tokenizer is loaded before the first request, whose timers are short.");
-        this.vitals = new GatewayRuntime(new CircuitBreakers(clock), new CooldownRegistry(clock), new InFlightLimiter(),
-                new DeploymentStatsRegistry(System::nanoTime), alarms(), clock, System::nanoTime, () -> 0L, names);
+        this.vitals = new GatewayRuntime(
+                new CircuitBreakers(clock),
+                new CooldownRegistry(clock),
+                new InFlightLimiter(),
+                new DeploymentStatsRegistry(System::nanoTime),
+                alarms(),
+                clock,
+                System::nanoTime,
+                () -> 0L,
+                names);
         this.standalone = GatewayServer.start(home, "127.0.0.1", 0, 0, environment::get, vitals);
     }
 
@@ -57,7 +67,8 @@ public final class RunningGateway implements AutoCloseable {
     }
 
     /**
-     * With all providers simulated. Timers: connect 1 s, first token 500 ms, idle 500 ms, total 5 s; no wait before a re-send.
+     * With all providers simulated. Timers: connect 1 s, first token 500 ms, idle 500 ms, total 5 s; no wait before a
+     * re-send.
      */
     public static RunningGateway start(Path folder) throws Exception {
         return start(folder, config -> config);
@@ -69,12 +80,14 @@ public final class RunningGateway implements AutoCloseable {
     }
 
     /** @param more further files of the home, by their path below it */
-    public static RunningGateway start(Path folder, UnaryOperator<String> edit, Map<String, String> more) throws Exception {
+    public static RunningGateway start(Path folder, UnaryOperator<String> edit, Map<String, String> more)
+            throws Exception {
         return start(folder, edit, more, Map.of());
     }
 
     /** @param variables of the environment, beside those that lead to the simulated providers */
-    public static RunningGateway start(Path folder, UnaryOperator<String> edit, Map<String, String> more, Map<String, String> variables)
+    public static RunningGateway start(
+            Path folder, UnaryOperator<String> edit, Map<String, String> more, Map<String, String> variables)
             throws Exception {
         SimulatedProviders lab = SimulatedProviders.start();
         copyHome(folder);
@@ -104,7 +117,9 @@ public final class RunningGateway implements AutoCloseable {
     /** Timers for tests: a deployment's own ones are dropped, and the defaults are short. */
     private static String quick(String config) {
         return config.replaceAll("(?m)^    timeouts: .*\\R", "")
-                .replaceFirst("timeouts: \\{ connect.*}", "timeouts: { connect: 1s, tls: 1s, first-token: 500ms, idle: 500ms, total: 5s }");
+                .replaceFirst(
+                        "timeouts: \\{ connect.*}",
+                        "timeouts: { connect: 1s, tls: 1s, first-token: 500ms, idle: 500ms, total: 5s }");
     }
 
     public URI uri(String path) {
@@ -117,29 +132,36 @@ public final class RunningGateway implements AutoCloseable {
 
     /** A chat request with one user message. */
     public static String chat(String model, boolean stream) {
-        return "{\"model\":\"" + model + "\",\"stream\":" + stream + ",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+        return "{\"model\":\"" + model + "\",\"stream\":" + stream
+                + ",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
     }
 
-    public HttpResponse<String> ask(String model, boolean stream, String... headers) throws IOException, InterruptedException {
+    public HttpResponse<String> ask(String model, boolean stream, String... headers)
+            throws IOException, InterruptedException {
         return post("/v1/chat/completions", chat(model, stream), headers);
     }
 
     /** @param headers names and values in turn */
-    public HttpResponse<String> post(String path, String json, String... headers) throws IOException, InterruptedException {
+    public HttpResponse<String> post(String path, String json, String... headers)
+            throws IOException, InterruptedException {
         return TruncatedResponse.send(client, request(path, json, headers));
     }
 
     public HttpRequest request(String path, String json, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(30))
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
+                .timeout(Duration.ofSeconds(30))
                 .header("Content-Type", "application/json");
         if (headers.length > 0) {
             request.headers(headers);
         }
-        return request.POST(HttpRequest.BodyPublishers.ofString(json, StandardCharsets.UTF_8)).build();
+        return request.POST(HttpRequest.BodyPublishers.ofString(json, StandardCharsets.UTF_8))
+                .build();
     }
 
     public HttpResponse<String> get(URI uri) throws IOException, InterruptedException {
-        return client.send(HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30)).build(), HttpResponse.BodyHandlers.ofString());
+        return client.send(
+                HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30)).build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     public HttpClient client() {

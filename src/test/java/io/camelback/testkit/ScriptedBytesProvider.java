@@ -23,11 +23,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A provider of Chat Completions that sends exactly the bytes a test says, when it says so, and counts what it could send.
- * Every request is answered on a connection and a thread of its own.
+ * A provider of Chat Completions that sends exactly the bytes a test says, when it says so, and counts what it could
+ * send. Every request is answered on a connection and a thread of its own.
  */
 public final class ScriptedBytesProvider implements AutoCloseable {
-    public static final String SSE_HEAD = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n";
+    public static final String SSE_HEAD =
+            "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n";
     /** Small, so that what a provider could send is what the gateway took. */
     private static final int SEND_BUFFER = 8 << 10;
 
@@ -47,7 +48,8 @@ public final class ScriptedBytesProvider implements AutoCloseable {
 
     public static ScriptedBytesProvider start() {
         try {
-            ScriptedBytesProvider provider = new ScriptedBytesProvider(new ServerSocket(0, 1024, InetAddress.getLoopbackAddress()));
+            ScriptedBytesProvider provider =
+                    new ScriptedBytesProvider(new ServerSocket(0, 1024, InetAddress.getLoopbackAddress()));
             Thread acceptor = new Thread(provider::accept, "raw-provider");
             acceptor.setDaemon(true);
             acceptor.start();
@@ -59,8 +61,9 @@ public final class ScriptedBytesProvider implements AutoCloseable {
 
     /** The configuration in which deployments of this provider lead here. */
     public String insteadOf(String provider, String config) {
-        return config.replace("providers: {}", "providers:\n  " + provider + ": { base-url: \"http://127.0.0.1:"
-                + server.getLocalPort() + "/v1\" }");
+        return config.replace(
+                "providers: {}",
+                "providers:\n  " + provider + ": { base-url: \"http://127.0.0.1:" + server.getLocalPort() + "/v1\" }");
     }
 
     /** For all requests from now on; what was asked before is forgotten. */
@@ -156,6 +159,7 @@ public final class ScriptedBytesProvider implements AutoCloseable {
         public final String begin;
         /** SHA-256 of the body, but for the value of its field {@code model}. */
         public final String digest;
+
         public final long length;
         public final CountDownLatch over = new CountDownLatch(1);
         private final AtomicLong sent = new AtomicLong();
@@ -184,9 +188,10 @@ public final class ScriptedBytesProvider implements AutoCloseable {
             long length = Long.parseLong(text.replaceAll("(?is).*\r\ncontent-length: *(\\d+)\r\n.*", "$1"));
             String begin = new String(in.readNBytes((int) Math.min(length, 256)), StandardCharsets.ISO_8859_1);
             MessageDigest digest = sha256();
-            digest.update(begin.replaceFirst("\"model\":\"[^\"]*\"", "\"model\":\"\"").getBytes(StandardCharsets.ISO_8859_1));
+            digest.update(
+                    begin.replaceFirst("\"model\":\"[^\"]*\"", "\"model\":\"\"").getBytes(StandardCharsets.ISO_8859_1));
             byte[] buffer = new byte[64 << 10];
-            for (long left = length - begin.length(); left > 0;) {
+            for (long left = length - begin.length(); left > 0; ) {
                 int count = in.read(buffer, 0, (int) Math.min(buffer.length, left));
                 if (count < 0) {
                     throw new EOFException();

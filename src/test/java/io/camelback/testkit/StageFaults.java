@@ -32,18 +32,27 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * Throws where a test wants it, on an answer's way through a running gateway: steps in the routes of {@link FaultInjectionTest}.
+ * Throws where a test wants it, on an answer's way through a running gateway: steps in the routes of
+ * {@link FaultInjectionTest}.
  */
 public final class StageFaults {
     /** Where it is thrown. */
-    public enum Stage { SOCKET, CODEC, DECORATOR, ROUTE, WRITER, SOCKET_WRITE, SETTLE }
+    public enum Stage {
+        SOCKET,
+        CODEC,
+        DECORATOR,
+        ROUTE,
+        WRITER,
+        SOCKET_WRITE,
+        SETTLE
+    }
 
     private static volatile Stage stage;
     private static volatile Supplier<Throwable> thrown;
     /** How many bytes or calls go well before. */
     private static volatile int good;
 
-    private StageFaults() { }
+    private StageFaults() {}
 
     public static void arm(Stage where, int afterSoMany, Supplier<Throwable> what) {
         stage = where;
@@ -88,7 +97,8 @@ public final class StageFaults {
                 return;
             }
             if (stage == Stage.SOCKET) {
-                exchange.getMessage().setBody(new FaultyBytes((InputStream) exchange.getMessage().getBody()));
+                exchange.getMessage().setBody(new FaultyBytes((InputStream)
+                        exchange.getMessage().getBody()));
             } else if (stage == Stage.SETTLE) {
                 Field booking = ProviderAttempt.class.getDeclaredField("booking");
                 booking.setAccessible(true);
@@ -110,9 +120,13 @@ public final class StageFaults {
             } else if (stage == Stage.DECORATOR && exchange.getMessage().getBody() instanceof ChatStream stream) {
                 exchange.getMessage().setBody(new FaultyStream(stream));
             } else if (stage == Stage.WRITER) {
-                exchange.setProperty(ResponseProcessor.DOOR, faulty(exchange.getProperty(ResponseProcessor.DOOR, ClientCodec.class)));
+                exchange.setProperty(
+                        ResponseProcessor.DOOR,
+                        faulty(exchange.getProperty(ResponseProcessor.DOOR, ClientCodec.class)));
             } else if (stage == Stage.SOCKET_WRITE) {
-                exchange.setProperty(ResponseProcessor.RESPONSE, faulty(exchange.getProperty(ResponseProcessor.RESPONSE, HttpServerResponse.class)));
+                exchange.setProperty(
+                        ResponseProcessor.RESPONSE,
+                        faulty(exchange.getProperty(ResponseProcessor.RESPONSE, HttpServerResponse.class)));
             }
         }
     }
@@ -122,7 +136,8 @@ public final class StageFaults {
         @Override
         public void process(Exchange exchange) throws Exception {
             boolean first = ProviderAttempt.of(exchange).deployment().name().equals(RawProviderChain.OPENAI.link);
-            Processor usual = exchange.getContext().getRegistry().lookupByNameAndType("camelback-from-openai", Processor.class);
+            Processor usual =
+                    exchange.getContext().getRegistry().lookupByNameAndType("camelback-from-openai", Processor.class);
             if (stage == Stage.CODEC && first) {
                 usual = FaultInjectionTest.reading(new FaultyDialect(), exchange.getContext());
             }
@@ -208,13 +223,14 @@ public final class StageFaults {
 
     private static ClientCodec faulty(ClientCodec door) {
         Countdown countdown = new Countdown();
-        return (ClientCodec) Proxy.newProxyInstance(ClientCodec.class.getClassLoader(), new Class<?>[] {ClientCodec.class}, (proxy, method, arguments) -> {
-            if (method.getName().equals("writeAnswer")) {
-                throw fault();
-            }
-            Object result = invoke(() -> method.invoke(door, arguments));
-            return result instanceof StreamWriter writer ? faulty(writer, countdown) : result;
-        });
+        return (ClientCodec) Proxy.newProxyInstance(
+                ClientCodec.class.getClassLoader(), new Class<?>[] {ClientCodec.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("writeAnswer")) {
+                        throw fault();
+                    }
+                    Object result = invoke(() -> method.invoke(door, arguments));
+                    return result instanceof StreamWriter writer ? faulty(writer, countdown) : result;
+                });
     }
 
     private static StreamWriter faulty(StreamWriter writer, Countdown countdown) {
@@ -239,9 +255,12 @@ public final class StageFaults {
 
     private static HttpServerResponse faulty(HttpServerResponse response) {
         Countdown countdown = new Countdown();
-        return (HttpServerResponse) Proxy.newProxyInstance(HttpServerResponse.class.getClassLoader(),
-                new Class<?>[] {HttpServerResponse.class}, (proxy, method, arguments) -> {
-                    boolean writes = method.getName().equals("write") || method.getName().equals("end") && arguments != null;
+        return (HttpServerResponse) Proxy.newProxyInstance(
+                HttpServerResponse.class.getClassLoader(),
+                new Class<?>[] {HttpServerResponse.class},
+                (proxy, method, arguments) -> {
+                    boolean writes =
+                            method.getName().equals("write") || method.getName().equals("end") && arguments != null;
                     if (writes) {
                         countdown.step();
                     }

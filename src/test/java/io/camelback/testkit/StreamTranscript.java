@@ -14,14 +14,14 @@ import java.util.List;
  *
  * @param chunks the chunks of the answer, in order
  * @param errors what was told to have gone wrong
- * @param dones  how many {@code [DONE]} there were
+ * @param dones how many {@code [DONE]} there were
  */
 public record StreamTranscript(List<JsonNode> chunks, List<JsonNode> errors, int dones) {
 
     public static StreamTranscript of(HttpResponse<String> response) throws IOException {
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-        assertThat(response.headers().firstValue("content-type")).hasValueSatisfying(type ->
-                assertThat(type).startsWith("text/event-stream"));
+        assertThat(response.headers().firstValue("content-type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("text/event-stream"));
         return of(response.body());
     }
 
@@ -50,12 +50,17 @@ public record StreamTranscript(List<JsonNode> chunks, List<JsonNode> errors, int
     }
 
     public long roles() {
-        return chunks.stream().filter(chunk -> chunk.at("/choices/0/delta").hasNonNull("role")).count();
+        return chunks.stream()
+                .filter(chunk -> chunk.at("/choices/0/delta").hasNonNull("role"))
+                .count();
     }
 
     public List<String> finishes() {
-        return chunks.stream().map(chunk -> chunk.at("/choices/0/finish_reason")).filter(JsonNode::isTextual)
-                .map(JsonNode::textValue).toList();
+        return chunks.stream()
+                .map(chunk -> chunk.at("/choices/0/finish_reason"))
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::textValue)
+                .toList();
     }
 
     /** One role, one finish, one {@code [DONE]}, no error, and all of one text. */
@@ -65,12 +70,16 @@ public record StreamTranscript(List<JsonNode> chunks, List<JsonNode> errors, int
         assertThat(roles()).as("chunks with a role").isEqualTo(1);
         assertThat(finishes()).containsExactly("stop");
         assertThat(dones).as("[DONE]").isEqualTo(1);
-        assertThat(chunks).extracting(chunk -> chunk.path("id").asText()).containsOnly(chunks.get(0).path("id").asText());
+        assertThat(chunks)
+                .extracting(chunk -> chunk.path("id").asText())
+                .containsOnly(chunks.get(0).path("id").asText());
     }
 
     /** Ends in one error of that code; nothing makes the answer look finished. */
     public void assertBroken(String code) {
-        assertThat(errors).singleElement().satisfies(error -> assertThat(error.at("/error/code").asText()).isEqualTo(code));
+        assertThat(errors)
+                .singleElement()
+                .satisfies(error -> assertThat(error.at("/error/code").asText()).isEqualTo(code));
         assertThat(finishes()).isEmpty();
         assertThat(dones).as("[DONE]").isZero();
     }

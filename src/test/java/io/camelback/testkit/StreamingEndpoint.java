@@ -18,6 +18,7 @@ public enum StreamingEndpoint {
 
     /** The tool that {@link #body} offers where it shall. */
     static final String TOOL = "delete";
+
     private static final String SCHEMA = "{\"type\":\"object\",\"properties\":{\"path\":{\"type\":\"string\"}}}";
 
     private final String path;
@@ -29,14 +30,15 @@ public enum StreamingEndpoint {
     /**
      * What a caller makes of a stream.
      *
-     * @param text     all of it
-     * @param errors   what was told to have gone wrong
+     * @param text all of it
+     * @param errors what was told to have gone wrong
      * @param finishes why the model is said to have stopped
-     * @param ends     how many terminal markers there were; for Gemini, which has none, how many finishes
-     * @param calls    how many tool calls were begun
+     * @param ends how many terminal markers there were; for Gemini, which has none, how many finishes
+     * @param calls how many tool calls were begun
      * @param comments what stood between the events, which clients pass over
      */
-    public record Seen(String text, List<JsonNode> errors, List<String> finishes, int ends, int calls, List<String> comments) {
+    public record Seen(
+            String text, List<JsonNode> errors, List<String> finishes, int ends, int calls, List<String> comments) {
         /** The model is said to be done, once, and nothing to have gone wrong. */
         public boolean complete() {
             return errors.isEmpty() && finishes.size() == 1 && ends == 1;
@@ -53,26 +55,49 @@ public enum StreamingEndpoint {
     }
 
     /** @param text what the user says. @param tools whether a tool is offered */
-    public HttpResponse<String> ask(GatewayTestCase drill, String model, String text, boolean tools, String... headers) throws Exception {
-        return TruncatedResponse.send(drill.gateway().client(), drill.gateway().request(String.format(path, model),
-                body(model, tools).replace("\"hi\"", "\"" + text + "\""), headers));
+    public HttpResponse<String> ask(GatewayTestCase drill, String model, String text, boolean tools, String... headers)
+            throws Exception {
+        return TruncatedResponse.send(
+                drill.gateway().client(),
+                drill.gateway()
+                        .request(
+                                String.format(path, model),
+                                body(model, tools).replace("\"hi\"", "\"" + text + "\""),
+                                headers));
     }
 
-    public HttpResponse<String> ask(GatewayTestCase drill, String model, boolean tools, String... headers) throws Exception {
+    public HttpResponse<String> ask(GatewayTestCase drill, String model, boolean tools, String... headers)
+            throws Exception {
         return TruncatedResponse.send(drill.gateway().client(), request(drill.gateway(), model, tools, headers));
     }
 
     private String body(String model, boolean tools) {
         String head = "{\"model\":\"" + model + "\",\"stream\":true,";
         return switch (this) {
-            case CHAT -> head + "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]" + (!tools ? "" :
-                    ",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"delete\",\"parameters\":" + SCHEMA + "}}]") + "}";
-            case MESSAGES -> head + "\"max_tokens\":100,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]" + (!tools ? "" :
-                    ",\"tools\":[{\"name\":\"delete\",\"input_schema\":" + SCHEMA + "}]") + "}";
-            case RESPONSES -> head + "\"input\":\"hi\"" + (!tools ? "" :
-                    ",\"tools\":[{\"type\":\"function\",\"name\":\"delete\",\"strict\":false,\"parameters\":" + SCHEMA + "}]") + "}";
-            default -> "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"hi\"}]}]" + (!tools ? "" :
-                    ",\"tools\":[{\"functionDeclarations\":[{\"name\":\"delete\",\"parametersJsonSchema\":" + SCHEMA + "}]}]") + "}";
+            case CHAT ->
+                head + "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]"
+                        + (!tools
+                                ? ""
+                                : ",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"delete\",\"parameters\":"
+                                        + SCHEMA + "}}]")
+                        + "}";
+            case MESSAGES ->
+                head + "\"max_tokens\":100,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]"
+                        + (!tools ? "" : ",\"tools\":[{\"name\":\"delete\",\"input_schema\":" + SCHEMA + "}]") + "}";
+            case RESPONSES ->
+                head + "\"input\":\"hi\""
+                        + (!tools
+                                ? ""
+                                : ",\"tools\":[{\"type\":\"function\",\"name\":\"delete\",\"strict\":false,\"parameters\":"
+                                        + SCHEMA + "}]")
+                        + "}";
+            default ->
+                "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"hi\"}]}]"
+                        + (!tools
+                                ? ""
+                                : ",\"tools\":[{\"functionDeclarations\":[{\"name\":\"delete\",\"parametersJsonSchema\":"
+                                        + SCHEMA + "}]}]")
+                        + "}";
         };
     }
 
@@ -133,14 +158,16 @@ public enum StreamingEndpoint {
 
         private void response(JsonNode event) {
             switch (event.path("type").asText()) {
-                case "response.output_text.delta" -> text.append(event.path("delta").asText());
-                case "response.output_item.added" -> calls += event.at("/item/type").asText().equals("function_call") ? 1 : 0;
+                case "response.output_text.delta" ->
+                    text.append(event.path("delta").asText());
+                case "response.output_item.added" ->
+                    calls += event.at("/item/type").asText().equals("function_call") ? 1 : 0;
                 case "response.completed", "response.incomplete" -> {
                     finishes.add(event.at("/response/status").asText());
                     ends++;
                 }
                 case "response.failed" -> errors.add(event.get("response"));
-                default -> { }
+                default -> {}
             }
         }
 

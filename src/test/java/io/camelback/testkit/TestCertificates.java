@@ -16,7 +16,10 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Certificates of an authority of their own, made by the JDK's keytool: one context for the server, one for who trusts it. */
+/**
+ * Certificates of an authority of their own, made by the JDK's keytool: one context for the server, one for who trusts
+ * it.
+ */
 public record TestCertificates(SSLContext server, SSLContext trusting) {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
@@ -61,9 +64,21 @@ public record TestCertificates(SSLContext server, SSLContext trusting) {
     }
 
     private static void keytool(Path file, String alias, String... how) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-keyalg", "EC", "-alias", alias, "-dname", "CN=" + alias, "-keystore", file.toString(),
-                "-storetype", "PKCS12", "-storepass", new String(PASSWORD)));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-alias",
+                alias,
+                "-dname",
+                "CN=" + alias,
+                "-keystore",
+                file.toString(),
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                new String(PASSWORD)));
         command.addAll(List.of(how));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes());

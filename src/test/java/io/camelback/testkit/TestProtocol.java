@@ -16,12 +16,27 @@ import io.camelback.protocol.openai.responses.client.OpenAiResponsesClientCodec;
 import io.camelback.protocol.openai.responses.provider.OpenAiResponsesProviderCodec;
 import java.util.Set;
 
-/** A dialect as the matrix uses it: its door, its provider's side, and a current model of its maker that takes everything. */
+/**
+ * A dialect as the matrix uses it: its door, its provider's side, and a current model of its maker that takes
+ * everything.
+ */
 public enum TestProtocol {
-    OPENAI(new OpenAiChatClientCodec(), new OpenAiChatProviderCodec(), new ProviderModel("gpt-5.2", 128_000, Set.of(), "openai")),
-    ANTHROPIC(new AnthropicClientCodec(), new AnthropicProviderCodec(), new ProviderModel("claude-sonnet-4-6", 64_000, Set.of(), "anthropic")),
-    GEMINI(new GeminiClientCodec(), new GeminiProviderCodec(), new ProviderModel("gemini-3.5-pro", 65_536, Set.of(), "gemini")),
-    RESPONSES(new OpenAiResponsesClientCodec(), new OpenAiResponsesProviderCodec(), new ProviderModel("gpt-6-sol", 128_000, Set.of(), "openai"));
+    OPENAI(
+            new OpenAiChatClientCodec(),
+            new OpenAiChatProviderCodec(),
+            new ProviderModel("gpt-5.2", 128_000, Set.of(), "openai")),
+    ANTHROPIC(
+            new AnthropicClientCodec(),
+            new AnthropicProviderCodec(),
+            new ProviderModel("claude-sonnet-4-6", 64_000, Set.of(), "anthropic")),
+    GEMINI(
+            new GeminiClientCodec(),
+            new GeminiProviderCodec(),
+            new ProviderModel("gemini-3.5-pro", 65_536, Set.of(), "gemini")),
+    RESPONSES(
+            new OpenAiResponsesClientCodec(),
+            new OpenAiResponsesProviderCodec(),
+            new ProviderModel("gpt-6-sol", 128_000, Set.of(), "openai"));
 
     public final ClientCodec door;
     public final ProviderCodec dialect;
@@ -39,7 +54,9 @@ public enum TestProtocol {
     }
 
     public ChatRequest read(ObjectNode body) {
-        return door instanceof GeminiClientCodec gemini ? gemini.readRequest(body, "auto", false) : door.readRequest(body);
+        return door instanceof GeminiClientCodec gemini
+                ? gemini.readRequest(body, "auto", false)
+                : door.readRequest(body);
     }
 
     /** As the gateway writes it: tools have names that the provider takes, but for a request of its own dialect. */

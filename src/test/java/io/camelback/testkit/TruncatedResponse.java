@@ -34,7 +34,10 @@ public record TruncatedResponse(HttpResponse<?> head, String body, boolean broke
         return Reader.of(response).text;
     }
 
-    /** Takes what comes when it comes: a stream of {@code HttpClient} forgets what was not yet read when its connection ends. */
+    /**
+     * Takes what comes when it comes: a stream of {@code HttpClient} forgets what was not yet read when its connection
+     * ends.
+     */
     private static final class Reader implements Flow.Subscriber<List<ByteBuffer>> {
         private final ByteArrayOutputStream came = new ByteArrayOutputStream();
         private final CompletableFuture<String> text = new CompletableFuture<>();

@@ -24,7 +24,9 @@ class HostileTextsTest {
     private static final int SIZE = 8 << 20;
 
     private static String random(int from, int to, int length) {
-        return new Random(1).ints(length, from, to).collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        return new Random(1)
+                .ints(length, from, to)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
     }
 
@@ -40,7 +42,7 @@ class HostileTextsTest {
                 Arguments.of("half characters", 1, "\ud800".repeat(SIZE)),
                 Arguments.of("points and names", 1, "a.java.".repeat(SIZE / 7)),
                 Arguments.of("long names of files", 1, ("a".repeat(199) + ".java(").repeat(SIZE / 205)),
-                Arguments.of("traces of calls", 1, "\tat " .repeat(SIZE / 4)),
+                Arguments.of("traces of calls", 1, "\tat ".repeat(SIZE / 4)),
                 Arguments.of("two thousand words of any letters", 2_000, random('a', 'z' + 1, 4_096)),
                 Arguments.of("a hundred thousand short messages", 100_000, "hi there"));
     }
@@ -75,7 +77,10 @@ class HostileTextsTest {
     void a_dense_text_behind_a_thin_one_is_counted_as_well() {
         String thin = " ".repeat(2 << 20);
         String dense = random(0x4e00, 0x9000, 2 << 20);
-        ChatRequest both = ChatRequest.builder("m").message(Message.user(thin)).message(Message.user(dense)).build();
+        ChatRequest both = ChatRequest.builder("m")
+                .message(Message.user(thin))
+                .message(Message.user(dense))
+                .build();
 
         long apart = TokenEstimate.of(thin) + TokenEstimate.of(dense) + 2 * TokenEstimate.PER_MESSAGE;
         assertThat(TokenEstimate.of(both)).isCloseTo(apart, Percentage.withPercentage(25));

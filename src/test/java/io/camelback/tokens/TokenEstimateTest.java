@@ -14,10 +14,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** How near the estimate is to the tokenizer, and that it is one for every text. */
 class TokenEstimateTest {
-    private static final Encoding TOKENIZER = Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
+    private static final Encoding TOKENIZER =
+            Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
 
     private static String prose(int lines) {
-        return IntStream.range(0, lines).mapToObj(i -> "Line " + i * 7919 % 10_007 + " of a log, with some words in it; 你好, Grüße 🐪!\n")
+        return IntStream.range(0, lines)
+                .mapToObj(i -> "Line " + i * 7919 % 10_007 + " of a log, with some words in it; 你好, Grüße 🐪!\n")
                 .collect(Collectors.joining());
     }
 
@@ -26,7 +28,8 @@ class TokenEstimateTest {
     void is_the_tokenizers_count_within_half_a_percent(int lines) {
         String text = prose(lines);
 
-        assertThat(TokenEstimate.of(text)).isCloseTo(TOKENIZER.countTokensOrdinary(text), Percentage.withPercentage(0.5));
+        assertThat(TokenEstimate.of(text))
+                .isCloseTo(TOKENIZER.countTokensOrdinary(text), Percentage.withPercentage(0.5));
     }
 
     @Test

@@ -33,14 +33,18 @@ class SseReaderTest {
         MANY_DATA_LINES("data: a\ndata:b\ndata: c\n\n", event("a\nb\nc")),
         AN_EMPTY_LINE_INSIDE("data: a\ndata\ndata: b\n\n", event("a\n\nb")),
         A_LEADING_EMPTY_LINE("data:\ndata: b\n\n", event("\nb")),
-        NAMED("event: message_start\ndata: {\"type\":\"message_start\"}\n\n",
+        NAMED(
+                "event: message_start\ndata: {\"type\":\"message_start\"}\n\n",
                 new SseEvent("message_start", "{\"type\":\"message_start\"}")),
         NAMED_WITHOUT_SPACE("event:ping\ndata:{}\n\n", new SseEvent("ping", "{}")),
         NAMED_AFTER_ITS_DATA("data: x\nevent: late\n\n", new SseEvent("late", "x")),
         NAMED_TWICE("event: a\nevent: b\ndata: x\n\n", new SseEvent("b", "x")),
         AN_EMPTY_NAME("event:\ndata: x\n\n", event("x")),
-        A_NAME_IS_FORGOTTEN("event: a\n\ndata: x\n\nevent: b\ndata: y\n\ndata: z\n\n",
-                event("x"), new SseEvent("b", "y"), event("z")),
+        A_NAME_IS_FORGOTTEN(
+                "event: a\n\ndata: x\n\nevent: b\ndata: y\n\ndata: z\n\n",
+                event("x"),
+                new SseEvent("b", "y"),
+                event("z")),
         COMMENTS(": OPENROUTER PROCESSING\n\n:\n\ndata: a\n: keep-alive\ndata: b\n\n: ping\n\n", event("a\nb")),
         NO_DATA("event: ping\n\ndata:\n\ndata\n\ndata: \n\ndata: a\n\n", event("a")),
         ID_AND_RETRY("id: 7\nretry: 3000\ndata: a\nid\n\n", event("a")),
@@ -55,7 +59,8 @@ class SseReaderTest {
         DONE("data: a\n\ndata: [DONE]\n\n", event("a"), event("[DONE]")),
         DONE_WITHOUT_SPACE("data:[DONE]\n\n", event("[DONE]")),
         DONE_AT_THE_END("data: [DONE]", event("[DONE]")),
-        DONE_TWICE_AND_MORE("data: [DONE]\n\ndata: [DONE]\n\ndata: junk\n\n", event("[DONE]"), event("[DONE]"), event("junk")),
+        DONE_TWICE_AND_MORE(
+                "data: [DONE]\n\ndata: [DONE]\n\ndata: junk\n\n", event("[DONE]"), event("[DONE]"), event("junk")),
         BLANK_LINES("\n\n\r\n\r\rdata: a\n\n\n\n", event("a")),
         BARE_JSON("{\"error\":{\"message\":\"no stream\"}}\n", event("{\"error\":{\"message\":\"no stream\"}}")),
         BARE_JSON_LATER("data: a\n\n[{\"error\":1}]\n\ndata: b\n\n", event("a"), event("[{\"error\":1}]"), event("b")),
@@ -63,7 +68,8 @@ class SseReaderTest {
         AN_ERROR_WITHOUT_DATA("event: error\n\ndata: a\n\n", new SseEvent("error", ""), event("a")),
         AN_ERROR_WITH_EMPTY_DATA("event: api_error\ndata:\n\n", new SseEvent("api_error", "")),
         AN_ERROR_AT_THE_END("event: error", new SseEvent("error", "")),
-        AN_ERROR_FIELD("error: {\"message\":\"x\"}\n\ndata: a\n\n", new SseEvent("error", "{\"message\":\"x\"}"), event("a")),
+        AN_ERROR_FIELD(
+                "error: {\"message\":\"x\"}\n\ndata: a\n\n", new SseEvent("error", "{\"message\":\"x\"}"), event("a")),
         NOTHING("");
 
         private final String text;
@@ -75,8 +81,9 @@ class SseReaderTest {
         }
     }
 
-    private static final String MULTILINGUAL = "\uFEFFevent: delta\r\ndata: {\"text\":\"你好，世界 — naïve 👩🏽‍💻🇪🇺\"}\r\n\r\n"
-            + ": 注释 💤\r\n\r\ndata: 日本語\r\ndata:𝔘𝔫𝔦\r\n\r\ndata: [DONE]\r\n\r\n";
+    private static final String MULTILINGUAL =
+            "\uFEFFevent: delta\r\ndata: {\"text\":\"你好，世界 — naïve 👩🏽‍💻🇪🇺\"}\r\n\r\n"
+                    + ": 注释 💤\r\n\r\ndata: 日本語\r\ndata:𝔘𝔫𝔦\r\n\r\ndata: [DONE]\r\n\r\n";
     private static final List<SseEvent> MULTILINGUAL_EVENTS = List.of(
             new SseEvent("delta", "{\"text\":\"你好，世界 — naïve 👩🏽‍💻🇪🇺\"}"), event("日本語\n𝔘𝔫𝔦"), event("[DONE]"));
 
@@ -124,7 +131,8 @@ class SseReaderTest {
     @Test
     void an_event_is_out_before_another_byte_is_needed() throws IOException {
         for (String end : List.of("\n\n", "\r\r", "\r\n\r\n")) {
-            // The stream fails on the read after the blank line: had the reader asked for more, there would be no event.
+            // The stream fails on the read after the blank line: had the reader asked for more, there would be no
+            // event.
             SseReader reader = new SseReader(new Pieces(utf8("data: a" + end), null));
             assertThat(reader.next()).as(end).isEqualTo(event("a"));
             assertThatThrownBy(reader::next).isInstanceOf(IOException.class).hasMessage("read too far");
@@ -148,7 +156,8 @@ class SseReaderTest {
     @Test
     void e07_an_endless_event_is_cut_before_it_is_kept() {
         Endless endless = new Endless();
-        assertThatThrownBy(() -> new SseReader(endless).next()).isInstanceOf(SseEventTooLargeException.class)
+        assertThatThrownBy(() -> new SseReader(endless).next())
+                .isInstanceOf(SseEventTooLargeException.class)
                 .hasMessage("an event larger than 1048576 bytes");
         assertThat(endless.given).isLessThan(SseReader.MAX_EVENT_BYTES + (16 << 10));
     }
@@ -156,13 +165,15 @@ class SseReaderTest {
     @Test
     void an_endless_event_of_many_lines_is_cut() {
         byte[] lines = utf8("data: 0123456789\n".repeat(20));
-        assertThatThrownBy(() -> new SseReader(new ByteArrayInputStream(lines), 200).next()).isInstanceOf(SseEventTooLargeException.class);
+        assertThatThrownBy(() -> new SseReader(new ByteArrayInputStream(lines), 200).next())
+                .isInstanceOf(SseEventTooLargeException.class);
     }
 
     @Test
     void an_endless_comment_is_cut() {
         byte[] comment = utf8(":" + "x".repeat(300));
-        assertThatThrownBy(() -> new SseReader(new ByteArrayInputStream(comment), 200).next()).isInstanceOf(SseEventTooLargeException.class);
+        assertThatThrownBy(() -> new SseReader(new ByteArrayInputStream(comment), 200).next())
+                .isInstanceOf(SseEventTooLargeException.class);
     }
 
     @Test
@@ -178,14 +189,15 @@ class SseReaderTest {
     @Test
     void one_byte_more_than_allowed_does_not_pass() {
         byte[] stream = utf8("data: " + "x".repeat(195) + "\n\n");
-        assertThatThrownBy(() -> new SseReader(new ByteArrayInputStream(stream), 200).next()).isInstanceOf(SseEventTooLargeException.class);
+        assertThatThrownBy(() -> new SseReader(new ByteArrayInputStream(stream), 200).next())
+                .isInstanceOf(SseEventTooLargeException.class);
     }
 
     @Test
     void an_image_of_many_buffers_passes_where_it_is_allowed() throws IOException {
         String image = "AbC3".repeat(1 << 20);
-        SseReader reader = new SseReader(new ByteArrayInputStream(utf8("data: " + image + "\n\ndata: b\n\n")),
-                SseReader.MAX_LARGE_EVENT_BYTES);
+        SseReader reader = new SseReader(
+                new ByteArrayInputStream(utf8("data: " + image + "\n\ndata: b\n\n")), SseReader.MAX_LARGE_EVENT_BYTES);
         assertThat(reader.next().data()).isEqualTo(image);
         assertThat(reader.next()).isEqualTo(event("b"));
     }
@@ -199,7 +211,8 @@ class SseReaderTest {
 
     @Test
     void an_event_needs_at_least_a_byte() {
-        assertThatThrownBy(() -> new SseReader(InputStream.nullInputStream(), 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new SseReader(InputStream.nullInputStream(), 0))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     private static SseEvent event(String data) {

@@ -22,9 +22,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Which timer ends a call, on a clock that the test moves. Connect 1, TLS 2, headers 5, first token 8, idle 15, total 60. */
+/**
+ * Which timer ends a call, on a clock that the test moves. Connect 1, TLS 2, headers 5, first token 8, idle 15, total
+ * 60.
+ */
 class UpstreamCallTest {
-    private static final CallTimers TIMERS = new CallTimers(seconds(1), seconds(2), seconds(5), seconds(8), seconds(15), seconds(60));
+    private static final CallTimers TIMERS =
+            new CallTimers(seconds(1), seconds(2), seconds(5), seconds(8), seconds(15), seconds(60));
     private static final AttemptDeadline PLENTY = AttemptDeadline.all(seconds(300), false);
 
     private final AtomicLong now = new AtomicLong();
@@ -41,7 +45,7 @@ class UpstreamCallTest {
         @Override
         public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
             pending = command;
-            return super.schedule(() -> { }, 1, TimeUnit.DAYS);
+            return super.schedule(() -> {}, 1, TimeUnit.DAYS);
         }
     }
 
@@ -55,17 +59,23 @@ class UpstreamCallTest {
     }
 
     private UpstreamCall call(CallTimers timers, AttemptDeadline share) {
-        return new UpstreamCall(Map.of(), timers, share, new UpstreamCall.Resend() {
-            @Override
-            public Duration after(UpstreamCall.Try outcome) {
-                return null;
-            }
+        return new UpstreamCall(
+                Map.of(),
+                timers,
+                share,
+                new UpstreamCall.Resend() {
+                    @Override
+                    public Duration after(UpstreamCall.Try outcome) {
+                        return null;
+                    }
 
-            @Override
-            public RuntimeException onGiveUp(IOException failure) {
-                return new IllegalStateException(failure);
-            }
-        }, alarms, now::get);
+                    @Override
+                    public RuntimeException onGiveUp(IOException failure) {
+                        return new IllegalStateException(failure);
+                    }
+                },
+                alarms,
+                now::get);
     }
 
     private void pass(UpstreamCall call, double seconds) {
@@ -85,9 +95,21 @@ class UpstreamCallTest {
     }
 
     private static void play(UpstreamCall call, String step) {
-        Map<String, Consumer<UpstreamCall>> plays = Map.of("send", one -> one.sending(() -> true),
-                "connect", UpstreamCall::connecting, "tls", UpstreamCall::handshaking, "connected", UpstreamCall::connected,
-                "headers", UpstreamCall::answering, "content", UpstreamCall::progress, "commit", UpstreamCall::lease);
+        Map<String, Consumer<UpstreamCall>> plays = Map.of(
+                "send",
+                one -> one.sending(() -> true),
+                "connect",
+                UpstreamCall::connecting,
+                "tls",
+                UpstreamCall::handshaking,
+                "connected",
+                UpstreamCall::connected,
+                "headers",
+                UpstreamCall::answering,
+                "content",
+                UpstreamCall::progress,
+                "commit",
+                UpstreamCall::lease);
         plays.get(step).accept(call);
     }
 
@@ -101,23 +123,115 @@ class UpstreamCallTest {
                 life("C02 no connection", Abort.CONNECT, PLENTY, "send", "connect", 0.9, 0.1),
                 life("C07 no handshake", Abort.TLS, PLENTY, "send", "connect", 0.9, "tls", 1.9, 0.1),
                 life("T01 no headers", Abort.HEADERS, PLENTY, "send", 4.9, 0.1),
-                life("T01 no headers on a new connection", Abort.HEADERS, PLENTY, "send", "connect", 0.9, "tls", 1.9, "connected",
-                        4.9, 0.1),
-                life("T02 no content, counted from the request", Abort.FIRST_TOKEN, PLENTY, "send", 3, "headers", 4.9, 0.1),
-                life("T03 content all the while", null, PLENTY, "send", 1, "headers", 1, "content", 14.9, "content", 14.9,
-                        "content", 14.9),
+                life(
+                        "T01 no headers on a new connection",
+                        Abort.HEADERS,
+                        PLENTY,
+                        "send",
+                        "connect",
+                        0.9,
+                        "tls",
+                        1.9,
+                        "connected",
+                        4.9,
+                        0.1),
+                life(
+                        "T02 no content, counted from the request",
+                        Abort.FIRST_TOKEN,
+                        PLENTY,
+                        "send",
+                        3,
+                        "headers",
+                        4.9,
+                        0.1),
+                life(
+                        "T03 content all the while",
+                        null,
+                        PLENTY,
+                        "send",
+                        1,
+                        "headers",
+                        1,
+                        "content",
+                        14.9,
+                        "content",
+                        14.9,
+                        "content",
+                        14.9),
                 life("T05 a stall", Abort.IDLE, PLENTY, "send", 1, "headers", "content", 14.9, 0.1),
-                life("T06 content without end", Abort.TOTAL, PLENTY, "send", "headers", 1, "content", 14, "content", 14, "content",
-                        14, "content", 14, "content", 2.9, 0.1),
-                life("T07 the caller's deadline", Abort.CLIENT_DEADLINE, AttemptDeadline.all(seconds(2), true), "send", 1.9, 0.1),
+                life(
+                        "T06 content without end",
+                        Abort.TOTAL,
+                        PLENTY,
+                        "send",
+                        "headers",
+                        1,
+                        "content",
+                        14,
+                        "content",
+                        14,
+                        "content",
+                        14,
+                        "content",
+                        14,
+                        "content",
+                        2.9,
+                        0.1),
+                life(
+                        "T07 the caller's deadline",
+                        Abort.CLIENT_DEADLINE,
+                        AttemptDeadline.all(seconds(2), true),
+                        "send",
+                        1.9,
+                        0.1),
                 life("the chain's deadline", Abort.DEADLINE, AttemptDeadline.all(seconds(2), false), "send", 1.9, 0.1),
                 life("its share, in silence", Abort.SHARE, halved, "send", "headers", 5.9, 0.1),
-                life("its share, with content all the while", null, halved, "send", "headers", 5.5, "content", 0.9, "content", 0.9,
-                        "content", 0.9),
-                life("its share, and then a silence", Abort.SHARE, halved, "send", "headers", 5.5, "content", 0.9, "content", 0.9,
+                life(
+                        "its share, with content all the while",
+                        null,
+                        halved,
+                        "send",
+                        "headers",
+                        5.5,
+                        "content",
+                        0.9,
+                        "content",
+                        0.9,
+                        "content",
+                        0.9),
+                life(
+                        "its share, and then a silence",
+                        Abort.SHARE,
+                        halved,
+                        "send",
+                        "headers",
+                        5.5,
+                        "content",
+                        0.9,
+                        "content",
+                        0.9,
                         0.1),
-                life("its share means nothing once the caller gets it", null, halved, "send", "headers", 1, "content", "commit", 10),
-                life("but the deadline does", Abort.CLIENT_DEADLINE, halved, "send", "headers", 1, "content", "commit", 10.9, 0.1));
+                life(
+                        "its share means nothing once the caller gets it",
+                        null,
+                        halved,
+                        "send",
+                        "headers",
+                        1,
+                        "content",
+                        "commit",
+                        10),
+                life(
+                        "but the deadline does",
+                        Abort.CLIENT_DEADLINE,
+                        halved,
+                        "send",
+                        "headers",
+                        1,
+                        "content",
+                        "commit",
+                        10.9,
+                        0.1));
     }
 
     @ParameterizedTest(name = "{0}: {1}")

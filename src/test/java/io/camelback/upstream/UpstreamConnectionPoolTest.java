@@ -34,7 +34,9 @@ class UpstreamConnectionPoolTest {
 
     /** A certificate, and whether its authority is trusted. */
     enum Bad {
-        UNKNOWN_AUTHORITY, ANOTHER_HOST, EXPIRED;
+        UNKNOWN_AUTHORITY,
+        ANOTHER_HOST,
+        EXPIRED;
 
         TestCertificates certificates() {
             return switch (this) {
@@ -46,9 +48,13 @@ class UpstreamConnectionPoolTest {
     }
 
     private static int ask(UpstreamConnectionPool connections, HttpsServer server) throws IOException {
-        try (CloseableHttpClient client = HttpClients.custom().setConnectionManager(connections.pool())
-                .setConnectionManagerShared(true).disableAutomaticRetries().build()) {
-            return client.execute(new HttpGet("https://127.0.0.1:" + server.getAddress().getPort() + "/"),
+        try (CloseableHttpClient client = HttpClients.custom()
+                .setConnectionManager(connections.pool())
+                .setConnectionManagerShared(true)
+                .disableAutomaticRetries()
+                .build()) {
+            return client.execute(
+                    new HttpGet("https://127.0.0.1:" + server.getAddress().getPort() + "/"),
                     response -> response.getCode());
         }
     }
@@ -71,11 +77,17 @@ class UpstreamConnectionPoolTest {
         TestCertificates certificates = bad.certificates();
         AtomicInteger requests = new AtomicInteger();
         HttpsServer server = serve(certificates, requests);
-        try (UpstreamConnectionPool connections = new UpstreamConnectionPool(bad == Bad.UNKNOWN_AUTHORITY ? SSLContexts.createSystemDefault()
-                : certificates.trusting(), new DefaultHostnameVerifier(), ResponseLimits.USUAL, HostLookup.SYSTEM, System::nanoTime)) {
+        try (UpstreamConnectionPool connections = new UpstreamConnectionPool(
+                bad == Bad.UNKNOWN_AUTHORITY ? SSLContexts.createSystemDefault() : certificates.trusting(),
+                new DefaultHostnameVerifier(),
+                ResponseLimits.USUAL,
+                HostLookup.SYSTEM,
+                System::nanoTime)) {
             Throwable refused = catchThrowable(() -> ask(connections, server));
 
-            assertThat(FailureClassifier.ofException(refused)).map(ProviderException::code).hasValue("tls_untrusted");
+            assertThat(FailureClassifier.ofException(refused))
+                    .map(ProviderException::code)
+                    .hasValue("tls_untrusted");
             assertThat(requests).hasValue(0);
         } finally {
             server.stop(0);
@@ -87,8 +99,12 @@ class UpstreamConnectionPoolTest {
         TestCertificates certificates = TestCertificates.good();
         AtomicInteger requests = new AtomicInteger();
         HttpsServer server = serve(certificates, requests);
-        try (UpstreamConnectionPool connections = new UpstreamConnectionPool(certificates.trusting(), new DefaultHostnameVerifier(),
-                ResponseLimits.USUAL, HostLookup.SYSTEM, System::nanoTime)) {
+        try (UpstreamConnectionPool connections = new UpstreamConnectionPool(
+                certificates.trusting(),
+                new DefaultHostnameVerifier(),
+                ResponseLimits.USUAL,
+                HostLookup.SYSTEM,
+                System::nanoTime)) {
             assertThat(ask(connections, server)).isEqualTo(204);
             assertThat(requests).hasValue(1);
         } finally {
@@ -127,14 +143,16 @@ class UpstreamConnectionPoolTest {
     @Test
     void a_lookup_ends_with_the_call_that_wanted_it() {
         CountDownLatch silence = new CountDownLatch(1);
-        try (AsyncHostResolver names = new AsyncHostResolver(host -> {
-            try {
-                silence.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            throw new UnknownHostException(host);
-        }, System::nanoTime)) {
+        try (AsyncHostResolver names = new AsyncHostResolver(
+                host -> {
+                    try {
+                        silence.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    throw new UnknownHostException(host);
+                },
+                System::nanoTime)) {
             assertThatThrownBy(() -> names.resolve("a.test", LONG, CompletableFuture.completedFuture(null)))
                     .isInstanceOf(InterruptedIOException.class);
             silence.countDown();

@@ -15,7 +15,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 
-/** How the budgets of the configuration stand, as metrics. Those of client keys are left out: there may be any number. */
+/**
+ * How the budgets of the configuration stand, as metrics. Those of client keys are left out: there may be any number.
+ */
 public final class BudgetGauges implements Consumer<ActiveRevision> {
     private final BudgetService budgets;
     private final MultiGauge used;
@@ -23,10 +25,12 @@ public final class BudgetGauges implements Consumer<ActiveRevision> {
 
     public BudgetGauges(BudgetService budgets, MeterRegistry meters) {
         this.budgets = budgets;
-        this.used = MultiGauge.builder("camelback.budget.used.microdollars").description("Spent of a budget in its window")
+        this.used = MultiGauge.builder("camelback.budget.used.microdollars")
+                .description("Spent of a budget in its window")
                 .register(meters);
         this.left = MultiGauge.builder("camelback.budget.left.microdollars")
-                .description("What nobody has spent or put aside of a budget in its window").register(meters);
+                .description("What nobody has spent or put aside of a budget in its window")
+                .register(meters);
     }
 
     @Override
@@ -38,11 +42,19 @@ public final class BudgetGauges implements Consumer<ActiveRevision> {
 
     private List<MultiGauge.Row<?>> rows(BudgetPolicy book, ToLongFunction<BudgetStatus> what) {
         ZoneId zone = book.zone();
-        return book.all().stream().<MultiGauge.Row<?>>map(cap -> MultiGauge.Row.of(tags(cap),
-                () -> what.applyAsLong(budgets.status(cap, zone)))).toList();
+        return book.all().stream()
+                .<MultiGauge.Row<?>>map(
+                        cap -> MultiGauge.Row.of(tags(cap), () -> what.applyAsLong(budgets.status(cap, zone))))
+                .toList();
     }
 
     private static Tags tags(BudgetLimit cap) {
-        return Tags.of("scope", cap.scope().name().toLowerCase(Locale.ROOT), "name", cap.name(), "period", cap.period().key());
+        return Tags.of(
+                "scope",
+                cap.scope().name().toLowerCase(Locale.ROOT),
+                "name",
+                cap.name(),
+                "period",
+                cap.period().key());
     }
 }

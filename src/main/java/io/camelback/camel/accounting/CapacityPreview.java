@@ -3,7 +3,9 @@ package io.camelback.camel.accounting;
 import io.camelback.camel.request.RequestContext;
 import io.camelback.routing.CapacityCheck;
 
-/** What quotas and budgets have left for a call, as far as this gateway knows: for plans. Asks nobody and takes nothing. */
+/**
+ * What quotas and budgets have left for a call, as far as this gateway knows: for plans. Asks nobody and takes nothing.
+ */
 public final class CapacityPreview {
     private final QuotaEnforcer gate;
     private final RequestAccounting accounting;

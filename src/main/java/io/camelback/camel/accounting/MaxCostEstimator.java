@@ -11,8 +11,9 @@ import java.util.OptionalLong;
 import java.util.stream.LongStream;
 
 /**
- * The most that a request can cost at a deployment: all of its input fresh, or written to the prompt cache where that is dearer,
- * and as much output as it allows. The input is our own count with half of it on top, because other tokenizers cut text finer.
+ * The most that a request can cost at a deployment: all of its input fresh, or written to the prompt cache where that
+ * is dearer, and as much output as it allows. The input is our own count with half of it on top, because other
+ * tokenizers cut text finer.
  */
 final class MaxCostEstimator {
     /** Where neither the request nor the deployment limits the output. */
@@ -21,12 +22,14 @@ final class MaxCostEstimator {
     private static final long FRAME = 500;
     /** What a large picture has over one of ordinary size. */
     private static final long PER_PICTURE = 4_000;
-    /** A document's page has some thousand tokens, and in base64 hardly less than so many characters for each of them. */
+    /**
+     * A document's page has some thousand tokens, and in base64 hardly less than so many characters for each of them.
+     */
     private static final int CHARACTERS_PER_TOKEN = 2;
     /** A document that the provider fetches itself, so that nobody here knows its length. */
     private static final long SOMEWHERE_ELSE = 50_000;
 
-    private MaxCostEstimator() { }
+    private MaxCostEstimator() {}
 
     /** @return in micro-dollars; empty when the price is not known */
     static OptionalLong of(RequestContext call, Deployment deployment) {
@@ -35,7 +38,12 @@ final class MaxCostEstimator {
 
     /** No less than {@link #of}, and known without reading the request with a tokenizer. */
     static OptionalLong bound(RequestContext call, Deployment deployment) {
-        return of(call.profile().length() == null ? call.inputTokens() : call.profile().length().most(), call, deployment);
+        return of(
+                call.profile().length() == null
+                        ? call.inputTokens()
+                        : call.profile().length().most(),
+                call,
+                deployment);
     }
 
     private static OptionalLong of(long tokens, RequestContext call, Deployment deployment) {
@@ -45,9 +53,13 @@ final class MaxCostEstimator {
             input = Math.min(input, deployment.context());
         }
         long output = request == null ? 0 : output(request, deployment);
-        return LongStream.of(cost(deployment, new Usage(input, 0, 0, output, 0)), cost(deployment, new Usage(input, 0, input, output, 0)),
-                cost(deployment, new Usage(input, 0, 0, output, output)), cost(deployment, new Usage(input, 0, input, output, output)))
-                .filter(cost -> cost >= 0).max();
+        return LongStream.of(
+                        cost(deployment, new Usage(input, 0, 0, output, 0)),
+                        cost(deployment, new Usage(input, 0, input, output, 0)),
+                        cost(deployment, new Usage(input, 0, 0, output, output)),
+                        cost(deployment, new Usage(input, 0, input, output, output)))
+                .filter(cost -> cost >= 0)
+                .max();
     }
 
     private static long cost(Deployment deployment, Usage usage) {
@@ -59,7 +71,9 @@ final class MaxCostEstimator {
     }
 
     private static long attached(ChatRequest request) {
-        return request.messages().stream().mapToLong(message -> attached(message.parts())).sum();
+        return request.messages().stream()
+                .mapToLong(message -> attached(message.parts()))
+                .sum();
     }
 
     private static long attached(List<Part> parts) {
@@ -79,7 +93,9 @@ final class MaxCostEstimator {
     }
 
     private static long attached(Part.Media media) {
-        return media instanceof Part.Media.Inline inline ? inline.data().length() / CHARACTERS_PER_TOKEN : SOMEWHERE_ELSE;
+        return media instanceof Part.Media.Inline inline
+                ? inline.data().length() / CHARACTERS_PER_TOKEN
+                : SOMEWHERE_ELSE;
     }
 
     private static long output(ChatRequest request, Deployment deployment) {

@@ -55,7 +55,7 @@ public final class PersistenceServices implements AutoCloseable {
     private ReplyStore replies;
 
     /** @param said what the operator should know; null when all is well */
-    public record Health(boolean ready, String said) { }
+    public record Health(boolean ready, String said) {}
 
     private PersistenceServices(Ledger ledger, BudgetService budgets, ClientKeyCache keys, Duration patience) {
         this.lockTimeout = patience;
@@ -66,15 +66,24 @@ public final class PersistenceServices implements AutoCloseable {
 
     /**
      * @param home where the file is when its name is not absolute
-     * @throws io.camelback.ledger.LedgerRefusedException when the ledger is in use by another process, damaged, or of a newer
-     *                                                    version
+     * @throws io.camelback.ledger.LedgerRefusedException when the ledger is in use by another process, damaged, or of a
+     *     newer version
      */
     public static PersistenceServices open(LedgerSettings settings, Path home, GatewayRuntime runtime) {
         return switch (settings.kind()) {
             case OFF -> none();
-            case USUAL, FILE -> of(SqliteDatabase.open(home.resolve(settings.file()), runtime.clock()), runtime.clock(), settings);
-            case SERVER -> of(PostgresDatabase.open(settings.url(), settings.user(), settings.password(), settings.pool(),
-                    settings.lockTimeout()), runtime.clock(), settings);
+            case USUAL, FILE ->
+                of(SqliteDatabase.open(home.resolve(settings.file()), runtime.clock()), runtime.clock(), settings);
+            case SERVER ->
+                of(
+                        PostgresDatabase.open(
+                                settings.url(),
+                                settings.user(),
+                                settings.password(),
+                                settings.pool(),
+                                settings.lockTimeout()),
+                        runtime.clock(),
+                        settings);
         };
     }
 
@@ -92,11 +101,21 @@ public final class PersistenceServices implements AutoCloseable {
 
     private static void log(BudgetAlert alert) {
         if (alert.refused()) {
-            LOG.warn("{} has no room left until {}: {} of {} dollars are spent, {} put aside", alert.cap(), alert.ends(),
-                    dollars(alert.settled()), dollars(alert.cap().microDollars()), dollars(alert.reserved()));
+            LOG.warn(
+                    "{} has no room left until {}: {} of {} dollars are spent, {} put aside",
+                    alert.cap(),
+                    alert.ends(),
+                    dollars(alert.settled()),
+                    dollars(alert.cap().microDollars()),
+                    dollars(alert.reserved()));
         } else {
-            LOG.warn("{} % of {} are spent: {} of {} dollars, until {}", alert.percent(), alert.cap(), dollars(alert.settled()),
-                    dollars(alert.cap().microDollars()), alert.ends());
+            LOG.warn(
+                    "{} % of {} are spent: {} of {} dollars, until {}",
+                    alert.percent(),
+                    alert.cap(),
+                    dollars(alert.settled()),
+                    dollars(alert.cap().microDollars()),
+                    alert.ends());
         }
     }
 
@@ -182,21 +201,31 @@ public final class PersistenceServices implements AutoCloseable {
         return keyBudgets.apply(key);
     }
 
-    /** Since when requests under a budget are refused because the ledger does not answer, and how many; empty when none are. */
+    /**
+     * Since when requests under a budget are refused because the ledger does not answer, and how many; empty when none
+     * are.
+     */
     Optional<LedgerOutage> outage() {
         return budgets().flatMap(BudgetService::outage);
     }
 
-    /** A ledger that has not been seen yet makes a gateway that is not ready; one that went away makes a degraded one. */
+    /**
+     * A ledger that has not been seen yet makes a gateway that is not ready; one that went away makes a degraded one.
+     */
     public Health health() {
         if (ledger == null) {
             return new Health(true, null);
         }
-        String lost = budgets.outage().map(outage -> "; " + outage.refused() + " requests under a budget are refused since "
-                + outage.since()).orElse("") + (ledger.lost() == 0 ? "" : "; " + ledger.lost() + " rows are lost");
+        String lost = budgets.outage()
+                        .map(outage -> "; " + outage.refused() + " requests under a budget are refused since "
+                                + outage.since())
+                        .orElse("")
+                + (ledger.lost() == 0 ? "" : "; " + ledger.lost() + " rows are lost");
         Optional<LedgerUnavailableException> problem = ledger.problem();
         if (problem.isPresent()) {
-            return new Health(ledger.seen(), "degraded: " + problem.get().getMessage() + "; " + ledger.waiting() + " rows wait" + lost);
+            return new Health(
+                    ledger.seen(),
+                    "degraded: " + problem.get().getMessage() + "; " + ledger.waiting() + " rows wait" + lost);
         }
         return new Health(true, lost.isEmpty() ? null : "it was away" + lost);
     }

@@ -22,12 +22,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Asks the quotas, as one version of the configuration has them: of the caller's key at the door, of a deployment before its
- * turn.
+ * Asks the quotas, as one version of the configuration has them: of the caller's key at the door, of a deployment
+ * before its turn.
  */
 public final class QuotaEnforcer {
     /** How soon a place may be free again among requests that run at once. */
     private static final Duration SOON = Duration.ofSeconds(1);
+
     private static final Duration LEDGER_BACK = Duration.ofSeconds(15);
 
     private final QuotaService quotas;
@@ -45,19 +46,24 @@ public final class QuotaEnforcer {
             return;
         }
         try {
-            QuotaService.Admission admission = quotas.admit(QuotaService.KEY + key.id(), limits, config.spending().zone(), tokens(call, limits));
+            QuotaService.Admission admission = quotas.admit(
+                    QuotaService.KEY + key.id(), limits, config.spending().zone(), tokens(call, limits));
             call.rateLimitHeaders(admission.standing().headers());
             call.onEnd(() -> admission.settle(1, used(call.trail().attempts())));
         } catch (QuotaExceededException e) {
             call.end();
             call.rateLimitHeaders(e.rateLimitHeaders().headers());
             Duration wait = e.left() == null ? SOON : e.left();
-            throw new InvalidRequestException(new GatewayError(429, "rate_limit_exceeded", "This key allows " + e.getMessage() + ".", null,
-                    wait));
+            throw new InvalidRequestException(new GatewayError(
+                    429, "rate_limit_exceeded", "This key allows " + e.getMessage() + ".", null, wait));
         } catch (LedgerUnavailableException e) {
             call.end();
-            throw new InvalidRequestException(new GatewayError(503, "ledger_unavailable", "Whether this key's quota allows this cannot be said"
-                    + " now.", null, LEDGER_BACK));
+            throw new InvalidRequestException(new GatewayError(
+                    503,
+                    "ledger_unavailable",
+                    "Whether this key's quota allows this cannot be said" + " now.",
+                    null,
+                    LEDGER_BACK));
         }
     }
 
@@ -68,14 +74,19 @@ public final class QuotaEnforcer {
             return ReservationHandle.NONE;
         }
         try {
-            QuotaService.Admission admission = quotas.admit(QuotaService.DEPLOYMENT + deployment.name(), limits, config.spending().zone(),
+            QuotaService.Admission admission = quotas.admit(
+                    QuotaService.DEPLOYMENT + deployment.name(),
+                    limits,
+                    config.spending().zone(),
                     tokens(call, limits));
             return turns -> admission.settle(turns.size(), used(turns));
         } catch (QuotaExceededException e) {
             call.trail().add(AttemptResult.overQuota(deployment.name(), e.getMessage(), e.left()));
             throw new AttemptSkippedException(deployment.name(), AttemptSkippedException.Reason.QUOTA);
         } catch (LedgerUnavailableException e) {
-            call.trail().add(AttemptResult.skipped(deployment.name(), AttemptSkippedException.Reason.NO_LEDGER, AttemptResult.NO_LEDGER));
+            call.trail()
+                    .add(AttemptResult.skipped(
+                            deployment.name(), AttemptSkippedException.Reason.NO_LEDGER, AttemptResult.NO_LEDGER));
             throw new AttemptSkippedException(deployment.name(), AttemptSkippedException.Reason.NO_LEDGER);
         }
     }
@@ -83,23 +94,35 @@ public final class QuotaEnforcer {
     /** Whether {@link #admit} would refuse, as far as this gateway knows. */
     Optional<SkipReason> preview(RequestContext call, Deployment deployment) {
         QuotaSettings limits = config.limits().get(deployment.name());
-        return limits == null ? Optional.empty() : quotas.preview(QuotaService.DEPLOYMENT + deployment.name(), limits, config.spending().zone(),
-                tokens(call, limits)).map(full -> SkipReason.overQuota(full.getMessage(), full.left()));
+        return limits == null
+                ? Optional.empty()
+                : quotas.preview(
+                                QuotaService.DEPLOYMENT + deployment.name(),
+                                limits,
+                                config.spending().zone(),
+                                tokens(call, limits))
+                        .map(full -> SkipReason.overQuota(full.getMessage(), full.left()));
     }
 
     /**
-     * Of question and answer, as far as they are known; counted only where tokens are limited. An answer without a bound counts
-     * when it is there. Its deployment's longest one is often more than a quota allows in all, and would refuse who fits.
+     * Of question and answer, as far as they are known; counted only where tokens are limited. An answer without a
+     * bound counts when it is there. Its deployment's longest one is often more than a quota allows in all, and would
+     * refuse who fits.
      */
     private static long tokens(RequestContext call, QuotaSettings limits) {
         if (limits.tokens().isEmpty()) {
             return 0;
         }
         ChatRequest request = call.effectiveRequest();
-        return call.inputTokens() + (request == null || request.maxOutputTokens() == null ? 0 : request.maxOutputTokens());
+        return call.inputTokens()
+                + (request == null || request.maxOutputTokens() == null ? 0 : request.maxOutputTokens());
     }
 
     private static long used(List<AttemptResult> attempts) {
-        return attempts.stream().map(attempt -> attempt.metering().usage()).filter(Objects::nonNull).mapToLong(Usage::total).sum();
+        return attempts.stream()
+                .map(attempt -> attempt.metering().usage())
+                .filter(Objects::nonNull)
+                .mapToLong(Usage::total)
+                .sum();
     }
 }

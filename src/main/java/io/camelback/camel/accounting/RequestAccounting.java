@@ -36,12 +36,15 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.StringJoiner;
 
-/** Asks the budgets, and enters requests and their attempts in the ledger, as one version of the configuration has it. */
+/**
+ * Asks the budgets, and enters requests and their attempts in the ledger, as one version of the configuration has it.
+ */
 public final class RequestAccounting {
     private static final String NO_PRICE = "no price, under a budget";
     private static final Duration ROOM_WAIT = Duration.ofSeconds(2);
     /** How long the end of an answer waits until it is in the ledger. */
     private static final Duration ROWS_WAIT = Duration.ofMillis(250);
+
     private final Ledger ledger;
     private final BudgetService budgets;
     private final BudgetPolicy book;
@@ -83,13 +86,23 @@ public final class RequestAccounting {
             throw refused(call, unknown(most).attempt(deployment.name()));
         }
         try {
-            BudgetReservation reservation = budgets.reserve(new ReservationRequest(requestRef(call), deployment.name(),
-                    book.layerOf(deployment.name()).orElse(null), caps, book.zone(), most.getAsLong()), roomWait(call, deployment));
+            BudgetReservation reservation = budgets.reserve(
+                    new ReservationRequest(
+                            requestRef(call),
+                            deployment.name(),
+                            book.layerOf(deployment.name()).orElse(null),
+                            caps,
+                            book.zone(),
+                            most.getAsLong()),
+                    roomWait(call, deployment));
             return turns -> settle(call, reservation, turns);
         } catch (BudgetExceededException e) {
             throw refused(call, AttemptResult.overBudget(deployment.name(), e.getMessage(), e.left()));
         } catch (LedgerUnavailableException e) {
-            throw refused(call, AttemptResult.skipped(deployment.name(), AttemptSkippedException.Reason.NO_LEDGER, AttemptResult.NO_LEDGER));
+            throw refused(
+                    call,
+                    AttemptResult.skipped(
+                            deployment.name(), AttemptSkippedException.Reason.NO_LEDGER, AttemptResult.NO_LEDGER));
         }
     }
 
@@ -104,11 +117,15 @@ public final class RequestAccounting {
 
     /** Why a budget cannot be asked. @param most empty when there is no price */
     private static SkipReason unknown(OptionalLong most) {
-        return most.isEmpty() ? SkipReason.of(AttemptSkippedException.Reason.NO_PRICE, NO_PRICE)
+        return most.isEmpty()
+                ? SkipReason.of(AttemptSkippedException.Reason.NO_PRICE, NO_PRICE)
                 : SkipReason.of(AttemptSkippedException.Reason.NO_LEDGER, AttemptResult.NO_LEDGER);
     }
 
-    /** Whether {@link #reserve} would refuse, as far as this gateway knows. The request is counted only when room is scarce. */
+    /**
+     * Whether {@link #reserve} would refuse, as far as this gateway knows. The request is counted only when room is
+     * scarce.
+     */
     Optional<SkipReason> preview(RequestContext call, Deployment deployment) {
         List<BudgetLimit> caps = book.caps(deployment.name(), call.chain(), call.clientKey());
         if (caps.isEmpty()) {
@@ -118,15 +135,19 @@ public final class RequestAccounting {
         if (most.isEmpty() || most.getAsLong() > 0 && (budgets == null || !ledger.seen())) {
             return Optional.of(unknown(most));
         }
-        return most.getAsLong() == 0 || preview(call, caps, most.getAsLong()).isEmpty() ? Optional.empty()
+        return most.getAsLong() == 0 || preview(call, caps, most.getAsLong()).isEmpty()
+                ? Optional.empty()
                 : preview(call, caps, MaxCostEstimator.of(call, deployment).orElseThrow())
                         .map(full -> SkipReason.overBudget(full.getMessage(), full.left()));
     }
 
     /** What the budgets have left that a turn counts to, as far as this gateway knows; empty without any. */
     public OptionalLong remaining(RequestContext call, Deployment deployment) {
-        return budgets == null ? OptionalLong.empty() : book.caps(deployment.name(), call.chain(), call.clientKey()).stream()
-                .mapToLong(cap -> budgets.status(cap, book.zone()).remaining()).min();
+        return budgets == null
+                ? OptionalLong.empty()
+                : book.caps(deployment.name(), call.chain(), call.clientKey()).stream()
+                        .mapToLong(cap -> budgets.status(cap, book.zone()).remaining())
+                        .min();
     }
 
     private Optional<BudgetExceededException> preview(RequestContext call, List<BudgetLimit> caps, long microDollars) {
@@ -140,8 +161,8 @@ public final class RequestAccounting {
     }
 
     /**
-     * The bill and the rows it stands for are written in one transaction. A bill that cannot be made out is for all that was put
-     * aside.
+     * The bill and the rows it stands for are written in one transaction. A bill that cannot be made out is for all
+     * that was put aside.
      */
     private void settle(RequestContext call, BudgetReservation reservation, List<AttemptResult> turns) {
         List<AttemptRow> rows = new ArrayList<>();
@@ -155,7 +176,8 @@ public final class RequestAccounting {
         budgets.settle(reservation, spent, rows);
     }
 
-    private long bill(RequestContext call, BudgetReservation reservation, List<AttemptResult> turns, List<AttemptRow> rows) {
+    private long bill(
+            RequestContext call, BudgetReservation reservation, List<AttemptResult> turns, List<AttemptRow> rows) {
         RequestRef about = reservation.charge().about();
         long began = began(call.elapsed());
         long spent = 0;
@@ -175,8 +197,8 @@ public final class RequestAccounting {
     }
 
     /**
-     * A request is done, and its answer is about to end. Its rows are in the ledger then, unless that takes too long: whoever
-     * has the whole answer finds it there, even if this process dies at once.
+     * A request is done, and its answer is about to end. Its rows are in the ledger then, unless that takes too long:
+     * whoever has the whole answer finds it there, even if this process dies at once.
      */
     void record(RequestContext call, RequestRecord request) {
         if (ledger == null) {
@@ -193,13 +215,30 @@ public final class RequestAccounting {
                 rows.add(row(id, attempt, about, began));
             }
         }
-        request.escalations().forEach(one -> rows.add(new EscalationRow(ledger.nextId(), began, about, one.layer(), one.trigger(),
-                ledger.gateway(), one.before())));
-        rows.add(new RequestRow(ledger.nextId(), began, about, request.door(), request.asked(), call.trail().first().orElse(null),
-                request.deployment(), request.deployment() == null ? null : book.layerOf(request.deployment()).orElse(null),
-                request.status(), request.error() == null ? null : request.error().code(), request.streamed(),
-                request.took().toMillis(), call.trail().tried(), request.degraded(), request.microDollars().orElse(null),
-                ledger.gateway(), order.toString(), ExplainResponseWriter.text(call.plan().planned())));
+        request.escalations()
+                .forEach(one -> rows.add(new EscalationRow(
+                        ledger.nextId(), began, about, one.layer(), one.trigger(), ledger.gateway(), one.before())));
+        rows.add(new RequestRow(
+                ledger.nextId(),
+                began,
+                about,
+                request.door(),
+                request.asked(),
+                call.trail().first().orElse(null),
+                request.deployment(),
+                request.deployment() == null
+                        ? null
+                        : book.layerOf(request.deployment()).orElse(null),
+                request.status(),
+                request.error() == null ? null : request.error().code(),
+                request.streamed(),
+                request.took().toMillis(),
+                call.trail().tried(),
+                request.degraded(),
+                request.microDollars().orElse(null),
+                ledger.gateway(),
+                order.toString(),
+                ExplainResponseWriter.text(call.plan().planned())));
         ledger.write(rows, ROWS_WAIT);
     }
 
@@ -207,25 +246,58 @@ public final class RequestAccounting {
     void replayed(IdempotentRequest asking, StoredReply reply, String deployment) {
         if (ledger != null) {
             RequestRef about = new RequestRef(asking.id(), asking.clientKey(), asking.chain(), null, null, revision);
-            ledger.add(new ReplayRow(ledger.nextId(), clock.millis(), about, reply.requestId(), asking.endpointName(), deployment,
-                    reply.status(), ledger.gateway()));
+            ledger.add(new ReplayRow(
+                    ledger.nextId(),
+                    clock.millis(),
+                    about,
+                    reply.requestId(),
+                    asking.endpointName(),
+                    deployment,
+                    reply.status(),
+                    ledger.gateway()));
         }
     }
 
     private RequestRef requestRef(RequestContext call) {
         RequestComplexity complexity = call.complexity();
-        return new RequestRef(call.id(), call.clientKey(), call.chain(), complexity == null ? null : complexity.task(),
-                complexity == null ? null : Integer.valueOf(complexity.shown().movePointRight(1).intValue()), revision);
+        return new RequestRef(
+                call.id(),
+                call.clientKey(),
+                call.chain(),
+                complexity == null ? null : complexity.task(),
+                complexity == null
+                        ? null
+                        : Integer.valueOf(complexity.shown().movePointRight(1).intValue()),
+                revision);
     }
 
     private AttemptRow row(String id, AttemptResult attempt, RequestRef about, long began) {
         AttemptMetering metered = attempt.metering();
-        Long after = metered.startedAfter() == null ? null : Long.valueOf(metered.startedAfter().toMillis());
-        return new AttemptRow(id, after == null ? began : began + after, about, attempt.deployment(),
-                book.layerOf(attempt.deployment()).orElse(null), attempt.outcome().name().toLowerCase(Locale.ROOT), attempt.detail(),
-                attempt.failure() == null ? null : attempt.failure().kind().name().toLowerCase(Locale.ROOT), attempt.status(), after,
-                metered.firstToken() == null ? null : Long.valueOf(metered.firstToken().toMillis()), attempt.duration().toMillis(),
-                metered.usage(), new AttemptRow.Flags(metered.estimated(), attempt.has(AttemptResult.Mark.RESENT), attempt.possiblyBilled()),
-                metered.microDollars(), ledger.gateway(), attempt.failure() == null ? null : attempt.failure().providerMessage());
+        Long after = metered.startedAfter() == null
+                ? null
+                : Long.valueOf(metered.startedAfter().toMillis());
+        return new AttemptRow(
+                id,
+                after == null ? began : began + after,
+                about,
+                attempt.deployment(),
+                book.layerOf(attempt.deployment()).orElse(null),
+                attempt.outcome().name().toLowerCase(Locale.ROOT),
+                attempt.detail(),
+                attempt.failure() == null
+                        ? null
+                        : attempt.failure().kind().name().toLowerCase(Locale.ROOT),
+                attempt.status(),
+                after,
+                metered.firstToken() == null
+                        ? null
+                        : Long.valueOf(metered.firstToken().toMillis()),
+                attempt.duration().toMillis(),
+                metered.usage(),
+                new AttemptRow.Flags(
+                        metered.estimated(), attempt.has(AttemptResult.Mark.RESENT), attempt.possiblyBilled()),
+                metered.microDollars(),
+                ledger.gateway(),
+                attempt.failure() == null ? null : attempt.failure().providerMessage());
     }
 }

@@ -26,9 +26,9 @@ public final class RequestRecorder {
     }
 
     /**
-     * @param door       where it came in
+     * @param door where it came in
      * @param deployment the one that answers; null when none does
-     * @param error      what the caller was told; null when all went well
+     * @param error what the caller was told; null when all went well
      */
     public void record(RequestContext call, String door, Deployment deployment, int status, GatewayError error) {
         if (!call.record()) {
@@ -37,7 +37,11 @@ public final class RequestRecorder {
         }
         try {
             RequestRecord entry = entry(call, door, deployment, status, error);
-            each(call.id(), () -> log.recent().add(entry, call.plan().planned()), () -> log.done(entry), () -> accounting.record(call, entry),
+            each(
+                    call.id(),
+                    () -> log.recent().add(entry, call.plan().planned()),
+                    () -> log.done(entry),
+                    () -> accounting.record(call, entry),
                     () -> call.trace().done(entry));
         } catch (RuntimeException | Error fault) {
             FaultLog.tell(call.id(), fault);
@@ -57,13 +61,24 @@ public final class RequestRecorder {
         }
     }
 
-    private RequestRecord entry(RequestContext call, String door, Deployment deployment, int status, GatewayError error) {
+    private RequestRecord entry(
+            RequestContext call, String door, Deployment deployment, int status, GatewayError error) {
         ChatRequest request = call.effectiveRequest();
         RequestComplexity complexity = call.complexity();
-        return new RequestRecord(call.id(), door, call.requestedModel(), call.chain(), deployment == null ? null : deployment.name(),
-                status, request != null && request.stream(), call.elapsed(), complexity == null ? null : complexity.shown(),
+        return new RequestRecord(
+                call.id(),
+                door,
+                call.requestedModel(),
+                call.chain(),
+                deployment == null ? null : deployment.name(),
+                status,
+                request != null && request.stream(),
+                call.elapsed(),
+                complexity == null ? null : complexity.shown(),
                 complexity == null ? null : known(complexity.task()),
-                error == null ? degraded(call, deployment, config).orElse(null) : null, call.trail().attempts(), error,
+                error == null ? degraded(call, deployment, config).orElse(null) : null,
+                call.trail().attempts(),
+                error,
                 call.trail().escalations());
     }
 
@@ -74,8 +89,10 @@ public final class RequestRecorder {
 
     /** A kind of task that the configuration has a word for, or {@code other}: a caller may say anything. */
     private String known(String task) {
-        boolean ours = task == null || config.routing().tasks().containsKey(task)
-                || config.deployments().values().stream().anyMatch(deployment -> deployment.useFor().contains(task));
+        boolean ours = task == null
+                || config.routing().tasks().containsKey(task)
+                || config.deployments().values().stream()
+                        .anyMatch(deployment -> deployment.useFor().contains(task));
         return ours ? task : "other";
     }
 
@@ -100,7 +117,8 @@ public final class RequestRecorder {
         if (call.degradation().level() != null) {
             return Optional.of(call.degradation().level());
         }
-        return Optional.ofNullable(deployment).filter(answering -> isBelowRequestedTier(call, answering, config))
+        return Optional.ofNullable(deployment)
+                .filter(answering -> isBelowRequestedTier(call, answering, config))
                 .map(answering -> answering.tier() == Deployment.LAST_RESORT ? "basic" : "reduced");
     }
 

@@ -33,13 +33,18 @@ public final class SpendEventPublisher {
         details.put("until", alert.ends().toString());
         boolean layer = alert.refused() && cap.scope() == BudgetLimit.Scope.LAYER;
         String subject = layer ? cap.name() : cap.id() + (alert.refused() ? " refused" : " " + alert.percent());
-        events.publish(new GatewayEvent(layer ? GatewayEvent.Type.LAYER_EXHAUSTED : GatewayEvent.Type.BUDGET_THRESHOLD, subject, said(alert), details));
+        events.publish(new GatewayEvent(
+                layer ? GatewayEvent.Type.LAYER_EXHAUSTED : GatewayEvent.Type.BUDGET_THRESHOLD,
+                subject,
+                said(alert),
+                details));
     }
 
     private static String said(BudgetAlert alert) {
         BudgetLimit cap = alert.cap();
         String sums = dollars(alert.settled()) + " of " + dollars(cap.microDollars()) + " dollars";
-        return alert.refused() ? "There is no room left in " + cap + " until " + alert.ends() + ": " + sums + " are spent."
+        return alert.refused()
+                ? "There is no room left in " + cap + " until " + alert.ends() + ": " + sums + " are spent."
                 : alert.percent() + " % of " + cap + " are spent: " + sums + ", until " + alert.ends() + ".";
     }
 
@@ -49,9 +54,12 @@ public final class SpendEventPublisher {
         details.put("quota", alert.quota());
         details.put("cooldown", alert.cooldown());
         details.put("until", alert.until().toString());
-        events.publish(new GatewayEvent(alert.ofDeployment() ? GatewayEvent.Type.QUOTA_REACHED : GatewayEvent.Type.CALLER_LIMITED,
-                alert.name() + ": " + alert.quota(), (alert.ofDeployment() ? "" : "The client key ") + alert.name() + " has had its "
-                + alert.quota() + ", and is " + (alert.ofDeployment() ? "left alone" : "refused") + " until " + alert.until() + ".",
+        events.publish(new GatewayEvent(
+                alert.ofDeployment() ? GatewayEvent.Type.QUOTA_REACHED : GatewayEvent.Type.CALLER_LIMITED,
+                alert.name() + ": " + alert.quota(),
+                (alert.ofDeployment() ? "" : "The client key ") + alert.name() + " has had its " + alert.quota()
+                        + ", and is " + (alert.ofDeployment() ? "left alone" : "refused") + " until " + alert.until()
+                        + ".",
                 details));
     }
 
@@ -59,8 +67,11 @@ public final class SpendEventPublisher {
         Map<String, Object> details = new LinkedHashMap<>();
         Map<?, ?> facts = Json.to(ReportJson.of(report), Map.class);
         facts.forEach((name, value) -> details.put(String.valueOf(name), value));
-        events.publish(new GatewayEvent(GatewayEvent.Type.DAILY_REPORT, report.from().atZone(report.zone()).toLocalDate().toString(),
-                ReportText.lines(report).get(0), details));
+        events.publish(new GatewayEvent(
+                GatewayEvent.Type.DAILY_REPORT,
+                report.from().atZone(report.zone()).toLocalDate().toString(),
+                ReportText.lines(report).get(0),
+                details));
     }
 
     private static String dollars(long microDollars) {

@@ -13,7 +13,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 
 /** Loads a bundle as a start would, and starts nothing. */
 public final class BundleDryRun {
-    private BundleDryRun() { }
+    private BundleDryRun() {}
 
     /**
      * What a request would come to with nothing parked and every breaker closed, by the files of a folder.
@@ -23,24 +23,29 @@ public final class BundleDryRun {
      */
     public static ObjectNode explain(Path home, Function<String, String> environment, byte[] request, String door)
             throws Exception {
-        try (GatewayRuntime runtime = GatewayRuntime.create(Clock.systemUTC()); DefaultCamelContext context = new DefaultCamelContext()) {
+        try (GatewayRuntime runtime = GatewayRuntime.create(Clock.systemUTC());
+                DefaultCamelContext context = new DefaultCamelContext()) {
             return installed(home, environment, runtime, context).explainer().before(request, door);
         }
     }
 
-    private static BundleInstaller installed(Path home, Function<String, String> environment, GatewayRuntime runtime, DefaultCamelContext context)
+    private static BundleInstaller installed(
+            Path home, Function<String, String> environment, GatewayRuntime runtime, DefaultCamelContext context)
             throws Exception {
         context.getRegistry().bind(CamelbackPlugin.INSTALLED, Boolean.TRUE);
-        context.getPropertiesComponent().setLocation("file:" + home.resolve("config/application.properties") + ";optional=true");
+        context.getPropertiesComponent()
+                .setLocation("file:" + home.resolve("config/application.properties") + ";optional=true");
         context.build();
-        BundleInstaller bundle = new BundleInstaller(context, BundleLocation.in(home), runtime, new RequestLog(), PersistenceServices.dryRun(), 1);
+        BundleInstaller bundle = new BundleInstaller(
+                context, BundleLocation.in(home), runtime, new RequestLog(), PersistenceServices.dryRun(), 1);
         bundle.install(environment, file -> true);
         return bundle;
     }
 
     /** What Camel or the bundle itself refuses; empty when it would be taken. */
     public static Optional<String> problem(Path home, Function<String, String> environment) {
-        try (GatewayRuntime runtime = GatewayRuntime.create(Clock.systemUTC()); DefaultCamelContext context = new DefaultCamelContext()) {
+        try (GatewayRuntime runtime = GatewayRuntime.create(Clock.systemUTC());
+                DefaultCamelContext context = new DefaultCamelContext()) {
             installed(home, environment, runtime, context);
             return Optional.empty();
         } catch (ConfigException e) {

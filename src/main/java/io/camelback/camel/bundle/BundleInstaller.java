@@ -96,8 +96,8 @@ import org.apache.camel.processor.loadbalancer.LoadBalancer;
 import org.apache.camel.spi.Resource;
 
 /**
- * Brings the bundle into a Camel context: the configuration, the Kamelets with their properties, the breakers, the processors
- * that routes name, and the routes themselves. The context must not have been started yet.
+ * Brings the bundle into a Camel context: the configuration, the Kamelets with their properties, the breakers, the
+ * processors that routes name, and the routes themselves. The context must not have been started yet.
  */
 public final class BundleInstaller {
     private final CamelContext context;
@@ -114,7 +114,13 @@ public final class BundleInstaller {
     private final Map<String, List<ActiveRevision.Link>> chains = new LinkedHashMap<>();
 
     /** @param revision the number of the configuration's version, from 1 */
-    public BundleInstaller(CamelContext context, BundleLocation files, GatewayRuntime runtime, RequestLog log, PersistenceServices accounts, int revision) {
+    public BundleInstaller(
+            CamelContext context,
+            BundleLocation files,
+            GatewayRuntime runtime,
+            RequestLog log,
+            PersistenceServices accounts,
+            int revision) {
         this.context = context;
         this.files = files;
         this.runtime = runtime;
@@ -125,7 +131,7 @@ public final class BundleInstaller {
 
     /**
      * @param environment where {@code {{env:NAME}}} and the providers' variables are looked up
-     * @param which       the route files to load
+     * @param which the route files to load
      * @return the configuration in force, and what the operator should know of it
      * @throws ConfigException with every problem of the configuration
      */
@@ -135,19 +141,26 @@ public final class BundleInstaller {
         runtime.memory().resize(MemoryBudget.shareOfHeap(config.bounds().memoryPercent()));
         bindKamelets(config);
         for (Deployment deployment : config.deployments().values()) {
-            context.getRegistry().bind(deployment.name(), StreamAwareCircuitBreaker.of(runtime.breakers().of(deployment)));
+            context.getRegistry()
+                    .bind(
+                            deployment.name(),
+                            StreamAwareCircuitBreaker.of(runtime.breakers().of(deployment)));
         }
         context.getPropertiesComponent().addPropertiesSource(new RoutingPropertiesSource(config.routing()));
         context.getCamelContextExtension().addInterceptStrategy(new CircuitBreakerInterceptor());
-        ((ModelCamelContext) context).addModelLifecycleStrategy(new StreamCachingDisabler(config.deployments().keySet()));
+        ((ModelCamelContext) context)
+                .addModelLifecycleStrategy(
+                        new StreamCachingDisabler(config.deployments().keySet()));
         ChatBodyConverter.register(context);
         EmbeddingBodyConverter.register(context);
         loader = new BundleRouteLoader((ModelCamelContext) context);
         List<RouteDefinition> routes = loadRoutes(which);
         ChainTopology links = new ChainTopology(config, ((ModelCamelContext) context).getRouteDefinitions());
         links.check(routes);
-        Set<String> chains = routes.stream().filter(route -> ChainResources.isChain(route.getResource()))
-                .flatMap(route -> ChainTopology.begin(route).stream()).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> chains = routes.stream()
+                .filter(route -> ChainResources.isChain(route.getResource()))
+                .flatMap(route -> ChainTopology.begin(route).stream())
+                .collect(Collectors.toCollection(TreeSet::new));
         chains.addAll(loader.replaced());
         Set<String> embedders = chains.stream().filter(links::embeds).collect(Collectors.toSet());
         Set<String> chatting = new TreeSet<>(chains);
@@ -159,8 +172,10 @@ public final class BundleInstaller {
         }
         bindProcessors(config, links, chains, embedders);
         chains.forEach(chain -> this.chains.put(chain, links.links(chain)));
-        routes.stream().filter(route -> ChainResources.isChain(route.getResource())).forEach(route -> ChainTopology.begin(route)
-                .ifPresent(chain -> beginsRequests(route, chain, embedders.contains(chain))));
+        routes.stream()
+                .filter(route -> ChainResources.isChain(route.getResource()))
+                .forEach(route -> ChainTopology.begin(route)
+                        .ifPresent(chain -> beginsRequests(route, chain, embedders.contains(chain))));
         loader.addPinned(config.deployments().values(), chains).forEach((deployment, route) -> {
             onlyThrow(route);
             beginsRequests(route, deployment.name(), deployment.embeds());
@@ -188,7 +203,8 @@ public final class BundleInstaller {
         kamelets.setLocation(files.kameletsBeside(kamelets.getLocation()));
         kamelets.setNoErrorHandler(true);
         Map<String, Properties> properties = kamelets.getRouteProperties() == null
-                ? new LinkedHashMap<>() : new LinkedHashMap<>(kamelets.getRouteProperties());
+                ? new LinkedHashMap<>()
+                : new LinkedHashMap<>(kamelets.getRouteProperties());
         for (Deployment deployment : config.deployments().values()) {
             properties.put(deployment.name(), kameletProperties(deployment));
             if (ProviderTokenCounter.of(deployment).isPresent()) {
@@ -202,15 +218,21 @@ public final class BundleInstaller {
         Properties properties = new Properties();
         properties.setProperty("deployment", deployment.name());
         properties.setProperty("baseUrl", deployment.provider().baseUrl());
-        properties.setProperty("apiKey", deployment.provider().apiKey() == null ? "" : deployment.provider().apiKey());
-        properties.setProperty("connectTimeout", String.valueOf(deployment.timeouts().connect().toMillis()));
+        properties.setProperty(
+                "apiKey",
+                deployment.provider().apiKey() == null
+                        ? ""
+                        : deployment.provider().apiKey());
+        properties.setProperty(
+                "connectTimeout", String.valueOf(deployment.timeouts().connect().toMillis()));
         return properties;
     }
 
     private List<RouteDefinition> loadRoutes(Predicate<Resource> which) throws Exception {
         List<Resource> files = this.files.routes(context).stream().filter(which).toList();
         if (files.isEmpty()) {
-            throw new IllegalStateException("There are no route files (*.camel.yaml) in " + this.files.root() + "/routes");
+            throw new IllegalStateException(
+                    "There are no route files (*.camel.yaml) in " + this.files.root() + "/routes");
         }
         List<RouteDefinition> routes = loader.load(files);
         routes.forEach(BundleInstaller::onlyThrow);
@@ -218,8 +240,8 @@ public final class BundleInstaller {
     }
 
     /**
-     * Chains throw and doors answer. Said for each route and not for the context: there it would also win over the error
-     * handling that a door takes from its route configuration, and a host's own routes are none of our business.
+     * Chains throw and doors answer. Said for each route and not for the context: there it would also win over the
+     * error handling that a door takes from its route configuration, and a host's own routes are none of our business.
      */
     private static void onlyThrow(RouteDefinition route) {
         route.setErrorHandlerFactoryIfNull(new NoErrorHandlerDefinition());
@@ -231,25 +253,42 @@ public final class BundleInstaller {
         ModelResolver embedding = ModelResolver.embedding(config, chains, embedders);
         RequestAccounting accounting = new RequestAccounting(accounts, config, revision, runtime.clock());
         RequestRecorder records = new RequestRecorder(config, log, accounting);
-        UpstreamHttpClientConfigurer client = new UpstreamHttpClientConfigurer(context, config.bounds(), runtime.lookup(), runtime.nanoTime());
+        UpstreamHttpClientConfigurer client =
+                new UpstreamHttpClientConfigurer(context, config.bounds(), runtime.lookup(), runtime.nanoTime());
         context.addService(client);
         context.getRegistry().bind("camelback-http", client);
         accounting.budgets().ifPresent(budgets -> budgets.watch(accounting.book()));
-        context.getRegistry().bind("camelback-group-budgets", new GroupBudgets(accounting.book(), accounting.budgets()));
-        ChainTraversal walk = new ChainTraversal(context, config, ((ModelCamelContext) context).getRouteDefinitions(),
-                new LiveLoadMetrics(config, runtime), runtime.random());
+        context.getRegistry()
+                .bind("camelback-group-budgets", new GroupBudgets(accounting.book(), accounting.budgets()));
+        ChainTraversal walk = new ChainTraversal(
+                context,
+                config,
+                ((ModelCamelContext) context).getRouteDefinitions(),
+                new LiveLoadMetrics(config, runtime),
+                runtime.random());
         QuotaEnforcer gate = new QuotaEnforcer(accounts.quotas(runtime.clock()), config);
-        Function<RequestContext, CapacityCheck> means = accounts.isDryRun() ? call -> CapacityCheck.ALL : new CapacityPreview(gate, accounting)::of;
-        RequestContextFactory calls = new RequestContextFactory(scorer(config), config, new FallbackPlanner(walk, new DeploymentStatusReader(runtime), means), runtime.nanoTime());
+        Function<RequestContext, CapacityCheck> means =
+                accounts.isDryRun() ? call -> CapacityCheck.ALL : new CapacityPreview(gate, accounting)::of;
+        RequestContextFactory calls = new RequestContextFactory(
+                scorer(config),
+                config,
+                new FallbackPlanner(walk, new DeploymentStatusReader(runtime), means),
+                runtime.nanoTime());
         LoopDetector loopDetector = LoopDetector.create();
         DeadlineAllocator deadlines = new DeadlineAllocator(config, runtime);
         explainer = new RouteExplainer(targets, calls, deadlines, accounting);
-        bind("camelback-admit", new AttemptAdmissionProcessor(config, runtime, deadlines, calls, accounting, gate, loopDetector));
+        bind(
+                "camelback-admit",
+                new AttemptAdmissionProcessor(config, runtime, deadlines, calls, accounting, gate, loopDetector));
         bind("camelback-escalate", new EscalationProcessor());
         bind("camelback-classify", new ClassificationProcessor(calls, new TaskRouting(config.routing(), links::own)));
         LoadMetrics metrics = new LiveLoadMetrics(config, runtime);
-        LoadBalancingStrategies.all(runtime.random()).forEach((name, balancer) -> context.getRegistry().bindAsPrototype("camelback-" + name,
-                LoadBalancer.class, () -> new DeploymentLoadBalancer(balancer.get(), metrics, config)));
+        LoadBalancingStrategies.all(runtime.random())
+                .forEach((name, balancer) -> context.getRegistry()
+                        .bindAsPrototype(
+                                "camelback-" + name,
+                                LoadBalancer.class,
+                                () -> new DeploymentLoadBalancer(balancer.get(), metrics, config)));
         bind("camelback-plan-request", PlanThenExecuteProcessors.plan());
         bind("camelback-plan-apply", PlanThenExecuteProcessors.planned());
         bind("camelback-degraded", new StaticFallbackProcessor(runtime.clock()));
@@ -257,25 +296,46 @@ public final class BundleInstaller {
             bind(shape.bean(), shape);
         }
         bindDialects(new QualityFilter(config, new CheckPool()), config.bounds());
-        AnswerCacheRecorder answerCache = new AnswerCacheRecorder(config, accounts.answers(runtime.clock()), runtime.clock());
-        WaitForRecoveryHandler recovery = new WaitForRecoveryHandler(config, links::deployments, records::waiting, runtime);
+        AnswerCacheRecorder answerCache =
+                new AnswerCacheRecorder(config, accounts.answers(runtime.clock()), runtime.clock());
+        WaitForRecoveryHandler recovery =
+                new WaitForRecoveryHandler(config, links::deployments, records::waiting, runtime);
         bind("camelback-cached", answerCache.recall());
-        ApiKeyAuthenticator authenticator = new ApiKeyAuthenticator(accounts.keys().orElse(null), config::keysRequired);
+        ApiKeyAuthenticator authenticator =
+                new ApiKeyAuthenticator(accounts.keys().orElse(null), config::keysRequired);
         bindDoors(config, records, calls, answerCache, recovery, targets, embedding, authenticator, gate, loopDetector);
-        bind("camelback-models", new ModelListProcessor(config, chains, embedders, runtime.clock().instant().getEpochSecond(), authenticator));
-        TokenCountProcessors count = new TokenCountProcessors(model -> targets.resolve(model)
-                .flatMap(target -> links.deployments(target).stream().filter(this::askable).findFirst()), authenticator, targets,
+        bind(
+                "camelback-models",
+                new ModelListProcessor(
+                        config, chains, embedders, runtime.clock().instant().getEpochSecond(), authenticator));
+        TokenCountProcessors count = new TokenCountProcessors(
+                model -> targets.resolve(model)
+                        .flatMap(target -> links.deployments(target).stream()
+                                .filter(this::askable)
+                                .findFirst()),
+                authenticator,
+                targets,
                 loopDetector);
-        TokenCountEndpoint.ALL.forEach(endpoint -> bind("camelback-count-" + endpoint.door().name(), count.read(endpoint)));
+        TokenCountEndpoint.ALL.forEach(
+                endpoint -> bind("camelback-count-" + endpoint.door().name(), count.read(endpoint)));
         for (ProviderTokenCounter counter : ProviderTokenCounter.ALL) {
             bind("camelback-count-to-" + counter.dialect().name(), count.send(counter));
             bind("camelback-count-from-" + counter.dialect().name(), count.receive(counter));
         }
         bind("camelback-count-response", count.reply());
-        chat = new DirectEndpointProcessors(config, targets, new ChatBodyConverter(), records, calls, answerCache, recovery, runtime.clock());
+        chat = new DirectEndpointProcessors(
+                config, targets, new ChatBodyConverter(), records, calls, answerCache, recovery, runtime.clock());
         bind("camelback-direct-request", chat.enter());
         bind("camelback-direct-response", chat.leave());
-        embed = new DirectEndpointProcessors(config, embedding, new EmbeddingBodyConverter(), records, calls, answerCache, recovery, runtime.clock());
+        embed = new DirectEndpointProcessors(
+                config,
+                embedding,
+                new EmbeddingBodyConverter(),
+                records,
+                calls,
+                answerCache,
+                recovery,
+                runtime.clock());
         bind("camelback-direct-embedding-request", embed.enter());
         bind("camelback-direct-embedding-response", embed.leave());
         bind("camelback-direct-error", chat.fail());
@@ -285,10 +345,12 @@ public final class BundleInstaller {
     private ComplexityScorer scorer(CamelbackConfig config) {
         Map<String, ComplexityScorer> own = context.getRegistry().findByTypeWithName(ComplexityScorer.class);
         if (own.size() > 1) {
-            throw new IllegalStateException("There can be one ComplexityScorer, but the registry has " + String.join(" and ",
-                    new TreeSet<>(own.keySet())) + ". Keep one of them.");
+            throw new IllegalStateException("There can be one ComplexityScorer, but the registry has "
+                    + String.join(" and ", new TreeSet<>(own.keySet())) + ". Keep one of them.");
         }
-        return own.isEmpty() ? new WeightedComplexityScorer(config.routing()) : own.values().iterator().next();
+        return own.isEmpty()
+                ? new WeightedComplexityScorer(config.routing())
+                : own.values().iterator().next();
     }
 
     private void bindDialects(QualityFilter quality, LimitSettings bounds) {
@@ -302,35 +364,91 @@ public final class BundleInstaller {
         });
         for (EmbeddingProviderCodec dialect : EmbeddingProviderCodec.all()) {
             bind("camelback-embed-to-" + dialect.name(), new EmbeddingRequestProcessor(dialect));
-            bind("camelback-embed-from-" + dialect.name(), new EmbeddingResponseProcessor(dialect, bounds.embeddings()));
+            bind(
+                    "camelback-embed-from-" + dialect.name(),
+                    new EmbeddingResponseProcessor(dialect, bounds.embeddings()));
         }
     }
 
-    private void bindDoors(CamelbackConfig config, RequestRecorder records, RequestContextFactory calls, AnswerCacheRecorder answerCache, WaitForRecoveryHandler recovery,
-            ModelResolver chatting, ModelResolver embedding, ApiKeyAuthenticator authenticator, QuotaEnforcer gate, LoopDetector loopDetector) {
-        ResponseProcessor reply = new ResponseProcessor(config, records, answerCache, runtime.memory(), runtime.clock());
-        IdempotencyFilter idempotency = new IdempotencyFilter(accounts.replies(runtime.clock()), config, records, runtime.memory(), runtime.clock());
-        InboundEndpoints.ALL.forEach(endpoint -> bind("camelback-request-" + endpoint.name(),
-                new InboundRequestProcessor(endpoint, chatting, config, log, runtime, calls, authenticator, gate, idempotency, loopDetector, openCalls)));
+    private void bindDoors(
+            CamelbackConfig config,
+            RequestRecorder records,
+            RequestContextFactory calls,
+            AnswerCacheRecorder answerCache,
+            WaitForRecoveryHandler recovery,
+            ModelResolver chatting,
+            ModelResolver embedding,
+            ApiKeyAuthenticator authenticator,
+            QuotaEnforcer gate,
+            LoopDetector loopDetector) {
+        ResponseProcessor reply =
+                new ResponseProcessor(config, records, answerCache, runtime.memory(), runtime.clock());
+        IdempotencyFilter idempotency = new IdempotencyFilter(
+                accounts.replies(runtime.clock()), config, records, runtime.memory(), runtime.clock());
+        InboundEndpoints.ALL.forEach(endpoint -> bind(
+                "camelback-request-" + endpoint.name(),
+                new InboundRequestProcessor(
+                        endpoint,
+                        chatting,
+                        config,
+                        log,
+                        runtime,
+                        calls,
+                        authenticator,
+                        gate,
+                        idempotency,
+                        loopDetector,
+                        openCalls)));
         bind("camelback-stored-responses-unsupported", new StoredResponsesUnsupportedProcessor(authenticator));
-        bind("camelback-request-embeddings",
-                new InboundRequestProcessor(new InboundEndpoint.Embeddings(), embedding, config, log, runtime, calls, authenticator, gate, idempotency, loopDetector,
+        bind(
+                "camelback-request-embeddings",
+                new InboundRequestProcessor(
+                        new InboundEndpoint.Embeddings(),
+                        embedding,
+                        config,
+                        log,
+                        runtime,
+                        calls,
+                        authenticator,
+                        gate,
+                        idempotency,
+                        loopDetector,
                         openCalls));
-        bind("camelback-request-gemini-embeddings",
-                new InboundRequestProcessor(new InboundEndpoint.GeminiEmbeddings(), embedding, config, log, runtime, calls, authenticator, gate, idempotency, loopDetector,
+        bind(
+                "camelback-request-gemini-embeddings",
+                new InboundRequestProcessor(
+                        new InboundEndpoint.GeminiEmbeddings(),
+                        embedding,
+                        config,
+                        log,
+                        runtime,
+                        calls,
+                        authenticator,
+                        gate,
+                        idempotency,
+                        loopDetector,
                         openCalls));
         bind("camelback-response", reply);
         bind("camelback-error-response", new ErrorResponseProcessor(reply, recovery));
     }
 
     private boolean askable(Deployment deployment) {
-        return deployment.usable() && runtime.parking().cooldown(deployment.name()).isEmpty()
-                && runtime.parking().cooldown(CooldownRegistry.keyOf(deployment)).isEmpty();
+        return deployment.usable()
+                && runtime.parking().cooldown(deployment.name()).isEmpty()
+                && runtime.parking()
+                        .cooldown(CooldownRegistry.keyOf(deployment))
+                        .isEmpty();
     }
 
-    private void bindDialect(QualityFilter quality, LimitSettings bounds, ProviderCodec codec, ChatRequestProcessor.Addressing addressing) {
+    private void bindDialect(
+            QualityFilter quality,
+            LimitSettings bounds,
+            ProviderCodec codec,
+            ChatRequestProcessor.Addressing addressing) {
         bind("camelback-to-" + codec.name(), new ChatRequestProcessor(codec, addressing));
-        bind("camelback-from-" + codec.name(), new ChatResponseProcessor(codec, quality, bounds, runtime.clock(), context));
+        bind(
+                "camelback-from-" + codec.name(),
+                new ChatResponseProcessor(codec, quality, bounds, runtime.clock(), context));
     }
 
     private void bind(String name, Processor processor) {

@@ -22,7 +22,7 @@ import org.apache.camel.support.PluginHelper;
  * Where the bundle's routes, Kamelets and configuration are read from: a folder, or the class path for a host that has
  * only the jar.
  *
- * @param root     a resource prefix such as {@code file:/srv/camelback} or {@code classpath:camelback}
+ * @param root a resource prefix such as {@code file:/srv/camelback} or {@code classpath:camelback}
  * @param kamelets the location of the Kamelets, as Camel's Kamelet component wants it
  */
 public record BundleLocation(String root, String kamelets) {
@@ -41,8 +41,11 @@ public record BundleLocation(String root, String kamelets) {
 
     /** All route files, in the order of their names, but chains last: they use what the others define. */
     List<Resource> routes(CamelContext context) throws Exception {
-        List<Resource> sorted = new ArrayList<>(root.startsWith(CLASS_PATH) ? listed(context)
-                : PluginHelper.getPackageScanResourceResolver(context).findResources(root + "/routes/**/*.camel.yaml"));
+        List<Resource> sorted = new ArrayList<>(
+                root.startsWith(CLASS_PATH)
+                        ? listed(context)
+                        : PluginHelper.getPackageScanResourceResolver(context)
+                                .findResources(root + "/routes/**/*.camel.yaml"));
         sorted.sort(Comparator.comparing(Resource::getLocation));
         return sorted;
     }
@@ -53,8 +56,10 @@ public record BundleLocation(String root, String kamelets) {
         if (list == null) {
             throw new IOException("There is no " + root + "/" + LIST + " on the class path. Build the jar with Maven.");
         }
-        return list.lines().filter(name -> !name.isBlank())
-                .map(name -> PluginHelper.getResourceLoader(context).resolveResource(root + "/routes/" + name)).toList();
+        return list.lines()
+                .filter(name -> !name.isBlank())
+                .map(name -> PluginHelper.getResourceLoader(context).resolveResource(root + "/routes/" + name))
+                .toList();
     }
 
     /** The configuration, with the list of prices where there is one. */
@@ -63,14 +68,20 @@ public record BundleLocation(String root, String kamelets) {
         if (yaml == null) {
             throw new IOException("There is no " + root + "/" + CamelbackConfig.FILE);
         }
-        return CamelbackConfigReader.read(yaml, CamelbackConfig.FILE, PriceListReader.read(text(context, PriceList.FILE), environment), environment);
+        return CamelbackConfigReader.read(
+                yaml,
+                CamelbackConfig.FILE,
+                PriceListReader.read(text(context, PriceList.FILE), environment),
+                environment);
     }
 
     /** The configuration of a home folder, before there is a Camel context. */
     public static CamelbackConfig config(Path home, Function<String, String> environment) throws IOException {
         Path prices = home.resolve(PriceList.FILE);
         PriceList list = PriceListReader.read(Files.exists(prices) ? Files.readString(prices) : null, environment);
-        return CamelbackConfigReader.read(Files.readString(home.resolve(CamelbackConfig.FILE)), CamelbackConfig.FILE, list, environment).config();
+        return CamelbackConfigReader.read(
+                        Files.readString(home.resolve(CamelbackConfig.FILE)), CamelbackConfig.FILE, list, environment)
+                .config();
     }
 
     private String text(CamelContext context, String file) throws IOException {
@@ -88,7 +99,8 @@ public record BundleLocation(String root, String kamelets) {
         if (!root.startsWith(CLASS_PATH)) {
             return kamelets;
         }
-        boolean known = others != null && List.of(others.trim().split("\\s*,\\s*")).contains(kamelets);
+        boolean known =
+                others != null && List.of(others.trim().split("\\s*,\\s*")).contains(kamelets);
         return known ? others : others == null || others.isBlank() ? kamelets : others + "," + kamelets;
     }
 

@@ -22,11 +22,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads the bundle's routes into a context that may have routes of its own. Where both begin at the same {@code direct:} name,
- * the
- * application's route stays and the bundle's is left out: that is how an application replaces a chain. Where only the id is
- * taken,
- * the bundle's route gets another one. Camel itself would remove the application's route without a word.
+ * Loads the bundle's routes into a context that may have routes of its own. Where both begin at the same
+ * {@code direct:} name, the application's route stays and the bundle's is left out: that is how an application replaces
+ * a chain. Where only the id is taken, the bundle's route gets another one. Camel itself would remove the application's
+ * route without a word.
  */
 final class BundleRouteLoader {
     private static final Logger LOG = LoggerFactory.getLogger(BundleRouteLoader.class);
@@ -74,32 +73,46 @@ final class BundleRouteLoader {
         return loaded;
     }
 
-    /** Lets each deployment be asked for by its own name, unless a chain or a route of the application has that name. */
-    Map<Deployment, RouteDefinition> addPinned(Collection<Deployment> deployments, Set<String> chains) throws Exception {
+    /**
+     * Lets each deployment be asked for by its own name, unless a chain or a route of the application has that name.
+     */
+    Map<Deployment, RouteDefinition> addPinned(Collection<Deployment> deployments, Set<String> chains)
+            throws Exception {
         Map<Deployment, RouteDefinition> pinned = new LinkedHashMap<>();
-        for (Deployment deployment : context.getRouteTemplateDefinition(PINNED) == null ? List.<Deployment>of() : deployments) {
+        for (Deployment deployment :
+                context.getRouteTemplateDefinition(PINNED) == null ? List.<Deployment>of() : deployments) {
             String name = deployment.name();
             String id = PINNED + "-" + name;
             if (!chains.contains(name) && !isTaken(name, id, "one of each deployment")) {
-                pinned.put(deployment, context.getRouteDefinition(context.addRouteFromTemplate(id, PINNED,
-                        Map.of("deployment", name, "action", deployment.kamelet()))));
+                pinned.put(
+                        deployment,
+                        context.getRouteDefinition(context.addRouteFromTemplate(
+                                id, PINNED, Map.of("deployment", name, "action", deployment.kamelet()))));
             }
         }
         return pinned;
     }
 
     private void giveWay(List<RouteDefinition> ours, Resource file) {
-        ours.removeIf(route -> ChainTopology.begin(route).filter(name -> isTaken(name, route.getRouteId(), file.getLocation())).map(name -> {
-            if (ChainResources.isChain(file)) {
-                replaced.add(name);
-            }
-            return true;
-        }).orElse(false));
+        ours.removeIf(route -> ChainTopology.begin(route)
+                .filter(name -> isTaken(name, route.getRouteId(), file.getLocation()))
+                .map(name -> {
+                    if (ChainResources.isChain(file)) {
+                        replaced.add(name);
+                    }
+                    return true;
+                })
+                .orElse(false));
         for (RouteDefinition route : ours) {
             RouteDefinition other = ids.get(route.getRouteId());
             if (other != null) {
-                LOG.info("The application has a route with the id {} ({}): Camelback's of that id ({}) is called {}{} here",
-                        route.getRouteId(), place(other), file.getLocation(), PREFIX, route.getRouteId());
+                LOG.info(
+                        "The application has a route with the id {} ({}): Camelback's of that id ({}) is called {}{} here",
+                        route.getRouteId(),
+                        place(other),
+                        file.getLocation(),
+                        PREFIX,
+                        route.getRouteId());
                 route.setId(PREFIX + route.getRouteId());
             }
         }
@@ -109,8 +122,13 @@ final class BundleRouteLoader {
     private boolean isTaken(String name, String ours, String location) {
         RouteDefinition other = begins.get(name);
         if (other != null) {
-            LOG.info("The application's route {} ({}) begins at direct:{}: Camelback's route {} ({}) is left out", other.getRouteId(),
-                    place(other), name, ours, location);
+            LOG.info(
+                    "The application's route {} ({}) begins at direct:{}: Camelback's route {} ({}) is left out",
+                    other.getRouteId(),
+                    place(other),
+                    name,
+                    ours,
+                    location);
         }
         return other != null;
     }

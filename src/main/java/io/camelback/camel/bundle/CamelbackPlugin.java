@@ -21,13 +21,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the bundle into any Camel runtime that has the jar on its class path: {@code direct:chat}, the chains, the Kamelets.
- * Providers' keys and addresses come from the runtime's properties or the environment. The property
+ * Brings the bundle into any Camel runtime that has the jar on its class path: {@code direct:chat}, the chains, the
+ * Kamelets. Providers' keys and addresses come from the runtime's properties or the environment. The property
  * {@code camelback.enabled=false} turns it off; {@code camelback.http.enabled=true} brings the HTTP doors as well.
  */
 public final class CamelbackPlugin implements ContextServicePlugin {
     /** Bound in contexts that have the bundle already, or are to have none. */
     public static final String INSTALLED = "camelback-installed";
+
     private static final String DELIVERY = "camelback-delivery";
     private static final String OBSERVATION = "camelback-observation";
     private static final String VITALS = "camelback-vitals";
@@ -51,13 +52,16 @@ public final class CamelbackPlugin implements ContextServicePlugin {
                 Telemetry telemetry = host.getRegistry().lookupByNameAndType(OBSERVATION, Telemetry.class);
                 if (telemetry != null) {
                     telemetry.close();
-                    host.getRegistry().lookupByNameAndType(DELIVERY, EventRouteDispatcher.class).close();
+                    host.getRegistry()
+                            .lookupByNameAndType(DELIVERY, EventRouteDispatcher.class)
+                            .close();
                 }
                 GatewayRuntime runtime = host.getRegistry().lookupByNameAndType(VITALS, GatewayRuntime.class);
                 if (runtime != null) {
                     runtime.close();
                 }
-                PersistenceServices accounts = host.getRegistry().lookupByNameAndType(ACCOUNTS, PersistenceServices.class);
+                PersistenceServices accounts =
+                        host.getRegistry().lookupByNameAndType(ACCOUNTS, PersistenceServices.class);
                 if (accounts != null) {
                     accounts.close();
                 }
@@ -79,7 +83,8 @@ public final class CamelbackPlugin implements ContextServicePlugin {
         telemetry.events().listen(delivery::accept);
         try {
             BundleLocation files = BundleLocation.onClassPath();
-            PersistenceServices accounts = accounts(files.config(host, environment(host)).config(), runtime);
+            PersistenceServices accounts =
+                    accounts(files.config(host, environment(host)).config(), runtime);
             host.getRegistry().bind(ACCOUNTS, accounts);
             BundleInstaller bundle = new BundleInstaller(host, files, runtime, telemetry.requests(), accounts, 1);
             LoadedConfig loaded = bundle.install(environment(host), file -> doors || !BundleLocation.isDoor(file));
@@ -90,7 +95,8 @@ public final class CamelbackPlugin implements ContextServicePlugin {
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
-            throw new IllegalStateException("Camelback could not be brought into " + host.getName() + ": " + StartupErrors.describe(e), e);
+            throw new IllegalStateException(
+                    "Camelback could not be brought into " + host.getName() + ": " + StartupErrors.describe(e), e);
         }
     }
 
@@ -102,11 +108,16 @@ public final class CamelbackPlugin implements ContextServicePlugin {
                     + CamelbackConfig.FILE + ", such as ledger: { file: /var/lib/camelback/ledger.db }");
         }
         try {
-            return ledger.kind() == LedgerSettings.Kind.USUAL ? PersistenceServices.none() : PersistenceServices.open(ledger, Path.of(""), runtime);
+            return ledger.kind() == LedgerSettings.Kind.USUAL
+                    ? PersistenceServices.none()
+                    : PersistenceServices.open(ledger, Path.of(""), runtime);
         } catch (NoClassDefFoundError e) {
-            throw new IllegalStateException("The ledger that " + CamelbackConfig.FILE + " names needs libraries that are missing here ("
-                    + e.getMessage() + "). Add com.zaxxer:HikariCP, org.flywaydb:flyway-core and the driver: org.xerial:sqlite-jdbc, or"
-                    + " org.postgresql:postgresql with org.flywaydb:flyway-database-postgresql.", e);
+            throw new IllegalStateException(
+                    "The ledger that " + CamelbackConfig.FILE + " names needs libraries that are missing here ("
+                            + e.getMessage()
+                            + "). Add com.zaxxer:HikariCP, org.flywaydb:flyway-core and the driver: org.xerial:sqlite-jdbc, or"
+                            + " org.postgresql:postgresql with org.flywaydb:flyway-database-postgresql.",
+                    e);
         }
     }
 
@@ -117,7 +128,10 @@ public final class CamelbackPlugin implements ContextServicePlugin {
     }
 
     private static boolean property(CamelContext host, String name, boolean otherwise) {
-        return host.getPropertiesComponent().resolveProperty(name).map(Boolean::parseBoolean).orElse(otherwise);
+        return host.getPropertiesComponent()
+                .resolveProperty(name)
+                .map(Boolean::parseBoolean)
+                .orElse(otherwise);
     }
 
     private static Function<String, String> environment(CamelContext host) {

@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings events to the route {@code direct:event}, one after the other, on a thread of its own: a sink that is slow makes the
- * others wait and no request. Of those that wait, at most {@link #WAITING} are kept, of
- * mere information half as many; what comes then is left out of the route.
+ * Brings events to the route {@code direct:event}, one after the other, on a thread of its own: a sink that is slow
+ * makes the others wait and no request. Of those that wait, at most {@link #WAITING} are kept, of mere information half
+ * as many; what comes then is left out of the route.
  */
 public final class EventRouteDispatcher implements AutoCloseable {
     static final int WAITING = 200;
@@ -30,11 +30,18 @@ public final class EventRouteDispatcher implements AutoCloseable {
     /** @param serving the context whose routes are in force; null while there is none */
     public EventRouteDispatcher(Supplier<CamelContext> serving) {
         this.serving = serving;
-        this.thread = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), task -> {
-            Thread one = new Thread(task, "camelback-event-sinks");
-            one.setDaemon(true);
-            return one;
-        }, (task, full) -> LOG.warn("An event was not handed to the route {}: {} are waiting", ROUTE, WAITING));
+        this.thread = new ThreadPoolExecutor(
+                1,
+                1,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(WAITING),
+                task -> {
+                    Thread one = new Thread(task, "camelback-event-sinks");
+                    one.setDaemon(true);
+                    return one;
+                },
+                (task, full) -> LOG.warn("An event was not handed to the route {}: {} are waiting", ROUTE, WAITING));
     }
 
     public void accept(DeliveredEvent notice) {
@@ -50,14 +57,24 @@ public final class EventRouteDispatcher implements AutoCloseable {
         if (context == null || context.hasEndpoint(ROUTE) == null) {
             return;
         }
-        Map<String, Object> headers = Map.of("type", notice.event().type().word(),
-                "severity", notice.event().type().severity().word(), "subject", notice.event().subject(),
-                "text", notice.event().text());
+        Map<String, Object> headers = Map.of(
+                "type",
+                notice.event().type().word(),
+                "severity",
+                notice.event().type().severity().word(),
+                "subject",
+                notice.event().subject(),
+                "text",
+                notice.event().text());
         try (ProducerTemplate template = context.createProducerTemplate()) {
             template.sendBodyAndHeaders(ROUTE, Json.text(TelemetryJson.event(notice)), headers);
         } catch (Exception e) {
             // The exception's own words may hold the address of a sink, and with it a secret.
-            LOG.warn("The route {} took no {}: {}", ROUTE, notice.event().type().word(), e.getClass().getSimpleName());
+            LOG.warn(
+                    "The route {} took no {}: {}",
+                    ROUTE,
+                    notice.event().type().word(),
+                    e.getClass().getSimpleName());
         }
     }
 

@@ -8,7 +8,9 @@ import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** What the health of a host application says of the bundle: down when no chain has a deployment that can ever be asked. */
+/**
+ * What the health of a host application says of the bundle: down when no chain has a deployment that can ever be asked.
+ */
 final class HostHealthCheck extends AbstractHealthCheck {
     private final ActiveRevision serving;
     private final GatewayRuntime runtime;
@@ -28,9 +30,11 @@ final class HostHealthCheck extends AbstractHealthCheck {
         PersistenceServices.Health ledger = accounts.health();
         if (!reach.anybody()) {
             builder.message("No chain has a deployment that can be asked. Set one of "
-                    + String.join(", ", reach.keysMissing()) + ".").down();
+                            + String.join(", ", reach.keysMissing()) + ".")
+                    .down();
         } else if (!ledger.ready()) {
-            builder.message("The ledger has not answered since the start: " + ledger.said()).down();
+            builder.message("The ledger has not answered since the start: " + ledger.said())
+                    .down();
         } else {
             builder.up();
         }

@@ -13,7 +13,7 @@ import java.util.function.Function;
 
 /** The ledger of a home folder, for those who only read it. */
 public final class LedgerOpener {
-    private LedgerOpener() { }
+    private LedgerOpener() {}
 
     /** @throws io.camelback.config.yaml.ConfigException with every problem of the configuration */
     public static CamelbackConfig config(Path home, Function<String, String> environment) throws IOException {
@@ -23,12 +23,15 @@ public final class LedgerOpener {
     /** @throws LedgerRefusedException when there is none */
     public static LedgerDatabase readOnly(LedgerSettings settings, Path home) {
         return switch (settings.kind()) {
-            case OFF -> throw new LedgerRefusedException("No ledger is kept: " + CamelbackConfig.FILE + " says ledger: off.", null);
+            case OFF ->
+                throw new LedgerRefusedException(
+                        "No ledger is kept: " + CamelbackConfig.FILE + " says ledger: off.", null);
             case SERVER -> ReadOnlyDatabase.server(settings.url(), settings.user(), settings.password());
             case USUAL, FILE -> {
                 Path file = home.resolve(settings.file());
                 if (!Files.exists(file)) {
-                    throw new LedgerRefusedException("There is no ledger yet at " + file + ". It is made when the gateway starts.", null);
+                    throw new LedgerRefusedException(
+                            "There is no ledger yet at " + file + ". It is made when the gateway starts.", null);
                 }
                 yield ReadOnlyDatabase.file(file, Clock.systemUTC());
             }

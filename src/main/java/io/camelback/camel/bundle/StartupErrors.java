@@ -4,7 +4,7 @@ import io.camelback.config.yaml.ConfigException;
 
 /** The error that stopped a start or a reload, as one text for the operator. */
 public final class StartupErrors {
-    private StartupErrors() { }
+    private StartupErrors() {}
 
     /** The innermost message is the one that names the file and what is wrong in it. */
     public static String describe(Throwable thrown) {

@@ -6,7 +6,8 @@ import org.apache.camel.model.RouteDefinition;
 
 /**
  * Turns stream caching off in the providers' Kamelets. It is on by default, even behind {@code disableStreamCache} of
- * camel-http, and reads a whole answer before the next step sees its first byte. A Kamelet's template has no place to say so.
+ * camel-http, and reads a whole answer before the next step sees its first byte. A Kamelet's template has no place to
+ * say so.
  */
 final class StreamCachingDisabler extends ModelLifecycleStrategySupport {
     private final Set<String> deployments;

@@ -8,10 +8,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 
 /** Makes what looks at a gateway's work. */
 public final class TelemetryFactory {
-    private TelemetryFactory() { }
+    private TelemetryFactory() {}
 
     public static Telemetry of(GatewayRuntime runtime, MeterRegistry meters, RequestTracer traces) {
-        return new Telemetry(runtime, meters, (deployment, usage) -> Cost.of(deployment.price(), usage).map(Cost::microDollars),
+        return new Telemetry(
+                runtime,
+                meters,
+                (deployment, usage) -> Cost.of(deployment.price(), usage).map(Cost::microDollars),
                 traces);
     }
 }

@@ -8,7 +8,9 @@ import java.util.Locale;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** An event's document as a chat's webhook wants it; {@code PLAIN} as it is. Whoever is named in it is not called by it. */
+/**
+ * An event's document as a chat's webhook wants it; {@code PLAIN} as it is. Whoever is named in it is not called by it.
+ */
 public enum WebhookFormatProcessor implements Processor {
     PLAIN {
         @Override
@@ -19,7 +21,11 @@ public enum WebhookFormatProcessor implements Processor {
     SLACK {
         @Override
         public ObjectNode of(JsonNode event) {
-            return Json.object().put("text", escaped("*" + title(event) + "*\n" + event.path("text").asText()));
+            return Json.object()
+                    .put(
+                            "text",
+                            escaped("*" + title(event) + "*\n"
+                                    + event.path("text").asText()));
         }
 
         private String escaped(String text) {
@@ -39,13 +45,23 @@ public enum WebhookFormatProcessor implements Processor {
         @Override
         public ObjectNode of(JsonNode event) {
             ObjectNode message = Json.object().put("type", "message");
-            ObjectNode card = message.putArray("attachments").addObject()
-                    .put("contentType", "application/vnd.microsoft.card.adaptive").putObject("content")
-                    .put("$schema", "http://adaptivecards.io/schemas/adaptive-card.json").put("type", "AdaptiveCard")
+            ObjectNode card = message.putArray("attachments")
+                    .addObject()
+                    .put("contentType", "application/vnd.microsoft.card.adaptive")
+                    .putObject("content")
+                    .put("$schema", "http://adaptivecards.io/schemas/adaptive-card.json")
+                    .put("type", "AdaptiveCard")
                     .put("version", "1.4");
             ArrayNode body = card.putArray("body");
-            body.addObject().put("type", "TextBlock").put("weight", "Bolder").put("text", title(event)).put("wrap", true);
-            body.addObject().put("type", "TextBlock").put("text", event.path("text").asText()).put("wrap", true);
+            body.addObject()
+                    .put("type", "TextBlock")
+                    .put("weight", "Bolder")
+                    .put("text", title(event))
+                    .put("wrap", true);
+            body.addObject()
+                    .put("type", "TextBlock")
+                    .put("text", event.path("text").asText())
+                    .put("wrap", true);
             return message;
         }
     };
@@ -56,8 +72,11 @@ public enum WebhookFormatProcessor implements Processor {
     public abstract ObjectNode of(JsonNode event);
 
     private static String title(JsonNode event) {
-        String repeated = event.path("repeated").asLong() > 0 ? " (" + event.path("repeated").asLong() + " more since)" : "";
-        return "Camelback, " + event.path("severity").asText() + ": " + event.path("type").asText() + repeated;
+        String repeated = event.path("repeated").asLong() > 0
+                ? " (" + event.path("repeated").asLong() + " more since)"
+                : "";
+        return "Camelback, " + event.path("severity").asText() + ": "
+                + event.path("type").asText() + repeated;
     }
 
     /** The bean by which routes name it. */

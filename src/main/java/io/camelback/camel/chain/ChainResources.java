@@ -4,7 +4,7 @@ import org.apache.camel.spi.Resource;
 
 /** Tells which route files hold chains. */
 public final class ChainResources {
-    private ChainResources() { }
+    private ChainResources() {}
 
     public static boolean isChain(Resource resource) {
         return resource != null && resource.getLocation().replace('\\', '/').contains("/chains/");

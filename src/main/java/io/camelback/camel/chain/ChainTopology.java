@@ -20,8 +20,8 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.ToDefinition;
 
 /**
- * Follows the links of routes when they are loaded. Camel itself finds out at the first request that goes there, and a chain's
- * last link is asked for only when all before it have failed.
+ * Follows the links of routes when they are loaded. Camel itself finds out at the first request that goes there, and a
+ * chain's last link is asked for only when all before it have failed.
  */
 public final class ChainTopology {
     private static final String DIRECT = "direct:";
@@ -53,7 +53,8 @@ public final class ChainTopology {
         List<String> problems = new ArrayList<>();
         for (RouteDefinition route : routes) {
             String begin = route.getResource().getLocation() + ": The route " + route.getRouteId() + " ";
-            targets(route.getOutputs()).forEach(target -> problem(target).ifPresent(what -> problems.add(begin + what)));
+            targets(route.getOutputs())
+                    .forEach(target -> problem(target).ifPresent(what -> problems.add(begin + what)));
             if (ChainResources.isChain(route.getResource())) {
                 mixture(route).ifPresent(what -> problems.add(begin + what));
             }
@@ -81,11 +82,16 @@ public final class ChainTopology {
         if (target.startsWith(DIRECT)) {
             String name = target.substring(DIRECT.length());
             boolean known = begins.containsKey(name) || config.deployments().containsKey(name);
-            return known ? Optional.empty()
-                    : Optional.of("goes on to " + target + ", but no route begins there. Correct the name, or add such a chain.");
+            return known
+                    ? Optional.empty()
+                    : Optional.of("goes on to " + target
+                            + ", but no route begins there. Correct the name, or add such a chain.");
         }
-        String[] kamelet = target.startsWith(KAMELET) ? target.substring(KAMELET.length()).split("/", 2) : new String[0];
-        return kamelet.length == 2 && kamelet[0].matches(".+" + LINK) ? deployment(kamelet[0], kamelet[1]) : Optional.empty();
+        String[] kamelet =
+                target.startsWith(KAMELET) ? target.substring(KAMELET.length()).split("/", 2) : new String[0];
+        return kamelet.length == 2 && kamelet[0].matches(".+" + LINK)
+                ? deployment(kamelet[0], kamelet[1])
+                : Optional.empty();
     }
 
     private Optional<String> deployment(String kamelet, String name) {
@@ -95,8 +101,10 @@ public final class ChainTopology {
                     + " Add it there, or correct the name.");
         }
         String right = deployment.get().kamelet();
-        return right.equals(kamelet) ? Optional.empty() : Optional.of("asks " + name + " by " + kamelet + ", but its provider is "
-                + "spoken to by " + right + ". Write " + KAMELET + right + "/" + name + ".");
+        return right.equals(kamelet)
+                ? Optional.empty()
+                : Optional.of("asks " + name + " by " + kamelet + ", but its provider is " + "spoken to by " + right
+                        + ". Write " + KAMELET + right + "/" + name + ".");
     }
 
     /** Whether a chain makes embeddings: one of its links does, or of the chains behind it. */
@@ -105,22 +113,27 @@ public final class ChainTopology {
     }
 
     /**
-     * What a chain of embeddings must not have among its links, however far behind it: a model that chats, a fixed text, or
-     * vectors of two models, which do not compare.
+     * What a chain of embeddings must not have among its links, however far behind it: a model that chats, a fixed
+     * text, or vectors of two models, which do not compare.
      */
     private Optional<String> mixture(RouteDefinition chain) {
         Set<String> reached = begin(chain).map(this::reached).orElse(Set.of());
         List<Deployment> deployments = deployments(reached);
         Map<String, String> models = new LinkedHashMap<>();
-        deployments.stream().filter(Deployment::embeds).forEach(one -> models.putIfAbsent(bare(one.model()), one.name()));
-        Optional<Deployment> chatting = deployments.stream().filter(one -> !one.embeds()).findFirst();
+        deployments.stream()
+                .filter(Deployment::embeds)
+                .forEach(one -> models.putIfAbsent(bare(one.model()), one.name()));
+        Optional<Deployment> chatting =
+                deployments.stream().filter(one -> !one.embeds()).findFirst();
         String what = null;
         if (!models.isEmpty() && chatting.isPresent()) {
-            what = "asks both " + models.values().iterator().next() + ", which makes embeddings, and " + chatting.get().name()
-                    + ", which chats. Make two chains of it.";
+            what = "asks both " + models.values().iterator().next() + ", which makes embeddings, and "
+                    + chatting.get().name() + ", which chats. Make two chains of it.";
         } else if (models.size() > 1) {
-            what = "mixes embeddings of " + models.entrySet().stream()
-                    .map(model -> model.getKey() + " (" + model.getValue() + ")").collect(Collectors.joining(" and "))
+            what = "mixes embeddings of "
+                    + models.entrySet().stream()
+                            .map(model -> model.getKey() + " (" + model.getValue() + ")")
+                            .collect(Collectors.joining(" and "))
                     + ", and vectors of different models do not compare."
                     + " Keep one model; other providers may have it, too.";
         } else if (!models.isEmpty() && reached.contains(KAMELET + STATIC)) {
@@ -176,9 +189,13 @@ public final class ChainTopology {
 
     /** Who is asked, by a Kamelet or by its own name; null for a chain and for a Kamelet without a deployment. */
     private Deployment deployment(String target) {
-        String name = target.startsWith(DIRECT) ? target.substring(DIRECT.length()) : target.substring(target.indexOf('/') + 1);
+        String name = target.startsWith(DIRECT)
+                ? target.substring(DIRECT.length())
+                : target.substring(target.indexOf('/') + 1);
         boolean chain = target.startsWith(DIRECT) && begins.containsKey(name);
-        return chain || !target.startsWith(DIRECT) && !target.startsWith(KAMELET) ? null : config.deployments().get(name);
+        return chain || !target.startsWith(DIRECT) && !target.startsWith(KAMELET)
+                ? null
+                : config.deployments().get(name);
     }
 
     /** Without the vendor, which houses of many models put before a slash. */

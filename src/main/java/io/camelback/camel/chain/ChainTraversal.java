@@ -36,9 +36,9 @@ import org.apache.camel.model.loadbalancer.CustomLoadBalancerDefinition;
 import org.apache.camel.support.DefaultExchange;
 
 /**
- * Goes through a chain's routes as a request of which every link fails would, without asking anyone: follows breakers and their
- * fallbacks, the branch a {@code choice} takes for this request, the order a balancer gives now. Steps that only a running
- * request could answer for are taken to do nothing.
+ * Goes through a chain's routes as a request of which every link fails would, without asking anyone: follows breakers
+ * and their fallbacks, the branch a {@code choice} takes for this request, the order a balancer gives now. Steps that
+ * only a running request could answer for are taken to do nothing.
  */
 public final class ChainTraversal {
     private static final String DIRECT = "direct:";
@@ -59,13 +59,14 @@ public final class ChainTraversal {
      * A step that answers.
      *
      * @param deployment null for a fixed answer
-     * @param layer      the route it stands in
-     * @param balancer   what puts it into its place; null where the route does
+     * @param layer the route it stands in
+     * @param balancer what puts it into its place; null where the route does
      */
-    record Link(Deployment deployment, String layer, String balancer) { }
+    record Link(Deployment deployment, String layer, String balancer) {}
 
     /** Where the walk is. */
-    private record Place(Exchange exchange, List<String> path, String balancer, List<Link> found, AtomicBoolean varies) {
+    private record Place(
+            Exchange exchange, List<String> path, String balancer, List<Link> found, AtomicBoolean varies) {
         Place in(String route) {
             List<String> longer = new ArrayList<>(path);
             longer.add(route);
@@ -87,7 +88,11 @@ public final class ChainTraversal {
         }
     }
 
-    public ChainTraversal(CamelContext context, CamelbackConfig config, Collection<RouteDefinition> routes, LoadMetrics metrics,
+    public ChainTraversal(
+            CamelContext context,
+            CamelbackConfig config,
+            Collection<RouteDefinition> routes,
+            LoadMetrics metrics,
             RandomGenerator random) {
         this.context = context;
         this.config = config;
@@ -120,7 +125,9 @@ public final class ChainTraversal {
 
     private void go(String uri, Place place) {
         String target = uri.split("\\?", 2)[0];
-        String name = target.startsWith(DIRECT) ? target.substring(DIRECT.length()) : target.substring(target.indexOf('/') + 1);
+        String name = target.startsWith(DIRECT)
+                ? target.substring(DIRECT.length())
+                : target.substring(target.indexOf('/') + 1);
         RouteDefinition next = target.startsWith(DIRECT) ? begins.get(name) : null;
         if (next != null) {
             if (!place.path().contains(name)) {
@@ -128,7 +135,8 @@ public final class ChainTraversal {
             }
         } else if (target.startsWith(KAMELET + STATIC)) {
             place.found().add(new Link(null, place.layer(), null));
-        } else if (config.deployments().containsKey(name) && (target.startsWith(DIRECT) || target.startsWith(KAMELET))) {
+        } else if (config.deployments().containsKey(name)
+                && (target.startsWith(DIRECT) || target.startsWith(KAMELET))) {
             place.found().add(new Link(config.deployments().get(name), place.layer(), place.balancer()));
         }
     }
@@ -177,21 +185,26 @@ public final class ChainTraversal {
     }
 
     private void balance(LoadBalanceDefinition balanced, Place place) {
-        String ref = balanced.getLoadBalancerType() instanceof CustomLoadBalancerDefinition custom ? custom.getRef() : null;
+        String ref =
+                balanced.getLoadBalancerType() instanceof CustomLoadBalancerDefinition custom ? custom.getRef() : null;
         String name = ref == null ? "ordered" : ref.replaceFirst("^camelback-", "");
         Map<Deployment, List<Link>> links = new LinkedHashMap<>();
         List<Link> rest = new ArrayList<>();
         for (ProcessorDefinition<?> child : balanced.getOutputs()) {
             List<Link> behind = new ArrayList<>();
             step(child, place.balanced(name, behind));
-            boolean link = child instanceof CircuitBreakerDefinition && !behind.isEmpty() && behind.get(0).deployment() != null
+            boolean link = child instanceof CircuitBreakerDefinition
+                    && !behind.isEmpty()
+                    && behind.get(0).deployment() != null
                     && links.putIfAbsent(behind.get(0).deployment(), behind) == null;
             if (!link) {
                 rest.addAll(behind);
             }
         }
         if (!links.isEmpty()) {
-            LoadBalancingStrategy balancer = LoadBalancingStrategies.all(random).getOrDefault(name, () -> (request, all, how) -> all).get();
+            LoadBalancingStrategy balancer = LoadBalancingStrategies.all(random)
+                    .getOrDefault(name, () -> (request, all, how) -> all)
+                    .get();
             balancer.order(RequestContext.of(place.exchange()).effectiveRequest(), List.copyOf(links.keySet()), metrics)
                     .forEach(deployment -> place.found().addAll(links.get(deployment)));
         }
@@ -202,7 +215,9 @@ public final class ChainTraversal {
     private void judge(ProcessDefinition process, Place place) {
         if (JUDGE.equals(process.getRef())) {
             try {
-                context.getRegistry().lookupByNameAndType(JUDGE, Processor.class).process(place.exchange());
+                context.getRegistry()
+                        .lookupByNameAndType(JUDGE, Processor.class)
+                        .process(place.exchange());
             } catch (Exception e) {
                 throw new IllegalStateException("The request could not be judged", e);
             }
@@ -210,8 +225,10 @@ public final class ChainTraversal {
     }
 
     private boolean holds(ExpressionDefinition said, Place place) {
-        Predicate predicate = predicates.computeIfAbsent(said.getLanguage() + " " + said.getExpression(), key ->
-                initialised(context.resolveLanguage(said.getLanguage()).createPredicate(filled(said.getExpression()))));
+        Predicate predicate = predicates.computeIfAbsent(
+                said.getLanguage() + " " + said.getExpression(),
+                key -> initialised(
+                        context.resolveLanguage(said.getLanguage()).createPredicate(filled(said.getExpression()))));
         return predicate.matches(place.exchange());
     }
 

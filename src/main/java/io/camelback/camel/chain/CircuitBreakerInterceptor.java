@@ -21,11 +21,11 @@ import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
 /**
- * Notes the links that an open breaker passed over. The block of an open breaker never runs and its fallback is told nothing,
- * so this looks from outside: a breaker whose deployment had no turn let nothing through.
+ * Notes the links that an open breaker passed over. The block of an open breaker never runs and its fallback is told
+ * nothing, so this looks from outside: a breaker whose deployment had no turn let nothing through.
  *
- * <p>It also takes back what a fallback leaves behind: Camel marks the exchange as if every later exception were handled, too,
- * and a {@code doCatch} around the chain would pass over the failure of its last link.
+ * <p>It also takes back what a fallback leaves behind: Camel marks the exchange as if every later exception were
+ * handled, too, and a {@code doCatch} around the chain would pass over the failure of its last link.
  */
 public final class CircuitBreakerInterceptor implements InterceptStrategy {
     /** The exchange property that says how long the trail was when a breaker was reached. */
@@ -35,16 +35,22 @@ public final class CircuitBreakerInterceptor implements InterceptStrategy {
 
     /** The name of a breaker's bean, which is its deployment's; empty for any other step. */
     private static String breaker(CamelContext context, NamedNode step) {
-        return step instanceof CircuitBreakerDefinition breaker && breaker.getResilience4jConfiguration() != null
-                && breaker.getResilience4jConfiguration().getCircuitBreaker() != null
-                ? context.resolvePropertyPlaceholders(breaker.getResilience4jConfiguration().getCircuitBreaker()) : "";
+        return step instanceof CircuitBreakerDefinition breaker
+                        && breaker.getResilience4jConfiguration() != null
+                        && breaker.getResilience4jConfiguration().getCircuitBreaker() != null
+                ? context.resolvePropertyPlaceholders(
+                        breaker.getResilience4jConfiguration().getCircuitBreaker())
+                : "";
     }
 
     @Override
-    public Processor wrapProcessorInInterceptors(CamelContext context, NamedNode definition, Processor target,
-            Processor nextTarget) {
-        if (target instanceof DeploymentLoadBalancer balancing && definition instanceof LoadBalanceDefinition balanced) {
-            balancing.links(balanced.getOutputs().stream().map(step -> breaker(context, step)).toList());
+    public Processor wrapProcessorInInterceptors(
+            CamelContext context, NamedNode definition, Processor target, Processor nextTarget) {
+        if (target instanceof DeploymentLoadBalancer balancing
+                && definition instanceof LoadBalanceDefinition balanced) {
+            balancing.links(balanced.getOutputs().stream()
+                    .map(step -> breaker(context, step))
+                    .toList());
         }
         String name = breaker(context, definition);
         Processor noted = name.isEmpty() ? target : noting(target, name);
@@ -64,10 +70,12 @@ public final class CircuitBreakerInterceptor implements InterceptStrategy {
         return fallbacks;
     }
 
-    private static void collect(CamelContext context, List<ProcessorDefinition<?>> steps, Map<NamedNode, String> found) {
+    private static void collect(
+            CamelContext context, List<ProcessorDefinition<?>> steps, Map<NamedNode, String> found) {
         for (ProcessorDefinition<?> step : steps) {
             collect(context, step.getOutputs(), found);
-            if (step instanceof CircuitBreakerDefinition breaker && breaker.getOnFallback() != null
+            if (step instanceof CircuitBreakerDefinition breaker
+                    && breaker.getOnFallback() != null
                     && !breaker.getOnFallback().getOutputs().isEmpty()) {
                 found.put(breaker.getOnFallback().getOutputs().get(0), breaker(context, breaker));
                 collect(context, breaker.getOnFallback().getOutputs(), found);
@@ -75,7 +83,9 @@ public final class CircuitBreakerInterceptor implements InterceptStrategy {
         }
     }
 
-    /** The first step of a fallback: its breaker's deployment has had its turn by now, or it was let nothing through. */
+    /**
+     * The first step of a fallback: its breaker's deployment has had its turn by now, or it was let nothing through.
+     */
     private static Processor notingBefore(Processor target, String name) {
         return new DelegateAsyncProcessor(target) {
             @Override

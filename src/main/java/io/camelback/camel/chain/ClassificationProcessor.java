@@ -25,7 +25,8 @@ public final class ClassificationProcessor implements Processor {
     @Override
     public void process(Exchange exchange) {
         RequestComplexity complexity = calls.of(exchange, false).complexity();
-        // As text: of two numbers, simple compares whole ones when one of them is written without a point (8.1 > 8 is false).
+        // As text: of two numbers, simple compares whole ones when one of them is written without a point (8.1 > 8 is
+        // false).
         exchange.setVariable(COMPLEXITY, complexity.score().toPlainString());
         exchange.setVariable(TASK, complexity.task());
         exchange.setVariable(MEANT_FOR, chains.suggestedChain(complexity.task()).orElse(null));

@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * How much of its request's time a link may take. A link after it reserves some only if it could be asked now: not parked, its
- * breaker not open, its key there. {@link Deadline} does the sums.
+ * How much of its request's time a link may take. A link after it reserves some only if it could be asked now: not
+ * parked, its breaker not open, its key there. {@link Deadline} does the sums.
  */
 public final class DeadlineAllocator {
     private final CamelbackConfig config;
@@ -33,8 +33,13 @@ public final class DeadlineAllocator {
         Duration callers = call.remainingTime();
         Duration left = callers != null ? callers : config.deadline(chain).minus(call.elapsed());
         Duration reserve = config.chain(chain).reserve();
-        return Deadline.share(left.isNegative() ? Duration.ZERO : left, callers != null, after(call, deployment).stream()
-                .map(later -> Deadline.reserve(reserve, firstToken(later), later.timeouts().firstToken())).toList());
+        return Deadline.share(
+                left.isNegative() ? Duration.ZERO : left,
+                callers != null,
+                after(call, deployment).stream()
+                        .map(later -> Deadline.reserve(
+                                reserve, firstToken(later), later.timeouts().firstToken()))
+                        .toList());
     }
 
     public DeploymentStats.Latency firstToken(Deployment deployment) {
@@ -46,15 +51,21 @@ public final class DeadlineAllocator {
         if (call.chain() == null || call.noFallback()) {
             return List.of();
         }
-        Set<String> asked = call.trail().attempts().stream().map(AttemptResult::deployment).collect(Collectors.toSet());
+        Set<String> asked =
+                call.trail().attempts().stream().map(AttemptResult::deployment).collect(Collectors.toSet());
         return call.plan().behind(deployment).stream()
-                .filter(later -> !asked.contains(later.name()) && askable(later)).toList();
+                .filter(later -> !asked.contains(later.name()) && askable(later))
+                .toList();
     }
 
     private boolean askable(Deployment deployment) {
         State state = runtime.breakers().of(deployment).getState();
-        return deployment.usable() && state != State.OPEN && state != State.FORCED_OPEN
+        return deployment.usable()
+                && state != State.OPEN
+                && state != State.FORCED_OPEN
                 && runtime.parking().cooldown(deployment.name()).isEmpty()
-                && runtime.parking().cooldown(CooldownRegistry.keyOf(deployment)).isEmpty();
+                && runtime.parking()
+                        .cooldown(CooldownRegistry.keyOf(deployment))
+                        .isEmpty();
     }
 }

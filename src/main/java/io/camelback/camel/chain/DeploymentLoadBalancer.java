@@ -16,9 +16,9 @@ import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.processor.loadbalancer.LoadBalancerSupport;
 
 /**
- * A balancer in a chain's {@code loadBalance}. Its breakers are asked in the order the {@link LoadBalancingStrategy} gives, the
- * next one
- * when one has failed; what else stands there, such as {@code to: direct:economy}, is asked after all of them.
+ * A balancer in a chain's {@code loadBalance}. Its breakers are asked in the order the {@link LoadBalancingStrategy}
+ * gives, the next one when one has failed; what else stands there, such as {@code to: direct:economy}, is asked after
+ * all of them.
  */
 public final class DeploymentLoadBalancer extends LoadBalancerSupport {
     private final LoadBalancingStrategy balancer;

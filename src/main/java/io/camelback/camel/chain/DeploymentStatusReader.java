@@ -17,14 +17,17 @@ public final class DeploymentStatusReader implements Function<Deployment, Deploy
 
     @Override
     public DeploymentStatus apply(Deployment deployment) {
-        Optional<CooldownRegistry.Cooldown> parked = runtime.parking().cooldown(deployment.name())
+        Optional<CooldownRegistry.Cooldown> parked = runtime.parking()
+                .cooldown(deployment.name())
                 .or(() -> runtime.parking().cooldown(CooldownRegistry.keyOf(deployment)));
         boolean open = !runtime.breakers().permitsCalls(deployment);
-        boolean full = runtime.inFlight().running(deployment.name()) >= runtime.breakers().concurrencyLimit(deployment);
+        boolean full = runtime.inFlight().running(deployment.name())
+                >= runtime.breakers().concurrencyLimit(deployment);
         if (parked.isEmpty()) {
             return open || full ? new DeploymentStatus(open, null, full) : DeploymentStatus.HEALTHY;
         }
         CooldownRegistry.Cooldown cooldown = parked.get();
-        return new DeploymentStatus(open, new DeploymentStatus.Cooldown(cooldown.reason(), cooldown.left(), cooldown.cause()), full);
+        return new DeploymentStatus(
+                open, new DeploymentStatus.Cooldown(cooldown.reason(), cooldown.left(), cooldown.cause()), full);
     }
 }

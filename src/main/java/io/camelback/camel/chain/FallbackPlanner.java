@@ -12,14 +12,18 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 
-/** What would become of a call if it began now: whom its chain asks, in order, and whom not, as {@link RoutePlanner} decides. */
+/**
+ * What would become of a call if it began now: whom its chain asks, in order, and whom not, as {@link RoutePlanner}
+ * decides.
+ */
 public final class FallbackPlanner {
     private final ChainTraversal walk;
     private final DeploymentStatusReader statuses;
     private final Function<RequestContext, CapacityCheck> means;
 
     /** @param means what budgets and quotas have left for a call */
-    public FallbackPlanner(ChainTraversal walk, DeploymentStatusReader statuses, Function<RequestContext, CapacityCheck> means) {
+    public FallbackPlanner(
+            ChainTraversal walk, DeploymentStatusReader statuses, Function<RequestContext, CapacityCheck> means) {
         this.walk = walk;
         this.statuses = statuses;
         this.means = means;
@@ -28,11 +32,19 @@ public final class FallbackPlanner {
     /** Sets the call on its way: its links, and what is planned for them. */
     void plan(RequestContext call) {
         List<ChainTraversal.Link> links = walk.of(call);
-        List<Deployment> deployments = links.stream().map(ChainTraversal.Link::deployment).filter(Objects::nonNull).toList();
-        Iterator<RoutePlanner.Verdict> verdicts = RoutePlanner.plan(call.profile(), deployments, statuses, means.apply(call)).iterator();
+        List<Deployment> deployments = links.stream()
+                .map(ChainTraversal.Link::deployment)
+                .filter(Objects::nonNull)
+                .toList();
+        Iterator<RoutePlanner.Verdict> verdicts = RoutePlanner.plan(
+                        call.profile(), deployments, statuses, means.apply(call))
+                .iterator();
         List<PlannedTarget> plan = new ArrayList<>();
         for (ChainTraversal.Link link : links) {
-            plan.add(new PlannedTarget(link.deployment(), link.layer(), link.balancer(),
+            plan.add(new PlannedTarget(
+                    link.deployment(),
+                    link.layer(),
+                    link.balancer(),
                     link.deployment() == null ? null : verdicts.next().drop()));
         }
         call.plan(FallbackPlan.of(deployments, plan));

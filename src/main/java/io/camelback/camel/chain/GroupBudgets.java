@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How the layers' money stands, for routes: {@code ${bean:camelback-group-budgets?method=exhausted('premium')}}. As far as this gateway
- * knows; what other gateways spent shows after a few seconds. Never waits.
+ * How the layers' money stands, for routes: {@code ${bean:camelback-group-budgets?method=exhausted('premium')}}. As far
+ * as this gateway knows; what other gateways spent shows after a few seconds. Never waits.
  */
 public final class GroupBudgets {
     private final BudgetPolicy book;
@@ -23,14 +23,19 @@ public final class GroupBudgets {
         this.budgets = budgets.orElse(null);
     }
 
-    /** Whether nothing more can be had from a layer for now: its own budget is used up, or each of its deployments' is. */
+    /**
+     * Whether nothing more can be had from a layer for now: its own budget is used up, or each of its deployments' is.
+     */
     public boolean exhausted(String layer) {
         BudgetPolicy.LayerCaps caps = book.layer(layer);
-        return anyUsedUp(caps.own()) || !caps.deployments().isEmpty() && caps.deployments().stream().allMatch(this::anyUsedUp);
+        return anyUsedUp(caps.own())
+                || !caps.deployments().isEmpty() && caps.deployments().stream().allMatch(this::anyUsedUp);
     }
 
     private boolean anyUsedUp(List<BudgetLimit> caps) {
-        return budgets != null && caps.stream().anyMatch(cap -> budgets.status(cap, book.zone()).exhausted());
+        return budgets != null
+                && caps.stream()
+                        .anyMatch(cap -> budgets.status(cap, book.zone()).exhausted());
     }
 
     /** Dollars spent in the layer's own budget, in the window that is nearest to its cap; 0 without a budget. */
@@ -44,8 +49,11 @@ public final class GroupBudgets {
     }
 
     private Optional<BudgetStatus> tightest(String layer) {
-        return budgets == null ? Optional.empty() : book.layer(layer).own().stream()
-                .map(cap -> budgets.status(cap, book.zone())).min(Comparator.comparingLong(BudgetStatus::remaining));
+        return budgets == null
+                ? Optional.empty()
+                : book.layer(layer).own().stream()
+                        .map(cap -> budgets.status(cap, book.zone()))
+                        .min(Comparator.comparingLong(BudgetStatus::remaining));
     }
 
     private static BigDecimal dollars(long microDollars) {

@@ -31,8 +31,11 @@ public final class LiveLoadMetrics implements LoadMetrics {
     @Override
     public boolean isAvailable(String name) {
         Deployment deployment = config.deployments().get(name);
-        if (!deployment.usable() || runtime.parking().cooldown(name).isPresent()
-                || runtime.parking().cooldown(CooldownRegistry.keyOf(deployment)).isPresent()) {
+        if (!deployment.usable()
+                || runtime.parking().cooldown(name).isPresent()
+                || runtime.parking()
+                        .cooldown(CooldownRegistry.keyOf(deployment))
+                        .isPresent()) {
             return false;
         }
         State state = runtime.breakers().of(deployment).getState();

@@ -18,8 +18,8 @@ import org.apache.camel.support.SynchronizationAdapter;
 /** Where calls begin: at a door, at {@code direct:chat}, or in a chain that a route of the host's calls by its name. */
 public final class RequestContextFactory {
     /**
-     * The variable that holds the body with which a Kamelet was asked that stands in a route of the host's, outside of all
-     * chains.
+     * The variable that holds the body with which a Kamelet was asked that stands in a route of the host's, outside of
+     * all chains.
      */
     public static final String ASKED = "camelbackAsked";
 
@@ -28,7 +28,8 @@ public final class RequestContextFactory {
     private final FallbackPlanner planner;
     private final LongSupplier nanoTime;
 
-    public RequestContextFactory(ComplexityScorer scorer, CamelbackConfig config, FallbackPlanner planner, LongSupplier nanoTime) {
+    public RequestContextFactory(
+            ComplexityScorer scorer, CamelbackConfig config, FallbackPlanner planner, LongSupplier nanoTime) {
         this.scorer = scorer;
         this.config = config;
         this.planner = planner;
@@ -37,10 +38,11 @@ public final class RequestContextFactory {
 
     /**
      * @param target the chain or deployment that was asked
-     * @param hints  where they do not say from when on a stream is one model's, the chain does
-     * @param key    the id of the caller's key; null without one
+     * @param hints where they do not say from when on a stream is one model's, the chain does
+     * @param key the id of the caller's key; null without one
      */
-    public RequestContext begin(String id, InboundPayload asked, String target, RequestContext.RequestOptions hints, String key) {
+    public RequestContext begin(
+            String id, InboundPayload asked, String target, RequestContext.RequestOptions hints, String key) {
         ChatRequest request = asked instanceof InboundPayload.Chat chat ? chat.request() : null;
         RequestContext.RequestOptions full = hints.commit(config.chain(target).commit(request, hints.commit()));
         RequestContext call = new RequestContext(id, asked, target, full, nanoTime).withScorer(scorer);
@@ -51,16 +53,20 @@ public final class RequestContextFactory {
     }
 
     /**
-     * Whether the exchange has come through a door, {@code direct:chat} or a chain, or still has the message that a Kamelet
-     * outside
-     * of them was asked with. If not, whatever call it holds is over: the next message is a new question.
+     * Whether the exchange has come through a door, {@code direct:chat} or a chain, or still has the message that a
+     * Kamelet outside of them was asked with. If not, whatever call it holds is over: the next message is a new
+     * question.
      */
     public static boolean isUnderWay(Exchange exchange) {
         Object asked = exchange.getVariable(ASKED);
-        return RequestContext.of(exchange) != null && (asked == null || asked == exchange.getMessage().getBody());
+        return RequestContext.of(exchange) != null
+                && (asked == null || asked == exchange.getMessage().getBody());
     }
 
-    /** The call an exchange belongs to; it begins here when no other is under way. @param embeds whether vectors are wanted */
+    /**
+     * The call an exchange belongs to; it begins here when no other is under way. @param embeds whether vectors are
+     * wanted
+     */
     public RequestContext of(Exchange exchange, boolean embeds) {
         if (isUnderWay(exchange)) {
             return RequestContext.of(exchange);
@@ -68,7 +74,9 @@ public final class RequestContextFactory {
         Object body = exchange.getMessage().getBody();
         BodyConverter bodies = embeds ? new EmbeddingBodyConverter() : new ChatBodyConverter();
         InboundPayload asked = bodies.toPayload(JsonBodyConverter.known(exchange, body));
-        RequestContext call = new RequestContext(RequestIds.of(null), asked, null, RequestContext.RequestOptions.NONE, nanoTime).withScorer(scorer);
+        RequestContext call = new RequestContext(
+                        RequestIds.of(null), asked, null, RequestContext.RequestOptions.NONE, nanoTime)
+                .withScorer(scorer);
         exchange.setVariable(RequestContext.VARIABLE, call);
         exchange.setVariable(ASKED, body);
         RequestLeases leases = call.leases();

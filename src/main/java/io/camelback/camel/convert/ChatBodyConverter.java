@@ -11,15 +11,17 @@ import io.camelback.protocol.openai.chat.client.OpenAiChatClientCodec;
 import org.apache.camel.CamelContext;
 
 /**
- * Lets Camel routes speak to chains in their own terms: JSON of OpenAI's shape, as bytes, text, a stream or a map, becomes a
- * {@link ChatRequest}, and answers become the same again.
+ * Lets Camel routes speak to chains in their own terms: JSON of OpenAI's shape, as bytes, text, a stream or a map,
+ * becomes a {@link ChatRequest}, and answers become the same again.
  */
 public final class ChatBodyConverter implements BodyConverter {
     private static final OpenAiChatClientCodec DOOR = new OpenAiChatClientCodec();
 
     /** Lets a route that called a chain take its answer as text, bytes or a map. */
     public static void register(CamelContext context) {
-        JsonBodyConverter.register(context, ChatAnswer.class,
+        JsonBodyConverter.register(
+                context,
+                ChatAnswer.class,
                 (answer, exchange) -> DOOR.writeAnswer(answer, null, exchange.getExchangeId()));
     }
 
@@ -33,8 +35,11 @@ public final class ChatBodyConverter implements BodyConverter {
         if (body instanceof ChatRequest request) {
             return new InboundPayload.Chat(request);
         }
-        return new InboundPayload.Chat(JsonBodyConverter.read(body).map(DOOR::readRequest).orElseThrow(() -> new InvalidRequestException(null,
-                "direct:chat takes a ChatRequest, or OpenAI-shaped JSON as bytes, text, a stream or a map.")));
+        return new InboundPayload.Chat(JsonBodyConverter.read(body)
+                .map(DOOR::readRequest)
+                .orElseThrow(() -> new InvalidRequestException(
+                        null,
+                        "direct:chat takes a ChatRequest, or OpenAI-shaped JSON as bytes, text, a stream or a map.")));
     }
 
     /** The reply in the kind that was asked with; a stream stays one, as the bytes of server-sent events. */
@@ -46,6 +51,7 @@ public final class ChatBodyConverter implements BodyConverter {
         if (reply instanceof ChatStream stream) {
             return new SseInputStream(stream, DOOR.streamWriter(call.effectiveRequest(), call.id(), created));
         }
-        return JsonBodyConverter.convertReply(asked, DOOR.writeAnswer((ChatAnswer) reply, call.effectiveRequest(), call.id()));
+        return JsonBodyConverter.convertReply(
+                asked, DOOR.writeAnswer((ChatAnswer) reply, call.effectiveRequest(), call.id()));
     }
 }

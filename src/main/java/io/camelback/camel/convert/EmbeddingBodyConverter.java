@@ -9,15 +9,17 @@ import io.camelback.protocol.InvalidRequestException;
 import org.apache.camel.CamelContext;
 
 /**
- * What {@link ChatBodyConverter} does, for embeddings: OpenAI-shaped JSON becomes an {@link EmbeddingRequest}, and vectors become
- * JSON.
+ * What {@link ChatBodyConverter} does, for embeddings: OpenAI-shaped JSON becomes an {@link EmbeddingRequest}, and
+ * vectors become JSON.
  */
 public final class EmbeddingBodyConverter implements BodyConverter {
     private static final OpenAiEmbeddingCodec OPENAI = new OpenAiEmbeddingCodec();
 
     /** Lets a route that called a chain take its vectors as text, bytes or a map, as numbers. */
     public static void register(CamelContext context) {
-        JsonBodyConverter.register(context, EmbeddingAnswer.class,
+        JsonBodyConverter.register(
+                context,
+                EmbeddingAnswer.class,
                 (answer, exchange) -> OPENAI.writeAnswer(answer, EmbeddingRequest.of(answer.model())));
     }
 
@@ -27,13 +29,19 @@ public final class EmbeddingBodyConverter implements BodyConverter {
         if (body instanceof EmbeddingRequest request) {
             return new InboundPayload.Embeddings(request);
         }
-        return new InboundPayload.Embeddings(JsonBodyConverter.read(body).map(OPENAI::readRequest).orElseThrow(() -> new InvalidRequestException(null,
-                "direct:embed takes an EmbeddingRequest, or OpenAI-shaped JSON as bytes, text, a stream or a map.")));
+        return new InboundPayload.Embeddings(
+                JsonBodyConverter.read(body)
+                        .map(OPENAI::readRequest)
+                        .orElseThrow(
+                                () -> new InvalidRequestException(
+                                        null,
+                                        "direct:embed takes an EmbeddingRequest, or OpenAI-shaped JSON as bytes, text, a stream or a map.")));
     }
 
     @Override
     public Object convertReply(Object asked, Object reply, RequestContext call, long created) {
-        return asked instanceof EmbeddingRequest ? reply
+        return asked instanceof EmbeddingRequest
+                ? reply
                 : JsonBodyConverter.convertReply(asked, OPENAI.writeAnswer((EmbeddingAnswer) reply, call.embedding()));
     }
 }

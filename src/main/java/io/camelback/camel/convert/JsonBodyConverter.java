@@ -23,7 +23,7 @@ import org.apache.camel.support.SimpleTypeConverter;
 
 /** JSON in the forms that Camel routes have it in: bytes, text, a stream or a map. */
 public final class JsonBodyConverter {
-    private JsonBodyConverter() { }
+    private JsonBodyConverter() {}
 
     interface Writer<T> {
         ObjectNode write(T value, Exchange exchange);
@@ -34,8 +34,11 @@ public final class JsonBodyConverter {
         TypeConverterRegistry registry = context.getTypeConverterRegistry();
         registry.setTypeConverterExists(TypeConverterExists.Ignore);
         for (Class<?> to : new Class<?>[] {byte[].class, String.class, Map.class, ObjectNode.class}) {
-            registry.addTypeConverter(to, from, new SimpleTypeConverter(false,
-                    (type, exchange, value) -> as(type, writer.write(from.cast(value), exchange))));
+            registry.addTypeConverter(
+                    to,
+                    from,
+                    new SimpleTypeConverter(
+                            false, (type, exchange, value) -> as(type, writer.write(from.cast(value), exchange))));
         }
     }
 
@@ -49,10 +52,17 @@ public final class JsonBodyConverter {
         return type == String.class ? Json.text(json) : Json.bytes(json);
     }
 
-    /** The same body, but as bytes where it is a cached stream, a reader, a buffer or a file: hosts have many kinds of them. */
+    /**
+     * The same body, but as bytes where it is a cached stream, a reader, a buffer or a file: hosts have many kinds of
+     * them.
+     */
     public static Object known(Exchange exchange, Object body) {
-        boolean bytes = body instanceof StreamCache || body instanceof Reader || body instanceof ByteBuffer
-                || body instanceof WrappedFile || body instanceof File || body instanceof Path;
+        boolean bytes = body instanceof StreamCache
+                || body instanceof Reader
+                || body instanceof ByteBuffer
+                || body instanceof WrappedFile
+                || body instanceof File
+                || body instanceof Path;
         return bytes ? RequestBodyReader.bytes(exchange, body) : body;
     }
 
@@ -75,7 +85,9 @@ public final class JsonBodyConverter {
         if (body instanceof CharSequence text) {
             return Optional.of(RequestBodyReader.parse(text.toString().getBytes(StandardCharsets.UTF_8)));
         }
-        return body instanceof InputStream stream ? Optional.of(RequestBodyReader.parse(readAll(stream))) : Optional.empty();
+        return body instanceof InputStream stream
+                ? Optional.of(RequestBodyReader.parse(readAll(stream)))
+                : Optional.empty();
     }
 
     private static byte[] readAll(InputStream stream) {

@@ -26,7 +26,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Says what a request would come to, or what one that is done has come to beside what was planned for it. Asks nobody. */
+/**
+ * Says what a request would come to, or what one that is done has come to beside what was planned for it. Asks nobody.
+ */
 public final class RouteExplainer {
     private static final Map<String, ClientCodec> DOORS = doors();
 
@@ -35,7 +37,11 @@ public final class RouteExplainer {
     private final DeadlineAllocator deadlines;
     private final RequestAccounting accounting;
 
-    public RouteExplainer(ModelResolver targets, RequestContextFactory calls, DeadlineAllocator deadlines, RequestAccounting accounting) {
+    public RouteExplainer(
+            ModelResolver targets,
+            RequestContextFactory calls,
+            DeadlineAllocator deadlines,
+            RequestAccounting accounting) {
         this.targets = targets;
         this.calls = calls;
         this.deadlines = deadlines;
@@ -44,7 +50,8 @@ public final class RouteExplainer {
 
     private static Map<String, ClientCodec> doors() {
         Map<String, ClientCodec> doors = new LinkedHashMap<>();
-        for (ClientCodec codec : List.of(new OpenAiChatClientCodec(), new AnthropicClientCodec(), new OpenAiResponsesClientCodec())) {
+        for (ClientCodec codec :
+                List.of(new OpenAiChatClientCodec(), new AnthropicClientCodec(), new OpenAiResponsesClientCodec())) {
             doors.put(codec.name(), codec);
         }
         return doors;
@@ -58,14 +65,23 @@ public final class RouteExplainer {
     public ObjectNode before(byte[] body, String door) {
         ClientCodec reader = DOORS.get(door == null ? "openai" : door);
         if (reader == null) {
-            throw new InvalidRequestException("endpoint", "The door must be one of " + String.join(", ", DOORS.keySet()) + ".");
+            throw new InvalidRequestException(
+                    "endpoint", "The door must be one of " + String.join(", ", DOORS.keySet()) + ".");
         }
         ChatRequest request = reader.readRequest(RequestBodyReader.parse(body));
-        RequestContext call = calls.begin("explain", new InboundPayload.Chat(request), targets.require(request.model()), RequestContext.RequestOptions.NONE, null);
-        return ExplainResponseWriter.before(call, deployment -> {
-            AttemptDeadline share = deadlines.of(call, deployment);
-            return share.slice().toMillis();
-        }, deployment -> accounting.remaining(call, deployment));
+        RequestContext call = calls.begin(
+                "explain",
+                new InboundPayload.Chat(request),
+                targets.require(request.model()),
+                RequestContext.RequestOptions.NONE,
+                null);
+        return ExplainResponseWriter.before(
+                call,
+                deployment -> {
+                    AttemptDeadline share = deadlines.of(call, deployment);
+                    return share.slice().toMillis();
+                },
+                deployment -> accounting.remaining(call, deployment));
     }
 
     /**
@@ -82,10 +98,17 @@ public final class RouteExplainer {
         try {
             found = ledger.flatMap(kept -> kept.database().read(connection -> RequestLookup.find(connection, id)));
         } catch (LedgerUnavailableException e) {
-            throw new InvalidRequestException(GatewayError.of(503, "ledger_unavailable", "The request is not among the last " + RecentRequests.KEPT
-                    + " of this process, and the ledger cannot be read now. Try again when its database is back."));
+            throw new InvalidRequestException(
+                    GatewayError.of(
+                            503,
+                            "ledger_unavailable",
+                            "The request is not among the last " + RecentRequests.KEPT
+                                    + " of this process, and the ledger cannot be read now. Try again when its database is back."));
         }
-        return found.orElseThrow(() -> new InvalidRequestException(GatewayError.of(404, "not_found", "There is no such request among the last "
-                + RecentRequests.KEPT + " of this process" + (ledger.isPresent() ? " or in the ledger." : "; no ledger is kept."))));
+        return found.orElseThrow(() -> new InvalidRequestException(GatewayError.of(
+                404,
+                "not_found",
+                "There is no such request among the last " + RecentRequests.KEPT + " of this process"
+                        + (ledger.isPresent() ? " or in the ledger." : "; no ledger is kept."))));
     }
 }

@@ -24,8 +24,8 @@ import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultMessage;
 
 /**
- * Remembers the answers of chains that want it, and gives them again when no model can answer. Only what a model of the asked
- * tier said in full is kept; what is below the floor, degraded, cut off or broken is not.
+ * Remembers the answers of chains that want it, and gives them again when no model can answer. Only what a model of the
+ * asked tier said in full is kept; what is below the floor, degraded, cut off or broken is not.
  */
 public final class AnswerCacheRecorder {
     private static final int LONGEST = 256 << 10;
@@ -40,10 +40,16 @@ public final class AnswerCacheRecorder {
         this.clock = clock;
     }
 
-    /** The reply, watched until its end where it may be kept. @param deployment the one that answers; null when none does */
+    /**
+     * The reply, watched until its end where it may be kept. @param deployment the one that answers; null when none
+     * does
+     */
     public Reply watch(RequestContext call, Deployment deployment, Reply reply) {
-        boolean wanted = deployment != null && call.originalRequest() != null && call.chain() != null
-                && config.chain(call.chain()).cached() != null && !call.degradation().isBelowQuality()
+        boolean wanted = deployment != null
+                && call.originalRequest() != null
+                && call.chain() != null
+                && config.chain(call.chain()).cached() != null
+                && !call.degradation().isBelowQuality()
                 && !call.degradation().isUnjudged()
                 && RequestRecorder.degraded(call, deployment, config).isEmpty();
         if (!wanted) {
@@ -63,13 +69,20 @@ public final class AnswerCacheRecorder {
     public Processor recall() {
         return exchange -> {
             RequestContext call = RequestContext.of(exchange);
-            if (call == null || call.originalRequest() == null || call.chain() == null || config.chain(call.chain()).cached() == null) {
+            if (call == null
+                    || call.originalRequest() == null
+                    || call.chain() == null
+                    || config.chain(call.chain()).cached() == null) {
                 return;
             }
             if (call.ended() || call.noFallback() || call.degradation().isRefused()) {
                 throw new AttemptSkippedException("cached", AttemptSkippedException.Reason.CHAIN_ENDED);
             }
-            Optional<CachedAnswer> found = cache.find(call.clientKey(), call.chain(), call.originalRequest(), config.chain(call.chain()).cached());
+            Optional<CachedAnswer> found = cache.find(
+                    call.clientKey(),
+                    call.chain(),
+                    call.originalRequest(),
+                    config.chain(call.chain()).cached());
             found.ifPresent(answer -> give(exchange, call, answer));
         };
     }
@@ -100,8 +113,15 @@ public final class AnswerCacheRecorder {
                 chunk.events().forEach(this::read);
             } else if (plain && finish != null) {
                 plain = false;
-                keep(call, new ChatAnswer(null, stream.model(), 0,
-                        List.of(new ChatAnswer.Choice(0, List.of(new Part.Text(text.toString())), finish)), null, null));
+                keep(
+                        call,
+                        new ChatAnswer(
+                                null,
+                                stream.model(),
+                                0,
+                                List.of(new ChatAnswer.Choice(0, List.of(new Part.Text(text.toString())), finish)),
+                                null,
+                                null));
             }
             return chunk;
         }
@@ -111,8 +131,10 @@ public final class AnswerCacheRecorder {
                 text.append(delta.text());
             } else if (event instanceof StreamEvent.Finished finished && finished.choice() == 0) {
                 finish = finished.finish();
-            } else if (!(event instanceof StreamEvent.Started || event instanceof StreamEvent.UsageReported
-                    || event instanceof StreamEvent.ThinkingDelta || event instanceof StreamEvent.ThinkingSigned
+            } else if (!(event instanceof StreamEvent.Started
+                    || event instanceof StreamEvent.UsageReported
+                    || event instanceof StreamEvent.ThinkingDelta
+                    || event instanceof StreamEvent.ThinkingSigned
                     || event instanceof StreamEvent.ThinkingRedacted)) {
                 plain = false;
             }

@@ -15,7 +15,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultMessage;
 
-/** The last link of a chain that would rather say something honest than fail: a fixed text, marked as no model's answer. */
+/**
+ * The last link of a chain that would rather say something honest than fail: a fixed text, marked as no model's answer.
+ */
 public final class StaticFallbackProcessor implements Processor {
     /** The variable in which the Kamelet says the text. */
     public static final String TEXT = "degradedText";
@@ -34,7 +36,11 @@ public final class StaticFallbackProcessor implements Processor {
         }
         RequestContext call = RequestContext.of(exchange);
         if (call != null) {
-            if (call.ended() || call.degradation().isRefused() || call.noFallback() || call.sent() != null || outOfTime(call)) {
+            if (call.ended()
+                    || call.degradation().isRefused()
+                    || call.noFallback()
+                    || call.sent() != null
+                    || outOfTime(call)) {
                 throw new AttemptSkippedException("static", AttemptSkippedException.Reason.CHAIN_ENDED);
             }
             if (ExhaustionErrorMapper.refusedForMoney(call)) {
@@ -45,8 +51,14 @@ public final class StaticFallbackProcessor implements Processor {
         exchange.removeVariable(ProviderAttempt.VARIABLE);
         String text = exchange.getVariable(TEXT, String.class);
         exchange.setMessage(new DefaultMessage(exchange));
-        exchange.getMessage().setBody(new ChatAnswer(null, "static", clock.instant().getEpochSecond(),
-                List.of(new ChatAnswer.Choice(0, List.of(new Part.Text(text)), FinishReason.STOP)), Usage.of(0, 0), null));
+        exchange.getMessage()
+                .setBody(new ChatAnswer(
+                        null,
+                        "static",
+                        clock.instant().getEpochSecond(),
+                        List.of(new ChatAnswer.Choice(0, List.of(new Part.Text(text)), FinishReason.STOP)),
+                        Usage.of(0, 0),
+                        null));
     }
 
     private static boolean outOfTime(RequestContext call) {

@@ -21,13 +21,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * For chains that would rather wait than fail: the request is held until a link may be asked again, up to the chain's limit, and
- * the chain is asked anew. The operator is told when it begins.
+ * For chains that would rather wait than fail: the request is held until a link may be asked again, up to the chain's
+ * limit, and the chain is asked anew. The operator is told when it begins.
  */
 public final class WaitForRecoveryHandler {
     private static final Logger LOG = LoggerFactory.getLogger(WaitForRecoveryHandler.class);
     /** How long is waited at least before the chain is asked anew; doubled from time to time. */
     private static final Duration LEAST = Duration.ofSeconds(1);
+
     private static final Duration MOST = Duration.ofSeconds(15);
 
     private final CamelbackConfig config;
@@ -37,9 +38,13 @@ public final class WaitForRecoveryHandler {
 
     /**
      * @param links the deployments that a chain may come to
-     * @param told  is told of a request that begins to wait
+     * @param told is told of a request that begins to wait
      */
-    public WaitForRecoveryHandler(CamelbackConfig config, Function<String, List<Deployment>> links, Consumer<RequestContext> told, GatewayRuntime runtime) {
+    public WaitForRecoveryHandler(
+            CamelbackConfig config,
+            Function<String, List<Deployment>> links,
+            Consumer<RequestContext> told,
+            GatewayRuntime runtime) {
         this.config = config;
         this.links = links;
         this.told = told;
@@ -48,7 +53,9 @@ public final class WaitForRecoveryHandler {
 
     /** Whether this chain waits, and for how long at most; zero for no. */
     private Duration maxWait(RequestContext call) {
-        return call.chain() == null ? Duration.ZERO : config.chain(call.chain()).exhausted().maxWait();
+        return call.chain() == null
+                ? Duration.ZERO
+                : config.chain(call.chain()).exhausted().maxWait();
     }
 
     /**
@@ -64,11 +71,15 @@ public final class WaitForRecoveryHandler {
         }
         told.accept(call);
         long until = runtime.nanoTime().getAsLong() + limit.toNanos();
-        for (Duration pause = LEAST; ; pause = pause.multipliedBy(2).compareTo(MOST) < 0 ? pause.multipliedBy(2) : MOST) {
+        for (Duration pause = LEAST;
+                ;
+                pause = pause.multipliedBy(2).compareTo(MOST) < 0 ? pause.multipliedBy(2) : MOST) {
             Duration wait = pause.compareTo(availableIn(call)) >= 0 ? pause : availableIn(call);
             Duration left = Duration.ofNanos(until - runtime.nanoTime().getAsLong());
             Duration callers = call.remainingTime();
-            if (wait.compareTo(left) >= 0 || callers != null && wait.compareTo(callers) >= 0 || call.awaitCancelled(wait)) {
+            if (wait.compareTo(left) >= 0
+                    || callers != null && wait.compareTo(callers) >= 0
+                    || call.awaitCancelled(wait)) {
                 return false;
             }
             LOG.info("{} asks {} anew", call.id(), call.chain());
@@ -102,12 +113,16 @@ public final class WaitForRecoveryHandler {
 
     /** When the first of the chain's links may be asked again, as far as that is known. */
     private Duration availableIn(RequestContext call) {
-        return links.apply(call.chain()).stream().filter(Deployment::usable).map(this::availableIn)
-                .min(Duration::compareTo).orElse(MOST);
+        return links.apply(call.chain()).stream()
+                .filter(Deployment::usable)
+                .map(this::availableIn)
+                .min(Duration::compareTo)
+                .orElse(MOST);
     }
 
     private Duration availableIn(Deployment deployment) {
-        Optional<CooldownRegistry.Cooldown> parked = runtime.parking().cooldown(deployment.name())
+        Optional<CooldownRegistry.Cooldown> parked = runtime.parking()
+                .cooldown(deployment.name())
                 .or(() -> runtime.parking().cooldown(CooldownRegistry.keyOf(deployment)));
         if (parked.isPresent()) {
             return parked.get().left();

@@ -10,9 +10,8 @@ import java.util.Locale;
 import org.apache.camel.Message;
 
 /**
- * Tells a host's route what the response headers tell a caller over HTTP: {@code CamelbackModel} is {@code x-camelback-model},
- * and so
- * on. Camel's own filters keep headers of such names off the wire.
+ * Tells a host's route what the response headers tell a caller over HTTP: {@code CamelbackModel} is
+ * {@code x-camelback-model}, and so on. Camel's own filters keep headers of such names off the wire.
  */
 final class AnswerHeaders {
     private static final String PREFIX = "Camelback";
@@ -20,13 +19,13 @@ final class AnswerHeaders {
     private static final String INPUT_TOKENS = PREFIX + "InputTokens";
     private static final String OUTPUT_TOKENS = PREFIX + "OutputTokens";
 
-    private AnswerHeaders() { }
+    private AnswerHeaders() {}
 
     /**
      * Puts them in place of those that an earlier question has left.
      *
      * @param deployment the one that answers; null when no model does
-     * @param reply      whose tokens are told, when they are known
+     * @param reply whose tokens are told, when they are known
      */
     static void set(Message message, RequestContext call, Deployment deployment, CamelbackConfig config, Object reply) {
         Usage usage = usage(reply);
@@ -43,7 +42,9 @@ final class AnswerHeaders {
     }
 
     private static Usage usage(Object reply) {
-        return reply instanceof ChatAnswer answer ? answer.usage() : reply instanceof EmbeddingAnswer answer ? answer.usage() : null;
+        return reply instanceof ChatAnswer answer
+                ? answer.usage()
+                : reply instanceof EmbeddingAnswer answer ? answer.usage() : null;
     }
 
     private static String name(String http) {

@@ -19,8 +19,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 /**
- * Asks callers for their key. It stands before all doors, where nothing of a stranger's body is read, and in each of them,
- * which is what there is inside a host's Camel runtime. Whatever is wrong with a key, the answer is the same.
+ * Asks callers for their key. It stands before all doors, where nothing of a stranger's body is read, and in each of
+ * them, which is what there is inside a host's Camel runtime. Whatever is wrong with a key, the answer is the same.
  */
 public final class ApiKeyAuthenticator {
     private static final Duration SOON = Duration.ofSeconds(5);
@@ -30,7 +30,7 @@ public final class ApiKeyAuthenticator {
     private final BooleanSupplier required;
 
     /**
-     * @param keys     null where no keys are kept
+     * @param keys null where no keys are kept
      * @param required whether the configuration wants keys, come what may
      */
     public ApiKeyAuthenticator(ClientKeyCache keys, BooleanSupplier required) {
@@ -39,11 +39,13 @@ public final class ApiKeyAuthenticator {
     }
 
     /**
-     * @return the caller's key; empty where none is wanted @throws InvalidRequestException when one is wanted and the caller has
-     *         none
+     * @return the caller's key; empty where none is wanted @throws InvalidRequestException when one is wanted and the
+     *     caller has none
      */
     Optional<ClientKey> admit(Message in) {
-        return admit(name -> in.getHeader(name, String.class), in.getHeader(Exchange.HTTP_PATH, "", String.class),
+        return admit(
+                name -> in.getHeader(name, String.class),
+                in.getHeader(Exchange.HTTP_PATH, "", String.class),
                 in.getHeader(Exchange.HTTP_QUERY, String.class));
     }
 
@@ -57,14 +59,17 @@ public final class ApiKeyAuthenticator {
             return Optional.empty();
         }
         if (keys != null && !keys.known()) {
-            throw new InvalidRequestException(new GatewayError(503, "keys_unavailable", "Keys cannot be looked up now. Try again in 5 seconds.",
-                    null, SOON));
+            throw new InvalidRequestException(new GatewayError(
+                    503, "keys_unavailable", "Keys cannot be looked up now. Try again in 5 seconds.", null, SOON));
         }
         String said = said(headers, path, query);
         Optional<ClientKey> key = keys == null ? Optional.empty() : keys.find(said);
         if (key.isEmpty()) {
-            throw new InvalidRequestException(GatewayError.of(401, "invalid_api_key", "This gateway wants a key of its own, which begins with "
-                    + ClientKeySecret.PREFIX + ": Authorization: Bearer, or x-api-key."));
+            throw new InvalidRequestException(GatewayError.of(
+                    401,
+                    "invalid_api_key",
+                    "This gateway wants a key of its own, which begins with " + ClientKeySecret.PREFIX
+                            + ": Authorization: Bearer, or x-api-key."));
         }
         return key;
     }
@@ -73,9 +78,17 @@ public final class ApiKeyAuthenticator {
     private static String said(UnaryOperator<String> headers, String path, String query) {
         String authorization = headers.apply("Authorization");
         boolean bearer = authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
-        List<String> said = Stream.of(bearer ? authorization.substring(BEARER.length()).trim() : null, headers.apply("x-api-key"),
-                headers.apply("x-goog-api-key"), InboundEndpoints.isGoogles(path) ? inQuery(query) : null).filter(key -> key != null).toList();
-        return said.stream().filter(key -> key.startsWith(ClientKeySecret.PREFIX)).findFirst().orElse("");
+        List<String> said = Stream.of(
+                        bearer ? authorization.substring(BEARER.length()).trim() : null,
+                        headers.apply("x-api-key"),
+                        headers.apply("x-goog-api-key"),
+                        InboundEndpoints.isGoogles(path) ? inQuery(query) : null)
+                .filter(key -> key != null)
+                .toList();
+        return said.stream()
+                .filter(key -> key.startsWith(ClientKeySecret.PREFIX))
+                .findFirst()
+                .orElse("");
     }
 
     private static String inQuery(String query) {
@@ -94,19 +107,22 @@ public final class ApiKeyAuthenticator {
     /**
      * The chain or deployment that shall answer the owner of a key.
      *
-     * @throws InvalidRequestException 404 for an unknown name, 403 for one that the key does not allow; neither says more names
-     *                                 than those
+     * @throws InvalidRequestException 404 for an unknown name, 403 for one that the key does not allow; neither says
+     *     more names than those
      */
     static String target(Optional<ClientKey> key, ModelResolver targets, String model) {
         if (key.filter(ClientKey::restricted).isEmpty()) {
             return targets.require(model);
         }
-        String names = " It allows: " + String.join(", ", key.get().settings().models().stream().sorted().toList()) + ".";
-        String target = targets.resolve(model).orElseThrow(() -> new InvalidRequestException(new GatewayError(404, "model_not_found",
-                "There is no such model for this key." + names, "model", null)));
+        String names = " It allows: "
+                + String.join(
+                        ", ", key.get().settings().models().stream().sorted().toList()) + ".";
+        String target = targets.resolve(model)
+                .orElseThrow(() -> new InvalidRequestException(new GatewayError(
+                        404, "model_not_found", "There is no such model for this key." + names, "model", null)));
         if (!key.get().allows(target)) {
-            throw new InvalidRequestException(new GatewayError(403, "model_not_allowed", "This key does not allow this model." + names, "model",
-                    null));
+            throw new InvalidRequestException(new GatewayError(
+                    403, "model_not_allowed", "This key does not allow this model." + names, "model", null));
         }
         return target;
     }

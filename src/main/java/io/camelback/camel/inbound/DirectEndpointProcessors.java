@@ -28,9 +28,9 @@ import org.apache.camel.spi.UnitOfWork;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /**
- * {@code direct:chat} and {@code direct:embed}, for Camel routes: each takes a request of any kind that its {@link BodyConverter}
- * know,
- * and answers in kind. What fails is thrown as a {@link ChatFailedException}, with the error a caller over HTTP would get.
+ * {@code direct:chat} and {@code direct:embed}, for Camel routes: each takes a request of any kind that its
+ * {@link BodyConverter} know, and answers in kind. What fails is thrown as a {@link ChatFailedException}, with the
+ * error a caller over HTTP would get.
  */
 public final class DirectEndpointProcessors {
     private static final String DOOR = "direct";
@@ -44,7 +44,14 @@ public final class DirectEndpointProcessors {
     private final WaitForRecoveryHandler recovery;
     private final Clock clock;
 
-    public DirectEndpointProcessors(CamelbackConfig config, ModelResolver targets, BodyConverter bodies, RequestRecorder records, RequestContextFactory calls, AnswerCacheRecorder answerCache, WaitForRecoveryHandler recovery,
+    public DirectEndpointProcessors(
+            CamelbackConfig config,
+            ModelResolver targets,
+            BodyConverter bodies,
+            RequestRecorder records,
+            RequestContextFactory calls,
+            AnswerCacheRecorder answerCache,
+            WaitForRecoveryHandler recovery,
             Clock clock) {
         this.config = config;
         this.targets = targets;
@@ -65,7 +72,9 @@ public final class DirectEndpointProcessors {
     }
 
     private InboundPayload asked(Exchange exchange, RequestScope scope) {
-        return bodies.toPayload(JsonBodyConverter.known(exchange, scope.message().getBody())).hinted(RequestHints.labels(scope.message()));
+        return bodies.toPayload(
+                        JsonBodyConverter.known(exchange, scope.message().getBody()))
+                .hinted(RequestHints.labels(scope.message()));
     }
 
     private void begin(Exchange exchange, RequestScope scope, InboundPayload asked, String target) {
@@ -91,16 +100,22 @@ public final class DirectEndpointProcessors {
     private void answer(Exchange exchange, RequestContext call, boolean inKind) throws ChatFailedException {
         ProviderAttempt answering = ProviderAttempt.of(exchange);
         if (exchange.getMessage().getBody() instanceof Reply reply) {
-            exchange.getMessage().setBody(answerCache.watch(call, answering == null ? null : answering.deployment(), reply));
-        } else if (exchange.getMessage().getBody() instanceof ChatRequest && call.trail().turns() > 0) {
+            exchange.getMessage()
+                    .setBody(answerCache.watch(call, answering == null ? null : answering.deployment(), reply));
+        } else if (exchange.getMessage().getBody() instanceof ChatRequest
+                && call.trail().turns() > 0) {
             throw new AttemptSkippedException(call.chain(), AttemptSkippedException.Reason.CHAIN_ENDED);
         }
         RequestScope scope = RequestScope.of(exchange);
         Object reply = exchange.getMessage().getBody();
-        Object body = inKind ? bodies.convertReply(scope.message().getBody(), reply, call, clock.instant().getEpochSecond()) : reply;
+        Object body = inKind
+                ? bodies.convertReply(
+                        scope.message().getBody(), reply, call, clock.instant().getEpochSecond())
+                : reply;
         scope.close(exchange);
         exchange.getMessage().setBody(body);
-        AnswerHeaders.set(exchange.getMessage(), call, answering == null ? null : answering.deployment(), config, reply);
+        AnswerHeaders.set(
+                exchange.getMessage(), call, answering == null ? null : answering.deployment(), config, reply);
         records.record(call, DOOR, answering == null ? null : answering.deployment(), 200, null);
     }
 
@@ -117,7 +132,9 @@ public final class DirectEndpointProcessors {
             answer(exchange, call, inKind);
             return;
         }
-        GatewayError told = thrown instanceof ChatFailedException failed ? failed.error() : ExhaustionErrorMapper.of(thrown, call, exchange.getExchangeId());
+        GatewayError told = thrown instanceof ChatFailedException failed
+                ? failed.error()
+                : ExhaustionErrorMapper.of(thrown, call, exchange.getExchangeId());
         GatewayError error = told == null ? GatewayError.of(499, "cancelled", "The call was cancelled.") : told;
         RequestScope.of(exchange).close(exchange);
         if (call != null) {
@@ -127,9 +144,9 @@ public final class DirectEndpointProcessors {
     }
 
     /**
-     * The first step of a chain. Where a host's route calls the chain by its name, a request begins here and ends with the
-     * chain's
-     * route, as at {@code direct:chat}; the reply stays as the chain gives it. Inside of a request it does nothing.
+     * The first step of a chain. Where a host's route calls the chain by its name, a request begins here and ends with
+     * the chain's route, as at {@code direct:chat}; the reply stays as the chain gives it. Inside of a request it does
+     * nothing.
      */
     public Processor enterChain(String chain) {
         return exchange -> {

@@ -28,7 +28,8 @@ public final class ErrorResponseProcessor implements Processor {
             reply.process(exchange);
             return;
         }
-        GatewayError error = ExhaustionErrorMapper.of(thrown, call, exchange.getProperty(ResponseProcessor.REQUEST_ID, "", String.class));
+        GatewayError error = ExhaustionErrorMapper.of(
+                thrown, call, exchange.getProperty(ResponseProcessor.REQUEST_ID, "", String.class));
         reply.error(exchange, error);
     }
 

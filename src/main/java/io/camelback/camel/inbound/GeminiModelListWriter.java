@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The names a caller may use, as Google's clients list them: {@code GET /v1beta/models} and {@code /v1beta/models/{model}}. */
+/**
+ * The names a caller may use, as Google's clients list them: {@code GET /v1beta/models} and
+ * {@code /v1beta/models/{model}}.
+ */
 final class GeminiModelListWriter {
     private static final int USUAL_PAGE = 50;
     private static final int LARGEST_PAGE = 1000;
@@ -46,7 +49,8 @@ final class GeminiModelListWriter {
             return otherwise;
         }
         if (!NUMBER.matcher(said.group(1)).matches()) {
-            throw new InvalidRequestException(new GatewayError(400, "invalid_request", name + " is not one of this list's.", name, null));
+            throw new InvalidRequestException(
+                    new GatewayError(400, "invalid_request", name + " is not one of this list's.", name, null));
         }
         return Integer.parseInt(said.group(1));
     }
@@ -55,12 +59,18 @@ final class GeminiModelListWriter {
     ObjectNode model(ObjectNode model) {
         String id = model.path("id").asText();
         boolean embeds = model.path("mode").asText().equals("embeddings");
-        ObjectNode told = Json.object().put("name", PREFIX + id).put("baseModelId", id).put("version", "1").put("displayName", id)
+        ObjectNode told = Json.object()
+                .put("name", PREFIX + id)
+                .put("baseModelId", id)
+                .put("version", "1")
+                .put("displayName", id)
                 .put("description", model.path("kind").asText() + " of Camelback");
         config.deployment(id).ifPresent(deployment -> limits(told, deployment));
         ArrayNode methods = told.putArray("supportedGenerationMethods");
-        (embeds ? List.of("embedContent", "batchEmbedContents")
-                : List.of("generateContent", "streamGenerateContent", "countTokens")).forEach(methods::add);
+        (embeds
+                        ? List.of("embedContent", "batchEmbedContents")
+                        : List.of("generateContent", "streamGenerateContent", "countTokens"))
+                .forEach(methods::add);
         return told;
     }
 

@@ -24,16 +24,22 @@ import org.apache.camel.component.platform.http.vertx.HttpMessage;
 import org.apache.camel.support.DefaultMessage;
 
 /**
- * The header {@code Idempotency-Key}, as the doors honour it (docs/failures.md K20): of requests with the same key one is run,
- * and whoever sends it again is given the same answer, which asks nobody and counts to no quota.
+ * The header {@code Idempotency-Key}, as the doors honour it (docs/failures.md K20): of requests with the same key one
+ * is run, and whoever sends it again is given the same answer, which asks nobody and counts to no quota.
  */
 public final class IdempotencyFilter {
     private static final String HEADER = "Idempotency-Key";
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration LEDGER_BACK = Duration.ofSeconds(5);
     /** Headers that bear on the answer: with another of these it is another request. */
-    private static final String[] STEERING = {"x-camelback-task", "x-camelback-files", "x-camelback-no-fallback",
-        "x-camelback-commit", "anthropic-version", "anthropic-beta"};
+    private static final String[] STEERING = {
+        "x-camelback-task",
+        "x-camelback-files",
+        "x-camelback-no-fallback",
+        "x-camelback-commit",
+        "anthropic-version",
+        "anthropic-beta"
+    };
 
     private final ReplyStore store;
     private final CamelbackConfig config;
@@ -41,7 +47,8 @@ public final class IdempotencyFilter {
     private final MemoryBudget memory;
     private final Clock clock;
 
-    public IdempotencyFilter(ReplyStore store, CamelbackConfig config, RequestRecorder records, MemoryBudget memory, Clock clock) {
+    public IdempotencyFilter(
+            ReplyStore store, CamelbackConfig config, RequestRecorder records, MemoryBudget memory, Clock clock) {
         this.store = store;
         this.config = config;
         this.memory = memory;
@@ -53,9 +60,8 @@ public final class IdempotencyFilter {
      * Claims a request that has a key; one without a key is let through. A claim ends with the exchange, at the latest.
      *
      * @return whether it was answered from before, so that nothing is left to do
-     * @throws InvalidRequestException 400 for a key that is none, 409 while the same request is under way, 422 for one that was
-     *                                 used for
-     *                        another request, 503 when nobody can say
+     * @throws InvalidRequestException 400 for a key that is none, 409 while the same request is under way, 422 for one
+     *     that was used for another request, 503 when nobody can say
      */
     boolean replayIfKnown(Exchange exchange, Message in, IdempotentRequest request) {
         List<String> keys = keys(in);
@@ -63,12 +69,18 @@ public final class IdempotencyFilter {
             return false;
         }
         if (keys.size() > 1 || !RequestFingerprint.isKey(keys.get(0))) {
-            throw new InvalidRequestException(HEADER, "The header " + HEADER + " must be there once, and be 1 to "
-                    + RequestFingerprint.LONGEST_KEY + " printable ASCII characters.");
+            throw new InvalidRequestException(
+                    HEADER,
+                    "The header " + HEADER + " must be there once, and be 1 to " + RequestFingerprint.LONGEST_KEY
+                            + " printable ASCII characters.");
         }
-        IdempotencyClaim claim = claim(RequestFingerprint.of(request.clientKey()).and(keys.get(0)).hex(), fingerprint(in, request));
+        IdempotencyClaim claim = claim(
+                RequestFingerprint.of(request.clientKey()).and(keys.get(0)).hex(), fingerprint(in, request));
         if (claim instanceof IdempotencyClaim.Acquired won) {
-            IdempotencyLease.begin(exchange, new IdempotencyLease(store, won, request.id(), config.server().idempotency(), memory.lease(), clock));
+            IdempotencyLease.begin(
+                    exchange,
+                    new IdempotencyLease(
+                            store, won, request.id(), config.server().idempotency(), memory.lease(), clock));
             return false;
         }
         if (!(claim instanceof IdempotencyClaim.Answered answered)) {
@@ -91,13 +103,20 @@ public final class IdempotencyFilter {
         try {
             return store.claim(key, fingerprint);
         } catch (LedgerUnavailableException e) {
-            throw new InvalidRequestException(new GatewayError(503, "idempotency_unavailable", "Whether a request with this " + HEADER
-                    + " was run before cannot be said now, so it is not run. Try again in 5 seconds.", null, LEDGER_BACK));
+            throw new InvalidRequestException(new GatewayError(
+                    503,
+                    "idempotency_unavailable",
+                    "Whether a request with this " + HEADER
+                            + " was run before cannot be said now, so it is not run. Try again in 5 seconds.",
+                    null,
+                    LEDGER_BACK));
         }
     }
 
     private static String fingerprint(Message in, IdempotentRequest request) {
-        RequestFingerprint print = RequestFingerprint.of(request.endpointName()).and(request.codec().streamType()).and(request.path());
+        RequestFingerprint print = RequestFingerprint.of(request.endpointName())
+                .and(request.codec().streamType())
+                .and(request.path());
         for (String name : STEERING) {
             print.and(in.getHeader(name, String.class));
         }
@@ -105,17 +124,33 @@ public final class IdempotencyFilter {
     }
 
     private static InvalidRequestException refused(IdempotencyClaim claim) {
-        return new InvalidRequestException(claim instanceof IdempotencyClaim.InProgress
-                ? new GatewayError(409, "idempotency_key_in_use", "The request with this " + HEADER + " is still being answered."
-                        + " Send it again in a second or later, and you are given its answer.", HEADER, SOON)
-                : new GatewayError(422, "idempotency_key_reused", "This " + HEADER + " was used for another request: with another"
-                        + " body, path or header. Send that one again as it was, or use a new key.", HEADER, null));
+        return new InvalidRequestException(
+                claim instanceof IdempotencyClaim.InProgress
+                        ? new GatewayError(
+                                409,
+                                "idempotency_key_in_use",
+                                "The request with this " + HEADER + " is still being answered."
+                                        + " Send it again in a second or later, and you are given its answer.",
+                                HEADER,
+                                SOON)
+                        : new GatewayError(
+                                422,
+                                "idempotency_key_reused",
+                                "This " + HEADER + " was used for another request: with another"
+                                        + " body, path or header. Send that one again as it was, or use a new key.",
+                                HEADER,
+                                null));
     }
 
     private void writeReply(Exchange exchange, IdempotentRequest request, StoredReply reply) {
         if (!reply.whole()) {
-            throw new InvalidRequestException(new GatewayError(409, "idempotency_answer_not_kept", "The request with this " + HEADER
-                    + " was answered, and its answer was too long to be kept. Use a new key to run it once more.", HEADER, null));
+            throw new InvalidRequestException(new GatewayError(
+                    409,
+                    "idempotency_answer_not_kept",
+                    "The request with this " + HEADER
+                            + " was answered, and its answer was too long to be kept. Use a new key to run it once more.",
+                    HEADER,
+                    null));
         }
         Map<String, String> headers = ResponseHeaders.of(request.id());
         headers.put("x-camelback-cost-usd", new Cost(0).dollars());
@@ -126,7 +161,12 @@ public final class IdempotencyFilter {
         if (response != null && reply.type().startsWith("text/event-stream")) {
             exchange.setMessage(new DefaultMessage(exchange));
             SseResponseWriter.head(response, reply.type(), headers);
-            new SseResponseWriter(request.id(), response, ResponseProcessor.connection(exchange), null, config.server().timeouts().send())
+            new SseResponseWriter(
+                            request.id(),
+                            response,
+                            ResponseProcessor.connection(exchange),
+                            null,
+                            config.server().timeouts().send())
                     .again(new String(reply.body(), StandardCharsets.UTF_8));
         } else {
             ResponseProcessor.send(exchange, reply.status(), reply.type(), reply.body(), headers, memory);

@@ -18,8 +18,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /**
- * Whose request it is to run, of all with the same {@code Idempotency-Key}. It is handed in once: with the answer, just before
- * the caller gets the last of it, or else without one, so that the next try runs the request.
+ * Whose request it is to run, of all with the same {@code Idempotency-Key}. It is handed in once: with the answer, just
+ * before the caller gets the last of it, or else without one, so that the next try runs the request.
  */
 final class IdempotencyLease extends SynchronizationAdapter {
     private static final String PROPERTY = "camelbackIdempotencyLease";
@@ -40,7 +40,13 @@ final class IdempotencyLease extends SynchronizationAdapter {
     private final AtomicBoolean completed = new AtomicBoolean();
 
     /** @param lease counts what is kept of an answer while it is written */
-    IdempotencyLease(ReplyStore store, IdempotencyClaim.Acquired claim, String requestId, IdempotencySettings limits, MemoryLease lease, Clock clock) {
+    IdempotencyLease(
+            ReplyStore store,
+            IdempotencyClaim.Acquired claim,
+            String requestId,
+            IdempotencySettings limits,
+            MemoryLease lease,
+            Clock clock) {
         this.store = store;
         this.claim = claim;
         this.requestId = requestId;
@@ -61,13 +67,18 @@ final class IdempotencyLease extends SynchronizationAdapter {
         return exchange.getProperty(PROPERTY, NONE, IdempotencyLease.class);
     }
 
-    /** The whole answer, before it goes out. It is kept if it is the last word on the request. @param body null when too long */
+    /**
+     * The whole answer, before it goes out. It is kept if it is the last word on the request. @param body null when too
+     * long
+     */
     void complete(int status, String type, Map<String, String> headers, byte[] body) {
         if (!StoredReply.isFinal(status) || inAModelsPlace(headers)) {
             release();
         } else if (completed.compareAndSet(false, true)) {
             boolean fits = body != null && body.length <= limits.maxAnswerBytes();
-            store.keep(claim, new StoredReply(requestId, clock.instant(), status, type, kept(headers), fits ? body : null),
+            store.keep(
+                    claim,
+                    new StoredReply(requestId, clock.instant(), status, type, kept(headers), fits ? body : null),
                     limits.keep());
         }
     }

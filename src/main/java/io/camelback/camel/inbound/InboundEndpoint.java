@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 /** A door and what of the request stands in the URL: nothing for most, model and method for Gemini's. */
 public interface InboundEndpoint {
     /** The path and the query as they came; the query is empty when there is none. */
-    record Url(String path, String query) { }
+    record Url(String path, String query) {}
 
     /** The name under which routes know this door: {@code camelback-request-<name>}. */
     String name();
@@ -56,9 +56,13 @@ public interface InboundEndpoint {
         };
     }
 
-    /** {@code …/models/{model}:generateContent} and {@code :streamGenerateContent}, with {@code ?alt=sse} or as an array. */
+    /**
+     * {@code …/models/{model}:generateContent} and {@code :streamGenerateContent}, with {@code ?alt=sse} or as an
+     * array.
+     */
     final class Gemini implements InboundEndpoint {
-        private static final Pattern PATH = Pattern.compile("/[^/]+/models/(.{1,200}):(generateContent|streamGenerateContent)");
+        private static final Pattern PATH =
+                Pattern.compile("/[^/]+/models/(.{1,200}):(generateContent|streamGenerateContent)");
         private static final Pattern SSE = Pattern.compile("(?:^|.*&)alt=sse(?:&.*|$)");
         private final GeminiClientCodec events = new GeminiClientCodec();
         private final ClientCodec array = new GeminiArrayClientCodec(events);
@@ -78,12 +82,15 @@ public interface InboundEndpoint {
         public InboundPayload read(ObjectNode body, Url url) {
             Matcher path = PATH.matcher(url.path());
             if (!path.matches()) {
-                throw new InvalidRequestException(GatewayError.of(404, "not_found",
+                throw new InvalidRequestException(GatewayError.of(
+                        404,
+                        "not_found",
                         "A model takes generateContent,"
-                        + " streamGenerateContent, countTokens, embedContent and batchEmbedContents here."));
+                                + " streamGenerateContent, countTokens, embedContent and batchEmbedContents here."));
             }
             String model = URLDecoder.decode(path.group(1), StandardCharsets.UTF_8);
-            return new InboundPayload.Chat(events.readRequest(body, model, path.group(2).equals("streamGenerateContent")));
+            return new InboundPayload.Chat(
+                    events.readRequest(body, model, path.group(2).equals("streamGenerateContent")));
         }
     }
 
@@ -110,7 +117,8 @@ public interface InboundEndpoint {
 
     /** Google's {@code embedContent} and {@code batchEmbedContents}. */
     final class GeminiEmbeddings implements InboundEndpoint {
-        private static final Pattern PATH = Pattern.compile("/[^/]+/models/(.{1,200}):(embedContent|batchEmbedContents)");
+        private static final Pattern PATH =
+                Pattern.compile("/[^/]+/models/(.{1,200}):(embedContent|batchEmbedContents)");
         private final ClientCodec errors = new GeminiClientCodec();
         private final GeminiEmbeddingClientCodec embeddings = new GeminiEmbeddingClientCodec();
 
@@ -128,7 +136,8 @@ public interface InboundEndpoint {
         public InboundPayload read(ObjectNode body, Url url) {
             Matcher path = PATH.matcher(url.path());
             if (!path.matches()) {
-                throw new InvalidRequestException(GatewayError.of(404, "not_found", "There is no such method of a model."));
+                throw new InvalidRequestException(
+                        GatewayError.of(404, "not_found", "There is no such method of a model."));
             }
             String model = URLDecoder.decode(path.group(1), StandardCharsets.UTF_8);
             return new InboundPayload.Embeddings(embeddings.readRequest(body, model, isBatch(url)));

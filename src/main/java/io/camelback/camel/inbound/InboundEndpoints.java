@@ -9,14 +9,17 @@ import java.util.List;
 
 /** All doors there are. A further one is a line here and a route in {@code routes/api.camel.yaml}. */
 public final class InboundEndpoints {
-    public static final List<InboundEndpoint> ALL = List.of(InboundEndpoint.of(new OpenAiChatClientCodec()), InboundEndpoint.of(new AnthropicClientCodec()),
-            InboundEndpoint.of(new OpenAiResponsesClientCodec()), new InboundEndpoint.Gemini());
+    public static final List<InboundEndpoint> ALL = List.of(
+            InboundEndpoint.of(new OpenAiChatClientCodec()),
+            InboundEndpoint.of(new AnthropicClientCodec()),
+            InboundEndpoint.of(new OpenAiResponsesClientCodec()),
+            new InboundEndpoint.Gemini());
 
     private static final ClientCodec OPENAI = new OpenAiChatClientCodec();
     private static final ClientCodec ANTHROPIC = new AnthropicClientCodec();
     private static final ClientCodec GEMINI = new GeminiClientCodec();
 
-    private InboundEndpoints() { }
+    private InboundEndpoints() {}
 
     /** In whose words to answer what never came to a route. */
     public static ClientCodec at(String path) {

@@ -50,8 +50,18 @@ public final class InboundRequestProcessor implements Processor {
     private final LoopDetector loopDetector;
     private final OpenCalls open;
 
-    public InboundRequestProcessor(InboundEndpoint endpoint, ModelResolver targets, CamelbackConfig config, RequestLog log, GatewayRuntime runtime, RequestContextFactory calls,
-            ApiKeyAuthenticator authenticator, QuotaEnforcer gate, IdempotencyFilter idempotency, LoopDetector loopDetector, OpenCalls open) {
+    public InboundRequestProcessor(
+            InboundEndpoint endpoint,
+            ModelResolver targets,
+            CamelbackConfig config,
+            RequestLog log,
+            GatewayRuntime runtime,
+            RequestContextFactory calls,
+            ApiKeyAuthenticator authenticator,
+            QuotaEnforcer gate,
+            IdempotencyFilter idempotency,
+            LoopDetector loopDetector,
+            OpenCalls open) {
         this.endpoint = endpoint;
         this.targets = targets;
         this.config = config;
@@ -74,13 +84,17 @@ public final class InboundRequestProcessor implements Processor {
             countHostile(http.getRequest().headers());
         }
         exchange.setProperty(ResponseProcessor.RESPONSE, response);
-        exchange.setProperty(ResponseProcessor.CONNECTION, in instanceof HttpMessage http ? http.getRequest().connection() : null);
+        exchange.setProperty(
+                ResponseProcessor.CONNECTION,
+                in instanceof HttpMessage http ? http.getRequest().connection() : null);
         exchange.setProperty(ResponseProcessor.REQUEST_ID, id);
-        InboundEndpoint.Url url = new InboundEndpoint.Url(in.getHeader(Exchange.HTTP_PATH, "", String.class),
+        InboundEndpoint.Url url = new InboundEndpoint.Url(
+                in.getHeader(Exchange.HTTP_PATH, "", String.class),
                 in.getHeader(Exchange.HTTP_QUERY, "", String.class));
         ClientCodec codec = endpoint.door(url);
         exchange.setProperty(ResponseProcessor.DOOR, codec);
-        exchange.setProperty(ResponseProcessor.VECTORS, (ResponseProcessor.Vectors) (answer, request) -> endpoint.vectors(answer, request, url));
+        exchange.setProperty(ResponseProcessor.VECTORS, (ResponseProcessor.Vectors)
+                (answer, request) -> endpoint.vectors(answer, request, url));
         exchange.setMessage(new DefaultMessage(exchange));
         Optional<ClientKey> key = authenticator.admit(in);
         RequestContext.RequestOptions hints = RequestHints.of(in, forwarded(in), loopDetector.enter(in));
@@ -90,12 +104,17 @@ public final class InboundRequestProcessor implements Processor {
         InboundPayload asked = endpoint.read(RequestBodyReader.parse(body), url).hinted(labels);
         String target = ApiKeyAuthenticator.target(key, targets, asked.model());
         String clientKey = key.map(ClientKey::id).orElse(null);
-        if (idempotency.replayIfKnown(exchange, in, new IdempotentRequest(id, endpoint.name(), codec, url.path(), target, clientKey, body))) {
+        if (idempotency.replayIfKnown(
+                exchange, in, new IdempotentRequest(id, endpoint.name(), codec, url.path(), target, clientKey, body))) {
             return;
         }
         RequestContext call = calls.begin(id, asked, target, hints, clientKey);
-        call.trace(log.traces().begin(in.getHeader("traceparent", String.class), in.getHeader("tracestate", String.class),
-                asked instanceof InboundPayload.Embeddings ? "embeddings" : "chat", target));
+        call.trace(log.traces()
+                .begin(
+                        in.getHeader("traceparent", String.class),
+                        in.getHeader("tracestate", String.class),
+                        asked instanceof InboundPayload.Embeddings ? "embeddings" : "chat",
+                        target));
         exchange.setVariable(RequestContext.VARIABLE, call);
         open.add(exchange, call);
         key.ifPresent(owner -> gate.enter(call, owner));
@@ -105,7 +124,9 @@ public final class InboundRequestProcessor implements Processor {
                 call.cancel();
             }
             boolean waits = !config.chain(target).exhausted().maxWait().isZero();
-            if ((call.commit().holds() || waits) && call.effectiveRequest() != null && call.effectiveRequest().stream()) {
+            if ((call.commit().holds() || waits)
+                    && call.effectiveRequest() != null
+                    && call.effectiveRequest().stream()) {
                 keepAlive(exchange, call, response, codec);
             }
         }
@@ -116,8 +137,14 @@ public final class InboundRequestProcessor implements Processor {
     private void keepAlive(Exchange exchange, RequestContext call, HttpServerResponse response, ClientCodec codec) {
         Map<String, String> headers = ResponseHeaders.of(call, null, config, null);
         headers.remove("x-camelback-attempts");
-        SseHeartbeat.start(exchange, response, codec.streamType(), headers, codec.comment("camelback is waiting for the whole answer"),
-                config.server().heartbeat(), runtime);
+        SseHeartbeat.start(
+                exchange,
+                response,
+                codec.streamType(),
+                headers,
+                codec.comment("camelback is waiting for the whole answer"),
+                config.server().heartbeat(),
+                runtime);
     }
 
     /** Camel's own filter keeps them out already; that somebody sends them is worth a look. */

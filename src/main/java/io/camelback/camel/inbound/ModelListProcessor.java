@@ -25,8 +25,8 @@ import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultMessage;
 
 /**
- * {@code GET /v1/models} and {@code /v1/models/{id}}: every name a caller may use, and what it stands for. Under {@code /v1beta},
- * and for who comes with one of Google's headers, in Google's shape.
+ * {@code GET /v1/models} and {@code /v1/models/{id}}: every name a caller may use, and what it stands for. Under
+ * {@code /v1beta}, and for who comes with one of Google's headers, in Google's shape.
  */
 public final class ModelListProcessor implements Processor {
     private final CamelbackConfig config;
@@ -38,9 +38,14 @@ public final class ModelListProcessor implements Processor {
 
     /**
      * @param embedders those of the chains that make embeddings
-     * @param since     when this version of the bundle came into force, Unix time in seconds
+     * @param since when this version of the bundle came into force, Unix time in seconds
      */
-    public ModelListProcessor(CamelbackConfig config, Collection<String> chains, Collection<String> embedders, long since, ApiKeyAuthenticator authenticator) {
+    public ModelListProcessor(
+            CamelbackConfig config,
+            Collection<String> chains,
+            Collection<String> embedders,
+            long since,
+            ApiKeyAuthenticator authenticator) {
         this.config = config;
         this.chains = chains;
         this.embedders = embedders;
@@ -54,15 +59,17 @@ public final class ModelListProcessor implements Processor {
         String id = RequestIds.of(exchange.getMessage().getHeader("x-request-id", String.class));
         String path = exchange.getMessage().getHeader(Exchange.HTTP_PATH, "", String.class);
         exchange.setProperty(ResponseProcessor.REQUEST_ID, id);
-        boolean google = path.startsWith("/v1beta/") || exchange.getMessage().getHeader("x-goog-api-key") != null
+        boolean google = path.startsWith("/v1beta/")
+                || exchange.getMessage().getHeader("x-goog-api-key") != null
                 || exchange.getMessage().getHeader("x-goog-api-client") != null;
         if (google) {
             exchange.setProperty(ResponseProcessor.DOOR, new GeminiClientCodec());
         }
         Optional<ClientKey> key = authenticator.admit(exchange.getMessage());
         Map<String, ObjectNode> models = models();
-        key.ifPresent(owner -> models.values().removeIf(model -> !owner.allows(
-                model.path("target").asText(model.path("id").asText()))));
+        key.ifPresent(owner -> models.values()
+                .removeIf(model -> !owner.allows(
+                        model.path("target").asText(model.path("id").asText()))));
         String asked = URLDecoder.decode(path.replaceFirst("^/v1(?:beta)?/models/?", ""), StandardCharsets.UTF_8);
         ObjectNode answer;
         if (asked.isEmpty()) {
@@ -73,8 +80,10 @@ public final class ModelListProcessor implements Processor {
             answer = one != null && google ? googles.model(one) : one;
         }
         if (answer == null) {
-            throw new InvalidRequestException(GatewayError.of(404, "model_not_found", "There is no such model. There are: "
-                    + String.join(", ", models.keySet()) + "."));
+            throw new InvalidRequestException(GatewayError.of(
+                    404,
+                    "model_not_found",
+                    "There is no such model. There are: " + String.join(", ", models.keySet()) + "."));
         }
         Message message = new DefaultMessage(exchange);
         ResponseHeaders.of(id).forEach(message::setHeader);
@@ -100,19 +109,30 @@ public final class ModelListProcessor implements Processor {
             models.put(chain, model(chain, "chain", embedders.contains(chain)));
         }
         for (Deployment deployment : config.deployments().values()) {
-            models.putIfAbsent(deployment.name(), model(deployment.name(), "deployment", deployment.embeds())
-                    .put("provider", deployment.provider().name()).put("provider_model", deployment.model())
-                    .put("usable", deployment.usable()));
+            models.putIfAbsent(
+                    deployment.name(),
+                    model(deployment.name(), "deployment", deployment.embeds())
+                            .put("provider", deployment.provider().name())
+                            .put("provider_model", deployment.model())
+                            .put("usable", deployment.usable()));
         }
         for (ModelAlias alias : config.aliases()) {
-            models.putIfAbsent(alias.pattern(), model(alias.pattern(), "alias", false).put("target", alias.target()));
+            models.putIfAbsent(
+                    alias.pattern(), model(alias.pattern(), "alias", false).put("target", alias.target()));
         }
         return models;
     }
 
     private ObjectNode model(String id, String kind, boolean embeds) {
-        return Json.object().put("id", id).put("object", "model").put("type", "model").put("display_name", id)
-                .put("created", since).put("created_at", Instant.ofEpochSecond(since).toString()).put("owned_by", "camelback")
-                .put("kind", kind).put("mode", embeds ? "embeddings" : "chat");
+        return Json.object()
+                .put("id", id)
+                .put("object", "model")
+                .put("type", "model")
+                .put("display_name", id)
+                .put("created", since)
+                .put("created_at", Instant.ofEpochSecond(since).toString())
+                .put("owned_by", "camelback")
+                .put("kind", kind)
+                .put("mode", embeds ? "embeddings" : "chat");
     }
 }

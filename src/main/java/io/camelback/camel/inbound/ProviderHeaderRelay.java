@@ -8,16 +8,17 @@ import io.camelback.upstream.HeaderRelay;
 import java.util.Map;
 
 /**
- * Hands the provider's limits and its id of the request to a caller of the same dialect, so long as one account alone was
- * asked: after a failover they would describe an account that the caller does not know of (docs/wire-formats.md 4.4).
+ * Hands the provider's limits and its id of the request to a caller of the same dialect, so long as one account alone
+ * was asked: after a failover they would describe an account that the caller does not know of (docs/wire-formats.md
+ * 4.4).
  */
 final class ProviderHeaderRelay {
-    private ProviderHeaderRelay() { }
+    private ProviderHeaderRelay() {}
 
     /**
      * Adds them to the headers of an answer.
      *
-     * @param door    the name of the caller's dialect
+     * @param door the name of the caller's dialect
      * @param attempt the one whose answer it is; null when no provider answered
      */
     static void add(Map<String, String> headers, String door, ProviderAttempt attempt, CamelbackConfig config) {
@@ -35,7 +36,9 @@ final class ProviderHeaderRelay {
     /** Deployments without a key are nobody's account. */
     private static boolean oneAccount(ProviderAttempt attempt, CamelbackConfig config) {
         String account = attempt.deployment().provider().name();
-        return attempt.call().trail().attempts().stream().flatMap(tried -> config.deployment(tried.deployment()).stream())
-                .filter(Deployment::usable).allMatch(tried -> tried.provider().name().equals(account));
+        return attempt.call().trail().attempts().stream()
+                .flatMap(tried -> config.deployment(tried.deployment()).stream())
+                .filter(Deployment::usable)
+                .allMatch(tried -> tried.provider().name().equals(account));
     }
 }

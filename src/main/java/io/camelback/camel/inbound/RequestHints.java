@@ -11,16 +11,20 @@ import org.apache.camel.Message;
 
 /** Reads what a caller says in headers beside the request: over HTTP, and in a message to {@code direct:chat}. */
 final class RequestHints {
-    private RequestHints() { }
+    private RequestHints() {}
 
     /**
      * @param forwarded headers that a provider of the caller's own dialect may see
-     * @param hops      through which gateways it has come; null when it has not come by HTTP
+     * @param hops through which gateways it has come; null when it has not come by HTTP
      * @throws InvalidRequestException that names the header, when its value is none it can have
      */
     static RequestContext.RequestOptions of(Message in, Map<String, String> forwarded, String hops) {
-        return new RequestContext.RequestOptions(timeout(in.getHeader("x-camelback-timeout-ms", String.class)), forwarded, hops,
-                noFallback(in.getHeader("x-camelback-no-fallback", "false", String.class).trim()),
+        return new RequestContext.RequestOptions(
+                timeout(in.getHeader("x-camelback-timeout-ms", String.class)),
+                forwarded,
+                hops,
+                noFallback(in.getHeader("x-camelback-no-fallback", "false", String.class)
+                        .trim()),
                 commit(in.getHeader("x-camelback-commit", String.class)));
     }
 
@@ -40,19 +44,26 @@ final class RequestHints {
     }
 
     private static InvalidRequestException badTimeout() {
-        return new InvalidRequestException("x-camelback-timeout-ms",
+        return new InvalidRequestException(
+                "x-camelback-timeout-ms",
                 "The header x-camelback-timeout-ms must be a whole number of milliseconds above 0.");
     }
 
     /** What the caller says; null when nothing. */
     private static StreamCommitMode commit(String said) {
-        return said == null ? null : StreamCommitMode.of(said.trim().toLowerCase(Locale.ROOT)).orElseThrow(() -> new InvalidRequestException(
-                "x-camelback-commit", "The header x-camelback-commit must be one of " + String.join(", ", StreamCommitMode.WORDS) + "."));
+        return said == null
+                ? null
+                : StreamCommitMode.of(said.trim().toLowerCase(Locale.ROOT))
+                        .orElseThrow(() -> new InvalidRequestException(
+                                "x-camelback-commit",
+                                "The header x-camelback-commit must be one of "
+                                        + String.join(", ", StreamCommitMode.WORDS) + "."));
     }
 
     private static boolean noFallback(String said) {
         if (!said.equalsIgnoreCase("true") && !said.equalsIgnoreCase("false")) {
-            throw new InvalidRequestException("x-camelback-no-fallback", "The header x-camelback-no-fallback must be true or false.");
+            throw new InvalidRequestException(
+                    "x-camelback-no-fallback", "The header x-camelback-no-fallback must be true or false.");
         }
         return Boolean.parseBoolean(said);
     }

@@ -16,16 +16,27 @@ import org.apache.camel.Message;
 import org.apache.camel.support.DefaultMessage;
 
 /**
- * Keeps a question that a route asks apart from the exchange it is asked in. While the question lasts, the exchange has a new
- * message and none but the question's variables; at its end the exchange has its own message and variables again. So the next
- * question in the same exchange is a new one, and a question inside of another leaves that as it was.
+ * Keeps a question that a route asks apart from the exchange it is asked in. While the question lasts, the exchange has
+ * a new message and none but the question's variables; at its end the exchange has its own message and variables again.
+ * So the next question in the same exchange is a new one, and a question inside of another leaves that as it was.
  */
 final class RequestScope {
     private static final String VARIABLE = "camelbackScope";
     /** All variables that our steps and the shipped chains set. */
-    private static final List<String> VARIABLES = List.of(VARIABLE, RequestContext.VARIABLE, RequestContextFactory.ASKED, ProviderAttempt.VARIABLE, InboundRequestProcessor.TARGET,
-            AttemptAdmissionProcessor.DEPLOYMENT, ClassificationProcessor.COMPLEXITY, ClassificationProcessor.TASK, ClassificationProcessor.MEANT_FOR, EscalationProcessor.TRIGGER, StaticFallbackProcessor.TEXT,
-            PlanThenExecuteProcessors.INSTRUCTION, PlanThenExecuteProcessors.PLANNING);
+    private static final List<String> VARIABLES = List.of(
+            VARIABLE,
+            RequestContext.VARIABLE,
+            RequestContextFactory.ASKED,
+            ProviderAttempt.VARIABLE,
+            InboundRequestProcessor.TARGET,
+            AttemptAdmissionProcessor.DEPLOYMENT,
+            ClassificationProcessor.COMPLEXITY,
+            ClassificationProcessor.TASK,
+            ClassificationProcessor.MEANT_FOR,
+            EscalationProcessor.TRIGGER,
+            StaticFallbackProcessor.TEXT,
+            PlanThenExecuteProcessors.INSTRUCTION,
+            PlanThenExecuteProcessors.PLANNING);
 
     private final Message message;
     private final Map<String, Object> variables = new LinkedHashMap<>();

@@ -11,21 +11,22 @@ import io.vertx.core.net.impl.ConnectionBase;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Breaks off a response that has begun, so that nobody can take it for a whole one: its last chunk is never sent, and the
- * connection is closed. RFC 9112, section 8: a chunked message without its last chunk is incomplete. What was written before goes
- * out, and its reader has a moment to take it in: some HTTP clients forget what they have not yet handed on once a connection
- * ends.
+ * Breaks off a response that has begun, so that nobody can take it for a whole one: its last chunk is never sent, and
+ * the connection is closed. RFC 9112, section 8: a chunked message without its last chunk is incomplete. What was
+ * written before goes out, and its reader has a moment to take it in: some HTTP clients forget what they have not yet
+ * handed on once a connection ends.
  */
 final class ResponseAbort extends ChannelOutboundHandlerAdapter {
     /** Between the last byte and the end of the connection. */
     private static final long LINGER_MILLIS = 100;
+
     private static final String NAME = "camelback-response-abort";
     /** HTTP/2's INTERNAL_ERROR. */
     private static final long INTERNAL_ERROR = 2;
 
     private boolean ended;
 
-    private ResponseAbort() { }
+    private ResponseAbort() {}
 
     /**
      * Breaks off; does nothing to a response that is ended.

@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /** The response headers of the contract. What comes from the provider is {@link ProviderHeaderRelay}. */
 public final class ResponseHeaders {
-    private ResponseHeaders() { }
+    private ResponseHeaders() {}
 
     /** For a request that never became a call. */
     public static Map<String, String> of(String requestId) {
@@ -25,15 +25,18 @@ public final class ResponseHeaders {
 
     /**
      * @param deployment the one that answers; null for an error or a static answer
-     * @param usage      null when unknown, as at the beginning of a stream
+     * @param usage null when unknown, as at the beginning of a stream
      */
     static Map<String, String> of(RequestContext call, Deployment deployment, CamelbackConfig config, Usage usage) {
         Map<String, String> headers = named(call.id());
         headers.put("x-camelback-chain", call.chain());
         // An answer that is still being written is not in the trail yet.
-        boolean live = deployment != null && call.trail().attempts().stream()
-                .noneMatch(attempt -> attempt.status() == 200 && attempt.deployment().equals(deployment.name())
-                        && (attempt.failure() == null || attempt.failure().kind() == FailureKind.QUALITY));
+        boolean live = deployment != null
+                && call.trail().attempts().stream()
+                        .noneMatch(attempt -> attempt.status() == 200
+                                && attempt.deployment().equals(deployment.name())
+                                && (attempt.failure() == null
+                                        || attempt.failure().kind() == FailureKind.QUALITY));
         headers.put("x-camelback-attempts", String.valueOf(call.trail().tried() + (live ? 1 : 0)));
         if (call.complexity() != null) {
             headers.put("x-camelback-complexity", call.complexity().shown().toPlainString());

@@ -37,16 +37,21 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultMessage;
 
-/** The last step of a door: the answer, the stream or the error in the caller's dialect, with the headers of the contract. */
+/**
+ * The last step of a door: the answer, the stream or the error in the caller's dialect, with the headers of the
+ * contract.
+ */
 public final class ResponseProcessor implements Processor {
     /** The exchange property that holds Vert.x's response, which the message forgets once something replaces it. */
     public static final String RESPONSE = "camelbackResponse";
+
     static final String REQUEST_ID = "camelbackRequestId";
     /** The exchange property that holds the connection of {@link #RESPONSE}. */
     static final String CONNECTION = "camelbackConnection";
 
     /** The exchange property that holds the door this request came through. */
     public static final String DOOR = "camelbackEndpoint";
+
     private static final String JSON = "application/json";
     private static final ClientCodec USUAL = new OpenAiChatClientCodec();
     /** The exchange property that holds how vectors are told to this caller. */
@@ -63,7 +68,12 @@ public final class ResponseProcessor implements Processor {
     private final Clock clock;
 
     /** @param budget counts what waits for a caller to take it */
-    public ResponseProcessor(CamelbackConfig config, RequestRecorder records, AnswerCacheRecorder answerCache, MemoryBudget budget, Clock clock) {
+    public ResponseProcessor(
+            CamelbackConfig config,
+            RequestRecorder records,
+            AnswerCacheRecorder answerCache,
+            MemoryBudget budget,
+            Clock clock) {
         this.config = config;
         this.answerCache = answerCache;
         this.budget = budget;
@@ -97,8 +107,8 @@ public final class ResponseProcessor implements Processor {
             // The last step had nothing to say, an answer from before say: the chain has come to nothing.
             throw new AttemptSkippedException(call.chain(), AttemptSkippedException.Reason.CHAIN_ENDED);
         } else {
-            throw new IllegalStateException("The chain " + call.chain() + " gave back no answer: its route must end in a link,"
-                    + " another chain or a degraded answer");
+            throw new IllegalStateException("The chain " + call.chain()
+                    + " gave back no answer: its route must end in a link," + " another chain or a degraded answer");
         }
     }
 
@@ -108,7 +118,8 @@ public final class ResponseProcessor implements Processor {
     }
 
     private Map<String, String> headers(Exchange exchange, Usage usage) {
-        Map<String, String> headers = ResponseHeaders.of(RequestContext.of(exchange), answeredBy(exchange), config, usage);
+        Map<String, String> headers =
+                ResponseHeaders.of(RequestContext.of(exchange), answeredBy(exchange), config, usage);
         ProviderHeaderRelay.add(headers, door(exchange).name(), ProviderAttempt.of(exchange), config);
         // A key with quotas of its own paces itself by those, and not by the account's.
         headers.putAll(RequestContext.of(exchange).rateLimitHeaders());
@@ -137,12 +148,20 @@ public final class ResponseProcessor implements Processor {
         HttpServerResponse response = exchange.getProperty(RESPONSE, HttpServerResponse.class);
         Deployment deployment = answeredBy(exchange);
         Map<String, String> headers = headers(exchange, null);
-        StreamWriter writer = IdempotencyLease.of(exchange).recording(door(exchange).streamWriter(call.originalRequest(), call.id(),
-                clock.instant().getEpochSecond()), door(exchange).streamType(), headers);
+        StreamWriter writer = IdempotencyLease.of(exchange)
+                .recording(
+                        door(exchange)
+                                .streamWriter(
+                                        call.originalRequest(),
+                                        call.id(),
+                                        clock.instant().getEpochSecond()),
+                        door(exchange).streamType(),
+                        headers);
         exchange.setMessage(new DefaultMessage(exchange));
         if (response == null) {
             headers.forEach(exchange.getMessage()::setHeader);
-            exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, door(exchange).streamType());
+            exchange.getMessage()
+                    .setHeader(Exchange.CONTENT_TYPE, door(exchange).streamType());
             exchange.getMessage().setBody(new SseInputStream(stream, writer));
             return;
         }
@@ -153,7 +172,12 @@ public final class ResponseProcessor implements Processor {
         } else if (alive.begin(headers)) {
             late = door(exchange).comment(late(headers));
         }
-        SseResponseWriter events = new SseResponseWriter(call.id(), response, connection(exchange), alive, config.server().timeouts().send());
+        SseResponseWriter events = new SseResponseWriter(
+                call.id(),
+                response,
+                connection(exchange),
+                alive,
+                config.server().timeouts().send());
         GatewayError unsent = events.write(late, stream, writer, () -> continued(exchange, stream), broken -> {
             if (call.isShutDown() && !events.complete()) {
                 done(exchange, deployment, 200, ErrorEnvelope.shuttingDown());
@@ -170,17 +194,22 @@ public final class ResponseProcessor implements Processor {
     /** The mark of an answer that two models have written: its head has long been out. */
     private static String continued(Exchange exchange, ChatStream stream) {
         return stream instanceof MidStreamFailoverStream two && two.by() != null
-                ? door(exchange).comment("x-camelback-continued: " + two.by()) : "";
+                ? door(exchange).comment("x-camelback-continued: " + two.by())
+                : "";
     }
 
     /** What the headers would have said of the answer, had it come before them. */
     private static String late(Map<String, String> headers) {
-        return headers.entrySet().stream().filter(header -> header.getKey().startsWith("x-camelback-")
-                && !header.getKey().equals("x-camelback-request-id"))
-                .map(header -> header.getKey() + ": " + header.getValue()).collect(Collectors.joining(", "));
+        return headers.entrySet().stream()
+                .filter(header -> header.getKey().startsWith("x-camelback-")
+                        && !header.getKey().equals("x-camelback-request-id"))
+                .map(header -> header.getKey() + ": " + header.getValue())
+                .collect(Collectors.joining(", "));
     }
 
-    /** Answers with an error; says nothing to a caller who has left. @param failure null when nobody is there any more */
+    /**
+     * Answers with an error; says nothing to a caller who has left. @param failure null when nobody is there any more
+     */
     void error(Exchange exchange, GatewayError failure) {
         RequestContext call = RequestContext.of(exchange);
         String id = exchange.getProperty(REQUEST_ID, "", String.class);
@@ -202,7 +231,8 @@ public final class ResponseProcessor implements Processor {
             errorInside(exchange, call, error);
             return;
         }
-        Map<String, String> headers = call == null ? ResponseHeaders.of(id) : ResponseHeaders.of(call, null, config, null);
+        Map<String, String> headers =
+                call == null ? ResponseHeaders.of(id) : ResponseHeaders.of(call, null, config, null);
         RetryAdvice.add(headers, error, call);
         ClientCodec codec = door(exchange);
         byte[] body = Json.bytes(codec.writeError(error, id));
@@ -217,17 +247,25 @@ public final class ResponseProcessor implements Processor {
     /** For a response that has begun already: the error is all that the stream holds. */
     private void errorInside(Exchange exchange, RequestContext call, GatewayError error) {
         HttpServerResponse response = exchange.getProperty(RESPONSE, HttpServerResponse.class);
-        StreamWriter writer = door(exchange).streamWriter(call.originalRequest(), call.id(), clock.instant().getEpochSecond());
+        StreamWriter writer = door(exchange)
+                .streamWriter(call.originalRequest(), call.id(), clock.instant().getEpochSecond());
         exchange.setMessage(new DefaultMessage(exchange));
         done(exchange, null, 200, error);
         if (!response.ended()) {
-            new SseResponseWriter(call.id(), response, connection(exchange), null, config.server().timeouts().send()).fail(writer, error);
+            new SseResponseWriter(
+                            call.id(),
+                            response,
+                            connection(exchange),
+                            null,
+                            config.server().timeouts().send())
+                    .fail(writer, error);
         }
     }
 
     private void done(Exchange exchange, Deployment deployment, int status, GatewayError error) {
         RequestContext call = RequestContext.of(exchange);
-        records.record(call, call.embedding() == null ? door(exchange).name() : "embeddings", deployment, status, error);
+        records.record(
+                call, call.embedding() == null ? door(exchange).name() : "embeddings", deployment, status, error);
     }
 
     private void json(Exchange exchange, int status, byte[] body, Map<String, String> headers) {
@@ -236,8 +274,8 @@ public final class ResponseProcessor implements Processor {
     }
 
     /** Written to Vert.x's response where there is one: a body of known length, and no copy of it. */
-    static void send(Exchange exchange, int status, String type, byte[] body, Map<String, String> headers,
-            MemoryBudget budget) {
+    static void send(
+            Exchange exchange, int status, String type, byte[] body, Map<String, String> headers, MemoryBudget budget) {
         HttpServerResponse response = exchange.getProperty(RESPONSE, HttpServerResponse.class);
         Message message = new DefaultMessage(exchange);
         exchange.setMessage(message);
@@ -245,7 +283,9 @@ public final class ResponseProcessor implements Processor {
             headers.forEach(response::putHeader);
             MemoryLease waiting = budget.lease();
             waiting.hold(body.length);
-            response.setStatusCode(status).putHeader("content-type", type).end(Buffer.buffer(body))
+            response.setStatusCode(status)
+                    .putHeader("content-type", type)
+                    .end(Buffer.buffer(body))
                     .onComplete(taken -> waiting.close());
             return;
         }

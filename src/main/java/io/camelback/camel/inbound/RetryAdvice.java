@@ -16,17 +16,17 @@ import java.util.Set;
 public final class RetryAdvice {
     /** Nobody's client shall sleep for longer. */
     static final Duration LONGEST = Duration.ofMinutes(1);
+
     private static final int OVERLOADED = 503;
     /** Refused for the key that was sent: the same request meets the same answer. */
     private static final Set<String> POINTLESS = Set.of("too_many_wrong_keys", "no_usable_deployment");
 
-    private RetryAdvice() { }
+    private RetryAdvice() {}
 
     /**
-     * The error as it is told: with a wait of whole seconds, which its message names, so that headers, text and Google's
-     * RetryInfo
-     * say the same. Who were turned away together are told up to a fifth more, by the request's id, so that they do not come back
-     * together; never less, because nobody can answer earlier.
+     * The error as it is told: with a wait of whole seconds, which its message names, so that headers, text and
+     * Google's RetryInfo say the same. Who were turned away together are told up to a fifth more, by the request's id,
+     * so that they do not come back together; never less, because nobody can answer earlier.
      */
     public static GatewayError told(GatewayError error, String requestId) {
         Duration wait = error.retryAfter();
@@ -50,12 +50,16 @@ public final class RetryAdvice {
      * @param call null for a request that never became one
      */
     public static void add(Map<String, String> headers, GatewayError told, RequestContext call) {
-        Duration wait = told.status() == 429 || told.status() == OVERLOADED || told.status() == 409 ? told.retryAfter() : null;
+        Duration wait =
+                told.status() == 429 || told.status() == OVERLOADED || told.status() == 409 ? told.retryAfter() : null;
         if (wait != null) {
             headers.put("Retry-After", String.valueOf(wait.toSeconds()));
             headers.put("retry-after-ms", String.valueOf(wait.toMillis()));
         }
-        if (wait == null || wait.compareTo(LONGEST) > 0 || POINTLESS.contains(told.code()) || call != null && triedEnough(call, told)) {
+        if (wait == null
+                || wait.compareTo(LONGEST) > 0
+                || POINTLESS.contains(told.code())
+                || call != null && triedEnough(call, told)) {
             headers.put("x-should-retry", "false");
         }
         if (told.status() == 401) {
@@ -64,11 +68,10 @@ public final class RetryAdvice {
     }
 
     /**
-     * Whether the gateway has sent this request again itself, so that a client that does so, too, would multiply that: three
-     * tries
-     * of a client by three of the gateway are nine calls to a provider that is down. Where all were left alone, a client's next
-     * try
-     * costs nothing; where all were asked once and named a time, it costs one call after that time.
+     * Whether the gateway has sent this request again itself, so that a client that does so, too, would multiply that:
+     * three tries of a client by three of the gateway are nine calls to a provider that is down. Where all were left
+     * alone, a client's next try costs nothing; where all were asked once and named a time, it costs one call after
+     * that time.
      */
     private static boolean triedEnough(RequestContext call, GatewayError told) {
         Set<String> asked = new HashSet<>();

@@ -10,9 +10,10 @@ import java.util.function.LongSupplier;
 import org.apache.camel.Exchange;
 
 /**
- * Tells a caller whose answer is held back that it is still being worked on: after so long without a word a comment goes out,
- * and so on. With the first comment the response begins: from then on its status is 200, its headers are those that were known
- * by then, and what goes wrong is told inside the stream. A caller whose answer comes earlier notices nothing.
+ * Tells a caller whose answer is held back that it is still being worked on: after so long without a word a comment
+ * goes out, and so on. With the first comment the response begins: from then on its status is 200, its headers are
+ * those that were known by then, and what goes wrong is told inside the stream. A caller whose answer comes earlier
+ * notices nothing.
  */
 final class SseHeartbeat {
     private static final String PROPERTY = "camelbackKeepAlive";
@@ -29,7 +30,12 @@ final class SseHeartbeat {
     private boolean begun;
     private boolean stopped;
 
-    private SseHeartbeat(HttpServerResponse response, String type, Map<String, String> headers, String comment, Duration every,
+    private SseHeartbeat(
+            HttpServerResponse response,
+            String type,
+            Map<String, String> headers,
+            String comment,
+            Duration every,
             LongSupplier nanoTime) {
         this.response = response;
         this.type = type;
@@ -46,10 +52,17 @@ final class SseHeartbeat {
      * @param headers what the response begins with if it begins with a comment
      * @param comment what goes out, a piece of the stream without meaning
      */
-    static void start(Exchange exchange, HttpServerResponse response, String type, Map<String, String> headers, String comment,
-            Duration every, GatewayRuntime runtime) {
+    static void start(
+            Exchange exchange,
+            HttpServerResponse response,
+            String type,
+            Map<String, String> headers,
+            String comment,
+            Duration every,
+            GatewayRuntime runtime) {
         SseHeartbeat alive = new SseHeartbeat(response, type, headers, comment, every, runtime.nanoTime());
-        alive.ticks = runtime.alarms().scheduleWithFixedDelay(alive::tick, alive.every, alive.every, TimeUnit.NANOSECONDS);
+        alive.ticks =
+                runtime.alarms().scheduleWithFixedDelay(alive::tick, alive.every, alive.every, TimeUnit.NANOSECONDS);
         exchange.setProperty(PROPERTY, alive);
     }
 

@@ -19,16 +19,16 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Writes a stream to the caller from the thread that reads it from the provider: each event leaves as it comes, and a caller
- * who reads slowly slows the provider down. Ends the response itself, so that Camel's consumer finds it ended and leaves it
- * alone.
+ * Writes a stream to the caller from the thread that reads it from the provider: each event leaves as it comes, and a
+ * caller who reads slowly slows the provider down. Ends the response itself, so that Camel's consumer finds it ended
+ * and leaves it alone.
  */
 final class SseResponseWriter {
     /** What may wait for a slow caller, in bytes: with the kernel's buffers on both sides it is less than 256 KiB. */
     private static final int WRITE_QUEUE = 16 << 10;
     /**
-     * How many pieces may be on their way to the socket: a busy event loop does not see the bytes of those that it has not come
-     * to, and they would pile up in front of it.
+     * How many pieces may be on their way to the socket: a busy event loop does not see the bytes of those that it has
+     * not come to, and they would pile up in front of it.
      */
     private static final int MOST_PENDING = 64;
     /** A long event goes out in pieces, so that a slow caller is seen to take it. In characters. */
@@ -53,10 +53,16 @@ final class SseResponseWriter {
      * A response that has begun.
      *
      * @param connection what it goes out on; null when it is not known
-     * @param alive      what speaks meanwhile; null when nothing does
-     * @param patience how long a caller may take nothing of what waits: then it has left without saying so (docs/failures.md B04)
+     * @param alive what speaks meanwhile; null when nothing does
+     * @param patience how long a caller may take nothing of what waits: then it has left without saying so
+     *     (docs/failures.md B04)
      */
-    SseResponseWriter(String requestId, HttpServerResponse response, HttpConnection connection, SseHeartbeat alive, Duration patience) {
+    SseResponseWriter(
+            String requestId,
+            HttpServerResponse response,
+            HttpConnection connection,
+            SseHeartbeat alive,
+            Duration patience) {
         this.requestId = requestId;
         this.response = response;
         this.connection = connection;
@@ -74,17 +80,22 @@ final class SseResponseWriter {
     }
 
     /**
-     * Writes all of a stream, closes it, and ends the response. A stream that is not complete, whatever broke it off, ends in an
-     * error in the caller's dialect, and its response is broken off. Throws nothing.
+     * Writes all of a stream, closes it, and ends the response. A stream that is not complete, whatever broke it off,
+     * ends in an error in the caller's dialect, and its response is broken off. Throws nothing.
      *
      * @param before what goes out first; empty for nothing
-     * @param after  what goes out when the stream is complete, before its end
-     * @param ending is told before the last event goes out, when the provider's part is over, of the error that this event
-     *               tells; null when the stream is complete or the caller has left
-     * @return the error of a stream of which nothing was sent: it can still be answered with a status of its own, and is not
-     *         ended here; null for all others
+     * @param after what goes out when the stream is complete, before its end
+     * @param ending is told before the last event goes out, when the provider's part is over, of the error that this
+     *     event tells; null when the stream is complete or the caller has left
+     * @return the error of a stream of which nothing was sent: it can still be answered with a status of its own, and
+     *     is not ended here; null for all others
      */
-    GatewayError write(String before, ChatStream stream, StreamWriter writer, Supplier<String> after, Consumer<GatewayError> ending) {
+    GatewayError write(
+            String before,
+            ChatStream stream,
+            StreamWriter writer,
+            Supplier<String> after,
+            Consumer<GatewayError> ending) {
         GatewayError broken = null;
         Throwable fault = null;
         String last = "";
@@ -286,8 +297,11 @@ final class SseResponseWriter {
             case "stream_truncated":
                 return GatewayError.of(502, code, "The model's answer was cut off before it had finished.");
             case "answer_too_large", "event_too_large":
-                return GatewayError.of(502, "answer_too_large", "The model's answer is larger than the gateway takes. The limits are"
-                        + " under limits in config/camelback.yaml.");
+                return GatewayError.of(
+                        502,
+                        "answer_too_large",
+                        "The model's answer is larger than the gateway takes. The limits are"
+                                + " under limits in config/camelback.yaml.");
             case "memory_exhausted":
                 return GatewayError.of(503, code, "The gateway has no memory left for the rest of this answer.");
             default:

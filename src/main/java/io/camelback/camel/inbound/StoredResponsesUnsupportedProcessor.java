@@ -8,12 +8,13 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * What OpenAI's Responses offer around answers that the provider has stored. Camelback stores none, and one provider's would be
- * of no use to the next: it says what to do instead.
+ * What OpenAI's Responses offer around answers that the provider has stored. Camelback stores none, and one provider's
+ * would be of no use to the next: it says what to do instead.
  */
 public final class StoredResponsesUnsupportedProcessor implements Processor {
-    private static final String COMPACT = "This gateway does not compact conversations, for what one provider has compacted"
-            + " no other can read. Ask a model for a summary, with POST /v1/responses, and go on from there.";
+    private static final String COMPACT =
+            "This gateway does not compact conversations, for what one provider has compacted"
+                    + " no other can read. Ask a model for a summary, with POST /v1/responses, and go on from there.";
     private static final String STORED = "This gateway keeps no responses. Send the whole conversation in input, with"
             + " \"store\": false, and keep the answers yourself; to cancel an answer, close the connection.";
 
@@ -30,6 +31,7 @@ public final class StoredResponsesUnsupportedProcessor implements Processor {
         exchange.setProperty(ResponseProcessor.REQUEST_ID, id);
         exchange.setProperty(ResponseProcessor.DOOR, new OpenAiResponsesClientCodec());
         authenticator.admit(exchange.getMessage());
-        throw new InvalidRequestException(GatewayError.of(404, "not_supported", path.endsWith("/compact") ? COMPACT : STORED));
+        throw new InvalidRequestException(
+                GatewayError.of(404, "not_supported", path.endsWith("/compact") ? COMPACT : STORED));
     }
 }

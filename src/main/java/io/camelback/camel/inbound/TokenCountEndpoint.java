@@ -31,6 +31,7 @@ public interface TokenCountEndpoint {
     final class Anthropic implements TokenCountEndpoint {
         /** So high that no budget for thinking is cut to fit below it. */
         private static final int NO_LIMIT = Integer.MAX_VALUE;
+
         private final AnthropicClientCodec door = new AnthropicClientCodec();
 
         @Override
@@ -85,7 +86,8 @@ public interface TokenCountEndpoint {
         public ChatRequest read(ObjectNode body, String path) {
             Matcher named = PATH.matcher(path);
             if (!named.matches()) {
-                throw new InvalidRequestException(GatewayError.of(404, "not_found", "There is no such method of a model."));
+                throw new InvalidRequestException(
+                        GatewayError.of(404, "not_found", "There is no such method of a model."));
             }
             ObjectNode request = body.get("generateContentRequest") instanceof ObjectNode whole ? whole : body;
             return door.readRequest(request, URLDecoder.decode(named.group(1), StandardCharsets.UTF_8), false);

@@ -21,14 +21,15 @@ import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultMessage;
 
 /**
- * How many tokens a request has: by the provider's own count, where the first link that would be asked has one and tells in
- * time; otherwise an estimate, marked as one by the header {@code x-camelback-estimated}. Nobody's health is judged by it, and
- * nothing is sent twice: whoever counts can do with an estimate.
+ * How many tokens a request has: by the provider's own count, where the first link that would be asked has one and
+ * tells in time; otherwise an estimate, marked as one by the header {@code x-camelback-estimated}. Nobody's health is
+ * judged by it, and nothing is sent twice: whoever counts can do with an estimate.
  */
 public final class TokenCountProcessors {
     private static final String VARIABLE = "camelbackCount";
     /** The variable that names the Kamelet and its route which shall count; there is none when nobody can. */
     private static final String COUNTER = "camelbackCounter";
+
     private static final int MOST_BYTES = 1 << 16;
 
     private final Function<String, Optional<Deployment>> first;
@@ -37,7 +38,10 @@ public final class TokenCountProcessors {
     private final LoopDetector loopDetector;
 
     /** @param first the deployment that would be asked first for a model's name */
-    public TokenCountProcessors(Function<String, Optional<Deployment>> first, ApiKeyAuthenticator authenticator, ModelResolver targets,
+    public TokenCountProcessors(
+            Function<String, Optional<Deployment>> first,
+            ApiKeyAuthenticator authenticator,
+            ModelResolver targets,
             LoopDetector loopDetector) {
         this.first = first;
         this.authenticator = authenticator;
@@ -54,7 +58,11 @@ public final class TokenCountProcessors {
         private final String hops;
         private Long exact;
 
-        Count(TokenCountEndpoint endpoint, ChatRequest request, Deployment counter, Map<String, String> forwarded,
+        Count(
+                TokenCountEndpoint endpoint,
+                ChatRequest request,
+                Deployment counter,
+                Map<String, String> forwarded,
                 String hops) {
             this.endpoint = endpoint;
             this.request = request;
@@ -67,17 +75,22 @@ public final class TokenCountProcessors {
     public Processor read(TokenCountEndpoint endpoint) {
         return exchange -> {
             Message in = exchange.getMessage();
-            exchange.setProperty(ResponseProcessor.REQUEST_ID, RequestIds.of(in.getHeader("x-request-id", String.class)));
+            exchange.setProperty(
+                    ResponseProcessor.REQUEST_ID, RequestIds.of(in.getHeader("x-request-id", String.class)));
             exchange.setProperty(ResponseProcessor.DOOR, endpoint.door());
             Optional<ClientKey> key = authenticator.admit(in);
             String through = loopDetector.enter(in);
-            ChatRequest request = endpoint.read(RequestBodyReader.parse(RequestBodyReader.bytes(exchange, in.getBody())),
+            ChatRequest request = endpoint.read(
+                    RequestBodyReader.parse(RequestBodyReader.bytes(exchange, in.getBody())),
                     in.getHeader(Exchange.HTTP_PATH, "", String.class));
             if (key.filter(ClientKey::restricted).isPresent()) {
                 ApiKeyAuthenticator.target(key, targets, request.model());
             }
-            Deployment counter = first.apply(request.model()).filter(one -> ProviderTokenCounter.of(one).isPresent()).orElse(null);
-            exchange.setVariable(VARIABLE, new Count(endpoint, request, counter, InboundRequestProcessor.forwarded(in), through));
+            Deployment counter = first.apply(request.model())
+                    .filter(one -> ProviderTokenCounter.of(one).isPresent())
+                    .orElse(null);
+            exchange.setVariable(
+                    VARIABLE, new Count(endpoint, request, counter, InboundRequestProcessor.forwarded(in), through));
             exchange.setMessage(new DefaultMessage(exchange));
             if (counter != null) {
                 String kamelet = ProviderTokenCounter.of(counter).orElseThrow().kamelet();
@@ -114,7 +127,8 @@ public final class TokenCountProcessors {
         return exchange -> {
             Count count = exchange.getVariable(VARIABLE, Count.class);
             Message message = new DefaultMessage(exchange);
-            ResponseHeaders.of(exchange.getProperty(ResponseProcessor.REQUEST_ID, "", String.class)).forEach(message::setHeader);
+            ResponseHeaders.of(exchange.getProperty(ResponseProcessor.REQUEST_ID, "", String.class))
+                    .forEach(message::setHeader);
             if (count.exact != null) {
                 message.setHeader("x-camelback-model", count.counter.name());
             } else {

@@ -28,8 +28,8 @@ import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultMessage;
 
 /**
- * The first step of every provider's Kamelet: whether this deployment may be asked now. A refusal is thrown and noted; it
- * sends the chain on to its next link and leaves the breaker alone.
+ * The first step of every provider's Kamelet: whether this deployment may be asked now. A refusal is thrown and noted;
+ * it sends the chain on to its next link and leaves the breaker alone.
  */
 public final class AttemptAdmissionProcessor implements Processor {
     /** The variable in which a Kamelet says which deployment it is. */
@@ -44,7 +44,13 @@ public final class AttemptAdmissionProcessor implements Processor {
     private final DeploymentStatusReader statuses;
     private final LoopDetector loopDetector;
 
-    public AttemptAdmissionProcessor(CamelbackConfig config, GatewayRuntime runtime, DeadlineAllocator deadlines, RequestContextFactory calls, RequestAccounting accounting, QuotaEnforcer gate,
+    public AttemptAdmissionProcessor(
+            CamelbackConfig config,
+            GatewayRuntime runtime,
+            DeadlineAllocator deadlines,
+            RequestContextFactory calls,
+            RequestAccounting accounting,
+            QuotaEnforcer gate,
             LoopDetector loopDetector) {
         this.config = config;
         this.runtime = runtime;
@@ -59,20 +65,23 @@ public final class AttemptAdmissionProcessor implements Processor {
     @Override
     public void process(Exchange exchange) {
         String name = exchange.getVariable(DEPLOYMENT, String.class);
-        Deployment deployment = config.deployment(name).orElseThrow(() -> new IllegalArgumentException(
-                "The Kamelet was given the deployment " + name + ", which config/camelback.yaml does not have"));
+        Deployment deployment = config.deployment(name)
+                .orElseThrow(() -> new IllegalArgumentException("The Kamelet was given the deployment " + name
+                        + ", which config/camelback.yaml does not have"));
         RequestContext call = calls.of(exchange, deployment.embeds());
         if (deployment.embeds() != (call.embedding() != null)) {
-            throw new IllegalArgumentException(name + (deployment.embeds() ? " makes embeddings and does not chat"
-                    : " chats and makes no embeddings"));
+            throw new IllegalArgumentException(name
+                    + (deployment.embeds() ? " makes embeddings and does not chat" : " chats and makes no embeddings"));
         }
         if (call.ended()) {
             throw refuse(call, name, SkipReason.of(AttemptSkippedException.Reason.CHAIN_ENDED, "the chain had ended"));
         }
         if (call.sent() != null && call.trail().names(name)) {
-            throw refuse(call, name, SkipReason.of(AttemptSkippedException.Reason.HAD_ITS_TURN, AttemptResult.HAD_ITS_TURN));
+            throw refuse(
+                    call, name, SkipReason.of(AttemptSkippedException.Reason.HAD_ITS_TURN, AttemptResult.HAD_ITS_TURN));
         }
-        Optional<SkipReason> drop = RoutePlanner.drop(call.profile(), soFar(call), deployment, call.plan().behind(deployment), statuses);
+        Optional<SkipReason> drop = RoutePlanner.drop(
+                call.profile(), soFar(call), deployment, call.plan().behind(deployment), statuses);
         if (drop.isPresent()) {
             throw refuse(call, name, drop.get());
         }
@@ -80,8 +89,14 @@ public final class AttemptAdmissionProcessor implements Processor {
         if (!runtime.inFlight().acquire(name, runtime.breakers().concurrencyLimit(deployment))) {
             throw refuse(call, name, RoutePlanner.full());
         }
-        ProviderAttempt attempt = new ProviderAttempt(call, deployment, streams(call.effectiveRequest(), deployment), share, runtime,
-                book(call, deployment), config.bounds());
+        ProviderAttempt attempt = new ProviderAttempt(
+                call,
+                deployment,
+                streams(call.effectiveRequest(), deployment),
+                share,
+                runtime,
+                book(call, deployment),
+                config.bounds());
         exchange.getExchangeExtension().addOnCompletion(attempt);
         exchange.setVariable(ProviderAttempt.VARIABLE, attempt);
         // The Kamelet's message starts clean: no header of the caller's or of the route's goes any further.
@@ -96,8 +111,11 @@ public final class AttemptAdmissionProcessor implements Processor {
         Optional<String> starved = Deadline.insufficient(share, deadlines.firstToken(deployment));
         if (starved.isPresent()) {
             boolean callersTimeOver = share.callers() && Deadline.isExpired(share.left());
-            call.trail().add(AttemptResult.unsuitable(deployment.name(), AttemptSkippedException.Reason.DEADLINE,
-                    UpstreamFailureMapper.insufficient(callersTimeOver, starved.get())));
+            call.trail()
+                    .add(AttemptResult.unsuitable(
+                            deployment.name(),
+                            AttemptSkippedException.Reason.DEADLINE,
+                            UpstreamFailureMapper.insufficient(callersTimeOver, starved.get())));
             if (callersTimeOver) {
                 call.end();
             }
@@ -128,9 +146,14 @@ public final class AttemptAdmissionProcessor implements Processor {
     private RoutePlanner.PlanState soFar(RequestContext call) {
         int tooSmall = 0;
         for (AttemptResult attempt : call.trail().attempts()) {
-            if (attempt.failure() != null && attempt.failure().kind() == FailureKind.CONTEXT
+            if (attempt.failure() != null
+                    && attempt.failure().kind() == FailureKind.CONTEXT
                     && attempt.outcome() == AttemptResult.Outcome.FAILED) {
-                tooSmall = Math.max(tooSmall, config.deployment(attempt.deployment()).map(Deployment::context).orElse(0));
+                tooSmall = Math.max(
+                        tooSmall,
+                        config.deployment(attempt.deployment())
+                                .map(Deployment::context)
+                                .orElse(0));
             }
         }
         return new RoutePlanner.PlanState(call.trail().turns() > 0, tooSmall);

@@ -15,9 +15,9 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
 /**
- * A Kamelet's first move: the caller's request in the provider's words. Always written from the original, so that a link
- * never sees what another link made of it. Of the caller's headers, those that were put aside for a provider of its own
- * dialect go along; they prevail over what the Kamelet said before.
+ * A Kamelet's first move: the caller's request in the provider's words. Always written from the original, so that a
+ * link never sees what another link made of it. Of the caller's headers, those that were put aside for a provider of
+ * its own dialect go along; they prevail over what the Kamelet said before.
  */
 public final class ChatRequestProcessor implements Processor {
     private final ProviderCodec codec;
@@ -27,7 +27,7 @@ public final class ChatRequestProcessor implements Processor {
     public interface Addressing {
         void apply(Message message, Deployment deployment, boolean stream);
 
-        Addressing IN_THE_BODY = (message, deployment, stream) -> { };
+        Addressing IN_THE_BODY = (message, deployment, stream) -> {};
     }
 
     public ChatRequestProcessor(ProviderCodec codec, Addressing addressing) {
@@ -44,7 +44,8 @@ public final class ChatRequestProcessor implements Processor {
         if (request.original() == null || !request.original().dialect().equals(codec.name())) {
             attempt.translation().toolNames(ToolNames.of(request, codec.toolNames()));
         }
-        ProviderAccount account = new ProviderAccount(codec, deployment.provider().name());
+        ProviderAccount account =
+                new ProviderAccount(codec, deployment.provider().name());
         byte[] body = body(attempt, account, stream);
         attempt.translation().asks(account, () -> {
             byte[] mended = body(attempt, account.withoutAny(), stream);
@@ -61,11 +62,17 @@ public final class ChatRequestProcessor implements Processor {
     }
 
     private byte[] body(ProviderAttempt attempt, ProviderAccount account, boolean stream) {
-        ChatRequest request = attempt.translation().toolNames().sent(account.sent(attempt.call().effectiveRequest()));
+        ChatRequest request = attempt.translation()
+                .toolNames()
+                .sent(account.sent(attempt.call().effectiveRequest()));
         return Json.bytes(codec.writeRequest(request, target(attempt.deployment()), stream));
     }
 
     static ProviderModel target(Deployment deployment) {
-        return new ProviderModel(deployment.model(), deployment.maxOutput(), deployment.unsupported(), deployment.provider().name());
+        return new ProviderModel(
+                deployment.model(),
+                deployment.maxOutput(),
+                deployment.unsupported(),
+                deployment.provider().name());
     }
 }

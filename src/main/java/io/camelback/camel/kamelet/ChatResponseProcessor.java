@@ -45,7 +45,8 @@ public final class ChatResponseProcessor extends ProviderResponseProcessor {
     private final CamelContext context;
 
     /** @param context where chains are asked anew for the rest of an answer */
-    public ChatResponseProcessor(ProviderCodec codec, QualityFilter quality, LimitSettings limits, Clock clock, CamelContext context) {
+    public ChatResponseProcessor(
+            ProviderCodec codec, QualityFilter quality, LimitSettings limits, Clock clock, CamelContext context) {
         super("limits.answer", limits.answer());
         this.limits = limits;
         this.context = context;
@@ -58,7 +59,9 @@ public final class ChatResponseProcessor extends ProviderResponseProcessor {
     Reply answered(ProviderAttempt attempt, ObjectNode body) {
         ChatAnswer answer = codec.readAnswer(attempt.received(body));
         attempt.usage().onCompleteAnswer(answer);
-        return complete(attempt, StopSequenceAnswer.of(isForeign(attempt) ? ForeignTurnGuard.of(answer) : answer, stops(attempt)));
+        return complete(
+                attempt,
+                StopSequenceAnswer.of(isForeign(attempt) ? ForeignTurnGuard.of(answer) : answer, stops(attempt)));
     }
 
     /** Whether the caller speaks another dialect than the provider. */
@@ -70,8 +73,11 @@ public final class ChatResponseProcessor extends ProviderResponseProcessor {
     /** Whether nothing of a stream may be forgotten before its end. */
     private boolean isKept(ProviderAttempt attempt) {
         RequestContext call = attempt.call();
-        return !call.effectiveRequest().stream() || call.commit() == StreamCommitMode.FULL || call.commit() == StreamCommitMode.CONTINUE
-                || quality.applies(call) || isRetold(attempt);
+        return !call.effectiveRequest().stream()
+                || call.commit() == StreamCommitMode.FULL
+                || call.commit() == StreamCommitMode.CONTINUE
+                || quality.applies(call)
+                || isRetold(attempt);
     }
 
     /** Whether its caller gets all of it once more in the end, as Responses has it. */
@@ -82,14 +88,18 @@ public final class ChatResponseProcessor extends ProviderResponseProcessor {
 
     private Reply complete(ProviderAttempt attempt, ChatAnswer answer) {
         if (answer.choices().stream().allMatch(ChatResponseProcessor::isBlank)) {
-            FirstTokenStream.checkEmpty(answer.choices().stream().map(ChatAnswer.Choice::finish).toList(), quotaStops(attempt));
+            FirstTokenStream.checkEmpty(
+                    answer.choices().stream().map(ChatAnswer.Choice::finish).toList(), quotaStops(attempt));
         }
-        if (answer.choices().stream().anyMatch(choice -> InBandErrorDetector.isFault(choice.finish().raw()))) {
-            throw new ProviderException(FailureKind.SERVER, 200, "upstream_error", "the provider stopped with an error", null);
+        if (answer.choices().stream()
+                .anyMatch(choice -> InBandErrorDetector.isFault(choice.finish().raw()))) {
+            throw new ProviderException(
+                    FailureKind.SERVER, 200, "upstream_error", "the provider stopped with an error", null);
         }
         ChatAnswer received = attempt.translation().toolNames().received(answer);
         if (attempt.call().sent() != null) {
-            return attempt.complete(ContinuationStream.of(new AnswerStream(received), attempt.call().sent()));
+            return attempt.complete(ContinuationStream.of(
+                    new AnswerStream(received), attempt.call().sent()));
         }
         quality.check(attempt, received, received);
         attempt.succeed();
@@ -101,8 +111,9 @@ public final class ChatResponseProcessor extends ProviderResponseProcessor {
     }
 
     private static boolean isBlank(ChatAnswer.Choice choice) {
-        return choice.parts().stream().allMatch(part -> part instanceof Part.Text text && text.text().isBlank()
-                || part instanceof Part.Thinking);
+        return choice.parts().stream()
+                .allMatch(part ->
+                        part instanceof Part.Text text && text.text().isBlank() || part instanceof Part.Thinking);
     }
 
     @Override
@@ -114,7 +125,8 @@ public final class ChatResponseProcessor extends ProviderResponseProcessor {
         SseReader events = new SseReader(bytes, limits.event(), attempt.bounds().lease());
         ChatStream stream = new ProviderStream(events, codec, attempt);
         boolean foreign = isForeign(attempt);
-        stream = FirstTokenStream.of(foreign ? new ForeignTurnGuard(stream) : stream, quotaStops(attempt), limits.silence());
+        stream = FirstTokenStream.of(
+                foreign ? new ForeignTurnGuard(stream) : stream, quotaStops(attempt), limits.silence());
         List<String> stops = stops(attempt);
         stream = StopSequenceStream.of(stream, stops, request.candidates(), attempt.usage()::onStopSequence);
         if (request.stream()) {
@@ -132,7 +144,9 @@ public final class ChatResponseProcessor extends ProviderResponseProcessor {
         return codec.unsentStops(attempt.call().effectiveRequest(), ChatRequestProcessor.target(attempt.deployment()));
     }
 
-    /** By the caller's wish, no more of the stream is let out than is safe: what breaks in here is for the next link. */
+    /**
+     * By the caller's wish, no more of the stream is let out than is safe: what breaks in here is for the next link.
+     */
     private ChatStream commit(ProviderAttempt attempt, ChatStream stream) {
         RequestContext call = attempt.call();
         if (call.sent() != null) {
@@ -146,13 +160,17 @@ public final class ChatResponseProcessor extends ProviderResponseProcessor {
             return attempt.complete(held);
         }
         StreamCommitMode commit = call.commit();
-        if (commit == StreamCommitMode.CONTINUE && call.chain() != null && DeliveredText.continuable(call.effectiveRequest())) {
+        if (commit == StreamCommitMode.CONTINUE
+                && call.chain() != null
+                && DeliveredText.continuable(call.effectiveRequest())) {
             return new MidStreamFailoverStream(attempt.commit(stream), call, context);
         }
         if (!commit.holds()) {
             return attempt.commit(stream);
         }
-        BufferedChatStream held = commit == StreamCommitMode.FULL ? BufferedChatStream.whole(stream, limits.held()) : BufferedChatStream.calls(stream, limits.held());
+        BufferedChatStream held = commit == StreamCommitMode.FULL
+                ? BufferedChatStream.whole(stream, limits.held())
+                : BufferedChatStream.calls(stream, limits.held());
         return held.isWhole() ? attempt.complete(held) : attempt.commit(held);
     }
 

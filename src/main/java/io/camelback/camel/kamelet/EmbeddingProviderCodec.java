@@ -15,7 +15,8 @@ import org.apache.camel.Exchange;
  *
  * @param mostInputs how many it takes at once; the Kamelet asks again until it has had all
  */
-public record EmbeddingProviderCodec(String name, int mostInputs, Writer writer, Reader reader, ChatRequestProcessor.Addressing addressing) {
+public record EmbeddingProviderCodec(
+        String name, int mostInputs, Writer writer, Reader reader, ChatRequestProcessor.Addressing addressing) {
 
     interface Writer {
         ObjectNode write(EmbeddingRequest request, ProviderModel target);
@@ -29,9 +30,17 @@ public record EmbeddingProviderCodec(String name, int mostInputs, Writer writer,
         OpenAiEmbeddingCodec openAi = new OpenAiEmbeddingCodec();
         GeminiEmbeddingCodec gemini = new GeminiEmbeddingCodec();
         return List.of(
-                new EmbeddingProviderCodec("openai", Integer.MAX_VALUE, openAi::writeRequest,
-                        (body, request, target) -> openAi.readAnswer(body, request), ChatRequestProcessor.Addressing.IN_THE_BODY),
-                new EmbeddingProviderCodec("gemini", GeminiEmbeddingCodec.MOST_INPUTS, gemini::writeRequest, gemini::readAnswer,
+                new EmbeddingProviderCodec(
+                        "openai",
+                        Integer.MAX_VALUE,
+                        openAi::writeRequest,
+                        (body, request, target) -> openAi.readAnswer(body, request),
+                        ChatRequestProcessor.Addressing.IN_THE_BODY),
+                new EmbeddingProviderCodec(
+                        "gemini",
+                        GeminiEmbeddingCodec.MOST_INPUTS,
+                        gemini::writeRequest,
+                        gemini::readAnswer,
                         (message, deployment, stream) ->
                                 message.setHeader(Exchange.HTTP_PATH, GeminiEmbeddingCodec.path(deployment.model()))));
     }

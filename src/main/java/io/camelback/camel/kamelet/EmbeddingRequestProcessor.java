@@ -10,7 +10,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
-/** A Kamelet's first move for embeddings: the caller's inputs in the provider's words, or as many as it takes at once. */
+/**
+ * A Kamelet's first move for embeddings: the caller's inputs in the provider's words, or as many as it takes at once.
+ */
 public final class EmbeddingRequestProcessor implements Processor {
     private final EmbeddingProviderCodec dialect;
 

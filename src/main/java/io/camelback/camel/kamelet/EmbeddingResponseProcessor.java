@@ -6,8 +6,8 @@ import io.camelback.embedding.EmbeddingAnswer;
 import java.util.List;
 
 /**
- * A Kamelet's last move for embeddings. While inputs are left that the provider could not take at once, the message's body
- * stays empty, and the Kamelet goes on with the next of them.
+ * A Kamelet's last move for embeddings. While inputs are left that the provider could not take at once, the message's
+ * body stays empty, and the Kamelet goes on with the next of them.
  */
 public final class EmbeddingResponseProcessor extends ProviderResponseProcessor {
     private final EmbeddingProviderCodec dialect;
@@ -21,7 +21,8 @@ public final class EmbeddingResponseProcessor extends ProviderResponseProcessor 
     @Override
     Object answered(ProviderAttempt attempt, ObjectNode body) {
         List<EmbeddingAnswer> batches = attempt.translation().batches();
-        batches.add(dialect.reader().read(body, dialect.part(attempt), ChatRequestProcessor.target(attempt.deployment())));
+        batches.add(
+                dialect.reader().read(body, dialect.part(attempt), ChatRequestProcessor.target(attempt.deployment())));
         if (batches.size() < dialect.parts(attempt).size()) {
             return null;
         }

@@ -11,15 +11,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the log says of a body that is no answer although its status was 200: how long it is, and its SHA-256, by which it can be
- * told from others and found in a recording. Never a word of it (docs/failures.md P02).
+ * What the log says of a body that is no answer although its status was 200: how long it is, and its SHA-256, by which
+ * it can be told from others and found in a recording. Never a word of it (docs/failures.md P02).
  */
 final class MalformedBodyLogger {
     /** As much is read of a page, in bytes. */
     private static final int PAGE = 64 << 10;
+
     private static final Logger LOG = LoggerFactory.getLogger(MalformedBodyLogger.class);
 
-    private MalformedBodyLogger() { }
+    private MalformedBodyLogger() {}
 
     /** The beginning of a page; less when it breaks off. */
     static byte[] page(InputStream in) {
@@ -39,8 +40,14 @@ final class MalformedBodyLogger {
 
     /** @param what in our words */
     static void log(ProviderAttempt attempt, String what, byte[] body) {
-        LOG.info("{} {} sent no answer but {}: {}{} bytes, sha256 {}", attempt.call().id(), attempt.deployment().name(), what,
-                body.length == PAGE ? "the first " : "", body.length, sha256(body));
+        LOG.info(
+                "{} {} sent no answer but {}: {}{} bytes, sha256 {}",
+                attempt.call().id(),
+                attempt.deployment().name(),
+                what,
+                body.length == PAGE ? "the first " : "",
+                body.length,
+                sha256(body));
     }
 
     private static String sha256(byte[] body) {

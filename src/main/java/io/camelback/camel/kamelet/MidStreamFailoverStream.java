@@ -18,9 +18,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 
 /**
- * A live stream that the rest of its chain may take up, once, when it breaks. The chain is asked anew, from outside of its route,
- * for a continuation of the text that is out; links that had their turn are passed over. When nobody can go on, or what comes
- * does not join, the caller is told of the break as usual.
+ * A live stream that the rest of its chain may take up, once, when it breaks. The chain is asked anew, from outside of
+ * its route, for a continuation of the text that is out; links that had their turn are passed over. When nobody can go
+ * on, or what comes does not join, the caller is told of the break as usual.
  *
  * <p>Its chunks are made of what they mean, so that one writer can go on with another provider's.
  */
@@ -92,7 +92,8 @@ public final class MidStreamFailoverStream implements ChatStream {
                 exchange.getMessage().setBody(continuation.effectiveRequest());
             });
             ProviderAttempt answering = ProviderAttempt.of(answered);
-            if (answered.getException() == null && answering != null
+            if (answered.getException() == null
+                    && answering != null
                     && answered.getMessage().getBody() instanceof ChatStream stream) {
                 by = answering.deployment().name();
                 return stream;
@@ -111,8 +112,11 @@ public final class MidStreamFailoverStream implements ChatStream {
         if (chunk == null || before == null) {
             return chunk;
         }
-        return StreamChunk.made(chunk.events().stream().map(event -> event instanceof StreamEvent.UsageReported told
-                ? new StreamEvent.UsageReported(before.plus(told.usage())) : event).toArray(StreamEvent[]::new));
+        return StreamChunk.made(chunk.events().stream()
+                .map(event -> event instanceof StreamEvent.UsageReported told
+                        ? new StreamEvent.UsageReported(before.plus(told.usage()))
+                        : event)
+                .toArray(StreamEvent[]::new));
     }
 
     @Override

@@ -22,15 +22,15 @@ import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultMessage;
 
 /**
- * A Kamelet's last move: what the provider sent, as an answer or a refusal of the caller's request, which return, or as a
- * failure, which is thrown, so that the chain goes on.
+ * A Kamelet's last move: what the provider sent, as an answer or a refusal of the caller's request, which return, or as
+ * a failure, which is thrown, so that the chain goes on.
  */
 abstract class ProviderResponseProcessor implements Processor {
     private final String limit;
     private final int maxAnswer;
 
     /**
-     * @param limit     the key of the limit, for the log
+     * @param limit the key of the limit, for the log
      * @param maxAnswer the longest answer that is one JSON body, in bytes
      */
     ProviderResponseProcessor(String limit, int maxAnswer) {
@@ -53,7 +53,8 @@ abstract class ProviderResponseProcessor implements Processor {
         try {
             reply = read(exchange, attempt);
         } catch (MalformedResponseException e) {
-            throw attempt.fail(new ProviderException(FailureKind.PROTOCOL, 200, "malformed_answer", e.getMessage(), null));
+            throw attempt.fail(
+                    new ProviderException(FailureKind.PROTOCOL, 200, "malformed_answer", e.getMessage(), null));
         } catch (IOException e) {
             throw attempt.fail(attempt.connectionBroken(e));
         } catch (ProviderException e) {
@@ -81,7 +82,8 @@ abstract class ProviderResponseProcessor implements Processor {
             return whole(attempt, bytes);
         }
         if (first == '<' || first < 0) {
-            throw malformed(attempt, first < 0 ? "an empty body" : "HTML with status 200", MalformedBodyLogger.page(bytes));
+            throw malformed(
+                    attempt, first < 0 ? "an empty body" : "HTML with status 200", MalformedBodyLogger.page(bytes));
         }
         return streamed(attempt, bytes);
     }

@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Holds each answer against its chain's quality floor before it counts. The first that misses it is put aside, and the next link
- * is asked; the second is given to the caller whatever it is, with a header that says so. One that cannot be judged is given
- * to the caller, too, and marked.
+ * Holds each answer against its chain's quality floor before it counts. The first that misses it is put aside, and the
+ * next link is asked; the second is given to the caller whatever it is, with a header that says so. One that cannot be
+ * judged is given to the caller, too, and marked.
  */
 public final class QualityFilter {
     private final Map<String, QualityPolicy> floors = new HashMap<>();
@@ -33,14 +33,17 @@ public final class QualityFilter {
                 floors.put(chain, new QualityPolicy(settings.quality()));
             }
         });
-        if (config.chains().values().stream().anyMatch(settings -> settings.quality().jsonSchema())) {
+        if (config.chains().values().stream()
+                .anyMatch(settings -> settings.quality().jsonSchema())) {
             pool.warm();
         }
     }
 
     private Optional<QualityPolicy> floor(RequestContext call) {
         ChatRequest request = call.effectiveRequest();
-        return Optional.ofNullable(call.chain()).map(floors::get).filter(floor -> request != null && floor.appliesTo(request));
+        return Optional.ofNullable(call.chain())
+                .map(floors::get)
+                .filter(floor -> request != null && floor.appliesTo(request));
     }
 
     /** Whether the whole of an answer must be here before any of it goes on. */
@@ -50,7 +53,7 @@ public final class QualityFilter {
 
     /**
      * @param answer what the model said
-     * @param reply  what the caller would get
+     * @param reply what the caller would get
      * @throws ProviderException when somebody else shall be asked
      */
     void check(ProviderAttempt attempt, ChatAnswer answer, Reply reply) {
@@ -63,7 +66,8 @@ public final class QualityFilter {
             QualityVerdict verdict = judge(floor, call, answer);
             if (verdict.isMiss() && first && !call.noFallback() && floor.mayEscalate()) {
                 call.degradation().heldAnswer(attempt, reply);
-                throw new ProviderException(FailureKind.QUALITY, 200, "below_quality_floor", "below the floor: " + verdict.why(), null);
+                throw new ProviderException(
+                        FailureKind.QUALITY, 200, "below_quality_floor", "below the floor: " + verdict.why(), null);
             }
             call.degradation().judged(verdict);
             if (verdict.isUnjudged()) {
@@ -74,7 +78,8 @@ public final class QualityFilter {
 
     private QualityVerdict judge(QualityPolicy floor, RequestContext call, ChatAnswer answer) {
         ChatRequest request = call.effectiveRequest();
-        return floor.takesWork() ? pool.judge(floor.deadline(), budget -> floor.judge(request, answer, budget), call::onCancel)
+        return floor.takesWork()
+                ? pool.judge(floor.deadline(), budget -> floor.judge(request, answer, budget), call::onCancel)
                 : floor.judge(request, answer, WorkBudget.unlimited());
     }
 }

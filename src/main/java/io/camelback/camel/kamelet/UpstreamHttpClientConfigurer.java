@@ -22,8 +22,8 @@ import org.apache.hc.core5.util.TimeValue;
 
 /**
  * How the Kamelets' {@code camel-http} calls behave: connections from one pool, and no redirects, no retries and no
- * decompression but our own. TLS is the {@code https} component's ({@code camel.component.https.sslContextParameters} in
- * application.properties), or else the JVM's: its trust store, and nothing that is not in it.
+ * decompression but our own. TLS is the {@code https} component's ({@code camel.component.https.sslContextParameters}
+ * in application.properties), or else the JVM's: its trust store, and nothing that is not in it.
  */
 public final class UpstreamHttpClientConfigurer extends ServiceSupport implements HttpClientConfigurer {
     private static final TimeValue KEEP_ALIVE = TimeValue.of(UpstreamConnectionPool.MAX_IDLE);
@@ -35,27 +35,35 @@ public final class UpstreamHttpClientConfigurer extends ServiceSupport implement
     private final LongSupplier nanoTime;
     private UpstreamConnectionPool connections;
 
-    public UpstreamHttpClientConfigurer(CamelContext context, LimitSettings limits, HostLookup lookup, LongSupplier nanoTime) {
+    public UpstreamHttpClientConfigurer(
+            CamelContext context, LimitSettings limits, HostLookup lookup, LongSupplier nanoTime) {
         this.context = context;
-        this.limits = new ResponseLimits(limits.errorBody(), limits.unpacked(), limits.responseHeaders(), limits.responseHeader());
+        this.limits = new ResponseLimits(
+                limits.errorBody(), limits.unpacked(), limits.responseHeaders(), limits.responseHeader());
         this.lookup = lookup;
         this.nanoTime = nanoTime;
     }
 
     @Override
     public void configureHttpClient(HttpClientBuilder builder) {
-        builder.disableAutomaticRetries().disableRedirectHandling().disableContentCompression().disableCookieManagement()
-                .disableAuthCaching().setUserAgent("camelback")
+        builder.disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableContentCompression()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .setUserAgent("camelback")
                 .setKeepAliveStrategy((response, exchange) -> keepAlive(response))
-                .setConnectionManager(connections().pool()).setConnectionManagerShared(true)
+                .setConnectionManager(connections().pool())
+                .setConnectionManagerShared(true)
                 .addExecInterceptorFirst("camelback-upstream", new UpstreamExecHandler(limits));
     }
 
     /** A provider that says how long it keeps an idle connection is taken at its word, with a second to spare. */
     private static TimeValue keepAlive(HttpResponse response) {
-        for (var elements = MessageSupport.iterate(response, "Keep-Alive"); elements.hasNext();) {
+        for (var elements = MessageSupport.iterate(response, "Keep-Alive"); elements.hasNext(); ) {
             var element = elements.next();
-            if ("timeout".equalsIgnoreCase(element.getName()) && String.valueOf(element.getValue()).matches("\\d{1,5}")) {
+            if ("timeout".equalsIgnoreCase(element.getName())
+                    && String.valueOf(element.getValue()).matches("\\d{1,5}")) {
                 long seconds = Long.parseLong(element.getValue()) - SAFETY.toSeconds();
                 return TimeValue.ofMilliseconds(Math.max(1, Math.min(seconds * 1000, KEEP_ALIVE.toMilliseconds())));
             }
@@ -67,18 +75,21 @@ public final class UpstreamHttpClientConfigurer extends ServiceSupport implement
     public synchronized UpstreamConnectionPool connections() {
         if (connections == null) {
             HttpComponent https = context.getComponent("https", HttpComponent.class);
-            connections = new UpstreamConnectionPool(tls(https), https.getX509HostnameVerifier(), limits, lookup, nanoTime);
+            connections =
+                    new UpstreamConnectionPool(tls(https), https.getX509HostnameVerifier(), limits, lookup, nanoTime);
         }
         return connections;
     }
 
     private SSLContext tls(HttpComponent https) {
         SSLContextParameters said = https.getSslContextParameters() == null && https.isUseGlobalSslContextParameters()
-                ? context.getSSLContextParameters() : https.getSslContextParameters();
+                ? context.getSSLContextParameters()
+                : https.getSslContextParameters();
         try {
             return said == null ? SSLContexts.createSystemDefault() : said.createSSLContext(context);
         } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException("The TLS settings of the https component cannot be used: " + e.getMessage(), e);
+            throw new IllegalStateException(
+                    "The TLS settings of the https component cannot be used: " + e.getMessage(), e);
         }
     }
 

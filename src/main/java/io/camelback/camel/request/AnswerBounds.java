@@ -9,10 +9,9 @@ import io.camelback.memory.JsonFootprint;
 import io.camelback.memory.MemoryLease;
 
 /**
- * What one attempt keeps of its provider's answer: held against the limits, and counted to the gateway's memory. Of a stream
- * that goes straight to the caller text is not kept, once there is any; of one that is collected or held back, everything is.
- * Used by the
- * thread that reads the answer.
+ * What one attempt keeps of its provider's answer: held against the limits, and counted to the gateway's memory. Of a
+ * stream that goes straight to the caller text is not kept, once there is any; of one that is collected or held back,
+ * everything is. Used by the thread that reads the answer.
  */
 public final class AnswerBounds {
     /** What a character of an event takes once it is kept: as it came, and as what it means. */
@@ -73,7 +72,8 @@ public final class AnswerBounds {
 
     /** What is written to the caller, or counted, and forgotten. */
     private static boolean passes(StreamEvent event) {
-        return event instanceof StreamEvent.TextDelta || event instanceof StreamEvent.LogprobsDelta
+        return event instanceof StreamEvent.TextDelta
+                || event instanceof StreamEvent.LogprobsDelta
                 || event instanceof StreamEvent.UsageReported;
     }
 
@@ -107,7 +107,11 @@ public final class AnswerBounds {
 
     /** @param limit the key; @param most what it says */
     public static ProviderException tooLarge(String limit, long most) {
-        return new ProviderException(FailureKind.PROTOCOL, 200, "answer_too_large", "an answer larger than " + limit + " ("
-                + most + ")", null);
+        return new ProviderException(
+                FailureKind.PROTOCOL,
+                200,
+                "answer_too_large",
+                "an answer larger than " + limit + " (" + most + ")",
+                null);
     }
 }

@@ -14,9 +14,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** What is written down of a deployment's turn: every try of it, in the request's trail, its trace and its bill. */
 public final class AttemptRecorder {
-    /** What a provider can say with status 200 instead of an answer; all other failures are silence, or a connection's. */
-    private static final Set<FailureKind> SAID = EnumSet.complementOf(EnumSet.of(FailureKind.TRANSPORT, FailureKind.TIMEOUT,
-            FailureKind.SLOW, FailureKind.CANCELLED, FailureKind.CLIENT_DEADLINE, FailureKind.SHUTTING_DOWN, FailureKind.INTERNAL,
+    /**
+     * What a provider can say with status 200 instead of an answer; all other failures are silence, or a connection's.
+     */
+    private static final Set<FailureKind> SAID = EnumSet.complementOf(EnumSet.of(
+            FailureKind.TRANSPORT,
+            FailureKind.TIMEOUT,
+            FailureKind.SLOW,
+            FailureKind.CANCELLED,
+            FailureKind.CLIENT_DEADLINE,
+            FailureKind.SHUTTING_DOWN,
+            FailureKind.INTERNAL,
             FailureKind.QUALITY));
 
     private final RequestContext call;
@@ -72,7 +80,9 @@ public final class AttemptRecorder {
 
     private AttemptResult withMarks(AttemptResult ended) {
         ProviderException failure = ended.outcome() == AttemptResult.Outcome.FAILED ? ended.failure() : null;
-        AttemptResult attempt = goodStatus && failure != null && SAID.contains(failure.kind()) ? ended.withMark(AttemptResult.Mark.SOFT_ERROR) : ended;
+        AttemptResult attempt = goodStatus && failure != null && SAID.contains(failure.kind())
+                ? ended.withMark(AttemptResult.Mark.SOFT_ERROR)
+                : ended;
         attempt = trailing ? attempt.withMark(AttemptResult.Mark.TRAILING) : attempt;
         attempt = unjudged ? attempt.withMark(AttemptResult.Mark.UNJUDGED) : attempt;
         boolean told = tries.stream().anyMatch(before -> before.has(AttemptResult.Mark.RESENT));

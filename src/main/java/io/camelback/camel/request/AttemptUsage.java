@@ -65,7 +65,10 @@ public final class AttemptUsage {
         return finished && !counted;
     }
 
-    /** @param after the beginning of the try that brought it; only the first content counts. @return whether it is the first */
+    /**
+     * @param after the beginning of the try that brought it; only the first content counts. @return whether it is the
+     *     first
+     */
     boolean onContent(Duration after) {
         boolean first = firstToken == null;
         firstToken = first ? after : firstToken;
@@ -80,8 +83,8 @@ public final class AttemptUsage {
     }
 
     /**
-     * What this turn is to be paid for. A provider that failed before it said anything has earned nothing; one whose answer
-     * broke off, or that the caller left waiting, is taken to have read the request and written what came of it.
+     * What this turn is to be paid for. A provider that failed before it said anything has earned nothing; one whose
+     * answer broke off, or that the caller left waiting, is taken to have read the request and written what came of it.
      *
      * @param failure null for an answer
      * @param aborted whether we ended the upstream call
@@ -94,7 +97,9 @@ public final class AttemptUsage {
         if (!told) {
             usage = failure == null || abandoned || written > 0 ? estimate(written) : null;
         }
-        Long cost = usage == null ? Long.valueOf(0) : Cost.of(deployment.price(), usage).map(Cost::microDollars).orElse(null);
+        Long cost = usage == null
+                ? Long.valueOf(0)
+                : Cost.of(deployment.price(), usage).map(Cost::microDollars).orElse(null);
         return new AttemptMetering(startedAfter, firstToken, usage, usage != null && !told, cost);
     }
 

@@ -5,7 +5,10 @@ import io.camelback.chat.StreamChunk;
 import io.camelback.failure.ProviderException;
 import io.camelback.stream.DelegatingChatStream;
 
-/** A stream as the caller's side gets it: it outlives the breaker's block, and its end is the end of the deployment's turn. */
+/**
+ * A stream as the caller's side gets it: it outlives the breaker's block, and its end is the end of the deployment's
+ * turn.
+ */
 final class CommittedChatStream extends DelegatingChatStream {
     private final ProviderAttempt attempt;
 

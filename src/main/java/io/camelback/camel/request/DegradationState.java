@@ -5,7 +5,10 @@ import io.camelback.quality.QualityVerdict;
 import java.time.Duration;
 import org.apache.camel.Exchange;
 
-/** What a caller may get when no model answers well enough: an answer below the chain's floor, one from before, a fixed text. */
+/**
+ * What a caller may get when no model answers well enough: an answer below the chain's floor, one from before, a fixed
+ * text.
+ */
 public final class DegradationState {
     private volatile boolean refused;
     private volatile String level;
@@ -15,7 +18,7 @@ public final class DegradationState {
     private volatile HeldAnswer heldAnswer;
 
     /** An answer that missed its chain's quality floor, for the case that nobody does better. */
-    record HeldAnswer(ProviderAttempt attempt, Reply reply) { }
+    record HeldAnswer(ProviderAttempt attempt, Reply reply) {}
 
     /** Whether no cached or static answer is wanted. */
     public boolean isRefused() {

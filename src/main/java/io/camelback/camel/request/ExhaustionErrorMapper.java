@@ -21,12 +21,13 @@ import java.util.Set;
 /** What the caller is told when no link answered. */
 public final class ExhaustionErrorMapper {
     /** What only the operator can mend, however long a caller waits. */
-    private static final Set<FailureKind> OPERATORS = EnumSet.of(FailureKind.AUTH, FailureKind.QUOTA, FailureKind.MODEL_GONE);
+    private static final Set<FailureKind> OPERATORS =
+            EnumSet.of(FailureKind.AUTH, FailureKind.QUOTA, FailureKind.MODEL_GONE);
 
     /** When a deployment that has as many calls as it may will have fewer. */
     private static final Duration ROOM_SOON = Duration.ofSeconds(1);
 
-    private ExhaustionErrorMapper() { }
+    private ExhaustionErrorMapper() {}
 
     /**
      * @param call null when the request was refused before it became one
@@ -44,10 +45,14 @@ public final class ExhaustionErrorMapper {
         return internal(thrown, requestId);
     }
 
-    /** Whether money alone keeps the chain from answering: then no text in a model's place is honest (docs/failures.md D17). */
+    /**
+     * Whether money alone keeps the chain from answering: then no text in a model's place is honest (docs/failures.md
+     * D17).
+     */
     public static boolean refusedForMoney(RequestContext call) {
         GatewayError error = exhausted(call);
-        return error != null && (error.code().equals("budget_exceeded") || error.code().equals("ledger_unavailable"));
+        return error != null
+                && (error.code().equals("budget_exceeded") || error.code().equals("ledger_unavailable"));
     }
 
     /** Whether a chain has come to nothing, rather than the gateway to grief. */
@@ -61,7 +66,9 @@ public final class ExhaustionErrorMapper {
     }
 
     private static boolean ofALink(Throwable cause) {
-        return cause instanceof ProviderException || cause instanceof UnsupportedFeatureException || cause instanceof AttemptSkippedException
+        return cause instanceof ProviderException
+                || cause instanceof UnsupportedFeatureException
+                || cause instanceof AttemptSkippedException
                 || cause instanceof CallNotPermittedException;
     }
 
@@ -83,7 +90,9 @@ public final class ExhaustionErrorMapper {
         boolean open = false;
         boolean noLedger = false;
         for (AttemptResult attempt : call.trail().attempts()) {
-            boolean passes = attempt.until() != null && (attempt.failure() == null || !OPERATORS.contains(attempt.failure().kind()));
+            boolean passes = attempt.until() != null
+                    && (attempt.failure() == null
+                            || !OPERATORS.contains(attempt.failure().kind()));
             if (attempt.isOverBudget()) {
                 overBudget.add(attempt.until());
             } else if (passes) {

@@ -30,13 +30,14 @@ public final class ExplainResponseWriter {
     /** What an answer is expected to be long, in tokens, unless the caller allows less. */
     private static final int USUAL_ANSWER = 500;
 
-    private ExplainResponseWriter() { }
+    private ExplainResponseWriter() {}
 
     /**
      * @param slice how many milliseconds a deployment would get
-     * @param left  how many micro-dollars the budgets that it counts to have left; empty without any
+     * @param left how many micro-dollars the budgets that it counts to have left; empty without any
      */
-    public static ObjectNode before(RequestContext call, ToLongFunction<Deployment> slice, Function<Deployment, OptionalLong> left) {
+    public static ObjectNode before(
+            RequestContext call, ToLongFunction<Deployment> slice, Function<Deployment, OptionalLong> left) {
         ObjectNode json = Json.object().put("asked", call.requestedModel()).put("chain", call.chain());
         RequestComplexity complexity = call.complexity();
         json.set("complexity", complexity(complexity));
@@ -48,7 +49,8 @@ public final class ExplainResponseWriter {
             links.add(link);
             if (planned.deployment() != null) {
                 price(link, planned.deployment(), call.profile());
-                left.apply(planned.deployment()).ifPresent(most -> link.put("left_usd", new BigDecimal(new Cost(most).dollars())));
+                left.apply(planned.deployment())
+                        .ifPresent(most -> link.put("left_usd", new BigDecimal(new Cost(most).dollars())));
                 link.put("slice_ms", slice.applyAsLong(planned.deployment()));
                 features(link, features, call.effectiveRequest(), planned.deployment());
             }
@@ -60,7 +62,10 @@ public final class ExplainResponseWriter {
         ObjectNode json = Json.object().put("score", complexity.score()).put("task", complexity.task());
         ArrayNode parts = json.putArray("parts");
         for (RequestComplexity.Part part : complexity.parts()) {
-            parts.addObject().put("name", part.name()).put("points", part.points()).put("why", part.why());
+            parts.addObject()
+                    .put("name", part.name())
+                    .put("points", part.points())
+                    .put("why", part.why());
         }
         return json;
     }
@@ -77,15 +82,21 @@ public final class ExplainResponseWriter {
 
     public static ObjectNode after(RecentRequests.Entry entry) {
         RequestRecord request = entry.request();
-        ObjectNode json = Json.object().put("id", request.id()).put("asked", request.asked()).put("chain", request.chain());
+        ObjectNode json = Json.object()
+                .put("id", request.id())
+                .put("asked", request.asked())
+                .put("chain", request.chain());
         json.set("complexity", Json.object().put("score", request.complexity()).put("task", request.task()));
         ArrayNode links = json.putArray("plan");
         entry.plan().forEach(planned -> links.add(link(planned)));
         ArrayNode attempts = json.putArray("attempts");
         for (AttemptResult attempt : request.attempts()) {
-            ObjectNode turn = attempts.addObject().put("deployment", attempt.deployment())
-                    .put("outcome", attempt.outcome().name().toLowerCase(Locale.ROOT)).put("why", attempt.detail())
-                    .put("status", attempt.status()).put("took_ms", attempt.duration().toMillis());
+            ObjectNode turn = attempts.addObject()
+                    .put("deployment", attempt.deployment())
+                    .put("outcome", attempt.outcome().name().toLowerCase(Locale.ROOT))
+                    .put("why", attempt.detail())
+                    .put("status", attempt.status())
+                    .put("took_ms", attempt.duration().toMillis());
             if (attempt.has(AttemptResult.Mark.UNJUDGED)) {
                 turn.put("unjudged", true);
             }
@@ -98,18 +109,26 @@ public final class ExplainResponseWriter {
         }
         ArrayNode escalations = json.putArray("escalations");
         for (ChainEscalation escalation : request.escalations()) {
-            escalations.addObject().put("before", escalation.before()).put("layer", escalation.layer())
+            escalations
+                    .addObject()
+                    .put("before", escalation.before())
+                    .put("layer", escalation.layer())
                     .put("trigger", escalation.trigger());
         }
-        return json.put("status", request.status()).put("answered_by", request.deployment()).put("degraded", request.degraded())
+        return json.put("status", request.status())
+                .put("answered_by", request.deployment())
+                .put("degraded", request.degraded())
                 .put("took_ms", request.took().toMillis());
     }
 
     private static ObjectNode link(PlannedTarget planned) {
-        ObjectNode link = Json.object().put("deployment", planned.name()).put("layer", planned.layer())
+        ObjectNode link = Json.object()
+                .put("deployment", planned.name())
+                .put("layer", planned.layer())
                 .put("kept", planned.isIncluded());
         if (!planned.isIncluded()) {
-            link.put("why", planned.skipReason().detail()).put("reason", planned.skipReason().reason().name().toLowerCase(Locale.ROOT));
+            link.put("why", planned.skipReason().detail())
+                    .put("reason", planned.skipReason().reason().name().toLowerCase(Locale.ROOT));
             if (planned.skipReason().until() != null) {
                 link.put("for_ms", planned.skipReason().until().toMillis());
             }
@@ -131,18 +150,27 @@ public final class ExplainResponseWriter {
     }
 
     private static void dollars(ObjectNode link, String name, Deployment deployment, long input, long output) {
-        Cost.of(deployment.price(), Usage.of(input, output)).ifPresent(cost -> link.put(name, new BigDecimal(cost.dollars())));
+        Cost.of(deployment.price(), Usage.of(input, output))
+                .ifPresent(cost -> link.put(name, new BigDecimal(cost.dollars())));
     }
 
     /** What the feature table says of this request there; nothing is changed for a provider of the caller's dialect. */
-    private static void features(ObjectNode link, Set<ProtocolFeature> features, ChatRequest request, Deployment deployment) {
-        String dialect = deployment.api() == Deployment.Api.RESPONSES ? "responses" : deployment.provider().dialect();
-        boolean same = request.original() != null && request.original().dialect().equals(dialect);
+    private static void features(
+            ObjectNode link, Set<ProtocolFeature> features, ChatRequest request, Deployment deployment) {
+        String dialect = deployment.api() == Deployment.Api.RESPONSES
+                ? "responses"
+                : deployment.provider().dialect();
+        boolean same =
+                request.original() != null && request.original().dialect().equals(dialect);
         ObjectNode carried = link.putObject("features");
-        for (FeatureSupport.Level way : List.of(FeatureSupport.Level.CONVERTED, FeatureSupport.Level.EMULATED, FeatureSupport.Level.DROPPED,
+        for (FeatureSupport.Level way : List.of(
+                FeatureSupport.Level.CONVERTED,
+                FeatureSupport.Level.EMULATED,
+                FeatureSupport.Level.DROPPED,
                 FeatureSupport.Level.SKIPPED)) {
             ArrayNode these = Json.object().arrayNode();
-            features.stream().filter(feature -> !same && feature.at(dialect).way() == way)
+            features.stream()
+                    .filter(feature -> !same && feature.at(dialect).way() == way)
                     .forEach(feature -> these.add(feature.title()));
             if (!these.isEmpty()) {
                 carried.set(way.name().toLowerCase(Locale.ROOT), these);

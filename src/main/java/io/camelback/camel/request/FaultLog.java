@@ -7,11 +7,11 @@ import org.slf4j.LoggerFactory;
 public final class FaultLog {
     private static final Logger LOG = LoggerFactory.getLogger(FaultLog.class);
 
-    private FaultLog() { }
+    private FaultLog() {}
 
     /**
-     * Never throws: whoever tells of a fault has something to bring to its end, also when there is no memory for a line. What the
-     * log cannot take goes to the thread's handler of uncaught exceptions, which prints it.
+     * Never throws: whoever tells of a fault has something to bring to its end, also when there is no memory for a
+     * line. What the log cannot take goes to the thread's handler of uncaught exceptions, which prints it.
      */
     public static void tell(String requestId, Throwable fault) {
         try {
@@ -26,7 +26,8 @@ public final class FaultLog {
         try {
             thread.getUncaughtExceptionHandler().uncaughtException(thread, unlogged);
         } catch (RuntimeException | Error again) {
-            // There is no other place to say it. What the caller, the ledger and the metrics are told does not depend on it.
+            // There is no other place to say it. What the caller, the ledger and the metrics are told does not depend
+            // on it.
             return;
         }
     }

@@ -18,8 +18,8 @@ import java.util.function.Function;
 /** What the end of a turn does to its deployment: its parks, its breaker, its statistics. */
 final class HealthFeedback {
     /** Failures of the deployment itself that its breaker does not count. */
-    private static final Set<FailureKind> OWN = EnumSet.of(FailureKind.RATE_LIMIT, FailureKind.AUTH, FailureKind.QUOTA,
-            FailureKind.MODEL_GONE);
+    private static final Set<FailureKind> OWN =
+            EnumSet.of(FailureKind.RATE_LIMIT, FailureKind.AUTH, FailureKind.QUOTA, FailureKind.MODEL_GONE);
 
     private final Deployment deployment;
     private final GatewayRuntime runtime;
@@ -30,7 +30,9 @@ final class HealthFeedback {
     }
 
     static DeploymentStats.Ending ending(ProviderException failure) {
-        return failure.kind().counted() || OWN.contains(failure.kind()) ? DeploymentStats.Ending.FAILED : DeploymentStats.Ending.ABANDONED;
+        return failure.kind().counted() || OWN.contains(failure.kind())
+                ? DeploymentStats.Ending.FAILED
+                : DeploymentStats.Ending.ABANDONED;
     }
 
     /** Leaves the deployment, or all that share its key, alone for a while, if the failure is a reason to. */
@@ -46,7 +48,8 @@ final class HealthFeedback {
     }
 
     /**
-     * A limit that the provider says is used up takes the deployment out until it is full again, before it refuses anybody.
+     * A limit that the provider says is used up takes the deployment out until it is full again, before it refuses
+     * anybody.
      *
      * @param headers the provider's, by name
      */
@@ -56,9 +59,9 @@ final class HealthFeedback {
     }
 
     /**
-     * What a stream that was committed is to the breaker (see {@link io.camelback.camel.chain.StreamAwareCircuitBreaker}). One
-     * that outlived the breaker's opening
-     * has nothing to say on a probe.
+     * What a stream that was committed is to the breaker (see
+     * {@link io.camelback.camel.chain.StreamAwareCircuitBreaker}). One that outlived the breaker's opening has nothing
+     * to say on a probe.
      *
      * @param failure null for one that was answered, or that was only slow
      */

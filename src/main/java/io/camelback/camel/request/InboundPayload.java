@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What a caller wants: an answer in a conversation, or vectors. Both go through the same chains, breakers, retries and parks. */
+/**
+ * What a caller wants: an answer in a conversation, or vectors. Both go through the same chains, breakers, retries and
+ * parks.
+ */
 public sealed interface InboundPayload {
     /** The name the caller asked for. */
     String model();

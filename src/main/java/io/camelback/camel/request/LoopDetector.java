@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
 import org.apache.camel.Message;
 
 /**
- * Through which gateways of this kind a request has come, by the header {@value #HEADER}, so that one whose provider leads back
- * to itself does not ask itself for ever (docs/failures.md H28). A gateway in front of another one is no loop.
+ * Through which gateways of this kind a request has come, by the header {@value #HEADER}, so that one whose provider
+ * leads back to itself does not ask itself for ever (docs/failures.md H28). A gateway in front of another one is no
+ * loop.
  */
 public final class LoopDetector {
     public static final String HEADER = "x-camelback-hop";
@@ -38,8 +39,11 @@ public final class LoopDetector {
         String said = in.getHeader(HEADER, "", String.class);
         List<String> before = ID.matcher(said).results().map(MatchResult::group).toList();
         if (before.contains(own) || before.size() >= MOST) {
-            throw new InvalidRequestException(GatewayError.of(508, "loop_detected", "The request has come through this gateway already: the"
-                    + " base-url of one of its providers leads back to it."));
+            throw new InvalidRequestException(GatewayError.of(
+                    508,
+                    "loop_detected",
+                    "The request has come through this gateway already: the"
+                            + " base-url of one of its providers leads back to it."));
         }
         return before.isEmpty() ? own : String.join(",", before) + "," + own;
     }

@@ -27,8 +27,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /**
- * A deployment's turn while it lasts: from admission to the last byte of its answer. It decides what every failure means
- * and whether to send again. However the turn ends, it is over once: noted, judged and paid for.
+ * A deployment's turn while it lasts: from admission to the last byte of its answer. It decides what every failure
+ * means and whether to send again. However the turn ends, it is over once: noted, judged and paid for.
  */
 public final class ProviderAttempt extends SynchronizationAdapter implements UpstreamCall.Resend, ProviderStream.Owner {
     public static final String VARIABLE = "camelbackAttempt";
@@ -55,20 +55,35 @@ public final class ProviderAttempt extends SynchronizationAdapter implements Ups
     private DeploymentStats.AttemptTimer turn;
     private ProviderException refused;
 
-    public ProviderAttempt(RequestContext call, Deployment deployment, boolean streamed, AttemptDeadline share, GatewayRuntime runtime, ReservationHandle reservation,
+    public ProviderAttempt(
+            RequestContext call,
+            Deployment deployment,
+            boolean streamed,
+            AttemptDeadline share,
+            GatewayRuntime runtime,
+            ReservationHandle reservation,
             LimitSettings limits) {
         this.call = call;
         this.deployment = deployment;
         this.runtime = runtime;
         this.reservation = reservation;
         this.usage = new AttemptUsage(call, deployment);
-        this.bounds = new AnswerBounds(limits, call.leases().add(runtime.memory().lease()));
+        this.bounds =
+                new AnswerBounds(limits, call.leases().add(runtime.memory().lease()));
         this.healthFeedback = new HealthFeedback(deployment, runtime);
-        this.retries = new RetryPolicy(deployment.retry().attempts(), deployment.retry().baseDelay(),
-                deployment.retry().maxDelay(), deployment.retry().maxRetryAfter());
+        this.retries = new RetryPolicy(
+                deployment.retry().attempts(),
+                deployment.retry().baseDelay(),
+                deployment.retry().maxDelay(),
+                deployment.retry().maxRetryAfter());
         CallTimers timers = timers(deployment.timeouts());
-        this.upstream = new UpstreamCall(deployment.provider().headers(), streamed ? timers : timers.unstreamed(), share, this,
-                runtime.alarms(), runtime.nanoTime());
+        this.upstream = new UpstreamCall(
+                deployment.provider().headers(),
+                streamed ? timers : timers.unstreamed(),
+                share,
+                this,
+                runtime.alarms(),
+                runtime.nanoTime());
         this.failureMapper = new UpstreamFailureMapper(upstream, runtime.clock());
         this.tryStartedAt = runtime.nanoTime().getAsLong();
         this.startedAfter = call.elapsed();
@@ -118,7 +133,9 @@ public final class ProviderAttempt extends SynchronizationAdapter implements Ups
     public Duration after(UpstreamCall.Try outcome) {
         ProviderException failure = failureMapper.of(outcome);
         boolean mended = adaptRequest(failure);
-        Duration wait = mended ? Duration.ZERO : retries.delay(failure, tries + 1, false, runtime.random()).orElse(null);
+        Duration wait = mended
+                ? Duration.ZERO
+                : retries.delay(failure, tries + 1, false, runtime.random()).orElse(null);
         refused = failure;
         if (wait == null || wait.compareTo(upstream.left()) >= 0 || !mended && !mayRetry()) {
             return null;
@@ -195,8 +212,12 @@ public final class ProviderAttempt extends SynchronizationAdapter implements Ups
     }
 
     private void note(ProviderException failure) {
-        recorder.add(sent ? AttemptResult.failed(deployment.name(), failure, elapsed()).metering(metering(failure))
-                : AttemptResult.unsuitable(deployment.name(), AttemptSkippedException.Reason.INCAPABLE, failure));
+        recorder.add(
+                sent
+                        ? AttemptResult.failed(deployment.name(), failure, elapsed())
+                                .metering(metering(failure))
+                        : AttemptResult.unsuitable(
+                                deployment.name(), AttemptSkippedException.Reason.INCAPABLE, failure));
         healthFeedback.coolDown(failure);
         TlsTrustWarning.warn(deployment, failure);
         if (failure.kind().terminal()) {
@@ -221,11 +242,15 @@ public final class ProviderAttempt extends SynchronizationAdapter implements Ups
         return fail(GatewayFault.of(fault));
     }
 
-    /** The turn has come to its good end. The answer is whole then: what fails in noting that is told to the operator only. */
+    /**
+     * The turn has come to its good end. The answer is whole then: what fails in noting that is told to the operator
+     * only.
+     */
     public void succeed() {
         if (finished.compareAndSet(false, true)) {
             try {
-                AttemptResult done = call.sent() == null ? AttemptResult.answered(deployment.name(), elapsed())
+                AttemptResult done = call.sent() == null
+                        ? AttemptResult.answered(deployment.name(), elapsed())
                         : AttemptResult.continued(deployment.name(), elapsed());
                 recorder.add(done.metering(metering(null)));
                 recordHealth(null);
@@ -252,7 +277,9 @@ public final class ProviderAttempt extends SynchronizationAdapter implements Ups
         healthFeedback.limits(upstream.relayed()::get);
     }
 
-    /** Gives back all that the turn holds. A bill that fails changes nothing of that, nor of what the caller is told. */
+    /**
+     * Gives back all that the turn holds. A bill that fails changes nothing of that, nor of what the caller is told.
+     */
     private void release(DeploymentStats.Ending ending) {
         try {
             reservation.settle(recorder.attempts());
@@ -312,9 +339,9 @@ public final class ProviderAttempt extends SynchronizationAdapter implements Ups
     }
 
     /**
-     * The caller has left a stream. Where the model had finished, only the count of what was used may be missing, and the
-     * caller is to pay what it used rather than what we guess: the stream is read on until it comes, or until the call is
-     * aborted, in a quarter of a second.
+     * The caller has left a stream. Where the model had finished, only the count of what was used may be missing, and
+     * the caller is to pay what it used rather than what we guess: the stream is read on until it comes, or until the
+     * call is aborted, in a quarter of a second.
      */
     void onClientDisconnect(ChatStream stream) {
         if (finished.get()) {
@@ -329,7 +356,8 @@ public final class ProviderAttempt extends SynchronizationAdapter implements Ups
             fail(aborted);
         }
         UpstreamCall.Abort before = upstream.aborted();
-        fail(UpstreamFailureMapper.of(before == UpstreamCall.Abort.SHUTTING_DOWN ? before : UpstreamCall.Abort.CANCELLED));
+        fail(UpstreamFailureMapper.of(
+                before == UpstreamCall.Abort.SHUTTING_DOWN ? before : UpstreamCall.Abort.CANCELLED));
     }
 
     /**

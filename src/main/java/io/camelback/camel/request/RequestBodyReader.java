@@ -17,13 +17,12 @@ import org.apache.camel.support.DefaultExchange;
 
 /** A caller's body as JSON, read strictly: what two readers could understand differently is refused. */
 public final class RequestBodyReader {
-    private RequestBodyReader() { }
+    private RequestBodyReader() {}
 
     /**
-     * The bytes of a message from the HTTP server; none when it has no body. Each server has a body type of its own: Spring
-     * Boot's
-     * is a cached reader or stream. The copy of Vert.x is given up: it would be held until the answer is out, and bodies can have
-     * 32 MiB.
+     * The bytes of a message from the HTTP server; none when it has no body. Each server has a body type of its own:
+     * Spring Boot's is a cached reader or stream. The copy of Vert.x is given up: it would be held until the answer is
+     * out, and bodies can have 32 MiB.
      */
     public static byte[] bytes(Exchange exchange, Object body) {
         if (body instanceof BufferImpl buffer) {
@@ -48,7 +47,9 @@ public final class RequestBodyReader {
         return asUtf8;
     }
 
-    /** @throws InvalidRequestException for anything but one JSON object without duplicate keys, nested at most 100 deep */
+    /**
+     * @throws InvalidRequestException for anything but one JSON object without duplicate keys, nested at most 100 deep
+     */
     public static ObjectNode parse(byte[] body) {
         if (body.length == 0) {
             throw new InvalidRequestException(null, "The body is empty. Send a JSON object.");
@@ -60,8 +61,13 @@ public final class RequestBodyReader {
             }
             throw new InvalidRequestException(null, "The body must be a JSON object.");
         } catch (StreamConstraintsException e) {
-            throw new InvalidRequestException(new GatewayError(400, "invalid_json", "The JSON is nested deeper than " + Json.MAX_DEPTH
-                    + " levels, or a string or number in it is too long.", null, null));
+            throw new InvalidRequestException(new GatewayError(
+                    400,
+                    "invalid_json",
+                    "The JSON is nested deeper than " + Json.MAX_DEPTH
+                            + " levels, or a string or number in it is too long.",
+                    null,
+                    null));
         } catch (JsonProcessingException e) {
             throw new InvalidRequestException(malformed(e));
         } catch (IOException e) {
@@ -78,7 +84,9 @@ public final class RequestBodyReader {
     }
 
     private static String at(JsonProcessingException e) {
-        return e.getLocation() == null ? ""
-                : " (line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr() + ")";
+        return e.getLocation() == null
+                ? ""
+                : " (line " + e.getLocation().getLineNr() + ", column "
+                        + e.getLocation().getColumnNr() + ")";
     }
 }

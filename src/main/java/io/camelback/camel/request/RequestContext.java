@@ -42,13 +42,13 @@ public final class RequestContext {
     private final RequestContext previous;
     private final String sent;
     private volatile UpstreamCall upstream;
-    private volatile Runnable atCancel = () -> { };
+    private volatile Runnable atCancel = () -> {};
     private volatile boolean cancelled;
     private volatile boolean shutDown;
     private volatile boolean ended;
     private volatile String clientKey;
     private volatile Map<String, String> rateLimitHeaders = Map.of();
-    private volatile Runnable onEnd = () -> { };
+    private volatile Runnable onEnd = () -> {};
     private ComplexityScorer scorer;
     private RequestComplexity complexity;
     private volatile long inputTokens = -1;
@@ -63,14 +63,16 @@ public final class RequestContext {
     /**
      * What the caller asked for beside the request.
      *
-     * @param timeout    the caller's own deadline; null when none
-     * @param forwarded  headers that a provider of the caller's own dialect may see
-     * @param hops       through which gateways it has come, this one included; null when it has not come by HTTP
+     * @param timeout the caller's own deadline; null when none
+     * @param forwarded headers that a provider of the caller's own dialect may see
+     * @param hops through which gateways it has come, this one included; null when it has not come by HTTP
      * @param noFallback whether only the first link may be asked
-     * @param commit     from when on a streamed answer is one model's; null when the caller did not say it
+     * @param commit from when on a streamed answer is one model's; null when the caller did not say it
      */
-    public record RequestOptions(Duration timeout, Map<String, String> forwarded, String hops, boolean noFallback, StreamCommitMode commit) {
-        public static final RequestOptions NONE = new RequestOptions(null, Map.of(), null, false, StreamCommitMode.FIRST_TOKEN);
+    public record RequestOptions(
+            Duration timeout, Map<String, String> forwarded, String hops, boolean noFallback, StreamCommitMode commit) {
+        public static final RequestOptions NONE =
+                new RequestOptions(null, Map.of(), null, false, StreamCommitMode.FIRST_TOKEN);
 
         public RequestOptions {
             forwarded = Map.copyOf(forwarded);
@@ -167,7 +169,9 @@ public final class RequestContext {
         return known;
     }
 
-    /** Notes that an attempt stands in the ledger already, written together with its bill. @param row the id of its row */
+    /**
+     * Notes that an attempt stands in the ledger already, written together with its bill. @param row the id of its row
+     */
     public void markRecorded(AttemptResult attempt, String row) {
         markRecorded.put(attempt, row);
     }
@@ -318,7 +322,8 @@ public final class RequestContext {
     }
 
     /**
-     * What ends work that is done for this request, in place of what ended the work before it; done at once if it is too late.
+     * What ends work that is done for this request, in place of what ended the work before it; done at once if it is
+     * too late.
      */
     public void onCancel(Runnable stop) {
         atCancel = stop;
@@ -339,8 +344,8 @@ public final class RequestContext {
     }
 
     /**
-     * The gateway stops and waits no longer: what runs is aborted, nothing more is tried, and the caller is told. From any
-     * thread.
+     * The gateway stops and waits no longer: what runs is aborted, nothing more is tried, and the caller is told. From
+     * any thread.
      */
     void shutDown() {
         shutDown = true;

@@ -10,7 +10,7 @@ public final class RequestIds {
 
     private static final Pattern MADE = Pattern.compile("req_[0-9a-f]{24}");
 
-    private RequestIds() { }
+    private RequestIds() {}
 
     /** Whether it was made here: the caller did not name the request. */
     public static boolean isMade(String id) {

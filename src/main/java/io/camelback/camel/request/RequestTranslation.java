@@ -18,7 +18,8 @@ public final class RequestTranslation {
     /**
      * Whose account is asked in a conversation.
      *
-     * @param without the request's body once more, without what any account signed or encrypted; null when it holds nothing
+     * @param without the request's body once more, without what any account signed or encrypted; null when it holds
+     *     nothing
      */
     public void asks(ProviderAccount asked, Supplier<byte[]> without) {
         account = asked;
@@ -46,7 +47,9 @@ public final class RequestTranslation {
         toolNames = names;
     }
 
-    /** The answers to those inputs of a request for embeddings that have gone out already, when it is too large for one. */
+    /**
+     * The answers to those inputs of a request for embeddings that have gone out already, when it is too large for one.
+     */
     public List<EmbeddingAnswer> batches() {
         return batches;
     }

@@ -10,7 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /**
- * A stream as bytes to be pulled, for Camel routes. A broken stream ends in an {@link IOException}, never as if it were whole.
+ * A stream as bytes to be pulled, for Camel routes. A broken stream ends in an {@link IOException}, never as if it were
+ * whole.
  */
 public final class SseInputStream extends InputStream {
     private final ChatStream stream;

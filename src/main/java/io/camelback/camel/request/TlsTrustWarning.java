@@ -10,13 +10,16 @@ import org.slf4j.LoggerFactory;
 final class TlsTrustWarning {
     private static final Logger LOG = LoggerFactory.getLogger(TlsTrustWarning.class);
 
-    private TlsTrustWarning() { }
+    private TlsTrustWarning() {}
 
     /** Nothing for any other failure. */
     static void warn(Deployment deployment, ProviderException failure) {
         if ("tls_untrusted".equals(failure.code())) {
-            LOG.warn("tls_untrusted: the certificate of {} is expired, for another host, or from an authority that the JVM does"
-                    + " not trust. Nothing was sent to {}.", URI.create(deployment.provider().baseUrl()).getHost(), deployment.name());
+            LOG.warn(
+                    "tls_untrusted: the certificate of {} is expired, for another host, or from an authority that the JVM does"
+                            + " not trust. Nothing was sent to {}.",
+                    URI.create(deployment.provider().baseUrl()).getHost(),
+                    deployment.name());
         }
     }
 }

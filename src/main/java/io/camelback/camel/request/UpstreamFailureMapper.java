@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.time.Clock;
 
 /**
- * What goes wrong with one upstream call, in the terms of {@link FailureKind}. An abort comes first: when a timer or the
- * caller has ended the call, whatever broke afterwards is its doing.
+ * What goes wrong with one upstream call, in the terms of {@link FailureKind}. An abort comes first: when a timer or
+ * the caller has ended the call, whatever broke afterwards is its doing.
  */
 public final class UpstreamFailureMapper {
     private final UpstreamCall call;
@@ -23,12 +23,18 @@ public final class UpstreamFailureMapper {
     }
 
     /**
-     * Of a response with another status than 200, or of a connection that brought none. A 400 is the caller's, also where the
-     * request was translated: no other link is asked (docs/failures.md S11, S12).
+     * Of a response with another status than 200, or of a connection that brought none. A 400 is the caller's, also
+     * where the request was translated: no other link is asked (docs/failures.md S11, S12).
      */
     ProviderException of(UpstreamCall.Try outcome) {
-        return outcome.failure() != null ? of(outcome.failure()) : FailureClassifier.classify(outcome.status(), outcome.headers(),
-                ProviderErrorReader.read(outcome.body()), false, clock.instant());
+        return outcome.failure() != null
+                ? of(outcome.failure())
+                : FailureClassifier.classify(
+                        outcome.status(),
+                        outcome.headers(),
+                        ProviderErrorReader.read(outcome.body()),
+                        false,
+                        clock.instant());
     }
 
     /** Of an error inside a body or a stream with status 200. */
@@ -37,8 +43,10 @@ public final class UpstreamFailureMapper {
     }
 
     ProviderException of(IOException failure) {
-        return call.aborted() != null ? of(call.aborted()) : FailureClassifier.ofException(failure)
-                .orElseGet(() -> ProviderException.of(FailureKind.TRANSPORT, "the connection broke"));
+        return call.aborted() != null
+                ? of(call.aborted())
+                : FailureClassifier.ofException(failure)
+                        .orElseGet(() -> ProviderException.of(FailureKind.TRANSPORT, "the connection broke"));
     }
 
     /** Of an exception of any kind; null when it is no provider's, but a fault of ours. */
@@ -48,13 +56,16 @@ public final class UpstreamFailureMapper {
                 return failure;
             }
         }
-        return call.aborted() != null ? of(call.aborted()) : FailureClassifier.ofException(thrown).orElse(null);
+        return call.aborted() != null
+                ? of(call.aborted())
+                : FailureClassifier.ofException(thrown).orElse(null);
     }
 
     static ProviderException of(UpstreamCall.Abort abort) {
         return switch (abort) {
             case CANCELLED -> failure(FailureKind.CANCELLED, "cancelled", "the caller left");
-            case CLIENT_DEADLINE -> failure(FailureKind.CLIENT_DEADLINE, "client_deadline", "the caller's time ran out");
+            case CLIENT_DEADLINE ->
+                failure(FailureKind.CLIENT_DEADLINE, "client_deadline", "the caller's time ran out");
             case FIRST_TOKEN -> failure(FailureKind.TIMEOUT, "first_token_timeout", "no first token in time");
             case IDLE -> failure(FailureKind.TIMEOUT, "stream_stalled", "the stream stalled");
             case CONNECT -> failure(FailureKind.TIMEOUT, "connect_timeout", "connect timeout");
@@ -69,7 +80,8 @@ public final class UpstreamFailureMapper {
 
     /** Of an attempt that was not made for want of time. */
     public static ProviderException insufficient(boolean callersTimeOver, String why) {
-        return callersTimeOver ? failure(FailureKind.CLIENT_DEADLINE, "client_deadline", why)
+        return callersTimeOver
+                ? failure(FailureKind.CLIENT_DEADLINE, "client_deadline", why)
                 : failure(FailureKind.SLOW, "starved", why);
     }
 

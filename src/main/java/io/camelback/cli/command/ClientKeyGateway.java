@@ -27,7 +27,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 
-/** Where the keys are: in the ledger's database. Its file is the running gateway's alone, which is asked in its place. */
+/**
+ * Where the keys are: in the ledger's database. Its file is the running gateway's alone, which is asked in its place.
+ */
 final class ClientKeyGateway {
     private static final String CONFIG = "config/camelback.yaml";
     private static final Pattern ENTRY = Pattern.compile("from:\\s+uri:\\s+\"?direct:([\\w.-]+)");
@@ -50,49 +52,62 @@ final class ClientKeyGateway {
             return askGateway(asked, e);
         }
         try (LedgerDatabase opened = database) {
-            return new ClientKeyService(opened, new SecureRandom(), config.spending().zone()).act(asked);
+            return new ClientKeyService(
+                            opened, new SecureRandom(), config.spending().zone())
+                    .act(asked);
         }
     }
 
     private CamelbackConfig config() throws IOException {
         Path prices = home.home.resolve(PriceList.FILE);
         PriceList list = PriceListReader.read(Files.exists(prices) ? Files.readString(prices) : null, System::getenv);
-        return CamelbackConfigReader.read(Files.readString(home.home.resolve(CONFIG)), CONFIG, list, System::getenv).config();
+        return CamelbackConfigReader.read(Files.readString(home.home.resolve(CONFIG)), CONFIG, list, System::getenv)
+                .config();
     }
 
     /** A name that nobody can ask for is a slip of the pen. */
     private void checkModels(ObjectNode asked, CamelbackConfig config) throws IOException {
         Set<String> names = new TreeSet<>(config.deployments().keySet());
         try (Stream<Path> files = Files.walk(home.home.resolve("routes/chains"))) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".camel.yaml")).toList()) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".camel.yaml"))
+                    .toList()) {
                 ENTRY.matcher(Files.readString(file)).results().forEach(found -> names.add(found.group(1)));
             }
         }
         for (JsonNode model : asked.at("/settings/models")) {
             if (!names.contains(model.asText())) {
-                throw new InvalidRequestException("models", "\"" + model.asText() + "\" is neither a chain nor a deployment. There are: "
-                        + String.join(", ", names) + ".");
+                throw new InvalidRequestException(
+                        "models",
+                        "\"" + model.asText() + "\" is neither a chain nor a deployment. There are: "
+                                + String.join(", ", names) + ".");
             }
         }
     }
 
     private LedgerDatabase open(LedgerSettings ledger) {
         return switch (ledger.kind()) {
-            case OFF -> throw new InvalidRequestException(GatewayError.of(409, "no_ledger",
-                    "Keys stand in the ledger's database, and config/camelback.yaml says ledger: off. Remove that line."));
+            case OFF ->
+                throw new InvalidRequestException(
+                        GatewayError.of(
+                                409,
+                                "no_ledger",
+                                "Keys stand in the ledger's database, and config/camelback.yaml says ledger: off. Remove that line."));
             case USUAL, FILE -> SqliteDatabase.open(home.home.resolve(ledger.file()), Clock.systemUTC());
             case SERVER -> PostgresDatabase.open(ledger.url(), ledger.user(), ledger.password(), 1, PATIENCE);
         };
     }
 
-    private JsonNode askGateway(ObjectNode asked, LedgerRefusedException refused) throws IOException, InterruptedException {
+    private JsonNode askGateway(ObjectNode asked, LedgerRefusedException refused)
+            throws IOException, InterruptedException {
         ManagementClient.Answer answer;
         try {
             answer = gateway.post("/api/keys", Json.bytes(asked));
         } catch (ManagementClient.NoGatewayException e) {
             refused.addSuppressed(e);
-            throw new IOException(refused.getMessage() + " Or, when a running gateway has it, name that gateway with --url: "
-                    + e.getMessage(), refused);
+            throw new IOException(
+                    refused.getMessage() + " Or, when a running gateway has it, name that gateway with --url: "
+                            + e.getMessage(),
+                    refused);
         }
         if (!answer.ok()) {
             throw new IOException(answer.message("The gateway at " + gateway.address() + " refuses."));

@@ -32,14 +32,19 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code bin/camelback explain}: who would be asked for a request and who would not, and why; or who was. */
-@Command(name = "explain", mixinStandardHelpOptions = true,
+@Command(
+        name = "explain",
+        mixinStandardHelpOptions = true,
         description = "Say whom a request would be given to, in order, who is passed over and why. Nobody is asked.",
-        footer = {"", "Without --url it goes by the files of the home folder, as if all providers were well and nothing spent.",
+        footer = {
+            "",
+            "Without --url it goes by the files of the home folder, as if all providers were well and nothing spent.",
             "With --url (such as http://127.0.0.1:9876) the running gateway says it, as things stand.",
             "--request ID says what was planned for a request that is done, and what happened: of any request in the ledger,",
             "also without --url. A request's id is in x-camelback-request-id.",
             "Exit codes: 0 said, 1 there is no such request, chain or model, 2 the options, the file, the configuration or the",
-            "ledger are wrong, 3 no gateway answers."})
+            "ledger are wrong, 3 no gateway answers."
+        })
 public final class ExplainCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -52,11 +57,17 @@ public final class ExplainCommand implements Callable<Integer> {
     @Option(names = "--url", paramLabel = "URL", description = "The management port of a running gateway.")
     private URI url;
 
-    @Option(names = "--endpoint", paramLabel = "DIALECT", defaultValue = "openai",
+    @Option(
+            names = "--endpoint",
+            paramLabel = "DIALECT",
+            defaultValue = "openai",
             description = "What the file is written in: openai, anthropic or responses. Default: openai.")
     private String door;
 
-    @Option(names = "--home", paramLabel = "DIR", defaultValue = "${env:CAMELBACK_HOME:-.}",
+    @Option(
+            names = "--home",
+            paramLabel = "DIR",
+            defaultValue = "${env:CAMELBACK_HOME:-.}",
             description = "The folder with routes/, kamelets/ and config/. Default: $CAMELBACK_HOME, or this checkout.")
     private Path home;
 
@@ -74,8 +85,11 @@ public final class ExplainCommand implements Callable<Integer> {
             return 2;
         }
         try {
-            JsonNode plan = url != null ? ask() : id != null ? lookUp()
-                    : BundleDryRun.explain(home, System::getenv, Files.readAllBytes(file), door);
+            JsonNode plan = url != null
+                    ? ask()
+                    : id != null
+                            ? lookUp()
+                            : BundleDryRun.explain(home, System::getenv, Files.readAllBytes(file), door);
             PrintWriter out = spec.commandLine().getOut();
             if (json) {
                 out.println(plan.toPrettyString());
@@ -111,9 +125,12 @@ public final class ExplainCommand implements Callable<Integer> {
     private JsonNode lookUp() throws IOException {
         LedgerSettings settings = LedgerOpener.config(home, System::getenv).ledger();
         try (LedgerDatabase database = LedgerOpener.readOnly(settings, home)) {
-            return database.read(connection -> RequestLookup.find(connection, id)).orElseThrow(() ->
-                    new InvalidRequestException(null, "The ledger has no request " + id + ". Of a gateway that runs elsewhere, or keeps no ledger,"
-                            + " ask it by --url http://127.0.0.1:9876."));
+            return database.read(connection -> RequestLookup.find(connection, id))
+                    .orElseThrow(() -> new InvalidRequestException(
+                            null,
+                            "The ledger has no request " + id
+                                    + ". Of a gateway that runs elsewhere, or keeps no ledger,"
+                                    + " ask it by --url http://127.0.0.1:9876."));
         }
     }
 
@@ -130,10 +147,14 @@ public final class ExplainCommand implements Callable<Integer> {
         }
         HttpResponse<String> answer;
         try {
-            answer = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build()
+            answer = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(PATIENCE)
+                    .build()
                     .send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new GatewayUnreachableException("No gateway answers at " + url + ". Name the management port of a running one.");
+            throw new GatewayUnreachableException(
+                    "No gateway answers at " + url + ". Name the management port of a running one.");
         }
         JsonNode said = Json.read(answer.body());
         if (answer.statusCode() == 200) {

@@ -6,7 +6,10 @@ import picocli.CommandLine.Option;
 
 /** The folder that a command works on; the same option for all commands. */
 public final class HomeOptions {
-    @Option(names = "--home", paramLabel = "DIR", defaultValue = "${env:CAMELBACK_HOME:-.}",
+    @Option(
+            names = "--home",
+            paramLabel = "DIR",
+            defaultValue = "${env:CAMELBACK_HOME:-.}",
             description = "The folder with routes/, kamelets/ and config/. Default: $CAMELBACK_HOME, or this checkout.")
     public Path home;
 
@@ -19,7 +22,8 @@ public final class HomeOptions {
         if (Files.isDirectory(home.resolve("routes")) && Files.isRegularFile(home.resolve("config/camelback.yaml"))) {
             return null;
         }
-        return home.toAbsolutePath().normalize() + " is no Camelback home: it has no routes/ or no config/camelback.yaml."
+        return home.toAbsolutePath().normalize()
+                + " is no Camelback home: it has no routes/ or no config/camelback.yaml."
                 + " Name the right folder with --home DIR or CAMELBACK_HOME.";
     }
 }

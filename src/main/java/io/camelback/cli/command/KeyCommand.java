@@ -22,9 +22,15 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code bin/camelback key}: the keys that callers come with. */
-@Command(name = "key", mixinStandardHelpOptions = true, description = "Make, list, show and revoke client keys.",
-        footer = {"", "As soon as a key was made, all doors want one. A gateway that runs takes every change up within a second.",
-            "Exit codes: 0 done, 1 not done, 2 the options or the configuration are wrong."})
+@Command(
+        name = "key",
+        mixinStandardHelpOptions = true,
+        description = "Make, list, show and revoke client keys.",
+        footer = {
+            "",
+            "As soon as a key was made, all doors want one. A gateway that runs takes every change up within a second.",
+            "Exit codes: 0 done, 1 not done, 2 the options or the configuration are wrong."
+        })
 public final class KeyCommand implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -34,17 +40,35 @@ public final class KeyCommand implements Runnable {
         spec.commandLine().usage(spec.commandLine().getOut());
     }
 
-    @Command(name = "create", mixinStandardHelpOptions = true,
+    @Command(
+            name = "create",
+            mixinStandardHelpOptions = true,
             description = "Make a key. It is printed on standard output, this once; only its SHA-256 is kept.")
-    int create(@Mixin ClientKeyGateway book, @Parameters(paramLabel = "NAME", description = "Whose it is, or what for.") String name,
-            @Option(names = "--model", paramLabel = "NAME", split = ",",
-                    description = "A chain or deployment that may be asked for; several with commas. Default: all.") List<String> models,
-            @Option(names = "--budget", paramLabel = "PERIOD=DOLLARS", split = ",",
-                    description = "What it may spend by day, week or month, such as month=20.") Map<String, String> budget,
-            @Option(names = "--limit", paramLabel = "LIMIT=N", split = ",", description = "How much may be asked: requests/minute=60,"
-                    + " tokens/day=100000 (minute, hour, day, month), concurrent=5, window=sliding.") Map<String, String> limits,
+    int create(
+            @Mixin ClientKeyGateway book,
+            @Parameters(paramLabel = "NAME", description = "Whose it is, or what for.") String name,
+            @Option(
+                            names = "--model",
+                            paramLabel = "NAME",
+                            split = ",",
+                            description =
+                                    "A chain or deployment that may be asked for; several with commas. Default: all.")
+                    List<String> models,
+            @Option(
+                            names = "--budget",
+                            paramLabel = "PERIOD=DOLLARS",
+                            split = ",",
+                            description = "What it may spend by day, week or month, such as month=20.")
+                    Map<String, String> budget,
+            @Option(
+                            names = "--limit",
+                            paramLabel = "LIMIT=N",
+                            split = ",",
+                            description = "How much may be asked: requests/minute=60,"
+                                    + " tokens/day=100000 (minute, hour, day, month), concurrent=5, window=sliding.")
+                    Map<String, String> limits,
             @Option(names = "--note", paramLabel = "NAME=TEXT", description = "Anything worth knowing about it.")
-            Map<String, String> notes) {
+                    Map<String, String> notes) {
         ObjectNode asked = Json.object().put("action", "create").put("name", name);
         ObjectNode settings = asked.putObject("settings");
         if (models != null) {
@@ -54,7 +78,9 @@ public final class KeyCommand implements Runnable {
         put(settings, "limits", limits);
         put(settings, "metadata", notes);
         return act(book, asked, key -> {
-            err().printf("%s, \"%s\": this is the key. It is not shown again.%n", key.path("id").asText(), key.path("name").asText());
+            err().printf(
+                            "%s, \"%s\": this is the key. It is not shown again.%n",
+                            key.path("id").asText(), key.path("name").asText());
             out().println(key.path("secret").asText());
         });
     }
@@ -73,32 +99,54 @@ public final class KeyCommand implements Runnable {
                 out().println(Json.text(done));
                 return;
             }
-            done.path("keys").forEach(key -> out().printf("%-12s  %-24s  %s  %-7s  %-20s  %s%n", key.path("id").asText(),
-                    key.path("name").asText(), key.path("created").asText().substring(0, 10), key.has("revoked") ? "revoked" : "serves",
-                    key.has("models") ? words(key.path("models")) : "all models", amounts(key.path("budget"))));
+            done.path("keys")
+                    .forEach(key -> out().printf(
+                                    "%-12s  %-24s  %s  %-7s  %-20s  %s%n",
+                                    key.path("id").asText(),
+                                    key.path("name").asText(),
+                                    key.path("created").asText().substring(0, 10),
+                                    key.has("revoked") ? "revoked" : "serves",
+                                    key.has("models") ? words(key.path("models")) : "all models",
+                                    amounts(key.path("budget"))));
         });
     }
 
     private static String words(JsonNode list) {
-        return StreamSupport.stream(list.spliterator(), false).map(JsonNode::asText).collect(Collectors.joining(","));
+        return StreamSupport.stream(list.spliterator(), false)
+                .map(JsonNode::asText)
+                .collect(Collectors.joining(","));
     }
 
     private static String amounts(JsonNode budget) {
         StringBuilder text = new StringBuilder();
-        budget.fields().forEachRemaining(cap -> text.append(text.isEmpty() ? "$" : ", $").append(cap.getValue().asText()).append(" a ")
-                .append(cap.getKey()));
+        budget.fields()
+                .forEachRemaining(cap -> text.append(text.isEmpty() ? "$" : ", $")
+                        .append(cap.getValue().asText())
+                        .append(" a ")
+                        .append(cap.getKey()));
         return text.isEmpty() ? "no budget" : text.toString();
     }
 
-    @Command(name = "show", mixinStandardHelpOptions = true, description = "Show what is known of a key, and how its budget and quotas stand, as JSON.")
-    int show(@Mixin ClientKeyGateway book, @Parameters(paramLabel = "KEY", description = "Its id, or its name.") String key) {
+    @Command(
+            name = "show",
+            mixinStandardHelpOptions = true,
+            description = "Show what is known of a key, and how its budget and quotas stand, as JSON.")
+    int show(
+            @Mixin ClientKeyGateway book,
+            @Parameters(paramLabel = "KEY", description = "Its id, or its name.") String key) {
         return act(book, Json.object().put("action", "show").put("key", key), done -> out().println(Json.text(done)));
     }
 
     @Command(name = "revoke", mixinStandardHelpOptions = true, description = "Let a key in no more.")
-    int revoke(@Mixin ClientKeyGateway book, @Parameters(paramLabel = "KEY", description = "Its id, or its name.") String key) {
-        return act(book, Json.object().put("action", "revoke").put("key", key), done ->
-                out().printf("%s, \"%s\", is revoked.%n", done.path("id").asText(), done.path("name").asText()));
+    int revoke(
+            @Mixin ClientKeyGateway book,
+            @Parameters(paramLabel = "KEY", description = "Its id, or its name.") String key) {
+        return act(
+                book,
+                Json.object().put("action", "revoke").put("key", key),
+                done -> out().printf(
+                                "%s, \"%s\", is revoked.%n",
+                                done.path("id").asText(), done.path("name").asText()));
     }
 
     /** What is said when it is done. */

@@ -22,11 +22,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code bin/camelback lint}: what can be proved of routes, Kamelets and configuration before any traffic. */
-@Command(name = "lint", mixinStandardHelpOptions = true,
+@Command(
+        name = "lint",
+        mixinStandardHelpOptions = true,
         description = "Check routes, Kamelets and configuration, without starting anything.",
-        footer = {"", "Each finding is a line: file:line: severity [rule] what. why. fix.",
+        footer = {
+            "",
+            "Each finding is a line: file:line: severity [rule] what. why. fix.",
             "Keys are looked up in the environment, as start does; their values are never shown.",
-            "Exit codes: 0 no error, 1 there are errors (or warnings, with --strict), 2 the options are wrong."})
+            "Exit codes: 0 no error, 1 there are errors (or warnings, with --strict), 2 the options are wrong."
+        })
 public final class LintCommand implements Callable<Integer> {
     @Mixin
     private HomeOptions home;
@@ -49,8 +54,15 @@ public final class LintCommand implements Callable<Integer> {
         }
         List<LintFinding> findings = new ArrayList<>(BundleLinter.lint(BundleSources.of(home.home), System::getenv));
         if (findings.stream().noneMatch(finding -> finding.severity() == Severity.ERROR)) {
-            BundleDryRun.problem(home.home, System::getenv).ifPresent(said -> findings.add(new LintFinding("routes", 0, Severity.ERROR, "camel",
-                    "Camel does not take these routes: " + said, "", "Mend what it names")));
+            BundleDryRun.problem(home.home, System::getenv)
+                    .ifPresent(said -> findings.add(new LintFinding(
+                            "routes",
+                            0,
+                            Severity.ERROR,
+                            "camel",
+                            "Camel does not take these routes: " + said,
+                            "",
+                            "Mend what it names")));
         }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
@@ -65,13 +77,18 @@ public final class LintCommand implements Callable<Integer> {
     private static void print(List<LintFinding> findings, PrintWriter out) {
         TerminalStyle terminal = TerminalStyle.here(System.getenv());
         for (LintFinding finding : findings) {
-            TerminalStyle.Ink ink = finding.severity() == Severity.ERROR ? TerminalStyle.Ink.BAD : TerminalStyle.Ink.WARN;
+            TerminalStyle.Ink ink =
+                    finding.severity() == Severity.ERROR ? TerminalStyle.Ink.BAD : TerminalStyle.Ink.WARN;
             String severity = finding.severity().name().toLowerCase(Locale.ROOT);
             out.println(finding.text().replaceFirst(": " + severity + " ", ": " + terminal.paint(ink, severity) + " "));
         }
-        long errors = findings.stream().filter(finding -> finding.severity() == Severity.ERROR).count();
-        out.println(findings.isEmpty() ? terminal.paint(TerminalStyle.Ink.GOOD, "Nothing to find fault with.")
-                : counted(errors, "error") + ", " + counted(findings.size() - errors, "warning") + ".");
+        long errors = findings.stream()
+                .filter(finding -> finding.severity() == Severity.ERROR)
+                .count();
+        out.println(
+                findings.isEmpty()
+                        ? terminal.paint(TerminalStyle.Ink.GOOD, "Nothing to find fault with.")
+                        : counted(errors, "error") + ", " + counted(findings.size() - errors, "warning") + ".");
     }
 
     private static String counted(long count, String what) {
@@ -82,9 +99,13 @@ public final class LintCommand implements Callable<Integer> {
         ArrayNode array = Json.object().arrayNode();
         for (LintFinding finding : findings) {
             ObjectNode one = array.addObject();
-            one.put("file", finding.file()).put("line", finding.line())
-                    .put("severity", finding.severity().name().toLowerCase(Locale.ROOT)).put("rule", finding.rule())
-                    .put("what", finding.what()).put("why", finding.why()).put("fix", finding.fix());
+            one.put("file", finding.file())
+                    .put("line", finding.line())
+                    .put("severity", finding.severity().name().toLowerCase(Locale.ROOT))
+                    .put("rule", finding.rule())
+                    .put("what", finding.what())
+                    .put("why", finding.why())
+                    .put("fix", finding.fix());
         }
         return array;
     }

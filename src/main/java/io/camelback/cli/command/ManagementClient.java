@@ -17,11 +17,17 @@ final class ManagementClient {
     private static final int OK = 200;
     private static final int UNAUTHORIZED = 401;
 
-    @Option(names = "--url", paramLabel = "URL", description = "The management address of a running gateway."
-            + " Default: http://127.0.0.1, port $CAMELBACK_MANAGEMENT_PORT or 9876.")
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "The management address of a running gateway."
+                    + " Default: http://127.0.0.1, port $CAMELBACK_MANAGEMENT_PORT or 9876.")
     private URI url;
 
-    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(TIMEOUT)
+            .build();
 
     /** A status, and the body as JSON. */
     record Answer(int status, JsonNode body) {
@@ -53,14 +59,18 @@ final class ManagementClient {
         return "http://127.0.0.1:" + (port == null || port.isBlank() ? "9876" : port.trim());
     }
 
-    /** @throws NoGatewayException when nothing answers there, or the answer is not a gateway's, or a token is missing */
+    /**
+     * @throws NoGatewayException when nothing answers there, or the answer is not a gateway's, or a token is missing
+     */
     Answer get(String path) throws IOException, InterruptedException {
         return send(request(path).GET());
     }
 
     /** As {@link #get}, with a JSON body. */
     Answer post(String path, byte[] json) throws IOException, InterruptedException {
-        return send(request(path).header("Content-Type", "application/json").header("x-camelback-action", "1")
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .header("x-camelback-action", "1")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(json)));
     }
 
@@ -68,7 +78,8 @@ final class ManagementClient {
         try {
             return HttpRequest.newBuilder(URI.create(address() + path)).timeout(TIMEOUT);
         } catch (IllegalArgumentException e) {
-            throw new NoGatewayException("--url takes an address such as http://127.0.0.1:9876, and not " + url + ".", e);
+            throw new NoGatewayException(
+                    "--url takes an address such as http://127.0.0.1:9876, and not " + url + ".", e);
         }
     }
 
@@ -81,18 +92,24 @@ final class ManagementClient {
         try {
             response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new NoGatewayException("No gateway answers at " + address() + ". Start one with bin/camelback start, or name its"
-                    + " management address with --url.", e);
+            throw new NoGatewayException(
+                    "No gateway answers at " + address() + ". Start one with bin/camelback start, or name its"
+                            + " management address with --url.",
+                    e);
         }
         if (response.statusCode() == UNAUTHORIZED) {
-            throw new NoGatewayException("The gateway at " + address() + " wants a token. Set CAMELBACK_MANAGEMENT_TOKEN as it was"
-                    + " at its start.", null);
+            throw new NoGatewayException(
+                    "The gateway at " + address() + " wants a token. Set CAMELBACK_MANAGEMENT_TOKEN as it was"
+                            + " at its start.",
+                    null);
         }
         try {
             return new Answer(response.statusCode(), Json.read(response.body()));
         } catch (IOException e) {
-            throw new NoGatewayException("What answers at " + address() + " (status " + response.statusCode() + ") is no Camelback"
-                    + " management port. Name it with --url.", e);
+            throw new NoGatewayException(
+                    "What answers at " + address() + " (status " + response.statusCode() + ") is no Camelback"
+                            + " management port. Name it with --url.",
+                    e);
         }
     }
 

@@ -19,7 +19,11 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code bin/camelback prices}: what models cost. */
-@Command(name = "prices", mixinStandardHelpOptions = true, description = "What models cost.", subcommands = PricesCommand.Import.class)
+@Command(
+        name = "prices",
+        mixinStandardHelpOptions = true,
+        description = "What models cost.",
+        subcommands = PricesCommand.Import.class)
 public final class PricesCommand implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -30,11 +34,16 @@ public final class PricesCommand implements Runnable {
     }
 
     /** {@code bin/camelback prices import FILE}: writes the list of prices anew. */
-    @Command(name = "import", mixinStandardHelpOptions = true,
+    @Command(
+            name = "import",
+            mixinStandardHelpOptions = true,
             description = "Write config/prices.yaml from LiteLLM's price map; a running gateway takes it up.",
-            footer = {"", "The map is model_prices_and_context_window.json of github.com/BerriAI/litellm.",
+            footer = {
+                "",
+                "The map is model_prices_and_context_window.json of github.com/BerriAI/litellm.",
                 "A deployment's own price: in config/camelback.yaml counts before the list. The list is replaced, not added to.",
-                "Exit codes: 0 written, 1 the file is no price map or the list cannot be written, 2 the options are wrong."})
+                "Exit codes: 0 written, 1 the file is no price map or the list cannot be written, 2 the options are wrong."
+            })
     static final class Import implements Callable<Integer> {
         @Parameters(paramLabel = "FILE", description = "LiteLLM's price map.")
         private Path file;
@@ -56,8 +65,11 @@ public final class PricesCommand implements Runnable {
             try {
                 LiteLlmPrices.Imported imported = LiteLlmPrices.read(Json.read(Files.readAllBytes(file)));
                 write(imported);
-                spec.commandLine().getOut().printf("%d prices are in %s now; %d entries of the map have no price by tokens.%n",
-                        imported.lines().size(), PriceList.FILE, imported.left());
+                spec.commandLine()
+                        .getOut()
+                        .printf(
+                                "%d prices are in %s now; %d entries of the map have no price by tokens.%n",
+                                imported.lines().size(), PriceList.FILE, imported.left());
                 return 0;
             } catch (NoSuchFileException e) {
                 err.println("There is no file " + e.getFile() + ".");
@@ -69,10 +81,15 @@ public final class PricesCommand implements Runnable {
 
         /** Read back before it takes the old list's place: a running gateway looks at this file. */
         private void write(LiteLlmPrices.Imported imported) throws IOException {
-            StringBuilder yaml = new StringBuilder("# Written by bin/camelback prices import from LiteLLM's price map; the next import"
-                    + " replaces it.\n# Dollars for a million tokens. A deployment's own price: counts before this list.\nprices:\n");
-            imported.lines().forEach((name, price) -> yaml.append("  ").append(LiteLlmPrices.key(name)).append(": ").append(price)
-                    .append('\n'));
+            StringBuilder yaml = new StringBuilder(
+                    "# Written by bin/camelback prices import from LiteLLM's price map; the next import"
+                            + " replaces it.\n# Dollars for a million tokens. A deployment's own price: counts before this list.\nprices:\n");
+            imported.lines()
+                    .forEach((name, price) -> yaml.append("  ")
+                            .append(LiteLlmPrices.key(name))
+                            .append(": ")
+                            .append(price)
+                            .append('\n'));
             PriceListReader.read(yaml.toString(), name -> null);
             Path list = home.home.resolve(PriceList.FILE);
             Path fresh = list.resolveSibling("prices.yaml.new");

@@ -28,11 +28,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code bin/camelback report}: what was asked, who answered and what it cost, out of the ledger. */
-@Command(name = "report", mixinStandardHelpOptions = true,
-        description = "What was asked, who answered and what it cost, out of the ledger; beside a running gateway or without one.",
-        footer = {"", "Days are those of budgets.zone in config/camelback.yaml. Without a time it is this month.",
+@Command(
+        name = "report",
+        mixinStandardHelpOptions = true,
+        description =
+                "What was asked, who answered and what it cost, out of the ledger; beside a running gateway or without one.",
+        footer = {
+            "",
+            "Days are those of budgets.zone in config/camelback.yaml. Without a time it is this month.",
             "before/after compares with sending every conversation to one deployment, at today's prices.",
-            "Exit codes: 0 printed, 1 the ledger cannot be read, 2 the options or the configuration are wrong."})
+            "Exit codes: 0 printed, 1 the ledger cannot be read, 2 the options or the configuration are wrong."
+        })
 public final class ReportCommand implements Callable<Integer> {
     private static final String NOW = "now";
 
@@ -42,11 +48,16 @@ public final class ReportCommand implements Callable<Integer> {
     @ArgGroup(exclusive = true)
     private Time time = new Time();
 
-    @Option(names = "--by", paramLabel = "WHAT", defaultValue = "deployment",
+    @Option(
+            names = "--by",
+            paramLabel = "WHAT",
+            defaultValue = "deployment",
             description = "A line for each deployment, chain, key, task or layer. Default: deployment.")
     private ReportGrouping by;
 
-    @Option(names = "--premium", paramLabel = "NAME",
+    @Option(
+            names = "--premium",
+            paramLabel = "NAME",
             description = "The deployment to compare with. Default: the dearest of tier 1.")
     private String premium;
 
@@ -61,10 +72,20 @@ public final class ReportCommand implements Callable<Integer> {
 
     /** Which time. */
     static final class Time {
-        @Option(names = "--day", arity = "0..1", fallbackValue = NOW, paramLabel = "DATE", description = "A day; today without a date.")
+        @Option(
+                names = "--day",
+                arity = "0..1",
+                fallbackValue = NOW,
+                paramLabel = "DATE",
+                description = "A day; today without a date.")
         private String day;
 
-        @Option(names = "--month", arity = "0..1", fallbackValue = NOW, paramLabel = "YYYY-MM", description = "A month; this one by itself.")
+        @Option(
+                names = "--month",
+                arity = "0..1",
+                fallbackValue = NOW,
+                paramLabel = "YYYY-MM",
+                description = "A month; this one by itself.")
         private String month;
 
         @ArgGroup(exclusive = false)
@@ -80,7 +101,7 @@ public final class ReportCommand implements Callable<Integer> {
         private LocalDate to;
     }
 
-    private record Days(LocalDate first, LocalDate next) { }
+    private record Days(LocalDate first, LocalDate next) {}
 
     @Override
     public Integer call() {
@@ -96,8 +117,13 @@ public final class ReportCommand implements Callable<Integer> {
             ZoneId zone = config.spending().zone();
             Days days = days(now.atZone(zone).toLocalDate());
             try (LedgerDatabase database = LedgerOpener.readOnly(config.ledger(), home.home)) {
-                print(new ReportQuery(database, config).report(days.first().atStartOfDay(zone).toInstant(),
-                        days.next().atStartOfDay(zone).toInstant(), by, premium, now));
+                print(new ReportQuery(database, config)
+                        .report(
+                                days.first().atStartOfDay(zone).toInstant(),
+                                days.next().atStartOfDay(zone).toInstant(),
+                                by,
+                                premium,
+                                now));
                 return 0;
             }
         } catch (ConfigException | DateTimeParseException e) {
@@ -117,7 +143,8 @@ public final class ReportCommand implements Callable<Integer> {
         if (time.range != null) {
             return new Days(time.range.from, (time.range.to == null ? today : time.range.to).plusDays(1));
         }
-        YearMonth month = time.month == null || time.month.equals(NOW) ? YearMonth.from(today) : YearMonth.parse(time.month);
+        YearMonth month =
+                time.month == null || time.month.equals(NOW) ? YearMonth.from(today) : YearMonth.parse(time.month);
         return new Days(month.atDay(1), month.plusMonths(1).atDay(1));
     }
 

@@ -15,12 +15,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code bin/camelback start}: serves until it is told to stop. */
-@Command(name = "start", mixinStandardHelpOptions = true, description = "Start the gateway.",
-        footer = {"", "Providers come from the environment: OPENAI_API_KEY, ANTHROPIC_API_KEY, GEMINI_API_KEY and others,",
+@Command(
+        name = "start",
+        mixinStandardHelpOptions = true,
+        description = "Start the gateway.",
+        footer = {
+            "",
+            "Providers come from the environment: OPENAI_API_KEY, ANTHROPIC_API_KEY, GEMINI_API_KEY and others,",
             "each with a ..._BASE_URL to ask somewhere else. See config/camelback.yaml.",
             "SIGTERM: not ready at once, new requests for server.stop-delay more, then those under way for server.stop-grace.",
             "Ctrl-C: without the delay. A second signal hastens either.",
-            "Exit codes: 0 stopped, 1 failed, 2 the options or the configuration are wrong."})
+            "Exit codes: 0 stopped, 1 failed, 2 the options or the configuration are wrong."
+        })
 public final class StartCommand implements Callable<Integer> {
     @Mixin
     private ServerOptions options;
@@ -36,12 +42,15 @@ public final class StartCommand implements Callable<Integer> {
             err.println(problem);
             return 2;
         }
-        try (GatewayServer gateway = GatewayServer.start(options.home.home, options.addresses(), System::getenv,
-                GatewayRuntime.create(Clock.systemUTC()))) {
+        try (GatewayServer gateway = GatewayServer.start(
+                options.home.home, options.addresses(), System::getenv, GatewayRuntime.create(Clock.systemUTC()))) {
             StopSignals.listen(gateway);
-            err.printf("Camelback serves %s:%d (API) and %s:%d (health, metrics). Stop it with Ctrl-C.%n",
+            err.printf(
+                    "Camelback serves %s:%d (API) and %s:%d (health, metrics). Stop it with Ctrl-C.%n",
                     options.host, gateway.port(), options.managementHost, gateway.managementPort());
-            gateway.probePort().ifPresent(port -> err.printf("Probes: %s:%d/startup, /live and /ready.%n", options.probeHost, port));
+            gateway.probePort()
+                    .ifPresent(
+                            port -> err.printf("Probes: %s:%d/startup, /live and /ready.%n", options.probeHost, port));
             gateway.awaitStop();
             return 0;
         } catch (ConfigException | InsecureBindException e) {

@@ -15,9 +15,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code bin/camelback status}: how a running gateway is, once, for people and for scripts. */
-@Command(name = "status", mixinStandardHelpOptions = true, description = "Say how the running gateway is.",
-        footer = {"", "Exit codes: 0 all is well, 1 something is out of service, an edit was not taken or requests failed,",
-            "2 the options are wrong, 3 no gateway answers."})
+@Command(
+        name = "status",
+        mixinStandardHelpOptions = true,
+        description = "Say how the running gateway is.",
+        footer = {
+            "",
+            "Exit codes: 0 all is well, 1 something is out of service, an edit was not taken or requests failed,",
+            "2 the options are wrong, 3 no gateway answers."
+        })
 public final class StatusCommand implements Callable<Integer> {
     static final int WIDTH = 160;
 
@@ -43,7 +49,9 @@ public final class StatusCommand implements Callable<Integer> {
         if (json) {
             out.println(Json.text(state));
         } else {
-            new StateView(TerminalStyle.here(System.getenv()), WIDTH, ZoneId.systemDefault()).lines(state).forEach(out::println);
+            new StateView(TerminalStyle.here(System.getenv()), WIDTH, ZoneId.systemDefault())
+                    .lines(state)
+                    .forEach(out::println);
         }
         out.flush();
         return StateView.well(state) ? 0 : 1;

@@ -6,13 +6,14 @@ import org.slf4j.LoggerFactory;
 import sun.misc.Signal;
 
 /**
- * What SIGTERM and Ctrl-C do. A JVM's own handling knows one signal and only ends; here a second one hastens the stop. SIGTERM is
- * how Kubernetes and systemd stop a service, so callers may still come for a while; a person at a terminal wants an end.
+ * What SIGTERM and Ctrl-C do. A JVM's own handling knows one signal and only ends; here a second one hastens the stop.
+ * SIGTERM is how Kubernetes and systemd stop a service, so callers may still come for a while; a person at a terminal
+ * wants an end.
  */
 final class StopSignals {
     private static final Logger LOG = LoggerFactory.getLogger(StopSignals.class);
 
-    private StopSignals() { }
+    private StopSignals() {}
 
     static void listen(GatewayServer gateway) {
         listen("TERM", true, gateway);

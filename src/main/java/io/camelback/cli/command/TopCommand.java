@@ -17,10 +17,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code bin/camelback top}: a running gateway as it works, until somebody presses q. */
-@Command(name = "top", mixinStandardHelpOptions = true,
+@Command(
+        name = "top",
+        mixinStandardHelpOptions = true,
         description = "Watch the running gateway: who is out of service, who answers, what it costs. Press q to leave.",
-        footer = {"", "Where the output is no terminal it is printed once.",
-            "Exit codes: 0 left, 2 the options are wrong, 3 no gateway answers."})
+        footer = {
+            "",
+            "Where the output is no terminal it is printed once.",
+            "Exit codes: 0 left, 2 the options are wrong, 3 no gateway answers."
+        })
 public final class TopCommand implements Callable<Integer> {
     private static final String ENTER = "\u001b[?1049h\u001b[?25l";
     private static final String LEAVE = "\u001b[?25h\u001b[?1049l";
@@ -42,7 +47,9 @@ public final class TopCommand implements Callable<Integer> {
             JsonNode state = gateway.state();
             try (RawTerminal raw = RawTerminal.open()) {
                 if (raw == null) {
-                    new StateView(terminal, StatusCommand.WIDTH, ZoneId.systemDefault()).lines(state).forEach(out::println);
+                    new StateView(terminal, StatusCommand.WIDTH, ZoneId.systemDefault())
+                            .lines(state)
+                            .forEach(out::println);
                     out.flush();
                 } else {
                     watch(raw, out, terminal);
@@ -55,7 +62,8 @@ public final class TopCommand implements Callable<Integer> {
         }
     }
 
-    private void watch(RawTerminal raw, PrintWriter out, TerminalStyle terminal) throws IOException, InterruptedException {
+    private void watch(RawTerminal raw, PrintWriter out, TerminalStyle terminal)
+            throws IOException, InterruptedException {
         InputStream keys = raw.keys();
         out.print(ENTER);
         try {

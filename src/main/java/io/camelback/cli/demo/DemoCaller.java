@@ -23,11 +23,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** An application, as the gateway sees one: it asks over HTTP. What was tried for it, it learns from the gateway's log. */
+/**
+ * An application, as the gateway sees one: it asks over HTTP. What was tried for it, it learns from the gateway's log.
+ */
 final class DemoCaller {
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
-    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Map<String, CompletableFuture<RequestRecord>> done = new ConcurrentHashMap<>();
     private final URI address;
 
@@ -44,14 +47,18 @@ final class DemoCaller {
     DemoReply ask(String model, boolean stream) throws IOException, InterruptedException {
         ObjectNode body = Json.object().put("model", model).put("stream", stream);
         body.putArray("messages").addObject().put("role", "user").put("content", "Hello");
-        HttpRequest request = HttpRequest.newBuilder(address).timeout(LONGEST).header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(Json.bytes(body))).build();
+        HttpRequest request = HttpRequest.newBuilder(address)
+                .timeout(LONGEST)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(Json.bytes(body)))
+                .build();
         long start = System.nanoTime();
         HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
         String text = read(response.body());
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         List<JsonNode> parts = stream ? events(text) : List.of(Json.read(text));
-        return new DemoReply(answeredBy(response, parts), text(parts), logged(response).attempts(), took);
+        return new DemoReply(
+                answeredBy(response, parts), text(parts), logged(response).attempts(), took);
     }
 
     /** As far as it came: a stream that tells of an error is broken off behind it. */
@@ -86,15 +93,19 @@ final class DemoCaller {
         StringBuilder text = new StringBuilder();
         for (JsonNode part : parts) {
             JsonNode choice = part.at("/choices/0");
-            text.append(choice.path(choice.has("delta") ? "delta" : "message").path("content").asText(""));
+            text.append(choice.path(choice.has("delta") ? "delta" : "message")
+                    .path("content")
+                    .asText(""));
         }
         return text.toString();
     }
 
     /** The log has its line only after the last byte has left. */
     private RequestRecord logged(HttpResponse<?> response) throws IOException, InterruptedException {
-        String id = response.headers().firstValue("x-camelback-request-id")
-                .orElseThrow(() -> new IOException("The gateway answered " + response.statusCode() + " without a request id"));
+        String id = response.headers()
+                .firstValue("x-camelback-request-id")
+                .orElseThrow(() ->
+                        new IOException("The gateway answered " + response.statusCode() + " without a request id"));
         try {
             return entry(id).get(LONGEST.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {

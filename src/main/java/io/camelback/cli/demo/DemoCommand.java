@@ -19,14 +19,23 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code bin/camelback demo}: the real gateway before providers that fail on a script, and a table of what came of it. */
-@Command(name = "demo", mixinStandardHelpOptions = true,
-        description = "Watch requests survive a provider's outage. Needs no key and no network, and takes about 15 seconds.",
-        footer = {"", "The gateway is the real one, with your routes, Kamelets and configuration.",
+/**
+ * {@code bin/camelback demo}: the real gateway before providers that fail on a script, and a table of what came of it.
+ */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description =
+                "Watch requests survive a provider's outage. Needs no key and no network, and takes about 15 seconds.",
+        footer = {
+            "",
+            "The gateway is the real one, with your routes, Kamelets and configuration.",
             "Only the providers are simulated, and timers and cooldowns are shortened in",
-            "a copy of the configuration. Nothing leaves this machine.", "",
+            "a copy of the configuration. Nothing leaves this machine.",
+            "",
             "Exit codes: 0 all went as told, 1 something did not, 2 the options or the",
-            "configuration are wrong."})
+            "configuration are wrong."
+        })
 public final class DemoCommand implements Callable<Integer> {
     private static final Duration PAUSE = Duration.ofMillis(300);
     private static final Duration TO_CLEAN_UP = Duration.ofSeconds(10);
@@ -35,10 +44,16 @@ public final class DemoCommand implements Callable<Integer> {
     @Mixin
     private HomeOptions home;
 
-    @Option(names = "--port", paramLabel = "PORT", defaultValue = "0", description = "The gateway's port. Default: any free one.")
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "0",
+            description = "The gateway's port. Default: any free one.")
     private int port;
 
-    @Option(names = "--keep", description = "Stay up at the end, so that you can send requests of your own; Ctrl-C stops it.")
+    @Option(
+            names = "--keep",
+            description = "Stay up at the end, so that you can send requests of your own; Ctrl-C stops it.")
     private boolean keep;
 
     @Option(names = "--verbose", description = "Show the gateway's log as well.")
@@ -74,14 +89,16 @@ public final class DemoCommand implements Callable<Integer> {
 
     /** Ctrl-C ends the demo where it stands, and still leaves nothing behind. */
     private static Thread stopping(Thread demo, CountDownLatch over) {
-        return new Thread(() -> {
-            demo.interrupt();
-            try {
-                over.await(TO_CLEAN_UP.toSeconds(), TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }, "camelback-demo-stop");
+        return new Thread(
+                () -> {
+                    demo.interrupt();
+                    try {
+                        over.await(TO_CLEAN_UP.toSeconds(), TimeUnit.SECONDS);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "camelback-demo-stop");
     }
 
     private boolean play() throws Exception {
@@ -89,13 +106,17 @@ public final class DemoCommand implements Callable<Integer> {
         TerminalStyle terminal = TerminalStyle.here(System.getenv());
         out.println("Starting Camelback and five simulated providers" + terminal.ellipsis());
         out.flush();
-        try (LogSilencer log = verbose ? null : LogSilencer.begin(); SimulatedProviders lab = SimulatedProviders.start(); DemoHome copy = DemoHome.of(home.home, lab)) {
+        try (LogSilencer log = verbose ? null : LogSilencer.begin();
+                SimulatedProviders lab = SimulatedProviders.start();
+                DemoHome copy = DemoHome.of(home.home, lab)) {
             Map<String, String> environment = lab.environment();
             try (GatewayServer gateway = GatewayServer.start(copy.folder(), HOST, port, 0, environment::get)) {
-                boolean asTold = new DemoRunner(gateway, lab, new DemoTable(out, terminal), PAUSE).play(DemoScene.story());
+                boolean asTold =
+                        new DemoRunner(gateway, lab, new DemoTable(out, terminal), PAUSE).play(DemoScene.story());
                 out.println();
                 if (keep) {
-                    out.println("The gateway stays up, and its simulated providers are well. Stop it with Ctrl-C. Try it:");
+                    out.println(
+                            "The gateway stays up, and its simulated providers are well. Stop it with Ctrl-C. Try it:");
                     curl(out, gateway.port());
                     out.println("  The dashboard: http://" + HOST + ":" + gateway.managementPort() + "/");
                     out.flush();
@@ -120,7 +141,8 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private static void curl(PrintWriter out, int port) {
-        out.println("  curl -s http://" + HOST + ":" + port + "/v1/chat/completions -H 'content-type: application/json' \\");
+        out.println("  curl -s http://" + HOST + ":" + port
+                + "/v1/chat/completions -H 'content-type: application/json' \\");
         out.println("    -d '{\"model\": \"premium\", \"messages\": [{\"role\": \"user\", \"content\": \"Hello\"}]}'");
         out.flush();
     }

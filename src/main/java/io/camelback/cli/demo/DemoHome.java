@@ -18,8 +18,9 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
- * A copy of a home for the time of the demo. Its routes and Kamelets are the same; in its configuration the timers, retries
- * and breakers are the demo's, and every provider that has an address of its own has the simulated one's instead.
+ * A copy of a home for the time of the demo. Its routes and Kamelets are the same; in its configuration the timers,
+ * retries and breakers are the demo's, and every provider that has an address of its own has the simulated one's
+ * instead.
  *
  * @param folder deleted when this is closed
  */
@@ -30,15 +31,16 @@ record DemoHome(Path folder) implements AutoCloseable {
     static final Duration COOLDOWN = Duration.ofSeconds(3);
 
     private static final String CONFIG = "config/camelback.yaml";
-    private static final Map<String, Object> TIMEOUTS =
-            Map.of("connect", "1s", "tls", "1s", "first-token", FIRST_TOKEN.toSeconds() + "s", "idle", "1s", "total", "5s");
+    private static final Map<String, Object> TIMEOUTS = Map.of(
+            "connect", "1s", "tls", "1s", "first-token", FIRST_TOKEN.toSeconds() + "s", "idle", "1s", "total", "5s");
     private static final Map<String, Object> RETRY =
             Map.of("attempts", 2, "base-delay", "40ms", "max-delay", "80ms", "patience", "200ms");
     private static final Map<String, Object> BREAKER = Map.of("failures", 5, "cooldown", COOLDOWN.toSeconds() + "s");
 
     /**
      * @param lab where the copy's providers are
-     * @throws io.camelback.config.yaml.ConfigException when the original's configuration is wrong, with the lines of the original
+     * @throws io.camelback.config.yaml.ConfigException when the original's configuration is wrong, with the lines of
+     *     the original
      */
     static DemoHome of(Path home, SimulatedProviders lab) throws IOException {
         String yaml = Files.readString(home.resolve(CONFIG));
@@ -48,7 +50,8 @@ record DemoHome(Path folder) implements AutoCloseable {
             for (String part : List.of("routes", "kamelets", "config")) {
                 copy.add(home, part);
             }
-            Files.writeString(copy.folder.resolve(CONFIG), edited(yaml, lab.compatible().url() + "/v1"));
+            Files.writeString(
+                    copy.folder.resolve(CONFIG), edited(yaml, lab.compatible().url() + "/v1"));
             return copy;
         } catch (IOException | RuntimeException e) {
             copy.close();
@@ -75,10 +78,16 @@ record DemoHome(Path folder) implements AutoCloseable {
         Map<String, Object> defaults = mapping(root.get("defaults"));
         defaults.putAll(Map.of("timeouts", TIMEOUTS, "retry", RETRY, "breaker", BREAKER));
         root.put("defaults", defaults);
-        root.put("deployments", each(root.get("deployments"), deployment ->
-                deployment.keySet().removeAll(List.of("timeouts", "retry", "breaker"))));
-        root.put("providers", each(root.get("providers"), provider ->
-                provider.computeIfPresent("base-url", (key, address) -> simulated)));
+        root.put(
+                "deployments",
+                each(
+                        root.get("deployments"),
+                        deployment -> deployment.keySet().removeAll(List.of("timeouts", "retry", "breaker"))));
+        root.put(
+                "providers",
+                each(
+                        root.get("providers"),
+                        provider -> provider.computeIfPresent("base-url", (key, address) -> simulated)));
         return new Dump(DumpSettings.builder().build()).dumpToString(root);
     }
 

@@ -8,9 +8,9 @@ import java.util.List;
  * What a caller got, and what the gateway did for it.
  *
  * @param answeredBy the deployment; {@link #STATIC} or {@link #ERROR} when none did, or not to the end
- * @param text       as far as it came
- * @param attempts   as the gateway's log has them
- * @param took       until the last byte, as the caller saw it
+ * @param text as far as it came
+ * @param attempts as the gateway's log has them
+ * @param took until the last byte, as the caller saw it
  */
 record DemoReply(String answeredBy, String text, List<AttemptResult> attempts, Duration took) {
     /** The fixed text at the end of a chain. */

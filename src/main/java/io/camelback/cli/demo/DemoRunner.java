@@ -18,6 +18,7 @@ final class DemoRunner {
     private static final String CHAIN = "premium";
     /** So that a wait has really ended. */
     private static final Duration MARGIN = Duration.ofMillis(100);
+
     private static final int WARM_UP = 10;
 
     private final GatewayServer gateway;
@@ -62,27 +63,41 @@ final class DemoRunner {
 
     private void preface() {
         table.say(Ink.PLAIN, "");
-        table.say(Ink.BOLD, "Camelback on http://127.0.0.1:" + gateway.port() + ": one chain, \"" + CHAIN
-                + "\", while Claude's provider has a bad minute");
-        table.say(Ink.DIM, "The gateway is the real one. Its providers are simulated and answer at once: what you see is"
-                + " what failing over costs.");
-        table.say(Ink.DIM, "Shortened here: first token " + DemoHome.FIRST_TOKEN.toSeconds() + " s, breaker cooldown "
-                + DemoHome.COOLDOWN.toSeconds() + " s, re-sends within 80 ms. Warmed up with " + WARM_UP + " requests.");
+        table.say(
+                Ink.BOLD,
+                "Camelback on http://127.0.0.1:" + gateway.port() + ": one chain, \"" + CHAIN
+                        + "\", while Claude's provider has a bad minute");
+        table.say(
+                Ink.DIM,
+                "The gateway is the real one. Its providers are simulated and answer at once: what you see is"
+                        + " what failing over costs.");
+        table.say(
+                Ink.DIM,
+                "Shortened here: first token " + DemoHome.FIRST_TOKEN.toSeconds() + " s, breaker cooldown "
+                        + DemoHome.COOLDOWN.toSeconds() + " s, re-sends within 80 ms. Warmed up with " + WARM_UP
+                        + " requests.");
         table.say(Ink.PLAIN, "");
     }
 
     private void await(DemoScene.Cue cue) throws InterruptedException {
         Duration left = switch (cue) {
             case NOTHING -> Duration.ZERO;
-            case END_OF_PARK -> gateway.gateway().vitals().parking().cooldown(DemoScene.HERO).map(CooldownRegistry.Cooldown::left)
-                    .orElse(Duration.ZERO);
+            case END_OF_PARK ->
+                gateway.gateway()
+                        .vitals()
+                        .parking()
+                        .cooldown(DemoScene.HERO)
+                        .map(CooldownRegistry.Cooldown::left)
+                        .orElse(Duration.ZERO);
             case END_OF_COOLDOWN -> DemoHome.COOLDOWN.minusNanos(System.nanoTime() - failedAt);
         };
         if (left.isZero() || left.isNegative()) {
             return;
         }
-        table.wait(AttemptSummary.seconds(left) + (cue == DemoScene.Cue.END_OF_PARK ? " until Claude may be asked again (Retry-After)"
-                : " until Claude's breaker lets a probe through"));
+        table.wait(AttemptSummary.seconds(left)
+                + (cue == DemoScene.Cue.END_OF_PARK
+                        ? " until Claude may be asked again (Retry-After)"
+                        : " until Claude's breaker lets a probe through"));
         TimeUnit.NANOSECONDS.sleep(left.plus(MARGIN).toNanos());
     }
 
@@ -90,8 +105,8 @@ final class DemoRunner {
         replies.add(reply);
         table.row(scene, reply);
         if (!scene.matches(reply)) {
-            surprises.add("Not as told: request " + replies.size() + " should have tried " + scene.tried() + ", and come to "
-                    + scene.answeredBy() + ".");
+            surprises.add("Not as told: request " + replies.size() + " should have tried " + scene.tried()
+                    + ", and come to " + scene.answeredBy() + ".");
         }
         if (reply.attempts().stream().anyMatch(DemoRunner::failureOfHero)) {
             failedAt = System.nanoTime();
@@ -104,10 +119,17 @@ final class DemoRunner {
 
     private void summary() {
         long models = replies.stream().filter(DemoReply::byModel).count();
-        long fixed = replies.stream().filter(reply -> reply.answeredBy().equals(DemoReply.STATIC)).count();
-        Duration longest = replies.stream().map(DemoReply::took).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
-        table.say(Ink.BOLD, replies.size() + " requests: " + models + " answered by a model, " + fixed + " by the static text, "
-                + (replies.size() - models - fixed) + " broken off, with an error that says so.");
+        long fixed = replies.stream()
+                .filter(reply -> reply.answeredBy().equals(DemoReply.STATIC))
+                .count();
+        Duration longest = replies.stream()
+                .map(DemoReply::took)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+        table.say(
+                Ink.BOLD,
+                replies.size() + " requests: " + models + " answered by a model, " + fixed + " by the static text, "
+                        + (replies.size() - models - fixed) + " broken off, with an error that says so.");
         table.say(Ink.PLAIN, "Whatever happened, no caller waited longer than " + DemoTable.millis(longest) + " ms.");
         surprises.forEach(surprise -> table.say(Ink.BAD, surprise));
     }

@@ -37,8 +37,16 @@ final class DemoTable {
     }
 
     void head() {
-        say(Ink.BOLD, pad("", 2) + " " + String.join(GAP, pad("What happens", TITLE), pad("Asked", REQUEST), pad("Tried", TRIED),
-                pad("Answered by", ANSWERED), right("ms", TIME)));
+        say(
+                Ink.BOLD,
+                pad("", 2) + " "
+                        + String.join(
+                                GAP,
+                                pad("What happens", TITLE),
+                                pad("Asked", REQUEST),
+                                pad("Tried", TRIED),
+                                pad("Answered by", ANSWERED),
+                                right("ms", TIME)));
         rule();
     }
 
@@ -56,16 +64,24 @@ final class DemoTable {
         rows++;
         List<String> tried = wrapped(AttemptSummary.of(reply.attempts()));
         Ink answered = reply.byModel() ? Ink.GOOD : reply.answeredBy().equals(DemoReply.STATIC) ? Ink.WARN : Ink.BAD;
-        out.println(right(String.valueOf(rows), 2) + " " + String.join(GAP, pad(scene.title(), TITLE),
-                pad(scene.stream() ? "stream" : "plain", REQUEST), tried.get(0),
-                terminal.paint(answered, pad(cut(reply.answeredBy(), ANSWERED), ANSWERED)), right(millis(reply.took()), TIME)));
+        out.println(right(String.valueOf(rows), 2) + " "
+                + String.join(
+                        GAP,
+                        pad(scene.title(), TITLE),
+                        pad(scene.stream() ? "stream" : "plain", REQUEST),
+                        tried.get(0),
+                        terminal.paint(answered, pad(cut(reply.answeredBy(), ANSWERED), ANSWERED)),
+                        right(millis(reply.took()), TIME)));
         for (String line : tried.subList(1, tried.size())) {
             out.println(" ".repeat(3 + TITLE + REQUEST + 2 * GAP.length()) + line.stripTrailing());
         }
         out.flush();
     }
 
-    /** Broken between turns where that is possible, and between words where it is not. @return lines of the same visible width */
+    /**
+     * Broken between turns where that is possible, and between words where it is not. @return lines of the same visible
+     * width
+     */
     private List<String> wrapped(List<AttemptSummary> all) {
         Lines lines = new Lines();
         for (int i = 0; i < all.size(); i++) {
@@ -114,7 +130,9 @@ final class DemoTable {
     }
 
     private String cut(String text, int width) {
-        return text.length() <= width ? text : text.substring(0, width - terminal.ellipsis().length()) + terminal.ellipsis();
+        return text.length() <= width
+                ? text
+                : text.substring(0, width - terminal.ellipsis().length()) + terminal.ellipsis();
     }
 
     private static String pad(String text, int width) {

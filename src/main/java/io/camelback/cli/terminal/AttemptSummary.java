@@ -12,10 +12,10 @@ import java.util.stream.Collectors;
  * Something that was tried, in a few words. Turns in a row that differ in nothing are one, and so are three or more
  * deployments that failed with the same status, as often.
  *
- * @param who    the deployments, one unless they failed alike
- * @param what   what became of it
+ * @param who the deployments, one unless they failed alike
+ * @param what what became of it
  * @param status the provider's HTTP status; 0 when there was none
- * @param times  how often each was asked
+ * @param times how often each was asked
  */
 public record AttemptSummary(List<String> who, String what, int status, int times, Ink ink) {
     private static final int ALIKE = 3;
@@ -26,7 +26,9 @@ public record AttemptSummary(List<String> who, String what, int status, int time
             AttemptSummary next = of(attempt);
             AttemptSummary last = turns.isEmpty() ? null : turns.get(turns.size() - 1);
             if (last != null && last.who.equals(next.who) && last.what.equals(next.what)) {
-                turns.set(turns.size() - 1, new AttemptSummary(last.who, last.what, last.status, last.times + 1, last.ink));
+                turns.set(
+                        turns.size() - 1,
+                        new AttemptSummary(last.who, last.what, last.status, last.times + 1, last.ink));
             } else {
                 turns.add(next);
             }
@@ -59,7 +61,9 @@ public record AttemptSummary(List<String> who, String what, int status, int time
             if (to - from < ALIKE) {
                 all.addAll(turns.subList(from, to));
             } else {
-                List<String> who = turns.subList(from, to).stream().flatMap(turn -> turn.who.stream()).toList();
+                List<String> who = turns.subList(from, to).stream()
+                        .flatMap(turn -> turn.who.stream())
+                        .toList();
                 all.add(new AttemptSummary(who, String.valueOf(first.status), first.status, first.times, first.ink));
             }
         }

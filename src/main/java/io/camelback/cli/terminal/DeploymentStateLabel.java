@@ -13,11 +13,13 @@ record DeploymentStateLabel(String text, Ink ink) {
         }
         for (String park : new String[] {"key_cooldown", "cooldown"}) {
             if (deployment.has(park)) {
-                return new DeploymentStateLabel(park.replace('_', ' ') + seconds(deployment.at("/" + park + "/left_ms")), Ink.BAD);
+                return new DeploymentStateLabel(
+                        park.replace('_', ' ') + seconds(deployment.at("/" + park + "/left_ms")), Ink.BAD);
             }
         }
         return switch (deployment.at("/breaker/state").asText()) {
-            case "open" -> new DeploymentStateLabel("breaker open" + seconds(deployment.at("/breaker/left_ms")), Ink.BAD);
+            case "open" ->
+                new DeploymentStateLabel("breaker open" + seconds(deployment.at("/breaker/left_ms")), Ink.BAD);
             case "forced_open" -> new DeploymentStateLabel("held open", Ink.WARN);
             case "half_open" -> new DeploymentStateLabel("probing", Ink.WARN);
             default -> OK;

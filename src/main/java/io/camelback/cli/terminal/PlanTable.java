@@ -18,34 +18,48 @@ public final class PlanTable {
     public List<String> lines(JsonNode plan) {
         List<String> lines = new ArrayList<>();
         if (plan.has("replay_of")) {
-            lines.add(plan.path("id").asText() + " was given the answer to " + plan.path("replay_of").asText() + " again, by its"
-                    + " Idempotency-Key: " + plan.path("replayed_status").asInt() + ". That one:");
+            lines.add(plan.path("id").asText() + " was given the answer to "
+                    + plan.path("replay_of").asText() + " again, by its" + " Idempotency-Key: "
+                    + plan.path("replayed_status").asInt() + ". That one:");
         }
         JsonNode complexity = plan.path("complexity");
-        lines.add(plan.path("asked").asText() + " " + terminal.arrow() + " " + plan.path("chain").asText() + ", complexity "
-                + complexity.path("score").asText("-") + ", task " + complexity.path("task").asText("unknown")
+        lines.add(plan.path("asked").asText() + " " + terminal.arrow() + " "
+                + plan.path("chain").asText() + ", complexity "
+                + complexity.path("score").asText("-") + ", task "
+                + complexity.path("task").asText("unknown")
                 + (plan.has("tokens") ? ", " + plan.path("tokens").asLong() + " tokens" : ""));
-        complexity.path("parts").forEach(part -> lines.add("     " + part.path("points").asText() + "  "
-                + part.path("name").asText() + ": " + part.path("why").asText()));
+        complexity
+                .path("parts")
+                .forEach(part -> lines.add("     " + part.path("points").asText() + "  "
+                        + part.path("name").asText() + ": " + part.path("why").asText()));
         lines.add("");
         lines.add(terminal.paint(Ink.BOLD, row("", "link", "in", "asked?", "expected $", "at worst $", "time")));
         int number = 0;
         for (JsonNode link : plan.path("plan")) {
             number++;
             lines.add(terminal.paint(link.path("kept").asBoolean() ? Ink.PLAIN : Ink.DIM, line(number, link)));
-            link.path("features").fields().forEachRemaining(way ->
-                    lines.add(terminal.paint(Ink.DIM, "       " + way.getKey() + ": " + joined(way.getValue()))));
+            link.path("features")
+                    .fields()
+                    .forEachRemaining(way -> lines.add(
+                            terminal.paint(Ink.DIM, "       " + way.getKey() + ": " + joined(way.getValue()))));
         }
         happened(plan, lines);
         return lines;
     }
 
     private String line(int number, JsonNode link) {
-        String asked = link.path("kept").asBoolean() ? "yes" : "no: " + link.path("why").asText();
+        String asked = link.path("kept").asBoolean()
+                ? "yes"
+                : "no: " + link.path("why").asText();
         String time = link.has("slice_ms") ? link.path("slice_ms").asLong() / 1000 + " s" : "";
-        return row(String.valueOf(number), link.path("deployment").asText(),
-                link.path("layer").asText("") + (link.has("balancer") ? "*" : ""), asked, link.path("expected_usd").asText(""),
-                link.path("worst_usd").asText(""), time);
+        return row(
+                String.valueOf(number),
+                link.path("deployment").asText(),
+                link.path("layer").asText("") + (link.has("balancer") ? "*" : ""),
+                asked,
+                link.path("expected_usd").asText(""),
+                link.path("worst_usd").asText(""),
+                time);
     }
 
     private static String row(Object... cells) {
@@ -63,24 +77,38 @@ public final class PlanTable {
             return;
         }
         lines.add("");
-        lines.add(terminal.paint(Ink.BOLD, plan.path("unfinished").asBoolean() ? "What happened until now; it is not done:"
-                : "What happened: " + plan.path("status").asInt() + ", answered by "
-                + plan.path("answered_by").asText(plan.path("degraded").asText("nobody")) + ", "
-                + plan.path("took_ms").asLong() + " ms"));
+        lines.add(terminal.paint(
+                Ink.BOLD,
+                plan.path("unfinished").asBoolean()
+                        ? "What happened until now; it is not done:"
+                        : "What happened: " + plan.path("status").asInt() + ", answered by "
+                                + plan.path("answered_by")
+                                        .asText(plan.path("degraded").asText("nobody")) + ", "
+                                + plan.path("took_ms").asLong() + " ms"));
         int number = 0;
         for (JsonNode attempt : plan.path("attempts")) {
             int before = number++;
             plan.path("escalations").forEach(layer -> {
                 if (layer.path("before").asInt() == before) {
-                    lines.add("     " + terminal.arrow() + " " + layer.path("layer").asText() + ": "
+                    lines.add("     " + terminal.arrow() + " "
+                            + layer.path("layer").asText() + ": "
                             + layer.path("trigger").asText());
                 }
             });
-            lines.add(String.format("%3d  %-22s %s %s", number, attempt.path("deployment").asText(), attempt.path("why").asText(),
-                    attempt.path("outcome").asText().equals("skipped") ? "" : attempt.path("took_ms").asLong() + " ms"
-                            + (attempt.path("possibly_billed").asBoolean() ? ", possibly billed" : "")).stripTrailing());
+            lines.add(String.format(
+                            "%3d  %-22s %s %s",
+                            number,
+                            attempt.path("deployment").asText(),
+                            attempt.path("why").asText(),
+                            attempt.path("outcome").asText().equals("skipped")
+                                    ? ""
+                                    : attempt.path("took_ms").asLong() + " ms"
+                                            + (attempt.path("possibly_billed").asBoolean() ? ", possibly billed" : ""))
+                    .stripTrailing());
             if (attempt.has("message")) {
-                lines.add(terminal.paint(Ink.DIM, "       the provider: " + attempt.path("message").asText()));
+                lines.add(terminal.paint(
+                        Ink.DIM,
+                        "       the provider: " + attempt.path("message").asText()));
             }
         }
     }

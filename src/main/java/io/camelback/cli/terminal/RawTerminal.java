@@ -6,7 +6,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
-/** The terminal with its keys read one by one, each read lasting no longer than a second; as it was, once it is closed. */
+/**
+ * The terminal with its keys read one by one, each read lasting no longer than a second; as it was, once it is closed.
+ */
 public final class RawTerminal implements AutoCloseable {
     private final String before;
     private final InputStream keys;
@@ -39,7 +41,8 @@ public final class RawTerminal implements AutoCloseable {
     public int[] size() throws IOException, InterruptedException {
         String[] said = stty("size").split(" ");
         return said.length == 2 && said[0].matches("[1-9]\\d*") && said[1].matches("[1-9]\\d*")
-                ? new int[] {Integer.parseInt(said[0]), Integer.parseInt(said[1])} : new int[] {24, 80};
+                ? new int[] {Integer.parseInt(said[0]), Integer.parseInt(said[1])}
+                : new int[] {24, 80};
     }
 
     private static String stty(String what) throws IOException, InterruptedException {

@@ -35,7 +35,8 @@ public final class StateView {
     /** Whether nothing is out of service, the last edit was taken, and every request got an answer. */
     public static boolean well(JsonNode state) {
         for (JsonNode deployment : state.path("deployments")) {
-            if (deployment.path("usable").asBoolean() && !DeploymentStateLabel.of(deployment).equals(DeploymentStateLabel.OK)) {
+            if (deployment.path("usable").asBoolean()
+                    && !DeploymentStateLabel.of(deployment).equals(DeploymentStateLabel.OK)) {
                 return false;
             }
         }
@@ -47,7 +48,10 @@ public final class StateView {
         lines.add(head(state));
         lines.add(paint(Ink.PLAIN, summary(state.path("summary"))));
         if (state.hasNonNull("problem")) {
-            lines.add(paint(Ink.BAD, "The last edit was not taken: " + state.path("problem").asText().replaceAll("\\s+", " ")));
+            lines.add(paint(
+                    Ink.BAD,
+                    "The last edit was not taken: "
+                            + state.path("problem").asText().replaceAll("\\s+", " ")));
         }
         lines.add("");
         deployments(state.path("deployments"), lines);
@@ -62,21 +66,32 @@ public final class StateView {
     }
 
     private String head(JsonNode state) {
-        Duration up = Duration.between(Instant.parse(state.path("started_at").asText()), Instant.parse(state.path("at").asText()));
-        return paint(Ink.BOLD, "Camelback, version " + state.path("version").asText() + " of its files, up " + shown(up));
+        Duration up = Duration.between(
+                Instant.parse(state.path("started_at").asText()),
+                Instant.parse(state.path("at").asText()));
+        return paint(
+                Ink.BOLD, "Camelback, version " + state.path("version").asText() + " of its files, up " + shown(up));
     }
 
     private static String shown(Duration up) {
-        return up.toHours() > 0 ? up.toHours() + " h " + up.toMinutesPart() + " min"
+        return up.toHours() > 0
+                ? up.toHours() + " h " + up.toMinutesPart() + " min"
                 : up.toMinutes() > 0 ? up.toMinutes() + " min" : up.toSeconds() + " s";
     }
 
     private static String summary(JsonNode summary) {
         long requests = summary.path("requests").asLong();
         List<String> parts = new ArrayList<>();
-        parts.add(String.format(Locale.ROOT, "%,d requests in %d min", requests, summary.path("minutes").asInt()));
+        parts.add(String.format(
+                Locale.ROOT,
+                "%,d requests in %d min",
+                requests,
+                summary.path("minutes").asInt()));
         if (requests > 0) {
-            parts.add(String.format(Locale.ROOT, "%.1f %% fell back", 100.0 * summary.path("fell_back").asLong() / requests));
+            parts.add(String.format(
+                    Locale.ROOT,
+                    "%.1f %% fell back",
+                    100.0 * summary.path("fell_back").asLong() / requests));
         }
         for (String result : new String[] {"failed", "degraded", "broken", "cancelled"}) {
             if (summary.path(result).asLong() > 0) {
@@ -94,20 +109,30 @@ public final class StateView {
 
     private static String dollars(long micro) {
         BigDecimal dollars = BigDecimal.valueOf(micro, 6);
-        return "$" + dollars.setScale(micro < 1_000_000 ? 4 : 2, RoundingMode.HALF_UP).toPlainString();
+        return "$"
+                + dollars.setScale(micro < 1_000_000 ? 4 : 2, RoundingMode.HALF_UP)
+                        .toPlainString();
     }
 
     /** Those that have done something, or are out of service; of the others, how many. */
     private void deployments(JsonNode all, List<String> lines) {
-        lines.add(paint(Ink.BOLD, pad("Deployment", NAME) + pad("State", STATE)
-                + String.format("%9s %9s %8s %8s %8s  %s", "in flight", "answered", "failed", "p50", "p99", "last failure")));
+        lines.add(paint(
+                Ink.BOLD,
+                pad("Deployment", NAME)
+                        + pad("State", STATE)
+                        + String.format(
+                                "%9s %9s %8s %8s %8s  %s",
+                                "in flight", "answered", "failed", "p50", "p99", "last failure")));
         int idle = 0;
         int keyless = 0;
         List<String> working = new ArrayList<>();
         List<String> out = new ArrayList<>();
         for (JsonNode one : all) {
             DeploymentStateLabel state = DeploymentStateLabel.of(one);
-            boolean idles = one.path("answered").asLong() + one.path("failed").asLong() + one.path("in_flight").asLong() == 0;
+            boolean idles = one.path("answered").asLong()
+                            + one.path("failed").asLong()
+                            + one.path("in_flight").asLong()
+                    == 0;
             if (!one.path("usable").asBoolean()) {
                 keyless++;
             } else if (!state.equals(DeploymentStateLabel.OK)) {
@@ -125,10 +150,20 @@ public final class StateView {
 
     private String deployment(JsonNode one, DeploymentStateLabel state) {
         JsonNode last = one.path("last_failure");
-        String text = pad(one.path("name").asText(), NAME) + pad(state.text(), STATE)
-                + String.format(Locale.ROOT, "%9d %9d %8d %8s %8s  %s", one.path("in_flight").asInt(), one.path("answered").asInt(),
-                        one.path("failed").asInt(), millis(one.path("p50_ms")), millis(one.path("p99_ms")),
-                        last.isMissingNode() ? "" : time(last.path("at").asText()) + " " + last.path("why").asText());
+        String text = pad(one.path("name").asText(), NAME)
+                + pad(state.text(), STATE)
+                + String.format(
+                        Locale.ROOT,
+                        "%9d %9d %8d %8s %8s  %s",
+                        one.path("in_flight").asInt(),
+                        one.path("answered").asInt(),
+                        one.path("failed").asInt(),
+                        millis(one.path("p50_ms")),
+                        millis(one.path("p99_ms")),
+                        last.isMissingNode()
+                                ? ""
+                                : time(last.path("at").asText()) + " "
+                                        + last.path("why").asText());
         return paint(state.ink(), text);
     }
 
@@ -141,11 +176,15 @@ public final class StateView {
             List<String> links = new ArrayList<>();
             for (JsonNode link : chain.path("links")) {
                 links.add(link.path("name").asText().replace("degraded-answer-action", "static text")
-                        + String.format(Locale.ROOT, " %.0f%%", 100 * link.path("share").asDouble()));
+                        + String.format(
+                                Locale.ROOT, " %.0f%%", 100 * link.path("share").asDouble()));
             }
-            lines.add(paint(Ink.PLAIN, pad(chain.path("name").asText(), NAME)
-                    + String.format(Locale.ROOT, "%9d  ", chain.path("asked").asLong())
-                    + String.join(" " + terminal.arrow() + " ", links)));
+            lines.add(paint(
+                    Ink.PLAIN,
+                    pad(chain.path("name").asText(), NAME)
+                            + String.format(
+                                    Locale.ROOT, "%9d  ", chain.path("asked").asLong())
+                            + String.join(" " + terminal.arrow() + " ", links)));
         }
     }
 
@@ -154,25 +193,45 @@ public final class StateView {
             return;
         }
         lines.add("");
-        lines.add(paint(Ink.BOLD, pad("Budget, quota", LIMIT) + String.format("%12s %12s  %s", "used", "left", "until")));
+        lines.add(
+                paint(Ink.BOLD, pad("Budget, quota", LIMIT) + String.format("%12s %12s  %s", "used", "left", "until")));
         for (JsonNode one : state.path("budgets")) {
-            long left = Math.max(0, one.path("cap_micro_dollars").asLong() - one.path("spent_micro_dollars").asLong()
-                    - one.path("reserved_micro_dollars").asLong());
-            lines.add(limit(one.path("period").asText() + " of " + one.path("scope").asText() + " " + one.path("name").asText(""),
-                    dollars(one.path("spent_micro_dollars").asLong()), one.path("exhausted").asBoolean() ? "used up" : dollars(left),
-                    one, one.path("exhausted").asBoolean()));
+            long left = Math.max(
+                    0,
+                    one.path("cap_micro_dollars").asLong()
+                            - one.path("spent_micro_dollars").asLong()
+                            - one.path("reserved_micro_dollars").asLong());
+            lines.add(limit(
+                    one.path("period").asText() + " of " + one.path("scope").asText() + " "
+                            + one.path("name").asText(""),
+                    dollars(one.path("spent_micro_dollars").asLong()),
+                    one.path("exhausted").asBoolean() ? "used up" : dollars(left),
+                    one,
+                    one.path("exhausted").asBoolean()));
         }
         for (JsonNode one : state.path("quotas")) {
             boolean none = one.path("left").asLong() == 0;
-            lines.add(limit(one.path("quota").asText() + " of " + one.path("deployment").asText(),
-                    String.format(Locale.ROOT, "%,d", one.path("used").asLong()), one.path("cools_down").asBoolean() ? "cools down"
-                    : String.format(Locale.ROOT, "%,d", one.path("left").asLong()), one, none));
+            lines.add(limit(
+                    one.path("quota").asText() + " of " + one.path("deployment").asText(),
+                    String.format(Locale.ROOT, "%,d", one.path("used").asLong()),
+                    one.path("cools_down").asBoolean()
+                            ? "cools down"
+                            : String.format(Locale.ROOT, "%,d", one.path("left").asLong()),
+                    one,
+                    none));
         }
     }
 
     private String limit(String what, String used, String left, JsonNode of, boolean out) {
-        return paint(out ? Ink.WARN : Ink.PLAIN, pad(what, LIMIT) + String.format("%12s %12s  %s", used, left,
-                MINUTE.format(Instant.parse(of.path("until").asText()).atZone(zone))));
+        return paint(
+                out ? Ink.WARN : Ink.PLAIN,
+                pad(what, LIMIT)
+                        + String.format(
+                                "%12s %12s  %s",
+                                used,
+                                left,
+                                MINUTE.format(
+                                        Instant.parse(of.path("until").asText()).atZone(zone))));
     }
 
     private void requests(JsonNode all, List<String> lines) {
@@ -183,11 +242,16 @@ public final class StateView {
                 return;
             }
             List<String> turns = new ArrayList<>();
-            one.path("attempts").forEach(turn -> turns.add(turn.path("deployment").asText() + " " + turn.path("reason").asText()));
+            one.path("attempts")
+                    .forEach(turn -> turns.add(turn.path("deployment").asText() + " "
+                            + turn.path("reason").asText()));
             String result = one.path("result").asText();
             Ink ink = result.equals("answered") ? Ink.PLAIN : result.equals("degraded") ? Ink.WARN : Ink.BAD;
-            lines.add(paint(ink, time(one.path("at").asText()) + " " + pad(one.path("chain").asText(), 16) + pad(result, 10)
-                    + String.format("%9s  ", millis(one.path("took_ms"))) + String.join(" " + terminal.arrow() + " ", turns)));
+            lines.add(paint(
+                    ink,
+                    time(one.path("at").asText()) + " " + pad(one.path("chain").asText(), 16) + pad(result, 10)
+                            + String.format("%9s  ", millis(one.path("took_ms")))
+                            + String.join(" " + terminal.arrow() + " ", turns)));
         }
     }
 
@@ -205,8 +269,9 @@ public final class StateView {
     }
 
     private String paint(Ink ink, String text) {
-        String cut = text.length() <= width ? text : text.substring(0, Math.max(0, width - terminal.ellipsis().length()))
-                + terminal.ellipsis();
+        String cut = text.length() <= width
+                ? text
+                : text.substring(0, Math.max(0, width - terminal.ellipsis().length())) + terminal.ellipsis();
         return terminal.paint(ink, cut.stripTrailing());
     }
 }

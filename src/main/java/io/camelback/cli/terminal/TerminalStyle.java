@@ -8,13 +8,18 @@ import java.util.Map;
 /**
  * What the place we print to can show.
  *
- * @param colour  whether escape codes for colours are understood
+ * @param colour whether escape codes for colours are understood
  * @param unicode whether more than ASCII is
  */
 public record TerminalStyle(boolean colour, boolean unicode) {
     /** What a text means; colours follow from that. */
     public enum Ink {
-        PLAIN(""), GOOD("32"), BAD("31"), WARN("33"), DIM("2"), BOLD("1");
+        PLAIN(""),
+        GOOD("32"),
+        BAD("31"),
+        WARN("33"),
+        DIM("2"),
+        BOLD("1");
 
         private final String code;
 
@@ -25,17 +30,26 @@ public record TerminalStyle(boolean colour, boolean unicode) {
 
     /** Standard output as it is now. @param environment where {@code NO_COLOR} and {@code TERM} are looked up */
     public static TerminalStyle here(Map<String, String> environment) {
-        return of(environment, isTerminal(System.console()), System.getProperty("stdout.encoding",
-                System.getProperty("sun.stdout.encoding", Charset.defaultCharset().name())));
+        return of(
+                environment,
+                isTerminal(System.console()),
+                System.getProperty(
+                        "stdout.encoding",
+                        System.getProperty(
+                                "sun.stdout.encoding", Charset.defaultCharset().name())));
     }
 
     static TerminalStyle of(Map<String, String> environment, boolean interactive, String charset) {
         boolean asked = environment.getOrDefault("NO_COLOR", "").isEmpty();
         boolean able = !"dumb".equals(environment.get("TERM"));
-        return new TerminalStyle(interactive && asked && able, StandardCharsets.UTF_8.name().equalsIgnoreCase(charset));
+        return new TerminalStyle(
+                interactive && asked && able, StandardCharsets.UTF_8.name().equalsIgnoreCase(charset));
     }
 
-    /** From JDK 22 on there is a console also where there is no terminal, and a method that tells; until then there is not. */
+    /**
+     * From JDK 22 on there is a console also where there is no terminal, and a method that tells; until then there is
+     * not.
+     */
     private static boolean isTerminal(Console console) {
         if (console == null) {
             return false;

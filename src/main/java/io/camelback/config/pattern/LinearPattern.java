@@ -5,11 +5,12 @@ import com.google.re2j.PatternSyntaxException;
 import java.util.function.LongConsumer;
 
 /**
- * A regular expression that operators or callers may choose, matched by RE2: in time of at most pattern times text, whatever
- * both are. {@code java.util.regex} is no choice here, not even under a deadline: {@code ^(?:|)(?:|)(?:|)\z}, longer by a few
- * groups, takes seconds without reading one character, so nothing can interrupt it. Thread-safe.
+ * A regular expression that operators or callers may choose, matched by RE2: in time of at most pattern times text,
+ * whatever both are. {@code java.util.regex} is no choice here, not even under a deadline: {@code ^(?:|)(?:|)(?:|)\z},
+ * longer by a few groups, takes seconds without reading one character, so nothing can interrupt it. Thread-safe.
  *
- * @see <a href="https://github.com/google/re2/wiki/Syntax">RE2's syntax</a>, which has no look-around and no back-references
+ * @see <a href="https://github.com/google/re2/wiki/Syntax">RE2's syntax</a>, which has no look-around and no
+ *     back-references
  */
 public final class LinearPattern {
     private final Pattern pattern;

@@ -118,7 +118,8 @@ final class PatternSize {
             return at - begin;
         }
         int brace = text.startsWith("{", at + 1) && at < text.length() && "pPx".indexOf(text.charAt(at)) >= 0
-                ? text.indexOf('}', at) : -1;
+                ? text.indexOf('}', at)
+                : -1;
         at = Math.min(text.length(), brace >= 0 ? brace + 1 : at + 1);
         return 1;
     }

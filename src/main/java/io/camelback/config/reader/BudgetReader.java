@@ -37,11 +37,19 @@ final class BudgetReader {
         ZoneId zone = budgets.read("zone", BudgetReader::zone, ZoneId.of("UTC"));
         alerts = alerts(budgets);
         Budget total = budgets.find("total").map(this::budget).orElse(null);
-        BudgetSettings spending = new BudgetSettings(zone, budgets.read("report", BudgetReader::time, null), total, below("deployments"), below("chains"), layers());
+        BudgetSettings spending = new BudgetSettings(
+                zone,
+                budgets.read("report", BudgetReader::time, null),
+                total,
+                below("deployments"),
+                below("chains"),
+                layers());
         prices(spending);
         if (spending.limits() && root.find("ledger").filter(YamlValue::single).isPresent()) {
-            root.find("ledger").ifPresent(off -> off.problem("there are budgets, and what is spent stands in the ledger",
-                    "Remove this line, or the budgets"));
+            root.find("ledger")
+                    .ifPresent(off -> off.problem(
+                            "there are budgets, and what is spent stands in the ledger",
+                            "Remove this line, or the budgets"));
         }
         return spending;
     }
@@ -67,11 +75,15 @@ final class BudgetReader {
             for (String member : members) {
                 String other = taken.putIfAbsent(member, value.key);
                 if (other != null) {
-                    own.find("deployments").ifPresent(list -> list.problem(member + " is in the layer " + other + " already",
-                            "Leave it in one of the two"));
+                    own.find("deployments")
+                            .ifPresent(list -> list.problem(
+                                    member + " is in the layer " + other + " already", "Leave it in one of the two"));
                 }
             }
-            layers.put(value.key, new DeploymentGroup(value.key, members, own.find(KEY).map(this::budget).orElse(null)));
+            layers.put(
+                    value.key,
+                    new DeploymentGroup(
+                            value.key, members, own.find(KEY).map(this::budget).orElse(null)));
         }
         return layers;
     }
@@ -80,7 +92,9 @@ final class BudgetReader {
         YamlSection own = value.section().only("day", "week", "month", "alert", "pre-empt");
         Map<BudgetPeriod, Long> caps = new EnumMap<>(BudgetPeriod.class);
         for (BudgetPeriod period : BudgetPeriod.values()) {
-            own.find(period.key()).flatMap(amount -> amount.parse(ValueParsers::dollars)).ifPresent(cap -> caps.put(period, cap));
+            own.find(period.key())
+                    .flatMap(amount -> amount.parse(ValueParsers::dollars))
+                    .ifPresent(cap -> caps.put(period, cap));
         }
         if (BudgetPeriod.KEYS.stream().allMatch(key -> own.find(key).isEmpty())) {
             value.problem("has no amount", "Say how many dollars and for how long: { month: 20 }");
@@ -89,23 +103,32 @@ final class BudgetReader {
         int at = preEmpt.read("at", ValueParsers.whole(1, 99), Budget.NO_PRE_EMPTION);
         List<String> keepFor = preEmpt.list("reserved-for", text -> text);
         if (own.find("pre-empt").isPresent() && (preEmpt.find("at").isEmpty() || keepFor.isEmpty())) {
-            own.find("pre-empt").ifPresent(half -> half.problem("is only half said",
-                    "Say from how many percent on, and for which tasks the rest is kept: { at: 90, reserved-for: [architecture] }"));
+            own.find("pre-empt")
+                    .ifPresent(
+                            half -> half.problem(
+                                    "is only half said",
+                                    "Say from how many percent on, and for which tasks the rest is kept: { at: 90, reserved-for: [architecture] }"));
         }
         return new Budget(caps, alerts(own), at, Set.copyOf(keepFor));
     }
 
     private List<Integer> alerts(YamlSection section) {
-        return section.find("alert").isEmpty() ? alerts
-                : section.list("alert", ValueParsers.whole(1, 100)).stream().distinct().sorted().toList();
+        return section.find("alert").isEmpty()
+                ? alerts
+                : section.list("alert", ValueParsers.whole(1, 100)).stream()
+                        .distinct()
+                        .sorted()
+                        .toList();
     }
 
     /** Without its price nobody knows when a budget is used up. */
     private void prices(BudgetSettings spending) {
         Map<String, String> limited = new LinkedHashMap<>();
         spending.deployments().keySet().forEach(name -> limited.put(name, "it has"));
-        spending.layers().values().stream().filter(layer -> layer.budget() != null)
-                .forEach(layer -> layer.deployments().forEach(name -> limited.putIfAbsent(name, "its layer " + layer.name() + " has")));
+        spending.layers().values().stream()
+                .filter(layer -> layer.budget() != null)
+                .forEach(layer -> layer.deployments()
+                        .forEach(name -> limited.putIfAbsent(name, "its layer " + layer.name() + " has")));
         if (spending.total() != null) {
             deployments.keySet().forEach(name -> limited.putIfAbsent(name, "all deployments together have"));
         }
@@ -113,8 +136,11 @@ final class BudgetReader {
         limited.forEach((name, who) -> {
             Deployment deployment = deployments.get(name);
             if (deployment != null && !deployment.priced()) {
-                section.find(name).ifPresent(value -> value.problem("has no price, and " + who + " a budget",
-                        "Add price: { input: ..., output: ... }, dollars for a million tokens; 0 for what is free"));
+                section.find(name)
+                        .ifPresent(
+                                value -> value.problem(
+                                        "has no price, and " + who + " a budget",
+                                        "Add price: { input: ..., output: ... }, dollars for a million tokens; 0 for what is free"));
             }
         });
     }
@@ -123,7 +149,8 @@ final class BudgetReader {
         try {
             return LocalTime.parse(text);
         } catch (DateTimeException e) {
-            throw new UnreadableValueException("is no time of day", "Write hours and minutes in quotes, such as \"07:30\"");
+            throw new UnreadableValueException(
+                    "is no time of day", "Write hours and minutes in quotes, such as \"07:30\"");
         }
     }
 
@@ -131,7 +158,8 @@ final class BudgetReader {
         try {
             return ZoneId.of(text);
         } catch (DateTimeException e) {
-            throw new UnreadableValueException("is no time zone", "Write a name such as Europe/Berlin, or an offset such as +08:00");
+            throw new UnreadableValueException(
+                    "is no time zone", "Write a name such as Europe/Berlin, or an offset such as +08:00");
         }
     }
 }

@@ -24,9 +24,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The providers known out of the box, each with its key in {@code <NAME>_API_KEY} and its address in {@code <NAME>_BASE_URL}.
- * What they refuse is from their documentation (docs/wire-formats.md, sections 1.5, 1.7, 5 and 9); what only some of their models
- * refuse stands beside the deployments.
+ * The providers known out of the box, each with its key in {@code <NAME>_API_KEY} and its address in
+ * {@code <NAME>_BASE_URL}. What they refuse is from their documentation (docs/wire-formats.md, sections 1.5, 1.7, 5 and
+ * 9); what only some of their models refuse stands beside the deployments.
  */
 final class BuiltInProviders {
     static final List<String> DIALECTS = List.of("openai", "anthropic", "gemini");
@@ -45,24 +45,63 @@ final class BuiltInProviders {
             new Known("openai", "openai", "https://api.openai.com/v1", true, Set.of(IMAGE_OUTPUT)),
             new Known("anthropic", "anthropic", "https://api.anthropic.com", true, Set.of()),
             new Known("gemini", "gemini", "https://generativelanguage.googleapis.com", true, Set.of()),
-            compatible("deepseek", "https://api.deepseek.com/v1", IMAGE_OUTPUT, MAX_COMPLETION_TOKENS, JSON_SCHEMA, SEED,
+            compatible(
+                    "deepseek",
+                    "https://api.deepseek.com/v1",
+                    IMAGE_OUTPUT,
+                    MAX_COMPLETION_TOKENS,
+                    JSON_SCHEMA,
+                    SEED,
                     STRICT_TOOLS),
             compatible("openrouter", "https://openrouter.ai/api/v1"),
-            compatible("mistral", "https://api.mistral.ai/v1", IMAGE_OUTPUT, MAX_COMPLETION_TOKENS, STREAM_OPTIONS, SEED,
+            compatible(
+                    "mistral",
+                    "https://api.mistral.ai/v1",
+                    IMAGE_OUTPUT,
+                    MAX_COMPLETION_TOKENS,
+                    STREAM_OPTIONS,
+                    SEED,
                     LOGPROBS,
-                    MESSAGE_NAME, PREFILL),
+                    MESSAGE_NAME,
+                    PREFILL),
             compatible("groq", "https://api.groq.com/openai/v1", IMAGE_OUTPUT, LOGPROBS, MESSAGE_NAME),
             compatible("xai", "https://api.x.ai/v1", IMAGE_OUTPUT, MAX_COMPLETION_TOKENS, PENALTIES, STOP),
-            compatible("zai", "https://api.z.ai/api/paas/v4", IMAGE_OUTPUT, MAX_COMPLETION_TOKENS, FORCED_TOOL_CHOICE,
+            compatible(
+                    "zai",
+                    "https://api.z.ai/api/paas/v4",
+                    IMAGE_OUTPUT,
+                    MAX_COMPLETION_TOKENS,
+                    FORCED_TOOL_CHOICE,
                     JSON_SCHEMA),
-            compatible("minimax", "https://api.minimax.io/v1", IMAGE_OUTPUT, MAX_COMPLETION_TOKENS, FORCED_TOOL_CHOICE,
+            compatible(
+                    "minimax",
+                    "https://api.minimax.io/v1",
+                    IMAGE_OUTPUT,
+                    MAX_COMPLETION_TOKENS,
+                    FORCED_TOOL_CHOICE,
                     STRICT_TOOLS,
-                    JSON_SCHEMA, JSON_MODE, SEED, PENALTIES, PARALLEL_TOOL_CALLS),
+                    JSON_SCHEMA,
+                    JSON_MODE,
+                    SEED,
+                    PENALTIES,
+                    PARALLEL_TOOL_CALLS),
             compatible("nanogpt", "https://nano-gpt.com/api/v1", MAX_COMPLETION_TOKENS),
-            new Known("local", "openai", "http://127.0.0.1:11434/v1", false, Set.of(DEVELOPER_ROLE, MAX_COMPLETION_TOKENS,
-                    LATE_SYSTEM, MESSAGE_NAME, FORCED_TOOL_CHOICE, PARALLEL_TOOL_CALLS, LOGPROBS, IMAGE_OUTPUT)));
+            new Known(
+                    "local",
+                    "openai",
+                    "http://127.0.0.1:11434/v1",
+                    false,
+                    Set.of(
+                            DEVELOPER_ROLE,
+                            MAX_COMPLETION_TOKENS,
+                            LATE_SYSTEM,
+                            MESSAGE_NAME,
+                            FORCED_TOOL_CHOICE,
+                            PARALLEL_TOOL_CALLS,
+                            LOGPROBS,
+                            IMAGE_OUTPUT)));
 
-    private BuiltInProviders() { }
+    private BuiltInProviders() {}
 
     /** OpenAI's interface at another house; none of these knows the role {@code developer}. */
     private static Known compatible(String name, String baseUrl, UnsupportedParameter... refuses) {

@@ -19,30 +19,55 @@ final class ChainReader {
 
     private static final Duration LONGEST_CHECK = Duration.ofSeconds(1);
 
-    private ChainReader() { }
+    private ChainReader() {}
 
     static Map<String, ChainSettings> read(YamlSection section) {
         Map<String, ChainSettings> chains = new LinkedHashMap<>();
         for (YamlValue value : section.values()) {
-            chains.put(value.key, chain(value.section().only("commit", "deadline", "reserve", "quality",
-                    BudgetReader.KEY, "on-exhausted", "wait", "cached", "notice"), value.line));
+            chains.put(
+                    value.key,
+                    chain(
+                            value.section()
+                                    .only(
+                                            "commit",
+                                            "deadline",
+                                            "reserve",
+                                            "quality",
+                                            BudgetReader.KEY,
+                                            "on-exhausted",
+                                            "wait",
+                                            "cached",
+                                            "notice"),
+                            value.line));
         }
         return chains;
     }
 
     private static ChainSettings chain(YamlSection own, int line) {
         ChainSettings usual = ChainSettings.DEFAULT;
-        String commit = own.read("commit", ValueParsers.oneOf(StreamCommitMode.WORDS), usual.commit().word());
-        return new ChainSettings(StreamCommitMode.of(commit).orElseThrow(), own.read("deadline", ValueParsers::timer, usual.deadline()),
-                own.read("reserve", ValueParsers::delay, usual.reserve()), quality(own.section("quality")), exhausted(own),
-                own.read("cached", ValueParsers::timer, usual.cached()), own.read("notice", ChainReader::notice, usual.notice()), line);
+        String commit = own.read(
+                "commit",
+                ValueParsers.oneOf(StreamCommitMode.WORDS),
+                usual.commit().word());
+        return new ChainSettings(
+                StreamCommitMode.of(commit).orElseThrow(),
+                own.read("deadline", ValueParsers::timer, usual.deadline()),
+                own.read("reserve", ValueParsers::delay, usual.reserve()),
+                quality(own.section("quality")),
+                exhausted(own),
+                own.read("cached", ValueParsers::timer, usual.cached()),
+                own.read("notice", ChainReader::notice, usual.notice()),
+                line);
     }
 
     private static ExhaustionPolicy exhausted(YamlSection own) {
-        ExhaustionPolicy.Mode policy = ExhaustionPolicy.Mode.of(own.read("on-exhausted", ValueParsers.oneOf(ExhaustionPolicy.Mode.WORDS), "degrade"));
+        ExhaustionPolicy.Mode policy = ExhaustionPolicy.Mode.of(
+                own.read("on-exhausted", ValueParsers.oneOf(ExhaustionPolicy.Mode.WORDS), "degrade"));
         if (policy != ExhaustionPolicy.Mode.WAIT) {
-            own.find("wait").ifPresent(value -> value.problem("means nothing unless on-exhausted is notify-and-wait",
-                    "Remove it, or add on-exhausted: notify-and-wait"));
+            own.find("wait")
+                    .ifPresent(value -> value.problem(
+                            "means nothing unless on-exhausted is notify-and-wait",
+                            "Remove it, or add on-exhausted: notify-and-wait"));
             return new ExhaustionPolicy(policy, Duration.ZERO);
         }
         return new ExhaustionPolicy(policy, own.read("wait", ValueParsers::timer, USUAL_WAIT));
@@ -51,7 +76,8 @@ final class ChainReader {
     /** It goes out in a header. */
     private static String notice(String text) throws UnreadableValueException {
         if (text.length() > 200 || !text.chars().allMatch(letter -> letter >= ' ' && letter < 127)) {
-            throw new UnreadableValueException("cannot stand in a header", "Write at most 200 characters of ASCII, on one line");
+            throw new UnreadableValueException(
+                    "cannot stand in a header", "Write at most 200 characters of ASCII, on one line");
         }
         return text;
     }
@@ -59,10 +85,12 @@ final class ChainReader {
     private static QualitySettings quality(YamlSection section) {
         section.only("json-schema", "pattern", "min-length", "refusals", "share", "deadline");
         QualitySettings none = QualitySettings.NONE;
-        return new QualitySettings(section.read("json-schema", ValueParsers::flag, none.jsonSchema()),
+        return new QualitySettings(
+                section.read("json-schema", ValueParsers::flag, none.jsonSchema()),
                 section.read("pattern", ChainReader::pattern, null),
                 section.read("min-length", ValueParsers.whole(1, 1_000_000), none.minLength()),
-                section.read("refusals", ValueParsers::flag, none.refusals()), section.read("share", ValueParsers.whole(1, 100), none.share()),
+                section.read("refusals", ValueParsers::flag, none.refusals()),
+                section.read("share", ValueParsers.whole(1, 100), none.share()),
                 section.read("deadline", ChainReader::checking, none.deadline()));
     }
 
@@ -70,7 +98,8 @@ final class ChainReader {
         try {
             return LinearPattern.compile(text);
         } catch (LinearPattern.UnusablePatternException e) {
-            throw new UnreadableValueException(e.getMessage(), "Write one without look-around and back-references, in single quotes");
+            throw new UnreadableValueException(
+                    e.getMessage(), "Write one without look-around and back-references, in single quotes");
         }
     }
 

@@ -6,11 +6,13 @@ import io.camelback.config.yaml.YamlSection;
 
 /** Reads {@code server.timeouts}. */
 public final class ClientTimeoutReader {
-    private ClientTimeoutReader() { }
+    private ClientTimeoutReader() {}
 
     static ClientTimeoutSettings read(YamlSection section) {
         section.only("header", "body", "send");
-        return new ClientTimeoutSettings(section.read("header", ValueParsers::timer, ClientTimeoutSettings.DEFAULT.header()),
-                section.read("body", ValueParsers::timer, ClientTimeoutSettings.DEFAULT.body()), section.read("send", ValueParsers::timer, ClientTimeoutSettings.DEFAULT.send()));
+        return new ClientTimeoutSettings(
+                section.read("header", ValueParsers::timer, ClientTimeoutSettings.DEFAULT.header()),
+                section.read("body", ValueParsers::timer, ClientTimeoutSettings.DEFAULT.body()),
+                section.read("send", ValueParsers::timer, ClientTimeoutSettings.DEFAULT.send()));
     }
 }

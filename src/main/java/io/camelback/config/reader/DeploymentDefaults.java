@@ -9,36 +9,64 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** What holds for a deployment that does not say otherwise: first what is built in, then the file's {@code defaults}. */
-record DeploymentDefaults(TimeoutSettings timeouts, RetrySettings retry, CircuitBreakerSettings breaker, int maxInFlight) {
+/**
+ * What holds for a deployment that does not say otherwise: first what is built in, then the file's {@code defaults}.
+ */
+record DeploymentDefaults(
+        TimeoutSettings timeouts, RetrySettings retry, CircuitBreakerSettings breaker, int maxInFlight) {
     static final List<String> KEYS = List.of("timeouts", "retry", "breaker", "max-in-flight");
     static final DeploymentDefaults BUILT_IN = new DeploymentDefaults(
-            new TimeoutSettings(Duration.ofSeconds(3), Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(20),
-                    Duration.ofSeconds(30), Duration.ofSeconds(300)),
+            new TimeoutSettings(
+                    Duration.ofSeconds(3),
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(20),
+                    Duration.ofSeconds(20),
+                    Duration.ofSeconds(30),
+                    Duration.ofSeconds(300)),
             new RetrySettings(2, Duration.ofMillis(200), Duration.ofSeconds(5), Duration.ofSeconds(3)),
-            new CircuitBreakerSettings(5, Duration.ofSeconds(60), OptionalInt.empty()), 1000);
+            new CircuitBreakerSettings(5, Duration.ofSeconds(60), OptionalInt.empty()),
+            1000);
 
     /** These, with what a section says put over them. */
     DeploymentDefaults with(YamlSection section) {
-        return new DeploymentDefaults(timeouts(section.section("timeouts")), retry(section.section("retry")),
-                breaker(section.section("breaker")), section.read("max-in-flight", ValueParsers.whole(1, 100_000), maxInFlight));
+        return new DeploymentDefaults(
+                timeouts(section.section("timeouts")),
+                retry(section.section("retry")),
+                breaker(section.section("breaker")),
+                section.read("max-in-flight", ValueParsers.whole(1, 100_000), maxInFlight));
     }
 
     private TimeoutSettings timeouts(YamlSection section) {
         section.only("connect", "tls", "headers", "first-token", "idle", "total");
         Duration total = section.read("total", ValueParsers::timer, unlessWritten(section, "total", timeouts.total()));
-        Duration first = within(total, "total", section, "first-token",
+        Duration first = within(
+                total,
+                "total",
+                section,
+                "first-token",
                 section.read("first-token", ValueParsers::timer, timeouts.firstToken()));
         return new TimeoutSettings(
-                within(total, "total", section, "connect", section.read("connect", ValueParsers::timer, timeouts.connect())),
+                within(
+                        total,
+                        "total",
+                        section,
+                        "connect",
+                        section.read("connect", ValueParsers::timer, timeouts.connect())),
                 within(total, "total", section, "tls", section.read("tls", ValueParsers::timer, timeouts.tls())),
-                within(first, "first-token", section, "headers", section.read("headers", ValueParsers::timer, headers(first))), first,
-                within(total, "total", section, "idle", section.read("idle", ValueParsers::timer, timeouts.idle())), total);
+                within(
+                        first,
+                        "first-token",
+                        section,
+                        "headers",
+                        section.read("headers", ValueParsers::timer, headers(first))),
+                first,
+                within(total, "total", section, "idle", section.read("idle", ValueParsers::timer, timeouts.idle())),
+                total);
     }
 
     /**
-     * As long as the first token may take, unless somebody has said less: many a server sends its headers only together with
-     * it, and who grants a model more time shall not have to know.
+     * As long as the first token may take, unless somebody has said less: many a server sends its headers only together
+     * with it, and who grants a model more time shall not have to know.
      */
     private Duration headers(Duration firstToken) {
         return timeouts.headers().equals(timeouts.firstToken()) ? firstToken : timeouts.headers();
@@ -46,18 +74,30 @@ record DeploymentDefaults(TimeoutSettings timeouts, RetrySettings retry, Circuit
 
     private RetrySettings retry(YamlSection section) {
         section.only("attempts", "base-delay", "max-delay", "patience");
-        Duration longest = section.read("max-delay", ValueParsers::delay, unlessWritten(section, "max-delay", retry.maxDelay()));
-        return new RetrySettings(section.read("attempts", ValueParsers.whole(0, 10), retry.attempts()),
-                within(longest, "max-delay", section, "base-delay", section.read("base-delay", ValueParsers::delay, retry.baseDelay())),
-                longest, section.read("patience", ValueParsers::delay, retry.maxRetryAfter()));
+        Duration longest =
+                section.read("max-delay", ValueParsers::delay, unlessWritten(section, "max-delay", retry.maxDelay()));
+        return new RetrySettings(
+                section.read("attempts", ValueParsers.whole(0, 10), retry.attempts()),
+                within(
+                        longest,
+                        "max-delay",
+                        section,
+                        "base-delay",
+                        section.read("base-delay", ValueParsers::delay, retry.baseDelay())),
+                longest,
+                section.read("patience", ValueParsers::delay, retry.maxRetryAfter()));
     }
 
     private CircuitBreakerSettings breaker(YamlSection section) {
         section.only("failures", "cooldown", "rate");
-        OptionalInt rate = section.find("rate").flatMap(value -> value.parse(ValueParsers.whole(1, 100)))
-                .map(OptionalInt::of).orElse(breaker.rate());
-        return new CircuitBreakerSettings(section.read("failures", ValueParsers.whole(1, 1000), breaker.failures()),
-                section.read("cooldown", ValueParsers::timer, breaker.cooldown()), rate);
+        OptionalInt rate = section.find("rate")
+                .flatMap(value -> value.parse(ValueParsers.whole(1, 100)))
+                .map(OptionalInt::of)
+                .orElse(breaker.rate());
+        return new CircuitBreakerSettings(
+                section.read("failures", ValueParsers.whole(1, 1000), breaker.failures()),
+                section.read("cooldown", ValueParsers::timer, breaker.cooldown()),
+                rate);
     }
 
     /** A limit that is written down but cannot be read is one problem, and shall not make others. */
@@ -70,8 +110,10 @@ record DeploymentDefaults(TimeoutSettings timeouts, RetrySettings retry, Circuit
         if (value.compareTo(limit) <= 0) {
             return value;
         }
-        section.find(key).ifPresent(written -> written.problem("is longer than " + limitKey + ", so it can never be reached",
-                "Lower it, or raise " + limitKey));
+        section.find(key)
+                .ifPresent(written -> written.problem(
+                        "is longer than " + limitKey + ", so it can never be reached",
+                        "Lower it, or raise " + limitKey));
         return limit;
     }
 }

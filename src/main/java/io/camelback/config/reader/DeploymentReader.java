@@ -22,10 +22,17 @@ import java.util.TreeSet;
 final class DeploymentReader {
     private static final List<String> KEYS = keys();
     private static final int MOST_TOKENS = 100_000_000;
-    private static final List<String> CONVERSATION = List.of("capabilities", "max-output", "unsupported", "stream-upstream", "tier");
+    private static final List<String> CONVERSATION =
+            List.of("capabilities", "max-output", "unsupported", "stream-upstream", "tier");
     /** What a capability needs that a refusal denies. */
-    private static final Map<String, UnsupportedParameter> CONTRARY = Map.of("tools", UnsupportedParameter.TOOLS, "vision", UnsupportedParameter.IMAGES,
-            "json-schema", UnsupportedParameter.JSON_SCHEMA);
+    private static final Map<String, UnsupportedParameter> CONTRARY = Map.of(
+            "tools",
+            UnsupportedParameter.TOOLS,
+            "vision",
+            UnsupportedParameter.IMAGES,
+            "json-schema",
+            UnsupportedParameter.JSON_SCHEMA);
+
     private final Map<String, Provider> providers;
     private final Collection<String> providerNames;
     private final DeploymentDefaults defaults;
@@ -33,9 +40,13 @@ final class DeploymentReader {
 
     /**
      * @param providerNames all that were named, also those that could not be read: one problem is enough for them
-     * @param prices        for those that do not say their own
+     * @param prices for those that do not say their own
      */
-    DeploymentReader(Map<String, Provider> providers, Collection<String> providerNames, DeploymentDefaults defaults, PriceList prices) {
+    DeploymentReader(
+            Map<String, Provider> providers,
+            Collection<String> providerNames,
+            DeploymentDefaults defaults,
+            PriceList prices) {
         this.providers = providers;
         this.providerNames = providerNames;
         this.defaults = defaults;
@@ -43,8 +54,21 @@ final class DeploymentReader {
     }
 
     private static List<String> keys() {
-        List<String> keys = new ArrayList<>(List.of("provider", "model", "use-for", "capabilities", "context", "max-output",
-                "price", "unsupported", "stream-upstream", "tier", "weight", "api", BudgetReader.KEY, QuotaSettingsReader.KEY));
+        List<String> keys = new ArrayList<>(List.of(
+                "provider",
+                "model",
+                "use-for",
+                "capabilities",
+                "context",
+                "max-output",
+                "price",
+                "unsupported",
+                "stream-upstream",
+                "tier",
+                "weight",
+                "api",
+                BudgetReader.KEY,
+                QuotaSettingsReader.KEY));
         keys.addAll(DeploymentDefaults.KEYS);
         return List.copyOf(keys);
     }
@@ -60,9 +84,12 @@ final class DeploymentReader {
 
     private Optional<Deployment> deployment(YamlValue value) {
         YamlSection own = value.section().only(KEYS);
-        Optional<Provider> provider = own.require("provider", "Add provider: and one of " + String.join(", ", providerNames))
-                .flatMap(name -> name.parse(ValueParsers.oneOf(providerNames))).map(providers::get);
-        Optional<String> model = own.require("model", "Add model: and the provider's name for it").flatMap(YamlValue::text);
+        Optional<Provider> provider = own.require(
+                        "provider", "Add provider: and one of " + String.join(", ", providerNames))
+                .flatMap(name -> name.parse(ValueParsers.oneOf(providerNames)))
+                .map(providers::get);
+        Optional<String> model = own.require("model", "Add model: and the provider's name for it")
+                .flatMap(YamlValue::text);
         Set<UnsupportedParameter> refuses = ProviderReader.refusals(own);
         provider.ifPresent(known -> refuses.addAll(known.refuses()));
         checkLimits(own, refuses);
@@ -70,7 +97,8 @@ final class DeploymentReader {
         Set<String> capabilities = api == Deployment.Api.EMBEDDINGS ? embedding(own) : capabilities(own, refuses);
         int context = own.read("context", ValueParsers.whole(1, MOST_TOKENS), 0);
         int maxOutput = maxOutput(own, context);
-        ModelPrice price = own.find("price").isEmpty() ? listed(provider, model) : PriceReader.read(own.section("price"));
+        ModelPrice price =
+                own.find("price").isEmpty() ? listed(provider, model) : PriceReader.read(own.section("price"));
         DeploymentDefaults mine = defaults.with(own);
         List<String> useFor = own.list("use-for", text -> text);
         boolean streams = own.read("stream-upstream", ValueParsers::flag, true);
@@ -79,21 +107,41 @@ final class DeploymentReader {
         if (provider.isEmpty() || model.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new Deployment(value.key, provider.get(), model.get(), useFor, capabilities, context, maxOutput, price,
-                refuses, mine.timeouts(), mine.retry(), mine.breaker(), mine.maxInFlight(), streams, tier, weight, api,
+        return Optional.of(new Deployment(
+                value.key,
+                provider.get(),
+                model.get(),
+                useFor,
+                capabilities,
+                context,
+                maxOutput,
+                price,
+                refuses,
+                mine.timeouts(),
+                mine.retry(),
+                mine.breaker(),
+                mine.maxInFlight(),
+                streams,
+                tier,
+                weight,
+                api,
                 own.find("capabilities").isPresent()));
     }
 
     private ModelPrice listed(Optional<Provider> provider, Optional<String> model) {
-        return provider.flatMap(at -> model.flatMap(name -> prices.of(at.name(), name))).orElse(ModelPrice.UNKNOWN);
+        return provider.flatMap(at -> model.flatMap(name -> prices.of(at.name(), name)))
+                .orElse(ModelPrice.UNKNOWN);
     }
 
     private static Deployment.Api api(YamlSection own, Optional<Provider> provider) {
         Deployment.Api api = Deployment.Api.of(own.read("api", ValueParsers.oneOf(Deployment.Api.KEYS), "chat"));
         if (provider.isPresent() && !api.dialects().contains(provider.get().dialect())) {
-            own.find("api").ifPresent(value -> value.problem(api.key() + " is not spoken in the dialect "
-                    + provider.get().dialect() + ", but in " + String.join(", ", new TreeSet<>(api.dialects())),
-                    "Remove it, or take another provider"));
+            own.find("api")
+                    .ifPresent(value -> value.problem(
+                            api.key() + " is not spoken in the dialect "
+                                    + provider.get().dialect() + ", but in "
+                                    + String.join(", ", new TreeSet<>(api.dialects())),
+                            "Remove it, or take another provider"));
         }
         return api;
     }
@@ -118,27 +166,31 @@ final class DeploymentReader {
         for (String word : capabilities) {
             UnsupportedParameter contrary = CONTRARY.get(word);
             if (contrary != null && refuses.contains(contrary)) {
-                own.find("capabilities").ifPresent(list -> list.problem(
-                        word + " is listed here, but the model or its provider refuses " + contrary.key(),
-                        "Remove one of the two"));
+                own.find("capabilities")
+                        .ifPresent(list -> list.problem(
+                                word + " is listed here, but the model or its provider refuses " + contrary.key(),
+                                "Remove one of the two"));
             }
         }
         return capabilities;
     }
 
     private static void checkLimits(YamlSection own, Set<UnsupportedParameter> refuses) {
-        if (refuses.contains(UnsupportedParameter.MAX_TOKENS) && refuses.contains(UnsupportedParameter.MAX_COMPLETION_TOKENS)) {
-            own.find("unsupported").ifPresent(list -> list.problem(
-                    "max-tokens and max-completion-tokens are both refused, here or by the provider, so no answer can be limited",
-                    "Remove one here, or list the provider's own refuses without it"));
+        if (refuses.contains(UnsupportedParameter.MAX_TOKENS)
+                && refuses.contains(UnsupportedParameter.MAX_COMPLETION_TOKENS)) {
+            own.find("unsupported")
+                    .ifPresent(list -> list.problem(
+                            "max-tokens and max-completion-tokens are both refused, here or by the provider, so no answer can be limited",
+                            "Remove one here, or list the provider's own refuses without it"));
         }
     }
 
     private static int maxOutput(YamlSection own, int context) {
         int maxOutput = own.read("max-output", ValueParsers.whole(1, MOST_TOKENS), 0);
         if (context > 0 && maxOutput > context) {
-            own.find("max-output").ifPresent(value -> value.problem("is larger than context",
-                    "An answer is part of the context: lower it, or raise context"));
+            own.find("max-output")
+                    .ifPresent(value -> value.problem(
+                            "is larger than context", "An answer is part of the context: lower it, or raise context"));
         }
         return maxOutput;
     }

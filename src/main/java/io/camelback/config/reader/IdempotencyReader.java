@@ -9,11 +9,13 @@ public final class IdempotencyReader {
     private static final int LEAST = 1 << 10;
     private static final int MOST = 64 << 20;
 
-    private IdempotencyReader() { }
+    private IdempotencyReader() {}
 
     static IdempotencySettings read(YamlSection section) {
         section.only("keep", "max-answer");
-        return new IdempotencySettings(section.read("keep", ValueParsers::timer, IdempotencySettings.DEFAULT.keep()),
-                section.read("max-answer", ValueParsers.size(LEAST, MOST), IdempotencySettings.DEFAULT.maxAnswerBytes()));
+        return new IdempotencySettings(
+                section.read("keep", ValueParsers::timer, IdempotencySettings.DEFAULT.keep()),
+                section.read(
+                        "max-answer", ValueParsers.size(LEAST, MOST), IdempotencySettings.DEFAULT.maxAnswerBytes()));
     }
 }

@@ -9,9 +9,10 @@ import java.util.Optional;
 
 /** Reads {@code ledger}: {@code off}, or where it is. */
 final class LedgerReader {
-    private static final String FIX = "Write ledger: off, ledger: { file: data/ledger.db } or ledger: { url: \"jdbc:postgresql://…\" }";
+    private static final String FIX =
+            "Write ledger: off, ledger: { file: data/ledger.db } or ledger: { url: \"jdbc:postgresql://…\" }";
 
-    private LedgerReader() { }
+    private LedgerReader() {}
 
     static LedgerSettings read(YamlSection root) {
         Optional<YamlValue> value = root.find("ledger");
@@ -22,21 +23,29 @@ final class LedgerReader {
             value.get().parse(LedgerReader::off);
             return LedgerSettings.OFF;
         }
-        YamlSection section = value.get().section().only("file", "url", "user", "password", "pool", "patience", "retention");
+        YamlSection section =
+                value.get().section().only("file", "url", "user", "password", "pool", "patience", "retention");
         LedgerSettings usual = LedgerSettings.DEFAULT;
         String url = section.read("url", LedgerReader::url, null);
         if (section.find("url").isPresent()) {
-            section.find("file").ifPresent(file -> file.problem("stands beside url, and the ledger is kept in one place", "Keep one"));
+            section.find("file")
+                    .ifPresent(
+                            file -> file.problem("stands beside url, and the ledger is kept in one place", "Keep one"));
         } else {
             for (String key : new String[] {"user", "password", "pool"}) {
                 section.find(key).ifPresent(one -> one.problem("means nothing without url", "Remove it, or add url"));
             }
         }
-        return new LedgerSettings(url != null ? LedgerSettings.Kind.SERVER
-                : section.find("file").isPresent() ? LedgerSettings.Kind.FILE : LedgerSettings.Kind.USUAL,
-                url != null ? null : section.read("file", text -> text, usual.file()), url,
-                section.read("user", text -> text, null), section.read("password", text -> text, null),
-                section.read("pool", ValueParsers.whole(1, 200), usual.pool()), section.read("patience", ValueParsers::timer, usual.lockTimeout()),
+        return new LedgerSettings(
+                url != null
+                        ? LedgerSettings.Kind.SERVER
+                        : section.find("file").isPresent() ? LedgerSettings.Kind.FILE : LedgerSettings.Kind.USUAL,
+                url != null ? null : section.read("file", text -> text, usual.file()),
+                url,
+                section.read("user", text -> text, null),
+                section.read("password", text -> text, null),
+                section.read("pool", ValueParsers.whole(1, 200), usual.pool()),
+                section.read("patience", ValueParsers::timer, usual.lockTimeout()),
                 section.read("retention", ValueParsers::days, usual.retention()));
     }
 
@@ -49,7 +58,8 @@ final class LedgerReader {
 
     private static String url(String text) throws UnreadableValueException {
         if (!text.startsWith("jdbc:postgresql:")) {
-            throw new UnreadableValueException("is no address of a PostgreSQL", "Write \"jdbc:postgresql://host:5432/database\"");
+            throw new UnreadableValueException(
+                    "is no address of a PostgreSQL", "Write \"jdbc:postgresql://host:5432/database\"");
         }
         return text;
     }

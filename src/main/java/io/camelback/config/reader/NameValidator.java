@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 final class NameValidator {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
-    private NameValidator() { }
+    private NameValidator() {}
 
     /** Whether the value's key can be a name; reported when not. */
     static boolean check(YamlValue value) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * What could be read of {@code config/camelback.yaml}, and all that is wrong with it.
  *
- * @param config   empty when the file is no YAML; with problems, only what they do not concern can be relied on
+ * @param config empty when the file is no YAML; with problems, only what they do not concern can be relied on
  * @param problems by line; empty when the whole configuration holds
  * @param warnings what is allowed and may still surprise
  */
@@ -21,7 +21,8 @@ public record PartialConfig(Optional<CamelbackConfig> config, List<ConfigProblem
     /** Whether something is wrong with this deployment, or with the whole file, so that its absence proves nothing. */
     public boolean doubtful(String deployment) {
         String path = "deployments." + deployment;
-        return problems.stream().map(ConfigProblem::path)
+        return problems.stream()
+                .map(ConfigProblem::path)
                 .anyMatch(wrong -> wrong.isEmpty() || wrong.equals(path) || wrong.startsWith(path + "."));
     }
 }

@@ -13,7 +13,7 @@ import java.util.function.Function;
 
 /** Reads {@code config/prices.yaml}. */
 public final class PriceListReader {
-    private PriceListReader() { }
+    private PriceListReader() {}
 
     /**
      * @param yaml the file's text; null when there is none

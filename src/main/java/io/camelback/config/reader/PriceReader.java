@@ -12,7 +12,7 @@ import java.util.List;
 final class PriceReader {
     private static final String[] PARTS = {"input", "output", "cached", "cache-write", "reasoning", "request"};
 
-    private PriceReader() { }
+    private PriceReader() {}
 
     static ModelPrice read(YamlSection section) {
         List<String> keys = new ArrayList<>(List.of(PARTS));
@@ -39,8 +39,14 @@ final class PriceReader {
     }
 
     private static ModelPrice parts(YamlSection section, List<ModelPrice.Tier> tiers) {
-        return new ModelPrice(part(section, "input"), part(section, "output"), part(section, "cached"), part(section, "cache-write"),
-                part(section, "reasoning"), section.read("request", ValueParsers::dollars, 0L), tiers);
+        return new ModelPrice(
+                part(section, "input"),
+                part(section, "output"),
+                part(section, "cached"),
+                part(section, "cache-write"),
+                part(section, "reasoning"),
+                section.read("request", ValueParsers::dollars, 0L),
+                tiers);
     }
 
     private static Long part(YamlSection section, String key) {

@@ -21,7 +21,9 @@ import java.util.regex.Pattern;
 
 /** Reads {@code providers}: what the file says goes over the environment, and that over what is built in. */
 final class ProviderReader {
-    private static final List<String> REFUSALS = Arrays.stream(UnsupportedParameter.values()).map(UnsupportedParameter::key).toList();
+    private static final List<String> REFUSALS = Arrays.stream(UnsupportedParameter.values())
+            .map(UnsupportedParameter::key)
+            .toList();
     private static final Pattern STOP_REASON = Pattern.compile("[\\w.-]{1,80}");
     private final YamlSection section;
     private final ReaderContext scope;
@@ -60,8 +62,16 @@ final class ProviderReader {
         Key key = own.find("api-key").map(this::key).orElseGet(() -> key(known));
         boolean required = own.read("key-required", ValueParsers::flag, known.keyRequired());
         Set<UnsupportedParameter> refuses = own.find("unsupported").isPresent() ? refusals(own) : known.refuses();
-        return new Provider(known.name(), dialect, baseUrl, key.value(), key.variable(), required, refuses,
-                quotaStops(own), headers(own));
+        return new Provider(
+                known.name(),
+                dialect,
+                baseUrl,
+                key.value(),
+                key.variable(),
+                required,
+                refuses,
+                quotaStops(own),
+                headers(own));
     }
 
     private Optional<Provider> custom(YamlValue value) {
@@ -72,16 +82,28 @@ final class ProviderReader {
         boolean withKey = own.find("api-key").isPresent();
         boolean required = own.read("key-required", ValueParsers::flag, withKey);
         if (required && !withKey) {
-            own.find("key-required").ifPresent(flag -> flag.problem("asks for a key, but there is no api-key",
-                    "Add api-key: \"{{env:NAME}}\""));
+            own.find("key-required")
+                    .ifPresent(flag ->
+                            flag.problem("asks for a key, but there is no api-key", "Add api-key: \"{{env:NAME}}\""));
         }
-        String meant = SpellingSuggestion.find(value.key, BuiltInProviders.names()).map(name -> ". Or did you mean " + name + "?").orElse("");
-        if (own.require("base-url", "Add base-url: https://…/v1, where it answers" + meant).isEmpty()) {
+        String meant = SpellingSuggestion.find(value.key, BuiltInProviders.names())
+                .map(name -> ". Or did you mean " + name + "?")
+                .orElse("");
+        if (own.require("base-url", "Add base-url: https://…/v1, where it answers" + meant)
+                .isEmpty()) {
             return Optional.empty();
         }
         return Optional.ofNullable(baseUrl(own, dialect))
-                .map(url -> new Provider(value.key, dialect, url, key.value(), key.variable(), required,
-                        customRefusals(own, dialect), quotaStops(own), headers(own)));
+                .map(url -> new Provider(
+                        value.key,
+                        dialect,
+                        url,
+                        key.value(),
+                        key.variable(),
+                        required,
+                        customRefusals(own, dialect),
+                        quotaStops(own),
+                        headers(own)));
     }
 
     /** Those listed; without a list what most servers of OpenAI's interface do not know. */
@@ -97,7 +119,8 @@ final class ProviderReader {
     private static Set<String> quotaStops(YamlSection own) {
         return Set.copyOf(own.list("quota-stop-reasons", text -> {
             if (!STOP_REASON.matcher(text).matches()) {
-                throw new UnreadableValueException("is no stop reason", "Write it as the provider does, such as model_context_window_exceeded");
+                throw new UnreadableValueException(
+                        "is no stop reason", "Write it as the provider does, such as model_context_window_exceeded");
             }
             return text;
         }));
@@ -109,21 +132,24 @@ final class ProviderReader {
 
     static Set<UnsupportedParameter> refusals(YamlSection own) {
         Set<UnsupportedParameter> refusals = EnumSet.noneOf(UnsupportedParameter.class);
-        own.list("unsupported", ValueParsers.oneOf(REFUSALS)).forEach(key -> refusals.add(UnsupportedParameter.values()[REFUSALS.indexOf(key)]));
+        own.list("unsupported", ValueParsers.oneOf(REFUSALS))
+                .forEach(key -> refusals.add(UnsupportedParameter.values()[REFUSALS.indexOf(key)]));
         return refusals;
     }
 
     /** From the file; null when it is no address. The address is not repeated: somebody may have put a key there. */
     private static String baseUrl(YamlSection own, String dialect) {
         YamlValue value = own.find("base-url").orElseThrow();
-        return value.text().map(text -> {
-            try {
-                return BaseUrl.normal(dialect, text);
-            } catch (UnreadableValueException e) {
-                value.problem(e.getMessage(), e.fix);
-                return null;
-            }
-        }).orElse(null);
+        return value.text()
+                .map(text -> {
+                    try {
+                        return BaseUrl.normal(dialect, text);
+                    } catch (UnreadableValueException e) {
+                        value.problem(e.getMessage(), e.fix);
+                        return null;
+                    }
+                })
+                .orElse(null);
     }
 
     private String baseUrl(Known known, String dialect) {
@@ -154,7 +180,8 @@ final class ProviderReader {
             return Key.NONE;
         }
         if (filled.variables().isEmpty()) {
-            scope.warning(value.path + " stands in the file: put it in an environment variable and write \"{{env:NAME}}\"");
+            scope.warning(
+                    value.path + " stands in the file: put it in an environment variable and write \"{{env:NAME}}\"");
             checkKey(filled.text()).ifPresent(fault -> value.problem(fault.getMessage(), fault.fix));
             return new Key(filled.text(), null);
         }
@@ -170,10 +197,12 @@ final class ProviderReader {
             return Optional.empty();
         }
         if (key.startsWith("${") || key.startsWith("{{")) {
-            return Optional.of(new UnreadableValueException("holds a placeholder that nobody filled in", "Put the key itself there"));
+            return Optional.of(new UnreadableValueException(
+                    "holds a placeholder that nobody filled in", "Put the key itself there"));
         }
         if (!key.chars().allMatch(c -> c > ' ' && c < 127)) {
-            return Optional.of(new UnreadableValueException("holds characters that no key has", "Check it for blanks, line breaks and quotes"));
+            return Optional.of(new UnreadableValueException(
+                    "holds characters that no key has", "Check it for blanks, line breaks and quotes"));
         }
         return Optional.empty();
     }

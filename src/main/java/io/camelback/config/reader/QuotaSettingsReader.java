@@ -16,14 +16,19 @@ final class QuotaSettingsReader {
     private static final String UNLIMITED = "unlimited";
     private static final int MOST = Integer.MAX_VALUE;
 
-    private QuotaSettingsReader() { }
+    private QuotaSettingsReader() {}
 
     /** By the deployment's name, those that have any. */
     static Map<String, QuotaSettings> read(YamlSection deployments) {
         Map<String, QuotaSettings> found = new LinkedHashMap<>();
         for (YamlValue deployment : deployments.values()) {
             if (deployment.group()) {
-                deployment.section().find(KEY).map(YamlValue::section).map(QuotaSettingsReader::limits).filter(QuotaSettings::counts)
+                deployment
+                        .section()
+                        .find(KEY)
+                        .map(YamlValue::section)
+                        .map(QuotaSettingsReader::limits)
+                        .filter(QuotaSettings::counts)
                         .ifPresent(limits -> found.put(deployment.key, limits));
             }
         }
@@ -32,20 +37,29 @@ final class QuotaSettingsReader {
 
     private static QuotaSettings limits(YamlSection own) {
         own.only("requests", "tokens", "cooldown-on-limit", "window");
-        return new QuotaSettings(amounts(own, "requests"), amounts(own, "tokens"), 0, own.read("cooldown-on-limit", ValueParsers::timer, null),
-                own.read("window", ValueParsers.oneOf(List.of("calendar", "sliding")), "calendar").equals("sliding"));
+        return new QuotaSettings(
+                amounts(own, "requests"),
+                amounts(own, "tokens"),
+                0,
+                own.read("cooldown-on-limit", ValueParsers::timer, null),
+                own.read("window", ValueParsers.oneOf(List.of("calendar", "sliding")), "calendar")
+                        .equals("sliding"));
     }
 
     private static Map<QuotaPeriod, Long> amounts(YamlSection own, String key) {
         Map<QuotaPeriod, Long> amounts = new EnumMap<>(QuotaPeriod.class);
         YamlValue said = own.find(key).orElse(null);
-        if (said == null || said.single() && said.raw().filter(UNLIMITED::equals).isPresent()) {
+        if (said == null
+                || said.single() && said.raw().filter(UNLIMITED::equals).isPresent()) {
             return amounts;
         }
         YamlSection spans = said.section().only(QuotaPeriod.KEYS);
         for (QuotaPeriod span : QuotaPeriod.values()) {
-            spans.find(span.key()).filter(value -> !(value.single() && value.raw().filter(UNLIMITED::equals).isPresent()))
-                    .flatMap(value -> value.parse(ValueParsers.whole(0, MOST))).ifPresent(most -> amounts.put(span, (long) most));
+            spans.find(span.key())
+                    .filter(value -> !(value.single()
+                            && value.raw().filter(UNLIMITED::equals).isPresent()))
+                    .flatMap(value -> value.parse(ValueParsers.whole(0, MOST)))
+                    .ifPresent(most -> amounts.put(span, (long) most));
         }
         return amounts;
     }

@@ -20,7 +20,7 @@ final class RoutingReader {
     private static final BigDecimal HUNDRED = new BigDecimal(100);
     private static final Map<String, TaskType.Mark> MARKS = marks();
 
-    private RoutingReader() { }
+    private RoutingReader() {}
 
     private static Map<String, TaskType.Mark> marks() {
         Map<String, TaskType.Mark> marks = new LinkedHashMap<>();
@@ -35,21 +35,26 @@ final class RoutingReader {
         RoutingSettings otherwise = RoutingSettings.DEFAULT;
         RoutingSettings.ScoringWeights scoring = scoring(section.section("complexity"), otherwise.scoring());
         BigDecimal threshold = section.read("threshold", ValueParsers.decimal(HUNDRED), otherwise.threshold());
-        section.find("threshold").filter(value -> threshold.compareTo(scoring.most()) >= 0).ifPresent(value -> value.problem(
-                "is no less than the highest score, so nothing would ever be above it",
-                "Lower it, or raise routing.complexity.most"));
+        section.find("threshold")
+                .filter(value -> threshold.compareTo(scoring.most()) >= 0)
+                .ifPresent(value -> value.problem(
+                        "is no less than the highest score, so nothing would ever be above it",
+                        "Lower it, or raise routing.complexity.most"));
         Set<String> endings = new LinkedHashSet<>();
         section.list("file-endings", RoutingReader::ending).forEach(endings::add);
-        Map<String, TaskType> tasks = section.find("tasks").isPresent() ? tasks(section.section("tasks")) : otherwise.tasks();
+        Map<String, TaskType> tasks =
+                section.find("tasks").isPresent() ? tasks(section.section("tasks")) : otherwise.tasks();
         return new RoutingSettings(threshold, scoring, tasks, endings);
     }
 
-    private static RoutingSettings.ScoringWeights scoring(YamlSection section, RoutingSettings.ScoringWeights otherwise) {
+    private static RoutingSettings.ScoringWeights scoring(
+            YamlSection section, RoutingSettings.ScoringWeights otherwise) {
         section.only("files", "reasoning", "length", "most");
         YamlSection files = section.section("files").only("points", "full");
         YamlSection reasoning = section.section("reasoning").only("weight", "unknown");
         YamlSection length = section.section("length").only("points", "full");
-        return new RoutingSettings.ScoringWeights(files.read("points", ValueParsers.decimal(HUNDRED), otherwise.filePoints()),
+        return new RoutingSettings.ScoringWeights(
+                files.read("points", ValueParsers.decimal(HUNDRED), otherwise.filePoints()),
                 files.read("full", ValueParsers.whole(1, 10_000), otherwise.filesFull()),
                 reasoning.read("weight", ValueParsers.decimal(HUNDRED), otherwise.depthWeight()),
                 reasoning.read("unknown", ValueParsers.decimal(HUNDRED), otherwise.unknownDepth()),
@@ -87,27 +92,39 @@ final class RoutingReader {
             language.items().forEach(item -> item.parse(RoutingReader::words).ifPresent(words::add));
         }
         List<String> names = all.values().stream().map(task -> task.key).toList();
-        TaskType.Mark mark = own.read("mark", text -> MARKS.get(ValueParsers.oneOf(MARKS.keySet()).parse(text)), null);
+        TaskType.Mark mark = own.read(
+                "mark", text -> MARKS.get(ValueParsers.oneOf(MARKS.keySet()).parse(text)), null);
         List<String> insteadOf = own.list("overrides", ValueParsers.oneOf(names));
         if (mark == null && !insteadOf.isEmpty()) {
-            own.find("overrides").ifPresent(list -> list.problem("takes the place of others without a mark to know it by",
-                    "Add mark: and one of " + String.join(", ", MARKS.keySet())));
+            own.find("overrides")
+                    .ifPresent(list -> list.problem(
+                            "takes the place of others without a mark to know it by",
+                            "Add mark: and one of " + String.join(", ", MARKS.keySet())));
         }
-        return new TaskType(value.key, depth, own.find("chain").flatMap(YamlValue::text).orElse(null),
-                own.list("aliases", text -> text), words, mark, insteadOf, value.line);
+        return new TaskType(
+                value.key,
+                depth,
+                own.find("chain").flatMap(YamlValue::text).orElse(null),
+                own.list("aliases", text -> text),
+                words,
+                mark,
+                insteadOf,
+                value.line);
     }
 
     private static String words(String text) throws ValueParser.UnreadableValueException {
         String words = text.strip().toLowerCase(Locale.ROOT);
         if (words.isEmpty() || !Character.isLetterOrDigit(words.charAt(0))) {
-            throw new ValueParser.UnreadableValueException("does not begin with a word", "Begin it with a letter or a digit");
+            throw new ValueParser.UnreadableValueException(
+                    "does not begin with a word", "Begin it with a letter or a digit");
         }
         return words;
     }
 
     private static String ending(String text) throws ValueParser.UnreadableValueException {
         if (!text.matches("[a-z0-9]{1,10}")) {
-            throw new ValueParser.UnreadableValueException("is no file's ending", "Write small letters and digits without the dot, such as java");
+            throw new ValueParser.UnreadableValueException(
+                    "is no file's ending", "Write small letters and digits without the dot, such as java");
         }
         return text;
     }

@@ -3,11 +3,11 @@ package io.camelback.config.yaml;
 /**
  * One thing that is wrong with the configuration.
  *
- * @param path    the key at fault, {@code deployments.claude-opus.timeouts.first-token}; empty when the file cannot be parsed;
- *                the variable's name when it is in the environment
- * @param line    from 1; 0 when the fault is in the environment
+ * @param path the key at fault, {@code deployments.claude-opus.timeouts.first-token}; empty when the file cannot be
+ *     parsed; the variable's name when it is in the environment
+ * @param line from 1; 0 when the fault is in the environment
  * @param message what is wrong, without keys or other secrets
- * @param fix     what to do about it
+ * @param fix what to do about it
  */
 public record ConfigProblem(String path, int line, String message, String fix) {
 

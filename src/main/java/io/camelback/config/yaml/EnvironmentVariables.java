@@ -25,10 +25,10 @@ public final class EnvironmentVariables {
      * A text with its placeholders replaced.
      *
      * @param variables all that it names, in order
-     * @param missing   those that are neither set nor have a default; the text is then of no use
+     * @param missing those that are neither set nor have a default; the text is then of no use
      * @param malformed whether braces are left that are no placeholder
      */
-    public record Resolved(String text, List<String> variables, List<String> missing, boolean malformed) { }
+    public record Resolved(String text, List<String> variables, List<String> missing, boolean malformed) {}
 
     public Resolved fill(String raw) {
         List<String> named = new ArrayList<>();

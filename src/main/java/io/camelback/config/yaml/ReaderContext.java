@@ -23,7 +23,10 @@ public final class ReaderContext {
     }
 
     public List<ConfigProblem> problems() {
-        return problems.stream().distinct().sorted(Comparator.comparingInt(ConfigProblem::line)).toList();
+        return problems.stream()
+                .distinct()
+                .sorted(Comparator.comparingInt(ConfigProblem::line))
+                .toList();
     }
 
     public List<String> warnings() {

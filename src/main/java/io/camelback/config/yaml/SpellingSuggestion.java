@@ -6,12 +6,14 @@ import java.util.Optional;
 
 /** Guesses what a mistyped word was meant to be. */
 public final class SpellingSuggestion {
-    private SpellingSuggestion() { }
+    private SpellingSuggestion() {}
 
     /** What may stand there, and the likeliest first. */
     public static String hint(String word, Collection<String> allowed) {
         String list = allowed.isEmpty() ? "There is none yet" : "Allowed: " + String.join(", ", allowed);
-        return find(word, allowed).map(name -> "Did you mean " + name + "? " + list).orElse(list);
+        return find(word, allowed)
+                .map(name -> "Did you mean " + name + "? " + list)
+                .orElse(list);
     }
 
     /** The word with the fewest edits, if a third of the letters are right where they are. */

@@ -5,7 +5,10 @@ package io.camelback.config.yaml;
 public interface ValueParser<T> {
     T parse(String text) throws UnreadableValueException;
 
-    /** The text is no such value. Says why and what to write instead, and never repeats the text: it may come from a secret. */
+    /**
+     * The text is no such value. Says why and what to write instead, and never repeats the text: it may come from a
+     * secret.
+     */
     final class UnreadableValueException extends Exception {
         private static final long serialVersionUID = 1L;
         public final String fix;

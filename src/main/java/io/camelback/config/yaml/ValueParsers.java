@@ -12,31 +12,46 @@ import java.util.regex.Pattern;
 /** The kinds of values the file may hold. Exact: no value goes through a double. */
 public final class ValueParsers {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
-    private static final Map<String, ChronoUnit> TIME_UNITS = Map.of("ms", ChronoUnit.MILLIS, "s", ChronoUnit.SECONDS,
-            "m", ChronoUnit.MINUTES, "h", ChronoUnit.HOURS);
+    private static final Map<String, ChronoUnit> TIME_UNITS =
+            Map.of("ms", ChronoUnit.MILLIS, "s", ChronoUnit.SECONDS, "m", ChronoUnit.MINUTES, "h", ChronoUnit.HOURS);
     private static final Pattern DAYS = Pattern.compile("(\\d{1,5})d");
     public static final Duration LONGEST = Duration.ofHours(24);
     private static final Pattern SIZE = Pattern.compile("(\\d{1,12})(KiB|MiB|GiB|KB|MB|GB|B)?");
-    private static final Map<String, Long> SIZE_UNITS = Map.of("KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30,
-            "KB", 1_000L, "MB", 1_000_000L, "GB", 1_000_000_000L, "B", 1L);
+    private static final Map<String, Long> SIZE_UNITS = Map.of(
+            "KiB",
+            1L << 10,
+            "MiB",
+            1L << 20,
+            "GiB",
+            1L << 30,
+            "KB",
+            1_000L,
+            "MB",
+            1_000_000L,
+            "GB",
+            1_000_000_000L,
+            "B",
+            1L);
     private static final Pattern WHOLE = Pattern.compile("[+-]?\\d[\\d_]{0,18}");
     private static final Pattern DECIMAL = Pattern.compile("\\d{1,9}(\\.\\d{1,3})?");
     private static final Pattern DOLLARS = Pattern.compile("\\d{1,9}(\\.\\d{1,18})?");
     private static final BigDecimal DEAREST = new BigDecimal(10_000);
 
-    private ValueParsers() { }
+    private ValueParsers() {}
 
     /** A duration, at most a day; zero is one. */
     public static Duration delay(String text) throws UnreadableValueException {
         if (text.startsWith("-")) {
-            throw new UnreadableValueException("is negative", "Time only runs forward: write a duration such as 500ms, 20s, 2m or 1h");
+            throw new UnreadableValueException(
+                    "is negative", "Time only runs forward: write a duration such as 500ms, 20s, 2m or 1h");
         }
         if (text.matches("\\d+")) {
             throw new UnreadableValueException("has no unit", "Say which: 500ms, 20s, 2m or 1h");
         }
         Matcher matcher = DURATION.matcher(text);
         if (!matcher.matches()) {
-            throw new UnreadableValueException("is not a duration", "Write a whole number and its unit: 500ms, 20s, 2m or 1h");
+            throw new UnreadableValueException(
+                    "is not a duration", "Write a whole number and its unit: 500ms, 20s, 2m or 1h");
         }
         Duration duration = Duration.of(Long.parseLong(matcher.group(1)), TIME_UNITS.get(matcher.group(2)));
         if (duration.compareTo(LONGEST) > 0) {
@@ -58,7 +73,8 @@ public final class ValueParsers {
     public static Duration days(String text) throws UnreadableValueException {
         Matcher matcher = DAYS.matcher(text);
         if (!matcher.matches() || Integer.parseInt(matcher.group(1)) == 0) {
-            throw new UnreadableValueException("is no number of days", "Write at least one, with its unit, such as 400d");
+            throw new UnreadableValueException(
+                    "is no number of days", "Write at least one, with its unit, such as 400d");
         }
         return Duration.ofDays(Integer.parseInt(matcher.group(1)));
     }
@@ -68,7 +84,8 @@ public final class ValueParsers {
         return text -> {
             Matcher matcher = SIZE.matcher(text);
             if (!matcher.matches()) {
-                throw new UnreadableValueException("is not a size", "Write a whole number with its unit, 32MiB or 32MB, or plain bytes");
+                throw new UnreadableValueException(
+                        "is not a size", "Write a whole number with its unit, 32MiB or 32MB, or plain bytes");
             }
             String unit = matcher.group(2) == null ? "B" : matcher.group(2);
             return inRange(new BigDecimal(matcher.group(1)).multiply(new BigDecimal(SIZE_UNITS.get(unit))), min, max);
@@ -79,7 +96,8 @@ public final class ValueParsers {
     public static ValueParser<Integer> whole(int min, int max) {
         return text -> {
             if (!WHOLE.matcher(text).matches()) {
-                throw new UnreadableValueException("is not a whole number", "Write digits only, between " + min + " and " + max);
+                throw new UnreadableValueException(
+                        "is not a whole number", "Write digits only, between " + min + " and " + max);
             }
             return (int) inRange(new BigDecimal(text.replace("_", "")), min, max);
         };
@@ -89,7 +107,8 @@ public final class ValueParsers {
     public static ValueParser<Integer> percent(int min, int max) {
         return text -> {
             if (!text.matches("\\d{1,3}\\s?%")) {
-                throw new UnreadableValueException("is not a share", "Write a whole number and %, between " + min + "% and " + max + "%");
+                throw new UnreadableValueException(
+                        "is not a share", "Write a whole number and %, between " + min + "% and " + max + "%");
             }
             return (int) inRange(new BigDecimal(text.replace("%", "").trim()), min, max);
         };
@@ -99,7 +118,8 @@ public final class ValueParsers {
     public static ValueParser<BigDecimal> decimal(BigDecimal max) {
         return text -> {
             if (!DECIMAL.matcher(text).matches()) {
-                throw new UnreadableValueException("is not a number", "Write one between 0 and " + max + ", with up to three decimals");
+                throw new UnreadableValueException(
+                        "is not a number", "Write one between 0 and " + max + ", with up to three decimals");
             }
             BigDecimal value = new BigDecimal(text);
             if (value.compareTo(max) > 0) {
@@ -119,11 +139,13 @@ public final class ValueParsers {
     /** Dollars per million tokens, as micro-dollars per million tokens. */
     public static Long microDollars(String text) throws UnreadableValueException {
         if (!DOLLARS.matcher(text).matches()) {
-            throw new UnreadableValueException("is not an amount of dollars", "Write dollars per million tokens, such as 0.075");
+            throw new UnreadableValueException(
+                    "is not an amount of dollars", "Write dollars per million tokens, such as 0.075");
         }
         BigDecimal dollars = new BigDecimal(text);
         if (dollars.compareTo(DEAREST) > 0) {
-            throw new UnreadableValueException("is more than any model costs", "Write dollars per million tokens, at most " + DEAREST);
+            throw new UnreadableValueException(
+                    "is more than any model costs", "Write dollars per million tokens, at most " + DEAREST);
         }
         BigDecimal micros = dollars.movePointRight(6).stripTrailingZeros();
         if (micros.scale() > 0) {

@@ -17,17 +17,26 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /** Makes nodes with line numbers of a YAML text. Size, nesting and aliases are bounded, so that no file can hurt. */
 public final class YamlParser {
     private static final int MAX_DEPTH = 30;
-    private static final LoadSettings SETTINGS = LoadSettings.builder().setAllowNonScalarKeys(true)
-            .setMaxAliasesForCollections(50).setCodePointLimit(1 << 20).build();
+    private static final LoadSettings SETTINGS = LoadSettings.builder()
+            .setAllowNonScalarKeys(true)
+            .setMaxAliasesForCollections(50)
+            .setCodePointLimit(1 << 20)
+            .build();
 
-    private YamlParser() { }
+    private YamlParser() {}
 
-    /** The top of the file; reported and empty when it cannot be parsed or is no group of keys. An empty file has no keys. */
+    /**
+     * The top of the file; reported and empty when it cannot be parsed or is no group of keys. An empty file has no
+     * keys.
+     */
     public static Optional<YamlSection> root(String yaml, ReaderContext scope) {
         try {
             Optional<Integer> tooDeep = lineTooDeep(yaml);
             if (tooDeep.isPresent()) {
-                scope.problem("", tooDeep.get(), "is nested more than " + MAX_DEPTH + " levels deep",
+                scope.problem(
+                        "",
+                        tooDeep.get(),
+                        "is nested more than " + MAX_DEPTH + " levels deep",
                         "Nothing here needs so many");
                 return Optional.empty();
             }
@@ -36,7 +45,8 @@ public final class YamlParser {
                 return Optional.of(YamlSection.absent("", 1, scope));
             }
             YamlSection section = new YamlValue("", "", 1, root.get(), scope).section();
-            boolean group = root.get() instanceof MappingNode || root.get().getTag().equals(Tag.NULL);
+            boolean group =
+                    root.get() instanceof MappingNode || root.get().getTag().equals(Tag.NULL);
             return group ? Optional.of(section) : Optional.empty();
         } catch (YamlEngineException e) {
             scope.problem("", line(e, yaml), "is not valid YAML: " + message(e), fix(e));
@@ -49,7 +59,8 @@ public final class YamlParser {
         int depth = 0;
         for (Event event : new Parse(SETTINGS).parseString(yaml)) {
             if (event instanceof CollectionStartEvent && ++depth > MAX_DEPTH) {
-                return Optional.of(event.getStartMark().map(mark -> mark.getLine() + 1).orElse(1));
+                return Optional.of(
+                        event.getStartMark().map(mark -> mark.getLine() + 1).orElse(1));
             }
             if (event instanceof CollectionEndEvent) {
                 depth--;
@@ -63,7 +74,11 @@ public final class YamlParser {
             return marked.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
         }
         if (e instanceof ReaderException reader) {
-            return 1 + (int) yaml.codePoints().limit(Math.max(0, reader.getPosition())).filter(c -> c == '\n').count();
+            return 1
+                    + (int) yaml.codePoints()
+                            .limit(Math.max(0, reader.getPosition()))
+                            .filter(c -> c == '\n')
+                            .count();
         }
         return 1;
     }

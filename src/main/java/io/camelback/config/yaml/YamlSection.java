@@ -10,11 +10,15 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
-/** A group of keys in the file. Reports keys that stand there twice, and with {@link #only} those that do not belong there. */
+/**
+ * A group of keys in the file. Reports keys that stand there twice, and with {@link #only} those that do not belong
+ * there.
+ */
 public final class YamlSection {
     final String path;
     /** The line of the key that opens the group. */
     public final int line;
+
     private final Map<String, YamlValue> values;
     private final ReaderContext scope;
 
@@ -34,12 +38,14 @@ public final class YamlSection {
         for (NodeTuple entry : mapping.getValue()) {
             int keyLine = YamlValue.line(entry.getKeyNode());
             if (!(entry.getKeyNode() instanceof ScalarNode scalar)) {
-                scope.problem(path, keyLine, "has a key that is no name", "Put a key with braces or brackets in quotes");
+                scope.problem(
+                        path, keyLine, "has a key that is no name", "Put a key with braces or brackets in quotes");
                 continue;
             }
             String key = scalar.getValue();
             String keyPath = below(path, key);
-            YamlValue first = values.putIfAbsent(key, new YamlValue(key, keyPath, keyLine, entry.getValueNode(), scope));
+            YamlValue first =
+                    values.putIfAbsent(key, new YamlValue(key, keyPath, keyLine, entry.getValueNode(), scope));
             if (first != null) {
                 scope.problem(keyPath, keyLine, "is there twice, first in line " + first.line, "Keep one of the two");
             }
@@ -88,7 +94,9 @@ public final class YamlSection {
 
     public <T> List<T> list(String key, ValueParser<T> parser) {
         List<T> items = new ArrayList<>();
-        find(key).ifPresent(value -> value.items().forEach(item -> item.parse(parser).ifPresent(items::add)));
+        find(key)
+                .ifPresent(value ->
+                        value.items().forEach(item -> item.parse(parser).ifPresent(items::add)));
         return items;
     }
 

@@ -18,6 +18,7 @@ public final class YamlValue {
     public final String path;
     /** The line of the key. */
     public final int line;
+
     private final Node node;
     private final ReaderContext scope;
 
@@ -62,10 +63,13 @@ public final class YamlValue {
     }
 
     private void notText() {
-        boolean braces = node instanceof MappingNode mapping && !mapping.getValue().isEmpty()
+        boolean braces = node instanceof MappingNode mapping
+                && !mapping.getValue().isEmpty()
                 && mapping.getValue().get(0).getKeyNode() instanceof MappingNode;
         if (braces) {
-            problem("is a placeholder without quotes, which YAML takes for a mapping", "Write \"{{env:NAME}}\", quotes and all");
+            problem(
+                    "is a placeholder without quotes, which YAML takes for a mapping",
+                    "Write \"{{env:NAME}}\", quotes and all");
         } else {
             problem("must be a single value", "Write it behind the colon, on the same line");
         }
@@ -82,7 +86,9 @@ public final class YamlValue {
             problem("has a placeholder that cannot be read", "Write {{env:NAME}} or {{env:NAME:default}}");
         } else if (!filled.missing().isEmpty()) {
             String name = filled.missing().get(0);
-            problem("needs " + name + ", which is not set", "Set the variable, or write a default: {{env:" + name + ":default}}");
+            problem(
+                    "needs " + name + ", which is not set",
+                    "Set the variable, or write a default: {{env:" + name + ":default}}");
         } else if (filled.text().isEmpty()) {
             problem("is empty once its placeholders are filled in", "Give it a default that is not");
         } else {

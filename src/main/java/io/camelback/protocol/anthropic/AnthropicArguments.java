@@ -7,9 +7,11 @@ import io.camelback.json.Json;
 
 /** A call's arguments: JSON text in the neutral model, as the model wrote it; an object in Anthropic's. */
 public final class AnthropicArguments {
-    private AnthropicArguments() { }
+    private AnthropicArguments() {}
 
-    /** What is no object even after one unwrapping is kept as {@code {"_raw": text}}, so that the history stays true. */
+    /**
+     * What is no object even after one unwrapping is kept as {@code {"_raw": text}}, so that the history stays true.
+     */
     static ObjectNode object(String text) {
         JsonNode value = parse(text);
         if (value != null && value.isTextual()) {
@@ -22,7 +24,10 @@ public final class AnthropicArguments {
         return value != null && value.isNull() ? wrapped : wrapped.put("_raw", text);
     }
 
-    /** An answer's call. @param cut whether the answer broke off: what is left of its last call then is no argument at all */
+    /**
+     * An answer's call. @param cut whether the answer broke off: what is left of its last call then is no argument at
+     * all
+     */
     public static ObjectNode answered(String text, boolean cut) {
         return cut && parse(text) == null ? Json.object() : object(text);
     }
@@ -46,7 +51,9 @@ public final class AnthropicArguments {
 
     /** @param input an object; some servers that only speak this dialect send its text. Null when there was none */
     public static String text(JsonNode input) {
-        if (input == null || input.isNull() || input.isTextual() && input.textValue().isBlank()) {
+        if (input == null
+                || input.isNull()
+                || input.isTextual() && input.textValue().isBlank()) {
             return "{}";
         }
         return input.isTextual() ? input.textValue() : Json.text(input);

@@ -9,11 +9,11 @@ public final class AnthropicEffort {
     private static final int LOW_BUDGET = 2048;
     private static final int MEDIUM_BUDGET = 12_000;
 
-    private AnthropicEffort() { }
+    private AnthropicEffort() {}
 
     /**
-     * A level that is said counts for more than a budget, and thinking that is off for more than either. Adaptive thinking
-     * without a level is {@code MEDIUM}: other models would not think at all unless they are told to.
+     * A level that is said counts for more than a budget, and thinking that is off for more than either. Adaptive
+     * thinking without a level is {@code MEDIUM}: other models would not think at all unless they are told to.
      *
      * @return null when the caller said nothing
      */
@@ -70,8 +70,8 @@ public final class AnthropicEffort {
     }
 
     /**
-     * The budget of thinking tokens for a level, for models that know no levels. Thoughts count as output: half of the output is
-     * kept for the answer, as far as the least budget there is allows.
+     * The budget of thinking tokens for a level, for models that know no levels. Thoughts count as output: half of the
+     * output is kept for the answer, as far as the least budget there is allows.
      *
      * @return 0 when the model is not to think, or has no room to
      */

@@ -10,7 +10,7 @@ public final class AnthropicIds {
     /** {@code call_0}, {@code functions.get:1}: counted anew in every answer. */
     private static final Pattern COUNTED = Pattern.compile("(.*[^a-zA-Z0-9])?\\d{1,3}");
 
-    private AnthropicIds() { }
+    private AnthropicIds() {}
 
     static String sanitised(String id) {
         if (id == null || id.isEmpty()) {
@@ -31,11 +31,11 @@ public final class AnthropicIds {
     }
 
     /**
-     * The id of another provider's call, for a caller who will send it back, maybe to Anthropic, where no id may come twice in a
-     * conversation.
+     * The id of another provider's call, for a caller who will send it back, maybe to Anthropic, where no id may come
+     * twice in a conversation.
      *
      * @param answer tells this answer from any other
-     * @param used   the ids of this answer so far; is added to
+     * @param used the ids of this answer so far; is added to
      */
     public static String told(String id, String answer, Set<String> used) {
         boolean ambiguous = id == null || id.isEmpty() || COUNTED.matcher(id).matches();

@@ -28,15 +28,17 @@ final class AnthropicMedia {
             throw new UnsupportedFeatureException("images");
         }
         ObjectNode block = Json.object().put("type", "image");
-        block.set("source", image.media() instanceof Media.Inline inline ? inlineImage(inline) : reference(image.media()));
+        block.set(
+                "source",
+                image.media() instanceof Media.Inline inline ? inlineImage(inline) : reference(image.media()));
         return block;
     }
 
     ObjectNode document(Part.Document document) {
         ObjectNode block = Json.object().put("type", "document");
-        block.set("source", document.media() instanceof Media.Inline inline
-                ? inlineDocument(inline)
-                : reference(document.media()));
+        block.set(
+                "source",
+                document.media() instanceof Media.Inline inline ? inlineDocument(inline) : reference(document.media()));
         if (document.name() != null && !document.name().isBlank()) {
             block.put("title", document.name());
         }
@@ -57,7 +59,10 @@ final class AnthropicMedia {
             return base64(type, inline.data());
         }
         if (type.startsWith("text/") || type.equals("application/json")) {
-            return Json.object().put("type", "text").put("media_type", "text/plain").put("data", decoded(inline.data()));
+            return Json.object()
+                    .put("type", "text")
+                    .put("media_type", "text/plain")
+                    .put("data", decoded(inline.data()));
         }
         throw new UnsupportedFeatureException("document of type " + type);
     }

@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Content blocks. Text without a visible character is left out, as the API refuses it; so may a list come out empty. */
+/**
+ * Content blocks. Text without a visible character is left out, as the API refuses it; so may a list come out empty.
+ */
 public final class AnthropicParts {
     private final AnthropicMedia media;
 
@@ -122,11 +124,14 @@ public final class AnthropicParts {
     }
 
     private static String kind(Part part) {
-        return part instanceof Part.Audio ? "audio input" : part.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+        return part instanceof Part.Audio
+                ? "audio input"
+                : part.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     }
 
     private static ObjectNode toolUse(Part.ToolCall call) {
-        ObjectNode block = Json.object().put("type", "tool_use").put("id", call.id()).put("name", call.name());
+        ObjectNode block =
+                Json.object().put("type", "tool_use").put("id", call.id()).put("name", call.name());
         block.set("input", AnthropicArguments.object(call.arguments()));
         return block;
     }
@@ -139,7 +144,9 @@ public final class AnthropicParts {
         if (thinking.redacted() != null) {
             blocks.add(Json.object().put("type", "redacted_thinking").put("data", thinking.redacted()));
         } else if (thinking.signature() != null && !thinking.signature().isEmpty()) {
-            blocks.add(Json.object().put("type", "thinking").put("thinking", thinking.text())
+            blocks.add(Json.object()
+                    .put("type", "thinking")
+                    .put("thinking", thinking.text())
                     .put("signature", thinking.signature()));
         }
     }

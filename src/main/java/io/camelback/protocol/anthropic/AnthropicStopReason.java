@@ -10,11 +10,12 @@ import java.util.Set;
 public final class AnthropicStopReason {
     private static final Set<String> OWN = Set.of("pause_turn", "compaction", "model_context_window_exceeded");
 
-    private AnthropicStopReason() { }
+    private AnthropicStopReason() {}
 
     /**
      * @param holder what has {@code stop_reason}: a message, or the delta of a {@code message_delta}
-     * @param called whether the answer has tool calls: some servers that only speak this dialect report a plain end then
+     * @param called whether the answer has tool calls: some servers that only speak this dialect report a plain end
+     *     then
      */
     public static FinishReason of(JsonNode holder, boolean called) {
         String raw = Json.string(holder, "stop_reason");
@@ -45,7 +46,8 @@ public final class AnthropicStopReason {
         return switch (finish.reason()) {
             case LENGTH -> "max_tokens";
             case CONTENT_FILTER -> "refusal";
-            case STOP, TOOL_CALLS, OTHER -> calls ? "tool_use" : finish.stopSequence() != null ? "stop_sequence" : "end_turn";
+            case STOP, TOOL_CALLS, OTHER ->
+                calls ? "tool_use" : finish.stopSequence() != null ? "stop_sequence" : "end_turn";
         };
     }
 

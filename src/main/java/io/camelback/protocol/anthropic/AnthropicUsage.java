@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.Usage;
 import io.camelback.json.Json;
 
-/** Token counts (docs/wire-formats.md 2.4): Anthropic's {@code input_tokens} leave out what the prompt cache read or wrote. */
+/**
+ * Token counts (docs/wire-formats.md 2.4): Anthropic's {@code input_tokens} leave out what the prompt cache read or
+ * wrote.
+ */
 public final class AnthropicUsage {
-    private AnthropicUsage() { }
+    private AnthropicUsage() {}
 
     /** @param usage as the provider sent it; null when anything but an object */
     public static Usage of(JsonNode usage) {
@@ -16,8 +19,12 @@ public final class AnthropicUsage {
         }
         long cached = Json.count(usage, "cache_read_input_tokens");
         long written = cacheWrite(usage);
-        return new Usage(Json.count(usage, "input_tokens") + cached + written, cached, written,
-                Json.count(usage, "output_tokens"), Json.count(usage.path("output_tokens_details"), "thinking_tokens"));
+        return new Usage(
+                Json.count(usage, "input_tokens") + cached + written,
+                cached,
+                written,
+                Json.count(usage, "output_tokens"),
+                Json.count(usage.path("output_tokens_details"), "thinking_tokens"));
     }
 
     /** A later report of the same stream is cumulative: what it says replaces, and what it leaves out stays. */
@@ -53,6 +60,7 @@ public final class AnthropicUsage {
             return Json.count(usage, "cache_creation_input_tokens");
         }
         JsonNode byLifetime = usage.path("cache_creation");
-        return Json.count(byLifetime, "ephemeral_5m_input_tokens") + Json.count(byLifetime, "ephemeral_1h_input_tokens");
+        return Json.count(byLifetime, "ephemeral_5m_input_tokens")
+                + Json.count(byLifetime, "ephemeral_1h_input_tokens");
     }
 }

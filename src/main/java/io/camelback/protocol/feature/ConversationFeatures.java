@@ -33,7 +33,8 @@ final class ConversationFeatures {
             before = message.role();
             begun |= !instructs(before);
         }
-        boolean silent = before == Role.ASSISTANT && !Part.any(messages.get(messages.size() - 1).parts(), Part.ToolCall.class);
+        boolean silent = before == Role.ASSISTANT
+                && !Part.any(messages.get(messages.size() - 1).parts(), Part.ToolCall.class);
         look.add(ProtocolFeature.PREFILL, silent);
         look.add(ProtocolFeature.NO_RESULT, !look.answered.containsAll(look.called));
     }
@@ -90,20 +91,25 @@ final class ConversationFeatures {
 
     private void stored(Part.Media media) {
         if (media instanceof Part.Media.FileId file) {
-            found.add(switch (file.dialect()) {
-                case "anthropic" -> ProtocolFeature.ANTHROPIC_FILE;
-                case "gemini" -> ProtocolFeature.GOOGLE_FILE;
-                default -> ProtocolFeature.OPENAI_FILE;
-            });
+            found.add(
+                    switch (file.dialect()) {
+                        case "anthropic" -> ProtocolFeature.ANTHROPIC_FILE;
+                        case "gemini" -> ProtocolFeature.GOOGLE_FILE;
+                        default -> ProtocolFeature.OPENAI_FILE;
+                    });
         }
     }
 
     private void call(Part.ToolCall call) {
         found.add(ProtocolFeature.CALLS);
         called.add(call.id());
-        add(ProtocolFeature.CALL_ID, call.id() == null || !PLAIN_ID.matcher(call.id()).matches());
+        add(
+                ProtocolFeature.CALL_ID,
+                call.id() == null || !PLAIN_ID.matcher(call.id()).matches());
         add(ProtocolFeature.CALL_SIGNATURE, call.signature() != null);
-        add(ProtocolFeature.BROKEN_CALL, call.arguments() != null && !call.arguments().isBlank() && !isObject(call.arguments()));
+        add(
+                ProtocolFeature.BROKEN_CALL,
+                call.arguments() != null && !call.arguments().isBlank() && !isObject(call.arguments()));
     }
 
     private static boolean isObject(String arguments) {
@@ -128,7 +134,9 @@ final class ConversationFeatures {
         add(ProtocolFeature.ANTHROPIC_THINKING, "anthropic".equals(thinking.origin()));
         add(ProtocolFeature.OPENAI_REASONING, "responses".equals(thinking.origin()));
         add(ProtocolFeature.GOOGLE_THOUGHTS, "gemini".equals(thinking.origin()));
-        add(ProtocolFeature.OTHER_REASONING, thinking.origin() == null && !thinking.text().isEmpty());
+        add(
+                ProtocolFeature.OTHER_REASONING,
+                thinking.origin() == null && !thinking.text().isEmpty());
     }
 
     private void add(ProtocolFeature feature, boolean there) {

@@ -7,27 +7,46 @@ import java.util.Map;
 
 /** {@link ProtocolFeature} as a table in Markdown, with the sums of each column at its end. */
 public final class FeatureTable {
-    private static final Map<String, String> COLUMNS = Map.of("openai", "OpenAI Chat Completions", "anthropic",
-            "Anthropic Messages", "gemini", "Gemini generateContent", "responses", "OpenAI Responses");
+    private static final Map<String, String> COLUMNS = Map.of(
+            "openai",
+            "OpenAI Chat Completions",
+            "anthropic",
+            "Anthropic Messages",
+            "gemini",
+            "Gemini generateContent",
+            "responses",
+            "OpenAI Responses");
     private static final List<String> DIALECTS = List.of("openai", "anthropic", "gemini", "responses");
 
-    private FeatureTable() { }
+    private FeatureTable() {}
 
     public static String markdown() {
         StringBuilder table = new StringBuilder();
         row(table, "Asked for", DIALECTS.stream().map(COLUMNS::get).toList());
         row(table, "---", DIALECTS.stream().map(dialect -> "---").toList());
         for (ProtocolFeature feature : ProtocolFeature.values()) {
-            row(table, feature.title(), DIALECTS.stream().map(dialect -> cell(feature.at(dialect))).toList());
+            row(
+                    table,
+                    feature.title(),
+                    DIALECTS.stream().map(dialect -> cell(feature.at(dialect))).toList());
         }
         for (Level way : Level.values()) {
-            row(table, "**" + word(way) + "**", DIALECTS.stream().map(dialect -> "**" + count(dialect, way) + "**").toList());
+            row(
+                    table,
+                    "**" + word(way) + "**",
+                    DIALECTS.stream()
+                            .map(dialect -> "**" + count(dialect, way) + "**")
+                            .toList());
         }
         return table.toString();
     }
 
     private static void row(StringBuilder table, String title, List<String> cells) {
-        table.append("| ").append(title).append(" | ").append(String.join(" | ", cells)).append(" |\n");
+        table.append("| ")
+                .append(title)
+                .append(" | ")
+                .append(String.join(" | ", cells))
+                .append(" |\n");
     }
 
     private static String cell(FeatureSupport carriage) {
@@ -39,6 +58,8 @@ public final class FeatureTable {
     }
 
     private static long count(String dialect, Level way) {
-        return List.of(ProtocolFeature.values()).stream().filter(feature -> feature.at(dialect).way() == way).count();
+        return List.of(ProtocolFeature.values()).stream()
+                .filter(feature -> feature.at(dialect).way() == way)
+                .count();
     }
 }

@@ -12,14 +12,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tools that a provider runs itself, or has trained its models on: searches, containers, remote servers, the computer. No other
- * dialect has them. Where the caller offers tools of its own beside them, another provider gets those alone: Claude Code and
- * Codex always send some. A request that comes to nothing without them passes such a target over; but a search of the web, when
- * it is all that is asked for, is asked of any maker that has one.
+ * Tools that a provider runs itself, or has trained its models on: searches, containers, remote servers, the computer.
+ * No other dialect has them. Where the caller offers tools of its own beside them, another provider gets those alone:
+ * Claude Code and Codex always send some. A request that comes to nothing without them passes such a target over; but a
+ * search of the web, when it is all that is asked for, is asked of any maker that has one.
  */
 public final class ProviderTools {
     /** Tools of the caller's, in OpenAI's dialects. */
     private static final Set<String> CALLERS = Set.of("function", "custom");
+
     private static final Set<String> FUNCTIONS = Set.of("functionDeclarations", "function_declarations");
     private static final String TYPE = "type";
 
@@ -27,12 +28,12 @@ public final class ProviderTools {
     private final List<WebSearchTool> searches = new ArrayList<>();
     private boolean forced;
 
-    private ProviderTools() { }
+    private ProviderTools() {}
 
     /**
      * What is left of them for a target of another dialect.
      *
-     * @param target   the target's dialect
+     * @param target the target's dialect
      * @param searches whether it can search the web
      * @return the search to be written; empty when there is none, or when the caller's own tools do without
      * @throws UnsupportedFeatureException when the request comes to nothing without them
@@ -50,7 +51,8 @@ public final class ProviderTools {
         if (tools.names.isEmpty() || mayNot || enough) {
             return Optional.empty();
         }
-        boolean onlySearch = tools.searches.size() == tools.names.size() && request.tools().isEmpty();
+        boolean onlySearch =
+                tools.searches.size() == tools.names.size() && request.tools().isEmpty();
         if (!onlySearch || !searches) {
             throw new UnsupportedFeatureException("the tool " + tools.names.get(0) + ", which its provider runs");
         }
@@ -58,7 +60,8 @@ public final class ProviderTools {
     }
 
     /**
-     * The row of the table that a request's tools of this kind are told in; empty when it has none. @param request one received
+     * The row of the table that a request's tools of this kind are told in; empty when it has none. @param request one
+     * received
      */
     static Optional<ProtocolFeature> feature(ChatRequest request) {
         ProviderTools tools = of(request.original());
@@ -69,11 +72,12 @@ public final class ProviderTools {
         if (alone && tools.searches.size() == tools.names.size()) {
             return Optional.of(ProtocolFeature.WEB_SEARCH);
         }
-        return Optional.of(switch (request.original().dialect()) {
-            case "anthropic" -> alone ? ProtocolFeature.ONLY_ANTHROPIC_TOOLS : ProtocolFeature.ANTHROPIC_TOOLS;
-            case "gemini" -> alone ? ProtocolFeature.ONLY_GOOGLE_TOOLS : ProtocolFeature.GOOGLE_TOOLS;
-            default -> alone ? ProtocolFeature.ONLY_OPENAI_TOOLS : ProtocolFeature.OPENAI_TOOLS;
-        });
+        return Optional.of(
+                switch (request.original().dialect()) {
+                    case "anthropic" -> alone ? ProtocolFeature.ONLY_ANTHROPIC_TOOLS : ProtocolFeature.ANTHROPIC_TOOLS;
+                    case "gemini" -> alone ? ProtocolFeature.ONLY_GOOGLE_TOOLS : ProtocolFeature.GOOGLE_TOOLS;
+                    default -> alone ? ProtocolFeature.ONLY_OPENAI_TOOLS : ProtocolFeature.OPENAI_TOOLS;
+                });
     }
 
     private static ProviderTools of(ChatRequest.Original original) {
@@ -82,7 +86,7 @@ public final class ProviderTools {
             case "anthropic" -> tools.anthropic(original.body());
             case "gemini" -> tools.gemini(original.body());
             case "openai", "responses" -> tools.openAi(original.body());
-            default -> { }
+            default -> {}
         }
         return tools;
     }
@@ -121,7 +125,8 @@ public final class ProviderTools {
             add("web_search_options", WebSearchTool.chat(body.get("web_search_options")));
         }
         JsonNode choice = body.path("tool_choice");
-        forced = choice.isObject() && !CALLERS.contains(choice.path(TYPE).asText())
+        forced = choice.isObject()
+                && !CALLERS.contains(choice.path(TYPE).asText())
                 && !choice.path(TYPE).asText().equals("allowed_tools");
     }
 

@@ -16,15 +16,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Which rows of the {@link ProtocolFeature} table a request touches, as far as a look at it tells; fields unknown to us are not
- * told from
- * those that mean nothing here. For people: nothing depends on it.
+ * Which rows of the {@link ProtocolFeature} table a request touches, as far as a look at it tells; fields unknown to us
+ * are not told from those that mean nothing here. For people: nothing depends on it.
  */
 public final class RequestFeatures {
     /** The dialects whose callers name a schema; the others' doors give it one. */
     private static final Set<String> NAMING = Set.of("openai", "responses");
 
-    private RequestFeatures() { }
+    private RequestFeatures() {}
 
     public static Set<ProtocolFeature> of(ChatRequest request) {
         Set<ProtocolFeature> found = EnumSet.noneOf(ProtocolFeature.class);
@@ -48,7 +47,10 @@ public final class RequestFeatures {
         Original original = request.original();
         CustomTools custom = original == null ? CustomTools.NONE : CustomTools.of(request, original.dialect());
         for (Tool tool : request.tools()) {
-            add(found, ProtocolFeature.TOOL_NAME, !ToolNames.PLAIN.matcher(tool.name()).matches());
+            add(
+                    found,
+                    ProtocolFeature.TOOL_NAME,
+                    !ToolNames.PLAIN.matcher(tool.name()).matches());
             add(found, ProtocolFeature.STRICT, Boolean.TRUE.equals(tool.strict()));
             add(found, ProtocolFeature.CUSTOM_TOOL, custom.contains(tool.name()));
             add(found, ProtocolFeature.TOOL_CACHE_MARKS, tool.mark() != null);
@@ -63,9 +65,12 @@ public final class RequestFeatures {
     private static void settings(ChatRequest request, Set<ProtocolFeature> found) {
         add(found, ProtocolFeature.JSON_MODE, request.format() instanceof ResponseFormat.Json);
         add(found, ProtocolFeature.JSON_SCHEMA, request.format() instanceof ResponseFormat.JsonSchema);
-        boolean named = request.original() == null || NAMING.contains(request.original().dialect());
-        add(found, ProtocolFeature.SCHEMA_NAME, named && request.format() instanceof ResponseFormat.JsonSchema schema
-                && schema.name() != null);
+        boolean named =
+                request.original() == null || NAMING.contains(request.original().dialect());
+        add(
+                found,
+                ProtocolFeature.SCHEMA_NAME,
+                named && request.format() instanceof ResponseFormat.JsonSchema schema && schema.name() != null);
         add(found, ProtocolFeature.LOGPROBS, request.logprobs() != null);
         add(found, ProtocolFeature.MAX_TOKENS, request.maxOutputTokens() != null);
         add(found, ProtocolFeature.CANDIDATES, request.candidates() > 1);
@@ -73,7 +78,10 @@ public final class RequestFeatures {
         add(found, ProtocolFeature.EFFORT_MAX, request.effort() == ChatRequest.Effort.MAX);
         add(found, ProtocolFeature.EFFORT_NONE, request.effort() == ChatRequest.Effort.NONE);
         add(found, ProtocolFeature.USER, request.user() != null);
-        add(found, ProtocolFeature.METADATA, request.metadata().keySet().stream().anyMatch(label -> !RequestMetadata.isHint(label)));
+        add(
+                found,
+                ProtocolFeature.METADATA,
+                request.metadata().keySet().stream().anyMatch(label -> !RequestMetadata.isHint(label)));
         add(found, ProtocolFeature.AUTOMATIC_CACHE, CacheControlFields.automatic(request) != null);
     }
 
@@ -82,7 +90,10 @@ public final class RequestFeatures {
         add(found, ProtocolFeature.TOP_P, sampling.topP() != null);
         add(found, ProtocolFeature.TOP_K, sampling.topK() != null);
         add(found, ProtocolFeature.SEED, sampling.seed() != null);
-        add(found, ProtocolFeature.PENALTIES, sampling.presencePenalty() != null || sampling.frequencyPenalty() != null);
+        add(
+                found,
+                ProtocolFeature.PENALTIES,
+                sampling.presencePenalty() != null || sampling.frequencyPenalty() != null);
         add(found, ProtocolFeature.STOP, !sampling.stop().isEmpty());
     }
 

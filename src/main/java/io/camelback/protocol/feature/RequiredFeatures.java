@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a caller asks for that has no neutral form and that no other dialect has, although the answer is of no use without it:
- * a target of another dialect is passed over, not told half of it (docs/wire-formats.md 1, policy for untranslatable fields). All
- * else without a neutral form is a hint and left out.
+ * What a caller asks for that has no neutral form and that no other dialect has, although the answer is of no use
+ * without it: a target of another dialect is passed over, not told half of it (docs/wire-formats.md 1, policy for
+ * untranslatable fields). All else without a neutral form is a hint and left out.
  */
 public final class RequiredFeatures {
     /** The dialects that can ask for an image. */
     private static final Set<String> IMAGES = Set.of("openai", "gemini");
 
-    private RequiredFeatures() { }
+    private RequiredFeatures() {}
 
     /**
      * To be called before a request is written from its neutral form.
@@ -35,19 +35,23 @@ public final class RequiredFeatures {
         refuse(modalities.contains(OutputModalities.IMAGE) && !IMAGES.contains(target), "image output");
         JsonNode body = request.original().body();
         boolean cached = request.original().dialect().equals("gemini")
-                && OutputModalities.either(body, "cachedContent", "cached_content").isTextual();
+                && OutputModalities.either(body, "cachedContent", "cached_content")
+                        .isTextual();
         refuse(cached, "content that is cached at Google");
     }
 
     /**
-     * What a deployment may refuse, in whichever dialect the request came: who asks for log probabilities or for an image can do
-     * nothing with an answer without them.
+     * What a deployment may refuse, in whichever dialect the request came: who asks for log probabilities or for an
+     * image can do nothing with an answer without them.
      *
      * @throws UnsupportedFeatureException naming what the target refuses
      */
     public static void check(ChatRequest request, ProviderModel target) {
         refuse(request.logprobs() != null && !target.supports(UnsupportedParameter.LOGPROBS), "log probabilities");
-        refuse(!target.supports(UnsupportedParameter.IMAGE_OUTPUT) && OutputModalities.of(request).contains(OutputModalities.IMAGE), "image output");
+        refuse(
+                !target.supports(UnsupportedParameter.IMAGE_OUTPUT)
+                        && OutputModalities.of(request).contains(OutputModalities.IMAGE),
+                "image output");
     }
 
     private static void refuse(boolean asked, String feature) {

@@ -7,11 +7,12 @@ import io.camelback.json.Json;
 import java.util.Map;
 
 /**
- * Merges {@code allOf}, which Gemini does not take, into the schema it stands in: properties and required names are united, of
- * any other keyword the outer or earlier one stays. Beside other elements a reference cannot be merged and is left out.
+ * Merges {@code allOf}, which Gemini does not take, into the schema it stands in: properties and required names are
+ * united, of any other keyword the outer or earlier one stays. Beside other elements a reference cannot be merged and
+ * is left out.
  */
 final class GeminiAllOfMerger {
-    private GeminiAllOfMerger() { }
+    private GeminiAllOfMerger() {}
 
     /** A new schema, or the same when there is nothing to merge. */
     static ObjectNode merged(ObjectNode schema) {

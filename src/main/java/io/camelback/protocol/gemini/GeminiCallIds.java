@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Gives the calls and results of a caller's history their ids: Gemini's callers may leave them out and match results to calls by
- * name and order. An id that was left out follows from the name and the place in the history, so that every turn and every
- * gateway node finds the same one.
+ * Gives the calls and results of a caller's history their ids: Gemini's callers may leave them out and match results to
+ * calls by name and order. An id that was left out follows from the name and the place in the history, so that every
+ * turn and every gateway node finds the same one.
  */
 public final class GeminiCallIds {
 
     /** @param named whether the caller gave the id */
-    private record Call(String id, boolean named, String name, int turn) { }
+    private record Call(String id, boolean named, String name, int turn) {}
 
     private final List<Call> unanswered = new ArrayList<>();
     private int turn;
@@ -33,8 +33,8 @@ public final class GeminiCallIds {
     }
 
     /**
-     * The id of the call a result answers: the one it names, or else the first unanswered one of that name in the latest turn
-     * that has one. A result that answers none gets an id of its own.
+     * The id of the call a result answers: the one it names, or else the first unanswered one of that name in the
+     * latest turn that has one. A result that answers none gets an id of its own.
      */
     public String result(String given, String name) {
         Call found = null;

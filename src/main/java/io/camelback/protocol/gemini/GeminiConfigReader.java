@@ -12,14 +12,15 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Reads {@code generationConfig}. An answer that is to be one word of an enum, or JSON that is no object, has no neutral form:
- * it is asked for in words.
+ * Reads {@code generationConfig}. An answer that is to be one word of an enum, or JSON that is no object, has no
+ * neutral form: it is asked for in words.
  */
 public final class GeminiConfigReader {
     private static final int MOST_STOPS = 5;
     private static final String JSON_ONLY = "Answer with JSON and nothing else, without a code fence.";
     /** By these many thinking tokens a budget is taken for a level (docs/wire-formats.md 1.6). */
     private static final int LOW = 2048;
+
     private static final int MEDIUM = 12_000;
 
     private final GeminiFields config;
@@ -38,9 +39,14 @@ public final class GeminiConfigReader {
         Integer candidates = config.count("candidateCount", 1, 8);
         Integer top = config.count("logprobs", 0, 20);
         boolean logprobs = Boolean.TRUE.equals(config.bool("responseLogprobs"));
-        request.sampling(new SamplingParameters(config.number("temperature", 0, 2), config.number("topP", 0, 1),
-                        config.count("topK", 0, Integer.MAX_VALUE), config.whole("seed", Integer.MIN_VALUE, Integer.MAX_VALUE),
-                        config.number("presencePenalty", -2, 2), config.number("frequencyPenalty", -2, 2), stops))
+        request.sampling(new SamplingParameters(
+                        config.number("temperature", 0, 2),
+                        config.number("topP", 0, 1),
+                        config.count("topK", 0, Integer.MAX_VALUE),
+                        config.whole("seed", Integer.MIN_VALUE, Integer.MAX_VALUE),
+                        config.number("presencePenalty", -2, 2),
+                        config.number("frequencyPenalty", -2, 2),
+                        stops))
                 .maxOutputTokens(config.count("maxOutputTokens", 1, Integer.MAX_VALUE))
                 .candidates(candidates == null ? 1 : candidates)
                 .logprobs(!logprobs ? null : Integer.valueOf(top == null ? 0 : top))
@@ -81,7 +87,8 @@ public final class GeminiConfigReader {
         switch (type == null ? "text/plain" : type) {
             case "text/plain":
                 if (schema != null) {
-                    throw config.invalid("responseMimeType", "must be application/json or text/x.enum where a schema is given");
+                    throw config.invalid(
+                            "responseMimeType", "must be application/json or text/x.enum where a schema is given");
                 }
                 break;
             case "application/json":
@@ -102,7 +109,9 @@ public final class GeminiConfigReader {
         if (openApi != null && jsonSchema != null) {
             throw config.invalid("responseSchema", "must not stand beside a JSON Schema");
         }
-        return jsonSchema != null ? jsonSchema.node() : openApi == null ? null : OpenApiSchema.toJsonSchema(openApi.node());
+        return jsonSchema != null
+                ? jsonSchema.node()
+                : openApi == null ? null : OpenApiSchema.toJsonSchema(openApi.node());
     }
 
     private static void json(ObjectNode schema, ChatRequestBuilder request) {
@@ -122,6 +131,7 @@ public final class GeminiConfigReader {
         }
         List<String> words = new ArrayList<>();
         schema.get("enum").forEach(word -> words.add(word.asText()));
-        request.message(Message.system("Answer with exactly one of these and nothing else:\n" + String.join("\n", words)));
+        request.message(
+                Message.system("Answer with exactly one of these and nothing else:\n" + String.join("\n", words)));
     }
 }

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The fields of one object as Google takes them: a field may be spelled in snake_case, and where a list of objects is wanted one
- * object will do.
+ * The fields of one object as Google takes them: a field may be spelled in snake_case, and where a list of objects is
+ * wanted one object will do.
  */
 public final class GeminiFields extends RequestFields {
     /** By camelCase. Only names in our own code are looked up, so it stays small. */
@@ -36,8 +36,10 @@ public final class GeminiFields extends RequestFields {
 
     private static String snake(String field) {
         String known = SNAKE.get(field);
-        return known != null ? known : SNAKE.computeIfAbsent(field,
-                camel -> camel.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT));
+        return known != null
+                ? known
+                : SNAKE.computeIfAbsent(
+                        field, camel -> camel.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT));
     }
 
     /** The value of a field in either spelling; null when it is missing or null. */

@@ -7,12 +7,23 @@ import java.util.Set;
 
 /** Reads and writes why the model stopped (docs/wire-formats.md 2.2). */
 public final class GeminiFinishReason {
-    private static final Set<String> FILTERED = Set.of("SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII",
-            "LANGUAGE", "MODEL_ARMOR", "IMAGE_SAFETY", "IMAGE_PROHIBITED_CONTENT", "IMAGE_RECITATION", "IMAGE_OTHER", "NO_IMAGE");
-    private static final Set<String> FAULTS = Set.of("MALFORMED_FUNCTION_CALL", "UNEXPECTED_TOOL_CALL", "TOO_MANY_TOOL_CALLS",
-            "MALFORMED_RESPONSE", "OTHER");
+    private static final Set<String> FILTERED = Set.of(
+            "SAFETY",
+            "RECITATION",
+            "BLOCKLIST",
+            "PROHIBITED_CONTENT",
+            "SPII",
+            "LANGUAGE",
+            "MODEL_ARMOR",
+            "IMAGE_SAFETY",
+            "IMAGE_PROHIBITED_CONTENT",
+            "IMAGE_RECITATION",
+            "IMAGE_OTHER",
+            "NO_IMAGE");
+    private static final Set<String> FAULTS = Set.of(
+            "MALFORMED_FUNCTION_CALL", "UNEXPECTED_TOOL_CALL", "TOO_MANY_TOOL_CALLS", "MALFORMED_RESPONSE", "OTHER");
 
-    private GeminiFinishReason() { }
+    private GeminiFinishReason() {}
 
     /** The provider's word; null while it has given none. */
     public static String reason(JsonNode candidate) {
@@ -35,7 +46,8 @@ public final class GeminiFinishReason {
     }
 
     /**
-     * Gemini says {@code STOP} after calls. A filter's verdict stands even then, so that nobody runs what was stopped for safety.
+     * Gemini says {@code STOP} after calls. A filter's verdict stands even then, so that nobody runs what was stopped
+     * for safety.
      *
      * @param calls whether the answer has function calls
      */

@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a candidate's text rests on: the pages that a search has found in {@code groundingMetadata}, and texts that were recited
- * in {@code citationMetadata}. Places are counted in bytes of UTF-8 (docs/wire-formats.md 2.3).
+ * What a candidate's text rests on: the pages that a search has found in {@code groundingMetadata}, and texts that were
+ * recited in {@code citationMetadata}. Places are counted in bytes of UTF-8 (docs/wire-formats.md 2.3).
  */
 public final class GeminiGrounding {
     private static final List<String> PAGES = List.of("web", "retrievedContext", "maps");
     private static final List<String> RECITED = List.of("citationSources", "citations");
 
-    private GeminiGrounding() { }
+    private GeminiGrounding() {}
 
     /** @param said the candidate's text */
     public static List<Citation> read(JsonNode candidate, CitationOffsets said) {
@@ -38,12 +38,18 @@ public final class GeminiGrounding {
         return citations;
     }
 
-    /** The bytes of text in the parts before one. A stream's parts are pieces, so there its places count from the beginning. */
+    /**
+     * The bytes of text in the parts before one. A stream's parts are pieces, so there its places count from the
+     * beginning.
+     */
     private static int partsBefore(JsonNode candidate, int part) {
         int bytes = 0;
         JsonNode parts = candidate.path("content").path("parts");
         for (int i = 0; i < part && i < parts.size(); i++) {
-            CitationOffsets text = CitationOffsets.of(parts.get(i).path("thought").asBoolean() ? "" : parts.get(i).path("text").asText(""));
+            CitationOffsets text = CitationOffsets.of(
+                    parts.get(i).path("thought").asBoolean()
+                            ? ""
+                            : parts.get(i).path("text").asText(""));
             bytes += text.bytes(text.length());
         }
         return bytes;
@@ -84,7 +90,8 @@ public final class GeminiGrounding {
             });
             ObjectNode support = supports.addObject();
             ObjectNode segment = support.putObject("segment")
-                    .put("startIndex", said.bytes(citation.start())).put("endIndex", said.bytes(citation.end()));
+                    .put("startIndex", said.bytes(citation.start()))
+                    .put("endIndex", said.bytes(citation.end()));
             String words = said.between(citation.start(), citation.end());
             if (words != null) {
                 segment.put("text", words);

@@ -10,7 +10,7 @@ import java.util.List;
 
 /** {@code logprobsResult}: the chosen tokens in one list, the likeliest of each place in another. */
 public final class GeminiLogprobs {
-    private GeminiLogprobs() { }
+    private GeminiLogprobs() {}
 
     public static List<TokenLogprob> read(JsonNode candidate) {
         JsonNode result = candidate.path("logprobsResult");
@@ -25,7 +25,8 @@ public final class GeminiLogprobs {
     }
 
     private static TokenLogprob token(JsonNode node, List<TokenLogprob> top) {
-        return new TokenLogprob(node.path("token").asText(""), node.path("logProbability").decimalValue(), null, top);
+        return new TokenLogprob(
+                node.path("token").asText(""), node.path("logProbability").decimalValue(), null, top);
     }
 
     /** Adds {@code logprobsResult}, when there is something to tell. */

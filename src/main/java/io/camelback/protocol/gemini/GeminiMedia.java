@@ -9,19 +9,31 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Writes images, files and sounds. Gemini fetches https and gs addresses itself and wants their type, which is guessed by the
- * ending of the path.
+ * Writes images, files and sounds. Gemini fetches https and gs addresses itself and wants their type, which is guessed
+ * by the ending of the path.
  */
 public final class GeminiMedia {
     private static final Map<String, String> BY_ENDING = Map.ofEntries(
-            Map.entry("jpg", "image/jpeg"), Map.entry("jpeg", "image/jpeg"), Map.entry("png", "image/png"),
-            Map.entry("gif", "image/gif"), Map.entry("webp", "image/webp"), Map.entry("heic", "image/heic"),
-            Map.entry("heif", "image/heif"), Map.entry("pdf", "application/pdf"), Map.entry("txt", "text/plain"),
-            Map.entry("md", "text/markdown"), Map.entry("csv", "text/csv"), Map.entry("html", "text/html"),
-            Map.entry("xml", "text/xml"), Map.entry("json", "application/json"), Map.entry("wav", "audio/wav"),
-            Map.entry("mp3", "audio/mp3"), Map.entry("ogg", "audio/ogg"), Map.entry("flac", "audio/flac"));
+            Map.entry("jpg", "image/jpeg"),
+            Map.entry("jpeg", "image/jpeg"),
+            Map.entry("png", "image/png"),
+            Map.entry("gif", "image/gif"),
+            Map.entry("webp", "image/webp"),
+            Map.entry("heic", "image/heic"),
+            Map.entry("heif", "image/heif"),
+            Map.entry("pdf", "application/pdf"),
+            Map.entry("txt", "text/plain"),
+            Map.entry("md", "text/markdown"),
+            Map.entry("csv", "text/csv"),
+            Map.entry("html", "text/html"),
+            Map.entry("xml", "text/xml"),
+            Map.entry("json", "application/json"),
+            Map.entry("wav", "audio/wav"),
+            Map.entry("mp3", "audio/mp3"),
+            Map.entry("ogg", "audio/ogg"),
+            Map.entry("flac", "audio/flac"));
 
-    private GeminiMedia() { }
+    private GeminiMedia() {}
 
     static ObjectNode image(Part.Image image) {
         return write(image.media(), "image", "image/", "image/jpeg");
@@ -32,7 +44,8 @@ public final class GeminiMedia {
     }
 
     static ObjectNode audio(Part.Audio audio) {
-        String type = audio.format() == null ? "audio/wav" : "audio/" + audio.format().toLowerCase(Locale.ROOT);
+        String type =
+                audio.format() == null ? "audio/wav" : "audio/" + audio.format().toLowerCase(Locale.ROOT);
         if (audio.media() instanceof Part.Media.Inline inline && audio.format() != null) {
             return inline(type, inline.data());
         }
@@ -59,12 +72,16 @@ public final class GeminiMedia {
 
     /** An image of an answer: whatever its address, it is for the caller to fetch. */
     public static ObjectNode shown(Part.Image image) {
-        return image.media() instanceof Part.Media.Url url ? file(url.url(), guess(url.url(), "image/", "image/jpeg")) : image(image);
+        return image.media() instanceof Part.Media.Url url
+                ? file(url.url(), guess(url.url(), "image/", "image/jpeg"))
+                : image(image);
     }
 
     private static ObjectNode inline(String mediaType, String data) {
         ObjectNode part = Json.object();
-        part.putObject("inlineData").put("mimeType", mediaType.equals("image/jpg") ? "image/jpeg" : mediaType).put("data", data);
+        part.putObject("inlineData")
+                .put("mimeType", mediaType.equals("image/jpg") ? "image/jpeg" : mediaType)
+                .put("data", data);
         return part;
     }
 

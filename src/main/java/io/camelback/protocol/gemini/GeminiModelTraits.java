@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a model's name tells. The generations differ in how thinking is steered, in whether thought signatures are demanded
- * and in whether tools and a JSON answer may be asked for together.
+ * What a model's name tells. The generations differ in how thinking is steered, in whether thought signatures are
+ * demanded and in whether tools and a JSON answer may be asked for together.
  *
  * @param major 0 when the name shows no generation
  */
@@ -20,9 +20,12 @@ public record GeminiModelTraits(String name, int major, int minor) {
         Matcher generation = GENERATION.matcher(name);
         if (generation.find()) {
             String minor = generation.group(2);
-            return new GeminiModelTraits(name, Integer.parseInt(generation.group(1)), minor == null ? 0 : Integer.parseInt(minor));
+            return new GeminiModelTraits(
+                    name, Integer.parseInt(generation.group(1)), minor == null ? 0 : Integer.parseInt(minor));
         }
-        return LATEST.matcher(name).find() ? new GeminiModelTraits(name, 3, Integer.MAX_VALUE) : new GeminiModelTraits(name, 0, 0);
+        return LATEST.matcher(name).find()
+                ? new GeminiModelTraits(name, 3, Integer.MAX_VALUE)
+                : new GeminiModelTraits(name, 0, 0);
     }
 
     public boolean atLeast(int wantedMajor, int wantedMinor) {

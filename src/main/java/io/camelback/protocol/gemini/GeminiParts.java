@@ -20,8 +20,8 @@ public final class GeminiParts {
     }
 
     /**
-     * A part that is not a tool result; empty for what Gemini need not see: empty texts, which it refuses, and thinking, whose
-     * signatures no other model or key can read.
+     * A part that is not a tool result; empty for what Gemini need not see: empty texts, which it refuses, and
+     * thinking, whose signatures no other model or key can read.
      */
     public List<ObjectNode> write(Part part) {
         if (part instanceof Part.Text text) {
@@ -62,7 +62,10 @@ public final class GeminiParts {
         return part;
     }
 
-    /** An object of whatever another model wrote: nothing becomes {@code {}}, what cannot be read is kept as {@code _raw}. */
+    /**
+     * An object of whatever another model wrote: nothing becomes {@code {}}, what cannot be read is kept as
+     * {@code _raw}.
+     */
     public static ObjectNode arguments(String text) {
         JsonNode node = parsed(text);
         if (node != null && node.isTextual()) {
@@ -71,7 +74,9 @@ public final class GeminiParts {
         if (node instanceof ObjectNode object) {
             return object;
         }
-        return node != null && (node.isNull() || node.isMissingNode()) ? Json.object() : Json.object().put("_raw", text);
+        return node != null && (node.isNull() || node.isMissingNode())
+                ? Json.object()
+                : Json.object().put("_raw", text);
     }
 
     private static JsonNode parsed(String text) {
@@ -85,7 +90,8 @@ public final class GeminiParts {
     /** @param result null for a call that was never answered: the count of responses must equal the count of calls */
     public static ObjectNode functionResponse(String name, Part.ToolResult result) {
         ObjectNode part = Json.object();
-        ObjectNode response = part.putObject("functionResponse").put("name", name).putObject("response");
+        ObjectNode response =
+                part.putObject("functionResponse").put("name", name).putObject("response");
         if (result == null) {
             response.put("output", "(no result)");
         } else {

@@ -8,11 +8,11 @@ import io.camelback.protocol.ProviderModel;
 import io.camelback.protocol.UnsupportedParameter;
 
 /**
- * How the form of the answer is asked for. Before generation 3 a JSON answer and tools exclude each other (400): then the form
- * is asked for in words.
+ * How the form of the answer is asked for. Before generation 3 a JSON answer and tools exclude each other (400): then
+ * the form is asked for in words.
  *
- * @param json        whether JSON mode is set
- * @param schema      the schema to send; null when none
+ * @param json whether JSON mode is set
+ * @param schema the schema to send; null when none
  * @param instruction what the system text must say; empty when nothing
  */
 public record GeminiResponseFormat(boolean json, ObjectNode schema, String instruction) {
@@ -20,7 +20,8 @@ public record GeminiResponseFormat(boolean json, ObjectNode schema, String instr
     public static final String JSON_ONLY = "Answer with one JSON object and nothing else: no prose, no code fence.";
     private static final String VALID = " It must be valid against this JSON Schema:\n";
 
-    public static GeminiResponseFormat of(ResponseFormat format, ProviderModel target, GeminiModelTraits model, boolean tools) {
+    public static GeminiResponseFormat of(
+            ResponseFormat format, ProviderModel target, GeminiModelTraits model, boolean tools) {
         if (format == null) {
             return TEXT;
         }

@@ -10,23 +10,35 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A copy of a JSON Schema with only the keywords that Gemini takes (docs/wire-formats.md 1.5); any other is answered with 400.
- * What is dropped makes the schema wider, never narrower, except that an enum loses its {@code null} and {@code ""}: Gemini
- * refuses them.
+ * A copy of a JSON Schema with only the keywords that Gemini takes (docs/wire-formats.md 1.5); any other is answered
+ * with 400. What is dropped makes the schema wider, never narrower, except that an enum loses its {@code null} and
+ * {@code ""}: Gemini refuses them.
  *
  * @see <a href="https://ai.google.dev/api/generate-content#generationconfig">responseJsonSchema</a>
  */
 final class GeminiSchema {
-    private static final Set<String> PLAIN = Set.of("$id", "$anchor", "type", "title", "description", "minItems", "maxItems",
-            "minimum", "maximum", "propertyOrdering");
+    private static final Set<String> PLAIN = Set.of(
+            "$id",
+            "$anchor",
+            "type",
+            "title",
+            "description",
+            "minItems",
+            "maxItems",
+            "minimum",
+            "maximum",
+            "propertyOrdering");
     private static final Set<String> FORMATS = Set.of("date-time", "date", "time", "int32", "int64", "float", "double");
 
-    private GeminiSchema() { }
+    private GeminiSchema() {}
 
     /** A tool's parameters; null when it has none, as Gemini wants the field left out then. */
     static ObjectNode parameters(ObjectNode schema) {
         ObjectNode adapted = adapt(schema);
-        boolean arguments = adapted.has("properties") || adapted.has("$ref") || adapted.has("anyOf") || adapted.has("oneOf")
+        boolean arguments = adapted.has("properties")
+                || adapted.has("$ref")
+                || adapted.has("anyOf")
+                || adapted.has("oneOf")
                 || adapted.path("additionalProperties").isObject();
         if (!arguments) {
             return null;
@@ -105,7 +117,8 @@ final class GeminiSchema {
             return;
         }
         ArrayNode values = adapted.arrayNode();
-        for (JsonNode value : constant == null ? source.get("enum") : adapted.arrayNode().add(constant)) {
+        for (JsonNode value :
+                constant == null ? source.get("enum") : adapted.arrayNode().add(constant)) {
             if (value.isTextual() ? !value.textValue().isEmpty() : !value.isNull()) {
                 values.add(value);
             }

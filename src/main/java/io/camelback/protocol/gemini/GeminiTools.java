@@ -26,7 +26,10 @@ public final class GeminiTools {
         this.forceable = target.supports(UnsupportedParameter.FORCED_TOOL_CHOICE);
     }
 
-    /** @throws UnsupportedFeatureException when Gemini would refuse the name: the answer must name the tool as the caller does */
+    /**
+     * @throws UnsupportedFeatureException when Gemini would refuse the name: the answer must name the tool as the
+     *     caller does
+     */
     static void checkName(String name) {
         if (name == null || !NAME.matcher(name).matches()) {
             throw new UnsupportedFeatureException("tool name " + name);
@@ -89,6 +92,8 @@ public final class GeminiTools {
 
     /** @param name null for any of the tools */
     public static String mustCall(String name) {
-        return name == null ? "Answer by calling at least one of the tools." : "Answer by calling the tool " + name + ".";
+        return name == null
+                ? "Answer by calling at least one of the tools."
+                : "Answer by calling the tool " + name + ".";
     }
 }

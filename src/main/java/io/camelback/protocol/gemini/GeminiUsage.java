@@ -6,11 +6,11 @@ import io.camelback.chat.Usage;
 import io.camelback.json.Json;
 
 /**
- * Reads and writes {@code usageMetadata} (docs/wire-formats.md 2.4): thoughts count beside the answer, cached tokens within the
- * prompt.
+ * Reads and writes {@code usageMetadata} (docs/wire-formats.md 2.4): thoughts count beside the answer, cached tokens
+ * within the prompt.
  */
 public final class GeminiUsage {
-    private GeminiUsage() { }
+    private GeminiUsage() {}
 
     /** @return null when the body reports no usage */
     public static Usage read(JsonNode body) {

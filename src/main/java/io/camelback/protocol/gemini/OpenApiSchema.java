@@ -9,21 +9,35 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Turns Google's {@code SchemaMigration}, a dialect of OpenAPI's, into JSON Schema: types in lower case, {@code nullable} as a
- * type of
- * its own, counts that were sent as strings as numbers, properties in the order {@code propertyOrdering} gives them. What is JSON
- * Schema already stays as it is.
+ * Turns Google's {@code SchemaMigration}, a dialect of OpenAPI's, into JSON Schema: types in lower case,
+ * {@code nullable} as a type of its own, counts that were sent as strings as numbers, properties in the order
+ * {@code propertyOrdering} gives them. What is JSON Schema already stays as it is.
  */
 public final class OpenApiSchema {
-    private static final Set<String> COUNTS = Set.of("minItems", "maxItems", "minProperties", "maxProperties", "minLength",
-            "maxLength");
+    private static final Set<String> COUNTS =
+            Set.of("minItems", "maxItems", "minProperties", "maxProperties", "minLength", "maxLength");
     private static final Set<String> DROPPED = Set.of("nullable", "propertyOrdering", "example");
-    private static final Map<String, String> STANDARD = Map.of("any_of", "anyOf", "min_items", "minItems",
-            "max_items", "maxItems", "min_properties", "minProperties", "max_properties", "maxProperties",
-            "min_length", "minLength", "max_length", "maxLength", "property_ordering", "propertyOrdering",
-            "additional_properties", "additionalProperties");
+    private static final Map<String, String> STANDARD = Map.of(
+            "any_of",
+            "anyOf",
+            "min_items",
+            "minItems",
+            "max_items",
+            "maxItems",
+            "min_properties",
+            "minProperties",
+            "max_properties",
+            "maxProperties",
+            "min_length",
+            "minLength",
+            "max_length",
+            "maxLength",
+            "property_ordering",
+            "propertyOrdering",
+            "additional_properties",
+            "additionalProperties");
 
-    private OpenApiSchema() { }
+    private OpenApiSchema() {}
 
     public static ObjectNode toJsonSchema(ObjectNode schema) {
         ObjectNode standard = Json.object();
@@ -60,7 +74,9 @@ public final class OpenApiSchema {
             }
             case "items", "additionalProperties" -> standard.set(name, any(value));
             default -> {
-                boolean count = COUNTS.contains(name) && value.isTextual() && value.textValue().matches("\\d{1,9}");
+                boolean count = COUNTS.contains(name)
+                        && value.isTextual()
+                        && value.textValue().matches("\\d{1,9}");
                 standard.set(name, count ? Json.of(Integer.valueOf(value.textValue())) : value);
             }
         }

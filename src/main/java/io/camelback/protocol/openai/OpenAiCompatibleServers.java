@@ -8,7 +8,7 @@ public final class OpenAiCompatibleServers {
     /** They answer 400 or 422 to fields of a message that they do not know. */
     private static final Set<String> STRICT_MESSAGES = Set.of("openai", "azure", "groq", "mistral");
 
-    private OpenAiCompatibleServers() { }
+    private OpenAiCompatibleServers() {}
 
     public static boolean isOpenAi(ProviderModel target) {
         return "openai".equals(target.provider());

@@ -14,13 +14,14 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What both of OpenAI's dialects have and no other: hints without a neutral form that a request keeps on its way from Chat
- * Completions to Responses or back, so long as it is OpenAI that gets it; and what they write alike.
+ * What both of OpenAI's dialects have and no other: hints without a neutral form that a request keeps on its way from
+ * Chat Completions to Responses or back, so long as it is OpenAI that gets it; and what they write alike.
  */
 public final class OpenAiSharedFields {
     private static final String TIER = "service_tier";
     /** A tier that Chat Completions does not have. */
     private static final String ONLY_THERE = "ultrafast";
+
     private static final List<String> FIELDS = List.of(TIER, "prompt_cache_key", "prompt_cache_options");
     private static final String VERBOSITY = "verbosity";
     private static final String TEXT = "text";
@@ -28,7 +29,7 @@ public final class OpenAiSharedFields {
     /** OpenAI answers 400 to longer ids, and Claude Code's are. */
     private static final int MAX_USER = 64;
 
-    private OpenAiSharedFields() { }
+    private OpenAiSharedFields() {}
 
     /** Adds what a Chat Completions request says beside its neutral form to a body for Responses. */
     public static void toResponses(ChatRequest request, ObjectNode body) {
@@ -64,7 +65,8 @@ public final class OpenAiSharedFields {
      * @throws UnsupportedFeatureException when OpenAI would refuse the name
      */
     public static ObjectNode describe(Tool tool, ProviderModel target, ObjectNode function) {
-        if (OpenAiCompatibleServers.isOpenAi(target) && !TOOL_NAME.matcher(tool.name()).matches()) {
+        if (OpenAiCompatibleServers.isOpenAi(target)
+                && !TOOL_NAME.matcher(tool.name()).matches()) {
             throw new UnsupportedFeatureException("a tool name other than 1 to 64 letters, digits, _ and -");
         }
         function.put("name", tool.name());

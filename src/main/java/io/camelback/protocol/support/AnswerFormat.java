@@ -3,17 +3,18 @@ package io.camelback.protocol.support;
 import io.camelback.chat.ResponseFormat;
 
 /**
- * The form of the answer as OpenAI's dialects ask for it: {@code response_format} of Chat Completions, {@code text.format} of
- * Responses.
+ * The form of the answer as OpenAI's dialects ask for it: {@code response_format} of Chat Completions,
+ * {@code text.format} of Responses.
  */
 public final class AnswerFormat {
-    private AnswerFormat() { }
+    private AnswerFormat() {}
 
     /**
      * Reads it strictly.
      *
      * @param format null when the caller said nothing
-     * @param holder the field of {@code format} with the schema and its name; null when they stand in {@code format} itself
+     * @param holder the field of {@code format} with the schema and its name; null when they stand in {@code format}
+     *     itself
      * @return null for plain text
      */
     public static ResponseFormat read(RequestFields format, String holder) {
@@ -45,7 +46,7 @@ public final class AnswerFormat {
         if (schema == null) {
             throw given.invalid("schema", "is required: a JSON Schema");
         }
-        return new ResponseFormat.JsonSchema(given.name("name"), given.string("description"), schema.node(),
-                given.bool("strict"));
+        return new ResponseFormat.JsonSchema(
+                given.name("name"), given.string("description"), schema.node(), given.bool("strict"));
     }
 }

@@ -8,10 +8,11 @@ import java.util.Map;
 
 /** What each door does to a body before it reads it. */
 public final class BodySanitizer {
-    private BodySanitizer() { }
+    private BodySanitizer() {}
 
     /**
-     * The body with every lone surrogate replaced by U+FFFD; the same body when there is none, as in nearly every request.
+     * The body with every lone surrogate replaced by U+FFFD; the same body when there is none, as in nearly every
+     * request.
      *
      * @throws io.camelback.protocol.InvalidRequestException naming the path of a number that no provider can read
      */

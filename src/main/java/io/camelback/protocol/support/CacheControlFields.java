@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * {@code cache_control}, Anthropic's field, which callers of Chat Completions too put on a part, a message, a tool or the whole
- * request for the gateways that pass it on (docs/wire-formats.md 1.8).
+ * {@code cache_control}, Anthropic's field, which callers of Chat Completions too put on a part, a message, a tool or
+ * the whole request for the gateways that pass it on (docs/wire-formats.md 1.8).
  */
 public final class CacheControlFields {
     /** Its name. */
@@ -19,7 +19,7 @@ public final class CacheControlFields {
     /** The dialects whose callers may say it of the whole request. */
     private static final Set<String> AUTOMATIC = Set.of("openai", "anthropic");
 
-    private CacheControlFields() { }
+    private CacheControlFields() {}
 
     /** Adds the mark that a part or a block has; of a message without any part there is nothing to mark. */
     public static void read(ObjectNode node, List<Part> parts) {
@@ -35,7 +35,10 @@ public final class CacheControlFields {
         return mark.path("type").asText().equals("ephemeral") ? new Part.CacheMark(JsonNodes.text(mark, "ttl")) : null;
     }
 
-    /** The wish of a caller to have the places chosen by the provider, which has no neutral form; null when there is none. */
+    /**
+     * The wish of a caller to have the places chosen by the provider, which has no neutral form; null when there is
+     * none.
+     */
     public static Part.CacheMark automatic(ChatRequest request) {
         ChatRequest.Original original = request.original();
         boolean known = original != null && AUTOMATIC.contains(original.dialect());

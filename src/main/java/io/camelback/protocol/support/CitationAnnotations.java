@@ -10,13 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code annotations}: the pages that a text rests on. Chat Completions has what is told of one in a field {@code url_citation},
- * the Responses API beside its type. Those of files name what is stored at OpenAI, and are passed over.
+ * {@code annotations}: the pages that a text rests on. Chat Completions has what is told of one in a field
+ * {@code url_citation}, the Responses API beside its type. Those of files name what is stored at OpenAI, and are passed
+ * over.
  */
 public final class CitationAnnotations {
     private static final String TYPE = "url_citation";
 
-    private CitationAnnotations() { }
+    private CitationAnnotations() {}
 
     /** @param text what they count in */
     public static List<Citation> read(JsonNode annotations, CitationOffsets text) {
@@ -55,7 +56,10 @@ public final class CitationAnnotations {
     }
 
     private static ObjectNode fields(Citation citation, CitationOffsets text) {
-        return Json.object().put("start_index", text.characters(citation.start())).put("end_index", text.characters(citation.end()))
-                .put("url", citation.url()).put("title", citation.title() == null ? "" : citation.title());
+        return Json.object()
+                .put("start_index", text.characters(citation.start()))
+                .put("end_index", text.characters(citation.end()))
+                .put("url", citation.url())
+                .put("title", citation.title() == null ? "" : citation.title());
     }
 }

@@ -3,9 +3,9 @@ package io.camelback.protocol.support;
 import java.util.Arrays;
 
 /**
- * Places in the text of an answer, so far. Every dialect counts them its own way: OpenAI in characters, Google in bytes of
- * UTF-8, and we in Java's chars. Of the text itself only as much is kept as is asked for, because a stream may be long: what is
- * always kept is how wide its characters are, as runs of the same width.
+ * Places in the text of an answer, so far. Every dialect counts them its own way: OpenAI in characters, Google in bytes
+ * of UTF-8, and we in Java's chars. Of the text itself only as much is kept as is asked for, because a stream may be
+ * long: what is always kept is how wide its characters are, as runs of the same width.
  */
 public final class CitationOffsets {
     /** The bits of a run that tell its width, in bytes of UTF-8 less one; the others count its characters. */
@@ -91,7 +91,9 @@ public final class CitationOffsets {
     }
 
     private enum Unit {
-        CHAR, CHARACTER, BYTE;
+        CHAR,
+        CHARACTER,
+        BYTE;
 
         /** How many of it a character has. */
         int of(int width) {

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Free-form tools of OpenAI's dialects, whose input is plain text: Codex edits files with one. To other dialects such a tool is a
- * function whose one argument is that text, and a call of it becomes a call of the free-form tool again.
+ * Free-form tools of OpenAI's dialects, whose input is plain text: Codex edits files with one. To other dialects such a
+ * tool is a function whose one argument is that text, and a call of it becomes a call of the free-form tool again.
  */
 public final class CustomTools {
     /** Of a request without any. */
@@ -25,7 +25,7 @@ public final class CustomTools {
 
     private final Set<String> names = new HashSet<>();
 
-    private CustomTools() { }
+    private CustomTools() {}
 
     /**
      * Those of a request that came in one of OpenAI's dialects.
@@ -39,7 +39,9 @@ public final class CustomTools {
         if (original != null && dialect.equals(original.dialect())) {
             for (JsonNode tool : original.body().path("tools")) {
                 if (tool.path("type").asText().equals(CUSTOM)) {
-                    tools.names.add((tool.has("name") ? tool : tool.path(CUSTOM)).path("name").asText());
+                    tools.names.add((tool.has("name") ? tool : tool.path(CUSTOM))
+                            .path("name")
+                            .asText());
                 }
             }
         }
@@ -54,12 +56,14 @@ public final class CustomTools {
      * The tool as a function. A grammar that its input must obey is told in words.
      *
      * @param description null when not said
-     * @param syntax      the grammar's kind
-     * @param grammar     null when any text will do
+     * @param syntax the grammar's kind
+     * @param grammar null when any text will do
      */
     public static Tool function(String name, String description, String syntax, String grammar) {
         ObjectNode schema = Json.object().put("type", "object");
-        schema.putObject("properties").putObject(INPUT).put("type", "string")
+        schema.putObject("properties")
+                .putObject(INPUT)
+                .put("type", "string")
                 .put("description", "The whole input of the tool, as plain text.");
         schema.putArray("required").add(INPUT);
         String rule = grammar == null ? null : "The input must match this " + syntax + " grammar:\n" + grammar;

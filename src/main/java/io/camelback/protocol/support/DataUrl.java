@@ -7,11 +7,12 @@ import java.util.Base64;
 import java.util.Locale;
 
 /**
- * {@code data:} URLs as clients really write them (docs/wire-formats.md 1.3): with parameters, without a media type, with line
- * breaks in the base64, in the URL-safe alphabet, without padding. What comes out is standard base64 with padding.
+ * {@code data:} URLs as clients really write them (docs/wire-formats.md 1.3): with parameters, without a media type,
+ * with line breaks in the base64, in the URL-safe alphabet, without padding. What comes out is standard base64 with
+ * padding.
  */
 public final class DataUrl {
-    private DataUrl() { }
+    private DataUrl() {}
 
     /** Whether it begins like one. */
     public static boolean is(String url) {
@@ -71,14 +72,17 @@ public final class DataUrl {
     /** The media type by the first bytes; {@code application/octet-stream} when they tell nothing. */
     public static String sniff(String data) {
         String[][] magic = {
-            {"iVBORw0KGgo", "image/png"}, {"/9j/", "image/jpeg"}, {"R0lGOD", "image/gif"}, {"JVBERi", "application/pdf"}};
+            {"iVBORw0KGgo", "image/png"}, {"/9j/", "image/jpeg"}, {"R0lGOD", "image/gif"}, {"JVBERi", "application/pdf"}
+        };
         for (String[] known : magic) {
             if (data.startsWith(known[0])) {
                 return known[1];
             }
         }
-        boolean webp = data.startsWith("UklGR") && data.length() >= 16
-                && new String(Base64.getDecoder().decode(data.substring(0, 16)), StandardCharsets.ISO_8859_1).endsWith("WEBP");
+        boolean webp = data.startsWith("UklGR")
+                && data.length() >= 16
+                && new String(Base64.getDecoder().decode(data.substring(0, 16)), StandardCharsets.ISO_8859_1)
+                        .endsWith("WEBP");
         return webp ? "image/webp" : "application/octet-stream";
     }
 

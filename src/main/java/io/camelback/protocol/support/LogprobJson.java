@@ -12,14 +12,17 @@ import java.util.List;
 
 /** How likely tokens were: both of OpenAI's dialects write it the same way. */
 public final class LogprobJson {
-    private LogprobJson() { }
+    private LogprobJson() {}
 
     /** @param content a list; anything else has none */
     public static List<TokenLogprob> read(JsonNode content) {
         List<TokenLogprob> tokens = new ArrayList<>();
         if (content.isArray()) {
-            content.forEach(entry -> tokens.add(new TokenLogprob(entry.path("token").asText(""),
-                    entry.path("logprob").decimalValue(), bytes(entry.path("bytes")), read(entry.path("top_logprobs")))));
+            content.forEach(entry -> tokens.add(new TokenLogprob(
+                    entry.path("token").asText(""),
+                    entry.path("logprob").decimalValue(),
+                    bytes(entry.path("bytes")),
+                    read(entry.path("top_logprobs")))));
         }
         return tokens;
     }

@@ -6,12 +6,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.protocol.InvalidRequestException;
 import java.math.BigDecimal;
 
-/** Refuses numbers beyond any double, such as 1e400, wherever they stand: no provider reads them and writing them is costly. */
+/**
+ * Refuses numbers beyond any double, such as 1e400, wherever they stand: no provider reads them and writing them is
+ * costly.
+ */
 public final class NumberRangeCheck {
     private static final BigDecimal MOST = BigDecimal.valueOf(Double.MAX_VALUE);
     private static final int SMALLEST_SCALE = 400;
 
-    private NumberRangeCheck() { }
+    private NumberRangeCheck() {}
 
     /** @throws InvalidRequestException naming the path of the first number that is out of range */
     static void require(ObjectNode body) {
@@ -29,8 +32,9 @@ public final class NumberRangeCheck {
 
     private static void find(JsonNode node, String path) {
         if (node instanceof ObjectNode object) {
-            object.properties().forEach(field ->
-                    find(field.getValue(), path.isEmpty() ? field.getKey() : path + "." + field.getKey()));
+            object.properties()
+                    .forEach(field ->
+                            find(field.getValue(), path.isEmpty() ? field.getKey() : path + "." + field.getKey()));
         } else if (node instanceof ArrayNode array) {
             for (int i = 0; i < array.size(); i++) {
                 find(array.get(i), path + "[" + i + "]");

@@ -12,13 +12,14 @@ public final class OutputModalities {
     public static final String IMAGE = "image";
     public static final String AUDIO = "audio";
 
-    private OutputModalities() { }
+    private OutputModalities() {}
 
     /** In lower case, as they were said; empty when nothing was. */
     public static List<String> of(ChatRequest request) {
         List<String> modalities = new ArrayList<>();
         if (request.original() != null) {
-            list(request.original()).forEach(modality -> modalities.add(modality.asText().toLowerCase(Locale.ROOT)));
+            list(request.original())
+                    .forEach(modality -> modalities.add(modality.asText().toLowerCase(Locale.ROOT)));
         }
         return modalities;
     }
@@ -27,8 +28,11 @@ public final class OutputModalities {
         JsonNode body = original.body();
         return switch (original.dialect()) {
             case "openai" -> body.path("modalities");
-            case "gemini" -> either(either(body, "generationConfig", "generation_config"), "responseModalities",
-                    "response_modalities");
+            case "gemini" ->
+                either(
+                        either(body, "generationConfig", "generation_config"),
+                        "responseModalities",
+                        "response_modalities");
             default -> Json.object();
         };
     }

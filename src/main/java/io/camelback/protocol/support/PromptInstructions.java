@@ -12,7 +12,7 @@ public final class PromptInstructions {
     /** For a conversation that ends with the assistant's turn. */
     public static final String GO_ON = "Go on from exactly where you stopped.";
 
-    private PromptInstructions() { }
+    private PromptInstructions() {}
 
     /** For an answer that must obey a schema. */
     public static String schema(JsonNode schema) {

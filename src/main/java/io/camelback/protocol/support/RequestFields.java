@@ -11,13 +11,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The fields of one object of a caller's request, read strictly: what is there must be of the right type and in range, and
- * the error names its path, which is spelled only then. A field that is null counts as missing, as OpenAI takes it.
+ * The fields of one object of a caller's request, read strictly: what is there must be of the right type and in range,
+ * and the error names its path, which is spelled only then. A field that is null counts as missing, as OpenAI takes it.
  */
 public class RequestFields {
     /** OpenAI's words, in the order of {@link Effort}. */
-    private static final List<String> EFFORTS =
-            Arrays.stream(Effort.values()).map(level -> level.name().toLowerCase(Locale.ROOT)).toList();
+    private static final List<String> EFFORTS = Arrays.stream(Effort.values())
+            .map(level -> level.name().toLowerCase(Locale.ROOT))
+            .toList();
     /** The place of an object that is no element of an array. */
     private static final int ALONE = -1;
 
@@ -35,8 +36,8 @@ public class RequestFields {
      * The fields of an object within this one.
      *
      * @param holder what it stands in; null for none
-     * @param place  the field it stands in
-     * @param index  its number there; negative when the field is no array
+     * @param place the field it stands in
+     * @param index its number there; negative when the field is no array
      */
     protected RequestFields(ObjectNode node, RequestFields holder, String place, int index) {
         this.node = node;
@@ -143,20 +144,27 @@ public class RequestFields {
             return null;
         }
         BigDecimal number = value.isNumber() ? value.decimalValue() : null;
-        if (number == null || number.compareTo(BigDecimal.valueOf(min)) < 0 || number.compareTo(BigDecimal.valueOf(max)) > 0) {
+        if (number == null
+                || number.compareTo(BigDecimal.valueOf(min)) < 0
+                || number.compareTo(BigDecimal.valueOf(max)) > 0) {
             throw invalid(field, "must be a number from " + min + " to " + max);
         }
         return number;
     }
 
-    /** A whole number; {@code 16.0} is one, too. Compared before it is converted, because 1e400000000 must not be spelled out. */
+    /**
+     * A whole number; {@code 16.0} is one, too. Compared before it is converted, because 1e400000000 must not be
+     * spelled out.
+     */
     public Long whole(String field, long min, long max) {
         JsonNode value = get(field);
         if (value == null) {
             return null;
         }
         BigDecimal number = value.isNumber() ? value.decimalValue() : null;
-        if (number == null || number.compareTo(BigDecimal.valueOf(min)) < 0 || number.compareTo(BigDecimal.valueOf(max)) > 0
+        if (number == null
+                || number.compareTo(BigDecimal.valueOf(min)) < 0
+                || number.compareTo(BigDecimal.valueOf(max)) > 0
                 || number.signum() != 0 && number.stripTrailingZeros().scale() > 0) {
             throw invalid(field, "must be a whole number from " + min + " to " + max);
         }

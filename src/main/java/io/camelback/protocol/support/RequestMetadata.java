@@ -10,7 +10,7 @@ import java.util.Set;
 public final class RequestMetadata {
     private static final Set<String> OUR_HINTS = Set.of("task_type", "affected_files");
 
-    private RequestMetadata() { }
+    private RequestMetadata() {}
 
     /** Labels are strings; numbers and booleans are taken as such, because routing hints are written that way. */
     public static void read(RequestFields fields, ChatRequestBuilder request) {
@@ -42,7 +42,11 @@ public final class RequestMetadata {
         ObjectNode kept = Json.object();
         given.properties().forEach(label -> {
             if (!isHint(label.getKey())) {
-                kept.set(label.getKey(), label.getValue().isTextual() ? label.getValue() : Json.of(label.getValue().asText()));
+                kept.set(
+                        label.getKey(),
+                        label.getValue().isTextual()
+                                ? label.getValue()
+                                : Json.of(label.getValue().asText()));
             }
         });
         if (kept.isEmpty()) {

@@ -7,11 +7,11 @@ import io.camelback.json.Json;
 import java.util.Map;
 
 /**
- * Halves of characters, one of a surrogate pair without the other, which JSON can spell and UTF-8 cannot: a provider refuses
- * them or reads something else than we counted, so both must see the same replacement (docs/failures.md H17).
+ * Halves of characters, one of a surrogate pair without the other, which JSON can spell and UTF-8 cannot: a provider
+ * refuses them or reads something else than we counted, so both must see the same replacement (docs/failures.md H17).
  */
 public final class SurrogateSanitizer {
-    private SurrogateSanitizer() { }
+    private SurrogateSanitizer() {}
 
     /** The object with every lone surrogate replaced by U+FFFD; the same object when there is none. */
     public static ObjectNode replaceIn(ObjectNode object) {
@@ -84,8 +84,8 @@ public final class SurrogateSanitizer {
     }
 
     /**
-     * JSON text with every lone surrogate written as an escape: a pair that was split over two pieces of a stream is whole
-     * again once the caller has joined them.
+     * JSON text with every lone surrogate written as an escape: a pair that was split over two pieces of a stream is
+     * whole again once the caller has joined them.
      */
     public static String escape(String json) {
         return rewrite(json, true);
@@ -95,7 +95,8 @@ public final class SurrogateSanitizer {
         StringBuilder result = null;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean paired = Character.isHighSurrogate(c) && i + 1 < text.length()
+            boolean paired = Character.isHighSurrogate(c)
+                    && i + 1 < text.length()
                     && Character.isLowSurrogate(text.charAt(i + 1));
             if (Character.isSurrogate(c) && !paired) {
                 result = result == null ? new StringBuilder(text.length() + 8).append(text, 0, i) : result;

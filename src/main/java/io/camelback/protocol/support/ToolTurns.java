@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes every tool call be answered exactly once and at once, as OpenAI demands (docs/wire-formats.md, traps 4 and 6): results
- * that came late or scattered move up, missing ones are made, the last of several counts, and those without a call become the
- * user's text.
+ * Makes every tool call be answered exactly once and at once, as OpenAI demands (docs/wire-formats.md, traps 4 and 6):
+ * results that came late or scattered move up, missing ones are made, the last of several counts, and those without a
+ * call become the user's text.
  */
 public final class ToolTurns {
     private final List<Message> repaired = new ArrayList<>();
 
-    private ToolTurns() { }
+    private ToolTurns() {}
 
     /** The conversation with each call answered, results named after their calls. */
     public static List<Message> repair(List<Message> messages) {
@@ -44,7 +44,9 @@ public final class ToolTurns {
         List<Part> answers = new ArrayList<>();
         for (Part part : assistant.parts()) {
             if (part instanceof Part.ToolCall call) {
-                results.put(call.id(), new Part.ToolResult(call.id(), call.name(), List.of(new Part.Text("(no result)")), false));
+                results.put(
+                        call.id(),
+                        new Part.ToolResult(call.id(), call.name(), List.of(new Part.Text("(no result)")), false));
             }
         }
         for (Message message : following) {

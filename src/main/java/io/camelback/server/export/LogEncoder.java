@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 import org.slf4j.event.KeyValuePair;
 
 /**
- * Writes the log: one line for people, or one JSON object a line for programs. Whatever a value holds, it makes no line of its
- * own (docs/failures.md H19).
+ * Writes the log: one line for people, or one JSON object a line for programs. Whatever a value holds, it makes no line
+ * of its own (docs/failures.md H19).
  */
 public final class LogEncoder extends EncoderBase<ILoggingEvent> {
     private static final int STACK = 4000;
@@ -55,8 +55,11 @@ public final class LogEncoder extends EncoderBase<ILoggingEvent> {
     }
 
     private static ObjectNode json(ILoggingEvent event) {
-        ObjectNode line = Json.object().put("at", TelemetryJson.at(event.getInstant())).put("level", event.getLevel().toString())
-                .put("logger", event.getLoggerName()).put("message", event.getFormattedMessage());
+        ObjectNode line = Json.object()
+                .put("at", TelemetryJson.at(event.getInstant()))
+                .put("level", event.getLevel().toString())
+                .put("logger", event.getLoggerName())
+                .put("message", event.getFormattedMessage());
         if (event.getKeyValuePairs() != null) {
             event.getKeyValuePairs().forEach(pair -> add(line, pair));
         }

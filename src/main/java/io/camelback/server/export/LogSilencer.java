@@ -11,12 +11,13 @@ import org.slf4j.LoggerFactory;
 public final class LogSilencer implements AutoCloseable {
     private final Map<Logger, Level> levels = new LinkedHashMap<>();
 
-    private LogSilencer() { }
+    private LogSilencer() {}
 
     public static LogSilencer begin() {
         LogSilencer quiet = new LogSilencer();
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
-            context.getLoggerList().stream().filter(logger -> logger.getLevel() != null)
+            context.getLoggerList().stream()
+                    .filter(logger -> logger.getLevel() != null)
                     .forEach(logger -> quiet.levels.put(logger, logger.getLevel()));
             quiet.levels.keySet().forEach(logger -> logger.setLevel(Level.OFF));
         }

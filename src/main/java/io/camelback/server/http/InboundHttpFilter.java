@@ -26,12 +26,13 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Stands before the doors, on the HTTP server itself: what never becomes a request of a route (a wrong path, method or content
- * type, a body too large) is answered here, in the same envelope and with the same headers as everything else.
+ * Stands before the doors, on the HTTP server itself: what never becomes a request of a route (a wrong path, method or
+ * content type, a body too large) is answered here, in the same envelope and with the same headers as everything else.
  */
 public final class InboundHttpFilter {
     /** How long what is still being sent of a refused body is thrown away. */
     private static final Duration LINGER = Duration.ofSeconds(2);
+
     private static final Duration SOON = Duration.ofSeconds(1);
     /** Where clients ask whether somebody is here, which needs no key. */
     private static final Set<String> GREETINGS = Set.of("/", "/api/hello");
@@ -44,11 +45,17 @@ public final class InboundHttpFilter {
     private final FailedAuthLimiter wrongKeys;
 
     /**
-     * @param doors   the door for a path
-     * @param current  the router of the generation that serves; null while there is none
+     * @param doors the door for a path
+     * @param current the router of the generation that serves; null while there is none
      * @param bodyTimeout how long a request's body may take
      */
-    public InboundHttpFilter(Function<String, ClientCodec> doors, Supplier<Router> current, ShutdownSequence shutdown, Supplier<Duration> bodyTimeout, ApiKeyAuthenticator authenticator, FailedAuthLimiter wrongKeys) {
+    public InboundHttpFilter(
+            Function<String, ClientCodec> doors,
+            Supplier<Router> current,
+            ShutdownSequence shutdown,
+            Supplier<Duration> bodyTimeout,
+            ApiKeyAuthenticator authenticator,
+            FailedAuthLimiter wrongKeys) {
         this.doors = doors;
         this.current = current;
         this.shutdown = shutdown;
@@ -101,8 +108,13 @@ public final class InboundHttpFilter {
             return ErrorEnvelope.shuttingDown();
         }
         if (VertxServerLimits.tooMany(context.request().connection())) {
-            return new GatewayError(503, "too_many_connections", "The gateway has as many connections as it takes. The limit is"
-                    + " server.max-connections in config/camelback.yaml. Try again in 1 second.", null, SOON);
+            return new GatewayError(
+                    503,
+                    "too_many_connections",
+                    "The gateway has as many connections as it takes. The limit is"
+                            + " server.max-connections in config/camelback.yaml. Try again in 1 second.",
+                    null,
+                    SOON);
         }
         return hostProblem(context.request());
     }
@@ -111,8 +123,12 @@ public final class InboundHttpFilter {
     private static GatewayError hostProblem(HttpServerRequest request) {
         int hosts = request.headers().getAll(HttpHeaders.HOST).size();
         boolean must = request.version() == HttpVersion.HTTP_1_1;
-        return hosts == 1 || hosts == 0 && !must ? null : GatewayError.of(400, "bad_request",
-                "The request has " + (hosts == 0 ? "no" : "more than one") + " Host header. Send one.");
+        return hosts == 1 || hosts == 0 && !must
+                ? null
+                : GatewayError.of(
+                        400,
+                        "bad_request",
+                        "The request has " + (hosts == 0 ? "no" : "more than one") + " Host header. Send one.");
     }
 
     /** Whoever has no key, where keys are wanted, is answered before anything of the body is read. */
@@ -126,8 +142,11 @@ public final class InboundHttpFilter {
         } catch (InvalidRequestException e) {
             GatewayError error = e.error();
             if (error.status() == 401) {
-                error = wrongKeys.count(context.request().remoteAddress().hostAddress()).map(wait -> new GatewayError(429,
-                        "too_many_wrong_keys", "Too many requests with a wrong key.", null, wait)).orElse(error);
+                error = wrongKeys
+                        .count(context.request().remoteAddress().hostAddress())
+                        .map(wait -> new GatewayError(
+                                429, "too_many_wrong_keys", "Too many requests with a wrong key.", null, wait))
+                        .orElse(error);
             }
             refuse(context, error, context.request().method() != HttpMethod.GET);
             return true;
@@ -137,14 +156,22 @@ public final class InboundHttpFilter {
     private boolean unreadable(RoutingContext context) {
         String type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
         if (type != null && !isJson(type)) {
-            refuse(context, GatewayError.of(415, "unsupported_media_type",
-                    "Send JSON, with the header Content-Type: application/json (curl: -H 'Content-Type: application/json')."));
+            refuse(
+                    context,
+                    GatewayError.of(
+                            415,
+                            "unsupported_media_type",
+                            "Send JSON, with the header Content-Type: application/json (curl: -H 'Content-Type: application/json')."));
             return true;
         }
         String encoding = context.request().getHeader(HttpHeaders.CONTENT_ENCODING);
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-            refuse(context, GatewayError.of(415, "unsupported_content_encoding",
-                    "Send the body uncompressed, without the header Content-Encoding."));
+            refuse(
+                    context,
+                    GatewayError.of(
+                            415,
+                            "unsupported_content_encoding",
+                            "Send the body uncompressed, without the header Content-Encoding."));
             return true;
         }
         return false;
@@ -160,18 +187,29 @@ public final class InboundHttpFilter {
             refuse(context, told, true);
             return;
         }
-        refuse(context, switch (status) {
-            case 404 -> GatewayError.of(404, "not_found", "There is nothing at " + path(context) + ".");
-            case 405 -> GatewayError.of(405, "method_not_allowed",
-                    context.request().method() + " is not possible at " + path(context) + ".");
-            case 408 -> GatewayError.of(408, "request_timeout",
-                    "The body took too long to arrive. The limit is server.timeouts.body in config/camelback.yaml.");
-            case 413 -> GatewayError.of(413, "request_too_large",
-                    "The body is larger than the gateway takes. The limit is server.max-body in config/camelback.yaml.");
-            case 500 -> GatewayError.of(500, "internal_error", "The gateway failed. The log has the details.");
-            case 503 -> new GatewayError(503, "unavailable", "The gateway cannot answer now.", null, SOON);
-            default -> GatewayError.of(status, "bad_request", "The HTTP request cannot be read.");
-        });
+        refuse(
+                context,
+                switch (status) {
+                    case 404 -> GatewayError.of(404, "not_found", "There is nothing at " + path(context) + ".");
+                    case 405 ->
+                        GatewayError.of(
+                                405,
+                                "method_not_allowed",
+                                context.request().method() + " is not possible at " + path(context) + ".");
+                    case 408 ->
+                        GatewayError.of(
+                                408,
+                                "request_timeout",
+                                "The body took too long to arrive. The limit is server.timeouts.body in config/camelback.yaml.");
+                    case 413 ->
+                        GatewayError.of(
+                                413,
+                                "request_too_large",
+                                "The body is larger than the gateway takes. The limit is server.max-body in config/camelback.yaml.");
+                    case 500 -> GatewayError.of(500, "internal_error", "The gateway failed. The log has the details.");
+                    case 503 -> new GatewayError(503, "unavailable", "The gateway cannot answer now.", null, SOON);
+                    default -> GatewayError.of(status, "bad_request", "The HTTP request cannot be read.");
+                });
     }
 
     /** The path as far as it is harmless to repeat. */
@@ -198,14 +236,19 @@ public final class InboundHttpFilter {
             context.response().putHeader(HttpHeaders.CONNECTION, "close");
         }
         ClientCodec codec = doors.apply(context.request().path());
-        context.response().setStatusCode(codec.status(error)).putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+        context.response()
+                .setStatusCode(codec.status(error))
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                 .end(Json.text(codec.writeError(error, id)));
         if (last) {
             leave(context, error.status() == 408 ? Duration.ofMillis(1) : LINGER);
         }
     }
 
-    /** Closes the connection, but lets a caller who is still sending find its answer: to close on it at once would be a reset. */
+    /**
+     * Closes the connection, but lets a caller who is still sending find its answer: to close on it at once would be a
+     * reset.
+     */
     private static void leave(RoutingContext context, Duration linger) {
         HttpConnection connection = context.request().connection();
         long timer = context.vertx().setTimer(linger.toMillis(), late -> connection.close());

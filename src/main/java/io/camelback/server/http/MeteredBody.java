@@ -16,8 +16,9 @@ import io.vertx.ext.web.impl.RoutingContextDecorator;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 
 /**
- * A request whose body is counted to the gateway's memory while it arrives, for the body handler to read it by. When there is
- * no memory for it, the request is refused and the rest of it thrown away. On the connection's event loop only.
+ * A request whose body is counted to the gateway's memory while it arrives, for the body handler to read it by. When
+ * there is no memory for it, the request is refused and the rest of it thrown away. On the connection's event loop
+ * only.
  */
 public final class MeteredBody extends RoutingContextDecorator {
     /** Under this key a context holds the error that its caller shall be told. */
@@ -79,8 +80,13 @@ public final class MeteredBody extends RoutingContextDecorator {
     private void refuse() {
         refused = true;
         boolean never = Math.max(announced() * COPIES, lease.size()) > budget.largest() - budget.bytes() / 10;
-        GatewayError error = never ? GatewayError.of(413, "request_too_large", "The body is larger than the gateway has memory for."
-                + " The limit is limits.memory in config/camelback.yaml, a share of the JVM's heap.") : ErrorEnvelope.noMemory();
+        GatewayError error = never
+                ? GatewayError.of(
+                        413,
+                        "request_too_large",
+                        "The body is larger than the gateway has memory for."
+                                + " The limit is limits.memory in config/camelback.yaml, a share of the JVM's heap.")
+                : ErrorEnvelope.noMemory();
         lease.close();
         context.put(REFUSAL, error);
         context.fail(error.status());
@@ -100,11 +106,14 @@ public final class MeteredBody extends RoutingContextDecorator {
 
         @Override
         public HttpServerRequest endHandler(Handler<Void> reader) {
-            delegate.endHandler(reader == null ? null : ended -> {
-                if (!refused) {
-                    reader.handle(ended);
-                }
-            });
+            delegate.endHandler(
+                    reader == null
+                            ? null
+                            : ended -> {
+                                if (!refused) {
+                                    reader.handle(ended);
+                                }
+                            });
             return this;
         }
     }

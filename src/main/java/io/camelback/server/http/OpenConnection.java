@@ -17,9 +17,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * One connection of an HTTP server: how many requests are under way on it, from the end of their heads to the end of their
- * answers. It is closed when there was none for so long, and with an answer that is given while the gateway stops. Its state
- * changes on the connection's event loop only; every method may be called from any thread.
+ * One connection of an HTTP server: how many requests are under way on it, from the end of their heads to the end of
+ * their answers. It is closed when there was none for so long, and with an answer that is given while the gateway
+ * stops. Its state changes on the connection's event loop only; every method may be called from any thread.
  */
 final class OpenConnection extends ChannelDuplexHandler {
     private final long limit;
@@ -121,7 +121,10 @@ final class OpenConnection extends ChannelDuplexHandler {
         });
     }
 
-    /** Drops it if a request is under way: to close it properly would be to wait until its client takes what it was sent. */
+    /**
+     * Drops it if a request is under way: to close it properly would be to wait until its client takes what it was
+     * sent.
+     */
     void dropIfBusy() {
         channel.executor().execute(() -> {
             if (underWay > 0) {

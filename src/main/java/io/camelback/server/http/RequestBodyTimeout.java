@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * Ends a request whose body does not come to its end in time (docs/failures.md B03). Every 16 KiB that arrive buy another second,
- * so that a large body over a slow line has the time it takes, and one that trickles has not.
+ * Ends a request whose body does not come to its end in time (docs/failures.md B03). Every 16 KiB that arrive buy
+ * another second, so that a large body over a slow line has the time it takes, and one that trickles has not.
  */
 final class RequestBodyTimeout {
     private static final long BYTES_A_SECOND = 16 << 10;

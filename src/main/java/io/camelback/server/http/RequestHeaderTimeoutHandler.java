@@ -9,9 +9,10 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Closes a connection whose next request's head does not come to its end in time (docs/failures.md B03): one that opens and says
- * nothing, and one that says it byte by byte. Between requests a connection may be idle for as long as it likes. A timer runs
- * only while a head is incomplete, which for most requests is never. Used on the connection's event loop only.
+ * Closes a connection whose next request's head does not come to its end in time (docs/failures.md B03): one that opens
+ * and says nothing, and one that says it byte by byte. Between requests a connection may be idle for as long as it
+ * likes. A timer runs only while a head is incomplete, which for most requests is never. Used on the connection's event
+ * loop only.
  */
 final class RequestHeaderTimeoutHandler extends ChannelInboundHandlerAdapter {
     private static final String DECODER = "httpDecoder";

@@ -10,9 +10,9 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Drops a connection whose caller takes nothing of what waits for it, whether that is a stream, an answer that is one body, or
- * the end of either (docs/failures.md B04). Dropped and not closed: to close would be to wait until all of it is taken. A timer
- * runs only while something waits. Used on the connection's event loop only.
+ * Drops a connection whose caller takes nothing of what waits for it, whether that is a stream, an answer that is one
+ * body, or the end of either (docs/failures.md B04). Dropped and not closed: to close would be to wait until all of it
+ * is taken. A timer runs only while something waits. Used on the connection's event loop only.
  */
 final class ResponseWriteTimeoutHandler extends ChannelOutboundHandlerAdapter {
     /** How often in its time it is looked whether the caller has taken something. */
@@ -23,6 +23,7 @@ final class ResponseWriteTimeoutHandler extends ChannelOutboundHandlerAdapter {
     private int inVain;
     /** Which piece is the next to be taken, not held itself: it may be an answer of megabytes. */
     private int next;
+
     private long taken;
 
     ResponseWriteTimeoutHandler(Duration limit) {

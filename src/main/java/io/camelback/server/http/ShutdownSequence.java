@@ -9,21 +9,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The order in which a gateway stops. First it only says that it is not ready, and serves on until load balancers have heard it;
- * then it refuses new requests and lets open ones finish; when their time is over it tells each of them, and waits a moment for
- * the last row of each. Thread-safe.
+ * The order in which a gateway stops. First it only says that it is not ready, and serves on until load balancers have
+ * heard it; then it refuses new requests and lets open ones finish; when their time is over it tells each of them, and
+ * waits a moment for the last row of each. Thread-safe.
  */
 public final class ShutdownSequence {
     /**
-     * How long ended requests may take to write their errors and rows; after a quarter of it connections that take nothing are
-     * dropped.
+     * How long ended requests may take to write their errors and rows; after a quarter of it connections that take
+     * nothing are dropped.
      */
     static final Duration LAST_WAIT = Duration.ofSeconds(2);
+
     private static final Logger LOG = LoggerFactory.getLogger(ShutdownSequence.class);
     private static final Duration LOOK = Duration.ofMillis(20);
 
     /** Where a gateway is on its way down. */
-    enum Phase { SERVING, DRAINING, REFUSING, ENDING }
+    enum Phase {
+        SERVING,
+        DRAINING,
+        REFUSING,
+        ENDING
+    }
 
     /** The requests that are under way. */
     public interface OpenRequests {
@@ -78,7 +84,9 @@ public final class ShutdownSequence {
             phase = Phase.REFUSING;
             requests.closeIdle();
             if (requests.count() > 0) {
-                LOG.info("Stopping: new requests are refused; {} are under way and may take {} ms to finish", requests.count(),
+                LOG.info(
+                        "Stopping: new requests are refused; {} are under way and may take {} ms to finish",
+                        requests.count(),
                         grace.toMillis());
             }
             if (!empty(requests, grace, true)) {
@@ -97,7 +105,9 @@ public final class ShutdownSequence {
         if (!empty(requests, quarter, false)) {
             requests.drop();
             if (!empty(requests, LAST_WAIT.minus(quarter), false)) {
-                LOG.error("Stopping: {} requests did not end; what they used may be missing in the ledger", requests.count());
+                LOG.error(
+                        "Stopping: {} requests did not end; what they used may be missing in the ledger",
+                        requests.count());
             }
         }
     }

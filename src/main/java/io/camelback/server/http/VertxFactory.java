@@ -11,17 +11,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads that requests run on. Each request holds one for as long as its model takes, so there must be many: on JDK 21
- * and later every request has a virtual thread of its own; on 17 there is a large pool.
+ * The threads that requests run on. Each request holds one for as long as its model takes, so there must be many: on
+ * JDK 21 and later every request has a virtual thread of its own; on 17 there is a large pool.
  */
 public final class VertxFactory {
-    private VertxFactory() { }
+    private VertxFactory() {}
 
     /** @param workers the size of the pool on JDK 17 to 20 */
     public static Vertx vertx(int workers) {
-        VertxOptions options = new VertxOptions().setWorkerPoolSize(workers)
+        VertxOptions options = new VertxOptions()
+                .setWorkerPoolSize(workers)
                 // A worker that waits for a model is no blocked worker.
-                .setMaxWorkerExecuteTime(1).setMaxWorkerExecuteTimeUnit(TimeUnit.HOURS);
+                .setMaxWorkerExecuteTime(1)
+                .setMaxWorkerExecuteTimeUnit(TimeUnit.HOURS);
         VertxBuilder builder = new VertxBuilder(options);
         Method perTask = perTaskExecutor();
         if (perTask != null) {

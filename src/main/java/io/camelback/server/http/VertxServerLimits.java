@@ -31,16 +31,18 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Bounds what a connection may cost. Camel makes its HTTP servers itself and asks nobody for their options, so that the only
- * place for them is the Vert.x that it makes them with. Each server counts its own connections: when callers have taken all of
- * the API's, the management port still answers.
+ * Bounds what a connection may cost. Camel makes its HTTP servers itself and asks nobody for their options, so that the
+ * only place for them is the Vert.x that it makes them with. Each server counts its own connections: when callers have
+ * taken all of the API's, the management port still answers.
  */
 public final class VertxServerLimits {
     /** What lies in the kernel for a caller who does not read, in bytes; Linux takes megabytes unless told. */
     private static final int SEND_BUFFER = 32 << 10;
+
     private static final int BACKLOG = 1024;
     /** How many connections beyond the limit are kept until they can be told why they are not served. */
     private static final int TOLD = 256;
+
     private static final AttributeKey<Boolean> TOO_MANY = AttributeKey.valueOf("camelback-too-many");
 
     private final ServerSettings settings;
@@ -93,7 +95,9 @@ public final class VertxServerLimits {
 
     /** The same Vert.x, whose HTTP servers have our limits from their beginning. */
     public Vertx limited(Vertx vertx) {
-        return (Vertx) Proxy.newProxyInstance(VertxServerLimits.class.getClassLoader(), new Class<?>[] {VertxInternal.class},
+        return (Vertx) Proxy.newProxyInstance(
+                VertxServerLimits.class.getClassLoader(),
+                new Class<?>[] {VertxInternal.class},
                 (proxy, method, arguments) -> {
                     try {
                         Object result = method.invoke(vertx, amended(arguments, head));
@@ -107,7 +111,9 @@ public final class VertxServerLimits {
     private static Object[] amended(Object[] arguments, int head) {
         if (arguments != null && arguments.length == 1 && arguments[0] instanceof HttpServerOptions options) {
             // HTTP/2 in clear text is what no client of ours speaks, and one more way to flood a server.
-            options.setHttp2ClearTextEnabled(false).setSendBufferSize(SEND_BUFFER).setAcceptBacklog(BACKLOG)
+            options.setHttp2ClearTextEnabled(false)
+                    .setSendBufferSize(SEND_BUFFER)
+                    .setAcceptBacklog(BACKLOG)
                     .setMaxHeaderSize(head);
         }
         return arguments;
@@ -116,10 +122,11 @@ public final class VertxServerLimits {
     private HttpServer watched(HttpServer server) {
         AtomicInteger connected = new AtomicInteger();
         return server.connectionHandler(connection -> {
-            if (connection instanceof ConnectionBase base) {
-                accept(base.channel(), connected);
-            }
-        }).invalidRequestHandler(VertxServerLimits::refuse);
+                    if (connection instanceof ConnectionBase base) {
+                        accept(base.channel(), connected);
+                    }
+                })
+                .invalidRequestHandler(VertxServerLimits::refuse);
     }
 
     /** What cannot be read as HTTP, or is too long before its body. The connection is of no more use. */
@@ -127,16 +134,22 @@ public final class VertxServerLimits {
         Throwable cause = request.decoderResult().cause();
         GatewayError error = GatewayError.of(400, "bad_request", "The HTTP request cannot be read.");
         if (cause instanceof TooLongHttpHeaderException) {
-            error = GatewayError.of(431, "request_head_too_large", "The headers are larger than the gateway takes."
-                    + " The limit is limits.request-head in config/camelback.yaml.");
+            error = GatewayError.of(
+                    431,
+                    "request_head_too_large",
+                    "The headers are larger than the gateway takes."
+                            + " The limit is limits.request-head in config/camelback.yaml.");
         } else if (cause instanceof TooLongHttpLineException) {
             error = GatewayError.of(414, "url_too_long", "The URL is longer than the gateway takes: 4096 bytes.");
         }
         String id = RequestIds.of(null);
         ClientCodec door = InboundEndpoints.at(request.path());
         ResponseHeaders.of(id).forEach(request.response()::putHeader);
-        request.response().setStatusCode(error.status()).putHeader(HttpHeaders.CONNECTION, "close")
-                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json").end(Json.text(door.writeError(error, id)))
+        request.response()
+                .setStatusCode(error.status())
+                .putHeader(HttpHeaders.CONNECTION, "close")
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                .end(Json.text(door.writeError(error, id)))
                 .onComplete(told -> request.connection().close());
     }
 
@@ -155,7 +168,13 @@ public final class VertxServerLimits {
         open.put(connection, ((InetSocketAddress) channel.localAddress()).getPort());
         channel.closeFuture().addListener(closed -> open.remove(connection));
         channel.pipeline().addAfter("httpEncoder", "camelback-connection", connection);
-        channel.pipeline().addFirst("camelback-header-timeout", new RequestHeaderTimeoutHandler(settings.timeouts().header()));
-        channel.pipeline().addFirst("camelback-send-timeout", new ResponseWriteTimeoutHandler(settings.timeouts().send()));
+        channel.pipeline()
+                .addFirst(
+                        "camelback-header-timeout",
+                        new RequestHeaderTimeoutHandler(settings.timeouts().header()));
+        channel.pipeline()
+                .addFirst(
+                        "camelback-send-timeout",
+                        new ResponseWriteTimeoutHandler(settings.timeouts().send()));
     }
 }

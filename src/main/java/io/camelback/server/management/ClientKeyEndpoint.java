@@ -12,23 +12,28 @@ import io.camelback.protocol.InvalidRequestException;
 import java.security.SecureRandom;
 import java.time.ZoneId;
 
-/** Client keys on the management port, for {@code bin/camelback key} beside a running gateway whose ledger is its own file. */
+/**
+ * Client keys on the management port, for {@code bin/camelback key} beside a running gateway whose ledger is its own
+ * file.
+ */
 final class ClientKeyEndpoint {
-    private ClientKeyEndpoint() { }
+    private ClientKeyEndpoint() {}
 
     /**
-     * Does what {@link ClientKeyService#act} does, by the calendar of that zone; this gateway knows at once, others within a
-     * second.
+     * Does what {@link ClientKeyService#act} does, by the calendar of that zone; this gateway knows at once, others
+     * within a second.
      */
     static ObjectNode act(PersistenceServices accounts, ZoneId zone, JsonNode asked) {
-        Ledger ledger = accounts.ledger().orElseThrow(() -> new InvalidRequestException(GatewayError.of(409, "no_ledger",
-                "This gateway keeps no ledger, in whose database keys would stand.")));
+        Ledger ledger = accounts.ledger()
+                .orElseThrow(() -> new InvalidRequestException(GatewayError.of(
+                        409, "no_ledger", "This gateway keeps no ledger, in whose database keys would stand.")));
         try {
             ObjectNode done = new ClientKeyService(ledger.database(), new SecureRandom(), zone).act(asked);
             accounts.keys().ifPresent(ClientKeyCache::look);
             return done;
         } catch (LedgerUnavailableException e) {
-            throw new InvalidRequestException(GatewayError.of(503, "ledger_unavailable", "The ledger's database cannot be asked now."));
+            throw new InvalidRequestException(
+                    GatewayError.of(503, "ledger_unavailable", "The ledger's database cannot be asked now."));
         }
     }
 }

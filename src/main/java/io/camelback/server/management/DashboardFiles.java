@@ -13,13 +13,27 @@ import java.util.List;
 import java.util.Properties;
 
 /**
- * The dashboard: a page out of plain files, which asks this server for its data and nobody else for anything. The files are in
- * the jar; the chart library is there too, as its makers built it.
+ * The dashboard: a page out of plain files, which asks this server for its data and nobody else for anything. The files
+ * are in the jar; the chart library is there too, as its makers built it.
  */
 public final class DashboardFiles {
     /** All files of the page beside the page itself. */
-    public static final List<String> FILES = List.of("style.css", "icon.svg", "app.js", "dom.js", "words.js", "health.js", "headline.js",
-            "chains.js", "models.js", "charts.js", "money.js", "requests.js", "events.js", "hand.js", "theme.js");
+    public static final List<String> FILES = List.of(
+            "style.css",
+            "icon.svg",
+            "app.js",
+            "dom.js",
+            "words.js",
+            "health.js",
+            "headline.js",
+            "chains.js",
+            "models.js",
+            "charts.js",
+            "money.js",
+            "requests.js",
+            "events.js",
+            "hand.js",
+            "theme.js");
 
     private static final String HERE = "/camelback/dashboard/";
     private static final String CHARTS = "org.webjars.npm/chart.js";
@@ -27,9 +41,9 @@ public final class DashboardFiles {
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
             + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    private record Asset(String type, String tag, Buffer bytes) { }
+    private record Asset(String type, String tag, Buffer bytes) {}
 
-    private DashboardFiles() { }
+    private DashboardFiles() {}
 
     /** Serves the page at {@code /} and {@code /dashboard}. */
     static void on(ManagementRouter pages) {
@@ -45,9 +59,13 @@ public final class DashboardFiles {
     }
 
     private static void send(RoutingContext context, Asset asset) {
-        HttpServerResponse response = context.response().putHeader("etag", asset.tag()).putHeader("cache-control", "no-cache")
-                .putHeader("content-security-policy", POLICY).putHeader("x-content-type-options", "nosniff")
-                .putHeader("referrer-policy", "no-referrer").putHeader("cross-origin-resource-policy", "same-origin");
+        HttpServerResponse response = context.response()
+                .putHeader("etag", asset.tag())
+                .putHeader("cache-control", "no-cache")
+                .putHeader("content-security-policy", POLICY)
+                .putHeader("x-content-type-options", "nosniff")
+                .putHeader("referrer-policy", "no-referrer")
+                .putHeader("cross-origin-resource-policy", "same-origin");
         if (asset.tag().equals(context.request().getHeader("If-None-Match"))) {
             response.setStatusCode(304).end();
         } else {

@@ -24,12 +24,18 @@ public final class ManagementApi implements AutoCloseable {
         Telemetry telemetry = gateway.observation();
         telemetry.budgets(() -> budgets(gateway));
         telemetry.quotas(() -> quotas(gateway));
-        pages.get("/api/state", question -> telemetry.state(minutes(question.query().get("minutes"))));
+        pages.get(
+                "/api/state",
+                question -> telemetry.state(minutes(question.query().get("minutes"))));
         live = new StateEventStream(vertx, () -> telemetry.state(MINUTES));
         pages.raw("/api/live", live);
         gateway.vitals().breakers().listen(move -> live.push());
-        pages.action("/api/keys", question -> ClientKeyEndpoint.act(gateway.accounts(),
-                telemetry.serving().config().spending().zone(), RequestBodyReader.parse(question.body())));
+        pages.action(
+                "/api/keys",
+                question -> ClientKeyEndpoint.act(
+                        gateway.accounts(),
+                        telemetry.serving().config().spending().zone(),
+                        RequestBodyReader.parse(question.body())));
         OperatorActions actions = new OperatorActions(gateway.vitals(), telemetry);
         pages.action("/api/actions", question -> {
             ObjectNode done = actions.act(RequestBodyReader.parse(question.body()));
@@ -40,16 +46,27 @@ public final class ManagementApi implements AutoCloseable {
     }
 
     private static List<BudgetStatus> budgets(ReloadingGateway gateway) {
-        BudgetPolicy book = new BudgetPolicy(gateway.observation().serving().config().spending(), key -> Optional.empty());
-        return gateway.accounts().budgets()
-                .map(budgets -> book.all().stream().map(cap -> budgets.status(cap, book.zone())).toList()).orElse(List.of());
+        BudgetPolicy book =
+                new BudgetPolicy(gateway.observation().serving().config().spending(), key -> Optional.empty());
+        return gateway.accounts()
+                .budgets()
+                .map(budgets -> book.all().stream()
+                        .map(cap -> budgets.status(cap, book.zone()))
+                        .toList())
+                .orElse(List.of());
     }
 
     private static List<QuotaUsage> quotas(ReloadingGateway gateway) {
         CamelbackConfig config = gateway.observation().serving().config();
         QuotaService quotas = gateway.accounts().quotas(gateway.vitals().clock());
-        return config.limits().entrySet().stream().flatMap(limited -> quotas.rateLimitHeaders(QuotaService.DEPLOYMENT + limited.getKey(),
-                limited.getValue(), config.spending().zone()).stream()).toList();
+        return config.limits().entrySet().stream()
+                .flatMap(limited -> quotas
+                        .rateLimitHeaders(
+                                QuotaService.DEPLOYMENT + limited.getKey(),
+                                limited.getValue(),
+                                config.spending().zone())
+                        .stream())
+                .toList();
     }
 
     private static int minutes(String asked) {

@@ -15,13 +15,15 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Who may look at the management port's pages and act there. Without a token, whoever sits on this machine, and no web page
- * that only got a browser there to ask: the Host must be this machine's name for itself, and the Origin, where there is one,
- * this server. With a token, whoever has it: as {@code Authorization: Bearer}, or as the password of a browser's dialogue.
+ * Who may look at the management port's pages and act there. Without a token, whoever sits on this machine, and no web
+ * page that only got a browser there to ask: the Host must be this machine's name for itself, and the Origin, where
+ * there is one, this server. With a token, whoever has it: as {@code Authorization: Bearer}, or as the password of a
+ * browser's dialogue.
  */
 public final class ManagementAuthorizer {
     /**
-     * The header that every action needs. A page of another origin cannot send it without asking first, and is not allowed to.
+     * The header that every action needs. A page of another origin cannot send it without asking first, and is not
+     * allowed to.
      */
     static final String ACTION = "x-camelback-action";
     /** The environment variable with the token. */
@@ -49,12 +51,20 @@ public final class ManagementAuthorizer {
             return GatewayError.of(403, "not_confirmed", "An action needs the header " + ACTION + ": 1.");
         }
         if (token != null) {
-            return has(request.getHeader("Authorization")) ? null : GatewayError.of(401, "token_needed",
-                    "Send the token of " + TOKEN + ": Authorization: Bearer, or as a password.");
+            return has(request.getHeader("Authorization"))
+                    ? null
+                    : GatewayError.of(
+                            401,
+                            "token_needed",
+                            "Send the token of " + TOKEN + ": Authorization: Bearer, or as a password.");
         }
-        if (!loopback(request.remoteAddress()) || host == null || !HERE.contains(host.host().toLowerCase(Locale.ROOT))) {
-            return GatewayError.of(403, "not_local", "This is for callers on this machine. To let others in, start the gateway with "
-                    + TOKEN + ".");
+        if (!loopback(request.remoteAddress())
+                || host == null
+                || !HERE.contains(host.host().toLowerCase(Locale.ROOT))) {
+            return GatewayError.of(
+                    403,
+                    "not_local",
+                    "This is for callers on this machine. To let others in, start the gateway with " + TOKEN + ".");
         }
         return null;
     }
@@ -72,7 +82,9 @@ public final class ManagementAuthorizer {
 
     private static boolean loopback(SocketAddress peer) {
         try {
-            return peer != null && peer.hostAddress() != null && InetAddress.getByName(peer.hostAddress()).isLoopbackAddress();
+            return peer != null
+                    && peer.hostAddress() != null
+                    && InetAddress.getByName(peer.hostAddress()).isLoopbackAddress();
         } catch (UnknownHostException e) {
             return false;
         }

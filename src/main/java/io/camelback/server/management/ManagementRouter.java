@@ -17,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What people and their tools ask on the management port, beside Camel's own health and metrics: JSON in, JSON out. Only those
- * get in whom {@link ManagementAuthorizer} lets in. Answers are made on a worker thread, so they may take a while.
+ * What people and their tools ask on the management port, beside Camel's own health and metrics: JSON in, JSON out.
+ * Only those get in whom {@link ManagementAuthorizer} lets in. Answers are made on a worker thread, so they may take a
+ * while.
  */
 public final class ManagementRouter {
     private static final Logger LOG = LoggerFactory.getLogger(ManagementRouter.class);
@@ -27,7 +28,7 @@ public final class ManagementRouter {
     private final ManagementAuthorizer access;
 
     /** @param body empty for a GET */
-    public record Question(Map<String, String> query, byte[] body) { }
+    public record Question(Map<String, String> query, byte[] body) {}
 
     /** Makes an answer. */
     @FunctionalInterface
@@ -42,7 +43,8 @@ public final class ManagementRouter {
     }
 
     /**
-     * Lets nobody to anything on this port whom {@link ManagementAuthorizer} does not let in: Camel's health and metrics, too.
+     * Lets nobody to anything on this port whom {@link ManagementAuthorizer} does not let in: Camel's health and
+     * metrics, too.
      */
     public void guardAll() {
         router.route().order(Integer.MIN_VALUE).handler(guarded(false, RoutingContext::next));
@@ -63,15 +65,18 @@ public final class ManagementRouter {
 
     /** Something to ask with a body, which changes nothing. @param maxBytes larger bodies are refused */
     public void post(String path, long maxBytes, Answerer answerer) {
-        router.post(path).handler(guarded(false, resumed(BodyHandler.create(false).setBodyLimit(maxBytes))))
+        router.post(path)
+                .handler(guarded(false, resumed(BodyHandler.create(false).setBodyLimit(maxBytes))))
                 .handler(context -> work(context, answerer, bytes(context)));
     }
 
     /**
-     * Something to do: it takes the header {@link ManagementAuthorizer#ACTION}, which no foreign page can make a browser send.
+     * Something to do: it takes the header {@link ManagementAuthorizer#ACTION}, which no foreign page can make a
+     * browser send.
      */
     void action(String path, Answerer answerer) {
-        router.post(path).handler(guarded(true, resumed(BodyHandler.create(false).setBodyLimit(64 << 10))))
+        router.post(path)
+                .handler(guarded(true, resumed(BodyHandler.create(false).setBodyLimit(64 << 10))))
                 .handler(context -> work(context, answerer, bytes(context)));
     }
 
@@ -106,7 +111,8 @@ public final class ManagementRouter {
     private static void work(RoutingContext context, Answerer answerer, byte[] body) {
         Map<String, String> query = new HashMap<>();
         context.queryParams().forEach(query::put);
-        context.vertx().executeBlocking(() -> Json.bytes(answerer.answer(new Question(query, body))), false)
+        context.vertx()
+                .executeBlocking(() -> Json.bytes(answerer.answer(new Question(query, body))), false)
                 .onSuccess(json -> json(context, 200, json))
                 .onFailure(thrown -> error(context, meaning(context, thrown)));
     }
@@ -123,15 +129,21 @@ public final class ManagementRouter {
         if (error.status() == 401) {
             context.response().putHeader("WWW-Authenticate", "Basic realm=\"camelback\", charset=\"UTF-8\"");
         }
-        json(context, error.status(), Json.bytes(Json.object().set("error",
-                Json.object().put("code", error.code()).put("message", error.message()))));
+        json(
+                context,
+                error.status(),
+                Json.bytes(Json.object()
+                        .set("error", Json.object().put("code", error.code()).put("message", error.message()))));
     }
 
     private static void json(RoutingContext context, int status, byte[] body) {
         HttpServerResponse response = context.response();
         if (!response.ended() && !response.closed()) {
-            response.setStatusCode(status).putHeader("content-type", "application/json").putHeader("cache-control", "no-store")
-                    .putHeader("x-content-type-options", "nosniff").end(Buffer.buffer(body));
+            response.setStatusCode(status)
+                    .putHeader("content-type", "application/json")
+                    .putHeader("cache-control", "no-store")
+                    .putHeader("x-content-type-options", "nosniff")
+                    .end(Buffer.buffer(body));
         }
     }
 }

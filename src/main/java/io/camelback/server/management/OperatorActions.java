@@ -28,23 +28,39 @@ final class OperatorActions {
     }
 
     /**
-     * Does it. {@code open} keeps a deployment's breaker open until somebody closes it; {@code close} closes it; {@code park}
-     * leaves the deployment alone for {@code minutes} (at most 15); {@code unpark} ends every park of it and of its key.
+     * Does it. {@code open} keeps a deployment's breaker open until somebody closes it; {@code close} closes it;
+     * {@code park} leaves the deployment alone for {@code minutes} (at most 15); {@code unpark} ends every park of it
+     * and of its key.
      *
      * @throws InvalidRequestException when it cannot be understood
      */
     ObjectNode act(JsonNode asked) {
         String action = Json.string(asked, "action");
-        Deployment deployment = telemetry.serving().config().deployment(String.valueOf(Json.string(asked, "deployment")))
-                .orElseThrow(() -> new InvalidRequestException(new GatewayError(404, "no_such_deployment",
-                        "`deployment` must be one of " + String.join(", ", telemetry.serving().config().deployments().keySet())
-                                + ".", "deployment", null)));
+        Deployment deployment = telemetry
+                .serving()
+                .config()
+                .deployment(String.valueOf(Json.string(asked, "deployment")))
+                .orElseThrow(() -> new InvalidRequestException(new GatewayError(
+                        404,
+                        "no_such_deployment",
+                        "`deployment` must be one of "
+                                + String.join(
+                                        ", ",
+                                        telemetry
+                                                .serving()
+                                                .config()
+                                                .deployments()
+                                                .keySet()) + ".",
+                        "deployment",
+                        null)));
         switch (String.valueOf(action)) {
             case "open" -> open(runtime.breakers().of(deployment));
             case "close" -> close(runtime.breakers().of(deployment));
             case "cooldown" -> runtime.parking().coolDown(deployment.name(), minutes(asked), BY_HAND);
             case "clear-cooldown" -> clearCooldown(deployment);
-            default -> throw new InvalidRequestException("action", "`action` must be open, close, cooldown or clear-cooldown.");
+            default ->
+                throw new InvalidRequestException(
+                        "action", "`action` must be open, close, cooldown or clear-cooldown.");
         }
         LOG.info("By hand: {} {}", action, deployment.name());
         return Json.object().put("action", action).put("deployment", deployment.name());

@@ -14,10 +14,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
- * {@code GET /api/live}: the state as server-sent events. The first event of a viewer is all of it; then, once a second, those of
- * its top-level fields that have changed. Nothing is made while there is no viewer. One that reads too slowly misses some, gets
- * all
- * again once it can read, and is given up in the end.
+ * {@code GET /api/live}: the state as server-sent events. The first event of a viewer is all of it; then, once a
+ * second, those of its top-level fields that have changed. Nothing is made while there is no viewer. One that reads too
+ * slowly misses some, gets all again once it can read, and is given up in the end.
  */
 final class StateEventStream implements Handler<RoutingContext>, AutoCloseable {
     static final int MOST_VIEWERS = 32;
@@ -71,10 +70,13 @@ final class StateEventStream implements Handler<RoutingContext>, AutoCloseable {
                 return;
             }
         }
-        vertx.executeBlocking(() -> {
-            send(state.get());
-            return null;
-        }, false).onComplete(done -> writing.set(false));
+        vertx.executeBlocking(
+                        () -> {
+                            send(state.get());
+                            return null;
+                        },
+                        false)
+                .onComplete(done -> writing.set(false));
     }
 
     private void send(ObjectNode now) {

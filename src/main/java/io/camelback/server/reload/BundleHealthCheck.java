@@ -6,8 +6,8 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * What {@code /observe/health} says of the bundle. A bad edit is told there and leaves the gateway up: the version before it
- * answers as well as ever.
+ * What {@code /observe/health} says of the bundle. A bad edit is told there and leaves the gateway up: the version
+ * before it answers as well as ever.
  */
 public final class BundleHealthCheck extends AbstractHealthCheck {
     private volatile ReloadingGateway gateway;
@@ -28,7 +28,10 @@ public final class BundleHealthCheck extends AbstractHealthCheck {
     /** Whether requests should be sent here. */
     public boolean ready() {
         ReloadingGateway running = gateway;
-        return running != null && !running.draining() && running.reach().anybody() && running.accounts().health().ready();
+        return running != null
+                && !running.draining()
+                && running.reach().anybody()
+                && running.accounts().health().ready();
     }
 
     @Override
@@ -49,16 +52,21 @@ public final class BundleHealthCheck extends AbstractHealthCheck {
         if (running.draining()) {
             builder.message("stopping").down();
         } else if (!running.reach().anybody()) {
-            builder.message("No chain has a link that can be asked. " + String.join(" ", running.serving().loaded().warnings())).down();
+            builder.message("No chain has a link that can be asked. "
+                            + String.join(" ", running.serving().loaded().warnings()))
+                    .down();
         } else if (!ledger.ready()) {
-            builder.message("The ledger has not answered since the start: " + ledger.said()).down();
+            builder.message("The ledger has not answered since the start: " + ledger.said())
+                    .down();
         } else if (running.problem() == null) {
             if (ledger.said() != null) {
                 builder.message("Ledger: " + ledger.said());
             }
             builder.up();
         } else {
-            builder.message("An edit was not taken; version " + running.version() + " goes on serving. " + running.problem()).up();
+            builder.message("An edit was not taken; version " + running.version() + " goes on serving. "
+                            + running.problem())
+                    .up();
         }
     }
 }

@@ -26,8 +26,9 @@ import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 
 /**
- * The bundle as it was at one moment: configuration, Kamelets and routes in a Camel context of their own, behind a router of
- * their own. An edit makes a new generation beside the one that serves; requests under way finish on the one they began with.
+ * The bundle as it was at one moment: configuration, Kamelets and routes in a Camel context of their own, behind a
+ * router of their own. An edit makes a new generation beside the one that serves; requests under way finish on the one
+ * they began with.
  */
 public final class BundleRevision implements AutoCloseable {
     private final int number;
@@ -50,14 +51,22 @@ public final class BundleRevision implements AutoCloseable {
      * @param server the router of the running HTTP server
      * @throws Exception when anything in the files is wrong; what was started is stopped again
      */
-    static BundleRevision start(int number, Path home, VertxPlatformHttpRouter server, GatewayRuntime runtime,
-            RequestLog requests, PersistenceServices accounts, Function<String, String> environment) throws Exception {
+    static BundleRevision start(
+            int number,
+            Path home,
+            VertxPlatformHttpRouter server,
+            GatewayRuntime runtime,
+            RequestLog requests,
+            PersistenceServices accounts,
+            Function<String, String> environment)
+            throws Exception {
         Main main = new Main();
         // The usual one hooks into the JVM's end, for ever: it would keep every generation that was.
         main.setShutdownStrategy(new SimpleMainShutdownStrategy());
         Router router = Router.router(server.vertx());
         BundleRevision generation = new BundleRevision(number, main, router);
-        main.setPropertyPlaceholderLocations("file:" + home.resolve("config/application.properties") + ";optional=true");
+        main.setPropertyPlaceholderLocations(
+                "file:" + home.resolve("config/application.properties") + ";optional=true");
         for (String service : new String[] {"server", "management", "health", "metrics"}) {
             main.addOverrideProperty("camel." + service + ".enabled", "false");
         }
@@ -84,19 +93,34 @@ public final class BundleRevision implements AutoCloseable {
         }
     }
 
-    private void install(CamelContext context, Path home, VertxPlatformHttpRouter server, GatewayRuntime runtime,
-            RequestLog requests, PersistenceServices accounts, Function<String, String> environment) {
-        String name = VertxPlatformHttpRouter.getRouterNameFromPort(server.getServer().getPort());
+    private void install(
+            CamelContext context,
+            Path home,
+            VertxPlatformHttpRouter server,
+            GatewayRuntime runtime,
+            RequestLog requests,
+            PersistenceServices accounts,
+            Function<String, String> environment) {
+        String name =
+                VertxPlatformHttpRouter.getRouterNameFromPort(server.getServer().getPort());
         try {
             BodyLimit limit = new BodyLimit(runtime.memory());
-            context.getRegistry().bind(name, new VertxPlatformHttpRouter(server.getServer(), server.vertx(), router, name,
-                    VertxPlatformHttpRouter.SERVER_TYPE_SERVER) {
-                @Override
-                public Handler<RoutingContext> bodyHandler() {
-                    return limit.handler();
-                }
-            });
-            BundleInstaller bundle = new BundleInstaller(context, BundleLocation.in(home), runtime, requests, accounts, number);
+            context.getRegistry()
+                    .bind(
+                            name,
+                            new VertxPlatformHttpRouter(
+                                    server.getServer(),
+                                    server.vertx(),
+                                    router,
+                                    name,
+                                    VertxPlatformHttpRouter.SERVER_TYPE_SERVER) {
+                                @Override
+                                public Handler<RoutingContext> bodyHandler() {
+                                    return limit.handler();
+                                }
+                            });
+            BundleInstaller bundle =
+                    new BundleInstaller(context, BundleLocation.in(home), runtime, requests, accounts, number);
             loaded = bundle.install(environment, file -> true);
             explainer = bundle.explainer();
             open = bundle.openCalls();

@@ -26,7 +26,8 @@ record FileSnapshot(Map<String, String> files) {
 
     private static void add(Path root, Map<String, String> files) {
         try (Stream<Path> all = Files.walk(root)) {
-            all.filter(path -> path.toString().endsWith(".yaml") || path.toString().endsWith(".properties"))
+            all.filter(path ->
+                            path.toString().endsWith(".yaml") || path.toString().endsWith(".properties"))
                     .forEach(path -> files.put(path.toString(), state(path)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -32,8 +32,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The gateway while it runs: the generation that serves, and what follows from an edit of its files. A good edit serves within
- * two seconds; a bad one is reported, and the version before it goes on.
+ * The gateway while it runs: the generation that serves, and what follows from an edit of its files. A good edit serves
+ * within two seconds; a bad one is reported, and the version before it goes on.
  */
 public final class ReloadingGateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReloadingGateway.class);
@@ -59,7 +59,12 @@ public final class ReloadingGateway implements AutoCloseable {
     private FileSnapshot tried;
     private List<LintFinding> linted = List.of();
 
-    private ReloadingGateway(Path home, VertxPlatformHttpRouter server, GatewayRuntime runtime, Telemetry telemetry, PersistenceServices accounts,
+    private ReloadingGateway(
+            Path home,
+            VertxPlatformHttpRouter server,
+            GatewayRuntime runtime,
+            Telemetry telemetry,
+            PersistenceServices accounts,
             Function<String, String> environment) {
         this.home = home;
         this.server = server;
@@ -69,9 +74,14 @@ public final class ReloadingGateway implements AutoCloseable {
         this.environment = environment;
         telemetry.events().listen(delivery::accept);
         this.shutdown = new ShutdownSequence(runtime.nanoTime());
-        this.guard = new InboundHttpFilter(InboundEndpoints::at, this::router, shutdown,
+        this.guard = new InboundHttpFilter(
+                InboundEndpoints::at,
+                this::router,
+                shutdown,
                 () -> serving.loaded().config().server().timeouts().body(),
-                new ApiKeyAuthenticator(accounts.keys().orElse(null), () -> serving.loaded().config().keysRequired()),
+                new ApiKeyAuthenticator(
+                        accounts.keys().orElse(null),
+                        () -> serving.loaded().config().keysRequired()),
                 new FailedAuthLimiter(runtime.nanoTime()));
     }
 
@@ -80,14 +90,21 @@ public final class ReloadingGateway implements AutoCloseable {
      *
      * @throws io.camelback.config.yaml.ConfigException with every problem of the configuration
      */
-    public static ReloadingGateway open(Path home, VertxPlatformHttpRouter server, GatewayRuntime runtime, Telemetry telemetry, PersistenceServices accounts,
-            Function<String, String> environment) throws Exception {
+    public static ReloadingGateway open(
+            Path home,
+            VertxPlatformHttpRouter server,
+            GatewayRuntime runtime,
+            Telemetry telemetry,
+            PersistenceServices accounts,
+            Function<String, String> environment)
+            throws Exception {
         ReloadingGateway gateway = new ReloadingGateway(home, server, runtime, telemetry, accounts, environment);
         gateway.guard.attach(server);
         gateway.tried = FileSnapshot.of(home);
         gateway.serving = gateway.build(1);
         telemetry.serving(gateway.serving.serving());
-        accounts.publishEvents(telemetry.events(), () -> gateway.serving.loaded().config(), runtime.clock());
+        accounts.publishEvents(
+                telemetry.events(), () -> gateway.serving.loaded().config(), runtime.clock());
         gateway.serving.loaded().warnings().forEach(LOG::warn);
         gateway.lint();
         gateway.watcher.scheduleWithFixedDelay(gateway::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
@@ -105,7 +122,8 @@ public final class ReloadingGateway implements AutoCloseable {
     }
 
     private BundleRevision build(int number) throws Exception {
-        BundleRevision generation = BundleRevision.start(number, home, server, runtime, requests(), accounts, environment);
+        BundleRevision generation =
+                BundleRevision.start(number, home, server, runtime, requests(), accounts, environment);
         guard.errorsOf(generation.router());
         return generation;
     }
@@ -137,7 +155,9 @@ public final class ReloadingGateway implements AutoCloseable {
             problem = null;
             telemetry.serving(next.serving());
             retired.add(before);
-            next.loaded().warnings().stream().filter(warning -> !before.loaded().warnings().contains(warning)).forEach(LOG::warn);
+            next.loaded().warnings().stream()
+                    .filter(warning -> !before.loaded().warnings().contains(warning))
+                    .forEach(LOG::warn);
             lint();
             if (!next.loaded().config().ledger().equals(before.loaded().config().ledger())) {
                 LOG.warn("Another ledger is kept only from the next start on; until then it is the one of before");
@@ -154,7 +174,10 @@ public final class ReloadingGateway implements AutoCloseable {
     private void lint() {
         try {
             List<LintFinding> findings = BundleLinter.lint(BundleSources.of(home), environment);
-            findings.stream().filter(finding -> !linted.contains(finding)).map(LintFinding::text).forEach(LOG::warn);
+            findings.stream()
+                    .filter(finding -> !linted.contains(finding))
+                    .map(LintFinding::text)
+                    .forEach(LOG::warn);
             linted = findings;
         } catch (IOException e) {
             LOG.warn("The files could not be linted: {}", e.getMessage());
@@ -218,9 +241,10 @@ public final class ReloadingGateway implements AutoCloseable {
     }
 
     /**
-     * Takes no new request after the delay, lets those under way finish for as long as the configuration says, and ends the rest.
+     * Takes no new request after the delay, lets those under way finish for as long as the configuration says, and ends
+     * the rest.
      *
-     * @param delay   how long new requests are still served, while the gateway says that it is not ready
+     * @param delay how long new requests are still served, while the gateway says that it is not ready
      * @param servers has the connections of callers
      */
     public void drain(Duration delay, VertxServerLimits servers) {
@@ -263,6 +287,7 @@ public final class ReloadingGateway implements AutoCloseable {
     }
 
     private int inFlight() {
-        return serving.inFlight() + retired.stream().mapToInt(BundleRevision::inFlight).sum();
+        return serving.inFlight()
+                + retired.stream().mapToInt(BundleRevision::inFlight).sum();
     }
 }

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /** How a simulated provider words its answers: one dialect's bodies, events and errors. Stateless. */
-public sealed interface AnswerFormatter permits OpenAiChatAnswerFormatter, ResponsesAnswerFormatter, AnthropicAnswerFormatter, GeminiAnswerFormatter {
+public sealed interface AnswerFormatter
+        permits OpenAiChatAnswerFormatter, ResponsesAnswerFormatter, AnthropicAnswerFormatter, GeminiAnswerFormatter {
 
     /** A whole answer. @param said from {@link SimulatedCompletion#sayTo} */
     byte[] json(SimulatedRequest asked, SimulatedCompletion said);
@@ -24,7 +25,9 @@ public sealed interface AnswerFormatter permits OpenAiChatAnswerFormatter, Respo
     /** What keeps a connection busy and says nothing. */
     String ping();
 
-    /** Whether the model could answer with a tool call now: tools are offered, and the last message is the user's own. */
+    /**
+     * Whether the model could answer with a tool call now: tools are offered, and the last message is the user's own.
+     */
     boolean mayCallTools(SimulatedRequest asked);
 
     /** How many results of tools the conversation holds. */

@@ -21,14 +21,20 @@ final class AnthropicAnswerFormatter implements AnswerFormatter {
         ObjectNode message = message(asked);
         ArrayNode content = message.putArray("content");
         if (!said.reasoning().isEmpty()) {
-            content.addObject().put("type", "thinking").put("thinking", String.join("", said.reasoning()))
+            content.addObject()
+                    .put("type", "thinking")
+                    .put("thinking", String.join("", said.reasoning()))
                     .put("signature", SIGNATURE);
         }
         if (!said.text().isEmpty()) {
             content.addObject().put("type", "text").put("text", said.text());
         }
-        said.toolCalls().forEach(call -> content.addObject().put("type", "tool_use").put("id", id(asked, content.size() - 1))
-                .put("name", call.name()).set("input", call.input()));
+        said.toolCalls()
+                .forEach(call -> content.addObject()
+                        .put("type", "tool_use")
+                        .put("id", id(asked, content.size() - 1))
+                        .put("name", call.name())
+                        .set("input", call.input()));
         message.put("stop_reason", stopReason(said)).putNull("stop_sequence");
         if (said.reported()) {
             message.set("usage", usage(said.usage(), said.usage().output()));
@@ -58,9 +64,17 @@ final class AnthropicAnswerFormatter implements AnswerFormatter {
 
     @Override
     public Map<String, String> headers(SimulatedRequest asked) {
-        return Map.of("request-id", requestId(asked.number()), "anthropic-organization-id", "org-sim",
-                "anthropic-ratelimit-requests-limit", "4000", "anthropic-ratelimit-requests-remaining", "3999",
-                "anthropic-ratelimit-requests-reset", "2026-11-20T12:01:00Z");
+        return Map.of(
+                "request-id",
+                requestId(asked.number()),
+                "anthropic-organization-id",
+                "org-sim",
+                "anthropic-ratelimit-requests-limit",
+                "4000",
+                "anthropic-ratelimit-requests-remaining",
+                "3999",
+                "anthropic-ratelimit-requests-reset",
+                "2026-11-20T12:01:00Z");
     }
 
     @Override
@@ -70,7 +84,8 @@ final class AnthropicAnswerFormatter implements AnswerFormatter {
 
     @Override
     public String errorEvent(SimulatedRequest asked, int status) {
-        return event(Kind.FINISH, ProviderErrorBodies.anthropic(status, asked.model(), requestId(asked.number()))).text();
+        return event(Kind.FINISH, ProviderErrorBodies.anthropic(status, asked.model(), requestId(asked.number())))
+                .text();
     }
 
     @Override
@@ -82,7 +97,8 @@ final class AnthropicAnswerFormatter implements AnswerFormatter {
     public boolean mayCallTools(SimulatedRequest asked) {
         JsonNode messages = asked.body().path("messages");
         JsonNode last = messages.path(messages.size() - 1);
-        return !asked.body().path("tools").isEmpty() && last.path("role").asText().equals("user")
+        return !asked.body().path("tools").isEmpty()
+                && last.path("role").asText().equals("user")
                 && StreamSupport.stream(last.path("content").spliterator(), false)
                         .noneMatch(block -> block.path("type").asText().equals("tool_result"));
     }
@@ -99,7 +115,10 @@ final class AnthropicAnswerFormatter implements AnswerFormatter {
     }
 
     private static ObjectNode message(SimulatedRequest asked) {
-        return Json.object().put("id", "msg_sim_" + asked.number()).put("type", "message").put("role", "assistant")
+        return Json.object()
+                .put("id", "msg_sim_" + asked.number())
+                .put("type", "message")
+                .put("role", "assistant")
                 .put("model", asked.model());
     }
 
@@ -117,10 +136,17 @@ final class AnthropicAnswerFormatter implements AnswerFormatter {
 
     private static List<StreamFrame> thinking(int index, SimulatedCompletion said) {
         List<StreamFrame> frames = new ArrayList<>();
-        frames.add(block(index, Json.object().put("type", "thinking").put("thinking", "").put("signature", "")));
-        said.reasoning().forEach(piece -> frames.add(
-                delta(Kind.TOKEN, index, Json.object().put("type", "thinking_delta").put("thinking", piece))));
-        frames.add(delta(Kind.STRUCTURE, index, Json.object().put("type", "signature_delta").put("signature", SIGNATURE)));
+        frames.add(block(
+                index, Json.object().put("type", "thinking").put("thinking", "").put("signature", "")));
+        said.reasoning()
+                .forEach(piece -> frames.add(delta(
+                        Kind.TOKEN,
+                        index,
+                        Json.object().put("type", "thinking_delta").put("thinking", piece))));
+        frames.add(delta(
+                Kind.STRUCTURE,
+                index,
+                Json.object().put("type", "signature_delta").put("signature", SIGNATURE)));
         frames.add(stop(index));
         return frames;
     }
@@ -128,8 +154,11 @@ final class AnthropicAnswerFormatter implements AnswerFormatter {
     private static List<StreamFrame> text(int index, SimulatedCompletion said) {
         List<StreamFrame> frames = new ArrayList<>();
         frames.add(block(index, Json.object().put("type", "text").put("text", "")));
-        said.pieces().forEach(piece -> frames.add(
-                delta(Kind.TOKEN, index, Json.object().put("type", "text_delta").put("text", piece))));
+        said.pieces()
+                .forEach(piece -> frames.add(delta(
+                        Kind.TOKEN,
+                        index,
+                        Json.object().put("type", "text_delta").put("text", piece))));
         frames.add(stop(index));
         return frames;
     }
@@ -139,8 +168,11 @@ final class AnthropicAnswerFormatter implements AnswerFormatter {
         ObjectNode start = Json.object().put("type", "tool_use").put("id", id).put("name", call.name());
         start.putObject("input");
         frames.add(block(index, start));
-        SimulatedCompletion.fragments(call.arguments()).forEach(part -> frames.add(
-                delta(Kind.TOKEN, index, Json.object().put("type", "input_json_delta").put("partial_json", part))));
+        SimulatedCompletion.fragments(call.arguments())
+                .forEach(part -> frames.add(delta(
+                        Kind.TOKEN,
+                        index,
+                        Json.object().put("type", "input_json_delta").put("partial_json", part))));
         frames.add(stop(index));
         return frames;
     }
@@ -167,7 +199,8 @@ final class AnthropicAnswerFormatter implements AnswerFormatter {
     }
 
     private static StreamFrame stop(int index) {
-        return event(Kind.STRUCTURE, Json.object().put("type", "content_block_stop").put("index", index));
+        return event(
+                Kind.STRUCTURE, Json.object().put("type", "content_block_stop").put("index", index));
     }
 
     private static StreamFrame event(Kind kind, ObjectNode data) {
@@ -189,8 +222,10 @@ final class AnthropicAnswerFormatter implements AnswerFormatter {
 
     /** Anthropic counts cached tokens beside the input, not in it. */
     private static ObjectNode usage(Usage usage, long output) {
-        return Json.object().put("input_tokens", usage.input() - usage.cached() - usage.cacheWrite())
-                .put("cache_creation_input_tokens", usage.cacheWrite()).put("cache_read_input_tokens", usage.cached())
+        return Json.object()
+                .put("input_tokens", usage.input() - usage.cached() - usage.cacheWrite())
+                .put("cache_creation_input_tokens", usage.cacheWrite())
+                .put("cache_read_input_tokens", usage.cached())
                 .put("output_tokens", output);
     }
 }

@@ -9,13 +9,13 @@ import java.nio.ByteOrder;
 import java.util.Base64;
 
 /**
- * Answers that are no conversation: embeddings and token counts (docs/wire-formats.md 6). The same text always has the same
- * vector.
+ * Answers that are no conversation: embeddings and token counts (docs/wire-formats.md 6). The same text always has the
+ * same vector.
  */
 final class AuxiliaryResponses {
     private static final int DIMENSIONS = 8;
 
-    private AuxiliaryResponses() { }
+    private AuxiliaryResponses() {}
 
     static byte[] json(SimulatedRequest asked) {
         boolean gemini = asked.dialect() instanceof GeminiAnswerFormatter;
@@ -36,11 +36,14 @@ final class AuxiliaryResponses {
         boolean many = input.isArray() && !input.path(0).isNumber();
         boolean base64 = asked.body().path("encoding_format").asText().equals("base64");
         for (int i = 0; i < (many ? input.size() : 1); i++) {
-            float[] vector = vector(many ? input.get(i) : input, asked.body().path("dimensions").asInt(DIMENSIONS));
+            float[] vector = vector(
+                    many ? input.get(i) : input, asked.body().path("dimensions").asInt(DIMENSIONS));
             ObjectNode item = data.addObject().put("object", "embedding").put("index", i);
             item.set("embedding", base64 ? Json.of(base64(vector)) : Json.of(vector));
         }
-        body.put("model", asked.model()).putObject("usage").put("prompt_tokens", asked.inputTokens())
+        body.put("model", asked.model())
+                .putObject("usage")
+                .put("prompt_tokens", asked.inputTokens())
                 .put("total_tokens", asked.inputTokens());
         return body;
     }
@@ -57,7 +60,8 @@ final class AuxiliaryResponses {
     }
 
     private static JsonNode values(JsonNode request) {
-        return Json.of(vector(request.path("content"), request.path("outputDimensionality").asInt(DIMENSIONS)));
+        return Json.of(vector(
+                request.path("content"), request.path("outputDimensionality").asInt(DIMENSIONS)));
     }
 
     private static float[] vector(JsonNode input, int dimensions) {

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.stream.StreamSupport;
 
 /**
- * generateContent: docs/wire-formats.md 2.1, 3.4. A tool call is one token: Gemini sends it whole. A stream asked for without
- * {@code alt=sse} is a JSON array.
+ * generateContent: docs/wire-formats.md 2.1, 3.4. A tool call is one token: Gemini sends it whole. A stream asked for
+ * without {@code alt=sse} is a JSON array.
  */
 final class GeminiAnswerFormatter implements AnswerFormatter {
     private static final String SIGNATURE = "c2ltdWxhdGVkLXRob3VnaHQ=";
@@ -37,7 +37,8 @@ final class GeminiAnswerFormatter implements AnswerFormatter {
     public List<StreamFrame> frames(SimulatedRequest asked, SimulatedCompletion said) {
         List<StreamFrame> frames = new ArrayList<>();
         said.reasoning().forEach(piece -> frames.add(token(asked, said, thought(piece))));
-        said.pieces().forEach(piece -> frames.add(token(asked, said, Json.object().put("text", piece))));
+        said.pieces()
+                .forEach(piece -> frames.add(token(asked, said, Json.object().put("text", piece))));
         said.toolCalls().forEach(call -> frames.add(token(asked, said, call(call))));
         ArrayNode nothing = Json.object().putArray("parts");
         if (!frames.isEmpty()) {
@@ -59,7 +60,8 @@ final class GeminiAnswerFormatter implements AnswerFormatter {
 
     @Override
     public String errorEvent(SimulatedRequest asked, int status) {
-        return frame(Kind.FINISH, ProviderErrorBodies.gemini(status, asked.model(), null)).text();
+        return frame(Kind.FINISH, ProviderErrorBodies.gemini(status, asked.model(), null))
+                .text();
     }
 
     @Override
@@ -71,8 +73,10 @@ final class GeminiAnswerFormatter implements AnswerFormatter {
     public boolean mayCallTools(SimulatedRequest asked) {
         JsonNode contents = asked.body().path("contents");
         JsonNode last = contents.path(contents.size() - 1);
-        return !asked.body().path("tools").isEmpty() && last.path("role").asText("user").equals("user")
-                && StreamSupport.stream(last.path("parts").spliterator(), false).noneMatch(part -> part.has("functionResponse"));
+        return !asked.body().path("tools").isEmpty()
+                && last.path("role").asText("user").equals("user")
+                && StreamSupport.stream(last.path("parts").spliterator(), false)
+                        .noneMatch(part -> part.has("functionResponse"));
     }
 
     @Override
@@ -97,14 +101,17 @@ final class GeminiAnswerFormatter implements AnswerFormatter {
     }
 
     private static StreamFrame token(SimulatedRequest asked, SimulatedCompletion said, ObjectNode part) {
-        return frame(Kind.TOKEN, response(asked, said, Json.object().putArray("parts").add(part), false));
+        return frame(
+                Kind.TOKEN,
+                response(asked, said, Json.object().putArray("parts").add(part), false));
     }
 
     private static StreamFrame frame(Kind kind, ObjectNode chunk) {
         return new StreamFrame(kind, "data: " + Json.text(chunk) + "\r\n\r\n");
     }
 
-    private static ObjectNode response(SimulatedRequest asked, SimulatedCompletion said, ArrayNode parts, boolean last) {
+    private static ObjectNode response(
+            SimulatedRequest asked, SimulatedCompletion said, ArrayNode parts, boolean last) {
         ObjectNode body = Json.object();
         ObjectNode candidate = body.putArray("candidates").addObject();
         ObjectNode content = candidate.putObject("content");
@@ -129,7 +136,8 @@ final class GeminiAnswerFormatter implements AnswerFormatter {
             node.put("cachedContentTokenCount", usage.cached());
         }
         if (last) {
-            node.put("candidatesTokenCount", usage.output() - usage.reasoning()).put("thoughtsTokenCount", usage.reasoning());
+            node.put("candidatesTokenCount", usage.output() - usage.reasoning())
+                    .put("thoughtsTokenCount", usage.reasoning());
         }
         return node.put("totalTokenCount", last ? usage.total() : usage.input());
     }

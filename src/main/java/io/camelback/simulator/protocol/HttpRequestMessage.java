@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /** An HTTP request as it was read. @param headers by name, in any case */
-public record HttpRequestMessage(String method, String target, String version, Map<String, List<String>> headers, byte[] body) {
+public record HttpRequestMessage(
+        String method, String target, String version, Map<String, List<String>> headers, byte[] body) {
 
     /** The first value of a header; null when there is none. */
     String header(String name) {

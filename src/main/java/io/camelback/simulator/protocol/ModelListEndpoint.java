@@ -12,12 +12,15 @@ import java.util.Map;
 public final class ModelListEndpoint {
     private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
 
-    private ModelListEndpoint() { }
+    private ModelListEndpoint() {}
 
     public static List<ResponseStep> steps(RecordedRequest request, List<String> models) {
-        boolean list = request.method().equals("GET") && request.path().replaceAll("/+$", "").endsWith("/models");
+        boolean list = request.method().equals("GET")
+                && request.path().replaceAll("/+$", "").endsWith("/models");
         ObjectNode body = list ? models(request, models) : unknown(request);
-        return new ResponseScript().whole(list ? 200 : 404, JSON, Json.text(body).getBytes(StandardCharsets.UTF_8)).end(End.KEEP);
+        return new ResponseScript()
+                .whole(list ? 200 : 404, JSON, Json.text(body).getBytes(StandardCharsets.UTF_8))
+                .end(End.KEEP);
     }
 
     private static ObjectNode models(RecordedRequest request, List<String> models) {
@@ -32,7 +35,10 @@ public final class ModelListEndpoint {
     private static ObjectNode openAi(List<String> models) {
         ObjectNode body = Json.object().put("object", "list");
         ArrayNode data = body.putArray("data");
-        models.forEach(model -> data.addObject().put("id", model).put("object", "model").put("created", 1_767_225_600L)
+        models.forEach(model -> data.addObject()
+                .put("id", model)
+                .put("object", "model")
+                .put("created", 1_767_225_600L)
                 .put("owned_by", "camelback-lab"));
         return body;
     }
@@ -40,24 +46,34 @@ public final class ModelListEndpoint {
     private static ObjectNode anthropic(List<String> models) {
         ObjectNode body = Json.object();
         ArrayNode data = body.putArray("data");
-        models.forEach(model -> data.addObject().put("type", "model").put("id", model).put("display_name", model)
+        models.forEach(model -> data.addObject()
+                .put("type", "model")
+                .put("id", model)
+                .put("display_name", model)
                 .put("created_at", "2026-01-01T00:00:00Z"));
-        return body.put("has_more", false).put("first_id", models.isEmpty() ? null : models.get(0))
+        return body.put("has_more", false)
+                .put("first_id", models.isEmpty() ? null : models.get(0))
                 .put("last_id", models.isEmpty() ? null : models.get(models.size() - 1));
     }
 
     private static ObjectNode gemini(List<String> models) {
         ObjectNode body = Json.object();
         ArrayNode data = body.putArray("models");
-        models.forEach(model -> data.addObject().put("name", "models/" + model).put("displayName", model)
-                .putArray("supportedGenerationMethods").add("generateContent"));
+        models.forEach(model -> data.addObject()
+                .put("name", "models/" + model)
+                .put("displayName", model)
+                .putArray("supportedGenerationMethods")
+                .add("generateContent"));
         return body;
     }
 
     private static ObjectNode unknown(RecordedRequest request) {
         ObjectNode body = Json.object();
-        body.putObject("error").put("message", "Invalid URL (" + request.method() + " " + request.path() + ")")
-                .put("type", "invalid_request_error").putNull("param").putNull("code");
+        body.putObject("error")
+                .put("message", "Invalid URL (" + request.method() + " " + request.path() + ")")
+                .put("type", "invalid_request_error")
+                .putNull("param")
+                .putNull("code");
         return body;
     }
 }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Chat Completions: docs/wire-formats.md 2.1, 3.3. Reasoning is told in {@code reasoning_content}, as most compatible providers
- * do.
+ * Chat Completions: docs/wire-formats.md 2.1, 3.3. Reasoning is told in {@code reasoning_content}, as most compatible
+ * providers do.
  */
 final class OpenAiChatAnswerFormatter implements AnswerFormatter {
     private static final long CREATED = 1_767_225_600L;
@@ -42,10 +42,14 @@ final class OpenAiChatAnswerFormatter implements AnswerFormatter {
     @Override
     public List<StreamFrame> frames(SimulatedRequest asked, SimulatedCompletion said) {
         List<StreamFrame> frames = new ArrayList<>();
-        frames.add(delta(asked, Kind.OPENING, Json.object().put("role", "assistant").put("content", ""), null));
-        said.reasoning().forEach(piece ->
-                frames.add(delta(asked, Kind.TOKEN, Json.object().put("reasoning_content", piece), null)));
-        said.pieces().forEach(piece -> frames.add(delta(asked, Kind.TOKEN, Json.object().put("content", piece), null)));
+        frames.add(delta(
+                asked, Kind.OPENING, Json.object().put("role", "assistant").put("content", ""), null));
+        said.reasoning()
+                .forEach(piece ->
+                        frames.add(delta(asked, Kind.TOKEN, Json.object().put("reasoning_content", piece), null)));
+        said.pieces()
+                .forEach(piece ->
+                        frames.add(delta(asked, Kind.TOKEN, Json.object().put("content", piece), null)));
         for (int i = 0; i < said.toolCalls().size(); i++) {
             frames.addAll(calling(asked, i, said.toolCalls().get(i)));
         }
@@ -62,9 +66,17 @@ final class OpenAiChatAnswerFormatter implements AnswerFormatter {
 
     @Override
     public Map<String, String> headers(SimulatedRequest asked) {
-        return Map.of("x-request-id", "req_sim_" + asked.number(), "openai-organization", "org-sim",
-                "x-ratelimit-limit-requests", "10000", "x-ratelimit-remaining-requests", "9999",
-                "x-ratelimit-reset-requests", "6ms");
+        return Map.of(
+                "x-request-id",
+                "req_sim_" + asked.number(),
+                "openai-organization",
+                "org-sim",
+                "x-ratelimit-limit-requests",
+                "10000",
+                "x-ratelimit-remaining-requests",
+                "9999",
+                "x-ratelimit-reset-requests",
+                "6ms");
     }
 
     @Override
@@ -106,7 +118,10 @@ final class OpenAiChatAnswerFormatter implements AnswerFormatter {
     }
 
     private static ObjectNode shell(SimulatedRequest asked, String object) {
-        return Json.object().put("id", "chatcmpl-sim-" + asked.number()).put("object", object).put("created", CREATED)
+        return Json.object()
+                .put("id", "chatcmpl-sim-" + asked.number())
+                .put("object", object)
+                .put("created", CREATED)
                 .put("model", asked.model());
     }
 
@@ -141,7 +156,9 @@ final class OpenAiChatAnswerFormatter implements AnswerFormatter {
     }
 
     private static ObjectNode call(SimulatedRequest asked, int index, ToolUse call, String arguments) {
-        ObjectNode node = Json.object().put("id", "call_sim_" + asked.number() + "_" + index).put("type", "function");
+        ObjectNode node = Json.object()
+                .put("id", "call_sim_" + asked.number() + "_" + index)
+                .put("type", "function");
         node.putObject("function").put("name", call.name()).put("arguments", arguments);
         return node;
     }
@@ -152,9 +169,12 @@ final class OpenAiChatAnswerFormatter implements AnswerFormatter {
     }
 
     private static ObjectNode usage(Usage usage) {
-        ObjectNode node = Json.object().put("prompt_tokens", usage.input()).put("completion_tokens", usage.output())
+        ObjectNode node = Json.object()
+                .put("prompt_tokens", usage.input())
+                .put("completion_tokens", usage.output())
                 .put("total_tokens", usage.total());
-        node.putObject("prompt_tokens_details").put("cached_tokens", usage.cached())
+        node.putObject("prompt_tokens_details")
+                .put("cached_tokens", usage.cached())
                 .put("cache_write_tokens", usage.cacheWrite());
         node.putObject("completion_tokens_details").put("reasoning_tokens", usage.reasoning());
         return node;

@@ -27,7 +27,7 @@ public final class RecordedRequest {
     }
 
     /** @param at when it was noticed, in {@link System#nanoTime()} */
-    public record Outcome(Ending ending, long at) { }
+    public record Outcome(Ending ending, long at) {}
 
     private final HttpRequestMessage request;
     private final int number;

@@ -3,16 +3,16 @@ package io.camelback.simulator.protocol;
 import java.time.Duration;
 
 /**
- * One move in answering a request: a {@link io.camelback.simulator.SimulatedFault} is a list of these, and the connection just
- * makes them.
+ * One move in answering a request: a {@link io.camelback.simulator.SimulatedFault} is a list of these, and the
+ * connection just makes them.
  */
 public sealed interface ResponseStep {
 
     /** @param tokens how many tokens the bytes say */
-    record Write(byte[] bytes, int tokens) implements ResponseStep { }
+    record Write(byte[] bytes, int tokens) implements ResponseStep {}
 
     /** Waits, and watches whether the client leaves meanwhile. */
-    record Pause(Duration time) implements ResponseStep { }
+    record Pause(Duration time) implements ResponseStep {}
 
     /** What becomes of the connection; always the last step. */
     enum End implements ResponseStep {

@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** OpenAI's Responses: docs/wire-formats.md 2.1, 2.3. Reasoning is summed up, and encrypted as with {@code store: false}. */
+/**
+ * OpenAI's Responses: docs/wire-formats.md 2.1, 2.3. Reasoning is summed up, and encrypted as with {@code store:
+ * false}.
+ */
 final class ResponsesAnswerFormatter implements AnswerFormatter {
     private static final long CREATED = 1_767_225_600L;
     private static final String ENCRYPTED = "gAAAAABzaW11bGF0ZWQgcmVhc29uaW5n";
@@ -43,9 +46,15 @@ final class ResponsesAnswerFormatter implements AnswerFormatter {
     public String errorEvent(SimulatedRequest asked, int status) {
         ObjectNode response = response(asked, "failed");
         JsonNode error = ProviderErrorBodies.openAi(status, asked.model()).path("error");
-        String code = error.path("code").asText("null").equals("null") ? "server_error" : error.path("code").asText();
-        response.putObject("error").put("code", code).put("message", error.path("message").asText());
-        return ResponsesEventFormatter.text(Json.object().put("type", "response.failed").put("sequence_number", 999)
+        String code = error.path("code").asText("null").equals("null")
+                ? "server_error"
+                : error.path("code").asText();
+        response.putObject("error")
+                .put("code", code)
+                .put("message", error.path("message").asText());
+        return ResponsesEventFormatter.text(Json.object()
+                .put("type", "response.failed")
+                .put("sequence_number", 999)
                 .set("response", response));
     }
 
@@ -58,7 +67,8 @@ final class ResponsesAnswerFormatter implements AnswerFormatter {
     public boolean mayCallTools(SimulatedRequest asked) {
         JsonNode input = asked.body().path("input");
         JsonNode last = input.path(input.size() - 1);
-        return !asked.body().path("tools").isEmpty() && (input.isTextual() || last.path("role").asText().equals("user"));
+        return !asked.body().path("tools").isEmpty()
+                && (input.isTextual() || last.path("role").asText().equals("user"));
     }
 
     @Override
@@ -72,13 +82,25 @@ final class ResponsesAnswerFormatter implements AnswerFormatter {
 
     /** Without output. */
     static ObjectNode response(SimulatedRequest asked, String status) {
-        ObjectNode response = Json.object().put("id", "resp_sim_" + asked.number()).put("object", "response")
-                .put("created_at", CREATED).put("status", status).putNull("error").putNull("incomplete_details")
-                .put("model", asked.model()).put("parallel_tool_calls", true).put("tool_choice", "auto");
+        ObjectNode response = Json.object()
+                .put("id", "resp_sim_" + asked.number())
+                .put("object", "response")
+                .put("created_at", CREATED)
+                .put("status", status)
+                .putNull("error")
+                .putNull("incomplete_details")
+                .put("model", asked.model())
+                .put("parallel_tool_calls", true)
+                .put("tool_choice", "auto");
         response.putArray("output");
-        response.set("tools", asked.body().path("tools").isArray() ? asked.body().get("tools") : response.arrayNode());
+        response.set(
+                "tools", asked.body().path("tools").isArray() ? asked.body().get("tools") : response.arrayNode());
         for (String field : List.of("instructions", "temperature", "top_p", "reasoning", "text")) {
-            response.set(field, asked.body().path(field).isMissingNode() ? NullNode.getInstance() : asked.body().get(field));
+            response.set(
+                    field,
+                    asked.body().path(field).isMissingNode()
+                            ? NullNode.getInstance()
+                            : asked.body().get(field));
         }
         response.putObject("metadata");
         return response.put("store", asked.body().path("store").asBoolean(true)).putNull("usage");
@@ -99,17 +121,24 @@ final class ResponsesAnswerFormatter implements AnswerFormatter {
         List<ObjectNode> items = new ArrayList<>();
         if (!said.reasoning().isEmpty()) {
             ObjectNode item = item("reasoning", id("rs", asked, items.size()));
-            item.putArray("summary").addObject().put("type", "summary_text").put("text", String.join("", said.reasoning()));
+            item.putArray("summary")
+                    .addObject()
+                    .put("type", "summary_text")
+                    .put("text", String.join("", said.reasoning()));
             items.add(item.put("encrypted_content", ENCRYPTED));
         }
         if (!said.text().isEmpty()) {
-            ObjectNode item = item("message", id("msg", asked, items.size())).put("status", "completed").put("role", "assistant");
+            ObjectNode item = item("message", id("msg", asked, items.size()))
+                    .put("status", "completed")
+                    .put("role", "assistant");
             item.putArray("content").add(part(said.text()));
             items.add(item);
         }
         for (SimulatedCompletion.ToolUse call : said.toolCalls()) {
-            items.add(item("function_call", id("fc", asked, items.size())).put("status", "completed")
-                    .put("call_id", "call_sim_" + asked.number() + "_" + items.size()).put("name", call.name())
+            items.add(item("function_call", id("fc", asked, items.size()))
+                    .put("status", "completed")
+                    .put("call_id", "call_sim_" + asked.number() + "_" + items.size())
+                    .put("name", call.name())
                     .put("arguments", call.arguments()));
         }
         return items;

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A streamed response, event by event (docs/wire-formats.md 3.5): every item and every part opens, says its deltas, and is told
- * whole.
+ * A streamed response, event by event (docs/wire-formats.md 3.5): every item and every part opens, says its deltas, and
+ * is told whole.
  */
 final class ResponsesEventFormatter {
     private final SimulatedRequest asked;
@@ -25,8 +25,12 @@ final class ResponsesEventFormatter {
     }
 
     List<StreamFrame> frames() {
-        add(Kind.OPENING, event("response.created").set("response", ResponsesAnswerFormatter.response(asked, "in_progress")));
-        add(Kind.OPENING, event("response.in_progress").set("response", ResponsesAnswerFormatter.response(asked, "in_progress")));
+        add(
+                Kind.OPENING,
+                event("response.created").set("response", ResponsesAnswerFormatter.response(asked, "in_progress")));
+        add(
+                Kind.OPENING,
+                event("response.in_progress").set("response", ResponsesAnswerFormatter.response(asked, "in_progress")));
         int calls = 0;
         for (output = 0; output < items.size(); output++) {
             ObjectNode item = items.get(output);
@@ -46,20 +50,36 @@ final class ResponsesEventFormatter {
     }
 
     private void reasoning(ObjectNode item) {
-        add(Kind.STRUCTURE, item("response.output_item.added", item.deepCopy().put("encrypted_content", "")
-                .set("summary", item.arrayNode())));
-        add(Kind.STRUCTURE, summary("response.reasoning_summary_part.added", item).set("part", summaryPart("")));
-        said.reasoning().forEach(piece ->
-                add(Kind.TOKEN, summary("response.reasoning_summary_text.delta", item).put("delta", piece)));
+        add(
+                Kind.STRUCTURE,
+                item(
+                        "response.output_item.added",
+                        item.deepCopy().put("encrypted_content", "").set("summary", item.arrayNode())));
+        add(
+                Kind.STRUCTURE,
+                summary("response.reasoning_summary_part.added", item).set("part", summaryPart("")));
+        said.reasoning()
+                .forEach(piece -> add(
+                        Kind.TOKEN,
+                        summary("response.reasoning_summary_text.delta", item).put("delta", piece)));
         String text = String.join("", said.reasoning());
-        add(Kind.STRUCTURE, summary("response.reasoning_summary_text.done", item).put("text", text));
-        add(Kind.STRUCTURE, summary("response.reasoning_summary_part.done", item).set("part", summaryPart(text)));
+        add(
+                Kind.STRUCTURE,
+                summary("response.reasoning_summary_text.done", item).put("text", text));
+        add(
+                Kind.STRUCTURE,
+                summary("response.reasoning_summary_part.done", item).set("part", summaryPart(text)));
     }
 
     private void message(ObjectNode item) {
-        add(Kind.STRUCTURE, item("response.output_item.added", item.deepCopy().put("status", "in_progress")
-                .set("content", item.arrayNode())));
-        add(Kind.STRUCTURE, content("response.content_part.added", item).set("part", ResponsesAnswerFormatter.part("")));
+        add(
+                Kind.STRUCTURE,
+                item(
+                        "response.output_item.added",
+                        item.deepCopy().put("status", "in_progress").set("content", item.arrayNode())));
+        add(
+                Kind.STRUCTURE,
+                content("response.content_part.added", item).set("part", ResponsesAnswerFormatter.part("")));
         said.pieces().forEach(piece -> {
             ObjectNode delta = content("response.output_text.delta", item).put("delta", piece);
             delta.putArray("logprobs");
@@ -68,16 +88,26 @@ final class ResponsesEventFormatter {
         ObjectNode done = content("response.output_text.done", item).put("text", said.text());
         done.putArray("logprobs");
         add(Kind.STRUCTURE, done);
-        add(Kind.STRUCTURE, content("response.content_part.done", item).set("part", ResponsesAnswerFormatter.part(said.text())));
+        add(
+                Kind.STRUCTURE,
+                content("response.content_part.done", item).set("part", ResponsesAnswerFormatter.part(said.text())));
     }
 
     private void call(ObjectNode item, SimulatedCompletion.ToolUse call) {
-        add(Kind.STRUCTURE, item("response.output_item.added",
-                item.deepCopy().put("status", "in_progress").put("arguments", "")));
-        SimulatedCompletion.fragments(call.arguments()).forEach(fragment ->
-                add(Kind.TOKEN, of("response.function_call_arguments.delta", item).put("delta", fragment)));
-        add(Kind.STRUCTURE, of("response.function_call_arguments.done", item).put("arguments", call.arguments())
-                .put("name", call.name()));
+        add(
+                Kind.STRUCTURE,
+                item(
+                        "response.output_item.added",
+                        item.deepCopy().put("status", "in_progress").put("arguments", "")));
+        SimulatedCompletion.fragments(call.arguments())
+                .forEach(fragment -> add(
+                        Kind.TOKEN,
+                        of("response.function_call_arguments.delta", item).put("delta", fragment)));
+        add(
+                Kind.STRUCTURE,
+                of("response.function_call_arguments.done", item)
+                        .put("arguments", call.arguments())
+                        .put("name", call.name()));
     }
 
     private ObjectNode event(String type) {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a provider without a fault would answer to one request; a {@link io.camelback.simulator.SimulatedFault} takes from it what
- * it needs.
+ * What a provider without a fault would answer to one request; a {@link io.camelback.simulator.SimulatedFault} takes
+ * from it what it needs.
  */
 public final class SimulatedAnswer {
     private final SimulatedRequest asked;
@@ -43,7 +43,9 @@ public final class SimulatedAnswer {
     }
 
     public byte[] json() {
-        return asked.kind() == SimulatedRequest.Kind.CHAT ? asked.dialect().json(asked, said) : AuxiliaryResponses.json(asked);
+        return asked.kind() == SimulatedRequest.Kind.CHAT
+                ? asked.dialect().json(asked, said)
+                : AuxiliaryResponses.json(asked);
     }
 
     public List<StreamFrame> frames() {
@@ -74,7 +76,10 @@ public final class SimulatedAnswer {
         if (stream()) {
             return new ResponseScript().chunked(headers()).frames(frames(tokens), delay());
         }
-        return new ResponseScript().pause(time()).sized(200, headers(), json().length).raw(half());
+        return new ResponseScript()
+                .pause(time())
+                .sized(200, headers(), json().length)
+                .raw(half());
     }
 
     /** A plain answer that breaks off in the middle. */
@@ -111,7 +116,8 @@ public final class SimulatedAnswer {
     /** An event whose JSON is cut short. */
     public String brokenEvent() {
         List<StreamFrame> tokens = frames(Kind.TOKEN);
-        String event = (tokens.isEmpty() ? frames().get(0) : tokens.get(0)).text().strip();
+        String event =
+                (tokens.isEmpty() ? frames().get(0) : tokens.get(0)).text().strip();
         return event.substring(0, event.length() - 5) + "\n\n";
     }
 }

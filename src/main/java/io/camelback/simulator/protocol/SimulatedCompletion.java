@@ -14,18 +14,25 @@ import java.util.stream.IntStream;
 /**
  * What a simulated model says, in no dialect yet.
  *
- * @param text      the answer; null for "Hello from &lt;model&gt;."
- * @param tokens    into how many pieces the text is streamed; 0 for one per word
- * @param delay     the time each token takes; a plain answer takes the sum
+ * @param text the answer; null for "Hello from &lt;model&gt;."
+ * @param tokens into how many pieces the text is streamed; 0 for one per word
+ * @param delay the time each token takes; a plain answer takes the sum
  * @param reasoning the pieces of reasoning that come before the answer
  * @param toolCalls made instead of the text, when the request offers tools and its last message is the user's own; made
- *                  whatever the request holds when the text is empty
- * @param usage     what is reported; null to count: a token for four bytes asked, and one for each piece answered
- * @param reported  whether usage is reported at all
- * @param finish    why the model stopped, in the dialect's own word; null for the usual one
+ *     whatever the request holds when the text is empty
+ * @param usage what is reported; null to count: a token for four bytes asked, and one for each piece answered
+ * @param reported whether usage is reported at all
+ * @param finish why the model stopped, in the dialect's own word; null for the usual one
  */
-public record SimulatedCompletion(String text, int tokens, Duration delay, List<String> reasoning, List<ToolUse> toolCalls,
-                         Usage usage, boolean reported, String finish) {
+public record SimulatedCompletion(
+        String text,
+        int tokens,
+        Duration delay,
+        List<String> reasoning,
+        List<ToolUse> toolCalls,
+        Usage usage,
+        boolean reported,
+        String finish) {
 
     /** @param arguments a JSON object */
     public record ToolUse(String name, String arguments) {
@@ -117,8 +124,8 @@ public record SimulatedCompletion(String text, int tokens, Duration delay, List<
     SimulatedCompletion sayTo(String model, boolean mayCallTools, int inputTokens) {
         boolean calls = !toolCalls.isEmpty() && (mayCallTools || "".equals(text));
         String words = text == null ? "Hello from " + model + "." : text;
-        SimulatedCompletion said = new SimulatedCompletion(calls ? "" : words, tokens, delay, reasoning, calls ? toolCalls : List.of(),
-                usage, reported, finish);
+        SimulatedCompletion said = new SimulatedCompletion(
+                calls ? "" : words, tokens, delay, reasoning, calls ? toolCalls : List.of(), usage, reported, finish);
         return reported && usage == null
                 ? said.usage(new Usage(inputTokens, 0, 0, said.length(), reasoning.size()))
                 : said;
@@ -126,8 +133,11 @@ public record SimulatedCompletion(String text, int tokens, Duration delay, List<
 
     /** How many pieces are streamed. Only of what {@link #sayTo} returned. */
     int length() {
-        return reasoning.size() + pieces().size()
-                + toolCalls.stream().mapToInt(call -> fragments(call.arguments()).size()).sum();
+        return reasoning.size()
+                + pieces().size()
+                + toolCalls.stream()
+                        .mapToInt(call -> fragments(call.arguments()).size())
+                        .sum();
     }
 
     /** The text as it is streamed. */
@@ -147,7 +157,8 @@ public record SimulatedCompletion(String text, int tokens, Duration delay, List<
         int length = text.codePointCount(0, text.length());
         int count = Math.min(parts, length);
         return IntStream.range(0, count)
-                .mapToObj(i -> text.substring(at(text, i, count, length), at(text, i + 1, count, length))).toList();
+                .mapToObj(i -> text.substring(at(text, i, count, length), at(text, i + 1, count, length)))
+                .toList();
     }
 
     private static int at(String text, int part, int parts, int length) {

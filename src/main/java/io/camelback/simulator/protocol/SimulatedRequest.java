@@ -11,19 +11,29 @@ import java.util.regex.Pattern;
  * What a request asks of a provider: the dialect by its path, and the rest by its body.
  *
  * @param asArray whether Gemini's stream was asked for as a JSON array
- * @param number  the request's number, part of the ids in the answer
+ * @param number the request's number, part of the ids in the answer
  */
-public record SimulatedRequest(Kind kind, AnswerFormatter dialect, String model, boolean stream, boolean asArray, JsonNode body, int inputTokens,
-             int number) {
-    enum Kind { CHAT, EMBED, COUNT }
+public record SimulatedRequest(
+        Kind kind,
+        AnswerFormatter dialect,
+        String model,
+        boolean stream,
+        boolean asArray,
+        JsonNode body,
+        int inputTokens,
+        int number) {
+    enum Kind {
+        CHAT,
+        EMBED,
+        COUNT
+    }
 
     private static final AnswerFormatter OPENAI = new OpenAiChatAnswerFormatter();
     private static final AnswerFormatter RESPONSES = new ResponsesAnswerFormatter();
     private static final AnswerFormatter ANTHROPIC = new AnthropicAnswerFormatter();
     private static final AnswerFormatter GEMINI = new GeminiAnswerFormatter();
-    private static final Pattern GEMINI_CALL = Pattern.compile(
-            ".*/models/((?:[^/:%]|%[0-9a-fA-F]{2})+):"
-                    + "(generateContent|streamGenerateContent|embedContent|batchEmbedContents|countTokens)");
+    private static final Pattern GEMINI_CALL = Pattern.compile(".*/models/((?:[^/:%]|%[0-9a-fA-F]{2})+):"
+            + "(generateContent|streamGenerateContent|embedContent|batchEmbedContents|countTokens)");
 
     /** Empty when the request asks a model for nothing: another method, or a path that no dialect has. */
     static Optional<SimulatedRequest> of(RecordedRequest request) {
@@ -50,7 +60,14 @@ public record SimulatedRequest(Kind kind, AnswerFormatter dialect, String model,
     private static SimulatedRequest of(RecordedRequest request, Kind kind, AnswerFormatter dialect) {
         JsonNode body = request.json();
         boolean stream = kind == Kind.CHAT && body.path("stream").asBoolean();
-        return new SimulatedRequest(kind, dialect, body.path("model").asText("unknown"), stream, false, body, tokens(request),
+        return new SimulatedRequest(
+                kind,
+                dialect,
+                body.path("model").asText("unknown"),
+                stream,
+                false,
+                body,
+                tokens(request),
                 request.number());
     }
 
@@ -59,7 +76,8 @@ public record SimulatedRequest(Kind kind, AnswerFormatter dialect, String model,
         boolean events = streamed && request.query().matches("(.*&)?alt=sse(&.*)?");
         Kind kind = action.equals("countTokens") ? Kind.COUNT : action.contains("mbed") ? Kind.EMBED : Kind.CHAT;
         String name = URLDecoder.decode(model.replace("+", "%2B"), StandardCharsets.UTF_8);
-        return new SimulatedRequest(kind, GEMINI, name, events, streamed && !events, request.json(), tokens(request), request.number());
+        return new SimulatedRequest(
+                kind, GEMINI, name, events, streamed && !events, request.json(), tokens(request), request.number());
     }
 
     private static int tokens(RecordedRequest request) {

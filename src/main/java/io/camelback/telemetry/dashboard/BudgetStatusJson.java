@@ -17,7 +17,7 @@ final class BudgetStatusJson {
     /** A forecast needs so much of the window behind it: one in a hundred. */
     private static final int SOONEST = 100;
 
-    private BudgetStatusJson() { }
+    private BudgetStatusJson() {}
 
     static ArrayNode of(List<BudgetStatus> all, Instant now) {
         ArrayNode lines = Json.object().putArray("budgets");
@@ -29,9 +29,12 @@ final class BudgetStatusJson {
         BudgetLimit cap = spent.cap();
         json.put("scope", cap.scope().name().toLowerCase(Locale.ROOT));
         TelemetryJson.put(json, "name", cap.name().isEmpty() ? null : cap.name());
-        json.put("period", cap.period().key()).put("from", TelemetryJson.at(spent.window().starts()))
-                .put("until", TelemetryJson.at(spent.window().ends())).put("cap_micro_dollars", cap.microDollars())
-                .put("spent_micro_dollars", spent.settled()).put("reserved_micro_dollars", spent.reserved());
+        json.put("period", cap.period().key())
+                .put("from", TelemetryJson.at(spent.window().starts()))
+                .put("until", TelemetryJson.at(spent.window().ends()))
+                .put("cap_micro_dollars", cap.microDollars())
+                .put("spent_micro_dollars", spent.settled())
+                .put("reserved_micro_dollars", spent.reserved());
         if (cap.preEmpt() < Budget.NO_PRE_EMPTION) {
             json.put("kept_from_percent", cap.preEmpt());
         }
@@ -44,7 +47,8 @@ final class BudgetStatusJson {
 
     /** What will be spent by the window's end at the pace until now; below zero while it is too early to say. */
     private static long forecast(BudgetStatus spent, Instant now) {
-        long whole = Duration.between(spent.window().starts(), spent.window().ends()).toMillis();
+        long whole =
+                Duration.between(spent.window().starts(), spent.window().ends()).toMillis();
         long gone = Duration.between(spent.window().starts(), now).toMillis();
         if (gone < whole / SOONEST || gone > whole) {
             return -1;

@@ -24,12 +24,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * What the dashboard shows, kept in memory and bounded: counts by the minute for a day, the latest turns of each deployment, the
- * latest requests, events and outages. Thread-safe.
+ * What the dashboard shows, kept in memory and bounded: counts by the minute for a day, the latest turns of each
+ * deployment, the latest requests, events and outages. Thread-safe.
  */
 public final class DashboardModel {
     /** How far back live figures look: share of traffic, failures, percentiles. */
     static final Duration WINDOW = Duration.ofMinutes(RollingCounter.MINUTES);
+
     public static final int MINUTES = 24 * 60;
     static final int REQUESTS = 100;
     static final int EVENTS = 200;
@@ -47,10 +48,10 @@ public final class DashboardModel {
     private final OutageHistory outages = new OutageHistory();
 
     /** A request and when it was done. */
-    record Done(Instant at, RequestOutcome judged) { }
+    record Done(Instant at, RequestOutcome judged) {}
 
     /** The last failure of a deployment. */
-    record Failed(Instant at, String reason, String why) { }
+    record Failed(Instant at, String reason, String why) {}
 
     public DashboardModel(Clock clock) {
         this.clock = clock;
@@ -101,12 +102,13 @@ public final class DashboardModel {
 
     private void turn(AttemptResult turn, Instant now) {
         String reason = OutcomeCode.of(turn);
-        if (turn.outcome() == AttemptResult.Outcome.SKIPPED || turns.size() >= NAMES && !turns.containsKey(turn.deployment())) {
+        if (turn.outcome() == AttemptResult.Outcome.SKIPPED
+                || turns.size() >= NAMES && !turns.containsKey(turn.deployment())) {
             return;
         }
         Duration first = turn.metering().firstToken();
-        turns.computeIfAbsent(turn.deployment(), name -> new RecentAttempts()).add(now.toEpochMilli(), turn.duration().toMillis(),
-                first == null ? -1 : first.toMillis(), reason);
+        turns.computeIfAbsent(turn.deployment(), name -> new RecentAttempts())
+                .add(now.toEpochMilli(), turn.duration().toMillis(), first == null ? -1 : first.toMillis(), reason);
         if (turn.outcome() == AttemptResult.Outcome.FAILED) {
             lastFailures.put(turn.deployment(), new Failed(now, reason, turn.detail()));
         }
@@ -114,7 +116,11 @@ public final class DashboardModel {
 
     /** Whoever answered stood in for all that did not; what it cost more is put down to the first. */
     private void countFallbacks(RequestOutcome judged, Instant now) {
-        String to = judged.isSuccess() ? judged.answering() == null ? judged.entry().degraded() : judged.answering().name() : null;
+        String to = judged.isSuccess()
+                ? judged.answering() == null
+                        ? judged.entry().degraded()
+                        : judged.answering().name()
+                : null;
         long extra = judged.extraCost();
         for (FallbackStep step : judged.fallbacks()) {
             outages.tookOver(step.from(), now, to, extra);
@@ -135,8 +141,11 @@ public final class DashboardModel {
         guarded(() -> {
             if (move.to() == State.OPEN || move.to() == State.FORCED_OPEN) {
                 Failed last = lastFailures.get(move.deployment());
-                outages.began(move.deployment(), now, move.to() == State.FORCED_OPEN ? "by hand"
-                        : last == null ? "failures" : last.reason(), null);
+                outages.began(
+                        move.deployment(),
+                        now,
+                        move.to() == State.FORCED_OPEN ? "by hand" : last == null ? "failures" : last.reason(),
+                        null);
             } else if (move.to() == State.CLOSED) {
                 outages.ended(move.deployment(), now);
             }
@@ -172,7 +181,8 @@ public final class DashboardModel {
 
     RecentAttempts.Summary turns(String deployment) {
         RecentAttempts known = turns.get(deployment);
-        return (known == null ? new RecentAttempts() : known).since(clock.instant().minus(WINDOW).toEpochMilli());
+        return (known == null ? new RecentAttempts() : known)
+                .since(clock.instant().minus(WINDOW).toEpochMilli());
     }
 
     /** Null when it never failed. */

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * When a deployment or a key was out of service, why, who took over and what that cost. The latest are kept. Not thread-safe:
- * {@link DashboardModel} takes care.
+ * When a deployment or a key was out of service, why, who took over and what that cost. The latest are kept. Not
+ * thread-safe: {@link DashboardModel} takes care.
  */
 final class OutageHistory {
     private static final int KEPT = 50;

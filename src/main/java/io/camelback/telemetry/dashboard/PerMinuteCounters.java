@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What was asked and answered, by the minute, for as many minutes as are kept. Not thread-safe: {@link DashboardModel} takes
- * care.
+ * What was asked and answered, by the minute, for as many minutes as are kept. Not thread-safe: {@link DashboardModel}
+ * takes care.
  */
 final class PerMinuteCounters {
     private final Minute[] ring;
@@ -61,8 +61,8 @@ final class PerMinuteCounters {
     }
 
     /**
-     * The latest ones up to now, the oldest first; minutes in which nothing happened are empty. @param count at most as many as
-     * are kept
+     * The latest ones up to now, the oldest first; minutes in which nothing happened are empty. @param count at most as
+     * many as are kept
      */
     List<Minute> latest(long now, int count) {
         long last = now / 60_000;

@@ -27,8 +27,8 @@ final class RecentAttempts {
     /**
      * What they come to.
      *
-     * @param failures  how many there were of each kind
-     * @param p50       the median of the turns that were answered, in ms; below 0 when there was none. The others alike
+     * @param failures how many there were of each kind
+     * @param p50 the median of the turns that were answered, in ms; below 0 when there was none. The others alike
      */
     record Summary(int answered, Map<String, Integer> failures, long p50, long p99, long firstTokenP50) {
         int failed() {
@@ -59,7 +59,11 @@ final class RecentAttempts {
         }
         Arrays.sort(good, 0, answered);
         Arrays.sort(first, 0, told);
-        return new Summary(answered, failures, percentile(good, answered, 50), percentile(good, answered, 99),
+        return new Summary(
+                answered,
+                failures,
+                percentile(good, answered, 50),
+                percentile(good, answered, 99),
                 percentile(first, told, 50));
     }
 

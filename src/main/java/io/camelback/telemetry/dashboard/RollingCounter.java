@@ -1,6 +1,8 @@
 package io.camelback.telemetry.dashboard;
 
-/** A count of what happened in the last {@link #MINUTES} minutes. Not thread-safe: {@link DashboardModel} takes care. */
+/**
+ * A count of what happened in the last {@link #MINUTES} minutes. Not thread-safe: {@link DashboardModel} takes care.
+ */
 final class RollingCounter {
     static final int MINUTES = 15;
 

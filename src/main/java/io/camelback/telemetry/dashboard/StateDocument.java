@@ -34,14 +34,22 @@ public final class StateDocument {
     /**
      * @param problem what was wrong with the last edit; null when it was taken
      * @param budgets as they stand now
-     * @param quotas  of deployments, as they stand now
+     * @param quotas of deployments, as they stand now
      * @param minutes how many minutes of history
      */
-    public ObjectNode write(ActiveRevision serving, Instant startedAt, String problem, List<BudgetStatus> budgets, List<QuotaUsage> quotas,
+    public ObjectNode write(
+            ActiveRevision serving,
+            Instant startedAt,
+            String problem,
+            List<BudgetStatus> budgets,
+            List<QuotaUsage> quotas,
             int minutes) {
         Instant now = runtime.clock().instant();
-        ObjectNode json = Json.object().put("schema", SCHEMA).put("at", TelemetryJson.at(now))
-                .put("started_at", TelemetryJson.at(startedAt)).put("version", serving.version());
+        ObjectNode json = Json.object()
+                .put("schema", SCHEMA)
+                .put("at", TelemetryJson.at(now))
+                .put("started_at", TelemetryJson.at(startedAt))
+                .put("version", serving.version());
         TelemetryJson.put(json, "problem", problem);
         ArrayNode warnings = json.putArray("warnings");
         serving.warnings().forEach(warnings::add);
@@ -62,21 +70,43 @@ public final class StateDocument {
 
     private static ArrayNode quotas(List<QuotaUsage> quotas) {
         ArrayNode all = Json.object().putArray("quotas");
-        quotas.forEach(use -> all.addObject().put("deployment", use.name()).put("quota", use.quota()).put("most", use.limit())
-                .put("used", use.used()).put("left", use.remaining()).put("cools_down", use.cooling()).put("until", TelemetryJson.at(use.until())));
+        quotas.forEach(use -> all.addObject()
+                .put("deployment", use.name())
+                .put("quota", use.quota())
+                .put("most", use.limit())
+                .put("used", use.used())
+                .put("left", use.remaining())
+                .put("cools_down", use.cooling())
+                .put("until", TelemetryJson.at(use.until())));
         return all;
     }
 
     private ObjectNode summary(List<PerMinuteCounters.Minute> history) {
         ObjectNode json = Json.object().put("minutes", history.size());
-        json.put("requests", history.stream().mapToLong(minute -> minute.requests).sum());
+        json.put(
+                "requests",
+                history.stream().mapToLong(minute -> minute.requests).sum());
         for (RequestOutcome.Result result : RequestOutcome.Result.values()) {
-            json.put(result.word(), history.stream().mapToLong(minute -> minute.results(result)).sum());
+            json.put(
+                    result.word(),
+                    history.stream().mapToLong(minute -> minute.results(result)).sum());
         }
-        return json.put("fell_back", history.stream().mapToLong(minute -> minute.fellBack).sum())
-                .put("micro_dollars", history.stream().mapToLong(PerMinuteCounters.Minute::microDollars).sum())
-                .put("extra_micro_dollars", history.stream().mapToLong(minute -> minute.extra).sum())
-                .put("in_flight", runtime.inFlight().running().values().stream().mapToInt(Integer::intValue).sum());
+        return json.put(
+                        "fell_back",
+                        history.stream().mapToLong(minute -> minute.fellBack).sum())
+                .put(
+                        "micro_dollars",
+                        history.stream()
+                                .mapToLong(PerMinuteCounters.Minute::microDollars)
+                                .sum())
+                .put(
+                        "extra_micro_dollars",
+                        history.stream().mapToLong(minute -> minute.extra).sum())
+                .put(
+                        "in_flight",
+                        runtime.inFlight().running().values().stream()
+                                .mapToInt(Integer::intValue)
+                                .sum());
     }
 
     private ArrayNode deployments(ActiveRevision serving) {
@@ -84,22 +114,35 @@ public final class StateDocument {
         Map<String, CooldownRegistry.Cooldown> parked = runtime.parking().all();
         for (Deployment deployment : serving.config().deployments().values()) {
             RecentAttempts.Summary turns = board.turns(deployment.name());
-            ObjectNode json = all.addObject().put("name", deployment.name()).put("provider", deployment.provider().name())
-                    .put("model", deployment.model()).put("tier", deployment.tier()).put("embeds", deployment.embeds())
+            ObjectNode json = all.addObject()
+                    .put("name", deployment.name())
+                    .put("provider", deployment.provider().name())
+                    .put("model", deployment.model())
+                    .put("tier", deployment.tier())
+                    .put("embeds", deployment.embeds())
                     .put("usable", deployment.usable());
-            TelemetryJson.put(json, "needs", deployment.usable() ? null : deployment.provider().keyVariable());
+            TelemetryJson.put(
+                    json,
+                    "needs",
+                    deployment.usable() ? null : deployment.provider().keyVariable());
             json.set("breaker", breaker(deployment));
             Optional.ofNullable(parked.get(deployment.name())).ifPresent(park -> json.set("cooldown", cooldown(park)));
-            Optional.ofNullable(parked.get(CooldownRegistry.keyOf(deployment))).ifPresent(park -> json.set("key_cooldown", cooldown(park)));
-            json.put("in_flight", runtime.inFlight().running(deployment.name())).put("max_in_flight", deployment.maxInFlight())
-                    .put("answered", turns.answered()).put("failed", turns.failed());
+            Optional.ofNullable(parked.get(CooldownRegistry.keyOf(deployment)))
+                    .ifPresent(park -> json.set("key_cooldown", cooldown(park)));
+            json.put("in_flight", runtime.inFlight().running(deployment.name()))
+                    .put("max_in_flight", deployment.maxInFlight())
+                    .put("answered", turns.answered())
+                    .put("failed", turns.failed());
             json.set("failures", Json.of(turns.failures()));
             known(json, "p50_ms", turns.p50());
             known(json, "p99_ms", turns.p99());
             known(json, "first_token_p50_ms", turns.firstTokenP50());
             DashboardModel.Failed last = board.lastFailure(deployment.name());
             if (last != null) {
-                json.putObject("last_failure").put("at", TelemetryJson.at(last.at())).put("reason", last.reason()).put("why", last.why());
+                json.putObject("last_failure")
+                        .put("at", TelemetryJson.at(last.at()))
+                        .put("reason", last.reason())
+                        .put("why", last.why());
             }
         }
         return all;
@@ -107,14 +150,17 @@ public final class StateDocument {
 
     private ObjectNode breaker(Deployment deployment) {
         CircuitBreaker breaker = runtime.breakers().of(deployment);
-        return Json.object().put("state", breaker.getState().name().toLowerCase(Locale.ROOT))
+        return Json.object()
+                .put("state", breaker.getState().name().toLowerCase(Locale.ROOT))
                 .put("failures", breaker.getMetrics().getNumberOfFailedCalls())
                 .put("cooldown_ms", deployment.breaker().cooldown().toMillis())
                 .put("left_ms", runtime.breakers().closedFor(deployment).toMillis());
     }
 
     private static ObjectNode cooldown(CooldownRegistry.Cooldown park) {
-        return Json.object().put("reason", park.reason()).put("left_ms", park.left().toMillis())
+        return Json.object()
+                .put("reason", park.reason())
+                .put("left_ms", park.left().toMillis())
                 .put("by_hand", park.cause() == null);
     }
 
@@ -122,12 +168,16 @@ public final class StateDocument {
         ArrayNode all = Json.object().putArray("chains");
         serving.chains().forEach((name, links) -> {
             long asked = board.requestCount(name);
-            ObjectNode json = all.addObject().put("name", name).put("asked", asked).put("fell_back", board.fallbackCount(name));
+            ObjectNode json =
+                    all.addObject().put("name", name).put("asked", asked).put("fell_back", board.fallbackCount(name));
             ArrayNode steps = json.putArray("links");
             for (ActiveRevision.Link link : links) {
-                long answered = link.kind() == ActiveRevision.Kind.CHAIN ? behind(serving, name, link.name())
+                long answered = link.kind() == ActiveRevision.Kind.CHAIN
+                        ? behind(serving, name, link.name())
                         : board.answerCount(name, link.kind() == ActiveRevision.Kind.STATIC ? "static" : link.name());
-                ObjectNode step = steps.addObject().put("kind", link.kind().name().toLowerCase(Locale.ROOT)).put("name", link.name())
+                ObjectNode step = steps.addObject()
+                        .put("kind", link.kind().name().toLowerCase(Locale.ROOT))
+                        .put("name", link.name())
                         .put("answered", answered);
                 if (asked > 0) {
                     step.put("share", Math.round(1000.0 * answered / asked) / 1000.0);
@@ -149,8 +199,11 @@ public final class StateDocument {
     private static ArrayNode minutes(List<PerMinuteCounters.Minute> history) {
         ArrayNode all = Json.object().putArray("minutes");
         for (PerMinuteCounters.Minute minute : history) {
-            ObjectNode json = all.addObject().put("at", TelemetryJson.at(Instant.ofEpochSecond(minute.minute * 60)))
-                    .put("requests", minute.requests).put("fell_back", minute.fellBack).put("extra_micro_dollars", minute.extra);
+            ObjectNode json = all.addObject()
+                    .put("at", TelemetryJson.at(Instant.ofEpochSecond(minute.minute * 60)))
+                    .put("requests", minute.requests)
+                    .put("fell_back", minute.fellBack)
+                    .put("extra_micro_dollars", minute.extra);
             for (RequestOutcome.Result result : RequestOutcome.Result.values()) {
                 json.put(result.word(), minute.results(result));
             }
@@ -164,8 +217,13 @@ public final class StateDocument {
         ArrayNode all = Json.object().putArray("requests");
         for (DashboardModel.Done done : board.requests()) {
             ObjectNode json = TelemetryJson.request(done.judged().entry());
-            json.put("at", TelemetryJson.at(done.at().minus(done.judged().entry().took()))).put("result", done.judged().result().word())
-                    .put("tier", done.judged().tier()).put("extra_micro_dollars", done.judged().extraCost());
+            json.put(
+                            "at",
+                            TelemetryJson.at(
+                                    done.at().minus(done.judged().entry().took())))
+                    .put("result", done.judged().result().word())
+                    .put("tier", done.judged().tier())
+                    .put("extra_micro_dollars", done.judged().extraCost());
             all.add(json);
         }
         return all;
@@ -174,8 +232,13 @@ public final class StateDocument {
     private ArrayNode outages(Instant now) {
         ArrayNode all = Json.object().putArray("outages");
         for (OutageHistory.Outage outage : board.outages()) {
-            ObjectNode json = all.addObject().put("name", outage.name).put("why", outage.why).put("from", TelemetryJson.at(outage.from))
-                    .put("over", outage.over(now)).put("requests", outage.requests).put("extra_micro_dollars", outage.extra);
+            ObjectNode json = all.addObject()
+                    .put("name", outage.name)
+                    .put("why", outage.why)
+                    .put("from", TelemetryJson.at(outage.from))
+                    .put("over", outage.over(now))
+                    .put("requests", outage.requests)
+                    .put("extra_micro_dollars", outage.extra);
             if (outage.until != null) {
                 json.put("until", TelemetryJson.at(outage.until));
             }

@@ -15,7 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** One line for every request, with all that was tried, in order. Names and counts only: no prompt, no header, no key. */
+/**
+ * One line for every request, with all that was tried, in order. Names and counts only: no prompt, no header, no key.
+ */
 public final class RequestLog {
     private static final Logger LOG = LoggerFactory.getLogger("io.camelback.requests");
 
@@ -92,19 +94,30 @@ public final class RequestLog {
     private static void line(RequestRecord entry) {
         String tried = tried(entry);
         boolean bad = entry.status() >= 500 || entry.error() != null && entry.status() == 200;
-        LOG.atLevel(bad ? Level.WARN : Level.INFO).addKeyValue("request", new Line(entry)).log("{} {} -> {} {} {}ms [{}] {}", entry.id(),
-                entry.chain(), entry.status(), shown(entry.deployment()), entry.took().toMillis(), tried, shown(entry.error()));
+        LOG.atLevel(bad ? Level.WARN : Level.INFO)
+                .addKeyValue("request", new Line(entry))
+                .log(
+                        "{} {} -> {} {} {}ms [{}] {}",
+                        entry.id(),
+                        entry.chain(),
+                        entry.status(),
+                        shown(entry.deployment()),
+                        entry.took().toMillis(),
+                        tried,
+                        shown(entry.error()));
     }
 
     /**
      * A request that was given the answer of an earlier one.
      *
      * @param deployment the one that answered then; null when none did
-     * @param original   the id of the request that was run
+     * @param original the id of the request that was run
      */
     public void replayed(String id, String door, String chain, int status, String deployment, String original) {
-        LOG.atInfo().addKeyValue("request_id", id).addKeyValue("replay_of", original).log("{} {} -> {} {}, the answer to {} again",
-                id, chain, status, shown(deployment), original);
+        LOG.atInfo()
+                .addKeyValue("request_id", id)
+                .addKeyValue("replay_of", original)
+                .log("{} {} -> {} {}, the answer to {} again", id, chain, status, shown(deployment), original);
         replays.forEach(listener -> listener.accept(door));
     }
 
@@ -128,7 +141,9 @@ public final class RequestLog {
         List<String> told = new ArrayList<>();
         for (int i = 0; i <= entry.attempts().size(); i++) {
             int at = i;
-            entry.escalations().stream().filter(layer -> layer.before() == at).forEach(layer -> told.add("(" + layer + ")"));
+            entry.escalations().stream()
+                    .filter(layer -> layer.before() == at)
+                    .forEach(layer -> told.add("(" + layer + ")"));
             if (i < entry.attempts().size()) {
                 told.add(entry.attempts().get(i).toString());
             }

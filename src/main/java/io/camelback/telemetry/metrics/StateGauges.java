@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** What is so at the moment of a scrape: the state of the breakers, what is parked, what is in flight, which version serves. */
+/**
+ * What is so at the moment of a scrape: the state of the breakers, what is parked, what is in flight, which version
+ * serves.
+ */
 public final class StateGauges {
     private final GatewayRuntime runtime;
     private final MultiGauge breakers;
@@ -28,31 +31,55 @@ public final class StateGauges {
     public StateGauges(GatewayRuntime runtime, RequestLog requests, EventBus events, MeterRegistry registry) {
         this.runtime = runtime;
         this.breakers = MultiGauge.builder("camelback.breaker.state")
-                .description("0 closed, 1 half open (a probe may go through), 2 open, 3 held open by hand").register(registry);
-        this.parked = MultiGauge.builder("camelback.cooling.down").description("1 while a deployment or a provider's key is left alone")
+                .description("0 closed, 1 half open (a probe may go through), 2 open, 3 held open by hand")
                 .register(registry);
-        this.inFlight = MultiGauge.builder("camelback.in.flight").description("Calls that are running").register(registry);
-        Gauge.builder("camelback.config.version", () -> version).description("Which version of the files serves").register(registry);
+        this.parked = MultiGauge.builder("camelback.cooling.down")
+                .description("1 while a deployment or a provider's key is left alone")
+                .register(registry);
+        this.inFlight = MultiGauge.builder("camelback.in.flight")
+                .description("Calls that are running")
+                .register(registry);
+        Gauge.builder("camelback.config.version", () -> version)
+                .description("Which version of the files serves")
+                .register(registry);
         Gauge.builder("camelback.config.rejected", () -> rejected ? 1 : 0)
-                .description("1 while the files hold an edit that was not taken").register(registry);
+                .description("1 while the files hold an edit that was not taken")
+                .register(registry);
         FunctionCounter.builder("camelback.hostile.headers", requests, RequestLog::hostileHeaders)
-                .description("Headers of callers that would have steered Camel, had they been let in").register(registry);
+                .description("Headers of callers that would have steered Camel, had they been let in")
+                .register(registry);
         FunctionCounter.builder("camelback.retry.budget.exhausted", runtime.inFlight(), InFlightLimiter::refusedRetries)
-                .description("Calls that were not sent again because too many of their deployment's were").register(registry);
+                .description("Calls that were not sent again because too many of their deployment's were")
+                .register(registry);
         FunctionCounter.builder("camelback.events.dropped", events, EventBus::dropped)
-                .description("Events that were told faster than they could be delivered").register(registry);
+                .description("Events that were told faster than they could be delivered")
+                .register(registry);
     }
 
     public void serving(ActiveRevision serving) {
         version = serving.version();
         rejected = false;
-        breakers.register(serving.config().deployments().values().stream().map(deployment -> row("deployment", deployment.name(),
-                () -> level(runtime.breakers().of(deployment).getState()))).toList(), true);
-        inFlight.register(serving.config().deployments().keySet().stream().map(name -> row("deployment", name,
-                () -> runtime.inFlight().running(name))).toList(), true);
-        Stream<String> keys = serving.config().deployments().values().stream().map(CooldownRegistry::keyOf).distinct();
+        breakers.register(
+                serving.config().deployments().values().stream()
+                        .map(deployment -> row(
+                                "deployment",
+                                deployment.name(),
+                                () -> level(runtime.breakers().of(deployment).getState())))
+                        .toList(),
+                true);
+        inFlight.register(
+                serving.config().deployments().keySet().stream()
+                        .map(name ->
+                                row("deployment", name, () -> runtime.inFlight().running(name)))
+                        .toList(),
+                true);
+        Stream<String> keys = serving.config().deployments().values().stream()
+                .map(CooldownRegistry::keyOf)
+                .distinct();
         List<MultiGauge.Row<?>> rows = Stream.concat(serving.config().deployments().keySet().stream(), keys)
-                .<MultiGauge.Row<?>>map(name -> row("name", name, () -> runtime.parking().cooldown(name).isPresent() ? 1 : 0)).toList();
+                .<MultiGauge.Row<?>>map(name ->
+                        row("name", name, () -> runtime.parking().cooldown(name).isPresent() ? 1 : 0))
+                .toList();
         parked.register(rows, true);
     }
 

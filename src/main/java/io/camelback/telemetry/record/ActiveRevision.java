@@ -14,11 +14,12 @@ import java.util.Set;
 /**
  * What serves now: the configuration, and the chains as their files say them.
  *
- * @param version  counted from 1, one more with every edit that is taken
- * @param chains   by name: what each asks in its own file, in order
+ * @param version counted from 1, one more with every edit that is taken
+ * @param chains by name: what each asks in its own file, in order
  * @param warnings what the operator should know, such as keys that are not set
  */
-public record ActiveRevision(int version, CamelbackConfig config, Map<String, List<Link>> chains, List<String> warnings) {
+public record ActiveRevision(
+        int version, CamelbackConfig config, Map<String, List<Link>> chains, List<String> warnings) {
 
     public ActiveRevision {
         Map<String, List<Link>> copy = new LinkedHashMap<>();
@@ -31,7 +32,9 @@ public record ActiveRevision(int version, CamelbackConfig config, Map<String, Li
     public Set<String> reachedBehind(String chain, String next) {
         Set<String> reached = new LinkedHashSet<>();
         follow(next, reached, new HashSet<>(Set.of(chain)));
-        chains.getOrDefault(chain, List.of()).stream().filter(link -> link.kind() == Kind.DEPLOYMENT).map(Link::name)
+        chains.getOrDefault(chain, List.of()).stream()
+                .filter(link -> link.kind() == Kind.DEPLOYMENT)
+                .map(Link::name)
                 .forEach(reached::remove);
         return reached;
     }
@@ -40,7 +43,10 @@ public record ActiveRevision(int version, CamelbackConfig config, Map<String, Li
     public List<Deployment> deployments(String chain) {
         Set<String> reached = new LinkedHashSet<>();
         follow(chain, reached, new HashSet<>());
-        return reached.stream().map(config.deployments()::get).filter(Objects::nonNull).toList();
+        return reached.stream()
+                .map(config.deployments()::get)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private void follow(String chain, Set<String> reached, Set<String> seen) {
@@ -61,8 +67,12 @@ public record ActiveRevision(int version, CamelbackConfig config, Map<String, Li
     }
 
     /** A step of a chain. @param name of the deployment or chain; of the Kamelet for an answer that no model makes */
-    public record Link(Kind kind, String name) { }
+    public record Link(Kind kind, String name) {}
 
     /** What a step leads to. */
-    public enum Kind { DEPLOYMENT, CHAIN, STATIC }
+    public enum Kind {
+        DEPLOYMENT,
+        CHAIN,
+        STATIC
+    }
 }

@@ -7,15 +7,19 @@ import java.util.Map;
 /** The words that metrics use for what a configuration says; each out of a set that no caller can add to. */
 public final class MetricTags {
     public static final String OTHER = "other";
-    /** As OpenTelemetry's conventions name them (docs/wire-formats.md 8); others go by the name in the configuration. */
-    private static final Map<String, String> PROVIDERS = Map.of("gemini", "gcp.gemini", "mistral", "mistral_ai", "xai", "x_ai",
-            "zai", "z_ai");
+    /**
+     * As OpenTelemetry's conventions name them (docs/wire-formats.md 8); others go by the name in the configuration.
+     */
+    private static final Map<String, String> PROVIDERS =
+            Map.of("gemini", "gcp.gemini", "mistral", "mistral_ai", "xai", "x_ai", "zai", "z_ai");
+
     private static final String[] BANDS = {"0-2", "2-4", "4-6", "6-8", "8-10"};
 
-    private MetricTags() { }
+    private MetricTags() {}
 
     public static String provider(Deployment deployment) {
-        return PROVIDERS.getOrDefault(deployment.provider().name(), deployment.provider().name());
+        return PROVIDERS.getOrDefault(
+                deployment.provider().name(), deployment.provider().name());
     }
 
     /** The operation as OpenTelemetry's conventions name it. */

@@ -14,7 +14,8 @@ public final class OutcomeCode {
     static final String OTHER = "other";
     /** The chain was over before this link: nobody fell back from it. */
     private static final Set<String> PASSED_BY = Set.of("chain_ended", "no_fallback", "had_its_turn");
-    private OutcomeCode() { }
+
+    private OutcomeCode() {}
 
     public static String of(AttemptResult attempt) {
         if (attempt.outcome() == AttemptResult.Outcome.ANSWERED) {
@@ -22,7 +23,9 @@ public final class OutcomeCode {
         }
         ProviderException failure = attempt.failure();
         boolean parked = attempt.skipped() == AttemptSkippedException.Reason.COOLDOWN;
-        return failure != null && !parked ? word(failure.kind()) : attempt.skipped() == null ? OTHER : word(attempt.skipped());
+        return failure != null && !parked
+                ? word(failure.kind())
+                : attempt.skipped() == null ? OTHER : word(attempt.skipped());
     }
 
     private static String word(Enum<?> name) {

@@ -8,19 +8,30 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
- * A request that is done, seen against what was configured: what became of it, which tier answered, and what it cost beside
- * what its first link would have cost.
+ * A request that is done, seen against what was configured: what became of it, which tier answered, and what it cost
+ * beside what its first link would have cost.
  *
- * @param first     the deployment that was to answer; null when there was none
+ * @param first the deployment that was to answer; null when there was none
  * @param answering the deployment that answered; null when none did
- * @param extraCost micro-dollars more than the same tokens cost at the first link, below zero for less; 0 when it answered itself
- *                  or a price is not known
+ * @param extraCost micro-dollars more than the same tokens cost at the first link, below zero for less; 0 when it
+ *     answered itself or a price is not known
  */
-public record RequestOutcome(RequestRecord entry, Result result, Deployment first, Deployment answering, List<FallbackStep> fallbacks, long extraCost) {
+public record RequestOutcome(
+        RequestRecord entry,
+        Result result,
+        Deployment first,
+        Deployment answering,
+        List<FallbackStep> fallbacks,
+        long extraCost) {
 
     /** What the caller got. */
     public enum Result {
-        ANSWERED, DEGRADED, FAILED, REFUSED, BROKEN, CANCELLED;
+        ANSWERED,
+        DEGRADED,
+        FAILED,
+        REFUSED,
+        BROKEN,
+        CANCELLED;
 
         public String word() {
             return name().toLowerCase(java.util.Locale.ROOT);
@@ -28,11 +39,17 @@ public record RequestOutcome(RequestRecord entry, Result result, Deployment firs
     }
 
     /** @param price what a deployment takes for tokens, in micro-dollars; empty when that is not known */
-    public static RequestOutcome of(RequestRecord entry, ActiveRevision serving, BiFunction<Deployment, Usage, Optional<Long>> price) {
-        Deployment first = entry.attempts().stream().findFirst().flatMap(turn -> serving.config().deployment(turn.deployment()))
+    public static RequestOutcome of(
+            RequestRecord entry, ActiveRevision serving, BiFunction<Deployment, Usage, Optional<Long>> price) {
+        Deployment first = entry.attempts().stream()
+                .findFirst()
+                .flatMap(turn -> serving.config().deployment(turn.deployment()))
                 .orElse(null);
-        Deployment answering = entry.deployment() == null ? null : serving.config().deployment(entry.deployment()).orElse(null);
-        return new RequestOutcome(entry, result(entry), first, answering, FallbackStep.of(entry), extraCost(entry, first, price));
+        Deployment answering = entry.deployment() == null
+                ? null
+                : serving.config().deployment(entry.deployment()).orElse(null);
+        return new RequestOutcome(
+                entry, result(entry), first, answering, FallbackStep.of(entry), extraCost(entry, first, price));
     }
 
     private static Result result(RequestRecord entry) {
@@ -51,13 +68,19 @@ public record RequestOutcome(RequestRecord entry, Result result, Deployment firs
         return entry.degraded() == null ? Result.ANSWERED : Result.DEGRADED;
     }
 
-    private static long extraCost(RequestRecord entry, Deployment first, BiFunction<Deployment, Usage, Optional<Long>> price) {
+    private static long extraCost(
+            RequestRecord entry, Deployment first, BiFunction<Deployment, Usage, Optional<Long>> price) {
         AttemptResult turn = entry.answering().orElse(null);
-        if (turn == null || first == null || turn.deployment().equals(first.name()) || turn.metering().usage() == null
+        if (turn == null
+                || first == null
+                || turn.deployment().equals(first.name())
+                || turn.metering().usage() == null
                 || turn.metering().microDollars() == null) {
             return 0;
         }
-        return price.apply(first, turn.metering().usage()).map(usual -> turn.metering().microDollars() - usual).orElse(0L);
+        return price.apply(first, turn.metering().usage())
+                .map(usual -> turn.metering().microDollars() - usual)
+                .orElse(0L);
     }
 
     /** {@code 1} to {@code 3} for the tier that answered, else {@code static}, {@code cached} or {@code none}. */

@@ -12,23 +12,35 @@ import java.util.Optional;
 /**
  * A request that is done: names and counts only, no prompt, no header, no key.
  *
- * @param id         the request's id, as the caller was told it
- * @param door       where it came in: the door's name, or {@code direct}
- * @param asked      the model the caller named
- * @param chain      the chain or deployment that was asked
+ * @param id the request's id, as the caller was told it
+ * @param door where it came in: the door's name, or {@code direct}
+ * @param asked the model the caller named
+ * @param chain the chain or deployment that was asked
  * @param deployment the one that answered; null when none did
- * @param status     what the caller got; 499 when it left
- * @param streamed   whether it was answered as a stream
- * @param took       from the request to the last byte of the answer
+ * @param status what the caller got; 499 when it left
+ * @param streamed whether it was answered as a stream
+ * @param took from the request to the last byte of the answer
  * @param complexity from 0 to 10; null for embeddings
- * @param task       the task's kind, as said or found; null when it is not known
- * @param degraded   {@code reduced}, {@code basic}, {@code cached} or {@code static}; null when it was not
- * @param attempts   all turns in order, skipped ones included
- * @param error      what the caller was told; null when all went well
+ * @param task the task's kind, as said or found; null when it is not known
+ * @param degraded {@code reduced}, {@code basic}, {@code cached} or {@code static}; null when it was not
+ * @param attempts all turns in order, skipped ones included
+ * @param error what the caller was told; null when all went well
  * @param escalations the further layers it came to, and why
  */
-public record RequestRecord(String id, String door, String asked, String chain, String deployment, int status, boolean streamed,
-        Duration took, BigDecimal complexity, String task, String degraded, List<AttemptResult> attempts, GatewayError error,
+public record RequestRecord(
+        String id,
+        String door,
+        String asked,
+        String chain,
+        String deployment,
+        int status,
+        boolean streamed,
+        Duration took,
+        BigDecimal complexity,
+        String task,
+        String degraded,
+        List<AttemptResult> attempts,
+        GatewayError error,
         List<ChainEscalation> escalations) {
 
     public RequestRecord {
@@ -37,15 +49,43 @@ public record RequestRecord(String id, String door, String asked, String chain, 
     }
 
     /** One that stayed in the layer it began in. */
-    public RequestRecord(String id, String door, String asked, String chain, String deployment, int status, boolean streamed,
-            Duration took, BigDecimal complexity, String task, String degraded, List<AttemptResult> attempts, GatewayError error) {
-        this(id, door, asked, chain, deployment, status, streamed, took, complexity, task, degraded, attempts, error, List.of());
+    public RequestRecord(
+            String id,
+            String door,
+            String asked,
+            String chain,
+            String deployment,
+            int status,
+            boolean streamed,
+            Duration took,
+            BigDecimal complexity,
+            String task,
+            String degraded,
+            List<AttemptResult> attempts,
+            GatewayError error) {
+        this(
+                id,
+                door,
+                asked,
+                chain,
+                deployment,
+                status,
+                streamed,
+                took,
+                complexity,
+                task,
+                degraded,
+                attempts,
+                error,
+                List.of());
     }
 
     /** The turn that answered, or that broke off after its answer had begun to reach the caller. */
     public Optional<AttemptResult> answering() {
-        return attempts.stream().filter(attempt -> attempt.deployment().equals(deployment)
-                && attempt.outcome() != AttemptResult.Outcome.SKIPPED).reduce((first, second) -> second);
+        return attempts.stream()
+                .filter(attempt ->
+                        attempt.deployment().equals(deployment) && attempt.outcome() != AttemptResult.Outcome.SKIPPED)
+                .reduce((first, second) -> second);
     }
 
     /** What all turns together cost, in micro-dollars; empty when the price of one is not known. */

@@ -13,19 +13,23 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * Requests and events as JSON, for the log, the dashboard and whoever is told of events. Durations are whole milliseconds, money
- * whole micro-dollars. What is not known is left out.
+ * Requests and events as JSON, for the log, the dashboard and whoever is told of events. Durations are whole
+ * milliseconds, money whole micro-dollars. What is not known is left out.
  */
 public final class TelemetryJson {
     /** The name and version of an event's form (docs/events.md). */
     public static final String EVENT = "camelback.event/1";
+
     private static final int TASK = 40;
 
-    private TelemetryJson() { }
+    private TelemetryJson() {}
 
     /** All of a request with its turns in order. Not the model as the caller wrote it: that may be anything. */
     public static ObjectNode request(RequestRecord entry) {
-        ObjectNode json = Json.object().put("id", entry.id()).put("endpoint", entry.door()).put("chain", entry.chain());
+        ObjectNode json = Json.object()
+                .put("id", entry.id())
+                .put("endpoint", entry.door())
+                .put("chain", entry.chain());
         json.put("status", entry.status());
         put(json, "model", entry.deployment());
         json.put("streamed", entry.streamed()).put("took_ms", entry.took().toMillis());
@@ -49,8 +53,10 @@ public final class TelemetryJson {
     }
 
     private static ObjectNode attempt(AttemptResult turn) {
-        ObjectNode json = Json.object().put("deployment", turn.deployment())
-                .put("outcome", turn.outcome().name().toLowerCase(java.util.Locale.ROOT)).put("reason", OutcomeCode.of(turn));
+        ObjectNode json = Json.object()
+                .put("deployment", turn.deployment())
+                .put("outcome", turn.outcome().name().toLowerCase(java.util.Locale.ROOT))
+                .put("reason", OutcomeCode.of(turn));
         if (turn.outcome() != AttemptResult.Outcome.ANSWERED) {
             json.put("why", turn.detail());
         }
@@ -75,7 +81,9 @@ public final class TelemetryJson {
         millis(json, "parked_ms", turn.until());
         Usage usage = metered.usage();
         if (usage != null) {
-            json.put("input_tokens", usage.input()).put("output_tokens", usage.output()).put("estimated", metered.estimated());
+            json.put("input_tokens", usage.input())
+                    .put("output_tokens", usage.output())
+                    .put("estimated", metered.estimated());
             if (metered.microDollars() != null) {
                 json.put("micro_dollars", metered.microDollars());
             }
@@ -86,9 +94,15 @@ public final class TelemetryJson {
     /** An event as it leaves the gateway. */
     public static ObjectNode event(DeliveredEvent notice) {
         GatewayEvent event = notice.event();
-        ObjectNode json = Json.object().put("schema", EVENT).put("id", notice.id()).put("at", at(notice.at()))
-                .put("type", event.type().word()).put("severity", event.type().severity().word()).put("subject", event.subject())
-                .put("text", event.text()).put("repeated", notice.repeated());
+        ObjectNode json = Json.object()
+                .put("schema", EVENT)
+                .put("id", notice.id())
+                .put("at", at(notice.at()))
+                .put("type", event.type().word())
+                .put("severity", event.type().severity().word())
+                .put("subject", event.subject())
+                .put("text", event.text())
+                .put("repeated", notice.repeated());
         json.set("details", Json.of(event.details()));
         return json;
     }

@@ -26,10 +26,12 @@ final class JdkHttpSender implements HttpSender {
     }
 
     private record Response(int getStatusCode, String getStatusMessage, byte[] getResponseBody)
-            implements io.opentelemetry.sdk.common.export.HttpResponse { }
+            implements io.opentelemetry.sdk.common.export.HttpResponse {}
 
     @Override
-    public void send(MessageWriter message, Consumer<io.opentelemetry.sdk.common.export.HttpResponse> answered,
+    public void send(
+            MessageWriter message,
+            Consumer<io.opentelemetry.sdk.common.export.HttpResponse> answered,
             Consumer<Throwable> failed) {
         ByteArrayOutputStream body = new ByteArrayOutputStream(Math.max(32, message.getContentLength()));
         try {
@@ -38,11 +40,17 @@ final class JdkHttpSender implements HttpSender {
             failed.accept(e);
             return;
         }
-        HttpRequest.Builder request = HttpRequest.newBuilder(config.getEndpoint()).timeout(config.getTimeout())
+        HttpRequest.Builder request = HttpRequest.newBuilder(config.getEndpoint())
+                .timeout(config.getTimeout())
                 .header("Content-Type", config.getContentType());
-        config.getHeadersSupplier().get().forEach((name, values) -> values.forEach(value -> request.header(name, value)));
-        client.sendAsync(request.POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray())).build(),
-                HttpResponse.BodyHandlers.ofByteArray()).whenComplete((answer, thrown) -> {
+        config.getHeadersSupplier()
+                .get()
+                .forEach((name, values) -> values.forEach(value -> request.header(name, value)));
+        client.sendAsync(
+                        request.POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofByteArray())
+                .whenComplete((answer, thrown) -> {
                     if (thrown != null) {
                         failed.accept(thrown);
                     } else {

@@ -37,11 +37,14 @@ public final class RequestTrace {
             return Turn.NONE;
         }
         String operation = MetricTags.operation(deployment);
-        Span turn = tracer.spanBuilder(operation + " " + deployment.model()).setSpanKind(SpanKind.CLIENT).setParent(context)
+        Span turn = tracer.spanBuilder(operation + " " + deployment.model())
+                .setSpanKind(SpanKind.CLIENT)
+                .setParent(context)
                 .setAttribute("gen_ai.operation.name", operation)
                 .setAttribute("gen_ai.provider.name", MetricTags.provider(deployment))
                 .setAttribute("gen_ai.request.model", deployment.model())
-                .setAttribute("camelback.deployment", deployment.name()).startSpan();
+                .setAttribute("camelback.deployment", deployment.name())
+                .startSpan();
         return new Turn(turn, context.with(turn));
     }
 
@@ -52,11 +55,16 @@ public final class RequestTrace {
         }
         for (AttemptResult attempt : entry.attempts()) {
             if (attempt.outcome() == AttemptResult.Outcome.SKIPPED) {
-                span.addEvent("skipped", Attributes.builder().put("camelback.deployment", attempt.deployment())
-                        .put("camelback.reason", OutcomeCode.of(attempt)).build());
+                span.addEvent(
+                        "skipped",
+                        Attributes.builder()
+                                .put("camelback.deployment", attempt.deployment())
+                                .put("camelback.reason", OutcomeCode.of(attempt))
+                                .build());
             }
         }
-        span.setAttribute("camelback.request.id", entry.id()).setAttribute("camelback.endpoint", entry.door())
+        span.setAttribute("camelback.request.id", entry.id())
+                .setAttribute("camelback.endpoint", entry.door())
                 .setAttribute("camelback.chain", String.valueOf(entry.chain()))
                 .setAttribute("http.response.status_code", entry.status());
         set("camelback.deployment", entry.deployment());
@@ -110,11 +118,14 @@ public final class RequestTrace {
                 span.setAttribute("error.type", OutcomeCode.of(attempt)).setStatus(StatusCode.ERROR, attempt.detail());
             }
             if (attempt.metering().firstToken() != null) {
-                span.setAttribute("gen_ai.response.time_to_first_chunk", attempt.metering().firstToken().toNanos() / 1e9);
+                span.setAttribute(
+                        "gen_ai.response.time_to_first_chunk",
+                        attempt.metering().firstToken().toNanos() / 1e9);
             }
             Usage usage = attempt.metering().usage();
             if (usage != null) {
-                span.setAttribute("gen_ai.usage.input_tokens", usage.input()).setAttribute("gen_ai.usage.output_tokens", usage.output())
+                span.setAttribute("gen_ai.usage.input_tokens", usage.input())
+                        .setAttribute("gen_ai.usage.output_tokens", usage.output())
                         .setAttribute("gen_ai.usage.cache_read.input_tokens", usage.cached())
                         .setAttribute("gen_ai.usage.cache_creation.input_tokens", usage.cacheWrite());
             }

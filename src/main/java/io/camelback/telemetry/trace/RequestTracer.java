@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * OpenTelemetry's traces: a span for each request and one for each turn of a model, with the attributes of its conventions for
- * generative AI (docs/wire-formats.md 8). A caller's trace goes on here, and goes on to providers. Prompts and answers are never
- * in one.
+ * OpenTelemetry's traces: a span for each request and one for each turn of a model, with the attributes of its
+ * conventions for generative AI (docs/wire-formats.md 8). A caller's trace goes on here, and goes on to providers.
+ * Prompts and answers are never in one.
  */
 public final class RequestTracer implements AutoCloseable {
     /** Nothing is traced. */
@@ -45,9 +45,9 @@ public final class RequestTracer implements AutoCloseable {
      * A request begins.
      *
      * @param traceparent the caller's header of this name; null when it sent none
-     * @param tracestate  the same
-     * @param operation   {@code chat} or {@code embeddings}
-     * @param target      the chain or deployment that was asked
+     * @param tracestate the same
+     * @param operation {@code chat} or {@code embeddings}
+     * @param target the chain or deployment that was asked
      */
     public RequestTrace begin(String traceparent, String tracestate, String operation, String target) {
         if (tracer == null) {
@@ -61,7 +61,10 @@ public final class RequestTracer implements AutoCloseable {
             headers.put("tracestate", tracestate);
         }
         Context caller = W3CTraceContextPropagator.getInstance().extract(Context.root(), headers, HEADERS);
-        Span span = tracer.spanBuilder(operation + " " + target).setSpanKind(SpanKind.SERVER).setParent(caller).startSpan();
+        Span span = tracer.spanBuilder(operation + " " + target)
+                .setSpanKind(SpanKind.SERVER)
+                .setParent(caller)
+                .startSpan();
         return new RequestTrace(tracer, span, caller.with(span));
     }
 

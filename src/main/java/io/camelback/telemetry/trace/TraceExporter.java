@@ -19,14 +19,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Traces to a collector, by OTLP over HTTP, when one is named by OpenTelemetry's own variables:
- * {@code OTEL_EXPORTER_OTLP_ENDPOINT}
- * or {@code OTEL_EXPORTER_OTLP_TRACES_ENDPOINT}, {@code OTEL_EXPORTER_OTLP_HEADERS}, {@code OTEL_SERVICE_NAME} and, for a
- * share of the requests, {@code OTEL_TRACES_SAMPLER_ARG}.
+ * {@code OTEL_EXPORTER_OTLP_ENDPOINT} or {@code OTEL_EXPORTER_OTLP_TRACES_ENDPOINT},
+ * {@code OTEL_EXPORTER_OTLP_HEADERS}, {@code OTEL_SERVICE_NAME} and, for a share of the requests,
+ * {@code OTEL_TRACES_SAMPLER_ARG}.
  */
 public final class TraceExporter {
     private static final Logger LOG = LoggerFactory.getLogger(TraceExporter.class);
 
-    private TraceExporter() { }
+    private TraceExporter() {}
 
     /** @param environment gives null for a variable that is not set */
     public static RequestTracer of(Function<String, String> environment) {
@@ -38,16 +38,22 @@ public final class TraceExporter {
         try {
             exporter = OtlpHttpSpanExporter.builder().setComponentLoader(JDK).setEndpoint(endpoint);
         } catch (IllegalArgumentException e) {
-            LOG.warn("Nothing is traced: the endpoint that OTEL_EXPORTER_OTLP_ENDPOINT names is no http or https address");
+            LOG.warn(
+                    "Nothing is traced: the endpoint that OTEL_EXPORTER_OTLP_ENDPOINT names is no http or https address");
             return RequestTracer.OFF;
         }
         headers(exporter, environment.apply("OTEL_EXPORTER_OTLP_HEADERS"));
         String service = environment.apply("OTEL_SERVICE_NAME");
-        Resource resource = Resource.getDefault().merge(Resource.create(Attributes.of(AttributeKey.stringKey("service.name"),
-                service == null || service.isBlank() ? "camelback" : service)));
-        return new RequestTracer(SdkTracerProvider.builder().setResource(resource)
-                .setSampler(Sampler.parentBased(Sampler.traceIdRatioBased(ratio(environment.apply("OTEL_TRACES_SAMPLER_ARG")))))
-                .addSpanProcessor(BatchSpanProcessor.builder(exporter.build()).build()).build());
+        Resource resource = Resource.getDefault()
+                .merge(Resource.create(Attributes.of(
+                        AttributeKey.stringKey("service.name"),
+                        service == null || service.isBlank() ? "camelback" : service)));
+        return new RequestTracer(SdkTracerProvider.builder()
+                .setResource(resource)
+                .setSampler(Sampler.parentBased(
+                        Sampler.traceIdRatioBased(ratio(environment.apply("OTEL_TRACES_SAMPLER_ARG")))))
+                .addSpanProcessor(BatchSpanProcessor.builder(exporter.build()).build())
+                .build());
     }
 
     private static String endpoint(Function<String, String> environment) {
@@ -76,7 +82,9 @@ public final class TraceExporter {
     private static final ComponentLoader JDK = new ComponentLoader() {
         @Override
         public <T> Iterable<T> load(Class<T> wanted) {
-            return wanted == HttpSenderProvider.class ? List.of(wanted.cast((HttpSenderProvider) JdkHttpSender::new)) : List.of();
+            return wanted == HttpSenderProvider.class
+                    ? List.of(wanted.cast((HttpSenderProvider) JdkHttpSender::new))
+                    : List.of();
         }
     };
 }

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * The layers of docs/routing.md: each entered in order, or at once when the work is hard, and always for a reason that is told.
+ * The layers of docs/routing.md: each entered in order, or at once when the work is hard, and always for a reason that
+ * is told.
  */
 class AgentEscalationTest {
     private static final List<String> FREE = List.of("gpt-4o-mini", "gemini-flash", "deepseek");
@@ -34,7 +35,8 @@ class AgentEscalationTest {
 
     @Test
     void hard_work_goes_straight_to_the_reserve() throws Exception {
-        HttpResponse<String> response = drill.ask("agent", false, "x-camelback-task", "architecture", "x-camelback-files", "6");
+        HttpResponse<String> response =
+                drill.ask("agent", false, "x-camelback-task", "architecture", "x-camelback-files", "6");
 
         assertThat(header(response, "x-camelback-model")).isEqualTo("claude-haiku");
         assertThat(header(response, "x-camelback-complexity")).isEqualTo("8.1");
@@ -72,12 +74,15 @@ class AgentEscalationTest {
     @Test
     void a_layer_that_is_down_says_so_and_so_does_the_next() throws Exception {
         down(FREE, SimulatedFault.status(500).body("{}"));
-        drill.script("gpt-4o-mini").always(SimulatedFault.status(429).header("Retry-After", "60").body("{}"));
+        drill.script("gpt-4o-mini")
+                .always(SimulatedFault.status(429).header("Retry-After", "60").body("{}"));
         down(BUDGET, SimulatedFault.status(429).header("Retry-After", "60").body("{}"));
         HttpResponse<String> response = drill.ask("agent", false);
 
         assertThat(header(response, "x-camelback-model")).isEqualTo("claude-haiku");
-        drill.awaitLog("(agent-budget: all_models_unavailable); glm-nano 429", "(agent-premium: rate_limit_exceeded); claude-haiku ok");
+        drill.awaitLog(
+                "(agent-budget: all_models_unavailable); glm-nano 429",
+                "(agent-premium: rate_limit_exceeded); claude-haiku ok");
     }
 
     @Test

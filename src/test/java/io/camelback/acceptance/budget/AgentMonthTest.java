@@ -38,16 +38,18 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import picocli.CommandLine;
 
 /**
- * An agent's month, through the gateway: three layers as config/camelback.yaml describes them (50 and 100 requests a day, 24
- * hours of cooldown, 8, 10 and 5 dollars a month), on a clock of the test's. Some days have many requests and some long ones;
- * then the free model that has no limit of ours is at its provider's own. It is a month with a day of 23 hours.
+ * An agent's month, through the gateway: three layers as config/camelback.yaml describes them (50 and 100 requests a
+ * day, 24 hours of cooldown, 8, 10 and 5 dollars a month), on a clock of the test's. Some days have many requests and
+ * some long ones; then the free model that has no limit of ours is at its provider's own. It is a month with a day of
+ * 23 hours.
  */
 class AgentMonthTest {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
     private static final LocalDate FIRST = LocalDate.of(2027, 3, 1);
-    private static final List<String> DEPLOYMENTS = List.of("gpt-4o-mini", "gemini-flash", "deepseek", "glm-nano", "minimax",
-            "claude-haiku", "gpt-4o");
+    private static final List<String> DEPLOYMENTS =
+            List.of("gpt-4o-mini", "gemini-flash", "deepseek", "glm-nano", "minimax", "claude-haiku", "gpt-4o");
     private static final Pattern EXAMPLE = Pattern.compile("(?m)^#   ([\\w-]+): \\{ \\.\\.\\., (.*) }$");
+
     @RegisterExtension
     static final GatewayTestCase drill = GatewayTestCase.edited(AgentMonthTest::asDescribed);
 
@@ -60,7 +62,9 @@ class AgentMonthTest {
 
     /** How a day goes: how many requests it has, how many tokens each question, and each answer at most. */
     private enum Kind {
-        QUIET(5, 900, 16_000), BUSY(165, 900, 16_000), LONG(68, 8_000, 30_000);
+        QUIET(5, 900, 16_000),
+        BUSY(165, 900, 16_000),
+        LONG(68, 8_000, 30_000);
 
         private final int requests;
         private final int tokens;
@@ -78,11 +82,13 @@ class AgentMonthTest {
 
         /** What a deployment reports of an answer, whatever it says. */
         Usage usage(String deployment) {
-            return Usage.of(tokens + 100, switch (deployment) {
-                case "glm-nano", "minimax" -> most - 1_000;
-                case "claude-haiku", "gpt-4o" -> 11_000;
-                default -> 600;
-            });
+            return Usage.of(
+                    tokens + 100,
+                    switch (deployment) {
+                        case "glm-nano", "minimax" -> most - 1_000;
+                        case "claude-haiku", "gpt-4o" -> 11_000;
+                        default -> 600;
+                    });
         }
     }
 
@@ -102,19 +108,22 @@ class AgentMonthTest {
                 int end = config.indexOf("\n\n", at) < 0 ? config.length() : config.indexOf("\n\n", at);
                 Matcher next = Pattern.compile("(?m)^  \\S").matcher(config).region(at, end);
                 int last = next.find() ? next.start() : end;
-                String block = config.substring(at, last).replaceAll("(?m)^    " + line.replaceAll(":.*", "") + ": .*\\R", "");
+                String block =
+                        config.substring(at, last).replaceAll("(?m)^    " + line.replaceAll(":.*", "") + ": .*\\R", "");
                 config = config.substring(0, at) + "    " + line + "\n" + block + config.substring(last);
             }
         }
         assertThat(found).isEqualTo(5);
         Matcher layers = Pattern.compile("(?m)^#   layers:\\R(?:#     .*\\R)+").matcher(shipped);
         assertThat(layers.find()).isTrue();
-        return config.replace("\naliases:\n", "\n" + layers.group().replaceAll("(?m)^#   ", "")
-                + "budgets: { zone: Europe/Berlin }\naliases:\n");
+        return config.replace(
+                "\naliases:\n",
+                "\n" + layers.group().replaceAll("(?m)^#   ", "") + "budgets: { zone: Europe/Berlin }\naliases:\n");
     }
 
     @Test
-    void K15_a_month_of_seed_001_keeps_every_limit_and_cap_tells_each_escalation_and_the_report_shows_it() throws Exception {
+    void K15_a_month_of_seed_001_keeps_every_limit_and_cap_tells_each_escalation_and_the_report_shows_it()
+            throws Exception {
         drill.gateway().standalone.gateway().requests().listen(records::add);
         drill.gateway().standalone.gateway().observation().events().listen(events::add);
         for (LocalDate day = FIRST; day.getMonth() == FIRST.getMonth(); day = day.plusDays(1)) {
@@ -128,19 +137,29 @@ class AgentMonthTest {
     }
 
     private void day(LocalDate day, Kind kind) throws Exception {
-        DEPLOYMENTS.forEach(name -> drill.script(name).always(SimulatedFault.ok(SimulatedCompletion.text("done").usage(kind.usage(name)))));
+        DEPLOYMENTS.forEach(name -> drill.script(name)
+                .always(SimulatedFault.ok(SimulatedCompletion.text("done").usage(kind.usage(name)))));
         if (kind != Kind.QUIET) {
             drill.script("deepseek").always(SimulatedFault.status(429).body("{}"));
         }
         Instant midnight = day.atStartOfDay(BERLIN).toInstant();
-        long length = Duration.between(midnight, day.plusDays(1).atStartOfDay(BERLIN).toInstant()).toMillis();
-        String body = "{\"model\":\"agent\",\"max_tokens\":" + kind.most + ",\"messages\":[{\"role\":\"user\",\"content\":\""
-                + "word ".repeat(kind.tokens) + "\"}]}";
+        long length = Duration.between(
+                        midnight, day.plusDays(1).atStartOfDay(BERLIN).toInstant())
+                .toMillis();
+        String body = "{\"model\":\"agent\",\"max_tokens\":" + kind.most
+                + ",\"messages\":[{\"role\":\"user\",\"content\":\"" + "word ".repeat(kind.tokens) + "\"}]}";
         for (int i = 0; i < kind.requests; i++) {
             Instant moment = midnight.plusMillis(length * (2 * i + 1) / (2 * kind.requests));
             drill.gateway().clock.advance(Duration.between(drill.gateway().clock.instant(), moment));
             HttpResponse<String> response = i % 20 == 3
-                    ? drill.gateway().post("/v1/chat/completions", body, "x-camelback-task", "architecture", "x-camelback-files", "9")
+                    ? drill.gateway()
+                            .post(
+                                    "/v1/chat/completions",
+                                    body,
+                                    "x-camelback-task",
+                                    "architecture",
+                                    "x-camelback-files",
+                                    "9")
                     : drill.gateway().post("/v1/chat/completions", body);
             requests++;
             GatewayTestCase.soon("the record, by the time of the request").until(() -> records.size() == requests);
@@ -148,7 +167,8 @@ class AgentMonthTest {
                 answered(day, moment, RunningGateway.header(response, "x-camelback-model"), kind);
             } else {
                 assertThat(response.statusCode()).isEqualTo(429);
-                assertThat(Json.read(response.body()).at("/error/code").asText()).isIn("budget_exceeded", "rate_limited");
+                assertThat(Json.read(response.body()).at("/error/code").asText())
+                        .isIn("budget_exceeded", "rate_limited");
                 assertThat(response.headers().firstValue("Retry-After")).isPresent();
             }
         }
@@ -157,19 +177,34 @@ class AgentMonthTest {
     private void answered(LocalDate day, Instant moment, String deployment, Kind kind) {
         daily.computeIfAbsent(deployment, first -> new HashMap<>()).merge(day, 1, Integer::sum);
         answered.computeIfAbsent(deployment, first -> new ArrayList<>()).add(moment);
-        ModelPrice price = drill.gateway().standalone.gateway().serving().loaded().config().deployment(deployment).orElseThrow().price();
-        cost.merge(deployment, Cost.of(price, kind.usage(deployment)).orElseThrow().microDollars(), Long::sum);
+        ModelPrice price = drill.gateway()
+                .standalone
+                .gateway()
+                .serving()
+                .loaded()
+                .config()
+                .deployment(deployment)
+                .orElseThrow()
+                .price();
+        cost.merge(
+                deployment, Cost.of(price, kind.usage(deployment)).orElseThrow().microDollars(), Long::sum);
     }
 
     private void limits_are_kept() {
         Ledger ledger = ledger();
         LedgerSamples.soon(() -> assertThat(ledger.waiting()).isZero());
-        assertThat(daily.get("gpt-4o-mini").values()).as("a day").allMatch(count -> count <= 50).contains(50);
-        assertThat(daily.get("gemini-flash").values()).allMatch(count -> count <= 100).contains(100);
+        assertThat(daily.get("gpt-4o-mini").values())
+                .as("a day")
+                .allMatch(count -> count <= 50)
+                .contains(50);
+        assertThat(daily.get("gemini-flash").values())
+                .allMatch(count -> count <= 100)
+                .contains(100);
         List<Long> limited = new ArrayList<>();
         ledger.database().read(connection -> {
-            try (var statement = connection.createStatement(); var row = statement.executeQuery("SELECT at FROM camelback_attempt "
-                    + "WHERE deployment = 'gpt-4o-mini' AND why LIKE 'quota: % a day'")) {
+            try (var statement = connection.createStatement();
+                    var row = statement.executeQuery("SELECT at FROM camelback_attempt "
+                            + "WHERE deployment = 'gpt-4o-mini' AND why LIKE 'quota: % a day'")) {
                 while (row.next()) {
                     limited.add(row.getLong(1));
                 }
@@ -178,19 +213,32 @@ class AgentMonthTest {
         });
         assertThat(limited).as("times that it came to a limit").hasSizeGreaterThan(5);
         for (long at : limited) {
-            assertThat(answered.get("gpt-4o-mini")).noneMatch(moment -> moment.toEpochMilli() > at
-                    && moment.toEpochMilli() < at + Duration.ofHours(24).toMillis());
+            assertThat(answered.get("gpt-4o-mini"))
+                    .noneMatch(moment -> moment.toEpochMilli() > at
+                            && moment.toEpochMilli() < at + Duration.ofHours(24).toMillis());
         }
     }
 
     private void caps_are_kept() {
         Ledger ledger = ledger();
-        LedgerSamples.soon(() -> assertThat(LedgerSamples.number(ledger, "SELECT COALESCE(SUM(reserved), 0) FROM camelback_budget")).isZero());
-        Map.of("deployment:glm-nano:month", 8_000_000L, "deployment:minimax:month", 10_000_000L, "layer:premium:month", 5_000_000L)
-                .forEach((budget, cap) -> assertThat(settled(budget)).as(budget).isLessThanOrEqualTo(cap).isGreaterThan(cap * 8 / 10));
+        LedgerSamples.soon(() -> assertThat(
+                        LedgerSamples.number(ledger, "SELECT COALESCE(SUM(reserved), 0) FROM camelback_budget"))
+                .isZero());
+        Map.of(
+                        "deployment:glm-nano:month",
+                        8_000_000L,
+                        "deployment:minimax:month",
+                        10_000_000L,
+                        "layer:premium:month",
+                        5_000_000L)
+                .forEach((budget, cap) -> assertThat(settled(budget))
+                        .as(budget)
+                        .isLessThanOrEqualTo(cap)
+                        .isGreaterThan(cap * 8 / 10));
         assertThat(cost.get("glm-nano")).isEqualTo(settled("deployment:glm-nano:month"));
         assertThat(cost.get("minimax")).isEqualTo(settled("deployment:minimax:month"));
-        assertThat(cost.get("claude-haiku") + cost.getOrDefault("gpt-4o", 0L)).isEqualTo(settled("layer:premium:month"));
+        assertThat(cost.get("claude-haiku") + cost.getOrDefault("gpt-4o", 0L))
+                .isEqualTo(settled("layer:premium:month"));
         answered.forEach((name, moments) -> {
             if (!name.equals("deepseek")) {
                 assertThat(drill.asked(name)).as("as " + name + " counted").isEqualTo(moments.size());
@@ -204,41 +252,71 @@ class AgentMonthTest {
 
     private void escalations_are_told() {
         Map<String, String> lines = new HashMap<>();
-        drill.log().stream().filter(line -> line.contains(" agent -> ")).forEach(line -> lines.put(line.substring(0, line.indexOf(' ')), line));
+        drill.log().stream()
+                .filter(line -> line.contains(" agent -> "))
+                .forEach(line -> lines.put(line.substring(0, line.indexOf(' ')), line));
         Map<String, Integer> triggers = new HashMap<>();
         for (RequestRecord record : records) {
-            boolean stayed = List.of("gpt-4o-mini", "gemini-flash", "deepseek").contains(String.valueOf(record.deployment()));
+            boolean stayed =
+                    List.of("gpt-4o-mini", "gemini-flash", "deepseek").contains(String.valueOf(record.deployment()));
             assertThat(record.escalations().isEmpty()).as(record.toString()).isEqualTo(stayed);
             for (ChainEscalation escalation : record.escalations()) {
                 triggers.merge(escalation.toString(), 1, Integer::sum);
                 assertThat(lines.get(record.id())).contains("(" + escalation + ")");
             }
             if (record.complexity().doubleValue() > 8) {
-                assertThat(record.escalations()).extracting(ChainEscalation::toString).containsExactly("agent-premium: complexity");
+                assertThat(record.escalations())
+                        .extracting(ChainEscalation::toString)
+                        .containsExactly("agent-premium: complexity");
             }
         }
-        assertThat(triggers.keySet()).containsExactlyInAnyOrder("agent-premium: complexity", "agent-budget: rate_limit_exceeded",
-                "agent-premium: exhausted");
-        assertThat(events).extracting(notice -> notice.event().type().word() + " " + notice.event().subject())
-                .contains("escalation agent-premium: complexity", "escalation agent-budget: rate_limit_exceeded",
-                        "escalation agent-premium: exhausted", "budget.threshold deployment:glm-nano:month 80",
-                        "budget.threshold deployment:minimax:month 80", "budget.threshold layer:premium:month 80", "layer.exhausted premium", "quota.reached gpt-4o-mini: 50 requests a day",
-                        "quota.reached gpt-4o-mini: 100000 tokens a day", "quota.reached gemini-flash: 100 requests a day",
+        assertThat(triggers.keySet())
+                .containsExactlyInAnyOrder(
+                        "agent-premium: complexity", "agent-budget: rate_limit_exceeded", "agent-premium: exhausted");
+        assertThat(events)
+                .extracting(notice ->
+                        notice.event().type().word() + " " + notice.event().subject())
+                .contains(
+                        "escalation agent-premium: complexity",
+                        "escalation agent-budget: rate_limit_exceeded",
+                        "escalation agent-premium: exhausted",
+                        "budget.threshold deployment:glm-nano:month 80",
+                        "budget.threshold deployment:minimax:month 80",
+                        "budget.threshold layer:premium:month 80",
+                        "layer.exhausted premium",
+                        "quota.reached gpt-4o-mini: 50 requests a day",
+                        "quota.reached gpt-4o-mini: 100000 tokens a day",
+                        "quota.reached gemini-flash: 100 requests a day",
                         "chain.exhausted agent");
-        triggers.forEach((escalation, count) -> assertThat(LedgerSamples.number(ledger(), "SELECT COUNT(*) FROM camelback_escalation WHERE "
-                + "layer || ': ' || cause = '" + escalation + "'")).as(escalation).isEqualTo((long) count));
+        triggers.forEach((escalation, count) -> assertThat(LedgerSamples.number(
+                        ledger(),
+                        "SELECT COUNT(*) FROM camelback_escalation WHERE " + "layer || ': ' || cause = '" + escalation
+                                + "'"))
+                .as(escalation)
+                .isEqualTo((long) count));
     }
 
     private void the_report_shows_it() throws Exception {
         JsonNode json = Json.read(report("--json"));
         assertThat(json.path("requests").asInt()).isEqualTo(requests);
-        assertThat(json.path("budgets")).hasSize(3).allSatisfy(budget ->
-                assertThat(dollars(budget, "spent_usd")).isPositive().isLessThanOrEqualTo(dollars(budget, "cap_usd")));
+        assertThat(json.path("budgets"))
+                .hasSize(3)
+                .allSatisfy(budget -> assertThat(dollars(budget, "spent_usd"))
+                        .isPositive()
+                        .isLessThanOrEqualTo(dollars(budget, "cap_usd")));
         assertThat(json.at("/premium/with").asText()).isEqualTo("gpt-4o");
-        assertThat(dollars(json.path("premium"), "instead_usd")).isGreaterThan(dollars(json.path("premium"), "cost_usd"));
+        assertThat(dollars(json.path("premium"), "instead_usd"))
+                .isGreaterThan(dollars(json.path("premium"), "cost_usd"));
         String text = report("--by", "layer");
-        assertThat(text).contains("Before, all by gpt-4o:", "Saved:  $", "month's budget of layer premium", "agent-budget",
-                "rate_limit_exceeded", "complexity", "exhausted");
+        assertThat(text)
+                .contains(
+                        "Before, all by gpt-4o:",
+                        "Saved:  $",
+                        "month's budget of layer premium",
+                        "agent-budget",
+                        "rate_limit_exceeded",
+                        "complexity",
+                        "exhausted");
         assertThat(text.lines().map(line -> line.replaceAll(" .*", ""))).contains("free", "budget", "premium");
     }
 
@@ -248,11 +326,16 @@ class AgentMonthTest {
 
     private static String report(String... more) {
         StringWriter out = new StringWriter();
-        List<String> all = new ArrayList<>(List.of("report", "--home", drill.gateway().home.toString(), "--month", "2027-03",
-                "--premium", "gpt-4o"));
+        List<String> all = new ArrayList<>(List.of(
+                "report", "--home", drill.gateway().home.toString(), "--month", "2027-03", "--premium", "gpt-4o"));
         all.addAll(List.of(more));
-        assertThat(new CommandLine(new RootCommand()).setCaseInsensitiveEnumValuesAllowed(true).setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(out, true)).execute(all.toArray(new String[0]))).as(out.toString()).isZero();
+        assertThat(new CommandLine(new RootCommand())
+                        .setCaseInsensitiveEnumValuesAllowed(true)
+                        .setOut(new PrintWriter(out, true))
+                        .setErr(new PrintWriter(out, true))
+                        .execute(all.toArray(new String[0])))
+                .as(out.toString())
+                .isZero();
         return out.toString();
     }
 

@@ -31,12 +31,19 @@ import org.junit.jupiter.api.io.TempDir;
 class BudgetAcceptanceTest {
     /** What {@link #ask} can cost at most at gpt-mini: 507 tokens in at 0.75 dollars a million, 100 out at 4.50. */
     private static final long WORST = 831;
-    /** An answer that uses all that was put aside for it: what is left is too little for another, however late that one comes. */
-    private static final SimulatedCompletion DEAR = SimulatedCompletion.text("much").usage(new Usage(507, 0, 0, 100, 0));
+    /**
+     * An answer that uses all that was put aside for it: what is left is too little for another, however late that one
+     * comes.
+     */
+    private static final SimulatedCompletion DEAR =
+            SimulatedCompletion.text("much").usage(new Usage(507, 0, 0, 100, 0));
+
     @RegisterExtension
     static final PostgresServer server = new PostgresServer();
+
     @TempDir
     Path folder;
+
     @TempDir
     Path other;
 
@@ -48,8 +55,11 @@ class BudgetAcceptanceTest {
         try {
             if (gateway != null) {
                 Ledger ledger = ledger(gateway);
-                LedgerSamples.soon(() -> assertThat(LedgerSamples.number(ledger, "SELECT (SELECT COUNT(*) FROM camelback_reservation) + "
-                        + "(SELECT COALESCE(SUM(reserved), 0) FROM camelback_budget)")).isZero());
+                LedgerSamples.soon(() -> assertThat(LedgerSamples.number(
+                                ledger,
+                                "SELECT (SELECT COUNT(*) FROM camelback_reservation) + "
+                                        + "(SELECT COALESCE(SUM(reserved), 0) FROM camelback_budget)"))
+                        .isZero());
             }
         } finally {
             if (gateway != null) {
@@ -66,29 +76,44 @@ class BudgetAcceptanceTest {
         List<HttpResponse<String>> responses = ask(gateway, 200, "gpt-mini");
 
         assertThat(gateway.lab.openAi().count("gpt-5.4-mini")).isEqualTo(1);
-        assertThat(responses).filteredOn(response -> response.statusCode() == 200).hasSize(1);
-        assertThat(responses).filteredOn(response -> response.statusCode() == 429).hasSize(199).allSatisfy(response -> {
-            assertThat(Json.read(response.body()).at("/error/code").asText()).isEqualTo("budget_exceeded");
-            assertThat(header(response, "Retry-After")).isEqualTo(String.valueOf(Duration.ofHours(12).toSeconds()));
-            assertThat(header(response, "x-camelback-attempts")).isEqualTo("0");
-        });
+        assertThat(responses)
+                .filteredOn(response -> response.statusCode() == 200)
+                .hasSize(1);
+        assertThat(responses)
+                .filteredOn(response -> response.statusCode() == 429)
+                .hasSize(199)
+                .allSatisfy(response -> {
+                    assertThat(Json.read(response.body()).at("/error/code").asText())
+                            .isEqualTo("budget_exceeded");
+                    assertThat(header(response, "Retry-After"))
+                            .isEqualTo(String.valueOf(Duration.ofHours(12).toSeconds()));
+                    assertThat(header(response, "x-camelback-attempts")).isEqualTo("0");
+                });
     }
 
     @Test
     void K09_of_two_hundred_at_once_on_two_replicas_one_is_asked_upstream() throws Exception {
-        String ledger = "\nledger: { url: \"" + server.freshUrl() + "\", user: postgres, password: postgres, patience: 20s }\n";
-        UnaryOperator<String> edit = config -> budget("gpt-5.4-mini", "{ day: 0.0015 }").apply(config) + ledger;
+        String ledger =
+                "\nledger: { url: \"" + server.freshUrl() + "\", user: postgres, password: postgres, patience: 20s }\n";
+        UnaryOperator<String> edit =
+                config -> budget("gpt-5.4-mini", "{ day: 0.0015 }").apply(config) + ledger;
         start(edit);
         try (RunningGateway replica = RunningGateway.start(other, config -> patient(edit.apply(config)))) {
             gateway.lab.openAi().answer(DEAR);
             replica.lab.openAi().answer(DEAR);
-            CompletableFuture<List<HttpResponse<String>>> there = CompletableFuture.supplyAsync(() -> ask(replica, 100, "gpt-mini"));
+            CompletableFuture<List<HttpResponse<String>>> there =
+                    CompletableFuture.supplyAsync(() -> ask(replica, 100, "gpt-mini"));
 
             List<HttpResponse<String>> here = ask(gateway, 100, "gpt-mini");
 
-            assertThat(gateway.lab.openAi().count("gpt-5.4-mini") + replica.lab.openAi().count("gpt-5.4-mini")).isEqualTo(1);
-            assertThat(IntStream.concat(here.stream().mapToInt(HttpResponse::statusCode),
-                    there.get().stream().mapToInt(HttpResponse::statusCode)).filter(status -> status == 429)).hasSize(199);
+            assertThat(gateway.lab.openAi().count("gpt-5.4-mini")
+                            + replica.lab.openAi().count("gpt-5.4-mini"))
+                    .isEqualTo(1);
+            assertThat(IntStream.concat(
+                                    here.stream().mapToInt(HttpResponse::statusCode),
+                                    there.get().stream().mapToInt(HttpResponse::statusCode))
+                            .filter(status -> status == 429))
+                    .hasSize(199);
         }
     }
 
@@ -101,7 +126,8 @@ class BudgetAcceptanceTest {
         assertThat(header(response, "x-camelback-model")).isEqualTo("gpt");
         assertThat(header(response, "x-camelback-attempts")).isEqualTo("1");
         assertThat(gateway.lab.anthropic().received()).isEmpty();
-        LedgerSamples.soon(() -> assertThat(LedgerSamples.text(ledger(gateway), "SELECT why FROM camelback_attempt WHERE outcome = 'skipped'"))
+        LedgerSamples.soon(() -> assertThat(LedgerSamples.text(
+                        ledger(gateway), "SELECT why FROM camelback_attempt WHERE outcome = 'skipped'"))
                 .isEqualTo("budget used up: the month's budget of claude-opus"));
     }
 
@@ -139,28 +165,37 @@ class BudgetAcceptanceTest {
     void K13_one_budget_for_all_doors_streams_and_embeddings() throws Exception {
         start(config -> config.replace("aliases:\n", "budgets: { total: { month: 100 } }\naliases:\n"));
         gateway.ask("gpt-mini", true);
-        gateway.post("/v1/messages", "{\"model\":\"gpt-mini\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
+        gateway.post(
+                "/v1/messages",
+                "{\"model\":\"gpt-mini\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
         gateway.post("/v1/responses", "{\"model\":\"gpt-mini\",\"input\":\"hi\"}");
         gateway.post("/v1/embeddings", "{\"model\":\"embed-small\",\"input\":\"hi\"}");
 
-        LedgerSamples.soon(() -> assertThat(LedgerSamples.number(ledger(gateway), "SELECT COUNT(*) FROM camelback_attempt WHERE micro_dollars > 0"))
+        LedgerSamples.soon(() -> assertThat(LedgerSamples.number(
+                        ledger(gateway), "SELECT COUNT(*) FROM camelback_attempt WHERE micro_dollars > 0"))
                 .isEqualTo(4));
-        assertThat(LedgerSamples.number(ledger(gateway), "SELECT settled FROM camelback_budget")).isEqualTo(
-                LedgerSamples.number(ledger(gateway), "SELECT SUM(micro_dollars) FROM camelback_attempt"));
+        assertThat(LedgerSamples.number(ledger(gateway), "SELECT settled FROM camelback_budget"))
+                .isEqualTo(LedgerSamples.number(ledger(gateway), "SELECT SUM(micro_dollars) FROM camelback_attempt"));
     }
 
     @Test
     void who_leaves_a_stream_is_charged_for_what_was_delivered() throws Exception {
         start(budget("gpt-5.4-mini", "{ day: 10 }"));
         gateway.lab.openAi().script().always(SimulatedFault.stallAfter(5));
-        HttpResponse<InputStream> stream = gateway.client().send(gateway.request("/v1/chat/completions", body("gpt-mini", true)),
-                HttpResponse.BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> stream = gateway.client()
+                .send(
+                        gateway.request("/v1/chat/completions", body("gpt-mini", true)),
+                        HttpResponse.BodyHandlers.ofInputStream());
         assertThat(stream.body().read()).isPositive();
         stream.body().close();
 
-        LedgerSamples.soon(() -> assertThat(LedgerSamples.number(ledger(gateway), "SELECT COUNT(*) FROM camelback_attempt")).isEqualTo(1));
-        assertThat(LedgerSamples.number(ledger(gateway), "SELECT estimated FROM camelback_attempt")).isEqualTo(1);
-        assertThat(LedgerSamples.number(ledger(gateway), "SELECT settled FROM camelback_budget")).isBetween(1L, WORST)
+        LedgerSamples.soon(
+                () -> assertThat(LedgerSamples.number(ledger(gateway), "SELECT COUNT(*) FROM camelback_attempt"))
+                        .isEqualTo(1));
+        assertThat(LedgerSamples.number(ledger(gateway), "SELECT estimated FROM camelback_attempt"))
+                .isEqualTo(1);
+        assertThat(LedgerSamples.number(ledger(gateway), "SELECT settled FROM camelback_budget"))
+                .isBetween(1L, WORST)
                 .isEqualTo(LedgerSamples.number(ledger(gateway), "SELECT micro_dollars FROM camelback_attempt"));
     }
 
@@ -170,8 +205,11 @@ class BudgetAcceptanceTest {
         gateway.lab.openAi().script().always(SimulatedFault.status(500));
         assertThat(gateway.ask("gpt-mini", false).statusCode()).isEqualTo(502);
 
-        LedgerSamples.soon(() -> assertThat(LedgerSamples.number(ledger(gateway), "SELECT COUNT(*) FROM camelback_attempt")).isEqualTo(3));
-        assertThat(LedgerSamples.number(ledger(gateway), "SELECT settled FROM camelback_budget")).isZero();
+        LedgerSamples.soon(
+                () -> assertThat(LedgerSamples.number(ledger(gateway), "SELECT COUNT(*) FROM camelback_attempt"))
+                        .isEqualTo(3));
+        assertThat(LedgerSamples.number(ledger(gateway), "SELECT settled FROM camelback_budget"))
+                .isZero();
     }
 
     @Test
@@ -182,7 +220,8 @@ class BudgetAcceptanceTest {
         for (int i = 0; ledger.problem().isEmpty(); i++) {
             LedgerSamples.fill(ledger, "filler-" + i);
         }
-        LedgerSamples.soon(() -> assertThat(gateway.ask("gpt-mini", false).statusCode()).isEqualTo(503));
+        LedgerSamples.soon(
+                () -> assertThat(gateway.ask("gpt-mini", false).statusCode()).isEqualTo(503));
 
         HttpResponse<String> refused = gateway.ask("gpt-mini", false);
         assertThat(refused.body()).contains("ledger_unavailable");
@@ -193,14 +232,24 @@ class BudgetAcceptanceTest {
         assertThat(health.body()).contains("degraded: the ledger cannot be used: the disk is full");
 
         pages(ledger, 1_000_000);
-        LedgerSamples.soon(() -> assertThat(gateway.ask("gpt-mini", false).statusCode()).isEqualTo(200));
+        LedgerSamples.soon(
+                () -> assertThat(gateway.ask("gpt-mini", false).statusCode()).isEqualTo(200));
     }
 
     @Test
     void routes_can_ask_how_a_layer_stands() throws Exception {
-        start(config -> budget("gpt-5.4-mini", "{ month: 0.000001 }").apply(config).replace("aliases:\n",
-                "layers:\n  cheap: { deployments: [gpt-mini] }\n  dear: { deployments: [gpt], budget: { month: 5 } }\naliases:\n"));
-        GroupBudgets layers = gateway.standalone.gateway().serving().context().getRegistry().lookupByNameAndType("camelback-group-budgets", GroupBudgets.class);
+        start(
+                config -> budget("gpt-5.4-mini", "{ month: 0.000001 }")
+                        .apply(config)
+                        .replace(
+                                "aliases:\n",
+                                "layers:\n  cheap: { deployments: [gpt-mini] }\n  dear: { deployments: [gpt], budget: { month: 5 } }\naliases:\n"));
+        GroupBudgets layers = gateway.standalone
+                .gateway()
+                .serving()
+                .context()
+                .getRegistry()
+                .lookupByNameAndType("camelback-group-budgets", GroupBudgets.class);
         assertThat(layers.exhausted("cheap")).isFalse();
         assertThat(layers.left("dear")).isEqualByComparingTo("5");
 
@@ -220,8 +269,12 @@ class BudgetAcceptanceTest {
     }
 
     private static UnaryOperator<String> budget(String model, String budget) {
-        return config -> config.replace("    model: " + model + "\n    tier", "    model: " + model + "\n    budget: " + budget + "\n    tier")
-                .replace("    model: " + model + "\n    use-for", "    model: " + model + "\n    budget: " + budget + "\n    use-for");
+        return config -> config.replace(
+                        "    model: " + model + "\n    tier",
+                        "    model: " + model + "\n    budget: " + budget + "\n    tier")
+                .replace(
+                        "    model: " + model + "\n    use-for",
+                        "    model: " + model + "\n    budget: " + budget + "\n    use-for");
     }
 
     private static String body(String model, boolean stream) {
@@ -230,8 +283,15 @@ class BudgetAcceptanceTest {
     }
 
     private static List<HttpResponse<String>> ask(RunningGateway gateway, int callers, String model) {
-        return IntStream.range(0, callers).mapToObj(i -> gateway.client().sendAsync(gateway.request("/v1/chat/completions",
-                body(model, i % 2 == 0)), HttpResponse.BodyHandlers.ofString())).toList().stream().map(CompletableFuture::join).toList();
+        return IntStream.range(0, callers)
+                .mapToObj(i -> gateway.client()
+                        .sendAsync(
+                                gateway.request("/v1/chat/completions", body(model, i % 2 == 0)),
+                                HttpResponse.BodyHandlers.ofString()))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .toList();
     }
 
     private static Ledger ledger(RunningGateway gateway) {

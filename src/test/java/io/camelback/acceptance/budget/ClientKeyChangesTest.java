@@ -27,8 +27,10 @@ import picocli.CommandLine;
 class ClientKeyChangesTest {
     @RegisterExtension
     static final PostgresServer server = new PostgresServer();
+
     @TempDir
     Path folder;
+
     @TempDir
     Path other;
 
@@ -41,50 +43,76 @@ class ClientKeyChangesTest {
             String secret = key("create", "ci", "--home", folder.toString(), "--url", url);
 
             assertThat(gateway.ask("gpt-mini", false).statusCode()).isEqualTo(401);
-            assertThat(gateway.ask("gpt-mini", false, "x-api-key", secret).statusCode()).isEqualTo(200);
+            assertThat(gateway.ask("gpt-mini", false, "x-api-key", secret).statusCode())
+                    .isEqualTo(200);
 
             key("revoke", "ci", "--home", folder.toString(), "--url", url);
 
-            assertThat(gateway.ask("gpt-mini", false, "x-api-key", secret).statusCode()).isEqualTo(401);
-            assertThat(gateway.ask("gpt-mini", false).statusCode()).as("still wanted, although no key is left").isEqualTo(401);
+            assertThat(gateway.ask("gpt-mini", false, "x-api-key", secret).statusCode())
+                    .isEqualTo(401);
+            assertThat(gateway.ask("gpt-mini", false).statusCode())
+                    .as("still wanted, although no key is left")
+                    .isEqualTo(401);
         }
     }
 
     @Test
     void gateways_that_share_a_database_share_its_keys() throws Exception {
-        UnaryOperator<String> edit = config -> config + "\nledger: { url: \"" + server.freshUrl()
-                + "\", user: postgres, password: postgres }\n";
-        try (RunningGateway one = RunningGateway.start(folder, edit); RunningGateway two = RunningGateway.start(other, edit)) {
+        UnaryOperator<String> edit = config ->
+                config + "\nledger: { url: \"" + server.freshUrl() + "\", user: postgres, password: postgres }\n";
+        try (RunningGateway one = RunningGateway.start(folder, edit);
+                RunningGateway two = RunningGateway.start(other, edit)) {
             String secret = key("create", "ci", "--home", folder.toString());
-            GatewayTestCase.soon("the key at both").pollInterval(Duration.ofMillis(300)).untilAsserted(() -> {
-                assertThat(one.ask("gpt-mini", false).statusCode()).isEqualTo(401);
-                assertThat(two.ask("gpt-mini", false).statusCode()).isEqualTo(401);
-                assertThat(one.ask("gpt-mini", false, "x-api-key", secret).statusCode()).isEqualTo(200);
-                assertThat(two.ask("gpt-mini", false, "x-api-key", secret).statusCode()).isEqualTo(200);
-            });
+            GatewayTestCase.soon("the key at both")
+                    .pollInterval(Duration.ofMillis(300))
+                    .untilAsserted(() -> {
+                        assertThat(one.ask("gpt-mini", false).statusCode()).isEqualTo(401);
+                        assertThat(two.ask("gpt-mini", false).statusCode()).isEqualTo(401);
+                        assertThat(one.ask("gpt-mini", false, "x-api-key", secret)
+                                        .statusCode())
+                                .isEqualTo(200);
+                        assertThat(two.ask("gpt-mini", false, "x-api-key", secret)
+                                        .statusCode())
+                                .isEqualTo(200);
+                    });
 
             key("revoke", "ci", "--home", folder.toString());
 
-            GatewayTestCase.soon("its end at both").pollInterval(Duration.ofMillis(300)).untilAsserted(() -> {
-                assertThat(one.ask("gpt-mini", false, "x-api-key", secret).statusCode()).isIn(401, 429);
-                assertThat(two.ask("gpt-mini", false, "x-api-key", secret).statusCode()).isIn(401, 429);
-            });
+            GatewayTestCase.soon("its end at both")
+                    .pollInterval(Duration.ofMillis(300))
+                    .untilAsserted(() -> {
+                        assertThat(one.ask("gpt-mini", false, "x-api-key", secret)
+                                        .statusCode())
+                                .isIn(401, 429);
+                        assertThat(two.ask("gpt-mini", false, "x-api-key", secret)
+                                        .statusCode())
+                                .isIn(401, 429);
+                    });
         }
     }
 
     @Test
     void H22_who_guesses_waits_and_the_owner_of_a_key_does_not() throws Exception {
         try (RunningGateway gateway = RunningGateway.start(folder)) {
-            String secret = key("create", "ci", "--home", folder.toString(), "--url", gateway.management("").toString());
+            String secret = key(
+                    "create",
+                    "ci",
+                    "--home",
+                    folder.toString(),
+                    "--url",
+                    gateway.management("").toString());
             for (int i = 0; i < 30; i++) {
-                assertThat(gateway.ask("gpt-mini", false, "x-api-key", "cb-" + i).statusCode()).isEqualTo(401);
+                assertThat(gateway.ask("gpt-mini", false, "x-api-key", "cb-" + i)
+                                .statusCode())
+                        .isEqualTo(401);
             }
 
             HttpResponse<String> slowed = gateway.ask("gpt-mini", false, "x-api-key", "cb-31");
 
             assertThat(slowed.statusCode()).isEqualTo(429);
             assertThat(Long.parseLong(header(slowed, "Retry-After"))).isBetween(1L, 60L);
-            assertThat(gateway.ask("gpt-mini", false, "x-api-key", secret).statusCode()).isEqualTo(200);
+            assertThat(gateway.ask("gpt-mini", false, "x-api-key", secret).statusCode())
+                    .isEqualTo(200);
         }
     }
 
@@ -100,13 +128,16 @@ class ClientKeyChangesTest {
         RunningGateway.copyHome(folder);
         GatewayRuntime refused = GatewayRuntime.create(Clock.systemUTC());
         assertThatThrownBy(() -> GatewayServer.start(folder, "0.0.0.0", 0, 0, name -> null, refused))
-                .isInstanceOf(InsecureBindException.class).hasMessageContaining("bin/camelback key create NAME");
+                .isInstanceOf(InsecureBindException.class)
+                .hasMessageContaining("bin/camelback key create NAME");
         refused.close();
 
         String secret = key("create", "ci", "--home", folder.toString());
-        try (GatewayServer gateway = GatewayServer.start(folder, "0.0.0.0", 0, 0, name -> null, GatewayRuntime.create(Clock.systemUTC()))) {
+        try (GatewayServer gateway =
+                GatewayServer.start(folder, "0.0.0.0", 0, 0, name -> null, GatewayRuntime.create(Clock.systemUTC()))) {
             assertThat(gateway.port()).isPositive();
-            assertThat(gateway.gateway().accounts().keys().orElseThrow().find(secret)).isPresent();
+            assertThat(gateway.gateway().accounts().keys().orElseThrow().find(secret))
+                    .isPresent();
         }
     }
 
@@ -116,7 +147,10 @@ class ClientKeyChangesTest {
         String[] all = new String[args.length + 1];
         all[0] = "key";
         System.arraycopy(args, 0, all, 1, args.length);
-        int exit = new CommandLine(new RootCommand()).setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true)).execute(all);
+        int exit = new CommandLine(new RootCommand())
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(all);
         assertThat(exit).as(err.toString()).isZero();
         return out.toString().trim();
     }

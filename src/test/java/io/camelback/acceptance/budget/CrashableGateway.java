@@ -17,16 +17,29 @@ final class CrashableGateway {
     static final int STREAMS = 50;
     static final String READY = "ready";
 
-    private CrashableGateway() { }
+    private CrashableGateway() {}
 
     public static void main(String[] args) throws Exception {
-        RunningGateway gateway = RunningGateway.start(Path.of(args[0]), config -> GatewayTestCase.patient(config, Duration.ofSeconds(60))
-                .replace("    model: claude-haiku-4-5\n", "    model: claude-haiku-4-5\n    budget: { month: 100000 }\n"));
+        RunningGateway gateway = RunningGateway.start(
+                Path.of(args[0]),
+                config -> GatewayTestCase.patient(config, Duration.ofSeconds(60))
+                        .replace(
+                                "    model: claude-haiku-4-5\n",
+                                "    model: claude-haiku-4-5\n    budget: { month: 100000 }\n"));
         gateway.lab.anthropic().script().always(SimulatedFault.stallAfter(3));
-        List<InputStream> streams = IntStream.range(0, STREAMS).mapToObj(i -> gateway.client().sendAsync(
-                gateway.request("/v1/chat/completions", RunningGateway.chat("claude-haiku", true), "Idempotency-Key", "stream-" + i),
-                HttpResponse.BodyHandlers.ofInputStream()))
-                .toList().stream().map(asked -> asked.join().body()).toList();
+        List<InputStream> streams = IntStream.range(0, STREAMS)
+                .mapToObj(i -> gateway.client()
+                        .sendAsync(
+                                gateway.request(
+                                        "/v1/chat/completions",
+                                        RunningGateway.chat("claude-haiku", true),
+                                        "Idempotency-Key",
+                                        "stream-" + i),
+                                HttpResponse.BodyHandlers.ofInputStream()))
+                .toList()
+                .stream()
+                .map(asked -> asked.join().body())
+                .toList();
         streams.forEach(CrashableGateway::first);
         System.out.println(READY);
     }

@@ -27,13 +27,23 @@ class KilledGatewayTest {
     Path folder;
 
     @Test
-    void D02_with_fifty_streams_under_way_the_next_one_counts_all_fifty_before_it_serves_and_takes_their_keys_again() throws Exception {
+    void D02_with_fifty_streams_under_way_the_next_one_counts_all_fifty_before_it_serves_and_takes_their_keys_again()
+            throws Exception {
         Path errors = folder.resolve("errors.txt");
-        Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "-Dlogback.configurationFile=camelback-logback.xml", "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), "-Xmx512m",
-                CrashableGateway.class.getName(), folder.resolve("killed").toString()).redirectError(errors.toFile()).start();
+        Process process = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElse("java"),
+                        "-Dlogback.configurationFile=camelback-logback.xml",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        "-Xmx512m",
+                        CrashableGateway.class.getName(),
+                        folder.resolve("killed").toString())
+                .redirectError(errors.toFile())
+                .start();
         try (BufferedReader out = process.inputReader()) {
-            assertThat(out.lines().filter(CrashableGateway.READY::equals).findFirst()).as(() -> said(errors)).isPresent();
+            assertThat(out.lines().filter(CrashableGateway.READY::equals).findFirst())
+                    .as(() -> said(errors))
+                    .isPresent();
         } finally {
             process.toHandle().destroyForcibly();
         }
@@ -43,15 +53,23 @@ class KilledGatewayTest {
         Files.move(folder.resolve("killed/data"), folder.resolve("next/data"));
         try (RunningGateway next = RunningGateway.start(folder.resolve("next"), config -> config)) {
             Ledger ledger = next.standalone.gateway().accounts().ledger().orElseThrow();
-            assertThat(LedgerSamples.number(ledger, "SELECT COUNT(*) FROM camelback_attempt WHERE outcome = 'recovered' "
-                    + "AND deployment = 'claude-haiku'")).isEqualTo(CrashableGateway.STREAMS);
-            assertThat(LedgerSamples.number(ledger, "SELECT COUNT(*) FROM camelback_reservation")).isZero();
-            assertThat(LedgerSamples.number(ledger, "SELECT SUM(reserved) FROM camelback_budget")).isZero();
-            assertThat(LedgerSamples.number(ledger, "SELECT settled FROM camelback_budget")).isPositive()
+            assertThat(LedgerSamples.number(
+                            ledger,
+                            "SELECT COUNT(*) FROM camelback_attempt WHERE outcome = 'recovered' "
+                                    + "AND deployment = 'claude-haiku'"))
+                    .isEqualTo(CrashableGateway.STREAMS);
+            assertThat(LedgerSamples.number(ledger, "SELECT COUNT(*) FROM camelback_reservation"))
+                    .isZero();
+            assertThat(LedgerSamples.number(ledger, "SELECT SUM(reserved) FROM camelback_budget"))
+                    .isZero();
+            assertThat(LedgerSamples.number(ledger, "SELECT settled FROM camelback_budget"))
+                    .isPositive()
                     .isEqualTo(LedgerSamples.number(ledger, "SELECT SUM(micro_dollars) FROM camelback_attempt"));
 
             HttpResponse<String> again = next.ask("claude-haiku", true, "Idempotency-Key", "stream-7");
-            assertThat(again.statusCode()).as("of a key whose request died with its gateway").isEqualTo(200);
+            assertThat(again.statusCode())
+                    .as("of a key whose request died with its gateway")
+                    .isEqualTo(200);
             assertThat(next.lab.anthropic().count()).isEqualTo(1);
         }
     }
@@ -64,9 +82,16 @@ class KilledGatewayTest {
             Path home = Files.createDirectory(folder.resolve("death-" + death));
             Path errors = folder.resolve("errors.txt");
             Set<String> answered = new HashSet<>();
-            Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "-Dlogback.configurationFile=camelback-logback.xml", "-cp",
-                    System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), "-Xmx512m",
-                    AnsweringCrashProcess.class.getName(), home.toString()).redirectError(errors.toFile()).start();
+            Process process = new ProcessBuilder(
+                            ProcessHandle.current().info().command().orElse("java"),
+                            "-Dlogback.configurationFile=camelback-logback.xml",
+                            "-cp",
+                            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                            "-Xmx512m",
+                            AnsweringCrashProcess.class.getName(),
+                            home.toString())
+                    .redirectError(errors.toFile())
+                    .start();
             try (BufferedReader out = process.inputReader()) {
                 int last = 200 + random.nextInt(400);
                 while (answered.size() < last) {
@@ -83,8 +108,8 @@ class KilledGatewayTest {
             try (LedgerDatabase ledger = SqliteDatabase.open(home.resolve("data/ledger.db"), Clock.systemUTC())) {
                 Set<String> known = ledger.read(connection -> {
                     Set<String> ids = new HashSet<>();
-                    try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(
-                            "SELECT request_id FROM camelback_request")) {
+                    try (Statement statement = connection.createStatement();
+                            ResultSet row = statement.executeQuery("SELECT request_id FROM camelback_request")) {
                         while (row.next()) {
                             ids.add(row.getString(1));
                         }
@@ -92,8 +117,12 @@ class KilledGatewayTest {
                     return ids;
                 });
                 assertThat(answered).as("death %s", death).isSubsetOf(known);
-                assertThat(LedgerSamples.number(ledger, "SELECT COUNT(*) FROM camelback_request r WHERE status = 200 AND deployment = 'gpt' AND"
-                        + " NOT EXISTS (SELECT 1 FROM camelback_attempt a WHERE a.request_id = r.request_id)")).isZero();
+                assertThat(
+                                LedgerSamples.number(
+                                        ledger,
+                                        "SELECT COUNT(*) FROM camelback_request r WHERE status = 200 AND deployment = 'gpt' AND"
+                                                + " NOT EXISTS (SELECT 1 FROM camelback_attempt a WHERE a.request_id = r.request_id)"))
+                        .isZero();
             }
         }
     }

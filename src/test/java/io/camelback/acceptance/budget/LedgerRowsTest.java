@@ -27,22 +27,34 @@ class LedgerRowsTest {
     void every_request_and_every_attempt_has_its_row() throws Exception {
         try (RunningGateway gateway = RunningGateway.start(folder, GatewayTestCase::withoutRetries)) {
             gateway.lab.anthropic().script().then(SimulatedFault.status(529));
-            HttpResponse<String> response = gateway.ask("premium", true, "x-request-id", "my-request", "x-camelback-task", "debug");
+            HttpResponse<String> response =
+                    gateway.ask("premium", true, "x-request-id", "my-request", "x-camelback-task", "debug");
             assertThat(header(response, "x-camelback-model")).isEqualTo("gpt");
             gateway.ask("gpt-mini", false);
             Ledger ledger = gateway.standalone.gateway().accounts().ledger().orElseThrow();
 
-            LedgerSamples.soon(() -> assertThat(LedgerSamples.number(ledger, "SELECT COUNT(*) FROM camelback_request")).isEqualTo(2));
-            assertThat(LedgerSamples.text(ledger, "SELECT chain || ' ' || asked || ' ' || first_link || ' ' || deployment || ' ' || task || ' '"
-                    + " || complexity || ' ' || status || ' ' || streamed || ' ' || attempts || ' ' || revision"
-                    + " FROM camelback_request WHERE request_id = 'my-request'"))
+            LedgerSamples.soon(() -> assertThat(LedgerSamples.number(ledger, "SELECT COUNT(*) FROM camelback_request"))
+                    .isEqualTo(2));
+            assertThat(LedgerSamples.text(
+                            ledger,
+                            "SELECT chain || ' ' || asked || ' ' || first_link || ' ' || deployment || ' ' || task || ' '"
+                                    + " || complexity || ' ' || status || ' ' || streamed || ' ' || attempts || ' ' || revision"
+                                    + " FROM camelback_request WHERE request_id = 'my-request'"))
                     .isEqualTo("premium premium claude-opus gpt debug 49 200 1 2 1");
-            assertThat(LedgerSamples.text(ledger, "SELECT GROUP_CONCAT(said, ', ') FROM (SELECT deployment || ' ' || outcome || ' ' || status"
-                    + " || ' ' || COALESCE(failure, '-') || ' ' || micro_dollars || ' ' || estimated || ' ' || COALESCE(input_tokens, 0)"
-                    + " AS said FROM camelback_attempt WHERE request_id = 'my-request' ORDER BY at, started_after_ms)"))
-                    .startsWith("claude-opus failed 529 overload 0 0 0, gpt answered 200 - ").doesNotContain(" 1 ");
-            assertThat(LedgerSamples.number(ledger, "SELECT micro_dollars FROM camelback_request WHERE request_id = 'my-request'")).isPositive()
-                    .isEqualTo(LedgerSamples.number(ledger, "SELECT SUM(micro_dollars) FROM camelback_attempt WHERE request_id = 'my-request'"));
+            assertThat(
+                            LedgerSamples.text(
+                                    ledger,
+                                    "SELECT GROUP_CONCAT(said, ', ') FROM (SELECT deployment || ' ' || outcome || ' ' || status"
+                                            + " || ' ' || COALESCE(failure, '-') || ' ' || micro_dollars || ' ' || estimated || ' ' || COALESCE(input_tokens, 0)"
+                                            + " AS said FROM camelback_attempt WHERE request_id = 'my-request' ORDER BY at, started_after_ms)"))
+                    .startsWith("claude-opus failed 529 overload 0 0 0, gpt answered 200 - ")
+                    .doesNotContain(" 1 ");
+            assertThat(LedgerSamples.number(
+                            ledger, "SELECT micro_dollars FROM camelback_request WHERE request_id = 'my-request'"))
+                    .isPositive()
+                    .isEqualTo(LedgerSamples.number(
+                            ledger,
+                            "SELECT SUM(micro_dollars) FROM camelback_attempt WHERE request_id = 'my-request'"));
         }
     }
 
@@ -54,9 +66,12 @@ class LedgerRowsTest {
                 gateway.ask("premium", i % 2 == 0);
             }
         }
-        try (Ledger after = Ledger.open(SqliteDatabase.open(folder.resolve("data/ledger.db"), Clock.systemUTC()), new Random())) {
-            assertThat(LedgerSamples.number(after, "SELECT COUNT(*) FROM camelback_request")).isEqualTo(30);
-            assertThat(LedgerSamples.number(after, "SELECT COUNT(*) FROM camelback_attempt")).isEqualTo(30);
+        try (Ledger after =
+                Ledger.open(SqliteDatabase.open(folder.resolve("data/ledger.db"), Clock.systemUTC()), new Random())) {
+            assertThat(LedgerSamples.number(after, "SELECT COUNT(*) FROM camelback_request"))
+                    .isEqualTo(30);
+            assertThat(LedgerSamples.number(after, "SELECT COUNT(*) FROM camelback_attempt"))
+                    .isEqualTo(30);
         }
     }
 
@@ -69,12 +84,17 @@ class LedgerRowsTest {
     }
 
     @Test
-    void D07_a_gateway_whose_database_is_down_at_the_start_is_not_ready_and_answers_what_no_budget_must_allow() throws Exception {
-        try (RunningGateway gateway = RunningGateway.start(folder, config -> config
-                + "\nledger: { url: \"jdbc:postgresql://127.0.0.1:1/ledger\", user: me, password: sim-secret, patience: 250ms }\n")) {
+    void D07_a_gateway_whose_database_is_down_at_the_start_is_not_ready_and_answers_what_no_budget_must_allow()
+            throws Exception {
+        try (RunningGateway gateway = RunningGateway.start(
+                folder,
+                config -> config
+                        + "\nledger: { url: \"jdbc:postgresql://127.0.0.1:1/ledger\", user: me, password: sim-secret, patience: 250ms }\n")) {
             HttpResponse<String> health = gateway.get(gateway.management("/observe/health"));
             assertThat(health.statusCode()).isEqualTo(503);
-            assertThat(health.body()).contains("The ledger has not answered since the start").doesNotContain("sim-secret", "127.0.0.1:1");
+            assertThat(health.body())
+                    .contains("The ledger has not answered since the start")
+                    .doesNotContain("sim-secret", "127.0.0.1:1");
             assertThat(gateway.ask("premium", false).statusCode()).isEqualTo(200);
         }
     }

@@ -24,8 +24,12 @@ class PlannedSpendTest {
     @RegisterExtension
     static final GatewayTestCase drill = GatewayTestCase.edited(config -> GatewayTestCase.withoutRetries(config)
             .replace("    model: claude-opus-5-5\n", "    model: claude-opus-5-5\n    budget: { month: 2.70 }\n")
-            .replace("    model: gpt-6-sol\n    tier", "    model: gpt-6-sol\n    limits: { requests: { day: 1 } }\n    tier")
-            .replace("aliases:\n", "layers: { cheap: { deployments: [deepseek, groq-llama], budget: { day: 0.0001 } } }\naliases:\n"));
+            .replace(
+                    "    model: gpt-6-sol\n    tier",
+                    "    model: gpt-6-sol\n    limits: { requests: { day: 1 } }\n    tier")
+            .replace(
+                    "aliases:\n",
+                    "layers: { cheap: { deployments: [deepseek, groq-llama], budget: { day: 0.0001 } } }\naliases:\n"));
 
     /** Each test has a month of its own. */
     @BeforeEach
@@ -35,35 +39,52 @@ class PlannedSpendTest {
 
     @AfterEach
     void nothing_is_left_open() {
-        LedgerSamples.soon(() -> assertThat(LedgerSamples.number(drill.gateway().standalone.gateway().accounts().ledger().orElseThrow(),
-                "SELECT COALESCE(SUM(reserved), 0) FROM camelback_budget")).isZero());
+        LedgerSamples.soon(() -> assertThat(LedgerSamples.number(
+                        drill.gateway().standalone.gateway().accounts().ledger().orElseThrow(),
+                        "SELECT COALESCE(SUM(reserved), 0) FROM camelback_budget"))
+                .isZero());
     }
 
     private static String body(String model, int maxTokens) {
-        return "{\"model\":\"" + model + "\",\"max_tokens\":" + maxTokens + ",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+        return "{\"model\":\"" + model + "\",\"max_tokens\":" + maxTokens
+                + ",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
     }
 
     private static JsonNode before(String body) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(drill.gateway().management("/v1/explain"))
-                .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body)).build();
-        return Json.read(drill.gateway().client().send(request, HttpResponse.BodyHandlers.ofString()).body());
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return Json.read(drill.gateway()
+                .client()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .body());
     }
 
     private static JsonNode after(HttpResponse<String> response) throws Exception {
         URI uri = drill.gateway().management("/v1/explain?id=" + header(response, "x-camelback-request-id"));
-        GatewayTestCase.soon("the record of the request").until(() -> drill.gateway().get(uri).statusCode() == 200);
+        GatewayTestCase.soon("the record of the request")
+                .until(() -> drill.gateway().get(uri).statusCode() == 200);
         return Json.read(drill.gateway().get(uri).body());
     }
 
     private static JsonNode link(JsonNode plan, String deployment) {
         return StreamSupport.stream(plan.path("plan").spliterator(), false)
-                .filter(link -> link.path("deployment").asText().equals(deployment)).findFirst().orElseThrow();
+                .filter(link -> link.path("deployment").asText().equals(deployment))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
     void a_worst_case_that_does_not_fit_is_known_before_anybody_is_asked() throws Exception {
-        assertThat(link(before(body("premium", 100)), "claude-opus").path("kept").asBoolean()).isTrue();
-        assertThat(link(before(body("premium", 100)), "claude-opus").path("left_usd").decimalValue()).isEqualByComparingTo("2.7");
+        assertThat(link(before(body("premium", 100)), "claude-opus")
+                        .path("kept")
+                        .asBoolean())
+                .isTrue();
+        assertThat(link(before(body("premium", 100)), "claude-opus")
+                        .path("left_usd")
+                        .decimalValue())
+                .isEqualByComparingTo("2.7");
 
         JsonNode plan = before(body("premium", 1_000_000).replace("hi", "hi ".repeat(100_000)));
 
@@ -71,7 +92,8 @@ class PlannedSpendTest {
         assertThat(opus.path("kept").asBoolean()).isFalse();
         assertThat(opus.path("reason").asText()).isEqualTo("budget");
         assertThat(opus.path("why").asText()).isEqualTo("budget used up: the month's budget of claude-opus");
-        assertThat(opus.path("for_ms").asLong()).isBetween(1L, Duration.ofDays(31).toMillis());
+        assertThat(opus.path("for_ms").asLong())
+                .isBetween(1L, Duration.ofDays(31).toMillis());
         assertThat(drill.askedAny()).isZero();
     }
 
@@ -95,12 +117,15 @@ class PlannedSpendTest {
         JsonNode plan = before(body("economy", 1_000));
 
         for (String name : new String[] {"deepseek", "groq-llama"}) {
-            assertThat(link(plan, name).path("why").asText()).isEqualTo("budget used up: the day's budget of layer cheap");
+            assertThat(link(plan, name).path("why").asText())
+                    .isEqualTo("budget used up: the day's budget of layer cheap");
         }
         assertThat(link(plan, "mistral-small").path("kept").asBoolean()).isTrue();
         JsonNode ran = after(drill.gateway().post("/v1/chat/completions", body("economy", 1_000)));
-        assertThat(ran.at("/attempts/0/why").asText()).isEqualTo(link(plan, "deepseek").path("why").asText());
-        assertThat(ran.at("/attempts/1/why").asText()).isEqualTo(link(plan, "groq-llama").path("why").asText());
+        assertThat(ran.at("/attempts/0/why").asText())
+                .isEqualTo(link(plan, "deepseek").path("why").asText());
+        assertThat(ran.at("/attempts/1/why").asText())
+                .isEqualTo(link(plan, "groq-llama").path("why").asText());
         assertThat(ran.path("answered_by").asText()).isEqualTo("mistral-small");
     }
 
@@ -108,10 +133,12 @@ class PlannedSpendTest {
     void when_the_window_is_over_the_plan_has_it_again() throws Exception {
         drill.park(List.of("claude-opus"));
         drill.ask("premium", false);
-        assertThat(link(before(body("premium", 100)), "gpt").path("kept").asBoolean()).isFalse();
+        assertThat(link(before(body("premium", 100)), "gpt").path("kept").asBoolean())
+                .isFalse();
 
         drill.gateway().clock.advance(Duration.ofDays(1));
 
-        assertThat(link(before(body("premium", 100)), "gpt").path("kept").asBoolean()).isTrue();
+        assertThat(link(before(body("premium", 100)), "gpt").path("kept").asBoolean())
+                .isTrue();
     }
 }

@@ -19,7 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** However often a provider says what it used, it is counted once; what it never says is an estimate, and called one. */
+/**
+ * However often a provider says what it used, it is counted once; what it never says is an estimate, and called one.
+ */
 class UsageCountTest {
     private static final ScriptedBytesProvider PROVIDER = ScriptedBytesProvider.start();
     private static final List<RequestRecord> RECORDS = new CopyOnWriteArrayList<>();
@@ -43,19 +45,45 @@ class UsageCountTest {
     }
 
     static Stream<Arguments> streams() {
-        String words = ScriptedBytesProvider.event("one ") + ScriptedBytesProvider.event("two ") + ScriptedBytesProvider.event("three");
+        String words = ScriptedBytesProvider.event("one ")
+                + ScriptedBytesProvider.event("two ")
+                + ScriptedBytesProvider.event("three");
         String done = "data: [DONE]\n\n";
-        String counted = ScriptedBytesProvider.event("one ") + ScriptedBytesProvider.usage(11, 1) + ScriptedBytesProvider.event("two ") + ScriptedBytesProvider.usage(11, 2)
-                + ScriptedBytesProvider.event("three") + ScriptedBytesProvider.usage(11, 3);
-        String inChunks = words.replace("\"finish_reason\":null}]}",
+        String counted = ScriptedBytesProvider.event("one ")
+                + ScriptedBytesProvider.usage(11, 1)
+                + ScriptedBytesProvider.event("two ")
+                + ScriptedBytesProvider.usage(11, 2)
+                + ScriptedBytesProvider.event("three")
+                + ScriptedBytesProvider.usage(11, 3);
+        String inChunks = words.replace(
+                "\"finish_reason\":null}]}",
                 "\"finish_reason\":null}],\"usage\":{\"prompt_tokens\":11,\"completion_tokens\":3,\"total_tokens\":14}}");
         return Stream.of(
-                Arguments.of("after every word, adding up", counted + ScriptedBytesProvider.finish() + done, 11, 3, false),
+                Arguments.of(
+                        "after every word, adding up", counted + ScriptedBytesProvider.finish() + done, 11, 3, false),
                 Arguments.of("in every chunk", inChunks + ScriptedBytesProvider.finish() + done, 11, 3, false),
-                Arguments.of("last, as OpenAI does", words + ScriptedBytesProvider.finish() + ScriptedBytesProvider.usage(11, 3) + done, 11, 3, false),
-                Arguments.of("last and twice", words + ScriptedBytesProvider.finish() + ScriptedBytesProvider.usage(11, 3) + ScriptedBytesProvider.usage(11, 3) + done,
-                        11, 3, false),
-                Arguments.of("last, without [DONE]", words + ScriptedBytesProvider.finish() + ScriptedBytesProvider.usage(11, 3), 11, 3, false),
+                Arguments.of(
+                        "last, as OpenAI does",
+                        words + ScriptedBytesProvider.finish() + ScriptedBytesProvider.usage(11, 3) + done,
+                        11,
+                        3,
+                        false),
+                Arguments.of(
+                        "last and twice",
+                        words
+                                + ScriptedBytesProvider.finish()
+                                + ScriptedBytesProvider.usage(11, 3)
+                                + ScriptedBytesProvider.usage(11, 3)
+                                + done,
+                        11,
+                        3,
+                        false),
+                Arguments.of(
+                        "last, without [DONE]",
+                        words + ScriptedBytesProvider.finish() + ScriptedBytesProvider.usage(11, 3),
+                        11,
+                        3,
+                        false),
                 Arguments.of("never", words + ScriptedBytesProvider.finish() + done, 5, 3, true));
     }
 

@@ -37,8 +37,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What a request is charged when its caller leaves, and that nothing goes on for nobody. DeepSeek sends what a test says; Groq
- * comes after it and is simulated; Mistral, the third, never takes a connection.
+ * What a request is charged when its caller leaves, and that nothing goes on for nobody. DeepSeek sends what a test
+ * says; Groq comes after it and is simulated; Mistral, the third, never takes a connection.
  * {@link io.camelback.acceptance.inbound.ClientDisconnectTest} has the dialects.
  */
 class VanishingClientsTest {
@@ -47,10 +47,13 @@ class VanishingClientsTest {
     private static final List<RequestRecord> RECORDS = new CopyOnWriteArrayList<>();
 
     @RegisterExtension
-    static final GatewayTestCase DRILL = GatewayTestCase.edited(config -> PROVIDER.insteadOf("deepseek",
-            GatewayTestCase.patient(GatewayTestCase.withoutRetries(config), Duration.ofSeconds(30)))
-            .replace("\n  deepseek: { base", "\n  mistral: { base-url: \"http://127.0.0.1:" + DEAF.port() + "/v1\" }\n  deepseek: { base")
-            .replace("connect: 1s", "connect: 20s").replace("max-in-flight: 1000", "max-in-flight: 64"));
+    static final GatewayTestCase DRILL = GatewayTestCase.edited(config -> PROVIDER.insteadOf(
+                    "deepseek", GatewayTestCase.patient(GatewayTestCase.withoutRetries(config), Duration.ofSeconds(30)))
+            .replace(
+                    "\n  deepseek: { base",
+                    "\n  mistral: { base-url: \"http://127.0.0.1:" + DEAF.port() + "/v1\" }\n  deepseek: { base")
+            .replace("connect: 1s", "connect: 20s")
+            .replace("max-in-flight: 1000", "max-in-flight: 64"));
 
     @BeforeAll
     static void listen() {
@@ -72,7 +75,8 @@ class VanishingClientsTest {
 
     @ParameterizedTest(name = "streamed: {0}, after the head: {1}")
     @CsvSource({"true, true", "true, false", "false, true", "false, false"})
-    void B06_a_caller_who_leaves_before_the_first_token_pays_for_the_prompt(boolean stream, boolean head) throws Exception {
+    void B06_a_caller_who_leaves_before_the_first_token_pays_for_the_prompt(boolean stream, boolean head)
+            throws Exception {
         PROVIDER.plays(talk -> {
             talk.write(head ? ScriptedBytesProvider.SSE_HEAD : "");
             assertThat(talk.awaitClosed()).isTrue();
@@ -86,7 +90,9 @@ class VanishingClientsTest {
 
         assertLeft(talk, left);
         AttemptResult attempt = onlyAttemptOfOneWhoLeft();
-        assertThat(attempt.metering().usage().input()).as("a guess at the prompt").isPositive();
+        assertThat(attempt.metering().usage().input())
+                .as("a guess at the prompt")
+                .isPositive();
         assertThat(attempt.metering().usage().output()).isZero();
         assertThat(attempt.metering().estimated()).isTrue();
         assertThat(attempt.possiblyBilled()).isTrue();
@@ -130,7 +136,8 @@ class VanishingClientsTest {
         Semaphore gone = new Semaphore(0);
         PROVIDER.plays(talk -> {
             StringBuilder words = new StringBuilder(ScriptedBytesProvider.SSE_HEAD + ScriptedBytesProvider.role());
-            words.append(ScriptedBytesProvider.event(" something long that is more than a token").repeat(50));
+            words.append(ScriptedBytesProvider.event(" something long that is more than a token")
+                    .repeat(50));
             talk.write(words + ScriptedBytesProvider.finish());
             gone.acquireUninterruptibly();
             talk.write(ScriptedBytesProvider.usage(123, 450) + "data: [DONE]\n\n");
@@ -157,7 +164,10 @@ class VanishingClientsTest {
     @Test
     void B08_a_count_that_never_comes_is_not_waited_for() throws Exception {
         PROVIDER.plays(talk -> {
-            talk.write(ScriptedBytesProvider.SSE_HEAD + ScriptedBytesProvider.role() + ScriptedBytesProvider.event(" word").repeat(40) + ScriptedBytesProvider.finish());
+            talk.write(ScriptedBytesProvider.SSE_HEAD
+                    + ScriptedBytesProvider.role()
+                    + ScriptedBytesProvider.event(" word").repeat(40)
+                    + ScriptedBytesProvider.finish());
             assertThat(talk.awaitClosed()).isTrue();
         });
         ScriptedBytesProvider.Talk talk;
@@ -178,17 +188,23 @@ class VanishingClientsTest {
     @ParameterizedTest(name = "streamed: {0}")
     @ValueSource(booleans = {true, false})
     void B09_a_link_that_is_being_connected_to_is_let_go(boolean stream) throws Exception {
-        PROVIDER.plays(talk -> talk.write("HTTP/1.1 500 Internal Server Error\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}"));
+        PROVIDER.plays(talk ->
+                talk.write("HTTP/1.1 500 Internal Server Error\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}"));
         DRILL.park(List.of("groq-llama"));
         AbortingHttpClient caller = AbortingHttpClient.ask(DRILL.gateway(), "economy", stream);
-        GatewayTestCase.soon("mistral's turn").untilAsserted(() -> assertThat(DRILL.gateway().vitals.inFlight().running())
-                .containsEntry("mistral-small", 1));
+        GatewayTestCase.soon("mistral's turn")
+                .untilAsserted(() ->
+                        assertThat(DRILL.gateway().vitals.inFlight().running()).containsEntry("mistral-small", 1));
         caller.close();
 
-        GatewayTestCase.soon("nothing running").untilAsserted(() -> assertThat(DRILL.gateway().vitals.inFlight().running()).isEmpty());
+        GatewayTestCase.soon("nothing running")
+                .untilAsserted(() ->
+                        assertThat(DRILL.gateway().vitals.inFlight().running()).isEmpty());
         DRILL.awaitLog("economy -> 499", "deepseek 500", "mistral-small the caller left");
         assertThat(DRILL.failures("mistral-small")).isZero();
-        assertThat(DRILL.failures("deepseek")).as("its own failure stays its own").isEqualTo(1);
+        assertThat(DRILL.failures("deepseek"))
+                .as("its own failure stays its own")
+                .isEqualTo(1);
         assertThat(DRILL.askedAny()).as("the local models").isZero();
     }
 
@@ -196,7 +212,9 @@ class VanishingClientsTest {
     void B10_a_provider_that_goes_on_for_nobody_is_possibly_billed_and_charged_what_came() throws Exception {
         Semaphore read = new Semaphore(0);
         PROVIDER.plays(talk -> {
-            talk.write(ScriptedBytesProvider.SSE_HEAD + ScriptedBytesProvider.role() + ScriptedBytesProvider.event(" word").repeat(30));
+            talk.write(ScriptedBytesProvider.SSE_HEAD
+                    + ScriptedBytesProvider.role()
+                    + ScriptedBytesProvider.event(" word").repeat(30));
             read.acquireUninterruptibly();
             for (int i = 0; i < 100_000; i++) {
                 talk.write(ScriptedBytesProvider.event(" unheard"));
@@ -209,8 +227,10 @@ class VanishingClientsTest {
         read.release();
 
         assertThat(attempt.possiblyBilled()).isTrue();
-        DRILL.awaitRow("SELECT COUNT(*) FROM camelback_attempt WHERE deployment = 'deepseek' AND possibly_billed = 1 AND estimated = 1"
-                + " AND output_tokens >= 30 AND request_id = '" + RECORDS.get(0).id() + "'");
+        DRILL.awaitRow(
+                "SELECT COUNT(*) FROM camelback_attempt WHERE deployment = 'deepseek' AND possibly_billed = 1 AND estimated = 1"
+                        + " AND output_tokens >= 30 AND request_id = '"
+                        + RECORDS.get(0).id() + "'");
         assertThat(attempt.metering().usage().output()).isBetween(30L, 60L);
         assertThat(attempt.metering().microDollars()).isPositive();
         assertThat(PROVIDER.awaitTalk().awaitOver()).isTrue();
@@ -224,7 +244,9 @@ class VanishingClientsTest {
         DRILL.ask("deepseek", true, "x-camelback-timeout-ms", "200");
 
         GatewayTestCase.soon("the record").until(() -> !RECORDS.isEmpty());
-        assertThat(RECORDS.get(0).attempts()).singleElement().satisfies(attempt -> assertThat(attempt.possiblyBilled()).isTrue());
+        assertThat(RECORDS.get(0).attempts())
+                .singleElement()
+                .satisfies(attempt -> assertThat(attempt.possiblyBilled()).isTrue());
     }
 
     /** Scaled down: three hundred callers as fast as they can, of whom none waits for an answer. */
@@ -234,19 +256,27 @@ class VanishingClientsTest {
         long threads = threads();
         for (int i = 0; i < 300; i++) {
             AbortingHttpClient caller = AbortingHttpClient.ask(DRILL.gateway(), "groq-llama", i % 2 == 0);
-            assertThat(DRILL.provider("groq-llama").openConnections()).as("the cap of 64, and who is leaving").isLessThan(200);
+            assertThat(DRILL.provider("groq-llama").openConnections())
+                    .as("the cap of 64, and who is leaving")
+                    .isLessThan(200);
             if (i % 3 == 0) {
                 caller.close();
             } else {
                 caller.breakOff();
             }
         }
-        GatewayTestCase.soon("every request's end").atMost(Duration.ofSeconds(30)).until(() -> DRILL.gateway().standalone.gateway().serving().inFlight() == 0);
+        GatewayTestCase.soon("every request's end")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> DRILL.gateway().standalone.gateway().serving().inFlight() == 0);
         assertThat(RECORDS).as("many got so far").hasSizeGreaterThan(50);
         assertThat(RECORDS).as("none was answered").noneMatch(one -> one.status() == 200);
-        GatewayTestCase.soon("nothing running").untilAsserted(() -> assertThat(DRILL.gateway().vitals.inFlight().running()).isEmpty());
-        // Who left while a connection was being opened leaves it to the pool, idle; Drill sees to it that none is in use.
-        GatewayTestCase.soon("upstream connections").atMost(Duration.ofSeconds(30))
+        GatewayTestCase.soon("nothing running")
+                .untilAsserted(() ->
+                        assertThat(DRILL.gateway().vitals.inFlight().running()).isEmpty());
+        // Who left while a connection was being opened leaves it to the pool, idle; Drill sees to it that none is in
+        // use.
+        GatewayTestCase.soon("upstream connections")
+                .atMost(Duration.ofSeconds(30))
                 .until(() -> DRILL.provider("groq-llama").openConnections() <= 16);
         assertThat(DRILL.failures("groq-llama")).isZero();
         assertThat(threads()).as("threads").isLessThan(threads + 20);
@@ -255,27 +285,39 @@ class VanishingClientsTest {
         assertThat(DRILL.ask("groq-llama", false).statusCode()).isEqualTo(200);
     }
 
-    /** As many again, and they stay: as many as the provider takes wait for it, all others are told at once, in bounded time. */
+    /**
+     * As many again, and they stay: as many as the provider takes wait for it, all others are told at once, in bounded
+     * time.
+     */
     @Test
     void B11_three_hundred_callers_at_one_slow_provider_are_all_answered_or_told() throws Exception {
         DRILL.script("groq-llama").always(SimulatedFault.slowHeaders(Duration.ofMillis(700)));
         int most = 0;
         List<CompletableFuture<HttpResponse<String>>> sent = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
-            sent.add(DRILL.gateway().client().sendAsync(DRILL.gateway().request("/v1/chat/completions",
-                    RunningGateway.chat("groq-llama", i % 2 == 0)), HttpResponse.BodyHandlers.ofString()));
+            sent.add(DRILL.gateway()
+                    .client()
+                    .sendAsync(
+                            DRILL.gateway()
+                                    .request("/v1/chat/completions", RunningGateway.chat("groq-llama", i % 2 == 0)),
+                            HttpResponse.BodyHandlers.ofString()));
             most = Math.max(most, DRILL.gateway().vitals.inFlight().running("groq-llama"));
         }
         CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
 
-        Map<Integer, Long> statuses = sent.stream().map(CompletableFuture::join)
+        Map<Integer, Long> statuses = sent.stream()
+                .map(CompletableFuture::join)
                 .collect(Collectors.groupingBy(HttpResponse::statusCode, Collectors.counting()));
-        assertThat(statuses.keySet()).as("answered, or told that there is no room").isSubsetOf(200, 503);
+        assertThat(statuses.keySet())
+                .as("answered, or told that there is no room")
+                .isSubsetOf(200, 503);
         assertThat(statuses.get(200)).isGreaterThanOrEqualTo(64);
         assertThat(most).as("calls to it at once").isLessThanOrEqualTo(64);
         assertThat(DRILL.failures("groq-llama")).isZero();
-        assertThat(sent).allSatisfy(one -> assertThat(one.join().headers().firstValue("Retry-After").isPresent())
-                .isEqualTo(one.join().statusCode() == 503));
+        assertThat(sent)
+                .allSatisfy(one -> assertThat(
+                                one.join().headers().firstValue("Retry-After").isPresent())
+                        .isEqualTo(one.join().statusCode() == 503));
     }
 
     @Test
@@ -285,7 +327,8 @@ class VanishingClientsTest {
             socket.getOutputStream().write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
 
             assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
-                    .as("a refusal in text, and no frame").matches("HTTP/... [45]..");
+                    .as("a refusal in text, and no frame")
+                    .matches("HTTP/... [45]..");
         }
     }
 
@@ -302,16 +345,21 @@ class VanishingClientsTest {
             GatewayTestCase.soon("the record").until(() -> RECORDS.size() == before);
             assertThat(DRILL.breaker("deepseek").getState()).isIn(State.HALF_OPEN, State.OPEN);
         }
-        PROVIDER.plays(talk -> talk.write(ScriptedBytesProvider.SSE_HEAD + ScriptedBytesProvider.role() + ScriptedBytesProvider.hello()));
+        PROVIDER.plays(talk -> talk.write(
+                ScriptedBytesProvider.SSE_HEAD + ScriptedBytesProvider.role() + ScriptedBytesProvider.hello()));
 
-        assertThat(DRILL.ask("deepseek", true).statusCode()).as("the next probe finds room").isEqualTo(200);
+        assertThat(DRILL.ask("deepseek", true).statusCode())
+                .as("the next probe finds room")
+                .isEqualTo(200);
         assertThat(DRILL.breaker("deepseek").getState()).isIn(State.HALF_OPEN, State.CLOSED);
     }
 
     /** All but the pool that JDK 17 serves requests with, and the simulated providers' own. */
     private static long threads() {
-        return Thread.getAllStackTraces().keySet().stream().map(Thread::getName)
-                .filter(name -> !name.startsWith("lab-") && !name.startsWith("vert.x-worker")).count();
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> !name.startsWith("lab-") && !name.startsWith("vert.x-worker"))
+                .count();
     }
 
     private static AttemptResult onlyAttemptOfOneWhoLeft() {
@@ -325,7 +373,9 @@ class VanishingClientsTest {
         RequestRecord one = RECORDS.get(0);
         assertThat(DRILL.failures("deepseek")).isZero();
         assertThat(DRILL.askedAny()).as("no other link").isZero();
-        assertThat(one.attempts()).filteredOn(attempt -> attempt.outcome() != AttemptResult.Outcome.SKIPPED).hasSize(1);
+        assertThat(one.attempts())
+                .filteredOn(attempt -> attempt.outcome() != AttemptResult.Outcome.SKIPPED)
+                .hasSize(1);
         return one.attempts().get(0);
     }
 

@@ -26,16 +26,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BalancedChainTest {
     @TempDir
     private static Path folder;
+
     private static RunningGateway gateway;
 
     @BeforeAll
     static void start() throws Exception {
         Files.createDirectories(folder.resolve("routes/chains"));
-        for (String[] pool : new String[][] {{"turns", "round-robin"}, {"next", "round-robin"}, {"last", "round-robin"},
-            {"stay", "sticky"}}) {
+        for (String[] pool : new String[][] {
+            {"turns", "round-robin"}, {"next", "round-robin"}, {"last", "round-robin"}, {"stay", "sticky"}
+        }) {
             Files.writeString(folder.resolve("routes/chains/" + pool[0] + ".camel.yaml"), pool(pool[0], pool[1]));
         }
-        gateway = RunningGateway.start(folder, config -> GatewayTestCase.patient(GatewayTestCase.withoutRetries(config), Duration.ofSeconds(5)));
+        gateway = RunningGateway.start(
+                folder,
+                config -> GatewayTestCase.patient(GatewayTestCase.withoutRetries(config), Duration.ofSeconds(5)));
     }
 
     @AfterEach
@@ -50,8 +54,9 @@ class BalancedChainTest {
 
     private static String pool(String name, String balancer) {
         StringBuilder links = new StringBuilder();
-        for (String link : new String[] {"openai-chat-action/gpt-mini", "gemini-chat-action/gemini-flash",
-            "anthropic-chat-action/claude-haiku"}) {
+        for (String link : new String[] {
+            "openai-chat-action/gpt-mini", "gemini-chat-action/gemini-flash", "anthropic-chat-action/claude-haiku"
+        }) {
             links.append("""
                                   - circuitBreaker:
                                       resilience4jConfiguration: { circuitBreaker: %s, throwExceptionWhenHalfOpenOrOpenState: "true" }
@@ -83,13 +88,17 @@ class BalancedChainTest {
         for (int i = 0; i < 6; i++) {
             models.add(answeredBy("turns"));
         }
-        assertThat(models).containsExactly("gpt-mini", "gemini-flash", "claude-haiku", "gpt-mini", "gemini-flash", "claude-haiku");
+        assertThat(models)
+                .containsExactly(
+                        "gpt-mini", "gemini-flash", "claude-haiku", "gpt-mini", "gemini-flash", "claude-haiku");
     }
 
     @ParameterizedTest(name = "streaming: {0}")
     @ValueSource(booleans = {false, true})
     void a_failed_link_is_followed_by_the_next_best(boolean stream) throws Exception {
-        for (String[] turn : new String[][] {{"gpt-mini", "gemini-flash"}, {"gemini-flash", "claude-haiku"}, {"claude-haiku", "gpt-mini"}}) {
+        for (String[] turn : new String[][] {
+            {"gpt-mini", "gemini-flash"}, {"gemini-flash", "claude-haiku"}, {"claude-haiku", "gpt-mini"}
+        }) {
             provider(turn[0]).script().then(SimulatedFault.status(500));
 
             HttpResponse<String> response = gateway.ask("next", stream);
@@ -102,7 +111,8 @@ class BalancedChainTest {
     }
 
     private static SimulatedProvider provider(String deployment) {
-        return deployment.startsWith("gpt") ? gateway.lab.openAi()
+        return deployment.startsWith("gpt")
+                ? gateway.lab.openAi()
                 : deployment.startsWith("gemini") ? gateway.lab.gemini() : gateway.lab.anthropic();
     }
 
@@ -142,6 +152,9 @@ class BalancedChainTest {
         for (int i = 0; i < 20; i++) {
             models.add(answeredBy("fast"));
         }
-        assertThat(models).filteredOn("gpt-mini"::equals).as("how often its slowness had to be found out").hasSizeLessThan(2);
+        assertThat(models)
+                .filteredOn("gpt-mini"::equals)
+                .as("how often its slowness had to be found out")
+                .hasSizeLessThan(2);
     }
 }

@@ -34,19 +34,34 @@ class ChainsDownTest {
 
     /** What is wrong with all providers at once, and what a chain without a static answer says to it. */
     enum Outage {
-        RATE_LIMITED(429, "rate_limited", 30, SimulatedFault.status(429).header("Retry-After", "30").body(BODY)),
+        RATE_LIMITED(
+                429,
+                "rate_limited",
+                30,
+                SimulatedFault.status(429).header("Retry-After", "30").body(BODY)),
         SERVER_ERRORS(502, "upstream_error", 0, SimulatedFault.status(500).body(BODY)),
         PAGES(502, "upstream_error", 0, SimulatedFault.status(502).body("<html>" + GatewayTestCase.CANARY)),
         UNAVAILABLE(503, "upstream_unavailable", 15, SimulatedFault.status(503).body(BODY)),
-        OVERLOADED(503, "upstream_unavailable", 20, SimulatedFault.status(529).header("Retry-After", "20").body(BODY)),
+        OVERLOADED(
+                503,
+                "upstream_unavailable",
+                20,
+                SimulatedFault.status(529).header("Retry-After", "20").body(BODY)),
         RESETS(502, "upstream_error", 0, SimulatedFault.resetBeforeHeaders()),
         WRONG_KEYS(502, "upstream_auth", 0, SimulatedFault.status(401).body(BODY)),
         NO_MONEY(502, "upstream_auth", 0, SimulatedFault.status(402).body(BODY)),
         MODELS_GONE(502, "upstream_error", 0, SimulatedFault.status(404).body(BODY)),
         EMPTY_ANSWERS(502, "empty_completion", 0, SimulatedFault.emptyCompletion()),
-        ERRORS_IN_200(502, "upstream_error", 0,
+        ERRORS_IN_200(
+                502,
+                "upstream_error",
+                0,
                 SimulatedFault.errorIn200("{\"error\":{\"code\":502,\"message\":\"" + GatewayTestCase.CANARY + "\"}}")),
-        GARBAGE(502, "upstream_error", 0, SimulatedFault.rawBytes("HTTP/1.1 canary\r\n\r\n".getBytes(StandardCharsets.UTF_8))),
+        GARBAGE(
+                502,
+                "upstream_error",
+                0,
+                SimulatedFault.rawBytes("HTTP/1.1 canary\r\n\r\n".getBytes(StandardCharsets.UTF_8))),
         SILENCE(504, "upstream_timeout", 0, SimulatedFault.silence());
 
         final int status;
@@ -120,7 +135,8 @@ class ChainsDownTest {
 
     @ParameterizedTest(name = "{0}: {1}, streamed: {2}")
     @MethodSource("loud")
-    void S09_a_chain_that_does_not_degrade_fails_loudly(Outage outage, ShippedChain chain, boolean stream) throws Exception {
+    void S09_a_chain_that_does_not_degrade_fails_loudly(Outage outage, ShippedChain chain, boolean stream)
+            throws Exception {
         all(outage.fault);
 
         HttpResponse<String> response = drill.ask(chain.model(), stream);
@@ -182,9 +198,11 @@ class ChainsDownTest {
             assertThat(header(response, "x-should-retry")).isEqualTo("false");
             assertThat(header(response, "Retry-After")).isNull();
         } else {
-            // Who was asked and had no time has been sent it again by the gateway; a rate limit of half a minute has not.
+            // Who was asked and had no time has been sent it again by the gateway; a rate limit of half a minute has
+            // not.
             assertThat(header(response, "x-should-retry")).isEqualTo(response.statusCode() == 503 ? "false" : null);
-            // With 503 up to a fifth longer, so that those who were turned away together do not come back together (S09).
+            // With 503 up to a fifth longer, so that those who were turned away together do not come back together
+            // (S09).
             long longest = response.statusCode() == 503 ? seconds * 1200L : seconds * 1000L;
             long millis = Long.parseLong(header(response, "retry-after-ms"));
             assertThat(millis).isBetween(seconds * 1000L, longest);
@@ -194,7 +212,8 @@ class ChainsDownTest {
     }
 
     private static void assertNoCanary(HttpResponse<String> response) {
-        assertThat(response.headers().toString() + response.body()).doesNotContain("canary", "evil.example", "127.0.0.1", "sim-");
+        assertThat(response.headers().toString() + response.body())
+                .doesNotContain("canary", "evil.example", "127.0.0.1", "sim-");
     }
 
     /** One that a refused key stands before is left out: all of its provider's models share it. */
@@ -203,7 +222,9 @@ class ChainsDownTest {
         for (String link : chain.links) {
             boolean keyParked = (outage == Outage.WRONG_KEYS || outage == Outage.NO_MONEY)
                     && tried.stream().anyMatch(before -> drill.sameKey(before, link));
-            assertThat(drill.asked(link) > 0).as("%s was asked, of %s", link, chain.links).isEqualTo(!keyParked);
+            assertThat(drill.asked(link) > 0)
+                    .as("%s was asked, of %s", link, chain.links)
+                    .isEqualTo(!keyParked);
             tried.add(link);
         }
     }

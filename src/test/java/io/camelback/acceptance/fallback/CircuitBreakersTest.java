@@ -26,13 +26,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Five failures open a deployment's breaker for a minute; then one request finds out whether it is well. No retries here. */
+/**
+ * Five failures open a deployment's breaker for a minute; then one request finds out whether it is well. No retries
+ * here.
+ */
 class CircuitBreakersTest {
     @RegisterExtension
-    static final GatewayTestCase drill = GatewayTestCase.edited(config -> GatewayTestCase.withoutRetries(GatewayTestCase.patient(config, Duration.ofSeconds(4))));
+    static final GatewayTestCase drill = GatewayTestCase.edited(
+            config -> GatewayTestCase.withoutRetries(GatewayTestCase.patient(config, Duration.ofSeconds(4))));
 
     /** The shipped minute: up to and with its last moment nothing is asked. */
     private static final Duration COOLDOWN = Duration.ofSeconds(60);
+
     private static final Duration MOMENT = Duration.ofMillis(1);
 
     private static void open(String chain, String deployment) throws Exception {
@@ -61,7 +66,9 @@ class CircuitBreakersTest {
 
         assertThat(header(response, "x-camelback-model")).isEqualTo("gpt");
         assertThat(header(response, "x-camelback-attempts")).isEqualTo("1");
-        assertThat(drill.asked("claude-opus")).as("requests to the one whose breaker is open").isEqualTo(5);
+        assertThat(drill.asked("claude-opus"))
+                .as("requests to the one whose breaker is open")
+                .isEqualTo(5);
         drill.awaitLog("premium -> 200 gpt", "[claude-opus breaker open; gpt ok");
     }
 
@@ -70,7 +77,9 @@ class CircuitBreakersTest {
         open("premium", "claude-opus");
 
         assertThat(answering("strict")).isEqualTo("gpt");
-        assertThat(answering("balanced")).as("another model of the same provider").isEqualTo("claude-sonnet");
+        assertThat(answering("balanced"))
+                .as("another model of the same provider")
+                .isEqualTo("claude-sonnet");
         HttpResponse<String> pinned = drill.ask("claude-opus", false);
         assertThat(pinned.statusCode()).isEqualTo(503);
         assertThat(Json.read(pinned.body()).at("/error/code").asText()).isEqualTo("upstream_unavailable");
@@ -104,11 +113,16 @@ class CircuitBreakersTest {
 
         List<CompletableFuture<HttpResponse<String>>> sent = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            sent.add(drill.gateway().client().sendAsync(drill.gateway().request("/v1/chat/completions",
-                    RunningGateway.chat("premium", i % 2 == 0)), HttpResponse.BodyHandlers.ofString()));
+            sent.add(drill.gateway()
+                    .client()
+                    .sendAsync(
+                            drill.gateway().request("/v1/chat/completions", RunningGateway.chat("premium", i % 2 == 0)),
+                            HttpResponse.BodyHandlers.ofString()));
         }
-        Map<String, Long> answered = sent.stream().map(CompletableFuture::join)
-                .collect(Collectors.groupingBy(response -> header(response, "x-camelback-model"), Collectors.counting()));
+        Map<String, Long> answered = sent.stream()
+                .map(CompletableFuture::join)
+                .collect(Collectors.groupingBy(
+                        response -> header(response, "x-camelback-model"), Collectors.counting()));
 
         assertThat(answered).containsOnly(Map.entry("claude-opus", 1L), Map.entry("gpt", 19L));
         assertThat(drill.asked("claude-opus")).isEqualTo(6);
@@ -127,11 +141,16 @@ class CircuitBreakersTest {
 
         List<CompletableFuture<HttpResponse<String>>> sent = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
-            sent.add(drill.gateway().client().sendAsync(drill.gateway().request("/v1/chat/completions",
-                    RunningGateway.chat("premium", i % 2 == 0)), HttpResponse.BodyHandlers.ofString()));
+            sent.add(drill.gateway()
+                    .client()
+                    .sendAsync(
+                            drill.gateway().request("/v1/chat/completions", RunningGateway.chat("premium", i % 2 == 0)),
+                            HttpResponse.BodyHandlers.ofString()));
         }
-        Map<String, Long> answered = sent.stream().map(CompletableFuture::join)
-                .collect(Collectors.groupingBy(response -> header(response, "x-camelback-model"), Collectors.counting()));
+        Map<String, Long> answered = sent.stream()
+                .map(CompletableFuture::join)
+                .collect(Collectors.groupingBy(
+                        response -> header(response, "x-camelback-model"), Collectors.counting()));
 
         assertThat(answered).containsOnly(Map.entry("claude-opus", 10L), Map.entry("gpt", 20L));
         drill.script("claude-opus").clear();
@@ -169,7 +188,10 @@ class CircuitBreakersTest {
 
     @Test
     void an_answer_between_failures_keeps_the_breaker_closed() throws Exception {
-        drill.script("deepseek").times(4, SimulatedFault.status(500)).then(SimulatedFault.ok()).times(4, SimulatedFault.status(500));
+        drill.script("deepseek")
+                .times(4, SimulatedFault.status(500))
+                .then(SimulatedFault.ok())
+                .times(4, SimulatedFault.status(500));
         for (int i = 0; i < 9; i++) {
             drill.ask("economy", false);
         }
@@ -204,18 +226,32 @@ class CircuitBreakersTest {
 
         for (String deployment : List.of("deepseek", "claude-sonnet")) {
             assertThat(drill.asked(deployment)).isGreaterThanOrEqualTo(12);
-            assertThat(drill.breaker(deployment).getMetrics().getNumberOfBufferedCalls()).isZero();
+            assertThat(drill.breaker(deployment).getMetrics().getNumberOfBufferedCalls())
+                    .isZero();
             assertThat(drill.breaker(deployment).getState()).isEqualTo(State.CLOSED);
         }
     }
 
     @ParameterizedTest(name = "{0}")
-    @EnumSource(names = {"SERVER_ERROR", "UNAVAILABLE", "OVERLOADED", "RESET_BEFORE_HEADERS", "CUT_BEFORE_CONTENT",
-        "HTML_WITH_200", "ERROR_IN_200", "ERROR_EVENT", "EMPTY_COMPLETION", "MALFORMED_JSON", "BAD_CHUNK_SIZE"})
+    @EnumSource(
+            names = {
+                "SERVER_ERROR",
+                "UNAVAILABLE",
+                "OVERLOADED",
+                "RESET_BEFORE_HEADERS",
+                "CUT_BEFORE_CONTENT",
+                "HTML_WITH_200",
+                "ERROR_IN_200",
+                "ERROR_EVENT",
+                "EMPTY_COMPLETION",
+                "MALFORMED_JSON",
+                "BAD_CHUNK_SIZE"
+            })
     void five_of_the_same_fault_open_it(FirstLinkFault fault) throws Exception {
         drill.script("claude-opus").always(fault.fault);
         for (int i = 0; i < 6; i++) {
-            assertThat(header(drill.ask("premium", i % 2 == 0), "x-camelback-model")).isEqualTo("gpt");
+            assertThat(header(drill.ask("premium", i % 2 == 0), "x-camelback-model"))
+                    .isEqualTo("gpt");
         }
 
         assertThat(drill.breaker("claude-opus").getState()).isEqualTo(State.OPEN);

@@ -28,7 +28,12 @@ class CooldownTest {
     }
 
     @ParameterizedTest(name = "{0}: {1}")
-    @CsvSource({"Retry-After, 30, 30000", "retry-after-ms, 4500, 4500", "Retry-After, 3600, 900000", "Retry-After, soon, 15000"})
+    @CsvSource({
+        "Retry-After, 30, 30000",
+        "retry-after-ms, 4500, 4500",
+        "Retry-After, 3600, 900000",
+        "Retry-After, soon, 15000"
+    })
     void retry_after_is_respected_to_the_millisecond(String header, String value, long millis) throws Exception {
         drill.script("claude-opus").then(SimulatedFault.status(429).header(header, value));
 
@@ -36,7 +41,9 @@ class CooldownTest {
         advance(Duration.ofMillis(millis - 1));
         HttpResponse<String> parked = drill.ask("premium", true);
         assertThat(header(parked, "x-camelback-model")).isEqualTo("gpt");
-        assertThat(header(parked, "x-camelback-attempts")).as("the parked one is not asked").isEqualTo("1");
+        assertThat(header(parked, "x-camelback-attempts"))
+                .as("the parked one is not asked")
+                .isEqualTo("1");
         assertThat(drill.asked("claude-opus")).isEqualTo(1);
         drill.awaitLog("premium -> 200 gpt", "claude-opus cooldown");
         advance(Duration.ofMillis(1));
@@ -86,7 +93,10 @@ class CooldownTest {
         assertThat(answering("balanced")).as("gpt-mini").isEqualTo("gemini-flash");
         assertThat(answering("agent-free")).as("gpt-4o-mini").isEqualTo("gemini-flash");
         assertThat(answering("gpt-4o")).isNull();
-        assertThat(Stream.of("gpt", "gpt-mini", "gpt-4o", "gpt-4o-mini").mapToInt(drill::asked).sum()).isEqualTo(1);
+        assertThat(Stream.of("gpt", "gpt-mini", "gpt-4o", "gpt-4o-mini")
+                        .mapToInt(drill::asked)
+                        .sum())
+                .isEqualTo(1);
         advance(Duration.ofMillis(1));
         assertThat(answering("strict")).isEqualTo("gpt");
     }
@@ -111,6 +121,7 @@ class CooldownTest {
             drill.ask("premium", i % 2 == 0);
         }
 
-        assertThat(drill.breaker("claude-opus").getMetrics().getNumberOfBufferedCalls()).isZero();
+        assertThat(drill.breaker("claude-opus").getMetrics().getNumberOfBufferedCalls())
+                .isZero();
     }
 }

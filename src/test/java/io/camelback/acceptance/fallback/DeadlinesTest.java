@@ -22,8 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** One deadline for a request and all its fallbacks. The links' own timers are too long here to matter. */
 class DeadlinesTest {
     @RegisterExtension
-    static final GatewayTestCase drill = GatewayTestCase.edited(config -> GatewayTestCase.patient(config, Duration.ofSeconds(20))
-            .replace("  strict: { deadline: 600s }", "  strict: { deadline: 800ms }"));
+    static final GatewayTestCase drill =
+            GatewayTestCase.edited(config -> GatewayTestCase.patient(config, Duration.ofSeconds(20))
+                    .replace("  strict: { deadline: 600s }", "  strict: { deadline: 800ms }"));
 
     private static void allSilent() {
         for (SimulatedProvider provider : drill.gateway().lab.providers()) {
@@ -45,7 +46,9 @@ class DeadlinesTest {
         assertThat(header(response, "x-camelback-model")).isEqualTo("gpt");
         assertThat(RunningGateway.text(response)).isEqualTo(drill.hello("gpt"));
         drill.awaitLog("claude-opus its share of the time was over", "gpt ok");
-        assertThat(drill.breaker("claude-opus").getMetrics().getNumberOfBufferedCalls()).as("calls its breaker counted").isZero();
+        assertThat(drill.breaker("claude-opus").getMetrics().getNumberOfBufferedCalls())
+                .as("calls its breaker counted")
+                .isZero();
     }
 
     @ParameterizedTest(name = "streamed: {0}")
@@ -60,7 +63,8 @@ class DeadlinesTest {
         }
         assertThat(drill.asked("claude-opus")).as("sent in time").isBetween(15, 20);
         assertThat(drill.breaker("claude-opus").getState()).isEqualTo(State.CLOSED);
-        assertThat(drill.breaker("claude-opus").getMetrics().getNumberOfBufferedCalls()).isZero();
+        assertThat(drill.breaker("claude-opus").getMetrics().getNumberOfBufferedCalls())
+                .isZero();
     }
 
     @Test
@@ -73,7 +77,9 @@ class DeadlinesTest {
             assertThat(code(response)).isEqualTo("client_deadline");
         }
         for (String link : List.of("claude-opus", "gpt", "gemini-pro", "claude-sonnet")) {
-            assertThat(drill.breaker(link).getMetrics().getNumberOfBufferedCalls()).as(link).isZero();
+            assertThat(drill.breaker(link).getMetrics().getNumberOfBufferedCalls())
+                    .as(link)
+                    .isZero();
             assertThat(drill.parked(link)).as(link).isFalse();
         }
     }
@@ -102,7 +108,8 @@ class DeadlinesTest {
 
     @Test
     void who_writes_steadily_may_use_the_time_of_those_after_it() throws Exception {
-        drill.script("claude-opus").then(SimulatedFault.ok(SimulatedCompletion.words(15).delay(Duration.ofMillis(50))));
+        drill.script("claude-opus")
+                .then(SimulatedFault.ok(SimulatedCompletion.words(15).delay(Duration.ofMillis(50))));
 
         HttpResponse<String> response = drill.ask("premium", false, "x-camelback-timeout-ms", "1200");
 
@@ -117,7 +124,8 @@ class DeadlinesTest {
         for (int i = 0; i < 6; i++) {
             drill.ask("local-qwen", false);
         }
-        GatewayTestCase.soon("six answers in its statistics").until(() -> qwen.firstToken().samples() == 6);
+        GatewayTestCase.soon("six answers in its statistics")
+                .until(() -> qwen.firstToken().samples() == 6);
 
         HttpResponse<String> response = drill.ask("local", false, "x-camelback-timeout-ms", "200");
 

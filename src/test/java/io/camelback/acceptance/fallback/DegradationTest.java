@@ -34,7 +34,8 @@ class DegradationTest {
     }
 
     private static String asking(String chain, String what, boolean stream) {
-        return "{\"model\":\"" + chain + "\",\"stream\":" + stream + ",\"messages\":[{\"role\":\"user\",\"content\":\"" + what + "\"}]}";
+        return "{\"model\":\"" + chain + "\",\"stream\":" + stream + ",\"messages\":[{\"role\":\"user\",\"content\":\""
+                + what + "\"}]}";
     }
 
     private static HttpResponse<String> ask(String chain, String what, boolean stream) throws Exception {
@@ -62,13 +63,15 @@ class DegradationTest {
         }
 
         drill.gateway().clock.advance(Duration.ofMinutes(51));
-        assertThat(header(ask("premium", question, false), "x-camelback-degraded")).isEqualTo("static");
+        assertThat(header(ask("premium", question, false), "x-camelback-degraded"))
+                .isEqualTo("static");
     }
 
     @Test
     void D16_what_a_lower_tier_said_or_what_broke_off_is_not_kept() throws Exception {
         drill.park(List.of("claude-opus", "gpt", "gemini-pro"));
-        assertThat(header(ask("premium", "lower?", false), "x-camelback-degraded")).isEqualTo("reduced");
+        assertThat(header(ask("premium", "lower?", false), "x-camelback-degraded"))
+                .isEqualTo("reduced");
         drill.gateway().vitals.parking().clear("claude-opus");
         drill.provider("claude-opus").answer(SimulatedCompletion.words(6));
         drill.script("claude-opus").then(SimulatedFault.cutAfter(3));
@@ -76,7 +79,9 @@ class DegradationTest {
         everybodyFails();
 
         for (String question : List.of("lower?", "broken?", "never asked?")) {
-            assertThat(header(ask("premium", question, false), "x-camelback-degraded")).as(question).isEqualTo("static");
+            assertThat(header(ask("premium", question, false), "x-camelback-degraded"))
+                    .as(question)
+                    .isEqualTo("static");
         }
     }
 
@@ -96,7 +101,15 @@ class DegradationTest {
 
     @Test
     void a_local_model_is_the_basic_level() throws Exception {
-        drill.park(List.of("claude-opus", "gpt", "gemini-pro", "claude-sonnet", "gpt-mini", "gemini-flash", "deepseek", "groq-llama",
+        drill.park(List.of(
+                "claude-opus",
+                "gpt",
+                "gemini-pro",
+                "claude-sonnet",
+                "gpt-mini",
+                "gemini-flash",
+                "deepseek",
+                "groq-llama",
                 "mistral-small"));
 
         assertThat(header(ask("premium", "hi", false), "x-camelback-degraded")).isEqualTo("basic");
@@ -104,7 +117,8 @@ class DegradationTest {
 
     @ParameterizedTest(name = "streaming: {0}")
     @ValueSource(booleans = {false, true})
-    void a_chain_that_fails_loudly_gives_no_answer_from_before_and_says_when_to_come_again(boolean stream) throws Exception {
+    void a_chain_that_fails_loudly_gives_no_answer_from_before_and_says_when_to_come_again(boolean stream)
+            throws Exception {
         assertThat(ask("balanced", "loud?", stream).statusCode()).isEqualTo(200);
         everybodyFails();
 
@@ -154,8 +168,16 @@ class DegradationTest {
         drill.script("claude-opus").then(SimulatedFault.status(503));
         drill.script("gpt").then(SimulatedFault.status(503));
 
-        Map<?, ?> answer = drill.gateway().standalone.gateway().serving().context().createProducerTemplate().requestBody("direct:chat",
-                Map.of("model", "strict", "messages", List.of(Map.of("role", "user", "content", "Hello"))), Map.class);
+        Map<?, ?> answer = drill.gateway()
+                .standalone
+                .gateway()
+                .serving()
+                .context()
+                .createProducerTemplate()
+                .requestBody(
+                        "direct:chat",
+                        Map.of("model", "strict", "messages", List.of(Map.of("role", "user", "content", "Hello"))),
+                        Map.class);
 
         assertThat(answer.toString()).contains(drill.hello("claude-opus"));
     }

@@ -51,16 +51,21 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 
 /**
- * Faults of the gateway's own, thrown from each stage of an answer's way to its caller: none may look like a good end, none may
- * leave anything behind, and each is told in log, ledger, metrics and state. After each of them the gateway serves.
+ * Faults of the gateway's own, thrown from each stage of an answer's way to its caller: none may look like a good end,
+ * none may leave anything behind, and each is told in log, ledger, metrics and state. After each of them the gateway
+ * serves.
  */
 public class FaultInjectionTest {
     private static final FixedBytesProvider FIRST = FixedBytesProvider.start();
-    private static final String BEGIN = "data: {\"id\":\"c\",\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\"}}]}\n\n";
-    private static final String HELLO = "data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hello\"}}]}\n\n";
-    private static final String THERE = "data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\" there\"}}]}\n\n";
-    private static final String FINISH = "data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n"
-            + "data: [DONE]\n\n";
+    private static final String BEGIN =
+            "data: {\"id\":\"c\",\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\"}}]}\n\n";
+    private static final String HELLO =
+            "data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hello\"}}]}\n\n";
+    private static final String THERE =
+            "data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\" there\"}}]}\n\n";
+    private static final String FINISH =
+            "data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n"
+                    + "data: [DONE]\n\n";
     private static final String ROUTE = """
             - beans:
                 - name: fault-before-reading
@@ -86,9 +91,14 @@ public class FaultInjectionTest {
                                   - to: kamelet:openai-chat-action/gpt
                     - process: { ref: fault-after-chain }
             """;
+
     @RegisterExtension
-    static final GatewayTestCase drill = RawProviderChain.drill(FIRST, GatewayTestCase.SOON, config -> GatewayTestCase.withoutRetries(config).replace("\naliases:\n",
-            "\nbudgets: { total: { day: 100 } }\naliases:\n")).with("routes/chains/raw-openai.camel.yaml", ROUTE)
+    static final GatewayTestCase drill = RawProviderChain.drill(
+                    FIRST,
+                    GatewayTestCase.SOON,
+                    config -> GatewayTestCase.withoutRetries(config)
+                            .replace("\naliases:\n", "\nbudgets: { total: { day: 100 } }\naliases:\n"))
+            .with("routes/chains/raw-openai.camel.yaml", ROUTE)
             .with("kamelets/openai-chat-action.kamelet.yaml", kamelet());
 
     /** What is thrown. */
@@ -100,6 +110,7 @@ public class FaultInjectionTest {
 
         /** Whether it is thrown at callers of all dialects. */
         private final boolean everywhere;
+
         private final Supplier<Throwable> make;
 
         Thrown(boolean everywhere, Supplier<Throwable> make) {
@@ -120,7 +131,10 @@ public class FaultInjectionTest {
         COMPLETE
     }
 
-    /** Where, after how many bytes or calls, what comes of it, and what of the answer is out by then; null where doors differ. */
+    /**
+     * Where, after how many bytes or calls, what comes of it, and what of the answer is out by then; null where doors
+     * differ.
+     */
     enum Place {
         SOCKET_BEFORE(Stage.SOCKET, BEGIN.length(), Ending.NEXT_LINK, null),
         SOCKET_AFTER(Stage.SOCKET, (BEGIN + HELLO).length(), Ending.BROKEN, "Hello"),
@@ -150,18 +164,20 @@ public class FaultInjectionTest {
 
     private static String kamelet() {
         try {
-            return Files.readString(Path.of("kamelets/openai-chat-action.kamelet.yaml")).replace(
-                    "        - process: { ref: camelback-from-openai }",
-                    "        - process: { ref: fault-before-reading }\n        - process: { ref: fault-reading }");
+            return Files.readString(Path.of("kamelets/openai-chat-action.kamelet.yaml"))
+                    .replace(
+                            "        - process: { ref: camelback-from-openai }",
+                            "        - process: { ref: fault-before-reading }\n        - process: { ref: fault-reading }");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     public static Processor reading(ProviderCodec codec, CamelContext context) {
-        CamelbackConfig config = drill.gateway().standalone.gateway().serving().loaded().config();
-        return new ChatResponseProcessor(codec, new QualityFilter(config, new CheckPool()), config.bounds(),
-                Clock.systemUTC(), context);
+        CamelbackConfig config =
+                drill.gateway().standalone.gateway().serving().loaded().config();
+        return new ChatResponseProcessor(
+                codec, new QualityFilter(config, new CheckPool()), config.bounds(), Clock.systemUTC(), context);
     }
 
     @AfterAll
@@ -170,7 +186,8 @@ public class FaultInjectionTest {
     }
 
     /**
-     * Nothing is left open, and the next request of each caller is served. The rest of it is {@link GatewayTestCase#afterEach}'s.
+     * Nothing is left open, and the next request of each caller is served. The rest of it is
+     * {@link GatewayTestCase#afterEach}'s.
      */
     @AfterEach
     void the_gateway_goes_on() throws Exception {
@@ -188,14 +205,17 @@ public class FaultInjectionTest {
     }
 
     static Stream<Arguments> streams() {
-        return Arrays.stream(Place.values()).flatMap(place -> Arrays.stream(Thrown.values()).flatMap(thrown ->
-                Arrays.stream(StreamingEndpoint.values()).filter(door -> thrown.everywhere || door == StreamingEndpoint.CHAT)
-                        .map(door -> Arguments.of(place, thrown, door))));
+        return Arrays.stream(Place.values())
+                .flatMap(place -> Arrays.stream(Thrown.values())
+                        .flatMap(thrown -> Arrays.stream(StreamingEndpoint.values())
+                                .filter(door -> thrown.everywhere || door == StreamingEndpoint.CHAT)
+                                .map(door -> Arguments.of(place, thrown, door))));
     }
 
     @ParameterizedTest(name = "{0} {1}: {2}")
     @MethodSource("streams")
-    void a_stream_that_meets_a_fault_never_looks_whole(Place place, Thrown thrown, StreamingEndpoint door) throws Exception {
+    void a_stream_that_meets_a_fault_never_looks_whole(Place place, Thrown thrown, StreamingEndpoint door)
+            throws Exception {
         answerOpen();
         double before = metric(place);
         StageFaults.arm(place.stage, place.after, thrown.make);
@@ -207,16 +227,26 @@ public class FaultInjectionTest {
             assertStatus(response);
         } else {
             StreamingEndpoint.Seen seen = door.seen(response.body());
-            assertThat(place.ending == Ending.BROKEN ? seen.broken() : seen.complete()).as(response.body()).isTrue();
-            assertThat(TruncatedResponse.brokenOff(response)).as("the end is missing").isEqualTo(place.ending == Ending.BROKEN);
-            assertThat(seen.errors()).allSatisfy(error -> assertThat(error.toString()).contains("The gateway failed"));
+            assertThat(place.ending == Ending.BROKEN ? seen.broken() : seen.complete())
+                    .as(response.body())
+                    .isTrue();
+            assertThat(TruncatedResponse.brokenOff(response))
+                    .as("the end is missing")
+                    .isEqualTo(place.ending == Ending.BROKEN);
+            assertThat(seen.errors())
+                    .allSatisfy(error -> assertThat(error.toString()).contains("The gateway failed"));
             if (place.out != null) {
                 assertThat(seen.text()).isEqualTo(place.out);
             }
         }
         assertThat(response.body()).doesNotContain("thrown by the test");
-        assertThat(header(response, "x-camelback-model")).isEqualTo(place.ending == Ending.STATUS ? null
-                : place.ending == Ending.NEXT_LINK ? RawProviderChain.NEXT : RawProviderChain.OPENAI.link);
+        assertThat(header(response, "x-camelback-model"))
+                .isEqualTo(
+                        place.ending == Ending.STATUS
+                                ? null
+                                : place.ending == Ending.NEXT_LINK
+                                        ? RawProviderChain.NEXT
+                                        : RawProviderChain.OPENAI.link);
         assertThat(record.attempts()).hasSize(place.ending == Ending.NEXT_LINK ? 2 : 1);
         assertTold(place, record, before);
     }
@@ -229,7 +259,10 @@ public class FaultInjectionTest {
     }
 
     private static double metric(Place place) throws Exception {
-        return MetricsTest.value(drill.gateway(), "camelback_attempts_total", "deployment=\"" + RawProviderChain.OPENAI.link + "\"",
+        return MetricsTest.value(
+                drill.gateway(),
+                "camelback_attempts_total",
+                "deployment=\"" + RawProviderChain.OPENAI.link + "\"",
                 place.stage == Stage.SETTLE ? "reason=\"ok\"" : "reason=\"internal\"");
     }
 
@@ -241,23 +274,31 @@ public class FaultInjectionTest {
         assertThat(record.error() == null ? "" : record.error().code()).isEqualTo(error);
         AttemptResult first = record.attempts().get(0);
         if (place.stage == Stage.SETTLE) {
-            assertThat(first.outcome()).as("it was the answer's bill that failed").isEqualTo(AttemptResult.Outcome.ANSWERED);
+            assertThat(first.outcome())
+                    .as("it was the answer's bill that failed")
+                    .isEqualTo(AttemptResult.Outcome.ANSWERED);
         } else {
             assertThat(first.outcome()).isEqualTo(AttemptResult.Outcome.FAILED);
             assertThat(first.failure().kind()).isEqualTo(FailureKind.INTERNAL);
-            drill.awaitRow("SELECT COUNT(*) FROM camelback_attempt WHERE request_id = '" + record.id() + "' AND failure = 'internal'");
+            drill.awaitRow("SELECT COUNT(*) FROM camelback_attempt WHERE request_id = '" + record.id()
+                    + "' AND failure = 'internal'");
         }
-        assertThat(drill.failures(RawProviderChain.OPENAI.link)).as("failures that its breaker counted").isZero();
+        assertThat(drill.failures(RawProviderChain.OPENAI.link))
+                .as("failures that its breaker counted")
+                .isZero();
         drill.awaitLog("Request " + record.id() + " failed inside the gateway");
         drill.awaitLog(record.id(), RawProviderChain.OPENAI.chain + " -> " + status, error);
-        drill.awaitRow("SELECT COUNT(*) FROM camelback_request WHERE request_id = '" + record.id() + "' AND status = " + status
-                + " AND error " + (error.isEmpty() ? "IS NULL" : "= '" + error + "'"));
+        drill.awaitRow("SELECT COUNT(*) FROM camelback_request WHERE request_id = '" + record.id() + "' AND status = "
+                + status + " AND error " + (error.isEmpty() ? "IS NULL" : "= '" + error + "'"));
         GatewayTestCase.soon("the metric").until(() -> metric(place) == before + 1);
         assertThat(state(record.id())).isNotNull();
     }
 
     private static JsonNode state(String id) throws Exception {
-        for (JsonNode request : Json.read(drill.gateway().get(drill.gateway().management("/api/state")).body()).path("requests")) {
+        for (JsonNode request : Json.read(drill.gateway()
+                        .get(drill.gateway().management("/api/state"))
+                        .body())
+                .path("requests")) {
             if (request.path("id").asText().equals(id)) {
                 return request;
             }
@@ -266,19 +307,26 @@ public class FaultInjectionTest {
     }
 
     static Stream<Arguments> whole() {
-        return Stream.of(Stage.SOCKET, Stage.CODEC, Stage.ROUTE, Stage.WRITER, Stage.SOCKET_WRITE).flatMap(stage ->
-                Arrays.stream(Thrown.values()).flatMap(thrown -> Arrays.stream(WholeDoor.values())
-                        .filter(door -> thrown.everywhere || door == WholeDoor.CHAT)
-                        .filter(door -> stage != Stage.ROUTE || thrown == Thrown.EXCEPTION)
-                        .map(door -> Arguments.of(stage, thrown, door))));
+        return Stream.of(Stage.SOCKET, Stage.CODEC, Stage.ROUTE, Stage.WRITER, Stage.SOCKET_WRITE)
+                .flatMap(stage -> Arrays.stream(Thrown.values())
+                        .flatMap(thrown -> Arrays.stream(WholeDoor.values())
+                                .filter(door -> thrown.everywhere || door == WholeDoor.CHAT)
+                                .filter(door -> stage != Stage.ROUTE || thrown == Thrown.EXCEPTION)
+                                .map(door -> Arguments.of(stage, thrown, door))));
     }
 
     /** How each door is asked for an answer that is one body. */
     enum WholeDoor {
-        CHAT("/v1/chat/completions", "{\"model\":\"raw-openai\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"),
-        MESSAGES("/v1/messages", "{\"model\":\"raw-openai\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"),
+        CHAT(
+                "/v1/chat/completions",
+                "{\"model\":\"raw-openai\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"),
+        MESSAGES(
+                "/v1/messages",
+                "{\"model\":\"raw-openai\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"),
         RESPONSES("/v1/responses", "{\"model\":\"raw-openai\",\"input\":\"hi\"}"),
-        GEMINI("/v1beta/models/raw-openai:generateContent", "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"hi\"}]}]}");
+        GEMINI(
+                "/v1beta/models/raw-openai:generateContent",
+                "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"hi\"}]}]}");
 
         private final String path;
         private final String body;
@@ -291,9 +339,11 @@ public class FaultInjectionTest {
 
     @ParameterizedTest(name = "{0} {1}: {2}")
     @MethodSource("whole")
-    void an_answer_that_meets_a_fault_is_an_error_with_its_status(Stage stage, Thrown thrown, WholeDoor door) throws Exception {
+    void an_answer_that_meets_a_fault_is_an_error_with_its_status(Stage stage, Thrown thrown, WholeDoor door)
+            throws Exception {
         answerOpen();
-        StageFaults.arm(stage, stage == Stage.SOCKET ? (BEGIN + HELLO).length() : stage == Stage.CODEC ? 2 : 0, thrown.make);
+        StageFaults.arm(
+                stage, stage == Stage.SOCKET ? (BEGIN + HELLO).length() : stage == Stage.CODEC ? 2 : 0, thrown.make);
 
         HttpResponse<String> response = drill.gateway().post(door.path, door.body, "x-camelback-no-fallback", "true");
 
@@ -304,8 +354,10 @@ public class FaultInjectionTest {
         // The last write to the caller comes behind the records: what fails there is in the log alone.
         int status = stage == Stage.SOCKET_WRITE ? 200 : 500;
         assertThat(record.status()).isEqualTo(status);
-        assertThat(record.error() == null ? "" : record.error().code()).isEqualTo(stage == Stage.SOCKET_WRITE ? "" : "internal_error");
-        drill.awaitRow("SELECT COUNT(*) FROM camelback_request WHERE request_id = '" + record.id() + "' AND status = " + status);
+        assertThat(record.error() == null ? "" : record.error().code())
+                .isEqualTo(stage == Stage.SOCKET_WRITE ? "" : "internal_error");
+        drill.awaitRow("SELECT COUNT(*) FROM camelback_request WHERE request_id = '" + record.id() + "' AND status = "
+                + status);
         assertThat(state(record.id())).isNotNull();
     }
 
@@ -318,7 +370,9 @@ public class FaultInjectionTest {
         HttpResponse<String> response = door.ask(drill, RawProviderChain.OPENAI.chain, false);
 
         assertThat(response.statusCode()).as(response.body()).isEqualTo(500);
-        assertThat(Json.read(response.body()).findValue("error")).as(response.body()).isNotNull();
+        assertThat(Json.read(response.body()).findValue("error"))
+                .as(response.body())
+                .isNotNull();
         assertThat(drill.record().attempts().get(0).failure().kind()).isEqualTo(FailureKind.INTERNAL);
     }
 
@@ -330,7 +384,8 @@ public class FaultInjectionTest {
         LoggerContext logs = (LoggerContext) LoggerFactory.getILoggerFactory();
         TurboFilter broken = new TurboFilter() {
             @Override
-            public FilterReply decide(Marker marker, Logger logger, Level level, String format, Object[] parameters, Throwable t) {
+            public FilterReply decide(
+                    Marker marker, Logger logger, Level level, String format, Object[] parameters, Throwable t) {
                 if (logger.getName().equals("io.camelback.requests") && format != null) {
                     throw StageFaults.fault(thrown.make);
                 }
@@ -339,15 +394,22 @@ public class FaultInjectionTest {
         };
         logs.addTurboFilter(broken);
         try {
-            double before = MetricsTest.value(drill.gateway(), "camelback_attempts_total", "deployment=\"first-openai\"", "reason=\"ok\"");
+            double before = MetricsTest.value(
+                    drill.gateway(), "camelback_attempts_total", "deployment=\"first-openai\"", "reason=\"ok\"");
 
             HttpResponse<String> response = StreamingEndpoint.CHAT.ask(drill, RawProviderChain.OPENAI.chain, false);
 
             assertThat(StreamingEndpoint.CHAT.seen(response.body()).complete()).isTrue();
             RequestRecord record = drill.record();
-            drill.awaitRow("SELECT COUNT(*) FROM camelback_request WHERE request_id = '" + record.id() + "' AND status = 200");
-            GatewayTestCase.soon("the metric").until(() -> MetricsTest.value(drill.gateway(), "camelback_attempts_total",
-                    "deployment=\"first-openai\"", "reason=\"ok\"") == before + 1);
+            drill.awaitRow(
+                    "SELECT COUNT(*) FROM camelback_request WHERE request_id = '" + record.id() + "' AND status = 200");
+            GatewayTestCase.soon("the metric")
+                    .until(() -> MetricsTest.value(
+                                    drill.gateway(),
+                                    "camelback_attempts_total",
+                                    "deployment=\"first-openai\"",
+                                    "reason=\"ok\"")
+                            == before + 1);
             drill.awaitLog("Request " + record.id() + " failed inside the gateway");
             assertThat(state(record.id())).isNotNull();
         } finally {

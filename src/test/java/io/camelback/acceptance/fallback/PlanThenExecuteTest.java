@@ -43,7 +43,9 @@ class PlanThenExecuteTest {
         assertThat(last("claude-opus").toString()).contains("Write a plan").contains("\"hi\"");
         JsonNode messages = last("gpt-mini").path("messages");
         assertThat(messages.get(0).path("content").toString()).contains("1. Greet. 2. Stop.");
-        assertThat(messages.get(messages.size() - 1).path("content").toString()).contains("hi").doesNotContain("Write a plan");
+        assertThat(messages.get(messages.size() - 1).path("content").toString())
+                .contains("hi")
+                .doesNotContain("Write a plan");
     }
 
     @Test
@@ -61,7 +63,10 @@ class PlanThenExecuteTest {
 
     @Test
     void the_smart_one_takes_over_when_the_fast_one_fails() throws Exception {
-        drill.script("claude-opus").then(SimulatedFault.ok(SimulatedCompletion.text("Greet.")), SimulatedFault.ok(SimulatedCompletion.text("Good day, from the top.")));
+        drill.script("claude-opus")
+                .then(
+                        SimulatedFault.ok(SimulatedCompletion.text("Greet.")),
+                        SimulatedFault.ok(SimulatedCompletion.text("Good day, from the top.")));
         drill.script("gpt-mini").then(SimulatedFault.status(500));
 
         HttpResponse<String> response = drill.ask("cascade", false);

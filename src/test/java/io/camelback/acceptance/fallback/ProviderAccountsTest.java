@@ -21,10 +21,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Two accounts that speak Anthropic's dialect, and thinking that only its own account can read. */
 class ProviderAccountsTest {
     @RegisterExtension
-    static final GatewayTestCase DRILL = GatewayTestCase.edited(config -> config.replaceFirst("(?m)^providers: \\{}", """
+    static final GatewayTestCase DRILL = GatewayTestCase.edited(
+            config -> config.replaceFirst("(?m)^providers: \\{}", """
             providers:
-              eu: { dialect: anthropic, base-url: "{{env:ANTHROPIC_BASE_URL}}", api-key: "sim-eu" }""")
-            .replaceFirst("(?m)^deployments:", """
+              eu: { dialect: anthropic, base-url: "{{env:ANTHROPIC_BASE_URL}}", api-key: "sim-eu" }""").replaceFirst("(?m)^deployments:", """
             deployments:
               eu-opus: { provider: eu, model: claude-opus-eu, capabilities: [tools, thinking] }"""));
 
@@ -32,7 +32,8 @@ class ProviderAccountsTest {
             + "\"messages.1.content.0: Invalid `signature` in `thinking` block\"}}";
 
     private static HttpResponse<String> ask(String model, boolean stream, JsonNode... before) throws Exception {
-        ObjectNode body = Json.object().put("model", model).put("max_tokens", 4000).put("stream", stream);
+        ObjectNode body =
+                Json.object().put("model", model).put("max_tokens", 4000).put("stream", stream);
         ArrayNode messages = body.putArray("messages");
         messages.addObject().put("role", "user").put("content", "hi");
         for (JsonNode content : before) {
@@ -64,8 +65,11 @@ class ProviderAccountsTest {
         if (!response.body().startsWith("event:")) {
             return Json.read(response.body()).at("/content/0/signature").asText();
         }
-        String delta = response.body().lines().filter(line -> line.contains("signature_delta") && line.startsWith("data:"))
-                .findFirst().orElseThrow();
+        String delta = response.body()
+                .lines()
+                .filter(line -> line.contains("signature_delta") && line.startsWith("data:"))
+                .findFirst()
+                .orElseThrow();
         return Json.read(delta.substring(5)).at("/delta/signature").asText();
     }
 
@@ -78,7 +82,9 @@ class ProviderAccountsTest {
         assertThat(eu).isNotEqualTo(house);
 
         ask("eu-opus", stream, thinking(eu));
-        assertThat(last().at("/messages/1/content/0/signature").asText()).as("the same as it was written").isEqualTo(house);
+        assertThat(last().at("/messages/1/content/0/signature").asText())
+                .as("the same as it was written")
+                .isEqualTo(house);
         ask("claude-opus", stream, thinking(house));
         assertThat(last().at("/messages/1/content/0/signature").asText()).isEqualTo(house);
         ask("eu-opus", stream, thinking(house));

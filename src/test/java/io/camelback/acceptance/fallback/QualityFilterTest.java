@@ -28,8 +28,7 @@ class QualityFilterTest {
         return """
                 {"model":"%s","stream":%b,"messages":[{"role":"user","content":"Who?"}],
                  "response_format":{"type":"json_schema","json_schema":{"name":"person","strict":true,"schema":
-                  {"type":"object","properties":{"name":{"type":"string"}},"required":["name"],"additionalProperties":false}}}}"""
-                .formatted(chain, stream);
+                  {"type":"object","properties":{"name":{"type":"string"}},"required":["name"],"additionalProperties":false}}}}""".formatted(chain, stream);
     }
 
     private static HttpResponse<String> ask(boolean stream) throws Exception {
@@ -76,7 +75,8 @@ class QualityFilterTest {
         drill.script("claude-opus").then(SimulatedFault.ok(SimulatedCompletion.text("Short.")));
         drill.script("gpt").then(SimulatedFault.status(503));
 
-        HttpResponse<String> response = drill.gateway().post("/v1/chat/completions", RunningGateway.chat("strict", stream));
+        HttpResponse<String> response =
+                drill.gateway().post("/v1/chat/completions", RunningGateway.chat("strict", stream));
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(RunningGateway.text(response)).isEqualTo("Short.");
@@ -89,8 +89,8 @@ class QualityFilterTest {
     void a_caller_who_wants_no_fallback_gets_what_there_is() throws Exception {
         drill.script("claude-opus").then(SimulatedFault.ok(SimulatedCompletion.text("Ann.")));
 
-        HttpResponse<String> response = drill.gateway().post("/v1/chat/completions", asking("premium", false),
-                "x-camelback-no-fallback", "true");
+        HttpResponse<String> response = drill.gateway()
+                .post("/v1/chat/completions", asking("premium", false), "x-camelback-no-fallback", "true");
 
         assertThat(RunningGateway.text(response)).isEqualTo("Ann.");
         assertThat(header(response, "x-camelback-quality")).isEqualTo("missed");
@@ -112,8 +112,16 @@ class QualityFilterTest {
         drill.script("claude-opus").then(SimulatedFault.ok(SimulatedCompletion.text("Short.")));
         drill.script("gpt").then(SimulatedFault.status(500));
 
-        Map<?, ?> answer = drill.gateway().standalone.gateway().serving().context().createProducerTemplate().requestBody("direct:chat",
-                Map.of("model", "strict", "messages", List.of(Map.of("role", "user", "content", "Hello"))), Map.class);
+        Map<?, ?> answer = drill.gateway()
+                .standalone
+                .gateway()
+                .serving()
+                .context()
+                .createProducerTemplate()
+                .requestBody(
+                        "direct:chat",
+                        Map.of("model", "strict", "messages", List.of(Map.of("role", "user", "content", "Hello"))),
+                        Map.class);
 
         assertThat(answer.toString()).contains("Short.");
     }

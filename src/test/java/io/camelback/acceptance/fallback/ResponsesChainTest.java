@@ -21,17 +21,28 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Chains with {@code openai-responses-action} among their links: as the first it fails in every way, as the second it answers.
+ * Chains with {@code openai-responses-action} among their links: as the first it fails in every way, as the second it
+ * answers.
  */
 class ResponsesChainTest {
     @RegisterExtension
-    static final GatewayTestCase DRILL = GatewayTestCase.shipped().with("routes/chains/answers.camel.yaml", chain("answers",
-            "kamelet:openai-responses-action/gpt-responses", "kamelet:anthropic-chat-action/claude-sonnet"))
-            .with("routes/chains/then-answers.camel.yaml", chain("then-answers",
-                    "kamelet:anthropic-chat-action/claude-opus", "kamelet:openai-responses-action/gpt-responses"));
+    static final GatewayTestCase DRILL = GatewayTestCase.shipped()
+            .with(
+                    "routes/chains/answers.camel.yaml",
+                    chain(
+                            "answers",
+                            "kamelet:openai-responses-action/gpt-responses",
+                            "kamelet:anthropic-chat-action/claude-sonnet"))
+            .with(
+                    "routes/chains/then-answers.camel.yaml",
+                    chain(
+                            "then-answers",
+                            "kamelet:anthropic-chat-action/claude-opus",
+                            "kamelet:openai-responses-action/gpt-responses"));
 
-    private static final String TOOLS = ",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"weather\",\"parameters\":"
-            + "{\"type\":\"object\",\"properties\":{\"city\":{\"type\":\"string\"}}}}}],\"reasoning_effort\":\"high\"}";
+    private static final String TOOLS =
+            ",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"weather\",\"parameters\":"
+                    + "{\"type\":\"object\",\"properties\":{\"city\":{\"type\":\"string\"}}}}}],\"reasoning_effort\":\"high\"}";
 
     private static String chain(String name, String first, String second) {
         return """
@@ -56,7 +67,8 @@ class ResponsesChainTest {
     }
 
     static Stream<Arguments> faults() {
-        return Stream.of(FirstLinkFault.values()).filter(fault -> !fault.takesTime())
+        return Stream.of(FirstLinkFault.values())
+                .filter(fault -> !fault.takesTime())
                 .flatMap(fault -> Stream.of(Arguments.of(fault, false), Arguments.of(fault, true)));
     }
 
@@ -88,7 +100,8 @@ class ResponsesChainTest {
     @ParameterizedTest(name = "{0}")
     @ValueSource(ints = {1, 2})
     void a_stream_that_breaks_after_its_first_word_is_told(int tokens) throws Exception {
-        DRILL.script("gpt-responses").always(tokens == 1 ? SimulatedFault.errorEventAfter(1) : SimulatedFault.resetAfter(1));
+        DRILL.script("gpt-responses")
+                .always(tokens == 1 ? SimulatedFault.errorEventAfter(1) : SimulatedFault.resetAfter(1));
 
         HttpResponse<String> response = DRILL.ask("answers", true);
 
@@ -99,16 +112,22 @@ class ResponsesChainTest {
     @ParameterizedTest(name = "streamed: {0}")
     @ValueSource(booleans = {false, true})
     void tools_and_reasoning_come_through(boolean stream) throws Exception {
-        DRILL.gateway().lab.openAi().answer(SimulatedCompletion.hello().reasoning("Let me ", "see.")
-                .toolCall("weather", "{\"city\":\"Bern\"}"));
+        DRILL.gateway()
+                .lab
+                .openAi()
+                .answer(SimulatedCompletion.hello()
+                        .reasoning("Let me ", "see.")
+                        .toolCall("weather", "{\"city\":\"Bern\"}"));
 
         String chat = RunningGateway.chat("answers", stream);
-        HttpResponse<String> response = DRILL.gateway().post("/v1/chat/completions", chat.substring(0, chat.length() - 1) + TOOLS);
+        HttpResponse<String> response =
+                DRILL.gateway().post("/v1/chat/completions", chat.substring(0, chat.length() - 1) + TOOLS);
 
         assertThat(header(response, "x-camelback-model")).as(response.body()).isEqualTo("gpt-responses");
         assertThat(last().json().at("/reasoning/effort").asText()).isEqualTo("high");
         if (stream) {
-            assertThat(response.body()).contains("\"name\":\"weather\"", "\"tool_calls\"", "\"reasoning_content\":\"Let me \"");
+            assertThat(response.body())
+                    .contains("\"name\":\"weather\"", "\"tool_calls\"", "\"reasoning_content\":\"Let me \"");
         } else {
             JsonNode message = Json.read(response.body()).at("/choices/0/message");
             assertThat(message.at("/tool_calls/0/function/arguments").asText()).isEqualTo("{\"city\":\"Bern\"}");

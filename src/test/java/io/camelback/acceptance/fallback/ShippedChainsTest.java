@@ -69,13 +69,16 @@ class ShippedChainsTest {
 
     @ParameterizedTest(name = "{0}: {1}, streamed: {2}")
     @MethodSource("first_link_down")
-    void the_next_link_answers_when_the_first_is_down(FirstLinkFault down, ShippedChain chain, boolean stream) throws Exception {
+    void the_next_link_answers_when_the_first_is_down(FirstLinkFault down, ShippedChain chain, boolean stream)
+            throws Exception {
         drill.script(chain.first()).always(down.fault);
 
         HttpResponse<String> response = drill.ask(chain.model(), stream);
 
-        Optional<String> next = chain.links.stream().skip(1)
-                .filter(link -> !(down.parksKey() && drill.sameKey(link, chain.first()))).findFirst();
+        Optional<String> next = chain.links.stream()
+                .skip(1)
+                .filter(link -> !(down.parksKey() && drill.sameKey(link, chain.first())))
+                .findFirst();
         if (next.isEmpty()) {
             assertThat(header(response, "x-camelback-degraded")).isEqualTo("static");
             return;

@@ -13,9 +13,13 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.api.Test;
 
-/** A shipped chain alone, in a Camel context that knows nothing of Camelback: a route of plain EIPs, as an operator reads it. */
+/**
+ * A shipped chain alone, in a Camel context that knows nothing of Camelback: a route of plain EIPs, as an operator
+ * reads it.
+ */
 class ChainInAnyContextTest extends CamelTestSupport {
-    private static final List<String> KAMELETS = List.of("anthropic-chat-action", "openai-chat-action", "gemini-chat-action");
+    private static final List<String> KAMELETS =
+            List.of("anthropic-chat-action", "openai-chat-action", "gemini-chat-action");
 
     @Override
     protected CamelContext createCamelContext() throws Exception {
@@ -37,8 +41,11 @@ class ChainInAnyContextTest extends CamelTestSupport {
                     routeTemplate(kamelet).from("kamelet:source").to("mock:" + kamelet);
                 }
                 from("direct:balanced").to("mock:balanced");
-                PluginHelper.getRoutesLoader(getContext()).loadRoutes(PluginHelper.getResourceLoader(getContext())
-                        .resolveResource("file:" + Path.of("routes/chains/premium.camel.yaml").toAbsolutePath()));
+                PluginHelper.getRoutesLoader(getContext())
+                        .loadRoutes(PluginHelper.getResourceLoader(getContext())
+                                .resolveResource("file:"
+                                        + Path.of("routes/chains/premium.camel.yaml")
+                                                .toAbsolutePath()));
             }
         };
     }
@@ -46,11 +53,13 @@ class ChainInAnyContextTest extends CamelTestSupport {
     @Test
     void each_link_is_asked_only_when_those_before_it_have_failed() throws Exception {
         down("anthropic-chat-action");
-        getMockEndpoint("mock:openai-chat-action").whenAnyExchangeReceived(exchange -> exchange.getMessage().setBody("from GPT"));
+        getMockEndpoint("mock:openai-chat-action")
+                .whenAnyExchangeReceived(exchange -> exchange.getMessage().setBody("from GPT"));
         getMockEndpoint("mock:gemini-chat-action").expectedMessageCount(0);
         getMockEndpoint("mock:balanced").expectedMessageCount(0);
 
-        assertThat(template.requestBody("direct:premium", "the question", String.class)).isEqualTo("from GPT");
+        assertThat(template.requestBody("direct:premium", "the question", String.class))
+                .isEqualTo("from GPT");
 
         MockEndpoint.assertIsSatisfied(context);
     }

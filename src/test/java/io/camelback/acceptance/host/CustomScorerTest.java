@@ -27,18 +27,27 @@ class CustomScorerTest {
         for (int i = 0; i < scorers.length; i++) {
             context.getRegistry().bind("scorer-" + i, ComplexityScorer.class, scorers[i]);
         }
-        new BundleInstaller(context, BundleLocation.in(Path.of(".")), GatewayRuntime.create(Clock.systemUTC()), new RequestLog(), PersistenceServices.none(), 1)
+        new BundleInstaller(
+                        context,
+                        BundleLocation.in(Path.of(".")),
+                        GatewayRuntime.create(Clock.systemUTC()),
+                        new RequestLog(),
+                        PersistenceServices.none(),
+                        1)
                 .install(name -> null, file -> !BundleLocation.isDoor(file));
         return context;
     }
 
     @Test
     void judges_in_place_of_the_formula() throws Exception {
-        DefaultCamelContext context = installed(request -> new RequestComplexity(new BigDecimal("9.5"), "heartbeat", List.of()));
+        DefaultCamelContext context =
+                installed(request -> new RequestComplexity(new BigDecimal("9.5"), "heartbeat", List.of()));
         DefaultExchange exchange = new DefaultExchange(context);
         exchange.getMessage().setBody("{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
 
-        context.getRegistry().lookupByNameAndType("camelback-classify", org.apache.camel.Processor.class).process(exchange);
+        context.getRegistry()
+                .lookupByNameAndType("camelback-classify", org.apache.camel.Processor.class)
+                .process(exchange);
 
         assertThat(exchange.getVariable("complexity")).isEqualTo("9.5");
         assertThat(exchange.getVariable("task")).isEqualTo("heartbeat");
@@ -50,7 +59,8 @@ class CustomScorerTest {
     void there_can_be_only_one() {
         ComplexityScorer own = request -> new RequestComplexity(BigDecimal.ONE, null, List.of());
 
-        assertThatThrownBy(() -> installed(own, own)).hasMessage(
-                "There can be one ComplexityScorer, but the registry has scorer-0 and scorer-1. Keep one of them.");
+        assertThatThrownBy(() -> installed(own, own))
+                .hasMessage(
+                        "There can be one ComplexityScorer, but the registry has scorer-0 and scorer-1. Keep one of them.");
     }
 }

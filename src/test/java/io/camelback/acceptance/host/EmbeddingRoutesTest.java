@@ -26,7 +26,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Embeddings for the routes of a Camel runtime of someone else's: {@code direct:embed}, and chains by their own name. */
+/**
+ * Embeddings for the routes of a Camel runtime of someone else's: {@code direct:embed}, and chains by their own name.
+ */
 class EmbeddingRoutesTest {
     private static final Map<String, Object> REQUEST = Map.of("model", "embeddings", "input", List.of("one", "two"));
     private final SimulatedProviders lab = SimulatedProviders.start();
@@ -58,7 +60,9 @@ class EmbeddingRoutesTest {
     void a_request_is_answered_with_vectors() {
         assertThat(template.requestBody("direct:embed", EmbeddingRequest.of("embeddings", "one", "two", "three")))
                 .isInstanceOfSatisfying(EmbeddingAnswer.class, answer -> {
-                    assertThat(answer.vectors()).hasSize(3).allSatisfy(vector -> assertThat(vector).hasSize(8));
+                    assertThat(answer.vectors())
+                            .hasSize(3)
+                            .allSatisfy(vector -> assertThat(vector).hasSize(8));
                     assertThat(answer.model()).isEqualTo("text-embedding-3-small");
                 });
         assertThat(lab.openAi().received().get(0).header("Authorization")).isEqualTo("Bearer sim-openai");
@@ -77,8 +81,14 @@ class EmbeddingRoutesTest {
 
         assertThat(text).isInstanceOf(String.class);
         assertThat(node).isInstanceOf(ObjectNode.class);
-        assertThat(List.of(Json.of(map), Json.read((String) text), Json.read((byte[]) raw), Json.read((byte[]) streamed),
-                (JsonNode) node)).allSatisfy(answer -> assertThat(answer.at("/data/1/embedding").size()).isEqualTo(8));
+        assertThat(List.of(
+                        Json.of(map),
+                        Json.read((String) text),
+                        Json.read((byte[]) raw),
+                        Json.read((byte[]) streamed),
+                        (JsonNode) node))
+                .allSatisfy(answer ->
+                        assertThat(answer.at("/data/1/embedding").size()).isEqualTo(8));
     }
 
     @Test
@@ -90,8 +100,10 @@ class EmbeddingRoutesTest {
 
         assertThat(Json.read(answer).path("model").asText()).isEqualTo("openai/text-embedding-3-small");
         assertThat(Json.read(answer).path("data").size()).isEqualTo(2);
-        assertThat(pinned).isInstanceOfSatisfying(EmbeddingAnswer.class, gemini ->
-                assertThat(gemini.model()).isEqualTo("gemini-embedding-001"));
+        assertThat(pinned)
+                .isInstanceOfSatisfying(
+                        EmbeddingAnswer.class,
+                        gemini -> assertThat(gemini.model()).isEqualTo("gemini-embedding-001"));
     }
 
     @Test
@@ -99,11 +111,14 @@ class EmbeddingRoutesTest {
         lab.openAi().script().always(SimulatedFault.status(529));
         lab.compatible().script().always(SimulatedFault.status(529));
 
-        assertThat(failed(EmbeddingRequest.of("embeddings", "hi")).error().status()).isEqualTo(503);
+        assertThat(failed(EmbeddingRequest.of("embeddings", "hi")).error().status())
+                .isEqualTo(503);
         assertThat(failed(EmbeddingRequest.of("nobody", "hi")).error().status()).isEqualTo(404);
-        assertThat(failed(EmbeddingRequest.of("premium", "hi")).error().message()).contains("chats and makes no embeddings");
+        assertThat(failed(EmbeddingRequest.of("premium", "hi")).error().message())
+                .contains("chats and makes no embeddings");
         assertThat(failed(Map.of("model", "embeddings")).error().param()).isEqualTo("input");
-        assertThat(failed(ChatRequest.of("premium", "hi")).error().message()).startsWith("direct:embed takes an EmbeddingRequest");
+        assertThat(failed(ChatRequest.of("premium", "hi")).error().message())
+                .startsWith("direct:embed takes an EmbeddingRequest");
         assertThat(failed("{").error().code()).isEqualTo("invalid_json");
     }
 

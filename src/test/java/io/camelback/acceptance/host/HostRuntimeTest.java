@@ -37,8 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A Camel runtime of someone else's, with nothing of Camelback but its jar on the class path. */
 class HostRuntimeTest {
-    private static final Map<String, Object> REQUEST = Map.of("model", "premium",
-            "messages", List.of(Map.of("role", "user", "content", "hi")));
+    private static final Map<String, Object> REQUEST =
+            Map.of("model", "premium", "messages", List.of(Map.of("role", "user", "content", "hi")));
     private static final String HELLO = "Hello from claude-opus-5-5.";
     private final SimulatedProviders lab = SimulatedProviders.start();
     private final CamelContext host = new DefaultCamelContext();
@@ -89,8 +89,11 @@ class HostRuntimeTest {
         assertThat(raw).isInstanceOf(byte[].class);
         assertThat(streamed).isInstanceOf(byte[].class);
         assertThat(node).isInstanceOf(ObjectNode.class);
-        assertThat(List.of(Json.read((String) text), Json.read((byte[]) raw), Json.read((byte[]) streamed), (JsonNode) node))
-                .allSatisfy(answer -> assertThat(answer.at("/choices/0/message/content").asText()).isEqualTo(HELLO));
+        assertThat(List.of(Json.read((String) text), Json.read((byte[]) raw), Json.read((byte[]) streamed), (JsonNode)
+                        node))
+                .allSatisfy(answer -> assertThat(
+                                answer.at("/choices/0/message/content").asText())
+                        .isEqualTo(HELLO));
     }
 
     @Test
@@ -137,7 +140,8 @@ class HostRuntimeTest {
         start();
 
         assertThat(template.requestBody("direct:chat", ChatRequest.of("premium", "hi")))
-                .isInstanceOfSatisfying(ChatAnswer.class, chat -> assertThat(chat.text()).isEqualTo("Hello from gpt-6-sol."));
+                .isInstanceOfSatisfying(
+                        ChatAnswer.class, chat -> assertThat(chat.text()).isEqualTo("Hello from gpt-6-sol."));
     }
 
     @Test
@@ -189,7 +193,12 @@ class HostRuntimeTest {
         host.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:host").doTry().to("direct:strict").doCatch(Exception.class).setBody(constant("sorry")).end();
+                from("direct:host")
+                        .doTry()
+                        .to("direct:strict")
+                        .doCatch(Exception.class)
+                        .setBody(constant("sorry"))
+                        .end();
             }
         });
         start();
@@ -223,9 +232,13 @@ class HostRuntimeTest {
         });
 
         Map<String, Object> headers = answered.getMessage().getHeaders();
-        assertThat(headers).containsEntry("my-header", "mine").containsEntry("CamelbackModel", "claude-opus")
-                .containsEntry("CamelbackAttempts", "1").containsEntry("CamelbackOutputTokens", 3L)
-                .containsKeys("CamelbackRequestId", "CamelbackChain", "CamelbackCostUsd").doesNotContainKey("CamelbackDegraded");
+        assertThat(headers)
+                .containsEntry("my-header", "mine")
+                .containsEntry("CamelbackModel", "claude-opus")
+                .containsEntry("CamelbackAttempts", "1")
+                .containsEntry("CamelbackOutputTokens", 3L)
+                .containsKeys("CamelbackRequestId", "CamelbackChain", "CamelbackCostUsd")
+                .doesNotContainKey("CamelbackDegraded");
         assertThat(answered.getVariables()).containsOnly(entry("deployment", "prod-eu"), entry("task", "invoices"));
     }
 
@@ -258,10 +271,13 @@ class HostRuntimeTest {
         start();
 
         assertThat(template.requestBody("direct:premium", "any", String.class)).isEqualTo("my own chain");
-        assertThat(template.requestBody("direct:events-of-mine", "any", String.class)).isEqualTo("my own events");
+        assertThat(template.requestBody("direct:events-of-mine", "any", String.class))
+                .isEqualTo("my own events");
         assertThat(template.requestBody("direct:gpt", "any", String.class)).isEqualTo("my own gpt");
-        assertThat(host.getRoute("camelback-events").getEndpoint().getEndpointUri()).isEqualTo("direct://event");
-        assertThat(template.requestBody("direct:balanced", REQUEST, String.class)).contains("claude-sonnet");
+        assertThat(host.getRoute("camelback-events").getEndpoint().getEndpointUri())
+                .isEqualTo("direct://event");
+        assertThat(template.requestBody("direct:balanced", REQUEST, String.class))
+                .contains("claude-sonnet");
     }
 
     @Test
@@ -280,7 +296,8 @@ class HostRuntimeTest {
 
         assertThat(alone.getException()).isInstanceOf(ChatFailedException.class);
         assertThat(lab.openAi().received()).isEmpty();
-        assertThat(wrong.getException(ChatFailedException.class).error().param()).isEqualTo("x-camelback-timeout-ms");
+        assertThat(wrong.getException(ChatFailedException.class).error().param())
+                .isEqualTo("x-camelback-timeout-ms");
     }
 
     @Test
@@ -300,7 +317,8 @@ class HostRuntimeTest {
         start();
 
         assertThat(template.requestBody("direct:chat", "any", String.class)).isEqualTo("my own chat");
-        assertThat(template.requestBody("direct:premium", REQUEST, String.class)).contains(HELLO);
+        assertThat(template.requestBody("direct:premium", REQUEST, String.class))
+                .contains(HELLO);
     }
 
     private void own(String begin, String id, String answer) throws Exception {
@@ -328,7 +346,8 @@ class HostRuntimeTest {
     void no_door_is_opened_unasked() {
         start();
 
-        assertThat(host.getRoutes()).extracting(route -> route.getEndpoint().getEndpointUri())
+        assertThat(host.getRoutes())
+                .extracting(route -> route.getEndpoint().getEndpointUri())
                 .noneMatch(uri -> uri.startsWith("platform-http"));
     }
 
@@ -357,6 +376,8 @@ class HostRuntimeTest {
     }
 
     private static long timers() {
-        return Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().equals("camelback-timers")).count();
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("camelback-timers"))
+                .count();
     }
 }

@@ -47,14 +47,16 @@ class RouteFilesTest {
     }
 
     private static CamelbackConfig config() throws IOException {
-        return CamelbackConfigReader.read(Files.readString(Path.of("config/camelback.yaml")), "config/camelback.yaml",
-                name -> null).config();
+        return CamelbackConfigReader.read(
+                        Files.readString(Path.of("config/camelback.yaml")), "config/camelback.yaml", name -> null)
+                .config();
     }
 
     /** The breakers of a route from the outermost inward. */
     private static List<JsonNode> breakers(JsonNode route) {
         List<JsonNode> breakers = new ArrayList<>();
-        for (JsonNode breaker = route.at("/from/steps/0/circuitBreaker"); breaker.isObject();
+        for (JsonNode breaker = route.at("/from/steps/0/circuitBreaker");
+                breaker.isObject();
                 breaker = breaker.at("/onFallback/steps/0/circuitBreaker")) {
             breakers.add(breaker);
         }
@@ -63,10 +65,15 @@ class RouteFilesTest {
 
     @Test
     void every_file_and_every_route_has_a_name_of_its_own() throws IOException {
-        assertThat(ShippedKameletsTest.files("routes", "")).allSatisfy(file -> assertThat(file.toString()).endsWith(".camel.yaml"));
+        assertThat(ShippedKameletsTest.files("routes", ""))
+                .allSatisfy(file -> assertThat(file.toString()).endsWith(".camel.yaml"));
         assertThat(routes().stream().map(Route::id)).doesNotHaveDuplicates().doesNotContain("");
-        assertThat(routes().stream().map(route -> route.yaml().at("/from/uri").asText()
-                + route.yaml().at("/from/parameters/httpMethodRestrict").asText())).doesNotHaveDuplicates();
+        assertThat(routes().stream()
+                        .map(route -> route.yaml().at("/from/uri").asText()
+                                + route.yaml()
+                                        .at("/from/parameters/httpMethodRestrict")
+                                        .asText()))
+                .doesNotHaveDuplicates();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -80,7 +87,9 @@ class RouteFilesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("chains")
     void a_chain_has_few_links_and_goes_on_to_another(Route chain) throws IOException {
-        Set<String> begins = routes().stream().map(route -> route.yaml().at("/from/uri").asText()).collect(Collectors.toSet());
+        Set<String> begins = routes().stream()
+                .map(route -> route.yaml().at("/from/uri").asText())
+                .collect(Collectors.toSet());
 
         assertThat(breakers(chain.yaml())).hasSizeLessThanOrEqualTo(MOST_LINKS);
         assertThat(chain.yaml().findValuesAsText("to").stream().filter(to -> to.startsWith("direct:")))
@@ -91,8 +100,10 @@ class RouteFilesTest {
     @MethodSource("chains")
     void a_link_has_one_name_and_is_spoken_to_in_its_dialect(Route chain) throws IOException {
         for (JsonNode breaker : breakers(chain.yaml())) {
-            String name = breaker.at("/resilience4jConfiguration/circuitBreaker").asText();
-            Deployment deployment = config().deployment(name).orElseThrow(() -> new AssertionError("no deployment " + name));
+            String name =
+                    breaker.at("/resilience4jConfiguration/circuitBreaker").asText();
+            Deployment deployment =
+                    config().deployment(name).orElseThrow(() -> new AssertionError("no deployment " + name));
             assertThat(breaker.path("steps")).hasSize(1);
             assertThat(breaker.at("/steps/0/to").asText()).isEqualTo("kamelet:" + deployment.kamelet() + "/" + name);
         }
@@ -103,15 +114,21 @@ class RouteFilesTest {
     @MethodSource("chains")
     void a_chain_ends_in_an_answer_or_in_an_error(Route chain) {
         for (JsonNode breaker : breakers(chain.yaml())) {
-            boolean loud = breaker.at("/resilience4jConfiguration/throwExceptionWhenHalfOpenOrOpenState").asBoolean();
-            assertThat(breaker.has("onFallback") || loud).as("%s has a fallback or is loud", breaker).isTrue();
-            assertThat(breaker.has("onFallback") && loud).as("%s is loud without need", breaker).isFalse();
+            boolean loud = breaker.at("/resilience4jConfiguration/throwExceptionWhenHalfOpenOrOpenState")
+                    .asBoolean();
+            assertThat(breaker.has("onFallback") || loud)
+                    .as("%s has a fallback or is loud", breaker)
+                    .isTrue();
+            assertThat(breaker.has("onFallback") && loud)
+                    .as("%s is loud without need", breaker)
+                    .isFalse();
         }
     }
 
     @Test
     void every_deployment_has_a_kamelet() throws IOException {
-        assertThat(config().deployments().values()).allSatisfy(deployment ->
-                assertThat(Path.of("kamelets", deployment.kamelet() + ".kamelet.yaml")).exists());
+        assertThat(config().deployments().values())
+                .allSatisfy(deployment -> assertThat(Path.of("kamelets", deployment.kamelet() + ".kamelet.yaml"))
+                        .exists());
     }
 }

@@ -62,12 +62,17 @@ public class ShippedKameletsTest {
 
     static List<Path> files(String folder, String ending) throws IOException {
         try (Stream<Path> all = Files.walk(Path.of(folder))) {
-            return all.filter(Files::isRegularFile).filter(file -> file.toString().endsWith(ending)).sorted().toList();
+            return all.filter(Files::isRegularFile)
+                    .filter(file -> file.toString().endsWith(ending))
+                    .sorted()
+                    .toList();
         }
     }
 
     static List<Kamelet> kamelets() throws IOException {
-        return files("kamelets", "").stream().map(file -> new Kamelet(file, yaml(file))).toList();
+        return files("kamelets", "").stream()
+                .map(file -> new Kamelet(file, yaml(file)))
+                .toList();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -76,7 +81,11 @@ public class ShippedKameletsTest {
         assertThat(kamelet.file().getFileName()).hasToString(kamelet.name() + ".kamelet.yaml");
         assertThat(kamelet.name()).matches("[a-z]+(-[a-z]+)*-action");
         assertThat(kamelet.yaml().path("kind").asText()).isEqualTo("Kamelet");
-        assertThat(kamelet.yaml().at("/metadata/labels").path("camel.apache.org/kamelet.type").asText()).isEqualTo("action");
+        assertThat(kamelet.yaml()
+                        .at("/metadata/labels")
+                        .path("camel.apache.org/kamelet.type")
+                        .asText())
+                .isEqualTo("action");
         assertThat(kamelet.yaml().at("/spec/template/from/uri").asText()).isEqualTo("kamelet:source");
     }
 
@@ -90,7 +99,9 @@ public class ShippedKameletsTest {
             assertThat(name).matches("[a-z]+([A-Z][a-z]+)*");
             assertThat(property.path("type").asText()).as("type of " + name).isIn("string", "integer", "boolean");
         });
-        kamelet.definition().path("required").forEach(name -> assertThat(kamelet.properties()).containsKey(name.asText()));
+        kamelet.definition()
+                .path("required")
+                .forEach(name -> assertThat(kamelet.properties()).containsKey(name.asText()));
     }
 
     private static void assertSentence(JsonNode described) {
@@ -103,9 +114,12 @@ public class ShippedKameletsTest {
     void marks_its_secrets(Kamelet kamelet) {
         kamelet.properties().forEach((name, property) -> {
             boolean secret = name.matches("(?i).*(key|password|secret|token).*");
-            assertThat(property.path("format").asText().equals("password")).as(name + " is a password").isEqualTo(secret);
+            assertThat(property.path("format").asText().equals("password"))
+                    .as(name + " is a password")
+                    .isEqualTo(secret);
             assertThat(property.path("x-descriptors").toString().equals("[\"urn:camel:group:credentials\"]"))
-                    .as(name + " is among the credentials").isEqualTo(secret);
+                    .as(name + " is among the credentials")
+                    .isEqualTo(secret);
         });
     }
 
@@ -123,7 +137,9 @@ public class ShippedKameletsTest {
 
     @Test
     void no_two_kamelets_are_called_or_described_alike() throws IOException {
-        List<Function<Kamelet, String>> words = List.of(Kamelet::name, one -> one.definition().path("title").asText(),
+        List<Function<Kamelet, String>> words = List.of(
+                Kamelet::name,
+                one -> one.definition().path("title").asText(),
                 one -> one.definition().path("description").asText());
 
         assertThat(kamelets()).hasSizeGreaterThan(3);

@@ -26,7 +26,8 @@ class AuxiliaryEndpointsTest {
     @RegisterExtension
     static final GatewayTestCase DRILL = GatewayTestCase.shipped();
 
-    private static final String CONTENTS = "\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"How are you today?\"}]}]";
+    private static final String CONTENTS =
+            "\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"How are you today?\"}]}]";
 
     private static HttpResponse<String> post(String path, String body, String... headers) throws Exception {
         return DRILL.gateway().post(path, body, headers);
@@ -46,8 +47,8 @@ class AuxiliaryEndpointsTest {
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"/v1beta", "/v1"})
     void gemini_counts_its_own_tokens(String version) throws Exception {
-        HttpResponse<String> response = post(version + "/models/gemini-pro:countTokens", "{" + CONTENTS + "}",
-                "x-goog-api-key", "mine");
+        HttpResponse<String> response =
+                post(version + "/models/gemini-pro:countTokens", "{" + CONTENTS + "}", "x-goog-api-key", "mine");
 
         RecordedRequest asked = last(DRILL.gateway().lab.gemini());
         assertThat(good(response).path("totalTokens").asInt()).isEqualTo(asked.body().length / 4);
@@ -55,8 +56,9 @@ class AuxiliaryEndpointsTest {
         assertThat(header(response, "x-camelback-estimated")).isNull();
         assertThat(asked.path()).isEqualTo("/v1beta/models/gemini-4-argon:countTokens");
         assertThat(asked.key()).isEqualTo("sim-gemini");
-        assertThat((Object) asked.json()).isEqualTo(Json.read("{\"generateContentRequest\":{\"model\":\"models/gemini-4-argon\","
-                + CONTENTS + "}}"));
+        assertThat((Object) asked.json())
+                .isEqualTo(Json.read(
+                        "{\"generateContentRequest\":{\"model\":\"models/gemini-4-argon\"," + CONTENTS + "}}"));
     }
 
     @ParameterizedTest(name = "{0} at {1}")
@@ -66,9 +68,11 @@ class AuxiliaryEndpointsTest {
         "gemini-pro, /v1/messages/count_tokens, input_tokens",
         "gpt-responses, /v1/messages/count_tokens, input_tokens",
         "claude-opus, /v1/responses/input_tokens, input_tokens",
-        "gpt-responses, /v1/responses/input_tokens, input_tokens"})
+        "gpt-responses, /v1/responses/input_tokens, input_tokens"
+    })
     void whoever_would_answer_counts_in_its_own_dialect(String model, String path, String field) throws Exception {
-        String body = path.contains("messages") ? "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]"
+        String body = path.contains("messages")
+                ? "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]"
                 : path.contains("responses/") ? "\"input\":\"hi\"" : CONTENTS;
 
         HttpResponse<String> response = post(path, "{\"model\":\"" + model + "\"," + body + "}");
@@ -77,14 +81,16 @@ class AuxiliaryEndpointsTest {
         assertThat(asked.path()).containsAnyOf("count_tokens", "countTokens", "input_tokens");
         assertThat(good(response).path(field).asInt()).isEqualTo(asked.body().length / 4);
         assertThat(header(response, "x-camelback-model")).isEqualTo(model);
-        assertThat(good(response).path("object").asText()).isEqualTo(path.contains("responses/") ? "response.input_tokens" : "");
+        assertThat(good(response).path("object").asText())
+                .isEqualTo(path.contains("responses/") ? "response.input_tokens" : "");
         assertThat(DRILL.askedAny()).isEqualTo(1);
     }
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({"/v1beta/models/economy:countTokens, totalTokens", "/v1/responses/input_tokens, input_tokens"})
     void what_nobody_counts_is_estimated_and_marked(String path, String field) throws Exception {
-        HttpResponse<String> response = post(path, "{\"model\":\"economy\",\"input\":\"How are you today?\"," + CONTENTS + "}");
+        HttpResponse<String> response =
+                post(path, "{\"model\":\"economy\",\"input\":\"How are you today?\"," + CONTENTS + "}");
 
         assertThat(good(response).path(field).asInt()).isBetween(5, 20);
         assertThat(header(response, "x-camelback-estimated")).isEqualTo("true");
@@ -105,18 +111,23 @@ class AuxiliaryEndpointsTest {
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"embed-gemini", "embed-small", "embeddings"})
     void google_embeds_on_every_chain_of_embeddings(String model) throws Exception {
-        String one = "{\"content\":{\"parts\":[{\"text\":\"%s\"}]},\"outputDimensionality\":4,\"taskType\":\"RETRIEVAL_QUERY\"}";
+        String one =
+                "{\"content\":{\"parts\":[{\"text\":\"%s\"}]},\"outputDimensionality\":4,\"taskType\":\"RETRIEVAL_QUERY\"}";
 
         JsonNode single = good(post("/v1beta/models/" + model + ":embedContent", one.formatted("a")));
-        JsonNode batch = good(post("/v1beta/models/" + model + ":batchEmbedContents",
+        JsonNode batch = good(post(
+                "/v1beta/models/" + model + ":batchEmbedContents",
                 "{\"requests\":[" + one.formatted("a") + "," + one.formatted("b") + "]}"));
 
         assertThat(single.at("/embedding/values")).hasSize(4);
         assertThat(batch.path("embeddings")).hasSize(2);
-        assertThat(batch.at("/embeddings/0/values")).isEqualTo(single.at("/embedding/values"))
+        assertThat(batch.at("/embeddings/0/values"))
+                .isEqualTo(single.at("/embedding/values"))
                 .isNotEqualTo(batch.at("/embeddings/1/values"));
-        String task = last(DRILL.provider(model.equals("embeddings") ? "embed-small" : model)).json()
-                .at("/requests/0/taskType").asText();
+        String task = last(DRILL.provider(model.equals("embeddings") ? "embed-small" : model))
+                .json()
+                .at("/requests/0/taskType")
+                .asText();
         assertThat(task).isEqualTo(model.equals("embed-gemini") ? "RETRIEVAL_QUERY" : "");
     }
 
@@ -129,7 +140,8 @@ class AuxiliaryEndpointsTest {
         "batchEmbedContents, '{\"requests\":[{\"content\":{\"parts\":[{\"text\":\"a\"}]}},"
                 + "{\"content\":{\"parts\":[{\"text\":\"b\"}]},\"taskType\":\"CLUSTERING\"}]}', taskType",
         "countTokens, {}, contents",
-        "listModels, {}, generateContent"})
+        "listModels, {}, generateContent"
+    })
     void what_google_would_refuse_is_refused_in_its_words(String method, String body, String named) throws Exception {
         HttpResponse<String> response = post("/v1beta/models/embed-gemini:" + method, body);
 
@@ -143,15 +155,23 @@ class AuxiliaryEndpointsTest {
     @Test
     void google_lists_models_page_by_page() throws Exception {
         JsonNode first = good(DRILL.gateway().get(DRILL.gateway().uri("/v1beta/models?pageSize=3")));
-        JsonNode second = good(DRILL.gateway().get(DRILL.gateway().uri("/v1beta/models?pageSize=1000&pageToken="
-                + first.path("nextPageToken").asText())));
+        JsonNode second = good(DRILL.gateway()
+                .get(DRILL.gateway()
+                        .uri("/v1beta/models?pageSize=1000&pageToken="
+                                + first.path("nextPageToken").asText())));
 
         assertThat(first.path("models")).hasSize(3);
         assertThat(second.has("nextPageToken")).isFalse();
         List<String> names = StreamSupport.stream(second.path("models").spliterator(), false)
-                .map(model -> model.path("name").asText()).toList();
-        assertThat(names).contains("models/claude-opus", "models/premium").doesNotContain(first.at("/models/0/name").asText());
-        assertThat(DRILL.gateway().get(DRILL.gateway().uri("/v1beta/models?pageToken=x")).statusCode()).isEqualTo(400);
+                .map(model -> model.path("name").asText())
+                .toList();
+        assertThat(names)
+                .contains("models/claude-opus", "models/premium")
+                .doesNotContain(first.at("/models/0/name").asText());
+        assertThat(DRILL.gateway()
+                        .get(DRILL.gateway().uri("/v1beta/models?pageToken=x"))
+                        .statusCode())
+                .isEqualTo(400);
     }
 
     @Test
@@ -163,7 +183,8 @@ class AuxiliaryEndpointsTest {
         assertThat(chat.path("name").asText()).isEqualTo("models/gemini-pro");
         assertThat(chat.path("inputTokenLimit").asInt()).isEqualTo(1_048_576);
         assertThat(Json.text(chat.path("supportedGenerationMethods"))).contains("streamGenerateContent", "countTokens");
-        assertThat(Json.text(embed.path("supportedGenerationMethods"))).isEqualTo("[\"embedContent\",\"batchEmbedContents\"]");
+        assertThat(Json.text(embed.path("supportedGenerationMethods")))
+                .isEqualTo("[\"embedContent\",\"batchEmbedContents\"]");
         assertThat(none.statusCode()).isEqualTo(404);
         assertThat(Json.read(none.body()).at("/error/status").asText()).isEqualTo("NOT_FOUND");
     }
@@ -172,7 +193,8 @@ class AuxiliaryEndpointsTest {
     @ValueSource(strings = {"x-goog-api-key", "x-goog-api-client"})
     void google_s_clients_get_google_s_list_at_v1_too(String name) throws Exception {
         URI uri = DRILL.gateway().uri("/v1/models");
-        HttpResponse<String> response = DRILL.gateway().client()
+        HttpResponse<String> response = DRILL.gateway()
+                .client()
                 .send(HttpRequest.newBuilder(uri).header(name, "any").build(), BodyHandlers.ofString());
 
         assertThat(good(response).at("/models/0/name").asText()).startsWith("models/");
@@ -180,14 +202,27 @@ class AuxiliaryEndpointsTest {
     }
 
     @ParameterizedTest(name = "{0} {1}")
-    @CsvSource({"GET, /v1/responses/resp_1, input", "DELETE, /v1/responses/resp_1, input",
-        "POST, /v1/responses/resp_1/cancel, close", "GET, /v1/responses/resp_1/input_items, input", "POST, /v1/responses/compact, summary"})
+    @CsvSource({
+        "GET, /v1/responses/resp_1, input",
+        "DELETE, /v1/responses/resp_1, input",
+        "POST, /v1/responses/resp_1/cancel, close",
+        "GET, /v1/responses/resp_1/input_items, input",
+        "POST, /v1/responses/compact, summary"
+    })
     void what_responses_keep_elsewhere_is_refused_with_what_to_do_instead(String method, String path, String instead)
             throws Exception {
-        HttpResponse<String> response = DRILL.gateway().client().send(HttpRequest.newBuilder(DRILL.gateway().uri(path))
-                .header("content-type", "application/json").method(method, method.equals("POST")
-                        ? HttpRequest.BodyPublishers.ofString("{}") : HttpRequest.BodyPublishers.noBody()).build(),
-                BodyHandlers.ofString());
+        HttpResponse<String> response = DRILL.gateway()
+                .client()
+                .send(
+                        HttpRequest.newBuilder(DRILL.gateway().uri(path))
+                                .header("content-type", "application/json")
+                                .method(
+                                        method,
+                                        method.equals("POST")
+                                                ? HttpRequest.BodyPublishers.ofString("{}")
+                                                : HttpRequest.BodyPublishers.noBody())
+                                .build(),
+                        BodyHandlers.ofString());
 
         JsonNode error = Json.read(response.body()).path("error");
         assertThat(response.statusCode()).isEqualTo(404);

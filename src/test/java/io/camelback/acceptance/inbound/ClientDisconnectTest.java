@@ -26,12 +26,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Callers who leave before they have their answer: the provider is told at once, so that it stops writing and billing, and it
- * is nobody's failure. All of the gateway's own timers are too long here to be the reason.
+ * Callers who leave before they have their answer: the provider is told at once, so that it stops writing and billing,
+ * and it is nobody's failure. All of the gateway's own timers are too long here to be the reason.
  */
 class ClientDisconnectTest {
     @RegisterExtension
-    static final GatewayTestCase drill = GatewayTestCase.edited(config -> GatewayTestCase.patient(config, Duration.ofSeconds(30)));
+    static final GatewayTestCase drill =
+            GatewayTestCase.edited(config -> GatewayTestCase.patient(config, Duration.ofSeconds(30)));
 
     /** What a provider is doing when the caller leaves. */
     enum Moment {
@@ -51,13 +52,16 @@ class ClientDisconnectTest {
     }
 
     static Stream<Arguments> moments() {
-        return Arrays.stream(Moment.values()).flatMap(moment -> Arrays.stream(ProtocolChains.values()).flatMap(dialect ->
-                Stream.of(Arguments.of(moment, dialect, true), Arguments.of(moment, dialect, false))));
+        return Arrays.stream(Moment.values())
+                .flatMap(moment -> Arrays.stream(ProtocolChains.values())
+                        .flatMap(dialect ->
+                                Stream.of(Arguments.of(moment, dialect, true), Arguments.of(moment, dialect, false))));
     }
 
     @ParameterizedTest(name = "{0}: {1}, streamed: {2}")
     @MethodSource("moments")
-    void trap_54_the_provider_is_told_at_once_and_nobody_is_blamed(Moment moment, ProtocolChains dialect, boolean stream) throws Exception {
+    void trap_54_the_provider_is_told_at_once_and_nobody_is_blamed(
+            Moment moment, ProtocolChains dialect, boolean stream) throws Exception {
         dialect.first(drill);
         drill.provider(dialect.link).answer(SimulatedCompletion.words(6));
         drill.script(dialect.link).then(moment.fault);
@@ -66,7 +70,8 @@ class ClientDisconnectTest {
         RecordedRequest received;
         try (AbortingHttpClient caller = AbortingHttpClient.ask(drill.gateway(), dialect.chain, stream)) {
             received = awaitAsked(dialect.link);
-            assertThat(received.awaitTokens(moment.tokens, GatewayTestCase.SOON)).isTrue();
+            assertThat(received.awaitTokens(moment.tokens, GatewayTestCase.SOON))
+                    .isTrue();
             if (stream && moment.tokens > 0) {
                 caller.readTo("word" + moment.tokens);
             }
@@ -109,9 +114,13 @@ class ClientDisconnectTest {
 
     @Test
     void closing_the_response_is_leaving() throws Exception {
-        drill.script("claude-opus").then(SimulatedFault.ok(SimulatedCompletion.words(10_000).delay(Duration.ofMillis(10))));
-        HttpResponse<InputStream> response = drill.gateway().client().send(drill.gateway().request("/v1/chat/completions",
-                RunningGateway.chat("premium", true)), HttpResponse.BodyHandlers.ofInputStream());
+        drill.script("claude-opus")
+                .then(SimulatedFault.ok(SimulatedCompletion.words(10_000).delay(Duration.ofMillis(10))));
+        HttpResponse<InputStream> response = drill.gateway()
+                .client()
+                .send(
+                        drill.gateway().request("/v1/chat/completions", RunningGateway.chat("premium", true)),
+                        HttpResponse.BodyHandlers.ofInputStream());
         RecordedRequest received = awaitAsked("claude-opus");
         assertThat(response.body().read()).isEqualTo('d');
 
@@ -146,7 +155,8 @@ class ClientDisconnectTest {
         }
         assertThat(drill.asked("claude-opus")).isEqualTo(3);
         assertThat(drill.askedAny()).isEqualTo(3);
-        assertThat(drill.breaker("claude-opus").getMetrics().getNumberOfBufferedCalls()).isZero();
+        assertThat(drill.breaker("claude-opus").getMetrics().getNumberOfBufferedCalls())
+                .isZero();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -179,14 +189,18 @@ class ClientDisconnectTest {
 
     /** Half a second is what the contract says; the rest is for a machine that is busy. */
     private static void assertLeft(RecordedRequest received, long at) throws InterruptedException {
-        assertThat(received.awaitEnd(GatewayTestCase.SOON)).as("the provider noticed").isTrue();
+        assertThat(received.awaitEnd(GatewayTestCase.SOON))
+                .as("the provider noticed")
+                .isTrue();
         assertThat(received.clientGone()).as(received.outcome().toString()).isTrue();
         assertThat(Duration.ofNanos(received.outcome().at() - at)).isLessThan(Duration.ofSeconds(2));
     }
 
     private static void assertNobodyBlamed(ProtocolChains dialect) {
         drill.awaitLog(dialect.chain + " -> 499");
-        GatewayTestCase.soon("calls in flight").untilAsserted(() -> assertThat(drill.gateway().vitals.inFlight().running()).isEmpty());
+        GatewayTestCase.soon("calls in flight")
+                .untilAsserted(() ->
+                        assertThat(drill.gateway().vitals.inFlight().running()).isEmpty());
         assertThat(drill.askedAny()).as("requests to any provider").isEqualTo(1);
         assertThat(drill.failures(dialect.link)).isZero();
         assertThat(drill.parked(dialect.link)).isFalse();

@@ -30,26 +30,35 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The official clients with their own retries as they are shipped: what they do when nobody can answer. Google's looks at no
- * header
- * and sends everything five times, so it is told not to, as docs/retries.md says.
+ * The official clients with their own retries as they are shipped: what they do when nobody can answer. Google's looks
+ * at no header and sends everything five times, so it is told not to, as docs/retries.md says.
  */
 class ClientRetriesTest {
     /** Claude, then GPT, and no answer in their place. */
     private static final String CHAIN = "strict";
+
     private static final List<String> LINKS = List.of("claude-opus", "gpt");
 
     @RegisterExtension
-    static final GatewayTestCase DRILL = GatewayTestCase.edited(config -> config.replace("  gpt-mini:\n", "  gpt-mini:\n    budget: { month: 0.000001 }\n"));
+    static final GatewayTestCase DRILL = GatewayTestCase.edited(
+            config -> config.replace("  gpt-mini:\n", "  gpt-mini:\n    budget: { month: 0.000001 }\n"));
 
     /** A client as its maker ships it, but for its address. */
     enum Shipped {
         OPENAI {
             @Override
             void ask(URI base, String model) {
-                OpenAIClient client = OpenAIOkHttpClient.builder().baseUrl(base + "/v1").apiKey("any").build();
+                OpenAIClient client = OpenAIOkHttpClient.builder()
+                        .baseUrl(base + "/v1")
+                        .apiKey("any")
+                        .build();
                 try {
-                    client.chat().completions().create(ChatCompletionCreateParams.builder().model(model).addUserMessage("hi").build());
+                    client.chat()
+                            .completions()
+                            .create(ChatCompletionCreateParams.builder()
+                                    .model(model)
+                                    .addUserMessage("hi")
+                                    .build());
                 } finally {
                     client.close();
                 }
@@ -58,9 +67,17 @@ class ClientRetriesTest {
         ANTHROPIC {
             @Override
             void ask(URI base, String model) {
-                AnthropicClient client = AnthropicOkHttpClient.builder().baseUrl(base.toString()).apiKey("any").build();
+                AnthropicClient client = AnthropicOkHttpClient.builder()
+                        .baseUrl(base.toString())
+                        .apiKey("any")
+                        .build();
                 try {
-                    client.messages().create(MessageCreateParams.builder().model(model).maxTokens(9).addUserMessage("hi").build());
+                    client.messages()
+                            .create(MessageCreateParams.builder()
+                                    .model(model)
+                                    .maxTokens(9)
+                                    .addUserMessage("hi")
+                                    .build());
                 } finally {
                     client.close();
                 }
@@ -69,8 +86,14 @@ class ClientRetriesTest {
         GOOGLE {
             @Override
             void ask(URI base, String model) {
-                try (Client client = Client.builder().apiKey("any").httpOptions(HttpOptions.builder().baseUrl(base.toString())
-                        .retryOptions(HttpRetryOptions.builder().attempts(1).build()).build()).build()) {
+                try (Client client = Client.builder()
+                        .apiKey("any")
+                        .httpOptions(HttpOptions.builder()
+                                .baseUrl(base.toString())
+                                .retryOptions(
+                                        HttpRetryOptions.builder().attempts(1).build())
+                                .build())
+                        .build()) {
                     client.models.generateContent(model, "hi", null);
                 }
             }
@@ -80,13 +103,20 @@ class ClientRetriesTest {
     }
 
     static Stream<Arguments> down() {
-        return Stream.of(Shipped.values()).flatMap(client -> Stream.of(
-                Arguments.of(client, "503", SimulatedFault.status(503)),
-                Arguments.of(client, "529 for 20 s", SimulatedFault.status(529).header("Retry-After", "20")),
-                Arguments.of(client, "500", SimulatedFault.status(500)),
-                Arguments.of(client, "reset", SimulatedFault.resetBeforeHeaders()),
-                Arguments.of(client, "429 for 50 ms", SimulatedFault.status(429).header("retry-after-ms", "50")),
-                Arguments.of(client, "401", SimulatedFault.status(401))));
+        return Stream.of(Shipped.values())
+                .flatMap(client -> Stream.of(
+                        Arguments.of(client, "503", SimulatedFault.status(503)),
+                        Arguments.of(
+                                client,
+                                "529 for 20 s",
+                                SimulatedFault.status(529).header("Retry-After", "20")),
+                        Arguments.of(client, "500", SimulatedFault.status(500)),
+                        Arguments.of(client, "reset", SimulatedFault.resetBeforeHeaders()),
+                        Arguments.of(
+                                client,
+                                "429 for 50 ms",
+                                SimulatedFault.status(429).header("retry-after-ms", "50")),
+                        Arguments.of(client, "401", SimulatedFault.status(401))));
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -104,7 +134,8 @@ class ClientRetriesTest {
     @ParameterizedTest
     @EnumSource
     void a_budget_that_is_used_up_is_told_at_once(Shipped client) {
-        assertThatThrownBy(() -> client.ask(DRILL.gateway().uri(""), "gpt-mini")).hasMessageContaining("budget");
+        assertThatThrownBy(() -> client.ask(DRILL.gateway().uri(""), "gpt-mini"))
+                .hasMessageContaining("budget");
         assertThat(DRILL.asked("gpt-mini")).isZero();
     }
 
@@ -119,10 +150,11 @@ class ClientRetriesTest {
 
     @Test
     void a_short_wait_for_links_that_are_left_alone_is_worth_another_try() throws Exception {
-        LINKS.forEach(link -> DRILL.gateway().vitals.parking().coolDown(link, Duration.ofMillis(20_300), "by the test"));
+        LINKS.forEach(
+                link -> DRILL.gateway().vitals.parking().coolDown(link, Duration.ofMillis(20_300), "by the test"));
 
-        HttpResponse<String> refused = DRILL.gateway().post("/v1beta/models/strict:generateContent",
-                "{\"contents\":[{\"parts\":[{\"text\":\"hi\"}]}]}");
+        HttpResponse<String> refused = DRILL.gateway()
+                .post("/v1beta/models/strict:generateContent", "{\"contents\":[{\"parts\":[{\"text\":\"hi\"}]}]}");
 
         assertThat(header(refused, "x-should-retry")).isNull();
         JsonNode error = Json.read(refused.body()).path("error");
@@ -136,8 +168,8 @@ class ClientRetriesTest {
     void overloaded_links_that_were_asked_again_are_told_with_one_time_and_not_to_be_retried() throws Exception {
         DRILL.gateway().lab.providers().forEach(provider -> provider.script().always(SimulatedFault.status(503)));
 
-        HttpResponse<String> refused = DRILL.gateway().post("/v1beta/models/strict:generateContent",
-                "{\"contents\":[{\"parts\":[{\"text\":\"hi\"}]}]}");
+        HttpResponse<String> refused = DRILL.gateway()
+                .post("/v1beta/models/strict:generateContent", "{\"contents\":[{\"parts\":[{\"text\":\"hi\"}]}]}");
 
         assertThat(header(refused, "x-should-retry")).isEqualTo("false");
         JsonNode error = Json.read(refused.body()).path("error");
@@ -147,7 +179,8 @@ class ClientRetriesTest {
 
     private static long assertSameTime(HttpResponse<String> refused, String message) {
         long seconds = Long.parseLong(header(refused, "Retry-After"));
-        assertThat(header(refused, "retry-after-ms")).isEqualTo(String.valueOf(Duration.ofSeconds(seconds).toMillis()));
+        assertThat(header(refused, "retry-after-ms"))
+                .isEqualTo(String.valueOf(Duration.ofSeconds(seconds).toMillis()));
         assertThat(message).contains("Try again in " + seconds + " seconds.");
         return seconds;
     }

@@ -23,8 +23,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Many callers of a slow provider at once: each has a thread's worth of attention, and nobody waits for another. */
 class ConcurrencyTest {
     @RegisterExtension
-    static final GatewayTestCase drill = GatewayTestCase.edited(config -> GatewayTestCase.patient(config, Duration.ofSeconds(30))
-            .replace("max-in-flight: 1000", "max-in-flight: 2000"));
+    static final GatewayTestCase drill =
+            GatewayTestCase.edited(config -> GatewayTestCase.patient(config, Duration.ofSeconds(30))
+                    .replace("max-in-flight: 1000", "max-in-flight: 2000"));
 
     @Test
     void three_hundred_callers_of_a_slow_provider_are_all_answered() {
@@ -46,9 +47,12 @@ class ConcurrencyTest {
         assertAllAnswered(responses, "claude-opus");
         List<RecordedRequest> received = drill.provider("claude-opus").received();
         long lastIn = received.stream().mapToLong(RecordedRequest::at).max().orElseThrow();
-        long firstOut = received.stream().mapToLong(one -> one.outcome().at()).min().orElseThrow();
+        long firstOut =
+                received.stream().mapToLong(one -> one.outcome().at()).min().orElseThrow();
         assertThat(received).hasSize(1_000);
-        assertThat(lastIn).as("the last request was there before the first was answered").isLessThan(firstOut);
+        assertThat(lastIn)
+                .as("the last request was there before the first was answered")
+                .isLessThan(firstOut);
     }
 
     @Test
@@ -71,9 +75,15 @@ class ConcurrencyTest {
 
     private static List<HttpResponse<String>> askAtOnce(int callers, String chain) {
         return IntStream.range(0, callers)
-                .mapToObj(i -> drill.gateway().client().sendAsync(drill.gateway().request("/v1/chat/completions",
-                        RunningGateway.chat(chain, i % 2 == 0)), HttpResponse.BodyHandlers.ofString()))
-                .toList().stream().map(CompletableFuture::join).toList();
+                .mapToObj(i -> drill.gateway()
+                        .client()
+                        .sendAsync(
+                                drill.gateway().request("/v1/chat/completions", RunningGateway.chat(chain, i % 2 == 0)),
+                                HttpResponse.BodyHandlers.ofString()))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .toList();
     }
 
     private static void assertAllAnswered(List<HttpResponse<String>> responses, String deployment) {

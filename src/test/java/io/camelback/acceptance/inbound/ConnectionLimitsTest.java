@@ -24,11 +24,15 @@ class ConnectionLimitsTest {
 
     @Test
     void an_idle_connection_is_closed_and_one_that_streams_is_not() throws Exception {
-        try (RunningGateway gateway = RunningGateway.start(folder, config -> GatewayTestCase.patient(config, Duration.ofSeconds(30))
-                .replace("keep-alive: 75s", "keep-alive: 200ms"))) {
+        try (RunningGateway gateway = RunningGateway.start(
+                folder,
+                config -> GatewayTestCase.patient(config, Duration.ofSeconds(30))
+                        .replace("keep-alive: 75s", "keep-alive: 200ms"))) {
             gateway.lab.anthropic().answer(SimulatedCompletion.words(30).delay(Duration.ofMillis(40)));
-            HttpResponse<InputStream> stream = gateway.client().send(gateway.request("/v1/chat/completions",
-                    RunningGateway.chat("premium", true)), HttpResponse.BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> stream = gateway.client()
+                    .send(
+                            gateway.request("/v1/chat/completions", RunningGateway.chat("premium", true)),
+                            HttpResponse.BodyHandlers.ofInputStream());
             for (int port : new int[] {gateway.standalone.port(), gateway.standalone.managementPort()}) {
                 try (PersistentConnection idle = PersistentConnection.open(port)) {
                     String path = port == gateway.standalone.port() ? "/v1/models" : "/observe/health/live";
@@ -37,14 +41,16 @@ class ConnectionLimitsTest {
                     assertThat(idle.awaitClosed()).isTrue();
                 }
             }
-            assertThat(new String(stream.body().readAllBytes(), StandardCharsets.UTF_8)).contains("word30");
+            assertThat(new String(stream.body().readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("word30");
         }
     }
 
     @Test
     void who_comes_when_all_connections_are_taken_is_told_and_the_management_port_is_not_concerned() throws Exception {
         List<PersistentConnection> open = new ArrayList<>();
-        try (RunningGateway gateway = RunningGateway.start(folder, config -> config.replace("max-connections: 10_000", "max-connections: 3"))) {
+        try (RunningGateway gateway = RunningGateway.start(
+                folder, config -> config.replace("max-connections: 10_000", "max-connections: 3"))) {
             int port = gateway.standalone.port();
             for (int i = 0; i < 3; i++) {
                 open.add(PersistentConnection.open(port));
@@ -52,11 +58,15 @@ class ConnectionLimitsTest {
             }
             try (PersistentConnection more = PersistentConnection.open(port)) {
                 String refused = more.ask("/v1/models");
-                assertThat(refused).startsWith("HTTP/1.1 503 ").contains("too_many_connections", "server.max-connections")
-                        .containsIgnoringCase("retry-after: 1\r\n").containsIgnoringCase("connection: close");
+                assertThat(refused)
+                        .startsWith("HTTP/1.1 503 ")
+                        .contains("too_many_connections", "server.max-connections")
+                        .containsIgnoringCase("retry-after: 1\r\n")
+                        .containsIgnoringCase("connection: close");
                 assertThat(more.awaitClosed()).isTrue();
             }
-            assertThat(gateway.get(gateway.management("/observe/health/ready")).statusCode()).isEqualTo(200);
+            assertThat(gateway.get(gateway.management("/observe/health/ready")).statusCode())
+                    .isEqualTo(200);
 
             open.remove(0).close();
             await().atMost(GatewayTestCase.SOON).until(() -> {
@@ -74,7 +84,8 @@ class ConnectionLimitsTest {
     @Test
     void far_beyond_the_limit_connections_are_closed_at_once() throws Exception {
         List<PersistentConnection> open = new ArrayList<>();
-        try (RunningGateway gateway = RunningGateway.start(folder, config -> config.replace("max-connections: 10_000", "max-connections: 1"))) {
+        try (RunningGateway gateway = RunningGateway.start(
+                folder, config -> config.replace("max-connections: 10_000", "max-connections: 1"))) {
             for (int i = 0; i < 257; i++) {
                 open.add(PersistentConnection.open(gateway.standalone.port()));
             }

@@ -27,7 +27,8 @@ class CountTokensTest {
     static final GatewayTestCase DRILL = GatewayTestCase.shipped();
 
     private static HttpResponse<String> count(String model, String more, String... headers) throws Exception {
-        return DRILL.gateway().post("/v1/messages/count_tokens", "{\"model\":\"" + model + "\"" + REST + more + "}", headers);
+        return DRILL.gateway()
+                .post("/v1/messages/count_tokens", "{\"model\":\"" + model + "\"" + REST + more + "}", headers);
     }
 
     private static long tokens(HttpResponse<String> response) throws Exception {
@@ -52,9 +53,13 @@ class CountTokensTest {
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"premium", "claude-opus", "claude-3-opus-latest"})
     void an_anthropic_model_counts_itself(String model) throws Exception {
-        HttpResponse<String> response = count(model,
+        HttpResponse<String> response = count(
+                model,
                 ",\"thinking\":{\"type\":\"adaptive\"},\"stream\":true,\"metadata\":{\"user_id\":\"u\"}",
-                "anthropic-beta", "token-counting-2024-11-01", "x-secret", "canary");
+                "anthropic-beta",
+                "token-counting-2024-11-01",
+                "x-secret",
+                "canary");
 
         assertThat(tokens(response)).isEqualTo(last().body().length / 4);
         assertThat(header(response, "x-camelback-estimated")).isNull();
@@ -64,8 +69,9 @@ class CountTokensTest {
         assertThat(last().header("anthropic-version")).isEqualTo("2023-06-01");
         assertThat(last().header("anthropic-beta")).isEqualTo("token-counting-2024-11-01");
         assertThat(last().headers()).doesNotContainKeys("x-secret", "x-camelback-request-id");
-        assertThat((Object) last().json()).isEqualTo(Json.read("{\"model\":\"claude-opus-5-5\"" + REST
-                + ",\"thinking\":{\"type\":\"adaptive\"}}"));
+        assertThat((Object) last().json())
+                .isEqualTo(
+                        Json.read("{\"model\":\"claude-opus-5-5\"" + REST + ",\"thinking\":{\"type\":\"adaptive\"}}"));
         assertThat(DRILL.askedAny()).isEqualTo(1);
     }
 
@@ -93,7 +99,10 @@ class CountTokensTest {
 
     static Stream<Arguments> faults() {
         return Stream.of(
-                Arguments.of("an error", SimulatedFault.status(500).body("{\"error\":{\"message\":\"" + GatewayTestCase.CANARY + "\"}}")),
+                Arguments.of(
+                        "an error",
+                        SimulatedFault.status(500)
+                                .body("{\"error\":{\"message\":\"" + GatewayTestCase.CANARY + "\"}}")),
                 Arguments.of("a rate limit", SimulatedFault.status(429).header("Retry-After", "30")),
                 Arguments.of("a refusal", SimulatedFault.status(400)),
                 Arguments.of("a reset", SimulatedFault.resetBeforeHeaders()),

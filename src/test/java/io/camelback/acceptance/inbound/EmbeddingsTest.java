@@ -39,8 +39,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EmbeddingsTest {
     /** The first link has little time, so that a silent one is seen soon. */
     @RegisterExtension
-    static final GatewayTestCase DRILL = GatewayTestCase.edited(config -> config.replace("    model: text-embedding-3-small\n",
-            "    model: text-embedding-3-small\n    timeouts: { total: 1s }\n"));
+    static final GatewayTestCase DRILL = GatewayTestCase.edited(config -> config.replace(
+            "    model: text-embedding-3-small\n", "    model: text-embedding-3-small\n    timeouts: { total: 1s }\n"));
 
     private static HttpResponse<String> embed(Map<String, ?> request, String... headers) throws Exception {
         return DRILL.gateway().post("/v1/embeddings", Json.text(Json.of(request)), headers);
@@ -58,7 +58,8 @@ class EmbeddingsTest {
             assertThat(item.path("index").asInt()).isEqualTo(vectors.size());
             List<Float> vector = new ArrayList<>();
             if (item.path("embedding").isTextual()) {
-                ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(item.path("embedding").textValue()));
+                ByteBuffer bytes = ByteBuffer.wrap(
+                        Base64.getDecoder().decode(item.path("embedding").textValue()));
                 bytes.order(ByteOrder.LITTLE_ENDIAN);
                 while (bytes.hasRemaining()) {
                     vector.add(bytes.getFloat());
@@ -80,19 +81,25 @@ class EmbeddingsTest {
     void a_text_becomes_numbers() throws Exception {
         HttpResponse<String> response = embed("embeddings", "hello");
 
-        assertThat(vectors(response)).singleElement().satisfies(vector -> assertThat(vector).hasSize(8));
+        assertThat(vectors(response))
+                .singleElement()
+                .satisfies(vector -> assertThat(vector).hasSize(8));
         assertThat(header(response, "content-type")).isEqualTo("application/json");
         assertThat(header(response, "x-camelback-request-id")).matches("req_[0-9a-f]{24}");
         assertThat(header(response, "x-camelback-chain")).isEqualTo("embeddings");
         assertThat(header(response, "x-camelback-model")).isEqualTo("embed-small");
         assertThat(header(response, "x-camelback-attempts")).isEqualTo("1");
         assertThat(header(response, "x-camelback-cost-usd")).matches("0\\.00000[1-9]");
-        assertThat(header(response, "x-camelback-complexity")).as("it is of conversations").isNull();
+        assertThat(header(response, "x-camelback-complexity"))
+                .as("it is of conversations")
+                .isNull();
         assertThat(header(response, "x-camelback-degraded")).isNull();
         JsonNode answer = Json.read(response.body());
         assertThat(answer.path("object").asText()).isEqualTo("list");
         assertThat(answer.path("model").asText()).isEqualTo("text-embedding-3-small");
-        assertThat(answer.at("/usage/prompt_tokens").asInt()).isPositive().isEqualTo(answer.at("/usage/total_tokens").asInt());
+        assertThat(answer.at("/usage/prompt_tokens").asInt())
+                .isPositive()
+                .isEqualTo(answer.at("/usage/total_tokens").asInt());
         assertThat(last("embed-small").path()).isEqualTo("/v1/embeddings");
         assertThat(last("embed-small").key()).isEqualTo("sim-openai");
         assertThat((Object) last("embed-small").json())
@@ -103,8 +110,10 @@ class EmbeddingsTest {
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"embed-small", "embed-small-openrouter", "embed-large", "embed-gemini", "embed-local"})
     void every_model_answers_by_its_name_in_both_encodings(String model) throws Exception {
-        HttpResponse<String> numbers = embed(Map.of("model", model, "input", List.of("one", "two"), "encoding_format", "float"));
-        HttpResponse<String> base64 = embed(Map.of("model", model, "input", List.of("one", "two"), "encoding_format", "base64"));
+        HttpResponse<String> numbers =
+                embed(Map.of("model", model, "input", List.of("one", "two"), "encoding_format", "float"));
+        HttpResponse<String> base64 =
+                embed(Map.of("model", model, "input", List.of("one", "two"), "encoding_format", "base64"));
 
         assertThat(vectors(numbers)).hasSize(2).doesNotHaveDuplicates().isEqualTo(vectors(base64));
         assertThat(Json.read(numbers.body()).at("/data/1/embedding").isArray()).isTrue();
@@ -118,7 +127,9 @@ class EmbeddingsTest {
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"embed-small", "embed-gemini"})
     void the_length_of_the_vectors_can_be_asked_for(String model) throws Exception {
-        assertThat(vectors(embed(Map.of("model", model, "input", "hello", "dimensions", 5))).get(0)).hasSize(5);
+        assertThat(vectors(embed(Map.of("model", model, "input", "hello", "dimensions", 5)))
+                        .get(0))
+                .hasSize(5);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -141,11 +152,18 @@ class EmbeddingsTest {
                 Arguments.of("a model that is gone", 1, SimulatedFault.status(404)),
                 Arguments.of("silence", 1, SimulatedFault.silence()),
                 Arguments.of("HTML", 1, SimulatedFault.htmlWith200()),
-                Arguments.of("an error with status 200", 1, SimulatedFault.errorIn200("{\"error\":{\"message\":\"x\",\"code\":502}}")),
-                Arguments.of("JSON cut short", 1, SimulatedFault.errorIn200("{\"data\":[{\"index\":0,\"embedding\":[0.1")),
+                Arguments.of(
+                        "an error with status 200",
+                        1,
+                        SimulatedFault.errorIn200("{\"error\":{\"message\":\"x\",\"code\":502}}")),
+                Arguments.of(
+                        "JSON cut short", 1, SimulatedFault.errorIn200("{\"data\":[{\"index\":0,\"embedding\":[0.1")),
                 Arguments.of("no vector", 1, SimulatedFault.errorIn200("{\"object\":\"list\",\"data\":[]}")),
-                Arguments.of("a vector too many", 1,
-                        SimulatedFault.errorIn200("{\"data\":[{\"index\":0,\"embedding\":[0.1]},{\"index\":1,\"embedding\":[0.1]}]}")),
+                Arguments.of(
+                        "a vector too many",
+                        1,
+                        SimulatedFault.errorIn200(
+                                "{\"data\":[{\"index\":0,\"embedding\":[0.1]},{\"index\":1,\"embedding\":[0.1]}]}")),
                 Arguments.of("a stream", 1, SimulatedFault.rawSse("data: {}\n\n", 100)));
     }
 
@@ -161,10 +179,12 @@ class EmbeddingsTest {
         assertThat(vectors(response)).isEqualTo(well);
         assertThat(header(response, "x-camelback-model")).isEqualTo("embed-small-openrouter");
         assertThat(header(response, "x-camelback-attempts")).isEqualTo(String.valueOf(tries + 1));
-        // A reset of a connection that was used before is the connection's fault: it is sent once more without a word (C08).
+        // A reset of a connection that was used before is the connection's fault: it is sent once more without a word
+        // (C08).
         int sent = what.equals("a reset") ? tries + 1 : tries;
         assertThat(DRILL.asked("embed-small") - before).isEqualTo(sent);
-        assertThat(last("embed-small-openrouter").json().path("model").asText()).isEqualTo("openai/text-embedding-3-small");
+        assertThat(last("embed-small-openrouter").json().path("model").asText())
+                .isEqualTo("openai/text-embedding-3-small");
     }
 
     @Test
@@ -207,7 +227,8 @@ class EmbeddingsTest {
     void the_callers_own_time_counts() throws Exception {
         DRILL.script("embed-small").always(SimulatedFault.silence());
 
-        HttpResponse<String> response = embed(Map.of("model", "embed-small", "input", "hello"), "x-camelback-timeout-ms", "200");
+        HttpResponse<String> response =
+                embed(Map.of("model", "embed-small", "input", "hello"), "x-camelback-timeout-ms", "200");
 
         assertThat(response.statusCode()).isEqualTo(504);
         assertThat(DRILL.asked("embed-small-openrouter")).isZero();
@@ -215,8 +236,10 @@ class EmbeddingsTest {
 
     @Test
     void what_the_provider_declines_is_the_callers_to_mend() throws Exception {
-        DRILL.script("embed-small").always(SimulatedFault.status(400).body("{\"error\":{\"message\":\"" + GatewayTestCase.CANARY
-                + "\",\"type\":\"invalid_request_error\",\"param\":\"input\",\"code\":null}}"));
+        DRILL.script("embed-small")
+                .always(SimulatedFault.status(400)
+                        .body("{\"error\":{\"message\":\"" + GatewayTestCase.CANARY
+                                + "\",\"type\":\"invalid_request_error\",\"param\":\"input\",\"code\":null}}"));
 
         HttpResponse<String> response = embed("embeddings", "hello");
 
@@ -230,17 +253,37 @@ class EmbeddingsTest {
                 bad("no model", "{\"input\":\"a\"}", 400, "model", "model is required"),
                 bad("no input", "{\"model\":\"embeddings\"}", 400, "input", "input"),
                 bad("an empty input", "{\"model\":\"embeddings\",\"input\":[\"\"]}", 400, "input[0]", "not empty"),
-                bad("an unknown encoding", "{\"model\":\"embeddings\",\"input\":\"a\",\"encoding_format\":\"hex\"}", 400,
-                        "encoding_format", "float or base64"),
+                bad(
+                        "an unknown encoding",
+                        "{\"model\":\"embeddings\",\"input\":\"a\",\"encoding_format\":\"hex\"}",
+                        400,
+                        "encoding_format",
+                        "float or base64"),
                 bad("no JSON", "{", 400, null, "not valid JSON"),
-                bad("an unknown model", "{\"model\":\"nobody\",\"input\":\"a\"}", 404, "model",
+                bad(
+                        "an unknown model",
+                        "{\"model\":\"nobody\",\"input\":\"a\"}",
+                        404,
+                        "model",
                         "There is no embedding model \"nobody\". For embeddings there are: embeddings, embed-small, "
                                 + "embed-small-openrouter, embed-large, embed-gemini, embed-local."),
-                bad("an alias of chats", "{\"model\":\"gpt-4.1\",\"input\":\"a\"}", 404, "model",
+                bad(
+                        "an alias of chats",
+                        "{\"model\":\"gpt-4.1\",\"input\":\"a\"}",
+                        404,
+                        "model",
                         "no embedding model \"gpt-4.1\""),
-                bad("a chain of chats", "{\"model\":\"premium\",\"input\":\"a\"}", 400, "model",
+                bad(
+                        "a chain of chats",
+                        "{\"model\":\"premium\",\"input\":\"a\"}",
+                        400,
+                        "model",
                         "\"premium\" chats and makes no embeddings. For embeddings there are: embeddings, embed-small"),
-                bad("a model that chats", "{\"model\":\"gpt\",\"input\":\"a\"}", 400, "model",
+                bad(
+                        "a model that chats",
+                        "{\"model\":\"gpt\",\"input\":\"a\"}",
+                        400,
+                        "model",
                         "\"gpt\" chats and makes no embeddings."));
     }
 
@@ -265,13 +308,14 @@ class EmbeddingsTest {
     @ParameterizedTest(name = "{0} by {1}")
     @CsvSource({"embeddings, /v1/chat/completions", "embed-small, /v1/chat/completions", "embed-local, /v1/messages"})
     void no_conversation_with_a_model_of_embeddings(String model, String door) throws Exception {
-        HttpResponse<String> response = DRILL.gateway().post(door,
-                RunningGateway.chat(model, false).replace("\"stream\":false", "\"max_tokens\":5"));
+        HttpResponse<String> response = DRILL.gateway()
+                .post(door, RunningGateway.chat(model, false).replace("\"stream\":false", "\"max_tokens\":5"));
 
         assertThat(response.statusCode()).isEqualTo(400);
         JsonNode body = Json.read(response.body());
         assertThat(body.at("/error/type").asText()).isEqualTo("invalid_request_error");
-        assertThat(body.at("/error/message").asText()).doesNotContain("embed-large")
+        assertThat(body.at("/error/message").asText())
+                .doesNotContain("embed-large")
                 .contains("\"" + model + "\" makes embeddings and does not chat. There are: ", "premium");
         assertThat(DRILL.askedAny()).isZero();
     }
@@ -286,14 +330,18 @@ class EmbeddingsTest {
 
         List<RecordedRequest> batches = DRILL.provider("embed-gemini").received();
         batches = batches.subList(batches.size() - 3, batches.size());
-        assertThat(batches).extracting(batch -> batch.json().path("requests").size()).containsExactly(100, 100, 50);
+        assertThat(batches)
+                .extracting(batch -> batch.json().path("requests").size())
+                .containsExactly(100, 100, 50);
         assertThat(batches).allSatisfy(batch -> {
             assertThat(batch.path()).isEqualTo("/v1beta/models/gemini-embedding-001:batchEmbedContents");
             assertThat(batch.key()).isEqualTo("sim-gemini");
         });
         assertThat(all).hasSize(250).doesNotHaveDuplicates();
-        assertThat(all.get(249)).isEqualTo(vectors(embed("embed-gemini", "text 249")).get(0));
-        assertThat(all.get(100)).isEqualTo(vectors(embed("embed-gemini", "text 100")).get(0));
+        assertThat(all.get(249))
+                .isEqualTo(vectors(embed("embed-gemini", "text 249")).get(0));
+        assertThat(all.get(100))
+                .isEqualTo(vectors(embed("embed-gemini", "text 100")).get(0));
     }
 
     @Test
@@ -305,11 +353,14 @@ class EmbeddingsTest {
         assertThat(vectors(response)).hasSize(201);
         assertThat(DRILL.asked("embed-gemini")).isEqualTo(4);
         assertThat(header(response, "x-camelback-attempts")).isEqualTo("2");
-        assertThat(header(response, "x-camelback-cost-usd")).as("Google told no usage").isNull();
+        assertThat(header(response, "x-camelback-cost-usd"))
+                .as("Google told no usage")
+                .isNull();
     }
 
     static Stream<Arguments> lost_batches() {
-        return Stream.of(Arguments.of("a rate limit", SimulatedFault.status(429).header("Retry-After", "30"), 429),
+        return Stream.of(
+                Arguments.of("a rate limit", SimulatedFault.status(429).header("Retry-After", "30"), 429),
                 Arguments.of("a broken answer", SimulatedFault.errorIn200("{\"embeddings\":[]}"), 502),
                 Arguments.of("a declined request", SimulatedFault.status(400), 400));
     }
@@ -322,15 +373,17 @@ class EmbeddingsTest {
         HttpResponse<String> response = embed("embed-gemini", texts(250));
 
         assertThat(response.statusCode()).isEqualTo(status);
-        assertThat(DRILL.asked("embed-gemini")).as("the third batch is not sent").isEqualTo(2);
+        assertThat(DRILL.asked("embed-gemini"))
+                .as("the third batch is not sent")
+                .isEqualTo(2);
     }
 
     @ParameterizedTest(name = "encoding {0}")
     @NullSource
     @ValueSource(strings = {"float", "base64"})
     void the_official_client_gets_its_vectors(String encoding) throws Exception {
-        EmbeddingCreateParams.Builder request = EmbeddingCreateParams.builder().model("embeddings")
-                .inputOfArrayOfStrings(List.of("one", "two"));
+        EmbeddingCreateParams.Builder request =
+                EmbeddingCreateParams.builder().model("embeddings").inputOfArrayOfStrings(List.of("one", "two"));
         if (encoding != null) {
             request.encodingFormat(EncodingFormat.of(encoding));
         }
@@ -345,15 +398,22 @@ class EmbeddingsTest {
         assertThat(answer.model()).isEqualTo("openai/text-embedding-3-small");
         assertThat(answer.usage().promptTokens()).isPositive();
         assertThat(answer.data()).extracting(Embedding::index).containsExactly(0L, 1L);
-        assertThat(answer.data()).extracting(Embedding::embedding)
+        assertThat(answer.data())
+                .extracting(Embedding::embedding)
                 .isEqualTo(vectors(embed("embeddings", List.of("one", "two"))));
     }
 
     @Test
     void the_official_client_is_told_what_there_is() {
         try (AutoClosing closing = new AutoClosing(OpenAiSdkTest.client(DRILL, 0))) {
-            BadRequestException thrown = catchThrowableOfType(BadRequestException.class, () -> closing.client().embeddings()
-                    .create(EmbeddingCreateParams.builder().model("balanced").input("hi").build()));
+            BadRequestException thrown = catchThrowableOfType(
+                    BadRequestException.class,
+                    () -> closing.client()
+                            .embeddings()
+                            .create(EmbeddingCreateParams.builder()
+                                    .model("balanced")
+                                    .input("hi")
+                                    .build()));
 
             assertThat(thrown.param()).contains("model");
             assertThat(thrown.getMessage()).contains("embed-small");
@@ -370,7 +430,9 @@ class EmbeddingsTest {
 
     @Test
     void the_list_of_models_tells_the_two_kinds_apart() throws Exception {
-        JsonNode list = Json.read(DRILL.gateway().get(DRILL.gateway().uri("/v1/models")).body()).path("data");
+        JsonNode list = Json.read(
+                        DRILL.gateway().get(DRILL.gateway().uri("/v1/models")).body())
+                .path("data");
 
         List<String> embedding = new ArrayList<>();
         list.forEach(model -> {
@@ -380,7 +442,13 @@ class EmbeddingsTest {
                 assertThat(model.path("mode").asText()).isEqualTo("chat");
             }
         });
-        assertThat(embedding).containsExactly("embeddings", "embed-small", "embed-small-openrouter", "embed-large",
-                "embed-gemini", "embed-local");
+        assertThat(embedding)
+                .containsExactly(
+                        "embeddings",
+                        "embed-small",
+                        "embed-small-openrouter",
+                        "embed-large",
+                        "embed-gemini",
+                        "embed-local");
     }
 }

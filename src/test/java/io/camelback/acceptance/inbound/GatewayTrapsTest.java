@@ -42,14 +42,24 @@ class GatewayTrapsTest {
 
     @ParameterizedTest(name = "streamed: {0}")
     @ValueSource(booleans = {true, false})
-    void trap_20_an_mcp_tool_is_called_by_its_own_name_though_the_provider_knows_another(boolean stream) throws Exception {
-        ChatRequest asked = ChatRequest.builder("m").tool(new Tool(MCP, null, null, null)).build();
-        String safe = ToolNames.of(asked, new AnthropicProviderCodec().toolNames()).sent(asked).tools().get(0).name();
+    void trap_20_an_mcp_tool_is_called_by_its_own_name_though_the_provider_knows_another(boolean stream)
+            throws Exception {
+        ChatRequest asked =
+                ChatRequest.builder("m").tool(new Tool(MCP, null, null, null)).build();
+        String safe = ToolNames.of(asked, new AnthropicProviderCodec().toolNames())
+                .sent(asked)
+                .tools()
+                .get(0)
+                .name();
         DRILL.provider("claude-opus").answer(SimulatedCompletion.hello().toolCall(safe, "{\"path\":\"/tmp\"}"));
 
-        HttpResponse<String> response = DRILL.gateway().post(CHAT, json("{'model':'claude-opus','stream':" + stream
-                + ",'messages':[{'role':'user','content':'Read.'}],'tools':[{'type':'function','function':{'name':'" + MCP
-                + "'}}]}"));
+        HttpResponse<String> response = DRILL.gateway()
+                .post(
+                        CHAT,
+                        json("{'model':'claude-opus','stream':" + stream
+                                + ",'messages':[{'role':'user','content':'Read.'}],'tools':[{'type':'function','function':{'name':'"
+                                + MCP
+                                + "'}}]}"));
 
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         assertThat(last("claude-opus").json().at("/tools/0/name").asText()).isEqualTo(safe);
@@ -77,10 +87,15 @@ class GatewayTrapsTest {
     @ParameterizedTest(name = "streamed: {0}")
     @ValueSource(booleans = {true, false})
     void trap_38_thinking_in_the_text_is_no_text_for_another_dialects_caller(boolean stream) throws Exception {
-        DRILL.provider("deepseek").answer(SimulatedCompletion.text("<think>They ask. Hm.</think>Yes, two humps.").tokens(25));
+        DRILL.provider("deepseek")
+                .answer(SimulatedCompletion.text("<think>They ask. Hm.</think>Yes, two humps.")
+                        .tokens(25));
 
-        HttpResponse<String> response = DRILL.gateway().post(MESSAGES, json("{'model':'deepseek','max_tokens':99,'stream':"
-                + stream + ",'messages':[{'role':'user','content':'Two?'}]}"));
+        HttpResponse<String> response = DRILL.gateway()
+                .post(
+                        MESSAGES,
+                        json("{'model':'deepseek','max_tokens':99,'stream':" + stream
+                                + ",'messages':[{'role':'user','content':'Two?'}]}"));
 
         assertThat(textOfMessage(response, stream)).isEqualTo("Yes, two humps.");
         assertThat(response.body()).doesNotContain("think>");
@@ -110,16 +125,28 @@ class GatewayTrapsTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({"claude-opus, x-api-key, sim-anthropic", "gpt, authorization, Bearer sim-openai"})
-    void trap_44_headers_reach_only_whom_they_are_for(String deployment, String credential, String key) throws Exception {
-        RawHttpRequest response = RawHttpRequest.post(DRILL.gateway().standalone.port(), MESSAGES, List.of(
-                "Authorization: Bearer caller-secret", "x-api-key: caller-secret", "anthropic-beta: prompt-caching-2024-07-31", "anthropic-version: 2023-06-01\"evil",
-                "X-Evil: evil", "Accept-Encoding: br", "TE: trailers", "Expect: 100-continue"), message(deployment, ""));
+    void trap_44_headers_reach_only_whom_they_are_for(String deployment, String credential, String key)
+            throws Exception {
+        RawHttpRequest response = RawHttpRequest.post(
+                DRILL.gateway().standalone.port(),
+                MESSAGES,
+                List.of(
+                        "Authorization: Bearer caller-secret",
+                        "x-api-key: caller-secret",
+                        "anthropic-beta: prompt-caching-2024-07-31",
+                        "anthropic-version: 2023-06-01\"evil",
+                        "X-Evil: evil",
+                        "Accept-Encoding: br",
+                        "TE: trailers",
+                        "Expect: 100-continue"),
+                message(deployment, ""));
 
         assertThat(response.status()).as(response.body()).isIn(100, 200);
         RecordedRequest received = last(deployment);
         assertThat(received.headers().get(credential)).containsExactly(key);
         assertThat(received.header("host")).startsWith("127.0.0.1:");
-        assertThat(received.header("anthropic-beta")).isEqualTo(deployment.equals("gpt") ? null : "prompt-caching-2024-07-31");
+        assertThat(received.header("anthropic-beta"))
+                .isEqualTo(deployment.equals("gpt") ? null : "prompt-caching-2024-07-31");
         assertThat(received.headers()).doesNotContainKeys("X-Evil", "x-evil", "TE", "te", "Expect", "expect");
         assertThat(received.headers().toString()).doesNotContain("caller-secret", "evil");
     }
@@ -127,8 +154,11 @@ class GatewayTrapsTest {
     @ParameterizedTest(name = "[{0}]")
     @ValueSource(strings = {"\u0000", "\u0001", "\u007f", "\u000b"})
     void trap_44_a_header_with_control_characters_is_no_header(String character) throws Exception {
-        RawHttpRequest response = RawHttpRequest.post(DRILL.gateway().standalone.port(), MESSAGES,
-                List.of("anthropic-beta: a" + character + "x-api-key: evil"), message("claude-opus", ""));
+        RawHttpRequest response = RawHttpRequest.post(
+                DRILL.gateway().standalone.port(),
+                MESSAGES,
+                List.of("anthropic-beta: a" + character + "x-api-key: evil"),
+                message("claude-opus", ""));
 
         assertThat(response.status()).isEqualTo(400);
         assertThat(DRILL.askedAny()).isZero();
@@ -137,45 +167,68 @@ class GatewayTrapsTest {
     @ParameterizedTest(name = "{0}: both {1}")
     @CsvSource({"claude-opus, true", "gpt, false", "gemini-pro, false"})
     void trap_45_a_beta_and_its_field_go_together_or_not_at_all(String deployment, boolean both) throws Exception {
-        HttpResponse<String> response = DRILL.gateway().post(MESSAGES, message(deployment,
-                "'context_management':{'edits':[{'type':'clear_tool_uses_20250919'}]},"), "anthropic-beta",
-                "context-management-2025-06-27");
+        HttpResponse<String> response = DRILL.gateway()
+                .post(
+                        MESSAGES,
+                        message(deployment, "'context_management':{'edits':[{'type':'clear_tool_uses_20250919'}]},"),
+                        "anthropic-beta",
+                        "context-management-2025-06-27");
 
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         assertThat(last(deployment).json().has("context_management")).isEqualTo(both);
-        assertThat("context-management-2025-06-27".equals(last(deployment).header("anthropic-beta"))).isEqualTo(both);
+        assertThat("context-management-2025-06-27".equals(last(deployment).header("anthropic-beta")))
+                .isEqualTo(both);
     }
 
     @ParameterizedTest(name = "{0} {1}: {2}")
-    @CsvSource({"HEAD, /, 200", "GET, /, 200", "GET, /v1/models, 200", "GET, /v1/models/premium, 200",
-        "GET, /v1/models?beta=true, 200", "POST, /v1/messages, 200", "POST, /v1/messages?beta=true, 200",
-        "POST, /v1/messages/count_tokens?beta=true, 200", "GET, /v1/messages, 405", "OPTIONS, /v1/messages, 405",
-        "GET, //v1/models, 404", "GET, /v1/models/nobody, 404", "POST, /v1/nothing, 404"})
-    void trap_49_what_clients_ask_beside_the_answer_has_an_answer(String method, String path, int status) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(DRILL.gateway().uri(path)).timeout(Duration.ofSeconds(30))
+    @CsvSource({
+        "HEAD, /, 200",
+        "GET, /, 200",
+        "GET, /v1/models, 200",
+        "GET, /v1/models/premium, 200",
+        "GET, /v1/models?beta=true, 200",
+        "POST, /v1/messages, 200",
+        "POST, /v1/messages?beta=true, 200",
+        "POST, /v1/messages/count_tokens?beta=true, 200",
+        "GET, /v1/messages, 405",
+        "OPTIONS, /v1/messages, 405",
+        "GET, //v1/models, 404",
+        "GET, /v1/models/nobody, 404",
+        "POST, /v1/nothing, 404"
+    })
+    void trap_49_what_clients_ask_beside_the_answer_has_an_answer(String method, String path, int status)
+            throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(DRILL.gateway().uri(path))
+                .timeout(Duration.ofSeconds(30))
                 .header("Content-Type", "application/json");
-        HttpRequest.BodyPublisher body = method.equals("POST") ? HttpRequest.BodyPublishers.ofString(message("premium", ""))
+        HttpRequest.BodyPublisher body = method.equals("POST")
+                ? HttpRequest.BodyPublishers.ofString(message("premium", ""))
                 : HttpRequest.BodyPublishers.noBody();
 
-        HttpResponse<String> response = DRILL.gateway().client().send(request.method(method, body).build(),
-                BodyHandlers.ofString());
+        HttpResponse<String> response =
+                DRILL.gateway().client().send(request.method(method, body).build(), BodyHandlers.ofString());
 
         assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
-        assertThat(status == 200 || Json.read(response.body()).path("error").hasNonNull("message")).isTrue();
+        assertThat(status == 200 || Json.read(response.body()).path("error").hasNonNull("message"))
+                .isTrue();
     }
 
     static Stream<Arguments> compressed() {
         return Stream.of(CHAT, MESSAGES, "/v1/responses", "/v1beta/models/premium:generateContent")
-                .flatMap(path -> Stream.of("gzip", "zstd", "br", "deflate").map(encoding -> Arguments.of(path, encoding)));
+                .flatMap(path ->
+                        Stream.of("gzip", "zstd", "br", "deflate").map(encoding -> Arguments.of(path, encoding)));
     }
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("compressed")
     void trap_51_a_compressed_request_is_refused_in_the_doors_own_words_and_never_unpacked(String path, String encoding)
             throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(DRILL.gateway().uri(path)).timeout(Duration.ofSeconds(30))
-                .header("Content-Type", "application/json").header("Content-Encoding", encoding)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0})).build();
+        HttpRequest request = HttpRequest.newBuilder(DRILL.gateway().uri(path))
+                .timeout(Duration.ofSeconds(30))
+                .header("Content-Type", "application/json")
+                .header("Content-Encoding", encoding)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0}))
+                .build();
 
         HttpResponse<String> response = DRILL.gateway().client().send(request, BodyHandlers.ofString());
 
@@ -187,10 +240,12 @@ class GatewayTrapsTest {
     @ParameterizedTest(name = "streamed: {0}")
     @ValueSource(booleans = {true, false})
     void trap_53_a_clouds_binary_stream_is_no_answer_and_the_next_link_is_asked(boolean stream) throws Exception {
-        byte[] head = ("HTTP/1.1 200 OK\r\nContent-Type: application/vnd.amazon.eventstream\r\nConnection: close\r\n\r\n")
-                .getBytes(StandardCharsets.US_ASCII);
-        byte[] frame = ("\0\0\0\u0045\0\0\0\u0020\u0012\u0034:event-type\u0007\0\u0005chunk{\"bytes\":\"e30=\"}\u0001\u0002")
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] head =
+                ("HTTP/1.1 200 OK\r\nContent-Type: application/vnd.amazon.eventstream\r\nConnection: close\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII);
+        byte[] frame =
+                ("\0\0\0\u0045\0\0\0\u0020\u0012\u0034:event-type\u0007\0\u0005chunk{\"bytes\":\"e30=\"}\u0001\u0002")
+                        .getBytes(StandardCharsets.UTF_8);
         byte[] all = new byte[head.length + frame.length];
         System.arraycopy(head, 0, all, 0, head.length);
         System.arraycopy(frame, 0, all, head.length, frame.length);
@@ -216,8 +271,9 @@ class GatewayTrapsTest {
     static Stream<Arguments> leaks() {
         String body = json("{'error':{'type':'CODE','code':'CODE','message':'" + GatewayTestCase.CANARY
                 + " data:image/png;base64,canaryCANARYcanary https://x.invalid/f?key=canary&X-Amz-Signature=canary'}}");
-        return Stream.of(400, 401, 403, 404, 413, 422, 429, 500, 503, 529).map(status -> Arguments.of(status,
-                body.replace("CODE", status == 401 ? "invalid_api_key" : "some_error")));
+        return Stream.of(400, 401, 403, 404, 413, 422, 429, 500, 503, 529)
+                .map(status ->
+                        Arguments.of(status, body.replace("CODE", status == 401 ? "invalid_api_key" : "some_error")));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -235,8 +291,8 @@ class GatewayTrapsTest {
         DRILL.awaitLog("premium -> ", "claude-opus");
 
         assertThat(told).noneMatch(text -> text.contains("canary") || text.contains("evil.example"));
-        assertThat(DRILL.log()).noneMatch(line -> line.contains("canary") || line.contains("evil.example")
-                || line.contains("sim-"));
+        assertThat(DRILL.log())
+                .noneMatch(line -> line.contains("canary") || line.contains("evil.example") || line.contains("sim-"));
     }
 
     private static RecordedRequest last(String deployment) {
@@ -246,18 +302,22 @@ class GatewayTrapsTest {
     }
 
     private static String message(String model, String fields) {
-        return json("{'model':'" + model + "','max_tokens':99," + fields + "'messages':[{'role':'user','content':'Hi'}]}");
+        return json(
+                "{'model':'" + model + "','max_tokens':99," + fields + "'messages':[{'role':'user','content':'Hi'}]}");
     }
 
     private static String textOfMessage(HttpResponse<String> response, boolean stream) throws Exception {
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         StringBuilder text = new StringBuilder();
         if (!stream) {
-            Json.read(response.body()).path("content").forEach(block -> text.append(block.path("text").asText("")));
+            Json.read(response.body())
+                    .path("content")
+                    .forEach(block -> text.append(block.path("text").asText("")));
             return text.toString();
         }
         for (String line : response.body().split("\n")) {
-            JsonNode delta = line.startsWith("data: ") ? Json.read(line.substring(6)).path("delta") : Json.object();
+            JsonNode delta =
+                    line.startsWith("data: ") ? Json.read(line.substring(6)).path("delta") : Json.object();
             text.append(delta.path("text").asText(""));
         }
         return text.toString();

@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Callers whose schemas are chosen to keep the gateway busy: they get their answers, and others theirs. */
 class HostileClientsTest {
     @RegisterExtension
-    static final GatewayTestCase drill = GatewayTestCase.edited(config -> GatewayTestCase.patient(GatewayTestCase.withoutRetries(config), Duration.ofSeconds(20))
+    static final GatewayTestCase drill = GatewayTestCase.edited(config -> GatewayTestCase.patient(
+                    GatewayTestCase.withoutRetries(config), Duration.ofSeconds(20))
             .replace("  premium: { deadline: 600s }", "  premium: { quality: { json-schema: true, share: 100 } }"));
 
     private static final String ANSWER = "\"" + "a".repeat(40) + "\"";
@@ -34,7 +35,11 @@ class HostileClientsTest {
         ObjectNode definitions = schema.putObject("$defs");
         for (int i = 0; i < 40; i++) {
             String next = "#/$defs/d" + (i + 1);
-            definitions.putObject("d" + i).putArray("allOf").add(Json.object().put("$ref", next)).add(Json.object().put("$ref", next));
+            definitions
+                    .putObject("d" + i)
+                    .putArray("allOf")
+                    .add(Json.object().put("$ref", next))
+                    .add(Json.object().put("$ref", next));
         }
         definitions.putObject("d40").put("type", "string");
         return schema;
@@ -43,7 +48,11 @@ class HostileClientsTest {
     private static String asking(ObjectNode schema, boolean stream) {
         ObjectNode body = Json.object().put("model", "premium").put("stream", stream);
         body.putArray("messages").addObject().put("role", "user").put("content", "Who?");
-        body.putObject("response_format").put("type", "json_schema").putObject("json_schema").put("name", "x").set("schema", schema);
+        body.putObject("response_format")
+                .put("type", "json_schema")
+                .putObject("json_schema")
+                .put("name", "x")
+                .set("schema", schema);
         return Json.text(body);
     }
 
@@ -66,10 +75,15 @@ class HostileClientsTest {
         assertThat(header(response, "x-camelback-attempts")).isEqualTo("1");
         assertThat(drill.failures("claude-opus")).isZero();
         drill.record();
-        String explained = drill.gateway().get(drill.gateway().management("/v1/explain?id="
-                + header(response, "x-camelback-request-id"))).body();
-        assertThat(Json.read(explained).at("/attempts/0/unjudged").asBoolean()).as(explained).isTrue();
-        assertThat(drill.gateway().get(drill.gateway().management("/observe/metrics")).body())
+        String explained = drill.gateway()
+                .get(drill.gateway().management("/v1/explain?id=" + header(response, "x-camelback-request-id")))
+                .body();
+        assertThat(Json.read(explained).at("/attempts/0/unjudged").asBoolean())
+                .as(explained)
+                .isTrue();
+        assertThat(drill.gateway()
+                        .get(drill.gateway().management("/observe/metrics"))
+                        .body())
                 .contains("camelback_quality_unjudged_total{chain=\"premium\",deployment=\"claude-opus\"}");
     }
 
@@ -79,19 +93,30 @@ class HostileClientsTest {
         List<CompletableFuture<HttpResponse<String>>> hostile = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
             String body = asking(hostile(i % 2 == 0 ? "schema" : "^(a*)*\\1$"), i % 3 == 0);
-            hostile.add(drill.gateway().client().sendAsync(drill.gateway().request("/v1/chat/completions", body),
-                    HttpResponse.BodyHandlers.ofString()));
+            hostile.add(drill.gateway()
+                    .client()
+                    .sendAsync(
+                            drill.gateway().request("/v1/chat/completions", body),
+                            HttpResponse.BodyHandlers.ofString()));
         }
         for (int i = 0; i < 20; i++) {
             assertThat(drill.ask("strict", false).statusCode()).isEqualTo(200);
-            assertThat(drill.gateway().get(drill.gateway().management("/observe/health")).statusCode()).isEqualTo(200);
+            assertThat(drill.gateway()
+                            .get(drill.gateway().management("/observe/health"))
+                            .statusCode())
+                    .isEqualTo(200);
         }
-        HttpResponse<String> usual = drill.gateway().post("/v1/chat/completions",
-                asking(Json.object().put("type", "string").put("pattern", "^a+$"), false));
-        assertThat(header(usual, "x-camelback-quality")).as("a usual schema among them").isNull();
+        HttpResponse<String> usual = drill.gateway()
+                .post(
+                        "/v1/chat/completions",
+                        asking(Json.object().put("type", "string").put("pattern", "^a+$"), false));
+        assertThat(header(usual, "x-camelback-quality"))
+                .as("a usual schema among them")
+                .isNull();
 
         for (CompletableFuture<HttpResponse<String>> response : hostile) {
-            assertThat(header(response.get(60, TimeUnit.SECONDS), "x-camelback-quality")).isEqualTo("unjudged");
+            assertThat(header(response.get(60, TimeUnit.SECONDS), "x-camelback-quality"))
+                    .isEqualTo("unjudged");
             assertThat(RunningGateway.text(response.get())).isEqualTo(ANSWER);
         }
     }

@@ -27,38 +27,67 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What never becomes a request of a route is answered in the same envelope, with the same headers. */
 class HttpErrorsTest {
     private static final String CHAT = "/v1/chat/completions";
-    private static final byte[] TOO_LARGE = chat("premium", false).replace("hi", "h".repeat(64 << 10))
-            .getBytes(StandardCharsets.UTF_8);
+    private static final byte[] TOO_LARGE =
+            chat("premium", false).replace("hi", "h".repeat(64 << 10)).getBytes(StandardCharsets.UTF_8);
+
     @RegisterExtension
-    static final GatewayTestCase DRILL = GatewayTestCase.edited(config -> config.replace("max-body: 32MiB", "max-body: 64KiB"));
+    static final GatewayTestCase DRILL =
+            GatewayTestCase.edited(config -> config.replace("max-body: 32MiB", "max-body: 64KiB"));
 
     static Stream<Arguments> refused() {
         return Stream.of(
-                Arguments.of("a body over the limit, its length announced", post(BodyPublishers.ofByteArray(TOO_LARGE)), 413,
-                        "request_too_large", "server.max-body"),
-                Arguments.of("a body over the limit, in chunks", post(chunked(TOO_LARGE)), 413, "request_too_large",
+                Arguments.of(
+                        "a body over the limit, its length announced",
+                        post(BodyPublishers.ofByteArray(TOO_LARGE)),
+                        413,
+                        "request_too_large",
                         "server.max-body"),
-                Arguments.of("curl's usual content type", typed("application/x-www-form-urlencoded"), 415,
-                        "unsupported_media_type", "curl: -H 'Content-Type: application/json'"),
-                Arguments.of("a form", typed("multipart/form-data; boundary=x"), 415, "unsupported_media_type", "Send JSON"),
+                Arguments.of(
+                        "a body over the limit, in chunks",
+                        post(chunked(TOO_LARGE)),
+                        413,
+                        "request_too_large",
+                        "server.max-body"),
+                Arguments.of(
+                        "curl's usual content type",
+                        typed("application/x-www-form-urlencoded"),
+                        415,
+                        "unsupported_media_type",
+                        "curl: -H 'Content-Type: application/json'"),
+                Arguments.of(
+                        "a form", typed("multipart/form-data; boundary=x"), 415, "unsupported_media_type", "Send JSON"),
                 Arguments.of("plain text", typed("text/plain"), 415, "unsupported_media_type", "Send JSON"),
                 Arguments.of("XML", typed("application/xml"), 415, "unsupported_media_type", "Send JSON"),
-                Arguments.of("a compressed body", typed("application/json").header("Content-Encoding", "gzip"), 415,
-                        "unsupported_content_encoding", "uncompressed"),
-                Arguments.of("GET where POST is meant", to(CHAT).GET(), 405, "method_not_allowed", "GET is not possible at"),
+                Arguments.of(
+                        "a compressed body",
+                        typed("application/json").header("Content-Encoding", "gzip"),
+                        415,
+                        "unsupported_content_encoding",
+                        "uncompressed"),
+                Arguments.of(
+                        "GET where POST is meant", to(CHAT).GET(), 405, "method_not_allowed", "GET is not possible at"),
                 Arguments.of("DELETE", to(CHAT).DELETE(), 405, "method_not_allowed", "DELETE is not possible at"),
-                Arguments.of("POST where GET is meant", typed("application/json").uri(DRILL.gateway().uri("/v1/models")), 405,
-                        "method_not_allowed", "POST is not possible at /v1/models"),
+                Arguments.of(
+                        "POST where GET is meant",
+                        typed("application/json").uri(DRILL.gateway().uri("/v1/models")),
+                        405,
+                        "method_not_allowed",
+                        "POST is not possible at /v1/models"),
                 Arguments.of("an unknown path", to("/v1/nothing").GET(), 404, "not_found", "nothing at /v1/nothing"),
-                Arguments.of("a request to an unknown path", typed("application/json").uri(DRILL.gateway().uri("/v2/chat/completions")),
-                        404, "not_found", "nothing at /v2/chat/completions"));
+                Arguments.of(
+                        "a request to an unknown path",
+                        typed("application/json").uri(DRILL.gateway().uri("/v2/chat/completions")),
+                        404,
+                        "not_found",
+                        "nothing at /v2/chat/completions"));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void refused(String what, HttpRequest.Builder request, int status, String code, String message) throws Exception {
-        HttpResponse<String> response = DRILL.gateway().client().send(request.timeout(Duration.ofSeconds(20)).build(),
-                HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response = DRILL.gateway()
+                .client()
+                .send(request.timeout(Duration.ofSeconds(20)).build(), HttpResponse.BodyHandlers.ofString());
 
         assertRefusal(response, status, code);
         assertThat(Json.read(response.body()).at("/error/message").asText()).contains(message);
@@ -66,9 +95,24 @@ class HttpErrorsTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"/v1/../admin", "/v1/%2e%2e/admin", "/v1/..%2Fadmin", "//v1/models", "/V1/Chat", "/V1/models",
-        "/v1/models;x", "/v1//models", "/v1/models.", "/v1", "/observe/health", "/observe/metrics",
-        "/v1/chat/completions/..%2f..%2fadmin", "/admin", "/config"})
+    @ValueSource(
+            strings = {
+                "/v1/../admin",
+                "/v1/%2e%2e/admin",
+                "/v1/..%2Fadmin",
+                "//v1/models",
+                "/V1/Chat",
+                "/V1/models",
+                "/v1/models;x",
+                "/v1//models",
+                "/v1/models.",
+                "/v1",
+                "/observe/health",
+                "/observe/metrics",
+                "/v1/chat/completions/..%2f..%2fadmin",
+                "/admin",
+                "/config"
+            })
     void no_other_spelling_of_a_path_leads_in(String path) throws Exception {
         HttpResponse<String> response = DRILL.gateway().get(DRILL.gateway().uri(path));
 
@@ -76,19 +120,30 @@ class HttpErrorsTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"application/json", "application/json; charset=utf-8", "Application/JSON",
-        "application/vnd.acme+json"})
+    @ValueSource(
+            strings = {
+                "application/json",
+                "application/json; charset=utf-8",
+                "Application/JSON",
+                "application/vnd.acme+json"
+            })
     void takes_json_however_it_is_labelled(String type) throws Exception {
-        HttpResponse<String> response = DRILL.gateway().client().send(typed(type).build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response =
+                DRILL.gateway().client().send(typed(type).build(), HttpResponse.BodyHandlers.ofString());
 
         assertThat(response.statusCode()).isEqualTo(200);
     }
 
     @Test
     void takes_a_body_without_any_content_type() throws Exception {
-        HttpRequest request = to(CHAT).POST(BodyPublishers.ofString(chat("premium", false))).build();
+        HttpRequest request =
+                to(CHAT).POST(BodyPublishers.ofString(chat("premium", false))).build();
 
-        assertThat(DRILL.gateway().client().send(request, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+        assertThat(DRILL.gateway()
+                        .client()
+                        .send(request, HttpResponse.BodyHandlers.ofString())
+                        .statusCode())
+                .isEqualTo(200);
     }
 
     @Test
@@ -98,13 +153,20 @@ class HttpErrorsTest {
 
         assertThat(json).hasSize(64 << 10);
         assertThat(DRILL.gateway().post(CHAT, json).statusCode()).isEqualTo(200);
-        assertThat(DRILL.gateway().client().send(post(chunked(json.getBytes(StandardCharsets.UTF_8))).build(),
-                HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+        assertThat(DRILL.gateway()
+                        .client()
+                        .send(
+                                post(chunked(json.getBytes(StandardCharsets.UTF_8)))
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofString())
+                        .statusCode())
+                .isEqualTo(200);
     }
 
     @Test
     void bytes_that_are_no_http_get_an_answer_and_an_end() throws Exception {
-        RawHttpRequest answer = RawHttpRequest.send(DRILL.gateway().standalone.port(), "\u0000\u0001 this is not HTTP\r\n\r\n");
+        RawHttpRequest answer =
+                RawHttpRequest.send(DRILL.gateway().standalone.port(), "\u0000\u0001 this is not HTTP\r\n\r\n");
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(DRILL.ask("premium", false).statusCode()).isEqualTo(200);
@@ -112,7 +174,10 @@ class HttpErrorsTest {
 
     @Test
     void headers_without_end_are_refused() throws Exception {
-        RawHttpRequest answer = RawHttpRequest.post(DRILL.gateway().standalone.port(), CHAT, List.of("X-Long: " + "x".repeat(64 << 10)),
+        RawHttpRequest answer = RawHttpRequest.post(
+                DRILL.gateway().standalone.port(),
+                CHAT,
+                List.of("X-Long: " + "x".repeat(64 << 10)),
                 chat("premium", false));
 
         assertThat(answer.status()).isEqualTo(431);

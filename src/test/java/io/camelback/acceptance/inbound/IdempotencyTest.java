@@ -37,8 +37,9 @@ class IdempotencyTest {
     private static final String CHAT = "/v1/chat/completions";
 
     @RegisterExtension
-    static final GatewayTestCase drill = GatewayTestCase.edited(config -> GatewayTestCase.withoutRetries(GatewayTestCase.patient(config, Duration.ofSeconds(20)))
-            .replace("max-answer: 8MiB", "max-answer: 64KiB"));
+    static final GatewayTestCase drill = GatewayTestCase.edited(
+            config -> GatewayTestCase.withoutRetries(GatewayTestCase.patient(config, Duration.ofSeconds(20)))
+                    .replace("max-answer: 8MiB", "max-answer: 64KiB"));
 
     private String key;
 
@@ -54,7 +55,10 @@ class IdempotencyTest {
         GEMINI_STREAM("/v1beta/models/gpt:streamGenerateContent?alt=sse", contents(), "gpt"),
         GEMINI_ARRAY("/v1beta/models/gpt:streamGenerateContent", contents(), "gpt"),
         EMBEDDINGS("/v1/embeddings", "{\"model\":\"embed-small\",\"input\":\"hi\"}", "embed-small"),
-        GEMINI_EMBEDDINGS("/v1beta/models/embed-small:embedContent", "{\"content\":{\"parts\":[{\"text\":\"hi\"}]}}", "embed-small");
+        GEMINI_EMBEDDINGS(
+                "/v1beta/models/embed-small:embedContent",
+                "{\"content\":{\"parts\":[{\"text\":\"hi\"}]}}",
+                "embed-small");
 
         private final String path;
         private final String body;
@@ -71,7 +75,8 @@ class IdempotencyTest {
         }
 
         private static String messages(boolean stream) {
-            return "{\"model\":\"gpt\",\"max_tokens\":50,\"stream\":" + stream + ",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+            return "{\"model\":\"gpt\",\"max_tokens\":50,\"stream\":" + stream
+                    + ",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
         }
 
         private static String contents() {
@@ -100,7 +105,8 @@ class IdempotencyTest {
                 assertThat(header(replay, same)).as(same).isNotNull().isEqualTo(header(first, same));
             }
             assertThat(header(replay, "x-camelback-idempotent-replay")).isEqualTo("true");
-            assertThat(header(replay, "x-camelback-original-request-id")).isEqualTo(header(first, "x-camelback-request-id"));
+            assertThat(header(replay, "x-camelback-original-request-id"))
+                    .isEqualTo(header(first, "x-camelback-request-id"));
             assertThat(header(replay, "x-camelback-request-id")).isNotEqualTo(header(first, "x-camelback-request-id"));
             assertThat(header(replay, "x-camelback-attempts")).isEqualTo("0");
             assertThat(header(replay, "x-camelback-cost-usd")).isEqualTo("0.000000");
@@ -114,10 +120,12 @@ class IdempotencyTest {
     void K20_the_same_key_with_another_body_is_422_in_the_caller_s_dialect(Ask ask) throws Exception {
         ask.send(key);
 
-        HttpResponse<String> other = drill.gateway().post(ask.path, ask.body.replace("hi", "ho"), "Idempotency-Key", key);
+        HttpResponse<String> other =
+                drill.gateway().post(ask.path, ask.body.replace("hi", "ho"), "Idempotency-Key", key);
 
         assertThat(other.statusCode()).isEqualTo(422);
-        assertThat(Json.read(other.body()).at("/error/message").asText()).contains("Idempotency-Key", "another request");
+        assertThat(Json.read(other.body()).at("/error/message").asText())
+                .contains("Idempotency-Key", "another request");
         assertThat(header(other, "x-should-retry")).isEqualTo("false");
         assertThat(ask.send(key).statusCode()).isEqualTo(200);
         assertThat(drill.askedAny()).isEqualTo(1);
@@ -127,8 +135,11 @@ class IdempotencyTest {
     @EnumSource
     void K20_while_the_first_is_under_way_the_second_is_409_and_told_when_to_come_again(Ask ask) throws Exception {
         drill.script(ask.deployment).then(SimulatedFault.slowHeaders(Duration.ofMillis(600)));
-        CompletableFuture<HttpResponse<String>> first = drill.gateway().client().sendAsync(
-                drill.gateway().request(ask.path, ask.body, "Idempotency-Key", key), HttpResponse.BodyHandlers.ofString());
+        CompletableFuture<HttpResponse<String>> first = drill.gateway()
+                .client()
+                .sendAsync(
+                        drill.gateway().request(ask.path, ask.body, "Idempotency-Key", key),
+                        HttpResponse.BodyHandlers.ofString());
         GatewayTestCase.soon("the first to be under way").until(() -> drill.asked(ask.deployment) == 1);
 
         HttpResponse<String> second = ask.send(key);
@@ -137,7 +148,10 @@ class IdempotencyTest {
         assertThat(Json.read(second.body()).at("/error/message").asText()).contains("still being answered");
         assertThat(header(second, "Retry-After")).isEqualTo("1");
         assertThat(header(second, "x-should-retry")).isNull();
-        assertThat(drill.gateway().post(ask.path, ask.body.replace("hi", "ho"), "Idempotency-Key", key).statusCode()).isEqualTo(422);
+        assertThat(drill.gateway()
+                        .post(ask.path, ask.body.replace("hi", "ho"), "Idempotency-Key", key)
+                        .statusCode())
+                .isEqualTo(422);
         assertThat(first.get().statusCode()).isEqualTo(200);
         assertThat(ask.send(key).body()).isEqualTo(first.get().body());
         assertThat(drill.askedAny()).isEqualTo(1);
@@ -149,42 +163,62 @@ class IdempotencyTest {
         drill.script("gpt-mini").then(SimulatedFault.slowHeaders(Duration.ofMillis(800)));
         List<CompletableFuture<HttpResponse<String>>> all = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
-            all.add(drill.gateway().client().sendAsync(drill.gateway().request(CHAT, chat("gpt-mini", stream), "Idempotency-Key", key),
-                    HttpResponse.BodyHandlers.ofString()));
+            all.add(drill.gateway()
+                    .client()
+                    .sendAsync(
+                            drill.gateway().request(CHAT, chat("gpt-mini", stream), "Idempotency-Key", key),
+                            HttpResponse.BodyHandlers.ofString()));
         }
 
-        List<HttpResponse<String>> responses = all.stream().map(CompletableFuture::join).toList();
+        List<HttpResponse<String>> responses =
+                all.stream().map(CompletableFuture::join).toList();
 
         assertThat(drill.askedAny()).isEqualTo(1);
-        assertThat(responses).allSatisfy(response -> assertThat(response.statusCode()).isIn(200, 409));
-        assertThat(responses.stream().filter(response -> response.statusCode() == 200
-                && header(response, "x-camelback-idempotent-replay") == null)).hasSize(1);
-        assertThat(responses.stream().filter(response -> response.statusCode() == 200).map(HttpResponse::body).distinct()).hasSize(1);
-        assertThat(responses.stream().filter(response -> response.statusCode() == 409)).isNotEmpty();
+        assertThat(responses)
+                .allSatisfy(response -> assertThat(response.statusCode()).isIn(200, 409));
+        assertThat(responses.stream()
+                        .filter(response -> response.statusCode() == 200
+                                && header(response, "x-camelback-idempotent-replay") == null))
+                .hasSize(1);
+        assertThat(responses.stream()
+                        .filter(response -> response.statusCode() == 200)
+                        .map(HttpResponse::body)
+                        .distinct())
+                .hasSize(1);
+        assertThat(responses.stream().filter(response -> response.statusCode() == 409))
+                .isNotEmpty();
     }
 
     static Stream<Arguments> passing() {
-        return Stream.of(false, true).flatMap(stream -> Stream.of(
-                Arguments.of("500", stream, SimulatedFault.status(500), 502),
-                Arguments.of("503", stream, SimulatedFault.status(503), 503),
-                Arguments.of("529", stream, SimulatedFault.status(529), 503),
-                Arguments.of("429", stream, SimulatedFault.status(429).header("Retry-After", "30"), 429),
-                Arguments.of("reset", stream, SimulatedFault.resetBeforeHeaders(), 502)));
+        return Stream.of(false, true)
+                .flatMap(stream -> Stream.of(
+                        Arguments.of("500", stream, SimulatedFault.status(500), 502),
+                        Arguments.of("503", stream, SimulatedFault.status(503), 503),
+                        Arguments.of("529", stream, SimulatedFault.status(529), 503),
+                        Arguments.of("429", stream, SimulatedFault.status(429).header("Retry-After", "30"), 429),
+                        Arguments.of("reset", stream, SimulatedFault.resetBeforeHeaders(), 502)));
     }
 
     @ParameterizedTest(name = "{0}, streaming {1}")
     @MethodSource("passing")
-    void K20_what_may_go_well_another_time_is_run_another_time(String name, boolean stream, SimulatedFault fault, int status) throws Exception {
+    void K20_what_may_go_well_another_time_is_run_another_time(
+            String name, boolean stream, SimulatedFault fault, int status) throws Exception {
         drill.script("claude-haiku").then(fault);
         HttpResponse<String> failed = drill.ask("claude-haiku", stream, "Idempotency-Key", key);
-        drill.gateway().vitals.parking().all().keySet().forEach(drill.gateway().vitals.parking()::clear);
+        drill.gateway()
+                .vitals
+                .parking()
+                .all()
+                .keySet()
+                .forEach(drill.gateway().vitals.parking()::clear);
 
         HttpResponse<String> retried = drill.ask("claude-haiku", stream, "Idempotency-Key", key);
 
         assertThat(failed.statusCode()).isEqualTo(status);
         assertThat(retried.statusCode()).isEqualTo(200);
         assertThat(header(retried, "x-camelback-idempotent-replay")).isNull();
-        assertThat(header(drill.ask("claude-haiku", stream, "Idempotency-Key", key), "x-camelback-idempotent-replay")).isEqualTo("true");
+        assertThat(header(drill.ask("claude-haiku", stream, "Idempotency-Key", key), "x-camelback-idempotent-replay"))
+                .isEqualTo("true");
         assertThat(drill.asked("claude-haiku")).isEqualTo(2);
     }
 
@@ -206,8 +240,12 @@ class IdempotencyTest {
 
     @Test
     void K20_what_the_door_refuses_uses_up_no_key() throws Exception {
-        assertThat(drill.gateway().post(CHAT, "{\"model\":\"gpt\"}", "Idempotency-Key", key).statusCode()).isEqualTo(400);
-        assertThat(drill.ask("no-such-model", false, "Idempotency-Key", key).statusCode()).isEqualTo(404);
+        assertThat(drill.gateway()
+                        .post(CHAT, "{\"model\":\"gpt\"}", "Idempotency-Key", key)
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(drill.ask("no-such-model", false, "Idempotency-Key", key).statusCode())
+                .isEqualTo(404);
 
         assertThat(drill.ask("gpt", false, "Idempotency-Key", key).statusCode()).isEqualTo(200);
     }
@@ -230,23 +268,29 @@ class IdempotencyTest {
     void K20_a_caller_who_leaves_ends_the_request_and_its_next_try_is_run(boolean stream) throws Exception {
         drill.provider("gpt").answer(SimulatedCompletion.words(6));
         drill.script("gpt").then(SimulatedFault.stallAfter(stream ? 2 : 0));
-        try (AbortingHttpClient caller = AbortingHttpClient.ask(drill.gateway(), "gpt", stream, "Idempotency-Key", key)) {
+        try (AbortingHttpClient caller =
+                AbortingHttpClient.ask(drill.gateway(), "gpt", stream, "Idempotency-Key", key)) {
             GatewayTestCase.soon("gpt to be asked").until(() -> drill.asked("gpt") == 1);
             List<RecordedRequest> all = drill.provider("gpt").received();
-            assertThat(all.get(all.size() - 1).awaitTokens(stream ? 2 : 0, GatewayTestCase.SOON)).isTrue();
-            assertThat(drill.ask("gpt", stream, "Idempotency-Key", key).statusCode()).isEqualTo(409);
+            assertThat(all.get(all.size() - 1).awaitTokens(stream ? 2 : 0, GatewayTestCase.SOON))
+                    .isTrue();
+            assertThat(drill.ask("gpt", stream, "Idempotency-Key", key).statusCode())
+                    .isEqualTo(409);
         }
         drill.awaitLog("gpt -> 499");
 
-        GatewayTestCase.soon("the key to be free").untilAsserted(() ->
-                assertThat(drill.ask("gpt", stream, "Idempotency-Key", key).statusCode()).isEqualTo(200));
+        GatewayTestCase.soon("the key to be free")
+                .untilAsserted(() -> assertThat(
+                                drill.ask("gpt", stream, "Idempotency-Key", key).statusCode())
+                        .isEqualTo(200));
 
         assertThat(drill.asked("gpt")).isEqualTo(2);
     }
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({"streamed, true", "whole, false"})
-    void K20_an_answer_too_long_to_keep_is_neither_told_again_nor_paid_again(String name, boolean stream) throws Exception {
+    void K20_an_answer_too_long_to_keep_is_neither_told_again_nor_paid_again(String name, boolean stream)
+            throws Exception {
         drill.script("gpt").always(SimulatedFault.ok(SimulatedCompletion.text("word ".repeat(20_000))));
         assertThat(drill.ask("gpt", stream, "Idempotency-Key", key).body()).contains("word");
 
@@ -260,7 +304,14 @@ class IdempotencyTest {
 
     @Test
     void K20_an_answer_in_a_model_s_place_is_not_the_last_word() throws Exception {
-        List<String> all = List.copyOf(drill.gateway().standalone.gateway().serving().loaded().config().deployments().keySet());
+        List<String> all = List.copyOf(drill.gateway()
+                .standalone
+                .gateway()
+                .serving()
+                .loaded()
+                .config()
+                .deployments()
+                .keySet());
         drill.park(all);
         HttpResponse<String> sorry = drill.ask("premium", false, "Idempotency-Key", key);
         assertThat(header(sorry, "x-camelback-degraded")).isEqualTo("static");
@@ -285,7 +336,8 @@ class IdempotencyTest {
     }
 
     static Stream<Arguments> malformed() {
-        return Stream.of(Arguments.of("empty", new String[] {"Idempotency-Key", ""}),
+        return Stream.of(
+                Arguments.of("empty", new String[] {"Idempotency-Key", ""}),
                 Arguments.of("blank", new String[] {"Idempotency-Key", "   "}),
                 Arguments.of("256 characters", new String[] {"Idempotency-Key", "k".repeat(256)}),
                 Arguments.of("a tab inside", new String[] {"Idempotency-Key", "a\tb"}),
@@ -301,7 +353,8 @@ class IdempotencyTest {
             lines.add(headers[i] + ": " + headers[i + 1]);
         }
 
-        RawHttpRequest response = RawHttpRequest.post(drill.gateway().standalone.port(), CHAT, lines, chat("gpt", false));
+        RawHttpRequest response =
+                RawHttpRequest.post(drill.gateway().standalone.port(), CHAT, lines, chat("gpt", false));
 
         assertThat(response.status()).isEqualTo(400);
         assertThat(response.body()).contains("Idempotency-Key", "255").doesNotContain("kkk", "schl");
@@ -314,16 +367,32 @@ class IdempotencyTest {
         String own = length == 1 ? "%" : key + "x".repeat(length - key.length());
 
         assertThat(drill.ask("gpt", false, "Idempotency-Key", own).statusCode()).isEqualTo(200);
-        assertThat(header(drill.ask("gpt", false, "Idempotency-Key", own), "x-camelback-idempotent-replay")).isEqualTo("true");
+        assertThat(header(drill.ask("gpt", false, "Idempotency-Key", own), "x-camelback-idempotent-replay"))
+                .isEqualTo("true");
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource({"x-camelback-task, plan", "x-camelback-files, 4", "x-camelback-no-fallback, true", "x-camelback-commit, full"})
+    @CsvSource({
+        "x-camelback-task, plan",
+        "x-camelback-files, 4",
+        "x-camelback-no-fallback, true",
+        "x-camelback-commit, full"
+    })
     void K20_a_header_that_bears_on_the_answer_makes_another_request(String name, String value) throws Exception {
         drill.ask("gpt", true, "Idempotency-Key", key);
 
-        assertThat(drill.ask("gpt", true, "Idempotency-Key", key, name, value).statusCode()).isEqualTo(422);
-        assertThat(drill.ask("gpt", true, "Idempotency-Key", key, "x-camelback-timeout-ms", "4000", "x-request-id", "mine").statusCode())
+        assertThat(drill.ask("gpt", true, "Idempotency-Key", key, name, value).statusCode())
+                .isEqualTo(422);
+        assertThat(drill.ask(
+                                "gpt",
+                                true,
+                                "Idempotency-Key",
+                                key,
+                                "x-camelback-timeout-ms",
+                                "4000",
+                                "x-request-id",
+                                "mine")
+                        .statusCode())
                 .isEqualTo(200);
     }
 
@@ -331,27 +400,41 @@ class IdempotencyTest {
     void K20_a_day_later_the_key_is_free() throws Exception {
         drill.ask("gpt", false, "Idempotency-Key", key);
         drill.gateway().clock.advance(Duration.ofHours(24).minusMillis(1));
-        assertThat(header(drill.ask("gpt", false, "Idempotency-Key", key), "x-camelback-idempotent-replay")).isEqualTo("true");
+        assertThat(header(drill.ask("gpt", false, "Idempotency-Key", key), "x-camelback-idempotent-replay"))
+                .isEqualTo("true");
 
         drill.gateway().clock.advance(Duration.ofMillis(1));
 
-        assertThat(drill.gateway().post(CHAT, chat("gpt", false).replace("hi", "ho"), "Idempotency-Key", key).statusCode()).isEqualTo(200);
+        assertThat(drill.gateway()
+                        .post(CHAT, chat("gpt", false).replace("hi", "ho"), "Idempotency-Key", key)
+                        .statusCode())
+                .isEqualTo(200);
         assertThat(drill.asked("gpt")).isEqualTo(2);
     }
 
     @Test
     void K20_the_ledger_and_the_log_tell_a_replay_from_a_request_and_neither_holds_the_key() throws Exception {
         Ledger ledger = drill.gateway().standalone.gateway().accounts().ledger().orElseThrow();
-        String id = header(drill.ask("gpt", false, "Idempotency-Key", key, "x-request-id", key + "-1"), "x-camelback-request-id");
+        String id = header(
+                drill.ask("gpt", false, "Idempotency-Key", key, "x-request-id", key + "-1"), "x-camelback-request-id");
 
         drill.ask("gpt", false, "Idempotency-Key", key, "x-request-id", "the-second-" + id);
 
-        LedgerSamples.soon(() -> assertThat(LedgerSamples.text(ledger, "SELECT replay_of || ' ' || endpoint || ' ' || chain || ' ' || deployment || ' ' "
-                + "|| status FROM camelback_replay WHERE request_id = 'the-second-" + id + "'")).isEqualTo(id + " openai gpt gpt 200"));
-        assertThat(LedgerSamples.number(ledger, "SELECT COUNT(*) FROM camelback_request WHERE request_id = 'the-second-" + id + "'")).isZero();
-        assertThat(LedgerSamples.number(ledger, "SELECT COUNT(*) FROM camelback_reply WHERE request_key = '" + key + "'")).isZero();
+        LedgerSamples.soon(() -> assertThat(LedgerSamples.text(
+                        ledger,
+                        "SELECT replay_of || ' ' || endpoint || ' ' || chain || ' ' || deployment || ' ' "
+                                + "|| status FROM camelback_replay WHERE request_id = 'the-second-" + id + "'"))
+                .isEqualTo(id + " openai gpt gpt 200"));
+        assertThat(LedgerSamples.number(
+                        ledger, "SELECT COUNT(*) FROM camelback_request WHERE request_id = 'the-second-" + id + "'"))
+                .isZero();
+        assertThat(LedgerSamples.number(
+                        ledger, "SELECT COUNT(*) FROM camelback_reply WHERE request_key = '" + key + "'"))
+                .isZero();
         drill.awaitLog("the-second-" + id + " gpt -> 200 gpt, the answer to " + id + " again");
-        assertThat(drill.gateway().get(drill.gateway().management("/observe/metrics")).body())
+        assertThat(drill.gateway()
+                        .get(drill.gateway().management("/observe/metrics"))
+                        .body())
                 .contains("camelback_replays_total{endpoint=\"openai\"}");
     }
 
@@ -361,7 +444,8 @@ class IdempotencyTest {
         Path file = drill.gateway().home.resolve("routes/chains/premium.camel.yaml");
         int version = drill.gateway().standalone.gateway().version();
         Files.writeString(file, Files.readString(file) + "\n# edited\n");
-        GatewayTestCase.soon("the next version").until(() -> drill.gateway().standalone.gateway().version() > version);
+        GatewayTestCase.soon("the next version")
+                .until(() -> drill.gateway().standalone.gateway().version() > version);
 
         assertThat(drill.ask("gpt", false, "Idempotency-Key", key).body()).isEqualTo(first.body());
         assertThat(drill.asked("gpt")).isEqualTo(1);

@@ -29,11 +29,17 @@ class LargeBodiesTest {
     private static final int MEBIBYTE = 1 << 20;
     private static final ScriptedBytesProvider FIRST = ScriptedBytesProvider.start();
     private static final ScriptedBytesProvider SECOND = ScriptedBytesProvider.start();
-    private static final String HEAD = "POST /v1/chat/completions HTTP/1.1\r\nHost: gateway\r\nContent-Type: application/json\r\n";
+    private static final String HEAD =
+            "POST /v1/chat/completions HTTP/1.1\r\nHost: gateway\r\nContent-Type: application/json\r\n";
 
     @RegisterExtension
-    static final GatewayTestCase DRILL = GatewayTestCase.edited(config -> FIRST.insteadOf("deepseek", SECOND.insteadOf("groq",
-            GatewayTestCase.patient(GatewayTestCase.withoutRetries(config), Duration.ofSeconds(30))).replace("providers:\n  groq", "providers: {}\n  groq"))
+    static final GatewayTestCase DRILL = GatewayTestCase.edited(config -> FIRST.insteadOf(
+                    "deepseek",
+                    SECOND.insteadOf(
+                                    "groq",
+                                    GatewayTestCase.patient(
+                                            GatewayTestCase.withoutRetries(config), Duration.ofSeconds(30)))
+                            .replace("providers:\n  groq", "providers: {}\n  groq"))
             .replaceFirst("providers: \\{}", "providers:")
             // Models that take so much text: these bodies are not about contexts.
             .replaceAll("context: [\\d_]+", "context: 100_000_000"));
@@ -45,14 +51,15 @@ class LargeBodiesTest {
     }
 
     /**
-     * 31 MiB with an image, as OpenAI's own clients would send it. What the gateway holds is measured while the second link
-     * thinks.
+     * 31 MiB with an image, as OpenAI's own clients would send it. What the gateway holds is measured while the second
+     * link thinks.
      */
     @Test
     void B01_a_body_of_31_mib_reaches_the_second_link_as_it_reached_the_first() throws Exception {
         Semaphore asked = new Semaphore(0);
         Semaphore measured = new Semaphore(0);
-        FIRST.plays(talk -> talk.write("HTTP/1.1 500 Internal Server Error\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}"));
+        FIRST.plays(talk ->
+                talk.write("HTTP/1.1 500 Internal Server Error\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}"));
         SECOND.plays(talk -> {
             asked.release();
             measured.acquireUninterruptibly();
@@ -66,7 +73,9 @@ class LargeBodiesTest {
         long held = usedHeap() - before;
         measured.release();
 
-        assertThat(answer.get(60, TimeUnit.SECONDS)).startsWith("HTTP/1.1 200 ").contains("x-camelback-model: groq-llama", "Hello.");
+        assertThat(answer.get(60, TimeUnit.SECONDS))
+                .startsWith("HTTP/1.1 200 ")
+                .contains("x-camelback-model: groq-llama", "Hello.");
         ScriptedBytesProvider.Talk first = FIRST.awaitTalk();
         ScriptedBytesProvider.Talk second = SECOND.awaitTalk();
         assertThat(first.begin).contains("\"model\":\"deepseek");
@@ -84,8 +93,11 @@ class LargeBodiesTest {
         boolean chunked = framing.equals("chunked");
         try (Socket socket = connect()) {
             OutputStream out = socket.getOutputStream();
-            out.write((HEAD + (expect ? "Expect: 100-continue\r\n" : "")
-                    + (chunked ? "Transfer-Encoding: chunked\r\n\r\n" : "Content-Length: " + 33 * MEBIBYTE + "\r\n\r\n"))
+            out.write((HEAD
+                            + (expect ? "Expect: 100-continue\r\n" : "")
+                            + (chunked
+                                    ? "Transfer-Encoding: chunked\r\n\r\n"
+                                    : "Content-Length: " + 33 * MEBIBYTE + "\r\n\r\n"))
                     .getBytes(StandardCharsets.US_ASCII));
             if (!expect || chunked) {
                 byte[] mebibyte = new byte[MEBIBYTE];
@@ -97,14 +109,17 @@ class LargeBodiesTest {
             }
 
             // Who has not sent all it announced is waited for before the connection is closed.
-            String answer = expect || chunked ? answer(socket.getInputStream())
+            String answer = expect || chunked
+                    ? answer(socket.getInputStream())
                     : new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
             if (expect && !chunked) {
                 assertThat(answer).as("nobody said: continue").startsWith("HTTP/1.1 413 ");
             }
             String refusal = answer.substring(answer.indexOf("HTTP/1.1 413 "));
-            assertThat(Json.read(refusal.substring(refusal.indexOf("\r\n\r\n"))).at("/error/code").asText())
+            assertThat(Json.read(refusal.substring(refusal.indexOf("\r\n\r\n")))
+                            .at("/error/code")
+                            .asText())
                     .isEqualTo("request_too_large");
         }
         assertThat(FIRST.talks()).isEmpty();
@@ -146,8 +161,8 @@ class LargeBodiesTest {
     void B02_a_body_at_the_limit_is_taken() throws Exception {
         FIRST.plays(talk -> talk.write(ScriptedBytesProvider.SSE_HEAD + ScriptedBytesProvider.hello()));
 
-        HttpResponse<String> response = DRILL.gateway().post("/v1/chat/completions",
-                new String(body(32 * MEBIBYTE - 300), StandardCharsets.US_ASCII));
+        HttpResponse<String> response = DRILL.gateway()
+                .post("/v1/chat/completions", new String(body(32 * MEBIBYTE - 300), StandardCharsets.US_ASCII));
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(header(response, "x-camelback-model")).isEqualTo("deepseek");
@@ -155,8 +170,10 @@ class LargeBodiesTest {
 
     private static byte[] body(int size) {
         ByteArrayOutputStream body = new ByteArrayOutputStream(size + 1024);
-        body.writeBytes(("{\"model\":\"economy\",\"stream\":false,\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\","
-                + "\"text\":\"What is it? ").getBytes(StandardCharsets.US_ASCII));
+        body.writeBytes(
+                ("{\"model\":\"economy\",\"stream\":false,\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\","
+                                + "\"text\":\"What is it? ")
+                        .getBytes(StandardCharsets.US_ASCII));
         byte[] text = "0123456789abcdef".repeat(4096).getBytes(StandardCharsets.US_ASCII);
         while (body.size() < size - text.length) {
             body.writeBytes(text);
@@ -174,8 +191,9 @@ class LargeBodiesTest {
     /** By hand: a client library would hold copies of the body. */
     private static String send(byte[] body) {
         try (Socket socket = connect()) {
-            socket.getOutputStream().write((HEAD + "Connection: close\r\nContent-Length: " + body.length + "\r\n\r\n")
-                    .getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream()
+                    .write((HEAD + "Connection: close\r\nContent-Length: " + body.length + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
             socket.getOutputStream().write(body);
             InputStream in = socket.getInputStream();
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -28,13 +28,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LimitsTest {
     private static final ScriptedBytesProvider HOSTILE = ScriptedBytesProvider.start();
     private static final int MEBIBYTE = 1 << 20;
-    private static final String JSON_HEAD = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n";
+    private static final String JSON_HEAD =
+            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n";
     private static final String TEXT = "0123456789abcdef".repeat(64);
 
     @RegisterExtension
-    static final GatewayTestCase DRILL = GatewayTestCase.edited(config -> HOSTILE.insteadOf("deepseek", GatewayTestCase.withoutRetries(config))
-            + "\nlimits: { request-head: 8KiB, answer: 64KiB, event: 16KiB, silence: 8KiB, held: 32KiB, error-body: 1KiB,"
-            + " unpacked: 64KiB, response-headers: 20, response-header: 1KiB, choices: 4, tool-calls: 8 }\n");
+    static final GatewayTestCase DRILL =
+            GatewayTestCase.edited(config -> HOSTILE.insteadOf("deepseek", GatewayTestCase.withoutRetries(config))
+                    + "\nlimits: { request-head: 8KiB, answer: 64KiB, event: 16KiB, silence: 8KiB, held: 32KiB, error-body: 1KiB,"
+                    + " unpacked: 64KiB, response-headers: 20, response-header: 1KiB, choices: 4, tool-calls: 8 }\n");
 
     @AfterAll
     static void stop() throws IOException {
@@ -67,8 +69,8 @@ class LimitsTest {
     }
 
     private static String call(int index) {
-        return "{\"index\":" + index + ",\"id\":\"call_" + index + "\",\"type\":\"function\",\"function\":{\"name\":\"f\","
-                + "\"arguments\":\"{}\"}}";
+        return "{\"index\":" + index + ",\"id\":\"call_" + index
+                + "\",\"type\":\"function\",\"function\":{\"name\":\"f\"," + "\"arguments\":\"{}\"}}";
     }
 
     /** 16 MiB of comments. */
@@ -88,7 +90,8 @@ class LimitsTest {
     private static Play gzipBomb() {
         byte[] packed = packed();
         return talk -> {
-            talk.write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Encoding: gzip\r\nConnection: close\r\n\r\n");
+            talk.write(
+                    "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Encoding: gzip\r\nConnection: close\r\n\r\n");
             talk.write(packed);
         };
     }
@@ -98,16 +101,31 @@ class LimitsTest {
         String begin = sse + ScriptedBytesProvider.role();
         String arguments = delta("\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"" + TEXT + "\"}}]");
         String opening = sse + delta("\"tool_calls\":[" + call(0) + "]");
-        String choices = Stream.iterate(0, i -> i + 1).limit(5).map(i -> "data: {\"id\":\"c\",\"model\":\"raw\",\"choices\":[{\"index\":"
-                + i + ",\"delta\":{\"content\":\"hi\"}}]}\n\n").reduce("", String::concat);
-        String calls = Stream.iterate(0, i -> i + 1).limit(9).map(i -> delta("\"tool_calls\":[" + call(i) + "]"))
+        String choices = Stream.iterate(0, i -> i + 1)
+                .limit(5)
+                .map(i -> "data: {\"id\":\"c\",\"model\":\"raw\",\"choices\":[{\"index\":" + i
+                        + ",\"delta\":{\"content\":\"hi\"}}]}\n\n")
+                .reduce("", String::concat);
+        String calls = Stream.iterate(0, i -> i + 1)
+                .limit(9)
+                .map(i -> delta("\"tool_calls\":[" + call(i) + "]"))
                 .reduce("", String::concat);
         return Stream.of(
-                limit("a JSON body that never ends", false, "", json("{\"choices\":[{\"message\":{\"content\":\"", "\"}}]}", TEXT)),
+                limit(
+                        "a JSON body that never ends",
+                        false,
+                        "",
+                        json("{\"choices\":[{\"message\":{\"content\":\"", "\"}}]}", TEXT)),
                 limit("a stream that is collected", false, "", endless(begin, ScriptedBytesProvider.event(TEXT))),
-                limit("logprobs that are collected", false, "", endless(begin, "data: {\"id\":\"c\",\"model\":\"raw\",\"choices\":"
-                        + "[{\"index\":0,\"delta\":{\"content\":\"a\"},\"logprobs\":{\"content\":[{\"token\":\"a\",\"logprob\":-1,"
-                        + "\"top_logprobs\":[]}]}}]}\n\n")),
+                limit(
+                        "logprobs that are collected",
+                        false,
+                        "",
+                        endless(
+                                begin,
+                                "data: {\"id\":\"c\",\"model\":\"raw\",\"choices\":"
+                                        + "[{\"index\":0,\"delta\":{\"content\":\"a\"},\"logprobs\":{\"content\":[{\"token\":\"a\",\"logprob\":-1,"
+                                        + "\"top_logprobs\":[]}]}}]}\n\n")),
                 limit("a stream that is held back", true, "full", endless(begin, ScriptedBytesProvider.event(TEXT))),
                 limit("tool arguments that are held back", true, "tools", endless(opening, arguments)),
                 limit("tool arguments that are collected", false, "", endless(opening, arguments)),
@@ -118,14 +136,28 @@ class LimitsTest {
                 limit("events that say nothing", true, "", endless(sse, delta(""))),
                 limit("tiny events that say nothing", true, "", endless(sse, "data: {}\n\n")),
                 limit("pings by name", true, "", endless(sse, "event: ping\ndata: {}\n\n")),
-                limit("more choices than there may be", false, "", talk -> talk.write(sse + choices + "data: [DONE]\n\n")),
-                limit("more tool calls than there may be", false, "", talk -> talk.write(sse + calls + "data: [DONE]\n\n")),
+                limit(
+                        "more choices than there may be",
+                        false,
+                        "",
+                        talk -> talk.write(sse + choices + "data: [DONE]\n\n")),
+                limit(
+                        "more tool calls than there may be",
+                        false,
+                        "",
+                        talk -> talk.write(sse + calls + "data: [DONE]\n\n")),
                 limit("a gzip bomb", true, "", gzipBomb()),
                 limit("headers without an end", true, "", endless("HTTP/1.1 200 OK\r\n", "X-A: b\r\n")),
                 limit("one header without an end", true, "", endless("HTTP/1.1 200 OK\r\nX-A: ", TEXT)),
                 limit("a status line without an end", true, "", endless("HTTP/1.1 200 ", TEXT)),
-                limit("an error's body without an end", true, "", endless("HTTP/1.1 500 Internal Server Error\r\n"
-                        + "Content-Type: application/json\r\nConnection: close\r\n\r\n{\"error\":{\"message\":\"", TEXT)));
+                limit(
+                        "an error's body without an end",
+                        true,
+                        "",
+                        endless(
+                                "HTTP/1.1 500 Internal Server Error\r\n"
+                                        + "Content-Type: application/json\r\nConnection: close\r\n\r\n{\"error\":{\"message\":\"",
+                                TEXT)));
     }
 
     private static Arguments limit(String name, boolean stream, String commit, Play play) {
@@ -145,7 +177,8 @@ class LimitsTest {
         Talk talk = HOSTILE.awaitTalk();
         assertThat(talk.awaitOver()).isTrue();
         assertThat(talk.sent()).as("what the gateway took").isLessThan(3 * MEBIBYTE);
-        GatewayTestCase.soon("the memory").until(() -> DRILL.gateway().vitals.memory().used() == 0);
+        GatewayTestCase.soon("the memory")
+                .until(() -> DRILL.gateway().vitals.memory().used() == 0);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -156,15 +189,21 @@ class LimitsTest {
         HttpResponse<String> response = ask("deepseek", stream, commit);
 
         assertThat(response.statusCode()).as(response.body()).isEqualTo(502);
-        boolean told = !name.contains("say nothing") && !name.contains("pings") && !name.contains("error's body")
+        boolean told = !name.contains("say nothing")
+                && !name.contains("pings")
+                && !name.contains("error's body")
                 && !name.contains("without a name");
-        assertThat(Json.read(response.body()).at("/error/code").asText()).isEqualTo(told ? "answer_too_large" : "upstream_error");
+        assertThat(Json.read(response.body()).at("/error/code").asText())
+                .isEqualTo(told ? "answer_too_large" : "upstream_error");
     }
 
     /** Only text may go on for ever. */
     @Test
     void a_live_stream_whose_tool_call_never_ends_is_broken_off_in_words() throws Exception {
-        HOSTILE.plays(endless(ScriptedBytesProvider.SSE_HEAD + ScriptedBytesProvider.event("Wait.") + delta("\"tool_calls\":[" + call(0) + "]"),
+        HOSTILE.plays(endless(
+                ScriptedBytesProvider.SSE_HEAD
+                        + ScriptedBytesProvider.event("Wait.")
+                        + delta("\"tool_calls\":[" + call(0) + "]"),
                 delta("\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"" + TEXT + "\"}}]")));
 
         HttpResponse<String> response = ask("economy", true, "");
@@ -176,8 +215,8 @@ class LimitsTest {
 
     @Test
     void live_text_may_be_longer_than_what_is_kept() throws Exception {
-        HOSTILE.plays(talk -> talk.write(ScriptedBytesProvider.SSE_HEAD + ScriptedBytesProvider.event(TEXT).repeat(200) + ScriptedBytesProvider.finish()
-                + "data: [DONE]\n\n"));
+        HOSTILE.plays(talk -> talk.write(ScriptedBytesProvider.SSE_HEAD
+                + ScriptedBytesProvider.event(TEXT).repeat(200) + ScriptedBytesProvider.finish() + "data: [DONE]\n\n"));
 
         HttpResponse<String> response = ask("economy", true, "");
 
@@ -187,10 +226,11 @@ class LimitsTest {
 
     @Test
     void of_responses_callers_the_whole_is_kept_and_so_it_has_a_limit() throws Exception {
-        HOSTILE.plays(endless(ScriptedBytesProvider.SSE_HEAD + ScriptedBytesProvider.role(), ScriptedBytesProvider.event(TEXT)));
+        HOSTILE.plays(endless(
+                ScriptedBytesProvider.SSE_HEAD + ScriptedBytesProvider.role(), ScriptedBytesProvider.event(TEXT)));
 
-        HttpResponse<String> response = DRILL.gateway().post("/v1/responses",
-                "{\"model\":\"economy\",\"stream\":true,\"input\":\"hi\"}");
+        HttpResponse<String> response =
+                DRILL.gateway().post("/v1/responses", "{\"model\":\"economy\",\"stream\":true,\"input\":\"hi\"}");
 
         assertThat(response.body()).contains("answer_too_large").doesNotContain("response.completed");
     }
@@ -198,7 +238,8 @@ class LimitsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void a_request_head_that_is_too_long_is_told_in_its_dialect(String path, String type) throws Exception {
-        RawHttpRequest answer = RawHttpRequest.post(DRILL.gateway().standalone.port(), path, List.of("X-Long: " + "x".repeat(9 << 10)), "{}");
+        RawHttpRequest answer = RawHttpRequest.post(
+                DRILL.gateway().standalone.port(), path, List.of("X-Long: " + "x".repeat(9 << 10)), "{}");
 
         assertThat(answer.status()).isEqualTo(431);
         assertThat(answer.body()).contains("limits.request-head", type);
@@ -206,15 +247,20 @@ class LimitsTest {
     }
 
     static Stream<Arguments> a_request_head_that_is_too_long_is_told_in_its_dialect() {
-        return Stream.of(Arguments.of("/v1/chat/completions", "\"code\":\"request_head_too_large\""),
-                Arguments.of("/v1/messages", "\"type\":\"error\""), Arguments.of("/v1/responses", "\"code\":\"request_head_too_large\""),
+        return Stream.of(
+                Arguments.of("/v1/chat/completions", "\"code\":\"request_head_too_large\""),
+                Arguments.of("/v1/messages", "\"type\":\"error\""),
+                Arguments.of("/v1/responses", "\"code\":\"request_head_too_large\""),
                 Arguments.of("/v1beta/models/premium:generateContent", "\"status\":"));
     }
 
     @Test
     void headers_below_the_limit_are_taken() throws Exception {
-        RawHttpRequest answer = RawHttpRequest.post(DRILL.gateway().standalone.port(), "/v1/chat/completions",
-                List.of("X-Long: " + "x".repeat(7 << 10)), RunningGateway.chat("premium", false));
+        RawHttpRequest answer = RawHttpRequest.post(
+                DRILL.gateway().standalone.port(),
+                "/v1/chat/completions",
+                List.of("X-Long: " + "x".repeat(7 << 10)),
+                RunningGateway.chat("premium", false));
 
         assertThat(answer.status()).isEqualTo(200);
     }

@@ -17,11 +17,16 @@ class RelayedHeadersTest {
     @RegisterExtension
     static final GatewayTestCase DRILL = GatewayTestCase.shipped();
 
-    private static final List<String> LIMITS = List.of("anthropic-ratelimit-requests-remaining", "x-ratelimit-remaining-requests");
+    private static final List<String> LIMITS =
+            List.of("anthropic-ratelimit-requests-remaining", "x-ratelimit-remaining-requests");
 
     private static HttpResponse<String> messages(String model, boolean stream, String... headers) throws Exception {
-        return DRILL.gateway().post("/v1/messages", "{\"model\":\"" + model + "\",\"max_tokens\":99,\"stream\":" + stream
-                + ",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}", headers);
+        return DRILL.gateway()
+                .post(
+                        "/v1/messages",
+                        "{\"model\":\"" + model + "\",\"max_tokens\":99,\"stream\":" + stream
+                                + ",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}",
+                        headers);
     }
 
     private static void assertNone(HttpResponse<String> response) {
@@ -68,7 +73,8 @@ class RelayedHeadersTest {
     void after_a_retry_at_the_same_account_there_are() throws Exception {
         DRILL.script("claude-opus").then(SimulatedFault.status(500));
 
-        assertThat(header(messages("premium", false), "anthropic-ratelimit-requests-remaining")).isEqualTo("3999");
+        assertThat(header(messages("premium", false), "anthropic-ratelimit-requests-remaining"))
+                .isEqualTo("3999");
     }
 
     @Test
@@ -81,7 +87,8 @@ class RelayedHeadersTest {
 
     @Test
     void embeddings_have_limits_too() throws Exception {
-        HttpResponse<String> response = DRILL.gateway().post("/v1/embeddings", "{\"model\":\"embed-small\",\"input\":\"hi\"}");
+        HttpResponse<String> response =
+                DRILL.gateway().post("/v1/embeddings", "{\"model\":\"embed-small\",\"input\":\"hi\"}");
 
         assertThat(header(response, "x-ratelimit-remaining-requests")).isEqualTo("9999");
     }

@@ -41,21 +41,35 @@ class RequestValidationTest {
         HttpResponse<String> response = DRILL.ask("nobody", false);
 
         assertThat(Json.read(response.body()).at("/error/message").asText())
-                .contains("auto", "premium", "balanced", "economy", "local", "strict", "claude-opus",
-                        "gpt-4o-mini", "local-llama");
+                .contains(
+                        "auto",
+                        "premium",
+                        "balanced",
+                        "economy",
+                        "local",
+                        "strict",
+                        "claude-opus",
+                        "gpt-4o-mini",
+                        "local-llama");
     }
 
     @Test
     void the_deepest_json_that_is_taken_has_100_levels() throws Exception {
-        HttpResponse<String> response = DRILL.gateway().post("/v1/chat/completions",
-                InvalidRequestCase.with("\"x\":" + InvalidRequestCase.nested(99)));
+        HttpResponse<String> response = DRILL.gateway()
+                .post("/v1/chat/completions", InvalidRequestCase.with("\"x\":" + InvalidRequestCase.nested(99)));
 
         assertThat(response.statusCode()).isEqualTo(200);
     }
 
     @ParameterizedTest(name = "{0}: {1}")
-    @CsvSource({"x-camelback-timeout-ms, soon", "x-camelback-timeout-ms, 0", "x-camelback-timeout-ms, -5",
-        "x-camelback-timeout-ms, 1.5", "x-camelback-timeout-ms, 99999999999999999999", "x-camelback-no-fallback, perhaps"})
+    @CsvSource({
+        "x-camelback-timeout-ms, soon",
+        "x-camelback-timeout-ms, 0",
+        "x-camelback-timeout-ms, -5",
+        "x-camelback-timeout-ms, 1.5",
+        "x-camelback-timeout-ms, 99999999999999999999",
+        "x-camelback-no-fallback, perhaps"
+    })
     void refuses_hints_that_make_no_sense(String name, String value) throws Exception {
         HttpResponse<String> response = DRILL.ask("premium", false, name, value);
 
@@ -78,8 +92,11 @@ class RequestValidationTest {
     }
 
     private static HttpResponse<String> post(byte[] body) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(DRILL.gateway().uri("/v1/chat/completions")).timeout(Duration.ofSeconds(30))
-                .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofByteArray(body)).build();
+        HttpRequest request = HttpRequest.newBuilder(DRILL.gateway().uri("/v1/chat/completions"))
+                .timeout(Duration.ofSeconds(30))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build();
         return DRILL.gateway().client().send(request, HttpResponse.BodyHandlers.ofString());
     }
 }

@@ -34,7 +34,14 @@ class ResponseOptionsTest {
     static final GatewayTestCase DRILL = GatewayTestCase.shipped();
 
     private static List<Deployment> deployments() {
-        return List.copyOf(DRILL.gateway().standalone.gateway().serving().loaded().config().deployments().values());
+        return List.copyOf(DRILL.gateway()
+                .standalone
+                .gateway()
+                .serving()
+                .loaded()
+                .config()
+                .deployments()
+                .values());
     }
 
     @ParameterizedTest(name = "streaming {0}")
@@ -49,8 +56,12 @@ class ResponseOptionsTest {
         assertThat(header(response, "x-camelback-attempts")).isEqualTo("1");
         assertThat(header(response, "x-should-retry")).isEqualTo("false");
         assertThat(DRILL.askedAny()).as("requests to all links").isEqualTo(1);
-        assertThat(DRILL.breaker("claude-opus").getMetrics().getNumberOfBufferedCalls()).as("calls the breaker counted").isZero();
-        assertThat(DRILL.provider("claude-opus").awaitClientGone(1, GatewayTestCase.SOON)).as("the provider was left").isTrue();
+        assertThat(DRILL.breaker("claude-opus").getMetrics().getNumberOfBufferedCalls())
+                .as("calls the breaker counted")
+                .isZero();
+        assertThat(DRILL.provider("claude-opus").awaitClientGone(1, GatewayTestCase.SOON))
+                .as("the provider was left")
+                .isTrue();
     }
 
     @Test
@@ -61,19 +72,25 @@ class ResponseOptionsTest {
     }
 
     static Stream<Arguments> T16_without_fallback_the_first_link_has_the_last_word() {
-        return Stream.of(false, true).flatMap(stream -> Stream.of(
-                Arguments.of("a rate limit", stream, SimulatedFault.status(429).header("Retry-After", "7"), 429, "rate_limited"),
-                Arguments.of("a server error", stream, SimulatedFault.status(500), 502, "upstream_error"),
-                Arguments.of("an overload", stream, SimulatedFault.status(529), 503, "upstream_unavailable"),
-                Arguments.of("a reset", stream, SimulatedFault.resetBeforeHeaders(), 502, "upstream_error"),
-                Arguments.of("silence", stream, SimulatedFault.silence(), 504, "upstream_timeout"),
-                Arguments.of("a refused key", stream, SimulatedFault.status(401), 502, "upstream_auth")));
+        return Stream.of(false, true)
+                .flatMap(stream -> Stream.of(
+                        Arguments.of(
+                                "a rate limit",
+                                stream,
+                                SimulatedFault.status(429).header("Retry-After", "7"),
+                                429,
+                                "rate_limited"),
+                        Arguments.of("a server error", stream, SimulatedFault.status(500), 502, "upstream_error"),
+                        Arguments.of("an overload", stream, SimulatedFault.status(529), 503, "upstream_unavailable"),
+                        Arguments.of("a reset", stream, SimulatedFault.resetBeforeHeaders(), 502, "upstream_error"),
+                        Arguments.of("silence", stream, SimulatedFault.silence(), 504, "upstream_timeout"),
+                        Arguments.of("a refused key", stream, SimulatedFault.status(401), 502, "upstream_auth")));
     }
 
     @ParameterizedTest(name = "{0}, streaming {1}")
     @MethodSource
-    void T16_without_fallback_the_first_link_has_the_last_word(String what, boolean stream, SimulatedFault fault, int status, String code)
-            throws Exception {
+    void T16_without_fallback_the_first_link_has_the_last_word(
+            String what, boolean stream, SimulatedFault fault, int status, String code) throws Exception {
         DRILL.gateway().lab.anthropic().script().always(fault);
 
         HttpResponse<String> response = DRILL.ask("premium", stream, "x-camelback-no-fallback", "true");
@@ -83,11 +100,16 @@ class ResponseOptionsTest {
         assertThat(header(response, "content-type")).isEqualTo("application/json");
         assertThat(header(response, "x-camelback-model")).isNull();
         if (status == 503) {
-            assertThat(Integer.parseInt(header(response, "Retry-After"))).as("spread, so that not all come back at once").isBetween(15, 18);
+            assertThat(Integer.parseInt(header(response, "Retry-After")))
+                    .as("spread, so that not all come back at once")
+                    .isBetween(15, 18);
         } else {
             assertThat(header(response, "Retry-After")).isEqualTo(status == 429 ? "7" : null);
         }
-        assertThat(DRILL.askedAny()).as("requests").isEqualTo(DRILL.asked("claude-opus")).isPositive();
+        assertThat(DRILL.askedAny())
+                .as("requests")
+                .isEqualTo(DRILL.asked("claude-opus"))
+                .isPositive();
     }
 
     @ParameterizedTest(name = "streaming {0}")
@@ -108,19 +130,25 @@ class ResponseOptionsTest {
         assertThat(header(response, "x-camelback-request-id")).matches("req_[0-9a-f]{24}");
         assertThat(list.path("object").asText()).isEqualTo("list");
         assertThat(ids(list, "chain")).contains("auto", "premium", "balanced", "economy", "local", "strict", "agent");
-        assertThat(ids(list, "deployment")).containsExactlyElementsOf(deployments().stream().map(Deployment::name).toList());
+        assertThat(ids(list, "deployment"))
+                .containsExactlyElementsOf(
+                        deployments().stream().map(Deployment::name).toList());
         assertThat(ids(list, "alias")).contains("claude-*opus*", "gpt-4*", "*-mini*");
         assertThat(list.path("data")).allSatisfy(model -> {
             assertThat(model.path("object").asText()).isEqualTo("model");
             assertThat(model.path("owned_by").asText()).isEqualTo("camelback");
-            assertThat(model.path("created").asLong()).isEqualTo(DRILL.gateway().clock.instant().getEpochSecond());
+            assertThat(model.path("created").asLong())
+                    .isEqualTo(DRILL.gateway().clock.instant().getEpochSecond());
         });
         assertThat(response.body()).doesNotContain("sim-", "127.0.0.1");
     }
 
     private static List<String> ids(JsonNode list, String kind) {
-        return Stream.iterate(0, i -> i < list.path("data").size(), i -> i + 1).map(list.path("data")::get)
-                .filter(model -> model.path("kind").asText().equals(kind)).map(model -> model.path("id").asText()).toList();
+        return Stream.iterate(0, i -> i < list.path("data").size(), i -> i + 1)
+                .map(list.path("data")::get)
+                .filter(model -> model.path("kind").asText().equals(kind))
+                .map(model -> model.path("id").asText())
+                .toList();
     }
 
     static Stream<Arguments> every_name_in_the_list_can_be_asked_for() {
@@ -135,9 +163,14 @@ class ResponseOptionsTest {
     }
 
     @ParameterizedTest(name = "{0}: {1} in, {2} cached, {3} written, {4} out cost {5}")
-    @CsvSource({"claude-opus, 1000, 200, 100, 50, 0.004340", "gpt, 1000, 200, 100, 50, 0.002190",
-        "gemini-pro, 1000, 200, 0, 50, 0.002120", "gpt-4o-mini, 1, 0, 0, 0, 0.000001", "local-qwen, 1000, 0, 0, 50, 0.000000",
-        "claude-opus, 1000000, 0, 0, 128000, 6.560000"})
+    @CsvSource({
+        "claude-opus, 1000, 200, 100, 50, 0.004340",
+        "gpt, 1000, 200, 100, 50, 0.002190",
+        "gemini-pro, 1000, 200, 0, 50, 0.002120",
+        "gpt-4o-mini, 1, 0, 0, 0, 0.000001",
+        "local-qwen, 1000, 0, 0, 50, 0.000000",
+        "claude-opus, 1000000, 0, 0, 128000, 6.560000"
+    })
     void the_cost_is_told_to_the_millionth(String model, int in, int cached, int written, int out, String dollars)
             throws Exception {
         SimulatedCompletion answer = SimulatedCompletion.text("Hello").usage(new Usage(in, cached, written, out, 0));
@@ -155,18 +188,27 @@ class ResponseOptionsTest {
     }
 
     @ParameterizedTest(name = "{0}, streaming {1}")
-    @CsvSource({"claude-opus, false", "claude-opus, true", "gpt, false", "gpt, true", "gemini-pro, false", "gemini-pro, true",
-        "local-qwen, false", "local-qwen, true"})
+    @CsvSource({
+        "claude-opus, false",
+        "claude-opus, true",
+        "gpt, false",
+        "gpt, true",
+        "gemini-pro, false",
+        "gemini-pro, true",
+        "local-qwen, false",
+        "local-qwen, true"
+    })
     void every_script_and_emoji_goes_through_both_ways(String model, boolean stream) throws Exception {
         SimulatedProvider provider = DRILL.provider(model);
         provider.script().then(SimulatedFault.ok(SimulatedCompletion.text(WORDS).tokens(7)));
 
-        HttpResponse<String> response = DRILL.gateway().post("/v1/chat/completions",
-                chat(model, stream).replace("\"hi\"", Json.text(Json.of(WORDS))));
+        HttpResponse<String> response = DRILL.gateway()
+                .post("/v1/chat/completions", chat(model, stream).replace("\"hi\"", Json.text(Json.of(WORDS))));
 
         assertThat(text(response)).isEqualTo(WORDS);
         List<RecordedRequest> all = provider.received();
         JsonNode asked = Json.read(new String(all.get(all.size() - 1).body(), StandardCharsets.UTF_8));
-        assertThat(asked.findValuesAsText("text").toString() + asked.findValuesAsText("content")).contains(WORDS);
+        assertThat(asked.findValuesAsText("text").toString() + asked.findValuesAsText("content"))
+                .contains(WORDS);
     }
 }

@@ -34,15 +34,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Idempotency-Keys beyond one gateway that is well: replicas, restarts, no ledger or one that is away, client keys and SDKs. */
+/**
+ * Idempotency-Keys beyond one gateway that is well: replicas, restarts, no ledger or one that is away, client keys and
+ * SDKs.
+ */
 class SharedIdempotencyTest {
     private static final String CHAT = "/v1/chat/completions";
     private static final String KEY = "Idempotency-Key";
 
     @RegisterExtension
     static final PostgresServer server = new PostgresServer();
+
     @TempDir
     Path folder;
+
     @TempDir
     Path other;
 
@@ -60,7 +65,8 @@ class SharedIdempotencyTest {
     }
 
     private static CompletableFuture<HttpResponse<String>> send(RunningGateway gateway, boolean stream, String key) {
-        return gateway.client().sendAsync(gateway.request(CHAT, chat("gpt", stream), KEY, key), HttpResponse.BodyHandlers.ofString());
+        return gateway.client()
+                .sendAsync(gateway.request(CHAT, chat("gpt", stream), KEY, key), HttpResponse.BodyHandlers.ofString());
     }
 
     private static int asked(RunningGateway... gateways) {
@@ -73,7 +79,8 @@ class SharedIdempotencyTest {
 
     @Test
     void K20_of_two_hundred_at_once_at_two_gateways_one_is_run_and_both_know_its_answer() throws Exception {
-        try (RunningGateway one = RunningGateway.start(folder, shared()); RunningGateway two = RunningGateway.start(other, shared())) {
+        try (RunningGateway one = RunningGateway.start(folder, shared());
+                RunningGateway two = RunningGateway.start(other, shared())) {
             for (boolean stream : new boolean[] {false, true}) {
                 String key = "streamed: " + stream;
                 int before = asked(one, two);
@@ -83,15 +90,23 @@ class SharedIdempotencyTest {
                 for (int i = 0; i < 200; i++) {
                     all.add(send(i % 2 == 0 ? one : two, stream, key));
                 }
-                List<HttpResponse<String>> responses = all.stream().map(CompletableFuture::join).toList();
+                List<HttpResponse<String>> responses =
+                        all.stream().map(CompletableFuture::join).toList();
 
-                assertThat(responses).allSatisfy(response -> assertThat(response.statusCode()).isIn(200, 409));
-                List<HttpResponse<String>> answers = responses.stream().filter(response -> response.statusCode() == 200
-                        && !replay(response)).toList();
+                assertThat(responses)
+                        .allSatisfy(
+                                response -> assertThat(response.statusCode()).isIn(200, 409));
+                List<HttpResponse<String>> answers = responses.stream()
+                        .filter(response -> response.statusCode() == 200 && !replay(response))
+                        .toList();
                 assertThat(answers).hasSize(1);
-                assertThat(one.ask("gpt", stream, KEY, key).body()).isEqualTo(answers.get(0).body());
-                assertThat(two.ask("gpt", stream, KEY, key).body()).isEqualTo(answers.get(0).body());
-                assertThat(two.post(CHAT, chat("gpt", stream).replace("hi", "ho"), KEY, key).statusCode()).isEqualTo(422);
+                assertThat(one.ask("gpt", stream, KEY, key).body())
+                        .isEqualTo(answers.get(0).body());
+                assertThat(two.ask("gpt", stream, KEY, key).body())
+                        .isEqualTo(answers.get(0).body());
+                assertThat(two.post(CHAT, chat("gpt", stream).replace("hi", "ho"), KEY, key)
+                                .statusCode())
+                        .isEqualTo(422);
                 assertThat(asked(one, two)).isEqualTo(before + 1);
             }
         }
@@ -110,7 +125,9 @@ class SharedIdempotencyTest {
             assertThat(taken.statusCode()).isEqualTo(200);
             assertThat(replay(taken)).isFalse();
             dying.get();
-            assertThat(alive.ask("gpt", false, KEY, "k").body()).as("the one who took over has the last word").isEqualTo(taken.body());
+            assertThat(alive.ask("gpt", false, KEY, "k").body())
+                    .as("the one who took over has the last word")
+                    .isEqualTo(taken.body());
         }
     }
 
@@ -136,14 +153,18 @@ class SharedIdempotencyTest {
             for (boolean stream : new boolean[] {false, true}) {
                 String key = "streamed: " + stream;
                 int before = asked(gateway);
-                gateway.lab.openAi().script().then(SimulatedFault.status(500), SimulatedFault.slowHeaders(Duration.ofMillis(300)));
+                gateway.lab
+                        .openAi()
+                        .script()
+                        .then(SimulatedFault.status(500), SimulatedFault.slowHeaders(Duration.ofMillis(300)));
                 assertThat(gateway.ask("gpt", stream, KEY, key).statusCode()).isEqualTo(502);
                 CompletableFuture<HttpResponse<String>> first = send(gateway, stream, key);
                 GatewayTestCase.soon("gpt to be asked").until(() -> asked(gateway) == before + 2);
 
                 assertThat(gateway.ask("gpt", stream, KEY, key).statusCode()).isEqualTo(409);
                 assertThat(first.get().statusCode()).isEqualTo(200);
-                assertThat(gateway.ask("gpt", stream, KEY, key).body()).isEqualTo(first.get().body());
+                assertThat(gateway.ask("gpt", stream, KEY, key).body())
+                        .isEqualTo(first.get().body());
                 assertThat(asked(gateway)).isEqualTo(before + 2);
             }
         }
@@ -151,7 +172,8 @@ class SharedIdempotencyTest {
 
     @Test
     void K20_while_the_ledger_is_away_a_request_with_a_key_is_refused_and_any_other_is_answered() throws Exception {
-        try (RunningGateway gateway = RunningGateway.start(folder, config -> config + "\nledger: { file: data/ledger.db, patience: 200ms }\n")) {
+        try (RunningGateway gateway = RunningGateway.start(
+                folder, config -> config + "\nledger: { file: data/ledger.db, patience: 200ms }\n")) {
             CountDownLatch back = new CountDownLatch(1);
             ledger(gateway).database().submit(connection -> await(back));
 
@@ -164,10 +186,13 @@ class SharedIdempotencyTest {
             assertThat(gateway.ask("gpt", false).statusCode()).isEqualTo(200);
             HttpResponse<String> ready = gateway.get(gateway.management("/observe/health/ready?data=true"));
             assertThat(ready.statusCode()).as("others are served").isEqualTo(200);
-            assertThat(ready.body()).contains("\"money.refused.count\":1", "\"money.refused.since\":\"" + gateway.clock.instant());
-            assertThat(MetricsTest.value(gateway, "camelback_money_refused_total{reason=\"idempotency_unavailable\"}")).isEqualTo(1);
+            assertThat(ready.body())
+                    .contains("\"money.refused.count\":1", "\"money.refused.since\":\"" + gateway.clock.instant());
+            assertThat(MetricsTest.value(gateway, "camelback_money_refused_total{reason=\"idempotency_unavailable\"}"))
+                    .isEqualTo(1);
             back.countDown();
-            LedgerSamples.soon(() -> assertThat(gateway.ask("gpt", false, KEY, "k").statusCode()).isEqualTo(200));
+            LedgerSamples.soon(() ->
+                    assertThat(gateway.ask("gpt", false, KEY, "k").statusCode()).isEqualTo(200));
             assertThat(asked(gateway)).isEqualTo(2);
         }
     }
@@ -188,32 +213,55 @@ class SharedIdempotencyTest {
             HttpResponse<String> hers = gateway.ask("gpt", false, KEY, "k", "x-api-key", alice);
             assertThat(hers.statusCode()).isEqualTo(200);
 
-            HttpResponse<String> his = gateway.post("/v1/messages", "{\"model\":\"gpt\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\","
-                    + "\"content\":\"hi\"}]}", KEY, "k", "Authorization", "Bearer " + bob);
+            HttpResponse<String> his = gateway.post(
+                    "/v1/messages",
+                    "{\"model\":\"gpt\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\"," + "\"content\":\"hi\"}]}",
+                    KEY,
+                    "k",
+                    "Authorization",
+                    "Bearer " + bob);
             HttpResponse<String> again = gateway.ask("gpt", false, KEY, "k", "x-api-key", alice);
 
             assertThat(his.statusCode()).isEqualTo(200);
             assertThat(replay(his)).isFalse();
             assertThat(again.body()).isEqualTo(hers.body());
             assertThat(asked(gateway)).isEqualTo(2);
-            assertThat(gateway.ask("gpt", false, KEY, "another", "x-api-key", alice).statusCode()).isEqualTo(429);
+            assertThat(gateway.ask("gpt", false, KEY, "another", "x-api-key", alice)
+                            .statusCode())
+                    .isEqualTo(429);
             gateway.clock.advance(Duration.ofHours(13));
-            assertThat(replay(gateway.ask("gpt", false, KEY, "another", "x-api-key", alice))).as("what a quota refused is run").isFalse();
+            assertThat(replay(gateway.ask("gpt", false, KEY, "another", "x-api-key", alice)))
+                    .as("what a quota refused is run")
+                    .isFalse();
             Ledger ledger = ledger(gateway);
-            LedgerSamples.soon(() -> assertThat(LedgerSamples.number(ledger, "SELECT COUNT(*) FROM camelback_replay")).isEqualTo(1));
-            LedgerSamples.soon(() -> assertThat(LedgerSamples.number(ledger, "SELECT COUNT(*) FROM camelback_attempt")).isEqualTo(3));
+            LedgerSamples.soon(() -> assertThat(LedgerSamples.number(ledger, "SELECT COUNT(*) FROM camelback_replay"))
+                    .isEqualTo(1));
+            LedgerSamples.soon(() -> assertThat(LedgerSamples.number(ledger, "SELECT COUNT(*) FROM camelback_attempt"))
+                    .isEqualTo(3));
         }
     }
 
     @Test
     void K20_an_sdk_s_next_try_is_run_after_a_failure_and_waits_for_an_answer_that_is_on_its_way() throws Exception {
         try (RunningGateway gateway = RunningGateway.start(folder, SharedIdempotencyTest::patient)) {
-            gateway.lab.openAi().script().then(SimulatedFault.status(500), SimulatedFault.slowHeaders(Duration.ofMillis(500)));
-            OpenAIClient client = OpenAIOkHttpClient.builder().baseUrl(gateway.uri("/v1").toString()).apiKey("any").maxRetries(2).build();
-            ChatCompletionCreateParams request = ChatCompletionCreateParams.builder().model("gpt").addUserMessage("hi")
-                    .putAdditionalHeader(KEY, "k").build();
-            assertThatThrownBy(() -> client.chat().completions().create(request)).isInstanceOf(InternalServerException.class);
-            CompletableFuture<ChatCompletion> first = CompletableFuture.supplyAsync(() -> client.chat().completions().create(request));
+            gateway.lab
+                    .openAi()
+                    .script()
+                    .then(SimulatedFault.status(500), SimulatedFault.slowHeaders(Duration.ofMillis(500)));
+            OpenAIClient client = OpenAIOkHttpClient.builder()
+                    .baseUrl(gateway.uri("/v1").toString())
+                    .apiKey("any")
+                    .maxRetries(2)
+                    .build();
+            ChatCompletionCreateParams request = ChatCompletionCreateParams.builder()
+                    .model("gpt")
+                    .addUserMessage("hi")
+                    .putAdditionalHeader(KEY, "k")
+                    .build();
+            assertThatThrownBy(() -> client.chat().completions().create(request))
+                    .isInstanceOf(InternalServerException.class);
+            CompletableFuture<ChatCompletion> first = CompletableFuture.supplyAsync(
+                    () -> client.chat().completions().create(request));
             GatewayTestCase.soon("gpt to be asked").until(() -> asked(gateway) == 2);
 
             ChatCompletion second = client.chat().completions().create(request);
@@ -226,10 +274,17 @@ class SharedIdempotencyTest {
     }
 
     private static String clientKey(RunningGateway gateway, String name, String settings) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(gateway.management("/api/keys")).header("x-camelback-action", "1")
-                .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(
-                        "{\"action\":\"create\",\"name\":\"" + name + "\",\"settings\":" + settings + "}")).build();
-        return Json.read(gateway.client().send(request, HttpResponse.BodyHandlers.ofString()).body()).path("secret").asText();
+        HttpRequest request = HttpRequest.newBuilder(gateway.management("/api/keys"))
+                .header("x-camelback-action", "1")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "{\"action\":\"create\",\"name\":\"" + name + "\",\"settings\":" + settings + "}"))
+                .build();
+        return Json.read(gateway.client()
+                        .send(request, HttpResponse.BodyHandlers.ofString())
+                        .body())
+                .path("secret")
+                .asText();
     }
 
     private static Ledger ledger(RunningGateway gateway) {

@@ -23,16 +23,23 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Callers who speak or listen slowly, on purpose or not. The limits are a twentieth of those that are shipped, or less. */
+/**
+ * Callers who speak or listen slowly, on purpose or not. The limits are a twentieth of those that are shipped, or less.
+ */
 class SlowClientsTest {
     private static final ScriptedBytesProvider PROVIDER = ScriptedBytesProvider.start();
     /** What a stream may hold, and what the kernel holds at the test's own two ends. */
     private static final long HELD = (256 << 10) + (64 << 10);
-    private static final String HEAD = "POST /v1/chat/completions HTTP/1.1\r\nHost: gateway\r\nContent-Type: application/json\r\n";
+
+    private static final String HEAD =
+            "POST /v1/chat/completions HTTP/1.1\r\nHost: gateway\r\nContent-Type: application/json\r\n";
 
     @RegisterExtension
-    static final GatewayTestCase DRILL = GatewayTestCase.edited(config -> PROVIDER.insteadOf("deepseek", GatewayTestCase.patient(config, Duration.ofSeconds(30)))
-            .replace("timeouts: { header: 10s, body: 30s, send: 60s }", "timeouts: { header: 400ms, body: 600ms, send: 1s }"));
+    static final GatewayTestCase DRILL = GatewayTestCase.edited(
+            config -> PROVIDER.insteadOf("deepseek", GatewayTestCase.patient(config, Duration.ofSeconds(30)))
+                    .replace(
+                            "timeouts: { header: 10s, body: 30s, send: 60s }",
+                            "timeouts: { header: 400ms, body: 600ms, send: 1s }"));
 
     @AfterAll
     static void stop() throws IOException {
@@ -62,11 +69,15 @@ class SlowClientsTest {
     @Test
     void B03_a_body_that_trickles_in_is_answered_with_408() throws Exception {
         try (Socket socket = connect()) {
-            socket.getOutputStream().write((HEAD + "Content-Length: 100000\r\n\r\n{\"model\"").getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream()
+                    .write((HEAD + "Content-Length: 100000\r\n\r\n{\"model\"").getBytes(StandardCharsets.US_ASCII));
 
             String answer = trickle(socket);
             assertThat(answer).startsWith("HTTP/1.1 408 ").contains("connection: close");
-            assertThat(Json.read(answer.substring(answer.indexOf("\r\n\r\n"))).at("/error/code").asText()).isEqualTo("request_timeout");
+            assertThat(Json.read(answer.substring(answer.indexOf("\r\n\r\n")))
+                            .at("/error/code")
+                            .asText())
+                    .isEqualTo("request_timeout");
         }
         assertThat(DRILL.askedAny()).isZero();
     }
@@ -94,9 +105,12 @@ class SlowClientsTest {
                 read.addAndGet(in.readNBytes(1024).length);
             }
             AtomicLong before = new AtomicLong(-1);
-            GatewayTestCase.soon("the provider to be stopped").pollInterval(Duration.ofMillis(200))
+            GatewayTestCase.soon("the provider to be stopped")
+                    .pollInterval(Duration.ofMillis(200))
                     .until(() -> before.getAndSet(talk.sent()) == talk.sent());
-            assertThat(talk.sent() - read.get()).as("what the gateway and its sockets hold").isLessThanOrEqualTo(HELD);
+            assertThat(talk.sent() - read.get())
+                    .as("what the gateway and its sockets hold")
+                    .isLessThanOrEqualTo(HELD);
 
             assertThat(talk.awaitOver()).as("the provider was left").isTrue();
             assertThat(talk.brokeOff()).isTrue();
@@ -107,7 +121,10 @@ class SlowClientsTest {
         assertThat(DRILL.askedAny()).isZero();
     }
 
-    /** A caller who takes 40 KiB in 300 ms, for two and a half seconds: slow, but no second passes without anything taken. */
+    /**
+     * A caller who takes 40 KiB in 300 ms, for two and a half seconds: slow, but no second passes without anything
+     * taken.
+     */
     @Test
     void B04_a_caller_who_reads_slowly_is_not_left() throws Exception {
         PROVIDER.plays(SlowClientsTest::endless);
@@ -115,7 +132,8 @@ class SlowClientsTest {
         try (Socket socket = connect()) {
             ask(socket);
             InputStream in = socket.getInputStream();
-            await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(300))
+            await().atMost(Duration.ofSeconds(20))
+                    .pollInterval(Duration.ofMillis(300))
                     .until(() -> read.addAndGet(in.readNBytes(40 << 10).length) >= 8 * (40 << 10));
             ScriptedBytesProvider.Talk talk = PROVIDER.awaitTalk();
             assertThat(talk.over.getCount()).as("the provider is still heard").isEqualTo(1);
@@ -135,7 +153,9 @@ class SlowClientsTest {
             AtomicLong looks = new AtomicLong();
             await().pollInterval(Duration.ofMillis(300)).until(() -> looks.incrementAndGet() == 7);
 
-            assertThat(rest(socket.getInputStream())).as("what could still be read").isLessThan(HELD);
+            assertThat(rest(socket.getInputStream()))
+                    .as("what could still be read")
+                    .isLessThan(HELD);
         }
     }
 
@@ -159,8 +179,10 @@ class SlowClientsTest {
         try (Socket socket = connect()) {
             ask(socket, false);
             InputStream in = socket.getInputStream();
-            await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(300))
-                    .until(() -> read.addAndGet(in.readNBytes((int) Math.min(100 << 10, (1 << 20) - read.get())).length) == 1 << 20);
+            await().atMost(Duration.ofSeconds(20))
+                    .pollInterval(Duration.ofMillis(300))
+                    .until(() -> read.addAndGet(in.readNBytes((int) Math.min(100 << 10, (1 << 20) - read.get())).length)
+                            == 1 << 20);
             StringBuilder rest = new StringBuilder();
             while (!rest.toString().endsWith("}}")) {
                 rest.append((char) in.read());
@@ -170,10 +192,12 @@ class SlowClientsTest {
     }
 
     private static void whole(ScriptedBytesProvider.Talk talk, int length) throws IOException {
-        String answer = "{\"id\":\"c\",\"model\":\"raw\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\""
-                + "x".repeat(length) + "\"},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":2,\"total_tokens\":3}}";
-        talk.write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: " + answer.length()
-                + "\r\n\r\n" + answer);
+        String answer =
+                "{\"id\":\"c\",\"model\":\"raw\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\""
+                        + "x".repeat(length)
+                        + "\"},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":2,\"total_tokens\":3}}";
+        talk.write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: "
+                + answer.length() + "\r\n\r\n" + answer);
     }
 
     private static void endless(ScriptedBytesProvider.Talk talk) throws IOException {
@@ -188,7 +212,8 @@ class SlowClientsTest {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(8 << 10);
         socket.setSoTimeout((int) Duration.ofSeconds(10).toMillis());
-        socket.connect(new InetSocketAddress("127.0.0.1", DRILL.gateway().standalone.port()));
+        socket.connect(
+                new InetSocketAddress("127.0.0.1", DRILL.gateway().standalone.port()));
         return socket;
     }
 
@@ -205,7 +230,8 @@ class SlowClientsTest {
 
     private static void assertAnswered(Socket socket) throws IOException {
         byte[] body = RunningGateway.chat("groq-llama", false).getBytes(StandardCharsets.UTF_8);
-        socket.getOutputStream().write((HEAD + "Content-Length: " + body.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream()
+                .write((HEAD + "Content-Length: " + body.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
         socket.getOutputStream().write(body);
         StringBuilder answer = new StringBuilder();
         while (!answer.toString().contains("Hello from")) {
@@ -213,7 +239,8 @@ class SlowClientsTest {
             assertThat(next).as("after " + answer).isNotNegative();
             answer.append((char) next);
         }
-        int open = answer.chars().filter(one -> one == '{').map(one -> 1).sum() - answer.chars().filter(one -> one == '}').map(one -> 1).sum();
+        int open = answer.chars().filter(one -> one == '{').map(one -> 1).sum()
+                - answer.chars().filter(one -> one == '}').map(one -> 1).sum();
         while (open > 0) {
             int next = socket.getInputStream().read();
             open += next == '{' ? 1 : next == '}' ? -1 : 0;
@@ -227,7 +254,9 @@ class SlowClientsTest {
         for (int i = 0; i < 100; i++) {
             try {
                 socket.getOutputStream().write('x');
-                for (int next = socket.getInputStream().read(); next >= 0; next = socket.getInputStream().read()) {
+                for (int next = socket.getInputStream().read();
+                        next >= 0;
+                        next = socket.getInputStream().read()) {
                     said.append((char) next);
                 }
                 return said.toString();

@@ -31,15 +31,21 @@ class DashboardAssetsTest {
     void all_that_the_page_names_is_there_and_comes_from_here() throws Exception {
         String page = get("/").body();
         assertThat(get("/dashboard").body()).isEqualTo(page);
-        List<String> named = Pattern.compile("(?:src|href)=\"([^#\"]+)\"").matcher(page).results()
-                .map(found -> found.group(1)).toList();
+        List<String> named = Pattern.compile("(?:src|href)=\"([^#\"]+)\"")
+                .matcher(page)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
         assertThat(named).hasSizeGreaterThan(4).allMatch(path -> path.startsWith("/dashboard/"));
         for (String path : named) {
             assertThat(get(path).statusCode()).as(path).isEqualTo(200);
         }
         for (String file : DashboardFiles.FILES) {
             String text = get("/dashboard/" + file).body();
-            for (MatchResult found : Pattern.compile("from '\\./([\\w.]+)'").matcher(text).results().toList()) {
+            for (MatchResult found : Pattern.compile("from '\\./([\\w.]+)'")
+                    .matcher(text)
+                    .results()
+                    .toList()) {
                 assertThat(DashboardFiles.FILES).as(file).contains(found.group(1));
             }
             assertThat(text).as(file).doesNotContain("innerHTML", "insertAdjacentHTML", "https://");
@@ -50,9 +56,12 @@ class DashboardAssetsTest {
     void scripts_come_from_files_only_and_data_from_here_only() throws Exception {
         HttpResponse<String> page = get("/");
         assertThat(header(page, "content-type")).isEqualTo("text/html; charset=utf-8");
-        assertThat(header(page, "content-security-policy")).contains("default-src 'none'", "script-src 'self'",
-                "connect-src 'self'", "frame-ancestors 'none'").doesNotContain("unsafe", "http");
-        assertThat(page.body()).doesNotContainPattern("<script(?![^>]* src=)").doesNotContainPattern("\\son\\w+=")
+        assertThat(header(page, "content-security-policy"))
+                .contains("default-src 'none'", "script-src 'self'", "connect-src 'self'", "frame-ancestors 'none'")
+                .doesNotContain("unsafe", "http");
+        assertThat(page.body())
+                .doesNotContainPattern("<script(?![^>]* src=)")
+                .doesNotContainPattern("\\son\\w+=")
                 .doesNotContain("style=");
     }
 
@@ -61,12 +70,15 @@ class DashboardAssetsTest {
         HttpResponse<String> charts = get("/dashboard/chart.js");
         assertThat(charts.body()).contains("Chart.js v");
         assertThat(header(charts, "content-type")).startsWith("text/javascript");
-        assertThat(get("/dashboard/chart.js", "If-None-Match", header(charts, "etag")).statusCode()).isEqualTo(304);
+        assertThat(get("/dashboard/chart.js", "If-None-Match", header(charts, "etag"))
+                        .statusCode())
+                .isEqualTo(304);
     }
 
     @Test
     void nothing_else_is_read_off_the_class_path() throws Exception {
-        assertThat(get("/dashboard/..%2f..%2fcamelback-logback.xml").statusCode()).isEqualTo(404);
+        assertThat(get("/dashboard/..%2f..%2fcamelback-logback.xml").statusCode())
+                .isEqualTo(404);
         assertThat(get("/dashboard/index.html").statusCode()).isEqualTo(404);
     }
 

@@ -37,7 +37,9 @@ class DashboardTest {
 
     @BeforeAll
     static void start() throws Exception {
-        assumeTrue(HeadlessBrowser.installed().isPresent(), "Skipped: there is no Chromium on the PATH (apt-get install chromium)");
+        assumeTrue(
+                HeadlessBrowser.installed().isPresent(),
+                "Skipped: there is no Chromium on the PATH (apt-get install chromium)");
         browser = HeadlessBrowser.start(HeadlessBrowser.installed().get());
     }
 
@@ -67,7 +69,8 @@ class DashboardTest {
     }
 
     private static void shows(String id, String words) {
-        GatewayTestCase.soon("#" + id + " with " + words).untilAsserted(() -> assertThat(text(id)).contains(words));
+        GatewayTestCase.soon("#" + id + " with " + words)
+                .untilAsserted(() -> assertThat(text(id)).contains(words));
     }
 
     private static void unfold() throws Exception {
@@ -76,7 +79,9 @@ class DashboardTest {
     }
 
     private static void there(String selector) {
-        GatewayTestCase.soon(selector).until(() -> browser.eval("!!document.querySelector('" + selector + "')").asBoolean());
+        GatewayTestCase.soon(selector)
+                .until(() -> browser.eval("!!document.querySelector('" + selector + "')")
+                        .asBoolean());
     }
 
     private static void outage() throws Exception {
@@ -90,8 +95,12 @@ class DashboardTest {
     void an_outage_is_seen_within_two_seconds() throws Exception {
         outage();
 
-        await("the outage").atMost(Duration.ofSeconds(2)).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(20))
-                .untilAsserted(() -> assertThat(text("headline")).isEqualTo("claude-opus is out of service. gpt takes over."));
+        await("the outage")
+                .atMost(Duration.ofSeconds(2))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(20))
+                .untilAsserted(
+                        () -> assertThat(text("headline")).isEqualTo("claude-opus is out of service. gpt takes over."));
 
         shows("facts", "server error, since");
         shows("chain-premium", "breaker open ");
@@ -111,15 +120,21 @@ class DashboardTest {
 
         String row = "document.querySelector('[data-key=\"" + id + "\"]')";
         browser.eval(row + ".querySelector('button').click()");
-        GatewayTestCase.soon("the turns").until(() -> browser.eval(row + ".querySelectorAll('.turn').length").asInt() == 2);
+        GatewayTestCase.soon("the turns")
+                .until(() ->
+                        browser.eval(row + ".querySelectorAll('.turn').length").asInt() == 2);
 
-        assertThat(browser.eval(row + ".querySelector('button').getAttribute('aria-expanded')").asText()).isEqualTo("true");
-        JsonNode turns = browser.eval("[..." + row + ".querySelectorAll('.turn')].map(turn => ({ text: turn.textContent,"
-                + " left: turn.querySelector('.part').getBoundingClientRect().left,"
-                + " right: turn.querySelector('.part').getBoundingClientRect().right }))");
+        assertThat(browser.eval(row + ".querySelector('button').getAttribute('aria-expanded')")
+                        .asText())
+                .isEqualTo("true");
+        JsonNode turns =
+                browser.eval("[..." + row + ".querySelectorAll('.turn')].map(turn => ({ text: turn.textContent,"
+                        + " left: turn.querySelector('.part').getBoundingClientRect().left,"
+                        + " right: turn.querySelector('.part').getBoundingClientRect().right }))");
         assertThat(turns.at("/0/text").asText()).contains("claude-opus", "overloaded 529", "began at");
         assertThat(turns.at("/1/text").asText()).contains("gpt", "answered", "tokens", "took");
-        assertThat(turns.at("/1/left").asDouble()).as("the second began when the first was over")
+        assertThat(turns.at("/1/left").asDouble())
+                .as("the second began when the first was over")
                 .isGreaterThanOrEqualTo(turns.at("/0/right").asDouble() - 3);
         assertThat(text("turns-" + id)).contains(id);
         shows("turns-" + id, "plannedclaude-opus, then gpt, then gemini-pro");
@@ -130,7 +145,9 @@ class DashboardTest {
         unfold();
         browser.eval("document.querySelector('[data-act=hand][data-name=gpt]').focus()");
         browser.eval("document.activeElement.click()");
-        GatewayTestCase.soon("the dialog").until(() -> browser.eval("document.getElementById('hand').open").asBoolean());
+        GatewayTestCase.soon("the dialog")
+                .until(() ->
+                        browser.eval("document.getElementById('hand').open").asBoolean());
         browser.eval("document.querySelector('#hand input[value=park]').checked = true");
         assertThat(drill.parked("gpt")).as("before it is confirmed").isFalse();
 
@@ -139,7 +156,9 @@ class DashboardTest {
         shows("headline", "gpt is out of service.");
         shows("chain-premium", "by hand");
         assertThat(drill.parked("gpt")).isTrue();
-        assertThat(browser.eval("document.activeElement.dataset.name").asText()).as("the focus is where it was").isEqualTo("gpt");
+        assertThat(browser.eval("document.activeElement.dataset.name").asText())
+                .as("the focus is where it was")
+                .isEqualTo("gpt");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -158,26 +177,32 @@ class DashboardTest {
                     ['--paper', '--well'].map(ground => [text + ' on ' + ground, ratio(light(text), light(ground))])));
                 })()""");
         assertThat(ratios.size()).isEqualTo(14);
-        ratios.fields().forEachRemaining(one -> assertThat(one.getValue().asDouble()).as(one.getKey())
-                .isGreaterThanOrEqualTo(4.5));
+        ratios.fields()
+                .forEachRemaining(one ->
+                        assertThat(one.getValue().asDouble()).as(one.getKey()).isGreaterThanOrEqualTo(4.5));
     }
 
     @Test
     void escape_leaves_everything_as_it_is() throws Exception {
         unfold();
         browser.eval("document.querySelector('[data-act=hand][data-name=gpt]').click()");
-        GatewayTestCase.soon("the dialog").until(() -> browser.eval("document.getElementById('hand').open").asBoolean());
+        GatewayTestCase.soon("the dialog")
+                .until(() ->
+                        browser.eval("document.getElementById('hand').open").asBoolean());
 
         browser.key("Escape", 27);
 
-        GatewayTestCase.soon("no dialog").until(() -> !browser.eval("document.getElementById('hand').open").asBoolean());
+        GatewayTestCase.soon("no dialog")
+                .until(() ->
+                        !browser.eval("document.getElementById('hand').open").asBoolean());
         assertThat(drill.parked("gpt")).isFalse();
     }
 
     /** An hour of mixed traffic with two outages: the page says what failed, when, who took over, and what it cost. */
     @Test
     void an_hour_with_two_outages_can_be_read_off_the_page() throws Exception {
-        SimulatedCompletion usual = SimulatedCompletion.words(8).delay(Duration.ofMillis(2)).usage(Usage.of(1800, 420));
+        SimulatedCompletion usual =
+                SimulatedCompletion.words(8).delay(Duration.ofMillis(2)).usage(Usage.of(1800, 420));
         drill.gateway().lab.providers().forEach(provider -> provider.answer(usual));
         for (int minute = 0; minute < 60; minute++) {
             drill.gateway().clock.advance(Duration.ofMinutes(1));
@@ -186,7 +211,10 @@ class DashboardTest {
             } else if (minute == 27) {
                 drill.script("claude-opus").clear();
             } else if (minute == 51) {
-                drill.script("claude-opus").times(5, SimulatedFault.status(500)).then(SimulatedFault.ok()).always(SimulatedFault.status(500));
+                drill.script("claude-opus")
+                        .times(5, SimulatedFault.status(500))
+                        .then(SimulatedFault.ok())
+                        .always(SimulatedFault.status(500));
             }
             for (String model : List.of("premium", "balanced", minute % 3 == 0 ? "economy" : "premium")) {
                 drill.ask(model, minute % 2 == 0);
@@ -198,7 +226,10 @@ class DashboardTest {
         there("[data-key=\"" + last + "\"]");
         String falls = "[...document.querySelectorAll('.request')].find(one => one.querySelector('.tag'))";
         browser.eval(falls + ".querySelector('button').click()");
-        GatewayTestCase.soon("its turns").until(() -> browser.eval(falls + ".querySelectorAll('.turn').length").asInt() > 1);
+        GatewayTestCase.soon("its turns")
+                .until(() -> browser.eval(falls + ".querySelectorAll('.turn').length")
+                                .asInt()
+                        > 1);
 
         picture("light", 1400, 1000, 1);
         browser.prefers("prefers-color-scheme", "dark");
@@ -211,7 +242,9 @@ class DashboardTest {
 
     private static void picture(String name, int width, int height, double scale) throws Exception {
         browser.size(width, height, scale, width < 600);
-        GatewayTestCase.soon("the page in its width").until(() -> browser.eval("document.documentElement.scrollWidth").asInt() <= width);
+        GatewayTestCase.soon("the page in its width")
+                .until(() ->
+                        browser.eval("document.documentElement.scrollWidth").asInt() <= width);
         browser.eval("new Promise(done => requestAnimationFrame(() => setTimeout(done, 300)))");
         int whole = browser.eval("document.documentElement.scrollHeight").asInt();
         browser.size(width, whole, scale, width < 600);

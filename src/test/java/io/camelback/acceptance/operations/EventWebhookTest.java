@@ -49,6 +49,7 @@ class EventWebhookTest {
 
     @TempDir
     static Path folder;
+
     private static HttpServer webhook;
     private static RunningGateway gateway;
 
@@ -66,7 +67,8 @@ class EventWebhookTest {
         });
         webhook.start();
         gateway = RunningGateway.start(folder, config -> {
-            append("camelback.webhook.url = http://127.0.0.1:" + webhook.getAddress().getPort() + "/hook\n");
+            append("camelback.webhook.url = http://127.0.0.1:"
+                    + webhook.getAddress().getPort() + "/hook\n");
             return GatewayTestCase.withoutRetries(config);
         });
     }
@@ -94,8 +96,13 @@ class EventWebhookTest {
     }
 
     private static JsonNode posted(String type) {
-        GatewayTestCase.soon(type).until(() -> POSTED.stream().anyMatch(event -> event.path("type").asText().equals(type)));
-        return POSTED.stream().filter(event -> event.path("type").asText().equals(type)).findFirst().orElseThrow();
+        GatewayTestCase.soon(type)
+                .until(() -> POSTED.stream()
+                        .anyMatch(event -> event.path("type").asText().equals(type)));
+        return POSTED.stream()
+                .filter(event -> event.path("type").asText().equals(type))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The simulated failure, who is asked, and the event that follows. */
@@ -118,22 +125,29 @@ class EventWebhookTest {
         JsonNode event = posted(type);
 
         assertThat(event.path("subject").asText()).isEqualTo(subject);
-        Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(SCHEMA);
+        Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(SCHEMA);
         assertThat(schema.validate(event)).isEmpty();
         assertThat(event.toString()).doesNotContain("sim-", "\"hi\"", "http");
     }
 
     @Test
-    void a_degraded_answer_is_told_once_and_each_for_review_and_the_webhook_gets_only_what_is_worth_it() throws Exception {
+    void a_degraded_answer_is_told_once_and_each_for_review_and_the_webhook_gets_only_what_is_worth_it()
+            throws Exception {
         gateway.lab.providers().forEach(provider -> provider.script().always(SimulatedFault.status(503)));
         List<String> told = new CopyOnWriteArrayList<>();
-        gateway.standalone.gateway().observation().events().listen(notice -> told.add(notice.event().type().word()));
+        gateway.standalone
+                .gateway()
+                .observation()
+                .events()
+                .listen(notice -> told.add(notice.event().type().word()));
         for (int i = 0; i < 3; i++) {
             gateway.ask("local", false);
         }
 
         assertThat(posted("answer.degraded").at("/details/degraded").asText()).isEqualTo("static");
-        GatewayTestCase.soon("three for review").until(() -> told.stream().filter("answer.review"::equals).count() == 3);
+        GatewayTestCase.soon("three for review")
+                .until(() -> told.stream().filter("answer.review"::equals).count() == 3);
         assertThat(told.stream().filter("answer.degraded"::equals)).hasSize(1);
         assertThat(POSTED).noneMatch(event -> event.path("severity").asText().equals("info"));
     }
@@ -143,7 +157,8 @@ class EventWebhookTest {
         REFUSE.set(1);
         gateway.lab.anthropic().script().always(SimulatedFault.status(401));
 
-        assertThat(RunningGateway.header(gateway.ask("premium", false), "x-camelback-model")).isEqualTo("gpt");
+        assertThat(RunningGateway.header(gateway.ask("premium", false), "x-camelback-model"))
+                .isEqualTo("gpt");
 
         posted("key.cooldown");
     }
@@ -164,8 +179,8 @@ class EventWebhookTest {
     @ParameterizedTest(name = "{0}")
     @org.junit.jupiter.params.provider.EnumSource
     void each_chat_gets_its_own_form(WebhookFormatProcessor shape) {
-        JsonNode event = Json.of(java.util.Map.of("severity", "critical", "type", "key.cooldown", "text", "A <b> & @everyone.",
-                "repeated", 2));
+        JsonNode event = Json.of(java.util.Map.of(
+                "severity", "critical", "type", "key.cooldown", "text", "A <b> & @everyone.", "repeated", 2));
         JsonNode message = shape.of(event);
         String text = switch (shape) {
             case PLAIN -> message.path("text").asText();
@@ -173,7 +188,9 @@ class EventWebhookTest {
             case DISCORD -> message.path("content").asText();
             case TEAMS -> message.at("/attachments/0/content/body/1/text").asText();
         };
-        assertThat(text).contains(shape == WebhookFormatProcessor.SLACK ? "A &lt;b&gt; &amp; @everyone." : "A <b> & @everyone.");
+        assertThat(text)
+                .contains(
+                        shape == WebhookFormatProcessor.SLACK ? "A &lt;b&gt; &amp; @everyone." : "A <b> & @everyone.");
         assertThat(message.at("/allowed_mentions/parse").isArray()).isEqualTo(shape == WebhookFormatProcessor.DISCORD);
     }
 
@@ -181,7 +198,8 @@ class EventWebhookTest {
     void every_type_is_in_the_document() throws Exception {
         String document = Files.readString(Path.of("docs/events.md"));
         for (GatewayEvent.Type type : GatewayEvent.Type.values()) {
-            assertThat(document).contains("| `" + type.word() + "` | " + type.severity().word() + " |");
+            assertThat(document)
+                    .contains("| `" + type.word() + "` | " + type.severity().word() + " |");
         }
     }
 }

@@ -21,12 +21,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Why a request went where it did, asked tomorrow, elsewhere, or of nobody but the ledger. */
 class ExplainFromLedgerTest {
-    private static final String ERROR = "{\"error\":{\"code\":\"overloaded\",\"message\":\"Overloaded for organization org-a1b2c3d4e5, see "
-            + "https://status.example.com\"}}";
+    private static final String ERROR =
+            "{\"error\":{\"code\":\"overloaded\",\"message\":\"Overloaded for organization org-a1b2c3d4e5, see "
+                    + "https://status.example.com\"}}";
+
     @RegisterExtension
     static final PostgresServer server = new PostgresServer();
+
     @TempDir
     Path folder;
+
     @TempDir
     Path other;
 
@@ -54,24 +58,32 @@ class ExplainFromLedgerTest {
         String replay;
         try (RunningGateway gateway = RunningGateway.start(folder, GatewayTestCase::withoutRetries)) {
             gateway.lab.anthropic().script().then(SimulatedFault.status(529).body(ERROR));
-            HttpResponse<String> answer = gateway.ask("premium", true, "Idempotency-Key", "k", "x-camelback-task", "debug");
+            HttpResponse<String> answer =
+                    gateway.ask("premium", true, "Idempotency-Key", "k", "x-camelback-task", "debug");
             id = header(answer, "x-camelback-request-id");
             before = explained(gateway, id);
-            replay = header(gateway.ask("premium", true, "Idempotency-Key", "k", "x-camelback-task", "debug"), "x-camelback-request-id");
+            replay = header(
+                    gateway.ask("premium", true, "Idempotency-Key", "k", "x-camelback-task", "debug"),
+                    "x-camelback-request-id");
         }
         assertThat(before.path("plan").size()).isGreaterThan(2);
         assertThat(before.at("/attempts/0/message").asText()).isEqualTo("Overloaded for organization [id], see [url]");
-        try (RunningGateway gateway = RunningGateway.start(other.resolve("home"), config -> GatewayTestCase.withoutRetries(config)
-                + "\nledger: { file: \"" + folder.resolve("data/ledger.db") + "\" }\n")) {
+        try (RunningGateway gateway = RunningGateway.start(
+                other.resolve("home"),
+                config -> GatewayTestCase.withoutRetries(config) + "\nledger: { file: \""
+                        + folder.resolve("data/ledger.db") + "\" }\n")) {
             assertThat(comparable(explained(gateway, id))).isEqualTo(before);
             JsonNode again = explained(gateway, replay);
             assertThat(again.path("replay_of").asText()).isEqualTo(id);
             assertThat(again.path("attempts")).isEqualTo(before.path("attempts"));
-            assertThat(gateway.get(gateway.management("/v1/explain?id=none")).body()).contains("or in the ledger");
+            assertThat(gateway.get(gateway.management("/v1/explain?id=none")).body())
+                    .contains("or in the ledger");
         }
         try (LedgerDatabase alone = ReadOnlyDatabase.file(folder.resolve("data/ledger.db"), Clock.systemUTC())) {
             String request = id;
-            assertThat(comparable(Json.read(alone.read(connection -> RequestLookup.find(connection, request)).orElseThrow().toString())))
+            assertThat(comparable(Json.read(alone.read(connection -> RequestLookup.find(connection, request))
+                            .orElseThrow()
+                            .toString())))
                     .isEqualTo(before);
         }
     }

@@ -31,19 +31,24 @@ class ExplainTest {
 
     private static JsonNode before(String body) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(drill.gateway().management("/v1/explain"))
-                .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body)).build();
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
         HttpResponse<String> response = drill.gateway().client().send(request, HttpResponse.BodyHandlers.ofString());
         return Json.read(response.body());
     }
 
     private static JsonNode after(HttpResponse<String> response) throws Exception {
         URI uri = drill.gateway().management("/v1/explain?id=" + header(response, "x-camelback-request-id"));
-        GatewayTestCase.soon("the record of the request").until(() -> drill.gateway().get(uri).statusCode() == 200);
+        GatewayTestCase.soon("the record of the request")
+                .until(() -> drill.gateway().get(uri).statusCode() == 200);
         return Json.read(drill.gateway().get(uri).body());
     }
 
     private static List<String> names(JsonNode list) {
-        return StreamSupport.stream(list.spliterator(), false).map(one -> one.path("deployment").asText()).toList();
+        return StreamSupport.stream(list.spliterator(), false)
+                .map(one -> one.path("deployment").asText())
+                .toList();
     }
 
     static IntStream states() {
@@ -55,15 +60,22 @@ class ExplainTest {
     @MethodSource("states")
     void a_request_that_ran_came_to_the_links_that_were_planned_in_their_order(int seed) throws Exception {
         Random random = new Random(seed);
-        ShippedChain chain = List.of(ShippedChain.PREMIUM, ShippedChain.AGENT, ShippedChain.AUTO, ShippedChain.BALANCED,
-                ShippedChain.STRICT, ShippedChain.AGENT_BUDGET).get(seed % 6);
+        ShippedChain chain = List.of(
+                        ShippedChain.PREMIUM,
+                        ShippedChain.AGENT,
+                        ShippedChain.AUTO,
+                        ShippedChain.BALANCED,
+                        ShippedChain.STRICT,
+                        ShippedChain.AGENT_BUDGET)
+                .get(seed % 6);
         for (String link : chain.links) {
             switch (random.nextInt(5)) {
                 case 0 -> drill.park(List.of(link));
                 case 1 -> drill.breaker(link).transitionToOpenState();
-                case 2 -> drill.script(link).always(SimulatedFault.errorEventFirst().status(500));
+                case 2 ->
+                    drill.script(link).always(SimulatedFault.errorEventFirst().status(500));
                 case 3 -> drill.script(link).always(SimulatedFault.status(504).body("{}"));
-                default -> { }
+                default -> {}
             }
         }
         JsonNode planned = before(RunningGateway.chat(chain.model(), false));
@@ -73,14 +85,18 @@ class ExplainTest {
         List<String> tried = new ArrayList<>(new LinkedHashSet<>(names(ran.path("attempts"))));
         assertThat(names(planned.path("plan"))).isEqualTo(links);
         assertThat(tried).isEqualTo(links.subList(0, tried.size()));
-        assertThat(links.subList(tried.size(), links.size())).allSatisfy(rest -> assertThat(ran.path("status").asInt()).isEqualTo(200));
+        assertThat(links.subList(tried.size(), links.size()))
+                .allSatisfy(rest -> assertThat(ran.path("status").asInt()).isEqualTo(200));
         for (int i = 0; i < ran.path("attempts").size(); i++) {
             JsonNode attempt = ran.path("attempts").get(i);
-            JsonNode link = ran.path("plan").get(links.indexOf(attempt.path("deployment").asText()));
-            assertThat(attempt.path("outcome").asText().equals("skipped")).as(attempt + " of " + link)
+            JsonNode link = ran.path("plan")
+                    .get(links.indexOf(attempt.path("deployment").asText()));
+            assertThat(attempt.path("outcome").asText().equals("skipped"))
+                    .as(attempt + " of " + link)
                     .isEqualTo(!link.path("kept").asBoolean());
             if (!link.path("kept").asBoolean()) {
-                assertThat(attempt.path("why").asText()).endsWith(link.path("why").asText());
+                assertThat(attempt.path("why").asText())
+                        .endsWith(link.path("why").asText());
             }
         }
     }
@@ -88,15 +104,18 @@ class ExplainTest {
     @Test
     void says_what_a_request_would_come_to() throws Exception {
         drill.park(List.of("deepseek"));
-        JsonNode said = before("{\"model\":\"auto\",\"max_tokens\":1000,\"temperature\":0.2,\"top_k\":3,\"metadata\":{\"task_type\":"
-                + "\"status\",\"estimated_tokens\":\"100\"},\"messages\":[{\"role\":\"user\",\"name\":\"ann\",\"content\":"
-                + "[{\"type\":\"text\",\"text\":\"What is it?\"},{\"type\":\"image_url\",\"image_url\":{\"url\":"
-                + "\"https://example.com/a.png\"}}]}]}");
+        JsonNode said = before(
+                "{\"model\":\"auto\",\"max_tokens\":1000,\"temperature\":0.2,\"top_k\":3,\"metadata\":{\"task_type\":"
+                        + "\"status\",\"estimated_tokens\":\"100\"},\"messages\":[{\"role\":\"user\",\"name\":\"ann\",\"content\":"
+                        + "[{\"type\":\"text\",\"text\":\"What is it?\"},{\"type\":\"image_url\",\"image_url\":{\"url\":"
+                        + "\"https://example.com/a.png\"}}]}]}");
 
         assertThat(said.path("chain").asText()).isEqualTo("auto");
         assertThat(said.at("/complexity/task").asText()).isEqualTo("status-check");
         assertThat(said.at("/complexity/score").decimalValue()).isEqualByComparingTo("3.502");
-        assertThat(names(said.path("plan"))).startsWith("deepseek", "groq-llama", "mistral-small").endsWith("static");
+        assertThat(names(said.path("plan")))
+                .startsWith("deepseek", "groq-llama", "mistral-small")
+                .endsWith("static");
         JsonNode deepseek = said.at("/plan/0");
         assertThat(deepseek.path("kept").asBoolean()).isFalse();
         assertThat(deepseek.path("reason").asText()).isEqualTo("cooldown");
@@ -108,15 +127,17 @@ class ExplainTest {
         long tokens = said.path("tokens").asLong();
         assertThat(mistral.path("worst_usd").decimalValue().movePointRight(8).longValueExact())
                 .isBetween((tokens * 15 + 1000 * 60), (tokens * 15 + 1000 * 60) + 100);
-        assertThat(mistral.path("expected_usd").decimalValue()).isLessThan(mistral.path("worst_usd").decimalValue());
+        assertThat(mistral.path("expected_usd").decimalValue())
+                .isLessThan(mistral.path("worst_usd").decimalValue());
         assertThat(mistral.path("slice_ms").asLong()).isPositive();
         assertThat(drill.askedAny()).isZero();
     }
 
     @Test
     void says_what_becomes_of_a_request_in_another_dialect() throws Exception {
-        JsonNode said = before("{\"model\":\"premium\",\"seed\":1,\"metadata\":{\"a\":\"b\"},\"messages\":[{\"role\":\"user\","
-                + "\"name\":\"ann\",\"content\":\"hi\"}]}");
+        JsonNode said =
+                before("{\"model\":\"premium\",\"seed\":1,\"metadata\":{\"a\":\"b\"},\"messages\":[{\"role\":\"user\","
+                        + "\"name\":\"ann\",\"content\":\"hi\"}]}");
 
         Set<String> dropped = new LinkedHashSet<>();
         said.at("/plan/0/features/dropped").forEach(feature -> dropped.add(feature.asText()));
@@ -157,9 +178,14 @@ class ExplainTest {
 
     @Test
     void what_cannot_be_explained_is_refused_in_words() throws Exception {
-        assertThat(before("{\"model\":\"nobody\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}").at("/error/code").asText())
+        assertThat(before("{\"model\":\"nobody\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}")
+                        .at("/error/code")
+                        .asText())
                 .isEqualTo("model_not_found");
         assertThat(before("[]").at("/error/message").asText()).isNotEmpty();
-        assertThat(drill.gateway().get(drill.gateway().management("/v1/explain?id=none")).statusCode()).isEqualTo(404);
+        assertThat(drill.gateway()
+                        .get(drill.gateway().management("/v1/explain?id=none"))
+                        .statusCode())
+                .isEqualTo(404);
     }
 }

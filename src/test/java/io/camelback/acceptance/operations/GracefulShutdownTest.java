@@ -26,7 +26,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The gateway is told to stop while it works. What becomes of streams that do not finish is in {@link StopGraceTest}. */
+/**
+ * The gateway is told to stop while it works. What becomes of streams that do not finish is in {@link StopGraceTest}.
+ */
 class GracefulShutdownTest {
     private static final Duration SOON = Duration.ofSeconds(5);
 
@@ -34,10 +36,14 @@ class GracefulShutdownTest {
     void what_runs_may_finish_and_nothing_new_begins(@TempDir Path folder) throws Exception {
         try (RunningGateway gateway = RunningGateway.start(folder)) {
             gateway.lab.anthropic().answer(SimulatedCompletion.words(40).delay(Duration.ofMillis(40)));
-            CompletableFuture<HttpResponse<String>> plain = gateway.client().sendAsync(
-                    gateway.request("/v1/chat/completions", chat("premium", false)), HttpResponse.BodyHandlers.ofString());
-            HttpResponse<InputStream> stream = gateway.client().send(
-                    gateway.request("/v1/chat/completions", chat("premium", true)), HttpResponse.BodyHandlers.ofInputStream());
+            CompletableFuture<HttpResponse<String>> plain = gateway.client()
+                    .sendAsync(
+                            gateway.request("/v1/chat/completions", chat("premium", false)),
+                            HttpResponse.BodyHandlers.ofString());
+            HttpResponse<InputStream> stream = gateway.client()
+                    .send(
+                            gateway.request("/v1/chat/completions", chat("premium", true)),
+                            HttpResponse.BodyHandlers.ofInputStream());
             BufferedReader lines = new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8));
             assertThat(lines.readLine()).startsWith("data: {");
 
@@ -51,18 +57,22 @@ class GracefulShutdownTest {
             assertThat(header(refused, "x-camelback-request-id")).matches("req_[0-9a-f]{24}");
             assertThat(stopping).isNotDone();
             List<String> rest = lines.lines().toList();
-            assertThat(String.join("\n", rest)).contains("word40", "\"finish_reason\":\"stop\"").doesNotContain("error");
+            assertThat(String.join("\n", rest))
+                    .contains("word40", "\"finish_reason\":\"stop\"")
+                    .doesNotContain("error");
             assertThat(rest).contains("data: [DONE]");
             assertThat(plain.get(5, TimeUnit.SECONDS).body()).contains("word1 ", "word40");
             stopping.get(5, TimeUnit.SECONDS);
-            assertThat(gateway.lab.anthropic().received()).extracting(received -> received.outcome().ending())
+            assertThat(gateway.lab.anthropic().received())
+                    .extracting(received -> received.outcome().ending())
                     .containsOnly(RecordedRequest.Ending.ANSWERED);
         }
     }
 
     @Test
     void readiness_goes_first_and_requests_are_served_until_the_delay_is_over(@TempDir Path folder) throws Exception {
-        try (RunningGateway gateway = RunningGateway.start(folder, config -> config.replace("stop-delay: 5s", "stop-delay: 1h"))) {
+        try (RunningGateway gateway =
+                RunningGateway.start(folder, config -> config.replace("stop-delay: 5s", "stop-delay: 1h"))) {
             assertThat(status(gateway, "/ready")).isEqualTo(200);
             String before = ask(gateway);
             assertThat(before).startsWith("HTTP/1.1 200 ").doesNotContainIgnoringCase("connection: close");
@@ -88,11 +98,15 @@ class GracefulShutdownTest {
 
     @Test
     void a_second_signal_skips_what_remains_of_the_grace(@TempDir Path folder) throws Exception {
-        try (RunningGateway gateway = RunningGateway.start(folder, config -> GatewayTestCase.patient(config, Duration.ofSeconds(60))
-                .replace("stop-grace: 30s", "stop-grace: 1h"))) {
+        try (RunningGateway gateway = RunningGateway.start(
+                folder,
+                config -> GatewayTestCase.patient(config, Duration.ofSeconds(60))
+                        .replace("stop-grace: 30s", "stop-grace: 1h"))) {
             gateway.lab.anthropic().script().always(SimulatedFault.stallAfter(3));
-            CompletableFuture<String> stream = TruncatedResponse.read(gateway.client().send(
-                    gateway.request("/v1/chat/completions", chat("premium", true)), HttpResponse.BodyHandlers.ofPublisher()));
+            CompletableFuture<String> stream = TruncatedResponse.read(gateway.client()
+                    .send(
+                            gateway.request("/v1/chat/completions", chat("premium", true)),
+                            HttpResponse.BodyHandlers.ofPublisher()));
             gateway.standalone.requestStop(false);
             CompletableFuture<Void> stopping = CompletableFuture.runAsync(gateway.standalone::close);
             await().atMost(SOON).until(() -> gateway.ask("premium", false).statusCode() == 503);
@@ -107,13 +121,17 @@ class GracefulShutdownTest {
 
     @Test
     void a_stop_closes_connections_that_are_idle(@TempDir Path folder) throws Exception {
-        try (RunningGateway gateway = RunningGateway.start(folder, config -> GatewayTestCase.patient(config, Duration.ofSeconds(60))
-                .replace("stop-grace: 30s", "stop-grace: 1h"))) {
+        try (RunningGateway gateway = RunningGateway.start(
+                folder,
+                config -> GatewayTestCase.patient(config, Duration.ofSeconds(60))
+                        .replace("stop-grace: 30s", "stop-grace: 1h"))) {
             try (PersistentConnection idle = PersistentConnection.open(gateway.standalone.port())) {
                 assertThat(idle.ask("/v1/models")).startsWith("HTTP/1.1 200 ");
                 gateway.lab.anthropic().script().always(SimulatedFault.stallAfter(3));
-                gateway.client().send(gateway.request("/v1/chat/completions", chat("premium", true)),
-                        HttpResponse.BodyHandlers.ofInputStream());
+                gateway.client()
+                        .send(
+                                gateway.request("/v1/chat/completions", chat("premium", true)),
+                                HttpResponse.BodyHandlers.ofInputStream());
 
                 CompletableFuture<Void> stopping = CompletableFuture.runAsync(gateway.standalone::close);
 

@@ -49,7 +49,9 @@ class HealthEndpointTest {
         drill.park(List.of("claude-opus", "gpt"));
         HttpResponse<String> health = drill.gateway().get(drill.gateway().management("/observe/health?data=true"));
         assertThat(health.statusCode()).isEqualTo(200);
-        assertThat(bundle(Json.read(health.body())).at("/data/chains.down").asText()).contains("strict").doesNotContain("premium");
+        assertThat(bundle(Json.read(health.body())).at("/data/chains.down").asText())
+                .contains("strict")
+                .doesNotContain("premium");
     }
 
     @Test
@@ -58,7 +60,8 @@ class HealthEndpointTest {
         Path file = home.resolve("config/camelback.yaml");
         Files.writeString(file, Files.readString(file).replace("provider: local", "provider: openai"));
         Map<String, String> none = Map.of();
-        try (GatewayServer gateway = GatewayServer.start(home, "127.0.0.1", 0, 0, none::get, GatewayRuntime.create(Clock.systemUTC()))) {
+        try (GatewayServer gateway =
+                GatewayServer.start(home, "127.0.0.1", 0, 0, none::get, GatewayRuntime.create(Clock.systemUTC()))) {
             HttpResponse<String> ready = get(gateway, "/observe/health/ready?data=true");
             assertThat(ready.statusCode()).as(ready.body()).isEqualTo(503);
             JsonNode bundle = bundle(Json.read(ready.body()));
@@ -70,6 +73,7 @@ class HealthEndpointTest {
 
     private static HttpResponse<String> get(GatewayServer gateway, String path) throws Exception {
         URI uri = URI.create("http://127.0.0.1:" + gateway.managementPort() + path);
-        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
     }
 }

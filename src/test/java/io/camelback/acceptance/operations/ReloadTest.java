@@ -58,14 +58,17 @@ class ReloadTest {
     }
 
     private void awaitVersion(int version) {
-        await("version " + version).atMost(SOON).until(() -> gateway.standalone.gateway().version() == version);
+        await("version " + version)
+                .atMost(SOON)
+                .until(() -> gateway.standalone.gateway().version() == version);
     }
 
     private static String swap(String chain) {
         return chain.replace("circuitBreaker: claude-opus", "circuitBreaker: gemini-pro-x")
                 .replace("anthropic-chat-action/claude-opus", "gemini-chat-action/gemini-pro-x")
                 .replace("circuitBreaker: gemini-pro }", "circuitBreaker: claude-opus }")
-                .replace("gemini-chat-action/gemini-pro\n", "anthropic-chat-action/claude-opus\n").replace("pro-x", "pro");
+                .replace("gemini-chat-action/gemini-pro\n", "anthropic-chat-action/claude-opus\n")
+                .replace("pro-x", "pro");
     }
 
     @Test
@@ -95,9 +98,12 @@ class ReloadTest {
 
     @Test
     void an_edited_kamelet_serves() throws Exception {
-        edit("kamelets/anthropic-chat-action.kamelet.yaml", kamelet -> kamelet.replace(
-                "- setHeader: { name: anthropic-version", "- setHeader: { name: anthropic-beta, constant: research }\n"
-                        + "        - setHeader: { name: anthropic-version"));
+        edit(
+                "kamelets/anthropic-chat-action.kamelet.yaml",
+                kamelet -> kamelet.replace(
+                        "- setHeader: { name: anthropic-version",
+                        "- setHeader: { name: anthropic-beta, constant: research }\n"
+                                + "        - setHeader: { name: anthropic-version"));
 
         awaitVersion(2);
         gateway.ask("premium", false);
@@ -108,14 +114,22 @@ class ReloadTest {
     @Test
     void a_new_provider_is_five_lines_and_a_link() throws Exception {
         String url = gateway.lab.compatible().url() + "/acme/v1";
-        edit(CONFIG, config -> config.replace("providers: {}", "providers:\n  acme:\n    base-url: " + url
-                + "\n    api-key: sim-acme").replaceFirst("(?m)^deployments:\\R",
-                "deployments:\n  acme-large: { provider: acme, model: acme-large-1 }\n"));
-        edit(PREMIUM, chain -> chain.replace("circuitBreaker: claude-opus", "circuitBreaker: acme-large")
-                .replace("anthropic-chat-action/claude-opus", "openai-chat-action/acme-large"));
+        edit(
+                CONFIG,
+                config -> config.replace(
+                                "providers: {}",
+                                "providers:\n  acme:\n    base-url: " + url + "\n    api-key: sim-acme")
+                        .replaceFirst(
+                                "(?m)^deployments:\\R",
+                                "deployments:\n  acme-large: { provider: acme, model: acme-large-1 }\n"));
+        edit(
+                PREMIUM,
+                chain -> chain.replace("circuitBreaker: claude-opus", "circuitBreaker: acme-large")
+                        .replace("anthropic-chat-action/claude-opus", "openai-chat-action/acme-large"));
 
-        await().atMost(SOON).untilAsserted(() ->
-                assertThat(header(gateway.ask("premium", false), "x-camelback-model")).isEqualTo("acme-large"));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(header(gateway.ask("premium", false), "x-camelback-model"))
+                        .isEqualTo("acme-large"));
         RecordedRequest received = gateway.lab.compatible().received().get(0);
         assertThat(received.path()).isEqualTo("/acme/v1/chat/completions");
         assertThat(received.key()).isEqualTo("sim-acme");
@@ -129,24 +143,35 @@ class ReloadTest {
 
         awaitVersion(2);
         gateway.ask("premium", false);
-        assertThat(gateway.lab.anthropic().received()).extracting(RecordedRequest::key).containsExactly("rotated-key");
+        assertThat(gateway.lab.anthropic().received())
+                .extracting(RecordedRequest::key)
+                .containsExactly("rotated-key");
     }
 
     @Test
     void a_stream_under_way_finishes_on_its_old_version() throws Exception {
         gateway.lab.anthropic().answer(SimulatedCompletion.words(60).delay(Duration.ofMillis(40)));
-        HttpResponse<InputStream> response = gateway.client().send(
-                gateway.request("/v1/chat/completions", chat("premium", true)), HttpResponse.BodyHandlers.ofInputStream());
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+        HttpResponse<InputStream> response = gateway.client()
+                .send(
+                        gateway.request("/v1/chat/completions", chat("premium", true)),
+                        HttpResponse.BodyHandlers.ofInputStream());
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
             assertThat(lines.readLine()).startsWith("data: {");
 
             edit(PREMIUM, ReloadTest::swap);
             awaitVersion(2);
-            assertThat(header(gateway.ask("premium", false), "x-camelback-model")).isEqualTo("gemini-pro");
+            assertThat(header(gateway.ask("premium", false), "x-camelback-model"))
+                    .isEqualTo("gemini-pro");
 
-            assertThat(gateway.lab.anthropic().received().get(0).outcome()).as("the stream is still being written").isNull();
+            assertThat(gateway.lab.anthropic().received().get(0).outcome())
+                    .as("the stream is still being written")
+                    .isNull();
             List<String> rest = lines.lines().toList();
-            assertThat(String.join("\n", rest)).contains("word60").contains("\"finish_reason\":\"stop\"").doesNotContain("error");
+            assertThat(String.join("\n", rest))
+                    .contains("word60")
+                    .contains("\"finish_reason\":\"stop\"")
+                    .doesNotContain("error");
             assertThat(rest).contains("data: [DONE]");
         }
     }

@@ -83,7 +83,10 @@ class StateApiTest {
     }
 
     private HttpResponse<String> order(String action, String deployment, String more) throws Exception {
-        return act("{\"action\":\"" + action + "\",\"deployment\":\"" + deployment + "\"" + more + "}", "x-camelback-action", "1");
+        return act(
+                "{\"action\":\"" + action + "\",\"deployment\":\"" + deployment + "\"" + more + "}",
+                "x-camelback-action",
+                "1");
     }
 
     @Test
@@ -101,8 +104,11 @@ class StateApiTest {
         assertThat(turns.path(0).path("status").asInt()).isEqualTo(529);
         assertThat(turns.path(1).path("input_tokens").asInt()).isPositive();
         assertThat(turns.path(1).path("micro_dollars").asLong()).isPositive();
-        assertThat(turns.path(1).path("started_ms").asLong()).isGreaterThanOrEqualTo(turns.path(0).path("took_ms").asLong());
-        assertThat(request.path("extra_micro_dollars").asLong()).as("GPT is cheaper than Claude").isNegative();
+        assertThat(turns.path(1).path("started_ms").asLong())
+                .isGreaterThanOrEqualTo(turns.path(0).path("took_ms").asLong());
+        assertThat(request.path("extra_micro_dollars").asLong())
+                .as("GPT is cheaper than Claude")
+                .isNegative();
         assertThat(request.toString()).doesNotContain("\"hi\"");
     }
 
@@ -122,12 +128,14 @@ class StateApiTest {
         assertThat(outage.path("over").asBoolean()).isFalse();
         assertThat(outage.path("why").asText()).isEqualTo("server");
         assertThat(outage.at("/took_over/gpt").asInt()).isGreaterThanOrEqualTo(2);
-        GatewayTestCase.soon("the event").untilAsserted(() -> assertThat(state().path("events").findValuesAsText("type"))
-                .contains("breaker.opened"));
+        GatewayTestCase.soon("the event")
+                .untilAsserted(() -> assertThat(state().path("events").findValuesAsText("type"))
+                        .contains("breaker.opened"));
 
         drill.gateway().clock.advance(Duration.ofSeconds(61));
         told(drill.ask("premium", false));
-        assertThat(named(state().path("outages"), "claude-opus").path("over").asBoolean()).isTrue();
+        assertThat(named(state().path("outages"), "claude-opus").path("over").asBoolean())
+                .isTrue();
         assertThat(deployment("claude-opus").at("/breaker/state").asText()).isEqualTo("closed");
     }
 
@@ -140,10 +148,13 @@ class StateApiTest {
 
         JsonNode premium = named(state().path("chains"), "premium");
 
-        assertThat(premium.path("links").findValuesAsText("name")).containsExactly("claude-opus", "gpt", "gemini-pro", "balanced");
+        assertThat(premium.path("links").findValuesAsText("name"))
+                .containsExactly("claude-opus", "gpt", "gemini-pro", "balanced");
         assertThat(premium.path("links").findValuesAsText("kind"))
                 .containsExactly("deployment", "deployment", "deployment", "chain");
-        assertThat(premium.at("/links/3/answered").asLong()).as("what stands behind answers for it").isPositive();
+        assertThat(premium.at("/links/3/answered").asLong())
+                .as("what stands behind answers for it")
+                .isPositive();
         assertThat(premium.path("fell_back").asLong()).isPositive();
         assertThat(named(state().path("chains"), "local").path("links").findValuesAsText("kind"))
                 .containsExactly("deployment", "deployment", "static");
@@ -154,16 +165,21 @@ class StateApiTest {
 
     @Test
     void what_viewers_see_follows_within_two_seconds() throws Exception {
-        HttpResponse<InputStream> live = client.send(HttpRequest.newBuilder(drill.gateway().management("/api/live")).build(),
+        HttpResponse<InputStream> live = client.send(
+                HttpRequest.newBuilder(drill.gateway().management("/api/live")).build(),
                 HttpResponse.BodyHandlers.ofInputStream());
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(live.body(), StandardCharsets.UTF_8))) {
             JsonNode first = next(lines, state -> true);
             assertThat(first.path("schema").asText()).isEqualTo("camelback.state/1");
 
             String id = header(drill.ask("premium", false), "x-camelback-request-id");
-            JsonNode news = next(lines, state -> state.path("requests").path(0).path("id").asText().equals(id));
+            JsonNode news = next(
+                    lines,
+                    state -> state.path("requests").path(0).path("id").asText().equals(id));
 
-            assertThat(news.has("schema")).as("what has not changed is not told again").isFalse();
+            assertThat(news.has("schema"))
+                    .as("what has not changed is not told again")
+                    .isFalse();
         }
     }
 
@@ -195,19 +211,24 @@ class StateApiTest {
         order("cooldown", "claude-opus", ",\"minutes\":5");
         assertThat(header(drill.ask("premium", false), "x-camelback-model")).isEqualTo("gpt");
         assertThat(deployment("claude-opus").at("/cooldown/left_ms").asLong()).isEqualTo(300_000);
-        assertThat(deployment("claude-opus").at("/cooldown/by_hand").asBoolean()).isTrue();
+        assertThat(deployment("claude-opus").at("/cooldown/by_hand").asBoolean())
+                .isTrue();
 
         order("clear-cooldown", "claude-opus", "");
         assertThat(header(drill.ask("premium", false), "x-camelback-model")).isEqualTo("claude-opus");
-        assertThat(named(state().path("outages"), "claude-opus").path("over").asBoolean()).isTrue();
+        assertThat(named(state().path("outages"), "claude-opus").path("over").asBoolean())
+                .isTrue();
     }
 
     @ParameterizedTest(name = "{0}: {1}")
-    @CsvSource(delimiter = '|', value = {
-        "{\"action\":\"explode\",\"deployment\":\"gpt\"} | 400 | open, close, cooldown or clear-cooldown",
-        "{\"action\":\"open\",\"deployment\":\"gpt-9\"} | 404 | claude-opus",
-        "{\"action\":\"cooldown\",\"deployment\":\"gpt\",\"minutes\":99} | 400 | 1 to 15",
-        "[] | 400 | JSON object"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"action\":\"explode\",\"deployment\":\"gpt\"} | 400 | open, close, cooldown or clear-cooldown",
+                "{\"action\":\"open\",\"deployment\":\"gpt-9\"} | 404 | claude-opus",
+                "{\"action\":\"cooldown\",\"deployment\":\"gpt\",\"minutes\":99} | 400 | 1 to 15",
+                "[] | 400 | JSON object"
+            })
     void what_makes_no_sense_is_answered_in_words(String asked, int status, String words) throws Exception {
         HttpResponse<String> answer = act(asked, "x-camelback-action", "1");
         assertThat(answer.statusCode()).isEqualTo(status);
@@ -218,11 +239,17 @@ class StateApiTest {
     void no_foreign_page_can_act_or_look() throws Exception {
         String open = "{\"action\":\"open\",\"deployment\":\"gpt\"}";
         assertThat(act(open).statusCode()).as("a form of any page").isEqualTo(403);
-        assertThat(act(open, "x-camelback-action", "1", "Origin", "https://evil.example").statusCode()).isEqualTo(403);
+        assertThat(act(open, "x-camelback-action", "1", "Origin", "https://evil.example")
+                        .statusCode())
+                .isEqualTo(403);
         assertThat(deployment("gpt").at("/breaker/state").asText()).isEqualTo("closed");
-        HttpRequest look = HttpRequest.newBuilder(drill.gateway().management("/api/state")).header("Origin", "null").build();
-        assertThat(client.send(look, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(403);
-        RawHttpRequest rebound = RawHttpRequest.send(drill.gateway().standalone.managementPort(),
+        HttpRequest look = HttpRequest.newBuilder(drill.gateway().management("/api/state"))
+                .header("Origin", "null")
+                .build();
+        assertThat(client.send(look, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(403);
+        RawHttpRequest rebound = RawHttpRequest.send(
+                drill.gateway().standalone.managementPort(),
                 "GET /api/state HTTP/1.1\r\nHost: evil.example:9876\r\nConnection: close\r\n\r\n");
         assertThat(rebound.status()).as("a name that points here").isEqualTo(403);
     }
@@ -230,7 +257,9 @@ class StateApiTest {
     @Test
     void history_is_as_long_as_asked_for_and_at_most_a_day() throws Exception {
         for (String[] one : new String[][] {{"5", "5"}, {"9999", "1440"}, {"many", "60"}}) {
-            String body = drill.gateway().get(drill.gateway().management("/api/state?minutes=" + one[0])).body();
+            String body = drill.gateway()
+                    .get(drill.gateway().management("/api/state?minutes=" + one[0]))
+                    .body();
             assertThat(Json.read(body).path("minutes")).hasSize(Integer.parseInt(one[1]));
         }
     }
@@ -238,7 +267,8 @@ class StateApiTest {
     @Test
     void words_of_callers_are_not_shown() throws Exception {
         drill.provider("claude-opus").answer(SimulatedCompletion.hello());
-        HttpResponse<String> answer = drill.ask("openai/sk-secret-key/premium", false, "x-camelback-task", "tell me my secret");
+        HttpResponse<String> answer =
+                drill.ask("openai/sk-secret-key/premium", false, "x-camelback-task", "tell me my secret");
 
         assertThat(told(answer).toString()).doesNotContain("secret");
     }

@@ -33,19 +33,30 @@ class TracedGatewayTest {
         });
         collector.start();
         try {
-            RunningGateway gateway = RunningGateway.start(folder, GatewayTestCase::withoutRetries, Map.of(), Map.of(
-                    "OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:" + collector.getAddress().getPort() + "/",
-                    "OTEL_EXPORTER_OTLP_HEADERS", "x-tenant=us%20two"));
+            RunningGateway gateway = RunningGateway.start(
+                    folder,
+                    GatewayTestCase::withoutRetries,
+                    Map.of(),
+                    Map.of(
+                            "OTEL_EXPORTER_OTLP_ENDPOINT",
+                            "http://127.0.0.1:" + collector.getAddress().getPort() + "/",
+                            "OTEL_EXPORTER_OTLP_HEADERS",
+                            "x-tenant=us%20two"));
             try (gateway) {
                 gateway.lab.anthropic().script().then(SimulatedFault.status(529));
-                gateway.ask("premium", false, "traceparent", "00-" + TRACE + "-b7ad6b7169203331-01", "tracestate", "v=1");
+                gateway.ask(
+                        "premium", false, "traceparent", "00-" + TRACE + "-b7ad6b7169203331-01", "tracestate", "v=1");
                 gateway.ask("premium", true);
                 assertThat(told(gateway.lab.anthropic().received())).startsWith("00-" + TRACE + "-");
-                assertThat(told(gateway.lab.openAi().received())).startsWith("00-" + TRACE + "-")
-                        .isNotEqualTo(told(gateway.lab.anthropic().received())).doesNotContain("b7ad6b7169203331");
+                assertThat(told(gateway.lab.openAi().received()))
+                        .startsWith("00-" + TRACE + "-")
+                        .isNotEqualTo(told(gateway.lab.anthropic().received()))
+                        .doesNotContain("b7ad6b7169203331");
             }
             String all = String.join("", exported);
-            assertThat(all).startsWith("us two ").contains("chat premium", "chat claude-opus-5-5", "chat gpt-6-sol", "overload")
+            assertThat(all)
+                    .startsWith("us two ")
+                    .contains("chat premium", "chat claude-opus-5-5", "chat gpt-6-sol", "overload")
                     .doesNotContain("\"hi\"", "sim-");
         } finally {
             collector.stop(0);

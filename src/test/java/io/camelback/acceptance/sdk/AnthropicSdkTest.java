@@ -56,16 +56,21 @@ class AnthropicSdkTest {
     }
 
     static Stream<Arguments> answers() {
-        return Stream.of(false, true).flatMap(stream -> Stream.of(BalancedChainLinks.values()).map(by -> Arguments.of(by, stream)));
+        return Stream.of(false, true)
+                .flatMap(stream -> Stream.of(BalancedChainLinks.values()).map(by -> Arguments.of(by, stream)));
     }
 
     @ParameterizedTest(name = "{0}, streaming {1}")
     @MethodSource("answers")
     void tells_what_was_used_and_why_it_ended(BalancedChainLinks answering, boolean stream) {
         long written = answering == BalancedChainLinks.GEMINI ? 0 : 30;
-        answering.answers(DRILL, SimulatedFault.status(500), SimulatedCompletion.text("Hello.").usage(new Usage(1000, 200, written, 50, 0)));
+        answering.answers(
+                DRILL,
+                SimulatedFault.status(500),
+                SimulatedCompletion.text("Hello.").usage(new Usage(1000, 200, written, 50, 0)));
 
-        Message answer = AnthropicConversation.complete(client, asking(BalancedChainLinks.CHAIN).build(), stream);
+        Message answer = AnthropicConversation.complete(
+                client, asking(BalancedChainLinks.CHAIN).build(), stream);
 
         answer.validate();
         assertThat(answer.id()).startsWith("msg_");
@@ -80,47 +85,69 @@ class AnthropicSdkTest {
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"claude-sonnet-4-5", "claude-opus-4-8", "claude-haiku-4-5", "claude-3-5-sonnet-latest"})
     void names_that_clients_have_built_in_are_known(String model) {
-        assertThat(AnthropicConversation.text(AnthropicConversation.complete(client, asking(model).build(), true))).startsWith("Hello from ");
+        assertThat(AnthropicConversation.text(
+                        AnthropicConversation.complete(client, asking(model).build(), true)))
+                .startsWith("Hello from ");
     }
 
     @ParameterizedTest(name = "streaming {0}")
     @ValueSource(booleans = {false, true})
     void an_unknown_model_is_not_found(boolean stream) {
-        NotFoundException thrown = catchThrowableOfType(NotFoundException.class,
+        NotFoundException thrown = catchThrowableOfType(
+                NotFoundException.class,
                 () -> AnthropicConversation.complete(client, asking("nobody").build(), stream));
 
         assertThat(thrown.errorType()).contains(ErrorType.NOT_FOUND_ERROR);
-        assertThat(thrown.apiMessage()).hasValueSatisfying(message -> assertThat(message).contains("\"nobody\"", "balanced"));
+        assertThat(thrown.apiMessage())
+                .hasValueSatisfying(message -> assertThat(message).contains("\"nobody\"", "balanced"));
         assertThat(thrown.headers().values("x-camelback-request-id")).hasSize(1);
     }
 
     @ParameterizedTest(name = "streaming {0}")
     @ValueSource(booleans = {false, true})
     void a_bad_request_is_one(boolean stream) {
-        BadRequestException thrown = catchThrowableOfType(BadRequestException.class,
-                () -> AnthropicConversation.complete(client, asking("balanced").maxTokens(-1).build(), stream));
+        BadRequestException thrown = catchThrowableOfType(
+                BadRequestException.class,
+                () -> AnthropicConversation.complete(
+                        client, asking("balanced").maxTokens(-1).build(), stream));
 
         assertThat(thrown.errorType()).contains(ErrorType.INVALID_REQUEST_ERROR);
-        assertThat(thrown.apiMessage()).hasValueSatisfying(message -> assertThat(message).contains("max_tokens"));
+        assertThat(thrown.apiMessage())
+                .hasValueSatisfying(message -> assertThat(message).contains("max_tokens"));
         assertThat(DRILL.askedAny()).isZero();
     }
 
     static Stream<Arguments> all_down() {
-        return Stream.of(false, true).flatMap(stream -> Stream.of(
-                Arguments.of(stream, SimulatedFault.status(500), InternalServerException.class, ErrorType.API_ERROR),
-                Arguments.of(stream, SimulatedFault.status(529), AnthropicServiceException.class, ErrorType.OVERLOADED_ERROR),
-                Arguments.of(stream, SimulatedFault.silence(), AnthropicServiceException.class, ErrorType.TIMEOUT_ERROR),
-                Arguments.of(stream, SimulatedFault.status(429), RateLimitException.class, ErrorType.RATE_LIMIT_ERROR)));
+        return Stream.of(false, true)
+                .flatMap(stream -> Stream.of(
+                        Arguments.of(
+                                stream, SimulatedFault.status(500), InternalServerException.class, ErrorType.API_ERROR),
+                        Arguments.of(
+                                stream,
+                                SimulatedFault.status(529),
+                                AnthropicServiceException.class,
+                                ErrorType.OVERLOADED_ERROR),
+                        Arguments.of(
+                                stream,
+                                SimulatedFault.silence(),
+                                AnthropicServiceException.class,
+                                ErrorType.TIMEOUT_ERROR),
+                        Arguments.of(
+                                stream,
+                                SimulatedFault.status(429),
+                                RateLimitException.class,
+                                ErrorType.RATE_LIMIT_ERROR)));
     }
 
     @ParameterizedTest(name = "streaming {0}: {3}")
     @MethodSource("all_down")
-    void a_strict_chain_that_is_down_is_an_error(boolean stream, SimulatedFault fault, Class<? extends AnthropicServiceException> type,
-            ErrorType word) {
+    void a_strict_chain_that_is_down_is_an_error(
+            boolean stream, SimulatedFault fault, Class<? extends AnthropicServiceException> type, ErrorType word) {
         DRILL.script("claude-opus").always(fault);
         DRILL.script("gpt").always(fault);
 
-        assertThatThrownBy(() -> AnthropicConversation.complete(client, asking("strict").build(), stream))
+        assertThatThrownBy(() ->
+                        AnthropicConversation.complete(client, asking("strict").build(), stream))
                 .isInstanceOfSatisfying(type, thrown -> {
                     assertThat(thrown.errorType()).contains(word);
                     assertThat(thrown.requestId()).isPresent();
@@ -140,8 +167,14 @@ class AnthropicSdkTest {
     }
 
     private static long count(String text) {
-        return client.messages().countTokens(MessageCountTokensParams.builder().model("claude-sonnet-4-5")
-                .addUserMessage(text).system("Be brief.").addTool(AnthropicConversation.weather()).build()).inputTokens();
+        return client.messages()
+                .countTokens(MessageCountTokensParams.builder()
+                        .model("claude-sonnet-4-5")
+                        .addUserMessage(text)
+                        .system("Be brief.")
+                        .addTool(AnthropicConversation.weather())
+                        .build())
+                .inputTokens();
     }
 
     @Test
@@ -163,7 +196,8 @@ class AnthropicSdkTest {
         answering.answers(DRILL, SimulatedFault.status(500), SimulatedCompletion.words(9));
         DRILL.script(answering.link).always(SimulatedFault.resetAfter(3));
 
-        assertThatThrownBy(() -> AnthropicConversation.complete(client, asking("balanced").build(), true))
+        assertThatThrownBy(() -> AnthropicConversation.complete(
+                        client, asking("balanced").build(), true))
                 .isInstanceOf(AnthropicServiceException.class);
     }
 }

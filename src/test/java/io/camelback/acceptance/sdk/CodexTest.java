@@ -23,17 +23,32 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What an unmodified Codex CLI sends (docs/wire-formats.md 7), turn by turn: it keeps the whole conversation and sends it back
- * each time.
+ * What an unmodified Codex CLI sends (docs/wire-formats.md 7), turn by turn: it keeps the whole conversation and sends
+ * it back each time.
  */
 class CodexTest {
     @RegisterExtension
     static final GatewayTestCase DRILL = GatewayTestCase.shipped();
 
     private static final String PATCH = "*** Begin Patch\n*** Add File: a.txt\n+\"Grüezi\"\n*** End Patch";
-    private static final String[] HEADERS = {"Authorization", "Bearer caller-key", "originator", "codex_cli_rs", "User-Agent",
-        "codex_cli_rs/0.148.0 (Ubuntu 24.4.0; x86_64)", "session_id", "019a-session", "conversation_id", "019a-session",
-        "x-client-request-id", "019a-request", "x-codex-beta-features", "apply_patch_freeform", "Accept", "text/event-stream"};
+    private static final String[] HEADERS = {
+        "Authorization",
+        "Bearer caller-key",
+        "originator",
+        "codex_cli_rs",
+        "User-Agent",
+        "codex_cli_rs/0.148.0 (Ubuntu 24.4.0; x86_64)",
+        "session_id",
+        "019a-session",
+        "conversation_id",
+        "019a-session",
+        "x-client-request-id",
+        "019a-request",
+        "x-codex-beta-features",
+        "apply_patch_freeform",
+        "Accept",
+        "text/event-stream"
+    };
 
     private final ArrayNode input = Json.object().arrayNode();
 
@@ -49,11 +64,17 @@ class CodexTest {
 
     @ParameterizedTest(name = "{0}, {1}, {2}")
     @MethodSource("orders")
-    void edits_and_runs_and_reports(BalancedChainLinks first, BalancedChainLinks second, BalancedChainLinks third) throws Exception {
+    void edits_and_runs_and_reports(BalancedChainLinks first, BalancedChainLinks second, BalancedChainLinks third)
+            throws Exception {
         says("user", "Write a greeting and run the tests.");
 
-        first.answers(DRILL, SimulatedFault.status(529), SimulatedCompletion.calling("apply_patch", Json.text(Json.object().put("input", PATCH)))
-                .toolCall("shell", "{\"command\":[\"ls\"]}").reasoning("Two ", "things."));
+        first.answers(
+                DRILL,
+                SimulatedFault.status(529),
+                SimulatedCompletion.calling(
+                                "apply_patch", Json.text(Json.object().put("input", PATCH)))
+                        .toolCall("shell", "{\"command\":[\"ls\"]}")
+                        .reasoning("Two ", "things."));
         List<JsonNode> both = turn();
         JsonNode patch = item(both, "custom_tool_call");
         JsonNode shell = item(both, "function_call");
@@ -64,7 +85,10 @@ class CodexTest {
         result("custom_tool_call_output", patch, "Success. Added a.txt");
         result("function_call_output", shell, "a.txt");
 
-        second.answers(DRILL, SimulatedFault.status(529), SimulatedCompletion.calling("shell", "{\"command\":[\"cat\"]}").reasoning("More."));
+        second.answers(
+                DRILL,
+                SimulatedFault.status(529),
+                SimulatedCompletion.calling("shell", "{\"command\":[\"cat\"]}").reasoning("More."));
         List<JsonNode> one = turn();
         assertShown(second, "uccrr");
         result("function_call_output", item(one, "function_call"), "Grüezi");
@@ -81,44 +105,71 @@ class CodexTest {
 
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         List<JsonNode> events = events(response.body());
-        assertThat(events).extracting(event -> event.path("sequence_number").asInt(-1))
+        assertThat(events)
+                .extracting(event -> event.path("sequence_number").asInt(-1))
                 .isEqualTo(Stream.iterate(0, i -> i + 1).limit(events.size()).toList());
         assertThat(events.get(0).path("type").asText()).isEqualTo("response.created");
         JsonNode completed = events.get(events.size() - 1);
         assertThat(completed.path("type").asText()).isEqualTo("response.completed");
         assertThat(completed.at("/response/usage/total_tokens").asLong()).isPositive();
-        List<JsonNode> done = events.stream().filter(event -> event.path("type").asText().equals("response.output_item.done"))
-                .map(event -> event.path("item")).toList();
+        List<JsonNode> done = events.stream()
+                .filter(event -> event.path("type").asText().equals("response.output_item.done"))
+                .map(event -> event.path("item"))
+                .toList();
         assertThat(done).isEqualTo(list(completed.at("/response/output")));
         done.forEach(input::add);
         return done;
     }
 
     private String body() throws IOException {
-        ObjectNode body = Json.object().put("model", "balanced").put("instructions", "You are a coding agent in the Codex CLI.");
+        ObjectNode body =
+                Json.object().put("model", "balanced").put("instructions", "You are a coding agent in the Codex CLI.");
         body.set("input", input.deepCopy());
         ArrayNode tools = body.putArray("tools");
-        ObjectNode shell = tools.addObject().put("type", "function").put("name", "shell").put("description", "Runs a command.")
+        ObjectNode shell = tools.addObject()
+                .put("type", "function")
+                .put("name", "shell")
+                .put("description", "Runs a command.")
                 .put("strict", false);
-        shell.set("parameters", Json.read("{\"type\":\"object\",\"properties\":{\"command\":{\"type\":\"array\",\"items\":"
-                + "{\"type\":\"string\"}}},\"required\":[\"command\"],\"additionalProperties\":false}"));
-        ObjectNode patch = tools.addObject().put("type", "custom").put("name", "apply_patch").put("description", "Edits files.");
-        patch.putObject("format").put("type", "grammar").put("syntax", "lark")
+        shell.set(
+                "parameters",
+                Json.read("{\"type\":\"object\",\"properties\":{\"command\":{\"type\":\"array\",\"items\":"
+                        + "{\"type\":\"string\"}}},\"required\":[\"command\"],\"additionalProperties\":false}"));
+        ObjectNode patch = tools.addObject()
+                .put("type", "custom")
+                .put("name", "apply_patch")
+                .put("description", "Edits files.");
+        patch.putObject("format")
+                .put("type", "grammar")
+                .put("syntax", "lark")
                 .put("definition", "start: begin_patch hunk+ end_patch");
-        body.put("tool_choice", "auto").put("parallel_tool_calls", true).put("store", false).put("stream", true)
-                .put("prompt_cache_key", "019a-session").putArray("include").add("reasoning.encrypted_content");
+        body.put("tool_choice", "auto")
+                .put("parallel_tool_calls", true)
+                .put("store", false)
+                .put("stream", true)
+                .put("prompt_cache_key", "019a-session")
+                .putArray("include")
+                .add("reasoning.encrypted_content");
         body.putObject("reasoning").put("effort", "medium").put("summary", "auto");
         body.putObject("text").put("verbosity", "medium");
         return Json.text(body);
     }
 
     private void says(String role, String text) {
-        input.addObject().put("type", "message").put("role", role).putArray("content").addObject()
-                .put("type", "input_text").put("text", text);
+        input.addObject()
+                .put("type", "message")
+                .put("role", role)
+                .putArray("content")
+                .addObject()
+                .put("type", "input_text")
+                .put("text", text);
     }
 
     private void result(String type, JsonNode call, String output) {
-        input.addObject().put("type", type).put("call_id", call.path("call_id").asText()).put("output", output);
+        input.addObject()
+                .put("type", type)
+                .put("call_id", call.path("call_id").asText())
+                .put("output", output);
     }
 
     private static void assertShown(BalancedChainLinks by, String letters) {
@@ -128,11 +179,16 @@ class CodexTest {
         assertThat(shown.results().get(0)).contains("Added a.txt");
         assertThat(shown.arguments().get(0).path("input").asText()).isEqualTo(PATCH);
         assertThat(by.asked(DRILL).headers().toString()).doesNotContain("codex", "019a", "caller-key", "originator");
-        assertThat(Json.text(by.asked(DRILL).json())).contains("apply_patch", "start: begin_patch").doesNotContain("cb1:");
+        assertThat(Json.text(by.asked(DRILL).json()))
+                .contains("apply_patch", "start: begin_patch")
+                .doesNotContain("cb1:");
     }
 
     private static JsonNode item(List<JsonNode> items, String type) {
-        return items.stream().filter(item -> item.path("type").asText().equals(type)).findFirst().orElseThrow();
+        return items.stream()
+                .filter(item -> item.path("type").asText().equals(type))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static List<JsonNode> list(JsonNode array) {
@@ -165,7 +221,8 @@ class CodexTest {
         DRILL.script("gpt").always(SimulatedFault.status(529));
         says("user", "hi");
 
-        HttpResponse<String> response = DRILL.gateway().post("/v1/responses", body().replace("balanced", "strict"), HEADERS);
+        HttpResponse<String> response =
+                DRILL.gateway().post("/v1/responses", body().replace("balanced", "strict"), HEADERS);
 
         assertThat(response.statusCode()).isEqualTo(503);
         assertThat(Json.read(response.body()).at("/error/code").asText()).isEqualTo("upstream_unavailable");

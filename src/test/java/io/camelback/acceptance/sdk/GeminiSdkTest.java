@@ -37,7 +37,8 @@ class GeminiSdkTest {
     @RegisterExtension
     static final GatewayTestCase DRILL = GatewayTestCase.shipped();
 
-    private static final GenerateContentConfig PLAIN = GenerateContentConfig.builder().build();
+    private static final GenerateContentConfig PLAIN =
+            GenerateContentConfig.builder().build();
     private static Client client;
 
     @BeforeAll
@@ -50,32 +51,39 @@ class GeminiSdkTest {
         client.close();
     }
 
-    private static List<GenerateContentResponse> complete(Client client, String model, GenerateContentConfig config,
-            boolean stream) {
+    private static List<GenerateContentResponse> complete(
+            Client client, String model, GenerateContentConfig config, boolean stream) {
         List<GenerateContentResponse> answers = new ArrayList<>();
         if (!stream) {
             answers.add(client.models.generateContent(model, "hi", config));
             return answers;
         }
-        try (ResponseStream<GenerateContentResponse> chunks = client.models.generateContentStream(model, "hi", config)) {
+        try (ResponseStream<GenerateContentResponse> chunks =
+                client.models.generateContentStream(model, "hi", config)) {
             chunks.forEach(answers::add);
         }
         return answers;
     }
 
     private static String text(List<GenerateContentResponse> answers) {
-        return answers.stream().map(GenerateContentResponse::text).map(text -> text == null ? "" : text)
+        return answers.stream()
+                .map(GenerateContentResponse::text)
+                .map(text -> text == null ? "" : text)
                 .collect(Collectors.joining());
     }
 
     static Stream<Arguments> answers() {
-        return Stream.of(false, true).flatMap(stream -> Stream.of(BalancedChainLinks.values()).map(by -> Arguments.of(by, stream)));
+        return Stream.of(false, true)
+                .flatMap(stream -> Stream.of(BalancedChainLinks.values()).map(by -> Arguments.of(by, stream)));
     }
 
     @ParameterizedTest(name = "{0}, streaming {1}")
     @MethodSource("answers")
     void tells_what_was_used_and_why_it_ended(BalancedChainLinks answering, boolean stream) {
-        answering.answers(DRILL, SimulatedFault.status(500), SimulatedCompletion.text("Hello to you.").usage(new Usage(1000, 200, 0, 50, 0)));
+        answering.answers(
+                DRILL,
+                SimulatedFault.status(500),
+                SimulatedCompletion.text("Hello to you.").usage(new Usage(1000, 200, 0, 50, 0)));
 
         List<GenerateContentResponse> answers = complete(client, BalancedChainLinks.CHAIN, PLAIN, stream);
 
@@ -95,11 +103,18 @@ class GeminiSdkTest {
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"v1", "v1beta"})
     void both_versions_of_the_address_answer(String version) {
-        Client versioned = Client.builder().apiKey("any").httpOptions(HttpOptions.builder().apiVersion(version)
-                .baseUrl(DRILL.gateway().uri("").toString()).build()).build();
+        Client versioned = Client.builder()
+                .apiKey("any")
+                .httpOptions(HttpOptions.builder()
+                        .apiVersion(version)
+                        .baseUrl(DRILL.gateway().uri("").toString())
+                        .build())
+                .build();
         try {
-            assertThat(text(complete(versioned, "gemini-2.5-flash", PLAIN, false))).startsWith("Hello from ");
-            assertThat(text(complete(versioned, "gemini-2.5-flash", PLAIN, true))).startsWith("Hello from ");
+            assertThat(text(complete(versioned, "gemini-2.5-flash", PLAIN, false)))
+                    .startsWith("Hello from ");
+            assertThat(text(complete(versioned, "gemini-2.5-flash", PLAIN, true)))
+                    .startsWith("Hello from ");
         } finally {
             versioned.close();
         }
@@ -108,7 +123,8 @@ class GeminiSdkTest {
     @ParameterizedTest(name = "streaming {0}")
     @ValueSource(booleans = {false, true})
     void an_unknown_model_is_not_found(boolean stream) {
-        ClientException thrown = catchThrowableOfType(ClientException.class, () -> complete(client, "nobody", PLAIN, stream));
+        ClientException thrown =
+                catchThrowableOfType(ClientException.class, () -> complete(client, "nobody", PLAIN, stream));
 
         assertThat(thrown.code()).isEqualTo(404);
         assertThat(thrown.status()).isEqualTo("NOT_FOUND");
@@ -118,9 +134,11 @@ class GeminiSdkTest {
     @ParameterizedTest(name = "streaming {0}")
     @ValueSource(booleans = {false, true})
     void a_bad_request_is_one(boolean stream) {
-        GenerateContentConfig hot = GenerateContentConfig.builder().temperature(9f).build();
+        GenerateContentConfig hot =
+                GenerateContentConfig.builder().temperature(9f).build();
 
-        ClientException thrown = catchThrowableOfType(ClientException.class, () -> complete(client, "balanced", hot, stream));
+        ClientException thrown =
+                catchThrowableOfType(ClientException.class, () -> complete(client, "balanced", hot, stream));
 
         assertThat(thrown.code()).isEqualTo(400);
         assertThat(thrown.status()).isEqualTo("INVALID_ARGUMENT");
@@ -129,21 +147,24 @@ class GeminiSdkTest {
     }
 
     static Stream<Arguments> all_down() {
-        return Stream.of(false, true).flatMap(stream -> Stream.of(
-                Arguments.of(stream, SimulatedFault.status(500), ServerException.class, 502),
-                Arguments.of(stream, SimulatedFault.status(529), ServerException.class, 503),
-                Arguments.of(stream, SimulatedFault.silence(), ServerException.class, 504),
-                Arguments.of(stream, SimulatedFault.status(429), ClientException.class, 429)));
+        return Stream.of(false, true)
+                .flatMap(stream -> Stream.of(
+                        Arguments.of(stream, SimulatedFault.status(500), ServerException.class, 502),
+                        Arguments.of(stream, SimulatedFault.status(529), ServerException.class, 503),
+                        Arguments.of(stream, SimulatedFault.silence(), ServerException.class, 504),
+                        Arguments.of(stream, SimulatedFault.status(429), ClientException.class, 429)));
     }
 
     @ParameterizedTest(name = "streaming {0}: {3}")
     @MethodSource("all_down")
-    void a_strict_chain_that_is_down_is_an_error(boolean stream, SimulatedFault fault, Class<? extends ApiException> type, int status) {
+    void a_strict_chain_that_is_down_is_an_error(
+            boolean stream, SimulatedFault fault, Class<? extends ApiException> type, int status) {
         DRILL.script("claude-opus").always(fault);
         DRILL.script("gpt").always(fault);
 
         assertThatThrownBy(() -> complete(client, "strict", PLAIN, stream))
-                .isInstanceOfSatisfying(type, thrown -> assertThat(thrown.code()).isEqualTo(status));
+                .isInstanceOfSatisfying(
+                        type, thrown -> assertThat(thrown.code()).isEqualTo(status));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -21,18 +21,27 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * The official clients for Node, by hand: {@code src/test/node/README.md} says how. Their script tells this class who is down.
+ * The official clients for Node, by hand: {@code src/test/node/README.md} says how. Their script tells this class who
+ * is down.
  */
 @EnabledIfSystemProperty(named = "camelback.node", matches = ".+")
 class NodeSdkTest {
     /** With {@code -Dcamelback.node=held} answers come slowly and are held back, and comments go out meanwhile. */
     private static final boolean HELD = "held".equals(System.getProperty("camelback.node"));
-    @RegisterExtension
-    static final GatewayTestCase DRILL = HELD ? GatewayTestCase.edited(config -> GatewayTestCase.patient(config, Duration.ofSeconds(1))
-            .replaceAll("(?m)^  balanced: \\{ ", "$0commit: full, ").replace("heartbeat: 10s", "heartbeat: 40ms")) : GatewayTestCase.shipped();
 
-    private static final List<SimulatedFault> FAULTS = List.of(SimulatedFault.status(529), SimulatedFault.status(500), SimulatedFault.status(429),
-            SimulatedFault.resetBeforeHeaders(), SimulatedFault.silence());
+    @RegisterExtension
+    static final GatewayTestCase DRILL = HELD
+            ? GatewayTestCase.edited(config -> GatewayTestCase.patient(config, Duration.ofSeconds(1))
+                    .replaceAll("(?m)^  balanced: \\{ ", "$0commit: full, ")
+                    .replace("heartbeat: 10s", "heartbeat: 40ms"))
+            : GatewayTestCase.shipped();
+
+    private static final List<SimulatedFault> FAULTS = List.of(
+            SimulatedFault.status(529),
+            SimulatedFault.status(500),
+            SimulatedFault.status(429),
+            SimulatedFault.resetBeforeHeaders(),
+            SimulatedFault.silence());
 
     @Test
     void the_official_clients_for_node_work_whoever_answers() throws Exception {
@@ -40,8 +49,13 @@ class NodeSdkTest {
         control.createContext("/answers", NodeSdkTest::answers);
         control.createContext("/shown", NodeSdkTest::shown);
         control.start();
-        Process node = new ProcessBuilder("node", "src/test/node/loops.mjs", DRILL.gateway().uri("").toString(),
-                "http://127.0.0.1:" + control.getAddress().getPort()).inheritIO().start();
+        Process node = new ProcessBuilder(
+                        "node",
+                        "src/test/node/loops.mjs",
+                        DRILL.gateway().uri("").toString(),
+                        "http://127.0.0.1:" + control.getAddress().getPort())
+                .inheritIO()
+                .start();
         try {
             assertThat(node.waitFor(5, TimeUnit.MINUTES)).as("done in time").isTrue();
             assertThat(node.exitValue()).isZero();
@@ -64,7 +78,8 @@ class NodeSdkTest {
         if (HELD) {
             said = said.delay(Duration.ofMillis(50));
         }
-        BalancedChainLinks.values()[wish.path("by").asInt()].answers(DRILL, FAULTS.get(wish.path("fault").asInt()), said);
+        BalancedChainLinks.values()[wish.path("by").asInt()].answers(
+                DRILL, FAULTS.get(wish.path("fault").asInt()), said);
         send(exchange, new byte[] {'{', '}'});
     }
 

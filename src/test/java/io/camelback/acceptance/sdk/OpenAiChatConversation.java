@@ -16,7 +16,10 @@ import io.camelback.testkit.JsonSchemas;
 import java.net.URI;
 import java.util.List;
 
-/** Held with com.openai:openai-java, Chat Completions; its accumulator puts streams together. It knows no reasoning text. */
+/**
+ * Held with com.openai:openai-java, Chat Completions; its accumulator puts streams together. It knows no reasoning
+ * text.
+ */
 final class OpenAiChatConversation implements SdkConversation {
     private final OpenAIClient client;
     private final ChatCompletionCreateParams.Builder request =
@@ -27,17 +30,28 @@ final class OpenAiChatConversation implements SdkConversation {
         if (wishes.contains(Wish.TOOL)) {
             FunctionParameters.Builder parameters = FunctionParameters.builder();
             JsonSchemas.PLACE.forEach((key, value) -> parameters.putAdditionalProperty(key, JsonValue.from(value)));
-            request.addTool(ChatCompletionFunctionTool.builder().function(FunctionDefinition.builder().name(SdkClients.TOOL)
-                    .description("The weather in a city.").parameters(parameters.build()).build()).build());
+            request.addTool(ChatCompletionFunctionTool.builder()
+                    .function(FunctionDefinition.builder()
+                            .name(SdkClients.TOOL)
+                            .description("The weather in a city.")
+                            .parameters(parameters.build())
+                            .build())
+                    .build());
         }
         if (wishes.contains(Wish.THINKING)) {
             request.reasoningEffort(ReasoningEffort.HIGH);
         }
         if (wishes.contains(Wish.JSON)) {
-            ResponseFormatJsonSchema.JsonSchema.Schema.Builder schema = ResponseFormatJsonSchema.JsonSchema.Schema.builder();
+            ResponseFormatJsonSchema.JsonSchema.Schema.Builder schema =
+                    ResponseFormatJsonSchema.JsonSchema.Schema.builder();
             JsonSchemas.REPORT.forEach((key, value) -> schema.putAdditionalProperty(key, JsonValue.from(value)));
-            request.responseFormat(ResponseFormatJsonSchema.builder().jsonSchema(ResponseFormatJsonSchema.JsonSchema.builder()
-                    .name("report").strict(true).schema(schema.build()).build()).build());
+            request.responseFormat(ResponseFormatJsonSchema.builder()
+                    .jsonSchema(ResponseFormatJsonSchema.JsonSchema.builder()
+                            .name("report")
+                            .strict(true)
+                            .schema(schema.build())
+                            .build())
+                    .build());
         }
     }
 
@@ -51,7 +65,9 @@ final class OpenAiChatConversation implements SdkConversation {
     public Said results(List<Call> calls, List<String> results, boolean stream) {
         for (int i = 0; i < calls.size(); i++) {
             request.addMessage(ChatCompletionToolMessageParam.builder()
-                    .toolCallId(calls.get(i).id()).content(results.get(i)).build());
+                    .toolCallId(calls.get(i).id())
+                    .content(results.get(i))
+                    .build());
         }
         return ask(stream);
     }
@@ -61,9 +77,16 @@ final class OpenAiChatConversation implements SdkConversation {
         answer.validate();
         ChatCompletionMessage message = answer.choices().get(0).message();
         request.addMessage(message);
-        List<Call> calls = message.toolCalls().orElse(List.of()).stream().map(call -> call.asFunction())
-                .map(call -> new Call(call.id(), call.function().name(), call.function().arguments())).toList();
-        return new Said(answer.model(), message.content().orElse(""), "", calls,
+        List<Call> calls = message.toolCalls().orElse(List.of()).stream()
+                .map(call -> call.asFunction())
+                .map(call -> new Call(
+                        call.id(), call.function().name(), call.function().arguments()))
+                .toList();
+        return new Said(
+                answer.model(),
+                message.content().orElse(""),
+                "",
+                calls,
                 answer.choices().get(0).finishReason().asString());
     }
 

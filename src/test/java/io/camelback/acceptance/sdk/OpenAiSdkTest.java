@@ -48,8 +48,11 @@ public class OpenAiSdkTest {
     }
 
     public static OpenAIClient client(GatewayTestCase drill, int retries) {
-        return OpenAIOkHttpClient.builder().baseUrl(drill.gateway().uri("/v1").toString()).apiKey("any")
-                .maxRetries(retries).build();
+        return OpenAIOkHttpClient.builder()
+                .baseUrl(drill.gateway().uri("/v1").toString())
+                .apiKey("any")
+                .maxRetries(retries)
+                .build();
     }
 
     static ChatCompletion complete(OpenAIClient client, ChatCompletionCreateParams request, boolean stream) {
@@ -57,7 +60,8 @@ public class OpenAiSdkTest {
             return client.chat().completions().create(request);
         }
         ChatCompletionAccumulator accumulator = ChatCompletionAccumulator.create();
-        try (StreamResponse<ChatCompletionChunk> chunks = client.chat().completions().createStreaming(request)) {
+        try (StreamResponse<ChatCompletionChunk> chunks =
+                client.chat().completions().createStreaming(request)) {
             chunks.stream().forEach(accumulator::accumulate);
         }
         return accumulator.chatCompletion();
@@ -68,13 +72,17 @@ public class OpenAiSdkTest {
     }
 
     static Stream<Arguments> states() {
-        return Stream.of(false, true).flatMap(stream -> Stream.of(
-                Arguments.of("all are up", stream, null),
-                Arguments.of("Anthropic limits", stream, SimulatedFault.status(429).header("Retry-After", "30")),
-                Arguments.of("Anthropic fails", stream, SimulatedFault.status(500)),
-                Arguments.of("Anthropic is overloaded", stream, SimulatedFault.status(529)),
-                Arguments.of("Anthropic resets", stream, SimulatedFault.resetBeforeHeaders()),
-                Arguments.of("Anthropic is silent", stream, SimulatedFault.silence())));
+        return Stream.of(false, true)
+                .flatMap(stream -> Stream.of(
+                        Arguments.of("all are up", stream, null),
+                        Arguments.of(
+                                "Anthropic limits",
+                                stream,
+                                SimulatedFault.status(429).header("Retry-After", "30")),
+                        Arguments.of("Anthropic fails", stream, SimulatedFault.status(500)),
+                        Arguments.of("Anthropic is overloaded", stream, SimulatedFault.status(529)),
+                        Arguments.of("Anthropic resets", stream, SimulatedFault.resetBeforeHeaders()),
+                        Arguments.of("Anthropic is silent", stream, SimulatedFault.silence())));
     }
 
     @ParameterizedTest(name = "{0}, streaming {1}")
@@ -85,7 +93,8 @@ public class OpenAiSdkTest {
         }
         ChatCompletionCreateParams.Builder request = asking("premium");
         if (stream) {
-            request.streamOptions(ChatCompletionStreamOptions.builder().includeUsage(true).build());
+            request.streamOptions(
+                    ChatCompletionStreamOptions.builder().includeUsage(true).build());
         }
 
         ChatCompletion answer = complete(client, request.build(), stream);
@@ -113,8 +122,8 @@ public class OpenAiSdkTest {
     @ParameterizedTest(name = "streaming {0}")
     @ValueSource(booleans = {false, true})
     void an_unknown_model_is_not_found(boolean stream) {
-        NotFoundException thrown = catchThrowableOfType(NotFoundException.class,
-                () -> complete(client, asking("nobody").build(), stream));
+        NotFoundException thrown = catchThrowableOfType(
+                NotFoundException.class, () -> complete(client, asking("nobody").build(), stream));
 
         assertThat(thrown.code()).contains("model_not_found");
         assertThat(thrown.param()).contains("model");
@@ -124,7 +133,8 @@ public class OpenAiSdkTest {
 
     @Test
     void a_bad_request_is_one() {
-        BadRequestException thrown = catchThrowableOfType(BadRequestException.class,
+        BadRequestException thrown = catchThrowableOfType(
+                BadRequestException.class,
                 () -> complete(client, asking("premium").temperature(3.0).build(), false));
 
         assertThat(thrown.code()).contains("invalid_request");
@@ -133,17 +143,38 @@ public class OpenAiSdkTest {
     }
 
     static Stream<Arguments> all_down() {
-        return Stream.of(false, true).flatMap(stream -> Stream.of(
-                Arguments.of(stream, SimulatedFault.status(500), InternalServerException.class, 502, "upstream_error"),
-                Arguments.of(stream, SimulatedFault.status(529), InternalServerException.class, 503, "upstream_unavailable"),
-                Arguments.of(stream, SimulatedFault.silence(), InternalServerException.class, 504, "upstream_timeout"),
-                Arguments.of(stream, SimulatedFault.status(429), RateLimitException.class, 429, "rate_limited")));
+        return Stream.of(false, true)
+                .flatMap(stream -> Stream.of(
+                        Arguments.of(
+                                stream,
+                                SimulatedFault.status(500),
+                                InternalServerException.class,
+                                502,
+                                "upstream_error"),
+                        Arguments.of(
+                                stream,
+                                SimulatedFault.status(529),
+                                InternalServerException.class,
+                                503,
+                                "upstream_unavailable"),
+                        Arguments.of(
+                                stream,
+                                SimulatedFault.silence(),
+                                InternalServerException.class,
+                                504,
+                                "upstream_timeout"),
+                        Arguments.of(
+                                stream, SimulatedFault.status(429), RateLimitException.class, 429, "rate_limited")));
     }
 
     @ParameterizedTest(name = "streaming {0}: {4}")
     @MethodSource("all_down")
-    void a_strict_chain_that_is_down_is_an_error(boolean stream, SimulatedFault fault, Class<? extends OpenAIServiceException> type,
-            int status, String code) {
+    void a_strict_chain_that_is_down_is_an_error(
+            boolean stream,
+            SimulatedFault fault,
+            Class<? extends OpenAIServiceException> type,
+            int status,
+            String code) {
         DRILL.script("claude-opus").always(fault);
         DRILL.script("gpt").always(fault);
 
@@ -160,9 +191,12 @@ public class OpenAiSdkTest {
         DRILL.script("gpt").times(3, SimulatedFault.status(500));
 
         OpenAIClient eager = client(DRILL, 2);
-        assertThatThrownBy(() -> complete(eager, asking("strict").build(), false)).isInstanceOf(InternalServerException.class);
+        assertThatThrownBy(() -> complete(eager, asking("strict").build(), false))
+                .isInstanceOf(InternalServerException.class);
         eager.close();
 
-        assertThat(DRILL.asked("claude-opus")).as("tries of the one request that x-should-retry: false leaves").isEqualTo(3);
+        assertThat(DRILL.asked("claude-opus"))
+                .as("tries of the one request that x-should-retry: false leaves")
+                .isEqualTo(3);
     }
 }

@@ -51,21 +51,28 @@ class ResponsesSdkTest {
     }
 
     static Stream<Arguments> answers() {
-        return Stream.of(false, true).flatMap(stream -> Stream.of(BalancedChainLinks.values()).map(by -> Arguments.of(by, stream)));
+        return Stream.of(false, true)
+                .flatMap(stream -> Stream.of(BalancedChainLinks.values()).map(by -> Arguments.of(by, stream)));
     }
 
     @ParameterizedTest(name = "{0}, streaming {1}")
     @MethodSource("answers")
     void tells_what_was_used_and_that_it_is_complete(BalancedChainLinks answering, boolean stream) {
-        answering.answers(DRILL, SimulatedFault.status(500), SimulatedCompletion.text("Hello.").usage(new Usage(1000, 200, 0, 50, 0)));
+        answering.answers(
+                DRILL,
+                SimulatedFault.status(500),
+                SimulatedCompletion.text("Hello.").usage(new Usage(1000, 200, 0, 50, 0)));
 
-        Response answer = ResponsesConversation.complete(client, asking(BalancedChainLinks.CHAIN).build(), stream);
+        Response answer = ResponsesConversation.complete(
+                client, asking(BalancedChainLinks.CHAIN).build(), stream);
 
         answer.validate();
         assertThat(answer.id()).startsWith("resp_");
         assertThat(answer.status()).contains(ResponseStatus.COMPLETED);
         assertThat(answer.incompleteDetails()).isEmpty();
-        assertThat(answer.output()).singleElement().satisfies(item -> assertThat(item.asMessage().id()).startsWith("msg_"));
+        assertThat(answer.output())
+                .singleElement()
+                .satisfies(item -> assertThat(item.asMessage().id()).startsWith("msg_"));
         assertThat(ResponsesConversation.text(answer)).isEqualTo("Hello.");
         assertThat(answer.usage()).hasValueSatisfying(usage -> {
             assertThat(usage.inputTokens()).isEqualTo(1000);
@@ -83,20 +90,26 @@ class ResponsesSdkTest {
             case GPT -> "length";
             case GEMINI -> "MAX_TOKENS";
         };
-        answering.answers(DRILL, SimulatedFault.status(500), SimulatedCompletion.text("Hel").finish(word));
+        answering.answers(
+                DRILL,
+                SimulatedFault.status(500),
+                SimulatedCompletion.text("Hel").finish(word));
 
-        Response answer = ResponsesConversation.complete(client, asking(BalancedChainLinks.CHAIN).maxOutputTokens(16).build(), stream);
+        Response answer = ResponsesConversation.complete(
+                client, asking(BalancedChainLinks.CHAIN).maxOutputTokens(16).build(), stream);
 
         assertThat(answer.status()).contains(ResponseStatus.INCOMPLETE);
-        assertThat(answer.incompleteDetails()).hasValueSatisfying(details ->
-                assertThat(details.reason()).contains(Response.IncompleteDetails.Reason.MAX_OUTPUT_TOKENS));
+        assertThat(answer.incompleteDetails())
+                .hasValueSatisfying(details ->
+                        assertThat(details.reason()).contains(Response.IncompleteDetails.Reason.MAX_OUTPUT_TOKENS));
         assertThat(ResponsesConversation.text(answer)).isEqualTo("Hel");
     }
 
     @ParameterizedTest(name = "streaming {0}")
     @ValueSource(booleans = {false, true})
     void an_unknown_model_is_not_found(boolean stream) {
-        NotFoundException thrown = catchThrowableOfType(NotFoundException.class,
+        NotFoundException thrown = catchThrowableOfType(
+                NotFoundException.class,
                 () -> ResponsesConversation.complete(client, asking("nobody").build(), stream));
 
         assertThat(thrown.code()).contains("model_not_found");
@@ -106,8 +119,10 @@ class ResponsesSdkTest {
     @ParameterizedTest(name = "streaming {0}")
     @ValueSource(booleans = {false, true})
     void a_bad_request_is_one(boolean stream) {
-        BadRequestException thrown = catchThrowableOfType(BadRequestException.class,
-                () -> ResponsesConversation.complete(client, asking("balanced").temperature(3.0).build(), stream));
+        BadRequestException thrown = catchThrowableOfType(
+                BadRequestException.class,
+                () -> ResponsesConversation.complete(
+                        client, asking("balanced").temperature(3.0).build(), stream));
 
         assertThat(thrown.param()).contains("temperature");
         assertThat(DRILL.askedAny()).isZero();
@@ -116,30 +131,35 @@ class ResponsesSdkTest {
     @ParameterizedTest(name = "streaming {0}")
     @ValueSource(booleans = {false, true})
     void what_only_a_memory_could_answer_is_refused_with_a_reason(boolean stream) {
-        BadRequestException thrown = catchThrowableOfType(BadRequestException.class, () ->
-                ResponsesConversation.complete(client, asking("balanced").previousResponseId("resp_1").build(), stream));
+        BadRequestException thrown = catchThrowableOfType(
+                BadRequestException.class,
+                () -> ResponsesConversation.complete(
+                        client, asking("balanced").previousResponseId("resp_1").build(), stream));
 
         assertThat(thrown.param()).contains("previous_response_id");
         assertThat(DRILL.askedAny()).isZero();
     }
 
     static Stream<Arguments> all_down() {
-        return Stream.of(false, true).flatMap(stream -> Stream.of(
-                Arguments.of(stream, SimulatedFault.status(500), InternalServerException.class, 502),
-                Arguments.of(stream, SimulatedFault.status(529), InternalServerException.class, 503),
-                Arguments.of(stream, SimulatedFault.silence(), InternalServerException.class, 504),
-                Arguments.of(stream, SimulatedFault.status(429), RateLimitException.class, 429)));
+        return Stream.of(false, true)
+                .flatMap(stream -> Stream.of(
+                        Arguments.of(stream, SimulatedFault.status(500), InternalServerException.class, 502),
+                        Arguments.of(stream, SimulatedFault.status(529), InternalServerException.class, 503),
+                        Arguments.of(stream, SimulatedFault.silence(), InternalServerException.class, 504),
+                        Arguments.of(stream, SimulatedFault.status(429), RateLimitException.class, 429)));
     }
 
     @ParameterizedTest(name = "streaming {0}: {3}")
     @MethodSource("all_down")
-    void a_strict_chain_that_is_down_is_an_error(boolean stream, SimulatedFault fault, Class<? extends OpenAIServiceException> type,
-            int status) {
+    void a_strict_chain_that_is_down_is_an_error(
+            boolean stream, SimulatedFault fault, Class<? extends OpenAIServiceException> type, int status) {
         DRILL.script("claude-opus").always(fault);
         DRILL.script("gpt").always(fault);
 
-        assertThatThrownBy(() -> ResponsesConversation.complete(client, asking("strict").build(), stream))
-                .isInstanceOfSatisfying(type, thrown -> assertThat(thrown.statusCode()).isEqualTo(status));
+        assertThatThrownBy(() ->
+                        ResponsesConversation.complete(client, asking("strict").build(), stream))
+                .isInstanceOfSatisfying(
+                        type, thrown -> assertThat(thrown.statusCode()).isEqualTo(status));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -148,7 +168,9 @@ class ResponsesSdkTest {
         answering.answers(DRILL, SimulatedFault.status(500), SimulatedCompletion.words(9));
         DRILL.script(answering.link).always(SimulatedFault.resetAfter(3));
 
-        assertThatThrownBy(() -> ResponsesConversation.complete(client, asking("balanced").build(), true))
-                .as("response.failed, and a connection that is broken off behind it").isInstanceOf(OpenAIIoException.class);
+        assertThatThrownBy(() -> ResponsesConversation.complete(
+                        client, asking("balanced").build(), true))
+                .as("response.failed, and a connection that is broken off behind it")
+                .isInstanceOf(OpenAIIoException.class);
     }
 }

@@ -7,7 +7,10 @@ import java.util.List;
 
 /** The official clients, unchanged but for the address. None tries again by itself. */
 public enum SdkClients {
-    OPENAI_CHAT, OPENAI_RESPONSES, ANTHROPIC, GOOGLE;
+    OPENAI_CHAT,
+    OPENAI_RESPONSES,
+    ANTHROPIC,
+    GOOGLE;
 
     /** The tool that is offered with {@link Wish#TOOL}. */
     static final String TOOL = "weather";

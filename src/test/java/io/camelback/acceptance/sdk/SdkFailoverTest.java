@@ -19,21 +19,38 @@ class SdkFailoverTest {
     static final GatewayTestCase DRILL = GatewayTestCase.shipped();
 
     static Stream<Arguments> states() {
-        return Stream.of(SdkClients.values()).flatMap(sdk -> Stream.of(false, true).flatMap(stream -> Stream.concat(
-                Stream.of(Arguments.of(sdk, stream, BalancedChainLinks.CLAUDE, SimulatedFault.ok()),
-                        Arguments.of(sdk, stream, BalancedChainLinks.GPT, SimulatedFault.silence())),
-                Stream.of(BalancedChainLinks.GPT, BalancedChainLinks.GEMINI).flatMap(answering -> Stream.of(
-                        Arguments.of(sdk, stream, answering, SimulatedFault.status(429).header("Retry-After", "30")),
-                        Arguments.of(sdk, stream, answering, SimulatedFault.status(500)),
-                        Arguments.of(sdk, stream, answering, SimulatedFault.status(529)),
-                        Arguments.of(sdk, stream, answering, SimulatedFault.resetBeforeHeaders()))))));
+        return Stream.of(SdkClients.values())
+                .flatMap(sdk -> Stream.of(false, true)
+                        .flatMap(stream -> Stream.concat(
+                                Stream.of(
+                                        Arguments.of(sdk, stream, BalancedChainLinks.CLAUDE, SimulatedFault.ok()),
+                                        Arguments.of(sdk, stream, BalancedChainLinks.GPT, SimulatedFault.silence())),
+                                Stream.of(BalancedChainLinks.GPT, BalancedChainLinks.GEMINI)
+                                        .flatMap(answering -> Stream.of(
+                                                Arguments.of(
+                                                        sdk,
+                                                        stream,
+                                                        answering,
+                                                        SimulatedFault.status(429)
+                                                                .header("Retry-After", "30")),
+                                                Arguments.of(sdk, stream, answering, SimulatedFault.status(500)),
+                                                Arguments.of(sdk, stream, answering, SimulatedFault.status(529)),
+                                                Arguments.of(
+                                                        sdk,
+                                                        stream,
+                                                        answering,
+                                                        SimulatedFault.resetBeforeHeaders()))))));
     }
 
     @ParameterizedTest(name = "{0}, streaming {1}: {2}, the others {3}")
     @MethodSource("states")
-    void reads_an_answer_of_any_dialect_and_goes_on(SdkClients sdk, boolean stream, BalancedChainLinks answering, SimulatedFault others) {
+    void reads_an_answer_of_any_dialect_and_goes_on(
+            SdkClients sdk, boolean stream, BalancedChainLinks answering, SimulatedFault others) {
         try (SdkConversation talk = sdk.talk(DRILL.gateway())) {
-            answering.answers(DRILL, others, SimulatedCompletion.text("Grüezi! 👋🏽 How are you?").tokens(7));
+            answering.answers(
+                    DRILL,
+                    others,
+                    SimulatedCompletion.text("Grüezi! 👋🏽 How are you?").tokens(7));
             Said first = talk.say("hi", stream);
             Said second = talk.say("Well, and you?", stream);
 

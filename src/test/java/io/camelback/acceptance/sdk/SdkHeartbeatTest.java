@@ -19,13 +19,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Official clients whose answer is held back: the comments that come meanwhile are nothing to them. */
 class SdkHeartbeatTest {
     @RegisterExtension
-    static final GatewayTestCase DRILL = GatewayTestCase.edited(config -> GatewayTestCase.patient(GatewayTestCase.withoutRetries(config), Duration.ofSeconds(20))
-            .replaceAll("(?m)^  balanced: \\{ ", "$0commit: full, ").replace("heartbeat: 10s", "heartbeat: 60ms"));
+    static final GatewayTestCase DRILL = GatewayTestCase.edited(
+            config -> GatewayTestCase.patient(GatewayTestCase.withoutRetries(config), Duration.ofSeconds(20))
+                    .replaceAll("(?m)^  balanced: \\{ ", "$0commit: full, ")
+                    .replace("heartbeat: 10s", "heartbeat: 60ms"));
 
-    private static final SimulatedCompletion SLOW = SimulatedCompletion.text("Grüezi! 👋🏽 How are you?").tokens(7).delay(Duration.ofMillis(60));
+    private static final SimulatedCompletion SLOW =
+            SimulatedCompletion.text("Grüezi! 👋🏽 How are you?").tokens(7).delay(Duration.ofMillis(60));
 
     static Stream<Arguments> talks() {
-        return Stream.of(SdkClients.values()).flatMap(sdk -> Stream.of(BalancedChainLinks.values()).map(answering -> Arguments.of(sdk, answering)));
+        return Stream.of(SdkClients.values())
+                .flatMap(sdk -> Stream.of(BalancedChainLinks.values()).map(answering -> Arguments.of(sdk, answering)));
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -50,7 +54,9 @@ class SdkHeartbeatTest {
         String body = door.ask(DRILL, BalancedChainLinks.CHAIN, false).body();
 
         if (door == StreamingEndpoint.GEMINI || door == StreamingEndpoint.GEMINI_ARRAY) {
-            assertThat(body).as("blank lines, for Google's client takes no comments").startsWith("\r\n\r\n");
+            assertThat(body)
+                    .as("blank lines, for Google's client takes no comments")
+                    .startsWith("\r\n\r\n");
         } else {
             assertThat(door.seen(body).comments()).hasSizeGreaterThan(2);
         }

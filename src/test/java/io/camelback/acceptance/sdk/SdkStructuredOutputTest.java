@@ -37,13 +37,16 @@ class SdkStructuredOutputTest {
     }
 
     static Stream<Arguments> cases() {
-        return Stream.of(SdkClients.values()).flatMap(sdk -> Stream.of(false, true).flatMap(stream ->
-                Stream.of(BalancedChainLinks.values()).map(answering -> Arguments.of(sdk, stream, answering))));
+        return Stream.of(SdkClients.values())
+                .flatMap(sdk -> Stream.of(false, true)
+                        .flatMap(stream -> Stream.of(BalancedChainLinks.values())
+                                .map(answering -> Arguments.of(sdk, stream, answering))));
     }
 
     @ParameterizedTest(name = "{0}, streaming {1}: {2}")
     @MethodSource("cases")
-    void the_answer_is_the_object_asked_for(SdkClients sdk, boolean stream, BalancedChainLinks answering) throws Exception {
+    void the_answer_is_the_object_asked_for(SdkClients sdk, boolean stream, BalancedChainLinks answering)
+            throws Exception {
         answering.answers(DRILL, SimulatedFault.status(500), SimulatedCompletion.text(REPORT));
         try (SdkConversation talk = sdk.talk(DRILL.gateway(), Wish.JSON)) {
             Said said = talk.say("How warm is it in Zürich?", stream);
@@ -60,8 +63,13 @@ class SdkStructuredOutputTest {
         answering.answers(DRILL, SimulatedFault.status(500), SimulatedCompletion.text(REPORT));
         AnthropicClient client = AnthropicConversation.client(DRILL.gateway().uri(""));
         try {
-            StructuredMessage<Report> message = client.messages().create(MessageCreateParams.builder().model(BalancedChainLinks.CHAIN)
-                    .maxTokens(1000).addUserMessage("How warm is it?").outputConfig(Report.class).build());
+            StructuredMessage<Report> message = client.messages()
+                    .create(MessageCreateParams.builder()
+                            .model(BalancedChainLinks.CHAIN)
+                            .maxTokens(1000)
+                            .addUserMessage("How warm is it?")
+                            .outputConfig(Report.class)
+                            .build());
 
             Report report = message.content().get(0).text().orElseThrow().text();
             assertThat(report.city).isEqualTo("Zürich");
@@ -78,10 +86,15 @@ class SdkStructuredOutputTest {
         answering.answers(DRILL, SimulatedFault.status(500), SimulatedCompletion.text(REPORT));
         OpenAIClient client = ResponsesConversation.client(DRILL.gateway().uri(""));
         try {
-            StructuredResponse<Report> response = client.responses().create(ResponseCreateParams.builder()
-                    .model(BalancedChainLinks.CHAIN).input("How warm is it?").text(Report.class).build());
+            StructuredResponse<Report> response = client.responses()
+                    .create(ResponseCreateParams.builder()
+                            .model(BalancedChainLinks.CHAIN)
+                            .input("How warm is it?")
+                            .text(Report.class)
+                            .build());
 
-            Report report = response.output().get(0).asMessage().content().get(0).asOutputText();
+            Report report =
+                    response.output().get(0).asMessage().content().get(0).asOutputText();
             assertThat(report.city).isEqualTo("Zürich");
             assertThat(report.degrees).isEqualTo(22);
         } finally {
@@ -97,7 +110,9 @@ class SdkStructuredOutputTest {
             case GPT -> "/response_format/json_schema/schema";
             case GEMINI -> "/generationConfig/responseJsonSchema";
         };
-        assertThat(body.at(path + "/properties/degrees/type").asText()).as(Json.text(body)).isEqualTo("integer");
+        assertThat(body.at(path + "/properties/degrees/type").asText())
+                .as(Json.text(body))
+                .isEqualTo("integer");
         assertThat(body.at(path + "/properties/city/type").asText()).isEqualTo("string");
         assertThat(body.at(path + "/required")).hasSize(2);
     }

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Thinking on, in a tool loop whose second turn another provider may answer: callers see the reasoning and send it back unread;
- * each provider gets its own signatures back, and never one of another's.
+ * Thinking on, in a tool loop whose second turn another provider may answer: callers see the reasoning and send it back
+ * unread; each provider gets its own signatures back, and never one of another's.
  */
 class SdkThinkingTest {
     @RegisterExtension
@@ -32,14 +32,17 @@ class SdkThinkingTest {
     private static final String PLACE = "{\"city\":\"Zürich\"}";
 
     static Stream<Arguments> loops() {
-        return Stream.of(SdkClients.values()).flatMap(sdk -> Stream.of(false, true).flatMap(stream ->
-                Stream.of(BalancedChainLinks.values()).flatMap(first -> Stream.of(BalancedChainLinks.values()).map(second ->
-                        Arguments.of(sdk, stream, List.of(first, second, first))))));
+        return Stream.of(SdkClients.values())
+                .flatMap(sdk -> Stream.of(false, true)
+                        .flatMap(stream -> Stream.of(BalancedChainLinks.values())
+                                .flatMap(first -> Stream.of(BalancedChainLinks.values())
+                                        .map(second -> Arguments.of(sdk, stream, List.of(first, second, first))))));
     }
 
     @ParameterizedTest(name = "{0}, streaming {1}: {2}")
     @MethodSource("loops")
-    void thinking_goes_back_to_whom_it_belongs(SdkClients sdk, boolean stream, List<BalancedChainLinks> answering) throws Exception {
+    void thinking_goes_back_to_whom_it_belongs(SdkClients sdk, boolean stream, List<BalancedChainLinks> answering)
+            throws Exception {
         try (SdkConversation talk = sdk.talk(DRILL.gateway(), Wish.TOOL, Wish.THINKING)) {
             SimulatedCompletion calling = SimulatedCompletion.calling(SdkClients.TOOL, PLACE);
             answering.get(0).answers(DRILL, SimulatedFault.status(529), calling.reasoning("First, ", "look."));
@@ -53,7 +56,12 @@ class SdkThinkingTest {
             assertThinks(answering.get(1));
             assertOwnSignatures(answering.get(1));
 
-            answering.get(2).answers(DRILL, SimulatedFault.status(529), SimulatedCompletion.text("22 degrees.").reasoning("Now ", "tell."));
+            answering
+                    .get(2)
+                    .answers(
+                            DRILL,
+                            SimulatedFault.status(529),
+                            SimulatedCompletion.text("22 degrees.").reasoning("Now ", "tell."));
             Said third = talk.results(second.calls(), List.of("It is 22."), stream);
             assertThought(sdk, third, "Now tell.");
             assertThat(third.text()).isEqualTo("22 degrees.");
@@ -102,7 +110,8 @@ class SdkThinkingTest {
                 assertThat(shown.thinking()).startsWith("First, look.");
                 assertThat(shown.signatures()).hasSize(both ? 2 : 1).containsOnly(CLAUDES);
             }
-            case GEMINI -> assertThat(shown.signatures()).filteredOn(GEMINIS::equals).hasSize(both ? 2 : 1);
+            case GEMINI ->
+                assertThat(shown.signatures()).filteredOn(GEMINIS::equals).hasSize(both ? 2 : 1);
             case GPT -> assertThat(shown.letters()).isEqualTo("ucrcr");
         }
     }

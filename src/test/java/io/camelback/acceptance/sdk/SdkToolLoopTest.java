@@ -28,27 +28,90 @@ class SdkToolLoopTest {
     private static final String CHUR = "{\"city\":\"Chur\"}";
 
     static Stream<Arguments> loops() {
-        return Stream.of(SdkClients.values()).flatMap(sdk -> Stream.of(false, true).flatMap(stream -> Stream.of(
-                loop(sdk, stream, SimulatedFault.status(500), BalancedChainLinks.CLAUDE, BalancedChainLinks.CLAUDE, BalancedChainLinks.CLAUDE),
-                loop(sdk, stream, SimulatedFault.status(500), BalancedChainLinks.GPT, BalancedChainLinks.GPT, BalancedChainLinks.GPT),
-                loop(sdk, stream, SimulatedFault.status(500), BalancedChainLinks.GEMINI, BalancedChainLinks.GEMINI, BalancedChainLinks.GEMINI),
-                loop(sdk, stream, SimulatedFault.status(529), BalancedChainLinks.CLAUDE, BalancedChainLinks.GPT, BalancedChainLinks.GEMINI),
-                loop(sdk, stream, SimulatedFault.status(429), BalancedChainLinks.CLAUDE, BalancedChainLinks.GEMINI, BalancedChainLinks.GPT),
-                loop(sdk, stream, SimulatedFault.resetBeforeHeaders(), BalancedChainLinks.GPT, BalancedChainLinks.CLAUDE, BalancedChainLinks.GEMINI),
-                loop(sdk, stream, SimulatedFault.errorEventFirst(), BalancedChainLinks.GPT, BalancedChainLinks.GEMINI, BalancedChainLinks.CLAUDE),
-                loop(sdk, stream, SimulatedFault.closeBeforeHeaders(), BalancedChainLinks.GEMINI, BalancedChainLinks.CLAUDE, BalancedChainLinks.GPT),
-                loop(sdk, stream, SimulatedFault.emptyCompletion(), BalancedChainLinks.GEMINI, BalancedChainLinks.GPT, BalancedChainLinks.CLAUDE))));
+        return Stream.of(SdkClients.values())
+                .flatMap(sdk -> Stream.of(false, true)
+                        .flatMap(stream -> Stream.of(
+                                loop(
+                                        sdk,
+                                        stream,
+                                        SimulatedFault.status(500),
+                                        BalancedChainLinks.CLAUDE,
+                                        BalancedChainLinks.CLAUDE,
+                                        BalancedChainLinks.CLAUDE),
+                                loop(
+                                        sdk,
+                                        stream,
+                                        SimulatedFault.status(500),
+                                        BalancedChainLinks.GPT,
+                                        BalancedChainLinks.GPT,
+                                        BalancedChainLinks.GPT),
+                                loop(
+                                        sdk,
+                                        stream,
+                                        SimulatedFault.status(500),
+                                        BalancedChainLinks.GEMINI,
+                                        BalancedChainLinks.GEMINI,
+                                        BalancedChainLinks.GEMINI),
+                                loop(
+                                        sdk,
+                                        stream,
+                                        SimulatedFault.status(529),
+                                        BalancedChainLinks.CLAUDE,
+                                        BalancedChainLinks.GPT,
+                                        BalancedChainLinks.GEMINI),
+                                loop(
+                                        sdk,
+                                        stream,
+                                        SimulatedFault.status(429),
+                                        BalancedChainLinks.CLAUDE,
+                                        BalancedChainLinks.GEMINI,
+                                        BalancedChainLinks.GPT),
+                                loop(
+                                        sdk,
+                                        stream,
+                                        SimulatedFault.resetBeforeHeaders(),
+                                        BalancedChainLinks.GPT,
+                                        BalancedChainLinks.CLAUDE,
+                                        BalancedChainLinks.GEMINI),
+                                loop(
+                                        sdk,
+                                        stream,
+                                        SimulatedFault.errorEventFirst(),
+                                        BalancedChainLinks.GPT,
+                                        BalancedChainLinks.GEMINI,
+                                        BalancedChainLinks.CLAUDE),
+                                loop(
+                                        sdk,
+                                        stream,
+                                        SimulatedFault.closeBeforeHeaders(),
+                                        BalancedChainLinks.GEMINI,
+                                        BalancedChainLinks.CLAUDE,
+                                        BalancedChainLinks.GPT),
+                                loop(
+                                        sdk,
+                                        stream,
+                                        SimulatedFault.emptyCompletion(),
+                                        BalancedChainLinks.GEMINI,
+                                        BalancedChainLinks.GPT,
+                                        BalancedChainLinks.CLAUDE))));
     }
 
-    private static Arguments loop(SdkClients sdk, boolean stream, SimulatedFault fault, BalancedChainLinks... answering) {
+    private static Arguments loop(
+            SdkClients sdk, boolean stream, SimulatedFault fault, BalancedChainLinks... answering) {
         return Arguments.of(sdk, stream, fault, List.of(answering));
     }
 
     @ParameterizedTest(name = "{0}, streaming {1}, {2}: {3}")
     @MethodSource("loops")
-    void two_tool_turns_and_an_answer(SdkClients sdk, boolean stream, SimulatedFault fault, List<BalancedChainLinks> answering) throws Exception {
+    void two_tool_turns_and_an_answer(
+            SdkClients sdk, boolean stream, SimulatedFault fault, List<BalancedChainLinks> answering) throws Exception {
         try (SdkConversation talk = sdk.talk(DRILL.gateway(), Wish.TOOL)) {
-            answering.get(0).answers(DRILL, fault, SimulatedCompletion.calling(SdkClients.TOOL, ZURICH).toolCall(SdkClients.TOOL, BERN));
+            answering
+                    .get(0)
+                    .answers(
+                            DRILL,
+                            fault,
+                            SimulatedCompletion.calling(SdkClients.TOOL, ZURICH).toolCall(SdkClients.TOOL, BERN));
             Said first = talk.say("How warm is it in Zürich, Bern and Chur?", stream);
             assertCalls(sdk, first, answering.get(0), ZURICH, BERN);
             assertThat(answering.get(0).shown(DRILL).letters()).isEqualTo("u");
@@ -68,7 +131,8 @@ class SdkToolLoopTest {
         }
     }
 
-    private static void assertCalls(SdkClients sdk, Said said, BalancedChainLinks by, String... arguments) throws Exception {
+    private static void assertCalls(SdkClients sdk, Said said, BalancedChainLinks by, String... arguments)
+            throws Exception {
         assertThat(said.model()).isEqualTo(by.model);
         assertThat(said.finish()).isEqualTo(sdk.finish(true));
         assertThat(said.text()).isEmpty();
@@ -77,12 +141,17 @@ class SdkToolLoopTest {
             assertThat(Json.read(said.calls().get(i).arguments())).isEqualTo(Json.read(arguments[i]));
         }
         if (sdk != SdkClients.GOOGLE || by != BalancedChainLinks.GEMINI) {
-            assertThat(said.calls()).extracting(Call::id).as("ids").doesNotHaveDuplicates().doesNotContain("");
+            assertThat(said.calls())
+                    .extracting(Call::id)
+                    .as("ids")
+                    .doesNotHaveDuplicates()
+                    .doesNotContain("");
         }
     }
 
     /** The provider sees every call with its arguments and, joined to it, its result. */
-    private static void assertShown(BalancedChainLinks by, String letters, List<String> arguments, List<String> results) throws Exception {
+    private static void assertShown(BalancedChainLinks by, String letters, List<String> arguments, List<String> results)
+            throws Exception {
         ReceivedConversation shown = by.shown(DRILL);
         assertThat(shown.letters()).isEqualTo(letters);
         for (int i = 0; i < arguments.size(); i++) {

@@ -47,8 +47,8 @@ class BrokenStreamsTest {
     }
 
     static Stream<Arguments> breaks() {
-        return Arrays.stream(Break.values()).flatMap(one -> Arrays.stream(ProtocolChains.values()).map(dialect ->
-                Arguments.of(one, dialect)));
+        return Arrays.stream(Break.values())
+                .flatMap(one -> Arrays.stream(ProtocolChains.values()).map(dialect -> Arguments.of(one, dialect)));
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -62,7 +62,9 @@ class BrokenStreamsTest {
 
         StreamTranscript transcript = StreamTranscript.of(response);
         transcript.assertBroken(how.code);
-        assertThat(TruncatedResponse.brokenOff(response)).as("the end is missing").isTrue();
+        assertThat(TruncatedResponse.brokenOff(response))
+                .as("the end is missing")
+                .isTrue();
         assertThat(transcript.text()).isEqualTo("word1 word2");
         assertThat(transcript.roles()).isEqualTo(1);
         assertThat(header(response, "x-camelback-model")).isEqualTo(dialect.link);
@@ -101,11 +103,14 @@ class BrokenStreamsTest {
     }
 
     static Stream<Arguments> doors() {
-        return Arrays.stream(Break.values()).flatMap(one -> Arrays.stream(StreamingEndpoint.values()).map(door ->
-                Arguments.of(one, door)));
+        return Arrays.stream(Break.values())
+                .flatMap(one -> Arrays.stream(StreamingEndpoint.values()).map(door -> Arguments.of(one, door)));
     }
 
-    /** Whatever dialect the provider speaks: the events that end a broken stream are the door's own, and nothing else ends it. */
+    /**
+     * Whatever dialect the provider speaks: the events that end a broken stream are the door's own, and nothing else
+     * ends it.
+     */
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("doors")
     void no_door_makes_an_end_of_it(Break how, StreamingEndpoint door) throws Exception {
@@ -118,7 +123,9 @@ class BrokenStreamsTest {
 
             StreamingEndpoint.Seen seen = door.seen(response.body());
             assertThat(response.statusCode()).isEqualTo(200);
-            assertThat(TruncatedResponse.brokenOff(response)).as("the end is missing").isTrue();
+            assertThat(TruncatedResponse.brokenOff(response))
+                    .as("the end is missing")
+                    .isTrue();
             assertThat(seen.broken()).as(response.body()).isTrue();
             assertThat(seen.text()).isEqualTo("word1 word2");
             assertThat(seen.errors()).hasSize(1);
@@ -134,7 +141,8 @@ class BrokenStreamsTest {
             drill.provider(dialect.link).answer(SimulatedCompletion.words(6));
             drill.script(dialect.link).then(SimulatedFault.finishWithoutDone());
 
-            StreamingEndpoint.Seen seen = door.seen(door.ask(drill, dialect.chain, false).body());
+            StreamingEndpoint.Seen seen =
+                    door.seen(door.ask(drill, dialect.chain, false).body());
 
             assertThat(seen.complete()).as(dialect.name()).isTrue();
             assertThat(seen.text()).isEqualTo("word1 word2 word3 word4 word5 word6");
@@ -145,7 +153,8 @@ class BrokenStreamsTest {
     @EnumSource
     void a_tool_call_that_is_cut_is_never_finished(ProtocolChains dialect) throws Exception {
         dialect.first(drill);
-        drill.provider(dialect.link).answer(SimulatedCompletion.hello().toolCall("delete", "{\"path\":\"/tmp/some/where/else\"}"));
+        drill.provider(dialect.link)
+                .answer(SimulatedCompletion.hello().toolCall("delete", "{\"path\":\"/tmp/some/where/else\"}"));
         drill.script(dialect.link).then(SimulatedFault.endAfter(dialect == ProtocolChains.GEMINI ? 0 : 1));
         String request = "{\"model\":\"" + dialect.chain + "\",\"stream\":true,"
                 + "\"messages\":[{\"role\":\"user\",\"content\":\"go\"}],\"tools\":[{\"type\":\"function\",\"function\":"

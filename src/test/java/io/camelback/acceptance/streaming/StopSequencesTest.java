@@ -20,8 +20,15 @@ class StopSequencesTest {
     static final GatewayTestCase DRILL = GatewayTestCase.shipped();
 
     @ParameterizedTest(name = "streamed: {0}, at {1}")
-    @CsvSource({"false,four,'one two three '", "true,four,'one two three '", "true,'e four','one two thre'", "true,one,''",
-        "false,one,''", "true,ten,'one two three four five six'", "false,ten,'one two three four five six'"})
+    @CsvSource({
+        "false,four,'one two three '",
+        "true,four,'one two three '",
+        "true,'e four','one two thre'",
+        "true,one,''",
+        "false,one,''",
+        "true,ten,'one two three four five six'",
+        "false,ten,'one two three four five six'"
+    })
     void an_answer_ends_before_the_sequence(boolean stream, String stop, String told) throws Exception {
         DRILL.gateway().lab.openAi().answer(SimulatedCompletion.text("one two three four five six"));
 
@@ -46,8 +53,13 @@ class StopSequencesTest {
     }
 
     private static JsonNode usage(String body, boolean stream) throws Exception {
-        String json = !stream ? body : body.lines().filter(line -> line.contains("\"usage\":{")).findFirst().orElseThrow()
-                .substring("data: ".length());
+        String json = !stream
+                ? body
+                : body.lines()
+                        .filter(line -> line.contains("\"usage\":{"))
+                        .findFirst()
+                        .orElseThrow()
+                        .substring("data: ".length());
         return Json.read(json).path("usage");
     }
 }

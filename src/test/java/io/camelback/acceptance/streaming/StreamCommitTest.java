@@ -29,12 +29,13 @@ class StreamCommitTest {
     private static final String COMMIT = "x-camelback-commit";
     /** Two chains hold their answers back; a caller who hears nothing for 400 ms gets a comment. */
     @RegisterExtension
-    static final GatewayTestCase drill = GatewayTestCase.edited(config -> config.replaceAll("(?m)^  (strict|balanced): \\{ ", "$0commit: full, ")
-            .replace("heartbeat: 10s", "heartbeat: 400ms"));
+    static final GatewayTestCase drill =
+            GatewayTestCase.edited(config -> config.replaceAll("(?m)^  (strict|balanced): \\{ ", "$0commit: full, ")
+                    .replace("heartbeat: 10s", "heartbeat: 400ms"));
 
     static Stream<Arguments> breaks() {
-        return Arrays.stream(BrokenStreamsTest.Break.values()).flatMap(how -> Arrays.stream(ProtocolChains.values())
-                .map(dialect -> Arguments.of(how, dialect)));
+        return Arrays.stream(BrokenStreamsTest.Break.values())
+                .flatMap(how -> Arrays.stream(ProtocolChains.values()).map(dialect -> Arguments.of(how, dialect)));
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -55,7 +56,10 @@ class StreamCommitTest {
             assertThat(header(response, "x-camelback-model")).isEqualTo(dialect.next);
             assertThat(header(response, "x-camelback-attempts")).isEqualTo("2");
         } else {
-            assertThat(seen.comments()).last().asString().contains("x-camelback-model: " + dialect.next, "x-camelback-attempts: 2");
+            assertThat(seen.comments())
+                    .last()
+                    .asString()
+                    .contains("x-camelback-model: " + dialect.next, "x-camelback-attempts: 2");
         }
     }
 
@@ -63,7 +67,8 @@ class StreamCommitTest {
     void a_whole_answer_is_one_success_for_its_breaker() throws Exception {
         StreamingEndpoint.CHAT.ask(drill, "claude-opus", false, COMMIT, "full");
 
-        assertThat(drill.breaker("claude-opus").getMetrics().getNumberOfSuccessfulCalls()).isEqualTo(1);
+        assertThat(drill.breaker("claude-opus").getMetrics().getNumberOfSuccessfulCalls())
+                .isEqualTo(1);
         drill.awaitLog("claude-opus -> 200 claude-opus", "claude-opus ok");
     }
 
@@ -72,7 +77,10 @@ class StreamCommitTest {
         drill.breaker("claude-opus").transitionToOpenState();
         drill.breaker("claude-opus").transitionToHalfOpenState();
 
-        assertThat(StreamingEndpoint.CHAT.seen(drill.ask("claude-opus", true, COMMIT, "full").body()).complete()).isTrue();
+        assertThat(StreamingEndpoint.CHAT
+                        .seen(drill.ask("claude-opus", true, COMMIT, "full").body())
+                        .complete())
+                .isTrue();
 
         assertThat(drill.breaker("claude-opus").getState()).isEqualTo(State.CLOSED);
     }
@@ -102,11 +110,14 @@ class StreamCommitTest {
 
     @ParameterizedTest(name = "{0}")
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "GEMINI")
-    void tools_shows_no_call_that_was_cut_and_fails_over_when_nothing_else_was_said(ProtocolChains dialect) throws Exception {
+    void tools_shows_no_call_that_was_cut_and_fails_over_when_nothing_else_was_said(ProtocolChains dialect)
+            throws Exception {
         dialect.first(drill);
-        drill.provider(dialect.link).answer(SimulatedCompletion.hello().toolCall("delete", "{\"path\":\"/tmp/some/where/else\"}"));
+        drill.provider(dialect.link)
+                .answer(SimulatedCompletion.hello().toolCall("delete", "{\"path\":\"/tmp/some/where/else\"}"));
         drill.script(dialect.link).then(SimulatedFault.endAfter(1));
-        drill.script(dialect.next).then(SimulatedFault.ok(SimulatedCompletion.calling("delete", "{\"path\":\"/tmp/b\"}")));
+        drill.script(dialect.next)
+                .then(SimulatedFault.ok(SimulatedCompletion.calling("delete", "{\"path\":\"/tmp/b\"}")));
 
         HttpResponse<String> response = StreamingEndpoint.CHAT.ask(drill, dialect.chain, true, COMMIT, "tools");
 
@@ -120,10 +131,13 @@ class StreamCommitTest {
 
     @Test
     void tools_lets_text_out_live_and_a_call_after_it_only_when_it_is_whole() throws Exception {
-        String opening = "data: {\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\",\"choices\":[{"
-                + "\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"Let me see. \"},\"finish_reason\":null}]}\n\n";
-        String call = opening.replace("\"role\":\"assistant\",\"content\":\"Let me see. \"", "\"tool_calls\":[{\"index\":0,"
-                + "\"id\":\"call_1\",\"type\":\"function\",\"function\":{\"name\":\"delete\",\"arguments\":\"{\\\"path\\\":\"}}]");
+        String opening =
+                "data: {\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\",\"choices\":[{"
+                        + "\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"Let me see. \"},\"finish_reason\":null}]}\n\n";
+        String call = opening.replace(
+                "\"role\":\"assistant\",\"content\":\"Let me see. \"",
+                "\"tool_calls\":[{\"index\":0,"
+                        + "\"id\":\"call_1\",\"type\":\"function\",\"function\":{\"name\":\"delete\",\"arguments\":\"{\\\"path\\\":\"}}]");
         drill.script("gpt").then(SimulatedFault.rawSse(opening + call, 64));
 
         HttpResponse<String> response = StreamingEndpoint.CHAT.ask(drill, "gpt", true, COMMIT, "tools");
@@ -146,7 +160,9 @@ class StreamCommitTest {
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(seen.complete()).as(response.body()).isTrue();
         assertThat(seen.text()).isEqualTo("word1 word2 word3");
-        assertThat(header(response, "x-camelback-model")).as("was not known when the response began").isNull();
+        assertThat(header(response, "x-camelback-model"))
+                .as("was not known when the response began")
+                .isNull();
         assertThat(header(response, "x-camelback-chain")).isEqualTo("premium");
         boolean gemini = door == StreamingEndpoint.GEMINI || door == StreamingEndpoint.GEMINI_ARRAY;
         if (gemini) {
@@ -174,7 +190,8 @@ class StreamCommitTest {
     @Test
     void the_official_clients_pass_over_what_keeps_them_waiting() throws Exception {
         for (SdkClients sdk : SdkClients.values()) {
-            drill.script("claude-sonnet").then(SimulatedFault.ok(SimulatedCompletion.words(4).delay(Duration.ofMillis(250))));
+            drill.script("claude-sonnet")
+                    .then(SimulatedFault.ok(SimulatedCompletion.words(4).delay(Duration.ofMillis(250))));
 
             try (SdkConversation talk = sdk.talk(drill.gateway())) {
                 assertThat(talk.say("hi", true).text()).as(sdk.name()).isEqualTo("word1 word2 word3 word4");
@@ -185,14 +202,17 @@ class StreamCommitTest {
     @ParameterizedTest(name = "{0}")
     @EnumSource(StreamingEndpoint.class)
     void a_caller_who_leaves_while_its_answer_is_held_back_ends_the_call(StreamingEndpoint door) throws Exception {
-        drill.script("claude-opus").then(SimulatedFault.ok(SimulatedCompletion.words(1_000).delay(Duration.ofMillis(10))));
-        var answer = drill.gateway().client().sendAsync(door.request(drill.gateway(), "strict", false),
-                HttpResponse.BodyHandlers.ofInputStream());
+        drill.script("claude-opus")
+                .then(SimulatedFault.ok(SimulatedCompletion.words(1_000).delay(Duration.ofMillis(10))));
+        var answer = drill.gateway()
+                .client()
+                .sendAsync(door.request(drill.gateway(), "strict", false), HttpResponse.BodyHandlers.ofInputStream());
         try (var body = answer.get().body()) {
             assertThat(body.read()).as("the first of a comment").isPositive();
         }
 
-        assertThat(drill.provider("claude-opus").awaitClientGone(1, GatewayTestCase.SOON)).isTrue();
+        assertThat(drill.provider("claude-opus").awaitClientGone(1, GatewayTestCase.SOON))
+                .isTrue();
         drill.awaitLog("strict -> 499");
         assertThat(drill.failures("claude-opus")).isZero();
     }

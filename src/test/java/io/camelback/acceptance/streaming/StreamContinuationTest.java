@@ -25,14 +25,20 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** {@code x-camelback-commit: continue}: a stream that breaks is taken up by the next model, where it can be joined, and once. */
+/**
+ * {@code x-camelback-commit: continue}: a stream that breaks is taken up by the next model, where it can be joined, and
+ * once.
+ */
 class StreamContinuationTest {
     private static final String[] CONTINUE = {"x-camelback-commit", "continue"};
-    private static final String TEXT = "Camels store fat in their humps, not water. When food is scarce, they burn it, and a camel "
-            + "that has drunk can walk for many days.";
+    private static final String TEXT =
+            "Camels store fat in their humps, not water. When food is scarce, they burn it, and a camel "
+                    + "that has drunk can walk for many days.";
     private static final String BEGINNING = "Camels store fat in their humps, not water.";
+
     @RegisterExtension
-    static final GatewayTestCase drill = GatewayTestCase.edited(config -> GatewayTestCase.patient(GatewayTestCase.withoutRetries(config), Duration.ofSeconds(2)));
+    static final GatewayTestCase drill = GatewayTestCase.edited(
+            config -> GatewayTestCase.patient(GatewayTestCase.withoutRetries(config), Duration.ofSeconds(2)));
 
     static Stream<Arguments> breaks() {
         return StreamCommitTest.breaks();
@@ -65,7 +71,9 @@ class StreamContinuationTest {
         assertThat(drill.asked(dialect.link)).isEqualTo(1);
         assertThat(drill.record().attempts().stream().filter(turn -> turn.outcome() != AttemptResult.Outcome.SKIPPED))
                 .extracting(AttemptResult::deployment, AttemptResult::outcome)
-                .containsExactly(tuple(dialect.link, AttemptResult.Outcome.FAILED), tuple(dialect.next, AttemptResult.Outcome.ANSWERED));
+                .containsExactly(
+                        tuple(dialect.link, AttemptResult.Outcome.FAILED),
+                        tuple(dialect.next, AttemptResult.Outcome.ANSWERED));
         drill.awaitLog(dialect.next + " ok, continued");
     }
 
@@ -102,22 +110,34 @@ class StreamContinuationTest {
     void both_models_are_counted() throws Exception {
         breaksOff(ProtocolChains.OPENAI, SimulatedFault.cutAfter(8), SimulatedCompletion.text(TEXT));
 
-        HttpResponse<String> response = drill.gateway().post("/v1/chat/completions", RunningGateway.chat("economy", true)
-                .replace("\"stream\":true", "\"stream\":true,\"stream_options\":{\"include_usage\":true}"), CONTINUE);
+        HttpResponse<String> response = drill.gateway()
+                .post(
+                        "/v1/chat/completions",
+                        RunningGateway.chat("economy", true)
+                                .replace(
+                                        "\"stream\":true",
+                                        "\"stream\":true,\"stream_options\":{\"include_usage\":true}"),
+                        CONTINUE);
 
-        List<JsonNode> chunks = StreamTranscript.of(response.body().replaceAll("(?m)^:.*$", "")).chunks();
+        List<JsonNode> chunks =
+                StreamTranscript.of(response.body().replaceAll("(?m)^:.*$", "")).chunks();
         JsonNode usage = chunks.get(chunks.size() - 1).path("usage");
-        List<AttemptResult> paid = drill.record().attempts().stream().filter(turn -> turn.metering().usage() != null).toList();
+        List<AttemptResult> paid = drill.record().attempts().stream()
+                .filter(turn -> turn.metering().usage() != null)
+                .toList();
         assertThat(paid).hasSize(2);
-        assertThat(usage.path("completion_tokens").asLong()).isEqualTo(paid.get(0).metering().usage().output()
-                + paid.get(1).metering().usage().output());
+        assertThat(usage.path("completion_tokens").asLong())
+                .isEqualTo(paid.get(0).metering().usage().output()
+                        + paid.get(1).metering().usage().output());
     }
 
     @Test
     void what_does_not_join_is_thrown_away_and_the_next_one_asked() throws Exception {
         drill.provider("claude-opus").answer(SimulatedCompletion.text(TEXT));
         drill.script("claude-opus").then(SimulatedFault.cutAfter(8));
-        drill.script("gpt").then(SimulatedFault.ok(SimulatedCompletion.text("Of course! What would you like to know about camels?")));
+        drill.script("gpt")
+                .then(SimulatedFault.ok(
+                        SimulatedCompletion.text("Of course! What would you like to know about camels?")));
         drill.script("gemini-pro").then(SimulatedFault.ok(SimulatedCompletion.text(TEXT)));
 
         HttpResponse<String> response = drill.ask("premium", true, CONTINUE);
@@ -134,7 +154,9 @@ class StreamContinuationTest {
     void when_nothing_joins_the_caller_is_told_of_the_break(StreamingEndpoint door) throws Exception {
         drill.provider("claude-opus").answer(SimulatedCompletion.text(TEXT));
         drill.script("claude-opus").then(SimulatedFault.cutAfter(8));
-        drill.script("gpt").then(SimulatedFault.ok(SimulatedCompletion.text("Of course! What would you like to know about camels?")));
+        drill.script("gpt")
+                .then(SimulatedFault.ok(
+                        SimulatedCompletion.text("Of course! What would you like to know about camels?")));
 
         HttpResponse<String> response = door.ask(drill, "strict", false, CONTINUE);
 
@@ -162,7 +184,10 @@ class StreamContinuationTest {
     /** What nobody but its own model can go on with. */
     enum Never {
         A_TOOL_CALL("", SimulatedCompletion.hello().toolCall("delete", "{\"path\":\"/tmp/some/where/else\"}"), 1),
-        STRUCTURED_OUTPUT(",\"response_format\":{\"type\":\"json_object\"}", SimulatedCompletion.text("{\"a\": \"one two three four\"}"), 3),
+        STRUCTURED_OUTPUT(
+                ",\"response_format\":{\"type\":\"json_object\"}",
+                SimulatedCompletion.text("{\"a\": \"one two three four\"}"),
+                3),
         LOG_PROBABILITIES(",\"logprobs\":true", SimulatedCompletion.text(TEXT), 3),
         THINKING("", SimulatedCompletion.text(TEXT).reasoning("One. ", "Two. ", "Three."), 2),
         NO_FALLBACK("", SimulatedCompletion.text(TEXT), 3);
@@ -183,15 +208,23 @@ class StreamContinuationTest {
     void never_continued_is(Never what) throws Exception {
         drill.provider("deepseek").answer(what.answer);
         drill.script("deepseek").then(SimulatedFault.cutAfter(what.tokens));
-        String tool = ",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"delete\",\"parameters\":{\"type\":\"object\"}}}]";
+        String tool =
+                ",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"delete\",\"parameters\":{\"type\":\"object\"}}}]";
         String request = RunningGateway.chat("economy", true);
         String more = what.fields + (what == Never.A_TOOL_CALL ? tool : "");
 
-        HttpResponse<String> response = drill.gateway().post("/v1/chat/completions",
-                request.substring(0, request.length() - 1) + more + "}", "x-camelback-commit", "continue",
-                "x-camelback-no-fallback", String.valueOf(what == Never.NO_FALLBACK));
+        HttpResponse<String> response = drill.gateway()
+                .post(
+                        "/v1/chat/completions",
+                        request.substring(0, request.length() - 1) + more + "}",
+                        "x-camelback-commit",
+                        "continue",
+                        "x-camelback-no-fallback",
+                        String.valueOf(what == Never.NO_FALLBACK));
 
-        assertThat(StreamingEndpoint.CHAT.seen(response.body()).broken()).as(response.body()).isTrue();
+        assertThat(StreamingEndpoint.CHAT.seen(response.body()).broken())
+                .as(response.body())
+                .isTrue();
         assertThat(drill.askedAny()).isEqualTo(1);
     }
 
@@ -200,20 +233,30 @@ class StreamContinuationTest {
         drill.provider("gpt").answer(SimulatedCompletion.text(TEXT));
         drill.script("gpt").then(SimulatedFault.cutAfter(8));
 
-        assertThat(StreamingEndpoint.CHAT.seen(drill.ask("gpt", true, CONTINUE).body()).broken()).isTrue();
+        assertThat(StreamingEndpoint.CHAT
+                        .seen(drill.ask("gpt", true, CONTINUE).body())
+                        .broken())
+                .isTrue();
         assertThat(drill.askedAny()).isEqualTo(1);
     }
 
     @Test
     void a_caller_who_leaves_meanwhile_ends_the_continuation() throws Exception {
-        breaksOff(ProtocolChains.OPENAI, SimulatedFault.cutAfter(8), SimulatedCompletion.text(TEXT + " And so on".repeat(500)).delay(Duration.ofMillis(5)));
-        var answer = drill.gateway().client().sendAsync(StreamingEndpoint.CHAT.request(drill.gateway(), "economy", false, CONTINUE),
-                HttpResponse.BodyHandlers.ofLines());
+        breaksOff(
+                ProtocolChains.OPENAI,
+                SimulatedFault.cutAfter(8),
+                SimulatedCompletion.text(TEXT + " And so on".repeat(500)).delay(Duration.ofMillis(5)));
+        var answer = drill.gateway()
+                .client()
+                .sendAsync(
+                        StreamingEndpoint.CHAT.request(drill.gateway(), "economy", false, CONTINUE),
+                        HttpResponse.BodyHandlers.ofLines());
         try (Stream<String> lines = answer.get().body()) {
             assertThat(lines.anyMatch(line -> line.contains("drunk"))).isTrue();
         }
 
-        assertThat(drill.provider(ProtocolChains.OPENAI.next).awaitClientGone(1, GatewayTestCase.SOON)).isTrue();
+        assertThat(drill.provider(ProtocolChains.OPENAI.next).awaitClientGone(1, GatewayTestCase.SOON))
+                .isTrue();
         drill.awaitLog("economy -> 499");
         assertThat(drill.failures(ProtocolChains.OPENAI.next)).isZero();
     }

@@ -31,17 +31,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The promise of the commit contract, for every way in which the first link can be wrong about its answer: {@code full} gives
- * the whole answer of the first or of the next link, and {@code first-token} gives that or an error that nobody can mistake for
- * an end; nothing is left open. The first link answers in each provider dialect, in words or with a tool call, and callers come
- * through all doors in turn; with {@code -Dcamelback.cut=all} through every door for every byte.
+ * The promise of the commit contract, for every way in which the first link can be wrong about its answer: {@code full}
+ * gives the whole answer of the first or of the next link, and {@code first-token} gives that or an error that nobody
+ * can mistake for an end; nothing is left open. The first link answers in each provider dialect, in words or with a
+ * tool call, and callers come through all doors in turn; with {@code -Dcamelback.cut=all} through every door for every
+ * byte.
  */
 class StreamCutAnywhereTest {
     private static final FixedBytesProvider FIRST = FixedBytesProvider.start();
     /** The breaker of the first link is not to open: it shall be asked each time. */
     @RegisterExtension
-    static final GatewayTestCase drill = RawProviderChain.drill(FIRST, Duration.ofMillis(600), config -> GatewayTestCase.withoutRetries(config)
-            .replace("breaker: { failures: 5,", "breaker: { failures: 1000,"));
+    static final GatewayTestCase drill = RawProviderChain.drill(
+            FIRST,
+            Duration.ofMillis(600),
+            config -> GatewayTestCase.withoutRetries(config)
+                    .replace("breaker: { failures: 5,", "breaker: { failures: 1000,"));
+
     private static final String WHOLE = "Blå 🐪 himmel.";
     private static final String NEXT = "All of it, from the next one.";
     private static final int AT_ONCE = 8;
@@ -50,7 +55,7 @@ class StreamCutAnywhereTest {
     private static final int STRIDE = EVERY_DOOR ? 1 : 7;
 
     /** How an answer is spoilt, and what of it is sent. */
-    private record Spoilt(String how, Reply reply) { }
+    private record Spoilt(String how, Reply reply) {}
 
     @AfterAll
     static void close() throws IOException {
@@ -71,8 +76,12 @@ class StreamCutAnywhereTest {
     @EnumSource
     void cut_at_any_byte(RawProviderChain link) {
         byte[] answer = recorded(link);
-        hold(link, IntStream.rangeClosed(0, answer.length).mapToObj(at -> new Spoilt("cut after " + at + " bytes",
-                Reply.stream(Arrays.copyOf(answer, at), at % 8 == 7 ? End.RESET : End.FIN))));
+        hold(
+                link,
+                IntStream.rangeClosed(0, answer.length)
+                        .mapToObj(at -> new Spoilt(
+                                "cut after " + at + " bytes",
+                                Reply.stream(Arrays.copyOf(answer, at), at % 8 == 7 ? End.RESET : End.FIN))));
     }
 
     /** {@code Blå } and a call of the tool {@code delete}. */
@@ -80,8 +89,13 @@ class StreamCutAnywhereTest {
     @EnumSource
     void a_tool_call_cut_at_any_byte(RawProviderChain link) {
         byte[] answer = recorded(link, "-call");
-        hold(link, true, IntStream.iterate(link.ordinal(), at -> at < answer.length, at -> at + STRIDE).mapToObj(at ->
-                new Spoilt("cut after " + at + " bytes", Reply.stream(Arrays.copyOf(answer, at), at % 2 == 1 ? End.RESET : End.FIN))));
+        hold(
+                link,
+                true,
+                IntStream.iterate(link.ordinal(), at -> at < answer.length, at -> at + STRIDE)
+                        .mapToObj(at -> new Spoilt(
+                                "cut after " + at + " bytes",
+                                Reply.stream(Arrays.copyOf(answer, at), at % 2 == 1 ? End.RESET : End.FIN))));
         hold(link, true, Stream.of(new Spoilt("whole", Reply.stream(answer, End.FIN))));
     }
 
@@ -89,9 +103,16 @@ class StreamCutAnywhereTest {
     @EnumSource
     void cut_inside_a_chunk_of_the_transfer(RawProviderChain link) {
         byte[] answer = recorded(link);
-        hold(link, IntStream.iterate(0, at -> at < answer.length, at -> at + 16).mapToObj(at -> new Spoilt("cut in the chunk after " + at + " bytes",
-                Reply.of("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
-                        + Integer.toHexString(answer.length) + "\r\n", Arrays.copyOf(answer, at), End.FIN))));
+        hold(
+                link,
+                IntStream.iterate(0, at -> at < answer.length, at -> at + 16)
+                        .mapToObj(at -> new Spoilt(
+                                "cut in the chunk after " + at + " bytes",
+                                Reply.of(
+                                        "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
+                                                + Integer.toHexString(answer.length) + "\r\n",
+                                        Arrays.copyOf(answer, at),
+                                        End.FIN))));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -99,8 +120,9 @@ class StreamCutAnywhereTest {
     void silent_slow_or_stalled_at_any_token(RawProviderChain link) {
         byte[] answer = recorded(link);
         Stream<Spoilt> silent = Stream.of(new Spoilt("silent", new Reply(new byte[0], End.OPEN)));
-        Stream<Spoilt> stalled = ends(answer).stream().map(at -> new Spoilt("stalled after " + at + " bytes",
-                Reply.stream(Arrays.copyOf(answer, at), End.OPEN)));
+        Stream<Spoilt> stalled = ends(answer).stream()
+                .map(at -> new Spoilt(
+                        "stalled after " + at + " bytes", Reply.stream(Arrays.copyOf(answer, at), End.OPEN)));
         hold(link, Stream.concat(silent, stalled));
     }
 
@@ -108,9 +130,14 @@ class StreamCutAnywhereTest {
     @EnumSource
     void malformed_at_any_event(RawProviderChain link) {
         byte[] answer = recorded(link);
-        hold(link, ends(answer).stream().flatMap(at -> Stream.of("data: {\"bro", "data: []\n\n", "data: \"text\"\n\n",
-                "data: \u0000\n\n").map(junk -> new Spoilt("after " + at + " bytes " + junk.strip(),
-                        Reply.stream(spliced(answer, at, junk), End.FIN)))));
+        hold(
+                link,
+                ends(answer).stream()
+                        .flatMap(at -> Stream.of(
+                                        "data: {\"bro", "data: []\n\n", "data: \"text\"\n\n", "data: \u0000\n\n")
+                                .map(junk -> new Spoilt(
+                                        "after " + at + " bytes " + junk.strip(),
+                                        Reply.stream(spliced(answer, at, junk), End.FIN)))));
     }
 
     private static byte[] recorded(RawProviderChain link) {
@@ -151,7 +178,8 @@ class StreamCutAnywhereTest {
 
     private static void hold(RawProviderChain link, boolean call, Stream<Spoilt> cases) {
         List<Spoilt> all = cases.toList();
-        FIRST.answer(request -> all.get(Integer.parseInt(request.replaceAll("(?s).*case-(\\d+)-.*", "$1"))).reply());
+        FIRST.answer(request -> all.get(Integer.parseInt(request.replaceAll("(?s).*case-(\\d+)-.*", "$1")))
+                .reply());
         List<Runnable> asked = new ArrayList<>();
         for (String commit : List.of("full", "first-token")) {
             for (int i = 0; i < all.size(); i++) {
@@ -166,16 +194,19 @@ class StreamCutAnywhereTest {
         CompletableFuture<?>[] lanes = new CompletableFuture<?>[AT_ONCE];
         for (int from = 0; from < AT_ONCE; from++) {
             int first = from;
-            lanes[from] = CompletableFuture.runAsync(() -> {
-                for (int i = first; i < asked.size(); i += AT_ONCE) {
-                    asked.get(i).run();
-                }
-            }, task -> new Thread(task, "lane-" + first).start());
+            lanes[from] = CompletableFuture.runAsync(
+                    () -> {
+                        for (int i = first; i < asked.size(); i += AT_ONCE) {
+                            asked.get(i).run();
+                        }
+                    },
+                    task -> new Thread(task, "lane-" + first).start());
         }
         CompletableFuture.allOf(lanes).join();
     }
 
-    private static void check(RawProviderChain link, StreamingEndpoint door, String commit, int number, Spoilt spoilt, boolean call) {
+    private static void check(
+            RawProviderChain link, StreamingEndpoint door, String commit, int number, Spoilt spoilt, boolean call) {
         HttpResponse<String> response;
         StreamingEndpoint.Seen seen;
         try {
@@ -190,7 +221,8 @@ class StreamCutAnywhereTest {
         assertThat(response.statusCode()).as(told).isEqualTo(200);
         if (seen.complete()) {
             assertThat(seen.text()).as(told).isIn(whole, NEXT);
-            assertThat(response.headers().firstValue("x-camelback-model")).as(told)
+            assertThat(response.headers().firstValue("x-camelback-model"))
+                    .as(told)
                     .hasValue(seen.text().equals(NEXT) ? RawProviderChain.NEXT : link.link);
             assertThat(seen.calls()).as(told).isEqualTo(call && !seen.text().equals(NEXT) ? 1 : 0);
         } else {

@@ -26,13 +26,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Errors that providers put into a stream after the status 200, in the shape of any maker: none may pass for the end of an
- * answer. After each of them the stream goes on as if it had come to its good end.
+ * Errors that providers put into a stream after the status 200, in the shape of any maker: none may pass for the end of
+ * an answer. After each of them the stream goes on as if it had come to its good end.
  */
 class StreamErrorsTest {
     private static final FixedBytesProvider FIRST = FixedBytesProvider.start();
+
     @RegisterExtension
-    static final GatewayTestCase drill = RawProviderChain.drill(FIRST, GatewayTestCase.SOON, GatewayTestCase::withoutRetries);
+    static final GatewayTestCase drill =
+            RawProviderChain.drill(FIRST, GatewayTestCase.SOON, GatewayTestCase::withoutRetries);
 
     @AfterAll
     static void close() throws Exception {
@@ -41,7 +43,8 @@ class StreamErrorsTest {
 
     /** What a provider sends instead of the rest of its answer, and what it means. */
     enum Told {
-        NAMED_ERROR_OBJECT("event: error\ndata: {\"error\":{\"message\":\"canary\",\"code\":429}}", FailureKind.RATE_LIMIT),
+        NAMED_ERROR_OBJECT(
+                "event: error\ndata: {\"error\":{\"message\":\"canary\",\"code\":429}}", FailureKind.RATE_LIMIT),
         NAMED_WITHOUT_AN_ERROR_FIELD("event: error\ndata: {\"message\":\"canary\",\"code\":500}", FailureKind.SERVER),
         NAMED_AND_UNKNOWN("event: error\ndata: {\"canary\":true}", FailureKind.SERVER),
         NAMED_WITH_AN_ANSWER("event: error\ndata: {\"choices\":[],\"candidates\":[]}", FailureKind.SERVER),
@@ -55,23 +58,37 @@ class StreamErrorsTest {
         NAMED_ALONE("event: error", FailureKind.SERVER),
         NAMED_DONE("event: error\ndata: [DONE]", FailureKind.SERVER),
         NAMED_AS_A_KIND("event: overloaded_error\ndata: {\"canary\":1}", FailureKind.SERVER),
-        NAMED_EXCEPTION("event: exception\ndata: {\"message\":\"throttled, too many requests\"}", FailureKind.RATE_LIMIT),
+        NAMED_EXCEPTION(
+                "event: exception\ndata: {\"message\":\"throttled, too many requests\"}", FailureKind.RATE_LIMIT),
         AN_ERROR_LINE("error: {\"message\":\"canary\"}", FailureKind.SERVER),
-        OPENAI("data: {\"error\":{\"message\":\"canary\",\"type\":\"server_error\",\"param\":null,\"code\":null}}", FailureKind.SERVER),
+        OPENAI(
+                "data: {\"error\":{\"message\":\"canary\",\"type\":\"server_error\",\"param\":null,\"code\":null}}",
+                FailureKind.SERVER),
         OPENAI_QUOTA("data: {\"error\":{\"message\":\"canary\",\"type\":\"insufficient_quota\"}}", FailureKind.QUOTA),
-        RESPONSES("data: {\"type\":\"error\",\"code\":\"rate_limit_exceeded\",\"message\":\"canary\",\"param\":null}",
+        RESPONSES(
+                "data: {\"type\":\"error\",\"code\":\"rate_limit_exceeded\",\"message\":\"canary\",\"param\":null}",
                 FailureKind.RATE_LIMIT),
-        RESPONSES_FAILED("data: {\"type\":\"response.failed\",\"response\":{\"status\":\"failed\",\"error\":{\"code\":"
-                + "\"server_error\",\"message\":\"canary\"}}}", FailureKind.SERVER),
-        ANTHROPIC("data: {\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"canary\"}}", FailureKind.OVERLOAD),
+        RESPONSES_FAILED(
+                "data: {\"type\":\"response.failed\",\"response\":{\"status\":\"failed\",\"error\":{\"code\":"
+                        + "\"server_error\",\"message\":\"canary\"}}}",
+                FailureKind.SERVER),
+        ANTHROPIC(
+                "data: {\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"canary\"}}",
+                FailureKind.OVERLOAD),
         ANTHROPIC_BARE("data: {\"type\":\"error\"}", FailureKind.SERVER),
         ANTHROPIC_INNER("data: {\"type\":\"authentication_error\",\"message\":\"canary\"}", FailureKind.AUTH),
-        GEMINI("data: {\"error\":{\"code\":503,\"message\":\"canary\",\"status\":\"UNAVAILABLE\"}}", FailureKind.OVERLOAD),
-        GEMINI_ELEMENT("data: [{\"error\":{\"code\":429,\"message\":\"canary\",\"status\":\"RESOURCE_EXHAUSTED\"}}]",
+        GEMINI(
+                "data: {\"error\":{\"code\":503,\"message\":\"canary\",\"status\":\"UNAVAILABLE\"}}",
+                FailureKind.OVERLOAD),
+        GEMINI_ELEMENT(
+                "data: [{\"error\":{\"code\":429,\"message\":\"canary\",\"status\":\"RESOURCE_EXHAUSTED\"}}]",
                 FailureKind.RATE_LIMIT),
-        GEMINI_LATER_ELEMENT("data: [{\"candidates\":[]},{\"error\":{\"code\":503,\"message\":\"canary\"}}]", FailureKind.OVERLOAD),
-        OPENROUTER_CHOICE("data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{}},{\"index\":1,\"delta\":{},\"error\":"
-                + "{\"code\":502,\"message\":\"canary\"}}]}", FailureKind.SERVER),
+        GEMINI_LATER_ELEMENT(
+                "data: [{\"candidates\":[]},{\"error\":{\"code\":503,\"message\":\"canary\"}}]", FailureKind.OVERLOAD),
+        OPENROUTER_CHOICE(
+                "data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{}},{\"index\":1,\"delta\":{},\"error\":"
+                        + "{\"code\":502,\"message\":\"canary\"}}]}",
+                FailureKind.SERVER),
         ERROR_TEXT("data: {\"error\":\"canary overloaded\"}", FailureKind.OVERLOAD),
         ERROR_TRUE("data: {\"error\":true}", FailureKind.SERVER),
         ERROR_EMPTY("data: {\"error\":{}}", FailureKind.SERVER),
@@ -79,14 +96,22 @@ class StreamErrorsTest {
         DETAIL_OBJECT("data: {\"detail\":{\"error\":{\"message\":\"canary\",\"code\":503}}}", FailureKind.OVERLOAD),
         MESSAGE_AND_CODE("data: {\"message\":\"canary\",\"code\":529}", FailureKind.OVERLOAD),
         MESSAGE_ALONE("data: {\"message\":\"Too many requests, canary\"}", FailureKind.RATE_LIMIT),
-        OBJECT_ERROR("data: {\"object\":\"error\",\"message\":\"canary\",\"type\":\"BadGateway\",\"code\":502}", FailureKind.SERVER),
+        OBJECT_ERROR(
+                "data: {\"object\":\"error\",\"message\":\"canary\",\"type\":\"BadGateway\",\"code\":502}",
+                FailureKind.SERVER),
         BEDROCK("data: {\"throttlingException\":{\"message\":\"canary\"}}", FailureKind.RATE_LIMIT),
         BEDROCK_TYPE("data: {\"__type\":\"ModelStreamErrorException\",\"message\":\"canary\"}", FailureKind.SERVER),
-        CLOUDFLARE("data: {\"success\":false,\"errors\":[{\"code\":1031,\"message\":\"canary\"}],\"result\":null}", FailureKind.SERVER),
+        CLOUDFLARE(
+                "data: {\"success\":false,\"errors\":[{\"code\":1031,\"message\":\"canary\"}],\"result\":null}",
+                FailureKind.SERVER),
         MINIMAX("data: {\"base_resp\":{\"status_code\":1002,\"status_msg\":\"canary\"}}", FailureKind.RATE_LIMIT),
         PROBLEM_JSON("data: {\"title\":\"canary\",\"status\":503}", FailureKind.OVERLOAD),
-        BAIDU("data: {\"error_code\":336100,\"error_msg\":\"try again, the server is busy, canary\"}", FailureKind.OVERLOAD),
-        DIFY("data: {\"event\":\"error\",\"status\":400,\"code\":\"completion_request_error\",\"message\":\"rate limit canary\"}", null),
+        BAIDU(
+                "data: {\"error_code\":336100,\"error_msg\":\"try again, the server is busy, canary\"}",
+                FailureKind.OVERLOAD),
+        DIFY(
+                "data: {\"event\":\"error\",\"status\":400,\"code\":\"completion_request_error\",\"message\":\"rate limit canary\"}",
+                null),
         APIGEE("data: {\"fault\":{\"faultstring\":\"canary\",\"detail\":{\"errorcode\":\"x\"}}}", FailureKind.SERVER),
         BARE_JSON("{\"error\":{\"message\":\"canary\",\"code\":503}}", FailureKind.OVERLOAD),
         BARE_PAGE("<html><body>502 canary</body></html>", FailureKind.PROTOCOL),
@@ -105,22 +130,30 @@ class StreamErrorsTest {
 
     /** How an answer in each dialect begins, says "Hello", and comes to its good end. */
     enum Script {
-        OPENAI(RawProviderChain.OPENAI, "data: {\"id\":\"c\",\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\"}}]}\n\n",
+        OPENAI(
+                RawProviderChain.OPENAI,
+                "data: {\"id\":\"c\",\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\"}}]}\n\n",
                 "data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hello\"}}]}\n\n",
                 "data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n"),
-        ANTHROPIC(RawProviderChain.ANTHROPIC, "event: message_start\ndata: {\"type\":\"message_start\",\"message\":{\"id\":\"m\",\"model\":"
-                + "\"m\",\"usage\":{\"input_tokens\":3}}}\n\n",
+        ANTHROPIC(
+                RawProviderChain.ANTHROPIC,
+                "event: message_start\ndata: {\"type\":\"message_start\",\"message\":{\"id\":\"m\",\"model\":"
+                        + "\"m\",\"usage\":{\"input_tokens\":3}}}\n\n",
                 "data: {\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"\"}}\n\n"
-                + "data: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"Hello\"}}\n\n",
+                        + "data: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"Hello\"}}\n\n",
                 "data: {\"type\":\"content_block_stop\",\"index\":0}\n\n"
-                + "data: {\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"},\"usage\":{\"output_tokens\":1}}\n\n"
-                + "data: {\"type\":\"message_stop\"}\n\n"),
-        GEMINI(RawProviderChain.GEMINI, "data: {\"responseId\":\"r\",\"modelVersion\":\"m\",\"candidates\":[]}\n\n",
+                        + "data: {\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"},\"usage\":{\"output_tokens\":1}}\n\n"
+                        + "data: {\"type\":\"message_stop\"}\n\n"),
+        GEMINI(
+                RawProviderChain.GEMINI,
+                "data: {\"responseId\":\"r\",\"modelVersion\":\"m\",\"candidates\":[]}\n\n",
                 "data: {\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":[{\"text\":\"Hello\"}]}}]}\n\n",
                 "data: {\"candidates\":[{\"content\":{\"parts\":[]},\"finishReason\":\"STOP\"}]}\n\n"),
-        RESPONSES(RawProviderChain.RESPONSES, "data: {\"type\":\"response.created\",\"response\":{\"id\":\"r\",\"model\":\"m\"}}\n\n",
+        RESPONSES(
+                RawProviderChain.RESPONSES,
+                "data: {\"type\":\"response.created\",\"response\":{\"id\":\"r\",\"model\":\"m\"}}\n\n",
                 "data: {\"type\":\"response.output_item.added\",\"output_index\":0,\"item\":{\"type\":\"message\",\"id\":\"i\"}}\n\n"
-                + "data: {\"type\":\"response.output_text.delta\",\"output_index\":0,\"content_index\":0,\"delta\":\"Hello\"}\n\n",
+                        + "data: {\"type\":\"response.output_text.delta\",\"output_index\":0,\"content_index\":0,\"delta\":\"Hello\"}\n\n",
                 "data: {\"type\":\"response.completed\",\"response\":{\"id\":\"r\",\"status\":\"completed\",\"output\":[]}}\n\n");
 
         private final RawProviderChain link;
@@ -141,7 +174,8 @@ class StreamErrorsTest {
     }
 
     static Stream<Arguments> errors() {
-        return Arrays.stream(Told.values()).flatMap(told -> Arrays.stream(Script.values()).map(script -> Arguments.of(told, script)));
+        return Arrays.stream(Told.values())
+                .flatMap(told -> Arrays.stream(Script.values()).map(script -> Arguments.of(told, script)));
     }
 
     @ParameterizedTest(name = "{1}: {0}")
@@ -170,7 +204,9 @@ class StreamErrorsTest {
             HttpResponse<String> response = door.ask(drill, script.link.chain, false);
             StreamingEndpoint.Seen seen = door.seen(response.body());
 
-            assertThat(TruncatedResponse.brokenOff(response)).as("the end is missing").isTrue();
+            assertThat(TruncatedResponse.brokenOff(response))
+                    .as("the end is missing")
+                    .isTrue();
             assertThat(seen.broken()).as(door + " " + seen).isTrue();
             assertThat(seen.errors()).hasSize(1);
             assertThat(seen.text()).isEqualTo("Hello");
@@ -200,7 +236,8 @@ class StreamErrorsTest {
     void an_error_after_the_finish_takes_nothing_back(Script script) throws Exception {
         answer(script.begin, script.hello, script.end.replace("data: [DONE]\n\n", ""), Told.OPENAI.event);
 
-        StreamingEndpoint.Seen seen = StreamingEndpoint.CHAT.seen(StreamingEndpoint.CHAT.ask(drill, script.link.chain, false).body());
+        StreamingEndpoint.Seen seen = StreamingEndpoint.CHAT.seen(
+                StreamingEndpoint.CHAT.ask(drill, script.link.chain, false).body());
 
         assertThat(seen.complete()).as(seen.toString()).isTrue();
     }
@@ -211,7 +248,8 @@ class StreamErrorsTest {
     void a_foreign_end_mark_is_no_end(Script script) throws Exception {
         answer(script.begin, script.hello, "data: [DONE]\n\n");
 
-        StreamingEndpoint.Seen seen = StreamingEndpoint.CHAT.seen(StreamingEndpoint.CHAT.ask(drill, script.link.chain, false).body());
+        StreamingEndpoint.Seen seen = StreamingEndpoint.CHAT.seen(
+                StreamingEndpoint.CHAT.ask(drill, script.link.chain, false).body());
 
         assertThat(seen.broken()).as(seen.toString()).isTrue();
     }
@@ -219,10 +257,14 @@ class StreamErrorsTest {
     @ParameterizedTest(name = "{0}")
     @EnumSource
     void half_a_tool_call_is_no_call_even_with_an_end_mark(StreamingEndpoint door) throws Exception {
-        answer(Script.OPENAI.begin, Script.OPENAI.hello, "data: {\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,"
-                + "\"id\":\"c1\",\"function\":{\"name\":\"delete\",\"arguments\":\"{\\\"path\\\":\"}}]}}]}\n\ndata: [DONE]\n\n");
+        answer(
+                Script.OPENAI.begin,
+                Script.OPENAI.hello,
+                "data: {\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,"
+                        + "\"id\":\"c1\",\"function\":{\"name\":\"delete\",\"arguments\":\"{\\\"path\\\":\"}}]}}]}\n\ndata: [DONE]\n\n");
 
-        StreamingEndpoint.Seen seen = door.seen(door.ask(drill, RawProviderChain.OPENAI.chain, true).body());
+        StreamingEndpoint.Seen seen =
+                door.seen(door.ask(drill, RawProviderChain.OPENAI.chain, true).body());
 
         assertThat(seen.broken()).as(seen.toString()).isTrue();
     }

@@ -35,12 +35,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StreamFramingTest {
     private static final ScriptedBytesProvider PROVIDER = ScriptedBytesProvider.start();
     private static final String WORDS = "Grüße, 世界 🐪👩‍👩‍👧";
-    private static final byte[] STREAM = (ScriptedBytesProvider.role() + ScriptedBytesProvider.event(WORDS) + ScriptedBytesProvider.event(" e\u0301nd")
-            + ScriptedBytesProvider.finish() + "data: [DONE]\n\n").getBytes(StandardCharsets.UTF_8);
+    private static final byte[] STREAM = (ScriptedBytesProvider.role() + ScriptedBytesProvider.event(WORDS)
+                    + ScriptedBytesProvider.event(" e\u0301nd") + ScriptedBytesProvider.finish() + "data: [DONE]\n\n")
+            .getBytes(StandardCharsets.UTF_8);
 
     @RegisterExtension
-    static final GatewayTestCase DRILL = GatewayTestCase.edited(config -> PROVIDER.insteadOf("deepseek",
-            GatewayTestCase.patient(GatewayTestCase.withoutRetries(config), Duration.ofSeconds(20))));
+    static final GatewayTestCase DRILL = GatewayTestCase.edited(config -> PROVIDER.insteadOf(
+            "deepseek", GatewayTestCase.patient(GatewayTestCase.withoutRetries(config), Duration.ofSeconds(20))));
 
     @AfterAll
     static void stop() throws IOException {
@@ -50,14 +51,20 @@ class StreamFramingTest {
     @Test
     void E05_a_stream_cut_in_two_anywhere_comes_out_as_it_was() throws Exception {
         String whole = stream(List.of(STREAM)).body();
-        assertThat(StreamTranscript.of(whole).text()).isEqualTo(WORDS + " e\u0301nd").doesNotContain("\uFFFD");
+        assertThat(StreamTranscript.of(whole).text())
+                .isEqualTo(WORDS + " e\u0301nd")
+                .doesNotContain("\uFFFD");
         for (int cut = 1; cut < STREAM.length; cut++) {
-            assertThat(stream(List.of(Arrays.copyOf(STREAM, cut), Arrays.copyOfRange(STREAM, cut, STREAM.length))).body())
-                    .as("cut at byte %d", cut).isEqualTo(whole);
+            assertThat(stream(List.of(Arrays.copyOf(STREAM, cut), Arrays.copyOfRange(STREAM, cut, STREAM.length)))
+                            .body())
+                    .as("cut at byte %d", cut)
+                    .isEqualTo(whole);
         }
     }
 
-    /** The provider goes on only when the caller has read the event before: one held back would be waited for in vain. */
+    /**
+     * The provider goes on only when the caller has read the event before: one held back would be waited for in vain.
+     */
     @Test
     void E05_bytes_that_come_one_by_one_go_out_event_by_event() throws Exception {
         Semaphore read = new Semaphore(0);
@@ -71,11 +78,15 @@ class StreamFramingTest {
             }
             talk.write(ScriptedBytesProvider.finish() + "data: [DONE]\n\n");
         });
-        HttpResponse<InputStream> response = DRILL.gateway().client().send(DRILL.gateway().request("/v1/chat/completions",
-                RunningGateway.chat("economy", true)), BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> response = DRILL.gateway()
+                .client()
+                .send(
+                        DRILL.gateway().request("/v1/chat/completions", RunningGateway.chat("economy", true)),
+                        BodyHandlers.ofInputStream());
 
         int events = 0;
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.contains(events + WORDS)) {
                     events++;
@@ -106,12 +117,16 @@ class StreamFramingTest {
         return Stream.of(
                 Arguments.of("lines that end with CRLF", plain.replace("\n", "\r\n")),
                 Arguments.of("lines that end with CR", plain.replace("\n", "\r")),
-                Arguments.of("all three ends in turn", plain.replaceFirst("\n\n", "\r\r").replaceFirst("\n\n", "\r\n\r\n")),
+                Arguments.of(
+                        "all three ends in turn",
+                        plain.replaceFirst("\n\n", "\r\r").replaceFirst("\n\n", "\r\n\r\n")),
                 Arguments.of("no space after the colon", plain.replace("data: ", "data:")),
                 Arguments.of("data in several lines", plain.replace("\"choices\":[{", "\ndata: \"choices\":[{\ndata:")),
                 Arguments.of("a byte order mark", "\uFEFF" + plain),
-                Arguments.of("ids, retries, comments and unknown fields", ": hi\n\nretry: 3\nid: 7\nfoo: bar\nfoo\n\n"
-                        + plain.replace("data: {", "id: 1\n: hm\ndata: {")),
+                Arguments.of(
+                        "ids, retries, comments and unknown fields",
+                        ": hi\n\nretry: 3\nid: 7\nfoo: bar\nfoo\n\n"
+                                + plain.replace("data: {", "id: 1\n: hm\ndata: {")),
                 Arguments.of("events with names", plain.replace("data: {", "event: message\ndata: {")),
                 Arguments.of("empty data in between", plain.replace("\n\n", "\n\ndata:\n\ndata\n\n")),
                 Arguments.of("no blank line at the end", plain.replaceFirst("\n\n$", "\n")),
@@ -162,8 +177,9 @@ class StreamFramingTest {
         return Stream.of(
                 Arguments.of("an extension", size + ";name=value\r\n" + event + "\r\n0\r\n\r\n"),
                 Arguments.of("an extension in quotes", size + " ; a=\"b c\"\r\n" + event + "\r\n0;end\r\n\r\n"),
-                Arguments.of("a size in capitals and with zeros", "000" + size.toUpperCase(Locale.ROOT) + "\r\n" + event
-                        + "\r\n0\r\n\r\n"),
+                Arguments.of(
+                        "a size in capitals and with zeros",
+                        "000" + size.toUpperCase(Locale.ROOT) + "\r\n" + event + "\r\n0\r\n\r\n"),
                 Arguments.of("trailers", size + "\r\n" + event + "\r\n0\r\nX-Checksum: 1\r\nX-More: 2\r\n\r\n"),
                 Arguments.of("several zeros at the end", size + "\r\n" + event + "\r\n000\r\n\r\n"));
     }
@@ -179,8 +195,9 @@ class StreamFramingTest {
         StreamTranscript.of(response).assertComplete(WORDS + " e\u0301nd");
     }
 
-    private static final String CHUNKED = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n"
-            + "Connection: close\r\n";
+    private static final String CHUNKED =
+            "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n"
+                    + "Connection: close\r\n";
 
     static Stream<Arguments> badFrames() {
         String event = new String(STREAM, StandardCharsets.UTF_8);
@@ -191,16 +208,22 @@ class StreamFramingTest {
                 Arguments.of("a size beyond all measure", CHUNKED + "\r\nfffffffffffffffff\r\n" + event),
                 Arguments.of("no size", CHUNKED + "\r\n\r\n" + event),
                 Arguments.of("a length and chunks", CHUNKED + "Content-Length: " + chunk.length() + "\r\n\r\n" + chunk),
-                Arguments.of("two lengths", CHUNKED.replace("Transfer-Encoding: chunked", "Content-Length: 5\r\nContent-Length: 6")
-                        + "\r\n" + event),
-                Arguments.of("a length that is no number", CHUNKED.replace("Transfer-Encoding: chunked", "Content-Length: 5x")
-                        + "\r\n" + event),
-                Arguments.of("a negative length", CHUNKED.replace("Transfer-Encoding: chunked", "Content-Length: -5") + "\r\n" + event));
+                Arguments.of(
+                        "two lengths",
+                        CHUNKED.replace("Transfer-Encoding: chunked", "Content-Length: 5\r\nContent-Length: 6") + "\r\n"
+                                + event),
+                Arguments.of(
+                        "a length that is no number",
+                        CHUNKED.replace("Transfer-Encoding: chunked", "Content-Length: 5x") + "\r\n" + event),
+                Arguments.of(
+                        "a negative length",
+                        CHUNKED.replace("Transfer-Encoding: chunked", "Content-Length: -5") + "\r\n" + event));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("badFrames")
-    void E08_bad_framing_is_no_answer_and_its_connection_is_not_used_again(String what, String answer) throws Exception {
+    void E08_bad_framing_is_no_answer_and_its_connection_is_not_used_again(String what, String answer)
+            throws Exception {
         boolean[] closed = new boolean[1];
         PROVIDER.plays(talk -> {
             talk.write(answer);
@@ -219,8 +242,9 @@ class StreamFramingTest {
     @Test
     void E08_a_chunk_that_breaks_its_frame_after_content_is_told() throws Exception {
         PROVIDER.plays(talk -> {
-            talk.write(CHUNKED + "\r\n" + Integer.toHexString(ScriptedBytesProvider.event("Hm").length()) + "\r\n" + ScriptedBytesProvider.event("Hm")
-                    + "\r\nzz\r\n");
+            talk.write(CHUNKED + "\r\n"
+                    + Integer.toHexString(ScriptedBytesProvider.event("Hm").length()) + "\r\n"
+                    + ScriptedBytesProvider.event("Hm") + "\r\nzz\r\n");
             talk.awaitClosed();
         });
 
@@ -233,14 +257,20 @@ class StreamFramingTest {
         StringBuilder sse = new StringBuilder(ScriptedBytesProvider.event("Let me see."));
         sse.append(tool(0, "\"id\":\"call_a\",\"type\":\"function\",", "\"name\":\"read\",", ""))
                 .append(tool(1, "\"id\":\"call_b\",\"type\":\"function\",", "\"name\":\"list\",", ""))
-                .append(tool(0, "", "", "{\\\"path\\\":")).append(tool(1, "", "", "{\\\"dir\\\":"))
-                .append(tool(1, "", "", "\\\"/b\\\"}")).append(tool(0, "", "", "\\\"/a\\\"}"))
-                .append(ScriptedBytesProvider.finish().replace("\"stop\"", "\"tool_calls\"")).append("data: [DONE]\n\n");
+                .append(tool(0, "", "", "{\\\"path\\\":"))
+                .append(tool(1, "", "", "{\\\"dir\\\":"))
+                .append(tool(1, "", "", "\\\"/b\\\"}"))
+                .append(tool(0, "", "", "\\\"/a\\\"}"))
+                .append(ScriptedBytesProvider.finish().replace("\"stop\"", "\"tool_calls\""))
+                .append("data: [DONE]\n\n");
         PROVIDER.plays(talk -> talk.write(ScriptedBytesProvider.SSE_HEAD + sse));
 
-        HttpResponse<String> response = DRILL.gateway().post("/v1/messages", "{\"model\":\"economy\",\"max_tokens\":99,"
-                + "\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"Go\"}],\"tools\":[{\"name\":\"read\",\"input_schema\":"
-                + "{\"type\":\"object\"}},{\"name\":\"list\",\"input_schema\":{\"type\":\"object\"}}]}");
+        HttpResponse<String> response = DRILL.gateway()
+                .post(
+                        "/v1/messages",
+                        "{\"model\":\"economy\",\"max_tokens\":99,"
+                                + "\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"Go\"}],\"tools\":[{\"name\":\"read\",\"input_schema\":"
+                                + "{\"type\":\"object\"}},{\"name\":\"list\",\"input_schema\":{\"type\":\"object\"}}]}");
 
         JsonNode content = AnthropicStreamRules.check(response.body()).path("content");
         assertThat(content).hasSize(3);
@@ -251,8 +281,9 @@ class StreamFramingTest {
     }
 
     private static String tool(int index, String id, String name, String arguments) {
-        return "data: {\"id\":\"c\",\"model\":\"raw\",\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":" + index + ","
-                + id + "\"function\":{" + name + "\"arguments\":\"" + arguments + "\"}}]},\"finish_reason\":null}]}\n\n";
+        return "data: {\"id\":\"c\",\"model\":\"raw\",\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":"
+                + index + "," + id + "\"function\":{" + name + "\"arguments\":\"" + arguments
+                + "\"}}]},\"finish_reason\":null}]}\n\n";
     }
 
     private static HttpResponse<String> stream(List<byte[]> chunks) throws Exception {

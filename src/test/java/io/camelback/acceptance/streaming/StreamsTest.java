@@ -30,7 +30,8 @@ class StreamsTest {
     @RegisterExtension
     static final GatewayTestCase drill = GatewayTestCase.shipped();
 
-    private static final String MANY_TONGUES = "你好，世界。 Grüße 🐪🐫 👩‍👩‍👧‍👦 नमस्ते \u0007 \"quoted\" \\ back\nline é e\u0301 ok";
+    private static final String MANY_TONGUES =
+            "你好，世界。 Grüße 🐪🐫 👩‍👩‍👧‍👦 नमस्ते \u0007 \"quoted\" \\ back\nline é e\u0301 ok";
 
     /** What a provider does before its first content, so that the next link answers. */
     enum Beginning {
@@ -56,13 +57,18 @@ class StreamsTest {
     @EnumSource
     void tokens_arrive_as_they_are_sent(ProtocolChains dialect) throws Exception {
         dialect.first(drill);
-        drill.script(dialect.link).then(SimulatedFault.ok(SimulatedCompletion.words(10).delay(Duration.ofMillis(60))));
+        drill.script(dialect.link)
+                .then(SimulatedFault.ok(SimulatedCompletion.words(10).delay(Duration.ofMillis(60))));
 
-        HttpResponse<InputStream> response = drill.gateway().client().send(drill.gateway().request("/v1/chat/completions",
-                RunningGateway.chat(dialect.chain, true)), HttpResponse.BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> response = drill.gateway()
+                .client()
+                .send(
+                        drill.gateway().request("/v1/chat/completions", RunningGateway.chat(dialect.chain, true)),
+                        HttpResponse.BodyHandlers.ofInputStream());
         RecordedRequest received = last(dialect);
         StringBuilder body = new StringBuilder();
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
             for (int word = 1; word <= 5; word++) {
                 String line = lines.readLine();
                 while (!line.contains("word" + word)) {
@@ -70,20 +76,26 @@ class StreamsTest {
                     line = lines.readLine();
                 }
                 body.append(line).append('\n');
-                assertThat(received.tokensSent()).as("sent when word %d arrived", word).isBetween(word - 1, 9);
+                assertThat(received.tokensSent())
+                        .as("sent when word %d arrived", word)
+                        .isBetween(word - 1, 9);
             }
             lines.lines().forEach(line -> body.append(line).append('\n'));
         }
 
-        StreamTranscript.of(body.toString()).assertComplete("word1 word2 word3 word4 word5 word6 word7 word8 word9 word10");
+        StreamTranscript.of(body.toString())
+                .assertComplete("word1 word2 word3 word4 word5 word6 word7 word8 word9 word10");
     }
 
     @ParameterizedTest(name = "{0}")
     @EnumSource
     void thinking_keeps_a_stream_alive_and_comes_first(ProtocolChains dialect) throws Exception {
         dialect.first(drill);
-        drill.script(dialect.link).then(SimulatedFault.ok(SimulatedCompletion.hello().tokens(1).reasoning("one ", "two ", "three ")
-                .delay(Duration.ofMillis(200))));
+        drill.script(dialect.link)
+                .then(SimulatedFault.ok(SimulatedCompletion.hello()
+                        .tokens(1)
+                        .reasoning("one ", "two ", "three ")
+                        .delay(Duration.ofMillis(200))));
 
         HttpResponse<String> response = drill.ask(dialect.chain, true);
 
@@ -138,7 +150,8 @@ class StreamsTest {
     @EnumSource
     void no_character_is_lost_between_two_bytes(ProtocolChains dialect) throws Exception {
         dialect.first(drill);
-        drill.provider(dialect.link).answer(SimulatedCompletion.text(MANY_TONGUES).tokens(1_000));
+        drill.provider(dialect.link)
+                .answer(SimulatedCompletion.text(MANY_TONGUES).tokens(1_000));
         for (boolean stream : new boolean[] {false, true}) {
             for (int slice : new int[] {1, 3}) {
                 drill.script(dialect.link).then(SimulatedFault.sliced(slice));
@@ -157,7 +170,8 @@ class StreamsTest {
                 + "\"index\":0,\"delta\":{%s},\"finish_reason\":%s}]}";
         String first = String.format(chunk, "\"role\":\"assistant\",\"content\":\"Hel\"", "null");
         String second = String.format(chunk, "\"content\":\"lo\"", "\"stop\"");
-        for (String body : List.of("\uFEFFdata: " + first + "\r\n\r\ndata:" + second + "\r\n\r\ndata: [DONE]\r\n\r\n",
+        for (String body : List.of(
+                "\uFEFFdata: " + first + "\r\n\r\ndata:" + second + "\r\n\r\ndata: [DONE]\r\n\r\n",
                 "id: 1\rretry: 5\rdata: " + first + "\r\rdata: " + second + "\r\rdata: [DONE]\r\r",
                 ": hi\n\ndata: " + first + "\n\ndata: " + second + "\n\ndata: [DONE]")) {
             drill.script("deepseek").then(SimulatedFault.rawSse(body, 5));
@@ -177,7 +191,8 @@ class StreamsTest {
 
         StreamTranscript.of(streamed).assertComplete(drill.hello(dialect.link));
         assertThat(text(plain)).isEqualTo(drill.hello(dialect.link));
-        assertThat(Json.read(plain.body()).at("/choices/0/finish_reason").asText()).isEqualTo("stop");
+        assertThat(Json.read(plain.body()).at("/choices/0/finish_reason").asText())
+                .isEqualTo("stop");
         for (HttpResponse<String> response : List.of(streamed, plain)) {
             assertThat(header(response, "x-camelback-model")).isEqualTo(dialect.link);
             assertThat(header(response, "x-camelback-attempts")).isEqualTo("1");

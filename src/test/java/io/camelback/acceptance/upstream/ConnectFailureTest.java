@@ -32,9 +32,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * docs/failures.md, "Connections": providers to which there is no connection, or no good one. Anthropic's port is closed,
- * Google's drops who connects, OpenAI never answers a TLS handshake, Mistral's certificate is nobody's, and DeepSeek is where the
- * names say.
+ * docs/failures.md, "Connections": providers to which there is no connection, or no good one. Anthropic's port is
+ * closed, Google's drops who connects, OpenAI never answers a TLS handshake, Mistral's certificate is nobody's, and
+ * DeepSeek is where the names say.
  */
 class ConnectFailureTest {
     private static final UnreachableEndpoints DEAD = new UnreachableEndpoints();
@@ -45,17 +45,21 @@ class ConnectFailureTest {
     @RegisterExtension
     static final GatewayTestCase drill = GatewayTestCase.edited(config -> GatewayTestCase.withoutRetries(config)
             .replace("connect: 1s, tls: 1s, first-token: 500ms", "connect: 400ms, tls: 1s, first-token: 3s")
-            .replace("providers: {}", "providers:\n"
-                    + "  anthropic: { base-url: \"http://127.0.0.1:" + UnreachableEndpoints.closedPort() + "\" }\n"
-                    + "  gemini: { base-url: \"http://127.0.0.1:" + DEAD.droppingPort() + "\" }\n"
-                    + "  openai: { base-url: \"https://127.0.0.1:" + DEAD.silentPort() + "/v1\" }\n"
-                    + "  mistral: { base-url: \"https://localhost:" + untrustedPort() + "/v1\" }\n"
-                    + "  deepseek: { base-url: \"http://moving.test:" + MOVING.port() + "/v1\" }\n"));
+            .replace(
+                    "providers: {}",
+                    "providers:\n"
+                            + "  anthropic: { base-url: \"http://127.0.0.1:" + UnreachableEndpoints.closedPort()
+                            + "\" }\n"
+                            + "  gemini: { base-url: \"http://127.0.0.1:" + DEAD.droppingPort() + "\" }\n"
+                            + "  openai: { base-url: \"https://127.0.0.1:" + DEAD.silentPort() + "/v1\" }\n"
+                            + "  mistral: { base-url: \"https://localhost:" + untrustedPort() + "/v1\" }\n"
+                            + "  deepseek: { base-url: \"http://moving.test:" + MOVING.port() + "/v1\" }\n"));
 
     private static int untrustedPort() {
         try {
             untrusted = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            untrusted.setHttpsConfigurator(new HttpsConfigurator(TestCertificates.good().server()));
+            untrusted.setHttpsConfigurator(
+                    new HttpsConfigurator(TestCertificates.good().server()));
             untrusted.createContext("/", exchange -> UNTRUSTED.incrementAndGet());
             untrusted.start();
             return untrusted.getAddress().getPort();
@@ -87,7 +91,9 @@ class ConnectFailureTest {
 
     /** This link first, with {@code local-llama} behind it and nothing between. */
     private static HttpResponse<String> from(String link, boolean stream) throws Exception {
-        drill.park(ShippedChain.PREMIUM.links.stream().filter(one -> !one.equals(link) && !one.equals("local-llama")).toList());
+        drill.park(ShippedChain.PREMIUM.links.stream()
+                .filter(one -> !one.equals(link) && !one.equals("local-llama"))
+                .toList());
         return drill.ask("premium", stream);
     }
 
@@ -147,8 +153,8 @@ class ConnectFailureTest {
 
         drill.gateway().names.set("moving.test", "127.0.0.1");
         silence.countDown();
-        GatewayTestCase.soon("the first answer after the repair").until(() ->
-                "deepseek".equals(header(from("deepseek", true), "x-camelback-model")));
+        GatewayTestCase.soon("the first answer after the repair")
+                .until(() -> "deepseek".equals(header(from("deepseek", true), "x-camelback-model")));
     }
 
     @Test
@@ -173,9 +179,10 @@ class ConnectFailureTest {
         AtomicInteger there = new AtomicInteger();
         HttpServer moved = HttpServer.create(new InetSocketAddress("127.0.0.4", MOVING.port()), 0);
         moved.createContext("/", exchange -> {
-            byte[] answer = ("{\"id\":\"a\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,"
-                    + "\"message\":{\"role\":\"assistant\",\"content\":\"Moved.\"},\"finish_reason\":\"stop\"}]}")
-                    .getBytes(StandardCharsets.UTF_8);
+            byte[] answer =
+                    ("{\"id\":\"a\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,"
+                                    + "\"message\":{\"role\":\"assistant\",\"content\":\"Moved.\"},\"finish_reason\":\"stop\"}]}")
+                            .getBytes(StandardCharsets.UTF_8);
             there.incrementAndGet();
             exchange.getRequestBody().readAllBytes();
             exchange.getResponseHeaders().set("Content-Type", "application/json");
@@ -227,9 +234,11 @@ class ConnectFailureTest {
 
         assertThat(MOVING.accepted()).as("one new connection").isEqualTo(before + 1);
         drill.awaitLog("deepseek ok, resent");
-        drill.awaitRow("SELECT COUNT(*) FROM camelback_attempt WHERE deployment = 'deepseek' AND outcome = 'answered' AND resent = 1"
-                + " AND request_id = '" + drill.record().id() + "'");
-        assertThat(drill.breaker("deepseek").getMetrics().getNumberOfSuccessfulCalls()).isEqualTo(2);
+        drill.awaitRow(
+                "SELECT COUNT(*) FROM camelback_attempt WHERE deployment = 'deepseek' AND outcome = 'answered' AND resent = 1"
+                        + " AND request_id = '" + drill.record().id() + "'");
+        assertThat(drill.breaker("deepseek").getMetrics().getNumberOfSuccessfulCalls())
+                .isEqualTo(2);
     }
 
     @Test

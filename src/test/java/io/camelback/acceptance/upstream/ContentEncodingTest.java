@@ -35,15 +35,18 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What providers compress, and how they label it. DeepSeek is a provider that sends what a test says; Groq comes after it. */
+/**
+ * What providers compress, and how they label it. DeepSeek is a provider that sends what a test says; Groq comes after
+ * it.
+ */
 class ContentEncodingTest {
     private static final ScriptedBytesProvider PROVIDER = ScriptedBytesProvider.start();
     private static final String ANSWER = "{\"id\":\"c\",\"model\":\"raw\",\"choices\":[{\"index\":0,\"message\":"
             + "{\"role\":\"assistant\",\"content\":\"Grüße, 世界 🐪\"},\"finish_reason\":\"stop\"}]}";
 
     @RegisterExtension
-    static final GatewayTestCase DRILL = GatewayTestCase.edited(config -> PROVIDER.insteadOf("deepseek",
-            GatewayTestCase.patient(GatewayTestCase.withoutRetries(config), Duration.ofSeconds(20))));
+    static final GatewayTestCase DRILL = GatewayTestCase.edited(config -> PROVIDER.insteadOf(
+            "deepseek", GatewayTestCase.patient(GatewayTestCase.withoutRetries(config), Duration.ofSeconds(20))));
 
     @AfterAll
     static void stop() throws IOException {
@@ -80,14 +83,18 @@ class ContentEncodingTest {
     }
 
     static Stream<Arguments> packed() {
-        return Stream.of(Packed.values()).flatMap(packed -> Stream.of(true, false).map(stream -> Arguments.of(packed, stream)));
+        return Stream.of(Packed.values())
+                .flatMap(packed -> Stream.of(true, false).map(stream -> Arguments.of(packed, stream)));
     }
 
     @ParameterizedTest(name = "{0}, streamed: {1}")
     @MethodSource("packed")
     void E01_a_body_that_is_packed_although_nobody_asked_is_unpacked(Packed packed, boolean stream) throws Exception {
-        String body = stream ? ScriptedBytesProvider.event("Grüße, 世界 🐪") + ScriptedBytesProvider.finish() + "data: [DONE]\n\n" : ANSWER;
-        PROVIDER.plays(talk -> answer(talk, stream ? "text/event-stream" : "application/json", packed.encoding, packed.pack(body)));
+        String body = stream
+                ? ScriptedBytesProvider.event("Grüße, 世界 🐪") + ScriptedBytesProvider.finish() + "data: [DONE]\n\n"
+                : ANSWER;
+        PROVIDER.plays(talk ->
+                answer(talk, stream ? "text/event-stream" : "application/json", packed.encoding, packed.pack(body)));
 
         HttpResponse<String> response = DRILL.ask("economy", stream);
 
@@ -103,7 +110,8 @@ class ContentEncodingTest {
 
     @Test
     void E01_an_error_that_is_packed_is_understood() throws Exception {
-        byte[] body = Packed.GZIP.pack("{\"error\":{\"message\":\"m\",\"type\":\"insufficient_quota\",\"code\":\"insufficient_quota\"}}");
+        byte[] body = Packed.GZIP.pack(
+                "{\"error\":{\"message\":\"m\",\"type\":\"insufficient_quota\",\"code\":\"insufficient_quota\"}}");
         PROVIDER.plays(talk -> {
             talk.write("HTTP/1.1 429 Too Many Requests\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\n"
                     + "Content-Length: " + body.length + "\r\n\r\n");
@@ -111,7 +119,9 @@ class ContentEncodingTest {
         });
 
         assertThat(header(DRILL.ask("economy", false), "x-camelback-model")).isEqualTo("groq-llama");
-        assertThat(DRILL.parked("key of deepseek")).as("the key, because its quota is used up").isTrue();
+        assertThat(DRILL.parked("key of deepseek"))
+                .as("the key, because its quota is used up")
+                .isTrue();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -119,7 +129,9 @@ class ContentEncodingTest {
     void E02_an_encoding_that_nobody_asked_for_and_nobody_reads_is_no_answer(String encoding) throws Exception {
         for (boolean stream : new boolean[] {true, false}) {
             PROVIDER.plays(talk -> {
-                answer(talk, stream ? "text/event-stream" : "application/json", encoding, new byte[] {11, 2, -128, 65, 66, 3});
+                answer(talk, stream ? "text/event-stream" : "application/json", encoding, new byte[] {
+                    11, 2, -128, 65, 66, 3
+                });
                 assertThat(talk.awaitClosed()).isTrue();
             });
 
@@ -136,7 +148,8 @@ class ContentEncodingTest {
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"gzip", "deflate"})
     void E02_bytes_that_are_not_what_the_header_says_are_no_answer(String encoding) throws Exception {
-        PROVIDER.plays(talk -> answer(talk, "application/json", encoding, "no gzip at all, 12345".getBytes(StandardCharsets.US_ASCII)));
+        PROVIDER.plays(talk -> answer(
+                talk, "application/json", encoding, "no gzip at all, 12345".getBytes(StandardCharsets.US_ASCII)));
 
         assertThat(header(DRILL.ask("economy", false), "x-camelback-model")).isEqualTo("groq-llama");
         assertThat(DRILL.failures("deepseek")).isEqualTo(1);
@@ -150,7 +163,8 @@ class ContentEncodingTest {
         Semaphore measured = new Semaphore(0);
         Semaphore at60 = new Semaphore(0);
         PROVIDER.plays(talk -> {
-            talk.write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nConnection: close\r\n\r\n");
+            talk.write(
+                    "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nConnection: close\r\n\r\n");
             ByteArrayOutputStream packed = new ByteArrayOutputStream();
             GZIPOutputStream gzip = new GZIPOutputStream(packed, true);
             for (int i = 0; i < 1024; i++) {
@@ -172,7 +186,9 @@ class ContentEncodingTest {
                 throw new IllegalStateException(e);
             }
         });
-        assertThat(at60.tryAcquire(GatewayTestCase.SOON.toSeconds(), TimeUnit.SECONDS)).as("60 MiB were taken").isTrue();
+        assertThat(at60.tryAcquire(GatewayTestCase.SOON.toSeconds(), TimeUnit.SECONDS))
+                .as("60 MiB were taken")
+                .isTrue();
         long held = usedHeap() - before;
         measured.release();
 
@@ -188,7 +204,8 @@ class ContentEncodingTest {
     void E03_a_bomb_of_comments_in_a_stream_is_cut_as_well() throws Exception {
         byte[] mebibyte = ":\n".repeat(1 << 19).getBytes(StandardCharsets.US_ASCII);
         PROVIDER.plays(talk -> {
-            talk.write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Encoding: gzip\r\nConnection: close\r\n\r\n");
+            talk.write(
+                    "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Encoding: gzip\r\nConnection: close\r\n\r\n");
             ByteArrayOutputStream packed = new ByteArrayOutputStream();
             GZIPOutputStream gzip = new GZIPOutputStream(packed, true);
             for (int i = 0; i < 1024; i++) {
@@ -208,8 +225,10 @@ class ContentEncodingTest {
     void E03_a_packed_request_is_refused_and_never_unpacked() throws Exception {
         byte[] bomb = Packed.GZIP.pack(" ".repeat(10 << 20));
         HttpRequest request = HttpRequest.newBuilder(DRILL.gateway().uri("/v1/chat/completions"))
-                .header("Content-Type", "application/json").header("Content-Encoding", "gzip")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(bomb)).build();
+                .header("Content-Type", "application/json")
+                .header("Content-Encoding", "gzip")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(bomb))
+                .build();
 
         HttpResponse<String> response = DRILL.gateway().client().send(request, BodyHandlers.ofString());
 
@@ -218,7 +237,10 @@ class ContentEncodingTest {
         assertThat(DRILL.askedAny()).isZero();
     }
 
-    /** The provider sends an event only when the caller has read the one before it: one held back would be waited for in vain. */
+    /**
+     * The provider sends an event only when the caller has read the one before it: one held back would be waited for in
+     * vain.
+     */
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"GZIP", "DEFLATE_AS_ZLIB", "NOTHING"})
     void E04_each_event_that_is_flushed_is_out_at_once(Packed packed) throws Exception {
@@ -240,12 +262,16 @@ class ContentEncodingTest {
             talk.write(bytes.toByteArray());
         });
 
-        HttpResponse<InputStream> response = DRILL.gateway().client().send(DRILL.gateway().request("/v1/chat/completions",
-                RunningGateway.chat("economy", true)), BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> response = DRILL.gateway()
+                .client()
+                .send(
+                        DRILL.gateway().request("/v1/chat/completions", RunningGateway.chat("economy", true)),
+                        BodyHandlers.ofInputStream());
 
         int words = 0;
         boolean done = false;
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.contains("word" + (words + 1))) {
                     words++;
@@ -272,7 +298,9 @@ class ContentEncodingTest {
 
     @Test
     void E10_events_are_utf_8_whatever_their_label_says() throws Exception {
-        byte[] body = (ScriptedBytesProvider.event("Grüße, 世界 🐪") + ScriptedBytesProvider.finish() + "data: [DONE]\n\n").getBytes(StandardCharsets.UTF_8);
+        byte[] body = (ScriptedBytesProvider.event("Grüße, 世界 🐪") + ScriptedBytesProvider.finish()
+                        + "data: [DONE]\n\n")
+                .getBytes(StandardCharsets.UTF_8);
         PROVIDER.plays(talk -> answer(talk, "text/event-stream; charset=ISO-8859-1", "identity", body));
 
         assertThat(text(DRILL.ask("economy", true))).isEqualTo("Grüße, 世界 🐪");
@@ -283,14 +311,25 @@ class ContentEncodingTest {
         DRILL.script("groq-llama").then(SimulatedFault.ok());
         HttpRequest request = HttpRequest.newBuilder(DRILL.gateway().uri("/v1/chat/completions"))
                 .header("Content-Type", "application/json; charset=ISO-8859-1")
-                .POST(HttpRequest.BodyPublishers.ofString(RunningGateway.chat("groq-llama", false).replace("hi", "Grüße"))).build();
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        RunningGateway.chat("groq-llama", false).replace("hi", "Grüße")))
+                .build();
 
-        assertThat(DRILL.gateway().client().send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+        assertThat(DRILL.gateway()
+                        .client()
+                        .send(request, BodyHandlers.ofString())
+                        .statusCode())
+                .isEqualTo(200);
         var received = DRILL.provider("groq-llama").received();
-        assertThat(received.get(received.size() - 1).json().at("/messages/0/content").asText()).isEqualTo("Grüße");
+        assertThat(received.get(received.size() - 1)
+                        .json()
+                        .at("/messages/0/content")
+                        .asText())
+                .isEqualTo("Grüße");
     }
 
-    private static void answer(ScriptedBytesProvider.Talk talk, String type, String encoding, byte[] body) throws IOException {
+    private static void answer(ScriptedBytesProvider.Talk talk, String type, String encoding, byte[] body)
+            throws IOException {
         talk.write("HTTP/1.1 200 OK\r\nContent-Type: " + type + "\r\nContent-Encoding: " + encoding
                 + "\r\nConnection: close\r\nContent-Length: "
                 + body.length + "\r\n\r\n");

@@ -45,19 +45,28 @@ class LoopDetectionTest {
     /** The first one's providers lead to itself; the second one's lead to the first. */
     @BeforeAll
     static void start(@TempDir Path folder, @TempDir Path second) throws Exception {
-        gateway = RunningGateway.start(folder, LoopDetectionTest::mirrored, Map.of("routes/chains/circle.camel.yaml", CHAIN));
+        gateway = RunningGateway.start(
+                folder, LoopDetectionTest::mirrored, Map.of("routes/chains/circle.camel.yaml", CHAIN));
         String itself = "http://127.0.0.1:" + gateway.standalone.port();
         Path config = folder.resolve("config/camelback.yaml");
         Files.writeString(config, Files.readString(config).replace(NOWHERE, itself));
-        await().atMost(GatewayTestCase.SOON).until(() -> gateway.standalone.gateway().version() == 2);
-        before = RunningGateway.start(second, text -> mirrored(text).replace(NOWHERE, itself).replace("model: mirror ", "model: gpt "));
+        await().atMost(GatewayTestCase.SOON)
+                .until(() -> gateway.standalone.gateway().version() == 2);
+        before = RunningGateway.start(
+                second, text -> mirrored(text).replace(NOWHERE, itself).replace("model: mirror ", "model: gpt "));
     }
 
     private static String mirrored(String config) {
-        return GatewayTestCase.withoutRetries(config).replace("\nproviders: {}\n", "\nproviders:\n  glass: { base-url: \"" + NOWHERE + "/v1\" }\n"
-                + "  mercury: { dialect: anthropic, base-url: \"" + NOWHERE + "\", api-key: sim-none }\n")
-                .replace("\ndeployments:\n", "\ndeployments:\n  mirror: { provider: glass, model: mirror }\n"
-                        + "  mirror-claude: { provider: mercury, model: mirror-claude }\n");
+        return GatewayTestCase.withoutRetries(config)
+                .replace(
+                        "\nproviders: {}\n",
+                        "\nproviders:\n  glass: { base-url: \"" + NOWHERE + "/v1\" }\n"
+                                + "  mercury: { dialect: anthropic, base-url: \"" + NOWHERE
+                                + "\", api-key: sim-none }\n")
+                .replace(
+                        "\ndeployments:\n",
+                        "\ndeployments:\n  mirror: { provider: glass, model: mirror }\n"
+                                + "  mirror-claude: { provider: mercury, model: mirror-claude }\n");
     }
 
     @AfterAll
@@ -84,7 +93,8 @@ class LoopDetectionTest {
 
     @Test
     void H28_in_anthropics_dialect_too_and_when_tokens_are_counted() throws Exception {
-        String body = "{\"model\":\"mirror-claude\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+        String body =
+                "{\"model\":\"mirror-claude\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
 
         assertThat(gateway.post("/v1/messages", body).statusCode()).isEqualTo(508);
         HttpResponse<String> counted = gateway.post("/v1/messages/count_tokens", body);
@@ -116,8 +126,10 @@ class LoopDetectionTest {
 
         assertThat(gateway.ask("gpt", false, HOP, seven).statusCode()).isEqualTo(200);
         assertThat(last().header(HOP)).startsWith(seven);
-        assertThat(gateway.ask("gpt", false, HOP, seven + "00000000000b").statusCode()).isEqualTo(508);
-        assertThat(gateway.ask("gpt", false, HOP, "nonsense, 1.1 proxy").statusCode()).isEqualTo(200);
+        assertThat(gateway.ask("gpt", false, HOP, seven + "00000000000b").statusCode())
+                .isEqualTo(508);
+        assertThat(gateway.ask("gpt", false, HOP, "nonsense, 1.1 proxy").statusCode())
+                .isEqualTo(200);
         assertThat(last().header(HOP)).matches("[0-9a-f]{12}");
     }
 }

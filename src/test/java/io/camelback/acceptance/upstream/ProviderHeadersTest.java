@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What an operator adds to the requests of a provider. */
 class ProviderHeadersTest {
     @RegisterExtension
-    static final GatewayTestCase DRILL = GatewayTestCase.edited(config -> config.replaceFirst("(?m)^providers: \\{}", """
+    static final GatewayTestCase DRILL =
+            GatewayTestCase.edited(config -> config.replaceFirst("(?m)^providers: \\{}", """
             providers:
               openai: { headers: { helicone-auth: "Bearer {{env:NO_SUCH:canary-h}}", X-Title: My app, user-agent: mine/1 } }
               anthropic: { headers: { x-route: eu } }
@@ -43,14 +44,17 @@ class ProviderHeadersTest {
         assertThat(openAi.key()).isEqualTo("sim-openai");
         assertThat(last(DRILL.gateway().lab.anthropic()).header("x-route")).isEqualTo("eu");
         assertThat(last(DRILL.gateway().lab.anthropic()).headers()).doesNotContainKeys("helicone-auth", "x-title");
-        assertThat(last(DRILL.gateway().lab.gemini()).header("x-goog-user-project")).isEqualTo("p1");
+        assertThat(last(DRILL.gateway().lab.gemini()).header("x-goog-user-project"))
+                .isEqualTo("p1");
     }
 
     @Test
     void embeddings_and_token_counts_carry_them_too() throws Exception {
         DRILL.gateway().post("/v1/embeddings", "{\"model\":\"embed-small\",\"input\":\"hi\"}");
-        DRILL.gateway().post("/v1/messages/count_tokens",
-                "{\"model\":\"claude-opus\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
+        DRILL.gateway()
+                .post(
+                        "/v1/messages/count_tokens",
+                        "{\"model\":\"claude-opus\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
 
         assertThat(last(DRILL.gateway().lab.openAi()).header("helicone-auth")).isEqualTo("Bearer canary-h");
         assertThat(last(DRILL.gateway().lab.anthropic()).header("x-route")).isEqualTo("eu");

@@ -30,8 +30,9 @@ class RetriesTest {
     @RegisterExtension
     static final GatewayTestCase drill = GatewayTestCase.shipped();
 
-    private static final BodyFault.Status BAD_TEMPERATURE = SimulatedFault.status(400).body("{\"error\":{\"message\":\"" + GatewayTestCase.CANARY
-            + "\",\"type\":\"invalid_request_error\",\"param\":\"temperature\",\"code\":\"invalid_value\"}}");
+    private static final BodyFault.Status BAD_TEMPERATURE = SimulatedFault.status(400)
+            .body("{\"error\":{\"message\":\"" + GatewayTestCase.CANARY
+                    + "\",\"type\":\"invalid_request_error\",\"param\":\"temperature\",\"code\":\"invalid_value\"}}");
     private static final String TOO_LONG = "{\"error\":{\"message\":\"" + GatewayTestCase.CANARY
             + "\",\"type\":\"invalid_request_error\",\"param\":\"messages\",\"code\":\"context_length_exceeded\"}}";
 
@@ -46,16 +47,21 @@ class RetriesTest {
         try {
             drill.script("claude-opus").then(SimulatedFault.status(500));
 
-            assertThat(header(drill.ask("premium", false), "x-camelback-model")).as("the next link").isEqualTo("gpt");
+            assertThat(header(drill.ask("premium", false), "x-camelback-model"))
+                    .as("the next link")
+                    .isEqualTo("gpt");
             assertThat(drill.asked("claude-opus")).isEqualTo(1);
-            assertThat(MetricsTest.value(drill.gateway(), "camelback_retry_budget_exhausted_total")).isEqualTo(before + 1);
+            assertThat(MetricsTest.value(drill.gateway(), "camelback_retry_budget_exhausted_total"))
+                    .isEqualTo(before + 1);
         } finally {
             for (int i = 0; i < 3; i++) {
                 inFlight.releaseRetry("claude-opus");
             }
         }
         drill.script("claude-opus").then(SimulatedFault.status(500));
-        assertThat(header(drill.ask("premium", false), "x-camelback-model")).as("it has room again").isEqualTo("claude-opus");
+        assertThat(header(drill.ask("premium", false), "x-camelback-model"))
+                .as("it has room again")
+                .isEqualTo("claude-opus");
     }
 
     static Stream<Arguments> passing() {
@@ -74,7 +80,8 @@ class RetriesTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("passing")
-    void a_failure_that_may_pass_is_sent_again_to_the_same_deployment(String name, SimulatedFault fault) throws Exception {
+    void a_failure_that_may_pass_is_sent_again_to_the_same_deployment(String name, SimulatedFault fault)
+            throws Exception {
         drill.script("deepseek").then(fault);
 
         HttpResponse<String> response = drill.ask("economy", false);
@@ -84,7 +91,9 @@ class RetriesTest {
         assertThat(text(response)).isEqualTo(drill.hello("deepseek"));
         assertThat(drill.asked("deepseek")).isEqualTo(2);
         assertThat(drill.askedAny()).isEqualTo(2);
-        assertThat(drill.failures("deepseek")).as("one call, which went well in the end").isZero();
+        assertThat(drill.failures("deepseek"))
+                .as("one call, which went well in the end")
+                .isZero();
         assertThat(drill.parked("deepseek")).isFalse();
     }
 
@@ -95,19 +104,27 @@ class RetriesTest {
         drill.ask("premium", true);
 
         var received = drill.provider("claude-opus").received();
-        assertThat(received.subList(received.size() - 3, received.size())).extracting(one -> new String(one.body()))
-                .hasSize(3).containsOnly(new String(received.get(received.size() - 1).body()));
+        assertThat(received.subList(received.size() - 3, received.size()))
+                .extracting(one -> new String(one.body()))
+                .hasSize(3)
+                .containsOnly(new String(received.get(received.size() - 1).body()));
     }
 
     static Stream<Arguments> lasting() {
         return Stream.of(
                 Arguments.of("a timeout", SimulatedFault.silence()),
                 Arguments.of("504", SimulatedFault.status(504)),
-                Arguments.of("a wait beyond patience", SimulatedFault.status(429).header("Retry-After", "4")),
-                Arguments.of("an overload beyond patience", SimulatedFault.status(529).header("Retry-After", "4")),
+                Arguments.of(
+                        "a wait beyond patience", SimulatedFault.status(429).header("Retry-After", "4")),
+                Arguments.of(
+                        "an overload beyond patience",
+                        SimulatedFault.status(529).header("Retry-After", "4")),
                 Arguments.of("429 without a time", SimulatedFault.status(429)),
-                Arguments.of("500 that advises against it", SimulatedFault.status(500).header("x-should-retry", "false")),
-                Arguments.of("an error in a body", SimulatedFault.errorIn200("{\"error\":{\"code\":500,\"message\":\"\"}}")),
+                Arguments.of(
+                        "500 that advises against it",
+                        SimulatedFault.status(500).header("x-should-retry", "false")),
+                Arguments.of(
+                        "an error in a body", SimulatedFault.errorIn200("{\"error\":{\"code\":500,\"message\":\"\"}}")),
                 Arguments.of("a wrong key", SimulatedFault.status(401)));
     }
 
@@ -148,7 +165,8 @@ class RetriesTest {
         assertThat(header(response, "x-should-retry")).isEqualTo("false");
         assertThat(header(response, "x-camelback-attempts")).isEqualTo("1");
         assertThat(drill.askedAny()).isEqualTo(1);
-        assertThat(drill.breaker("deepseek").getMetrics().getNumberOfBufferedCalls()).isZero();
+        assertThat(drill.breaker("deepseek").getMetrics().getNumberOfBufferedCalls())
+                .isZero();
     }
 
     @Test
@@ -165,8 +183,12 @@ class RetriesTest {
 
     @Test
     void a_refusal_by_policy_is_not_taken_elsewhere() throws Exception {
-        drill.script("deepseek").always(SimulatedFault.status(400).body("{\"error\":{\"message\":\"" + GatewayTestCase.CANARY
-                + "\",\"type\":\"invalid_request_error\",\"param\":\"prompt\",\"code\":\"content_filter\"}}"));
+        drill.script("deepseek")
+                .always(
+                        SimulatedFault.status(400)
+                                .body(
+                                        "{\"error\":{\"message\":\"" + GatewayTestCase.CANARY
+                                                + "\",\"type\":\"invalid_request_error\",\"param\":\"prompt\",\"code\":\"content_filter\"}}"));
 
         HttpResponse<String> response = drill.ask("economy", false);
 
@@ -176,16 +198,22 @@ class RetriesTest {
     }
 
     @ParameterizedTest(name = "{0} says {1}, streamed: {2}")
-    @CsvSource({"ECONOMY, content_filter, false", "ECONOMY, content_filter, true", "PREMIUM, refusal, false",
-        "PREMIUM, refusal, true"})
+    @CsvSource({
+        "ECONOMY, content_filter, false",
+        "ECONOMY, content_filter, true",
+        "PREMIUM, refusal, false",
+        "PREMIUM, refusal, true"
+    })
     void an_answer_that_a_filter_ended_is_an_answer(ShippedChain chain, String word, boolean stream) throws Exception {
         for (String text : new String[] {"I had begun to", ""}) {
-            drill.script(chain.first()).then(SimulatedFault.ok(SimulatedCompletion.text(text).finish(word)));
+            drill.script(chain.first())
+                    .then(SimulatedFault.ok(SimulatedCompletion.text(text).finish(word)));
 
             HttpResponse<String> response = drill.ask(chain.model(), stream);
 
             assertThat(header(response, "x-camelback-model")).isEqualTo(chain.first());
-            String finish = stream ? StreamTranscript.of(response).finishes().get(0)
+            String finish = stream
+                    ? StreamTranscript.of(response).finishes().get(0)
                     : Json.read(response.body()).at("/choices/0/finish_reason").asText();
             assertThat(finish).isEqualTo("content_filter");
             assertThat(text(response)).isEqualTo(text);
@@ -203,13 +231,18 @@ class RetriesTest {
 
         assertThat(header(response, "x-camelback-model")).isEqualTo("gpt");
         assertThat(drill.asked("claude-opus")).isEqualTo(1);
-        assertThat(drill.breaker("claude-opus").getMetrics().getNumberOfBufferedCalls()).isZero();
+        assertThat(drill.breaker("claude-opus").getMetrics().getNumberOfBufferedCalls())
+                .isZero();
         assertThat(drill.parked("claude-opus")).isFalse();
     }
 
     @Test
     void a_conversation_too_long_for_all_is_the_caller_s_to_hear() throws Exception {
-        drill.gateway().lab.providers().forEach(provider -> provider.script().always(SimulatedFault.status(400).body(TOO_LONG)));
+        drill.gateway()
+                .lab
+                .providers()
+                .forEach(provider ->
+                        provider.script().always(SimulatedFault.status(400).body(TOO_LONG)));
 
         HttpResponse<String> response = drill.ask("strict", false);
 

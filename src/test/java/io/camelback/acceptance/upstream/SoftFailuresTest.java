@@ -39,19 +39,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SoftFailuresTest {
     private static final FixedBytesProvider FIRST = FixedBytesProvider.start();
     private static final FixedBytesProvider EVIL = FixedBytesProvider.start();
-    @RegisterExtension
-    static final GatewayTestCase drill = RawProviderChain.drill(FIRST, GatewayTestCase.SOON, config -> GatewayTestCase.withoutRetries(config)
-            .replace("raw-openai: {", "raw-openai: { quota-stop-reasons: [model_context_window_exceeded],"));
 
-    private static final String ANSWER = "{\"id\":\"c\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"m\",\"choices\":[{"
-            + "\"index\":0,\"message\":{\"role\":\"assistant\",%s},\"finish_reason\":\"%s\"}],\"usage\":{\"prompt_tokens\":1000,"
-            + "\"completion_tokens\":%d,\"total_tokens\":1001}}";
-    private static final String CHUNK = "data: {\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\","
-            + "\"choices\":[{\"index\":0,\"delta\":{%s},\"finish_reason\":%s}]}\n\n";
+    @RegisterExtension
+    static final GatewayTestCase drill = RawProviderChain.drill(
+            FIRST,
+            GatewayTestCase.SOON,
+            config -> GatewayTestCase.withoutRetries(config)
+                    .replace("raw-openai: {", "raw-openai: { quota-stop-reasons: [model_context_window_exceeded],"));
+
+    private static final String ANSWER =
+            "{\"id\":\"c\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"m\",\"choices\":[{"
+                    + "\"index\":0,\"message\":{\"role\":\"assistant\",%s},\"finish_reason\":\"%s\"}],\"usage\":{\"prompt_tokens\":1000,"
+                    + "\"completion_tokens\":%d,\"total_tokens\":1001}}";
+    private static final String CHUNK =
+            "data: {\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\","
+                    + "\"choices\":[{\"index\":0,\"delta\":{%s},\"finish_reason\":%s}]}\n\n";
     private static final String HELLO = String.format(CHUNK, "\"role\":\"assistant\",\"content\":\"Hello\"", "null");
     private static final String STOP = String.format(CHUNK, "", "\"stop\"");
-    private static final String USAGE = "data: {\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\","
-            + "\"choices\":[],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":1,\"total_tokens\":10}}\n\n";
+    private static final String USAGE =
+            "data: {\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\","
+                    + "\"choices\":[],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":1,\"total_tokens\":10}}\n\n";
     private static final String DONE = "data: [DONE]\n\n";
 
     @AfterAll
@@ -87,10 +94,14 @@ class SoftFailuresTest {
         assertThat(header(response, "x-camelback-attempts")).isEqualTo("2");
         assertThat(response.body()).doesNotContain("canary");
         assertThat(FIRST.asked() - asked).as("requests to the first link").isEqualTo(1);
-        assertThat(drill.asked(RawProviderChain.NEXT) - askedNext).as("requests to the next").isEqualTo(1);
+        assertThat(drill.asked(RawProviderChain.NEXT) - askedNext)
+                .as("requests to the next")
+                .isEqualTo(1);
         RequestRecord record = drill.record();
         assertThat(record.attempts()).hasSize(2);
-        assertThat(record.attempts().get(1).metering().usage().output()).as("settled from the usage it reported").isPositive();
+        assertThat(record.attempts().get(1).metering().usage().output())
+                .as("settled from the usage it reported")
+                .isPositive();
         assertThat(record.attempts().get(1).metering().estimated()).isFalse();
         return record.attempts().get(0);
     }
@@ -122,8 +133,10 @@ class SoftFailuresTest {
     @ValueSource(booleans = {false, true})
     void P02_a_page_of_html_is_no_answer_and_never_shown(boolean stream) throws Exception {
         String html = "<html>" + GatewayTestCase.CANARY + "</html>";
-        Reply page = Reply.of("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n",
-                html.getBytes(StandardCharsets.UTF_8), End.FIN);
+        Reply page = Reply.of(
+                "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n",
+                html.getBytes(StandardCharsets.UTF_8),
+                End.FIN);
 
         assertCounted(next(RawProviderChain.OPENAI, page, stream), RawProviderChain.OPENAI, FailureKind.PROTOCOL);
         drill.awaitLog("first-openai sent no answer but HTML with status 200: " + html.length() + " bytes, sha256 "
@@ -145,12 +158,17 @@ class SoftFailuresTest {
     }
 
     private static String sha256(String text) throws Exception {
-        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     static Stream<Arguments> P03_an_error_in_a_good_status_is_what_its_code_says() {
-        return Stream.of(Arguments.of(502, FailureKind.SERVER), Arguments.of(503, FailureKind.OVERLOAD),
-                Arguments.of(429, FailureKind.RATE_LIMIT), Arguments.of(401, FailureKind.AUTH), Arguments.of(402, FailureKind.QUOTA));
+        return Stream.of(
+                Arguments.of(502, FailureKind.SERVER),
+                Arguments.of(503, FailureKind.OVERLOAD),
+                Arguments.of(429, FailureKind.RATE_LIMIT),
+                Arguments.of(401, FailureKind.AUTH),
+                Arguments.of(402, FailureKind.QUOTA));
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -158,7 +176,8 @@ class SoftFailuresTest {
     void P03_an_error_in_a_good_status_is_what_its_code_says(int code, FailureKind kind) throws Exception {
         double before = softErrors(kind);
 
-        AttemptResult first = next(RawProviderChain.OPENAI, json("{\"error\":{\"message\":\"canary\",\"code\":" + code + "}}"), true);
+        AttemptResult first =
+                next(RawProviderChain.OPENAI, json("{\"error\":{\"message\":\"canary\",\"code\":" + code + "}}"), true);
 
         assertThat(first.failure().kind()).isEqualTo(kind);
         assertThat(softErrors(kind)).isEqualTo(before + 1);
@@ -167,7 +186,10 @@ class SoftFailuresTest {
     }
 
     private static double softErrors(FailureKind kind) throws Exception {
-        return MetricsTest.value(drill.gateway(), "camelback_soft_errors_total", "deployment=\"" + RawProviderChain.OPENAI.link + "\"",
+        return MetricsTest.value(
+                drill.gateway(),
+                "camelback_soft_errors_total",
+                "deployment=\"" + RawProviderChain.OPENAI.link + "\"",
                 "reason=\"" + kind.name().toLowerCase(Locale.ROOT) + "\"");
     }
 
@@ -177,21 +199,26 @@ class SoftFailuresTest {
         next(RawProviderChain.OPENAI, Reply.json(500, "{}"), false);
         next(RawProviderChain.OPENAI, Reply.stream("data: {}".getBytes(StandardCharsets.UTF_8), End.FIN), true);
 
-        assertThat(MetricsTest.value(drill.gateway(), "camelback_soft_errors_total")).isEqualTo(before);
+        assertThat(MetricsTest.value(drill.gateway(), "camelback_soft_errors_total"))
+                .isEqualTo(before);
     }
 
     static Stream<Arguments> errors() {
         String error = "data: {\"id\":\"c\",\"choices\":[],\"error\":{\"message\":\"canary\",\"code\":502}}\n\n";
-        return Stream.of(Arguments.of("an error beside no choices", error),
+        return Stream.of(
+                Arguments.of("an error beside no choices", error),
                 Arguments.of("an error as the finish", String.format(CHUNK, "\"content\":\"\"", "\"error\"")),
-                Arguments.of("an error in the choice", "data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{},\"error\":"
-                        + "{\"message\":\"canary\",\"code\":502},\"finish_reason\":\"error\"}]}\n\n"));
+                Arguments.of(
+                        "an error in the choice",
+                        "data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{},\"error\":"
+                                + "{\"message\":\"canary\",\"code\":502},\"finish_reason\":\"error\"}]}\n\n"));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("errors")
     void P04_a_stream_that_begins_with_an_error_is_the_next_links(String what, String error) throws Exception {
-        assertCounted(next(RawProviderChain.OPENAI, sse(error, DONE), true), RawProviderChain.OPENAI, FailureKind.SERVER);
+        assertCounted(
+                next(RawProviderChain.OPENAI, sse(error, DONE), true), RawProviderChain.OPENAI, FailureKind.SERVER);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -217,12 +244,17 @@ class SoftFailuresTest {
         AttemptResult first = next(RawProviderChain.OPENAI, sse(HELLO, error, DONE), false);
 
         assertThat(first.failure().kind()).isEqualTo(FailureKind.SERVER);
-        assertThat(first.metering().usage().output()).as("what was written is charged").isEqualTo(1);
+        assertThat(first.metering().usage().output())
+                .as("what was written is charged")
+                .isEqualTo(1);
     }
 
     @Test
     void P05_a_failed_response_is_the_next_links() throws Exception {
-        assertCounted(next(RawProviderChain.RESPONSES, failed("server_error"), false), RawProviderChain.RESPONSES, FailureKind.SERVER);
+        assertCounted(
+                next(RawProviderChain.RESPONSES, failed("server_error"), false),
+                RawProviderChain.RESPONSES,
+                FailureKind.SERVER);
     }
 
     @Test
@@ -244,8 +276,14 @@ class SoftFailuresTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"\"content\":null", "\"content\":\"\"", "\"content\":\" \\n\"", "\"content\":null,\"tool_calls\":[]",
-        "\"content\":\"\",\"reasoning_content\":\"Hm.\""})
+    @ValueSource(
+            strings = {
+                "\"content\":null",
+                "\"content\":\"\"",
+                "\"content\":\" \\n\"",
+                "\"content\":null,\"tool_calls\":[]",
+                "\"content\":\"\",\"reasoning_content\":\"Hm.\""
+            })
     void P06_an_empty_answer_is_none_and_what_it_reported_is_charged(String nothing) throws Exception {
         AttemptResult first = next(RawProviderChain.OPENAI, json(String.format(ANSWER, nothing, "stop", 1)), false);
 
@@ -253,13 +291,17 @@ class SoftFailuresTest {
         assertThat(drill.failures(RawProviderChain.OPENAI.link)).isEqualTo(1);
         assertThat(first.metering().usage()).isEqualTo(Usage.of(1000, 1));
         assertThat(first.metering().estimated()).isFalse();
-        assertThat(first.metering().microDollars()).as("1,000 tokens at 1 dollar a million, 1 at 2").isEqualTo(1002);
+        assertThat(first.metering().microDollars())
+                .as("1,000 tokens at 1 dollar a million, 1 at 2")
+                .isEqualTo(1002);
     }
 
     @Test
     void P06_so_is_a_stream_without_a_word() throws Exception {
-        AttemptResult first = next(RawProviderChain.OPENAI, sse(String.format(CHUNK, "\"role\":\"assistant\",\"content\":\"\"", "null"), STOP,
-                USAGE, DONE), true);
+        AttemptResult first = next(
+                RawProviderChain.OPENAI,
+                sse(String.format(CHUNK, "\"role\":\"assistant\",\"content\":\"\"", "null"), STOP, USAGE, DONE),
+                true);
 
         assertThat(first.failure().code()).isEqualTo("empty_completion");
         assertThat(first.metering().usage()).isEqualTo(Usage.of(9, 1));
@@ -280,9 +322,11 @@ class SoftFailuresTest {
     }
 
     static Stream<Arguments> P06_not_empty_are() {
-        String call = "\"content\":null,\"tool_calls\":[{\"id\":\"call_1\",\"type\":\"function\",\"function\":{\"name\":\"f\","
-                + "\"arguments\":\"{}\"}}]";
-        return Stream.of(Arguments.of("a tool call", call, "tool_calls"),
+        String call =
+                "\"content\":null,\"tool_calls\":[{\"id\":\"call_1\",\"type\":\"function\",\"function\":{\"name\":\"f\","
+                        + "\"arguments\":\"{}\"}}]";
+        return Stream.of(
+                Arguments.of("a tool call", call, "tool_calls"),
                 Arguments.of("a refusal", "\"content\":null,\"refusal\":\"I won't.\"", "stop"),
                 Arguments.of("what was filtered", "\"content\":\"\"", "content_filter"),
                 Arguments.of("what was cut for length", "\"content\":\"\"", "length"));
@@ -291,7 +335,9 @@ class SoftFailuresTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void P06_not_empty_are(String what, String message, String finish) throws Exception {
-        JsonNode choice = Json.read(ask(json(String.format(ANSWER, message, finish, 0)), false).body()).at("/choices/0");
+        JsonNode choice = Json.read(ask(json(String.format(ANSWER, message, finish, 0)), false)
+                        .body())
+                .at("/choices/0");
 
         assertThat(choice.path("finish_reason").asText()).isEqualTo(finish);
         assertThat(drill.asked(RawProviderChain.NEXT)).isZero();
@@ -300,8 +346,9 @@ class SoftFailuresTest {
     @ParameterizedTest(name = "streaming {0}")
     @ValueSource(booleans = {false, true})
     void P07_an_empty_answer_whose_window_is_said_to_be_full_is_none(boolean stream) throws Exception {
-        Reply empty = json("{\"id\":\"m\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"glm\",\"content\":[],"
-                + "\"stop_reason\":\"model_context_window_exceeded\",\"usage\":{\"input_tokens\":0,\"output_tokens\":0}}");
+        Reply empty = json(
+                "{\"id\":\"m\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"glm\",\"content\":[],"
+                        + "\"stop_reason\":\"model_context_window_exceeded\",\"usage\":{\"input_tokens\":0,\"output_tokens\":0}}");
 
         AttemptResult first = next(RawProviderChain.ANTHROPIC, empty, stream);
 
@@ -312,7 +359,9 @@ class SoftFailuresTest {
     @ParameterizedTest(name = "streaming {0}")
     @ValueSource(booleans = {false, true})
     void P07_where_it_is_known_to_mean_that_the_credit_is_gone_the_key_is_left_alone(boolean stream) throws Exception {
-        AttemptResult first = next(RawProviderChain.OPENAI, json(String.format(ANSWER, "\"content\":\"\"", "model_context_window_exceeded", 0)),
+        AttemptResult first = next(
+                RawProviderChain.OPENAI,
+                json(String.format(ANSWER, "\"content\":\"\"", "model_context_window_exceeded", 0)),
                 stream);
 
         assertThat(first.failure().kind()).isEqualTo(FailureKind.QUOTA);
@@ -322,8 +371,13 @@ class SoftFailuresTest {
 
     @Test
     void P07_the_same_in_a_stream() throws Exception {
-        AttemptResult first = next(RawProviderChain.OPENAI, sse(String.format(CHUNK, "\"role\":\"assistant\"", "null"),
-                String.format(CHUNK, "", "\"model_context_window_exceeded\""), DONE), true);
+        AttemptResult first = next(
+                RawProviderChain.OPENAI,
+                sse(
+                        String.format(CHUNK, "\"role\":\"assistant\"", "null"),
+                        String.format(CHUNK, "", "\"model_context_window_exceeded\""),
+                        DONE),
+                true);
 
         assertThat(first.failure().kind()).isEqualTo(FailureKind.QUOTA);
         assertThat(drill.parked("key of raw-openai")).isTrue();
@@ -350,8 +404,8 @@ class SoftFailuresTest {
 
     @Test
     void P09_what_is_unknown_passes_through() throws Exception {
-        String body = String.format(ANSWER, "\"content\":\"Hello\",\"mood\":\"sunny\"", "tired", 1).replace("\"created\"",
-                "\"weather\":{\"rain\":false},\"created\"");
+        String body = String.format(ANSWER, "\"content\":\"Hello\",\"mood\":\"sunny\"", "tired", 1)
+                .replace("\"created\"", "\"weather\":{\"rain\":false},\"created\"");
 
         JsonNode answer = Json.read(ask(json(body), false).body());
 
@@ -362,16 +416,23 @@ class SoftFailuresTest {
 
     @Test
     void P09_in_a_stream_as_well() throws Exception {
-        HttpResponse<String> response = ask(sse(HELLO.replace("\"created\"", "\"weather\":\"fine\",\"created\""),
-                String.format(CHUNK, "", "\"tired\""), DONE), true);
+        HttpResponse<String> response = ask(
+                sse(
+                        HELLO.replace("\"created\"", "\"weather\":\"fine\",\"created\""),
+                        String.format(CHUNK, "", "\"tired\""),
+                        DONE),
+                true);
 
         assertThat(response.body()).contains("\"weather\":\"fine\"").endsWith(DONE);
         assertThat(StreamTranscript.of(response).errors()).isEmpty();
     }
 
     static Stream<Arguments> P10_what_follows_the_end_is_ignored() {
-        return Stream.of(Arguments.of("the end once more", DONE), Arguments.of("more of an answer", HELLO),
-                Arguments.of("an error", "data: {\"error\":{\"message\":\"canary\"}}\n\n"), Arguments.of("no JSON", "data: {{{\n\n"));
+        return Stream.of(
+                Arguments.of("the end once more", DONE),
+                Arguments.of("more of an answer", HELLO),
+                Arguments.of("an error", "data: {\"error\":{\"message\":\"canary\"}}\n\n"),
+                Arguments.of("no JSON", "data: {{{\n\n"));
     }
 
     @ParameterizedTest(name = "{0}, streaming")
@@ -385,7 +446,10 @@ class SoftFailuresTest {
     }
 
     private static double trailing() throws Exception {
-        return MetricsTest.value(drill.gateway(), "camelback_stream_trailing_total", "deployment=\"" + RawProviderChain.OPENAI.link + "\"");
+        return MetricsTest.value(
+                drill.gateway(),
+                "camelback_stream_trailing_total",
+                "deployment=\"" + RawProviderChain.OPENAI.link + "\"");
     }
 
     @Test
@@ -401,7 +465,9 @@ class SoftFailuresTest {
     @ParameterizedTest(name = "{0}")
     @ValueSource(ints = {204, 205})
     void P11_a_status_without_a_body_is_no_answer(int status) throws Exception {
-        Reply empty = new Reply(("HTTP/1.1 " + status + " Nothing\r\nConnection: close\r\nContent-Length: 0\r\n\r\n").getBytes(StandardCharsets.US_ASCII),
+        Reply empty = new Reply(
+                ("HTTP/1.1 " + status + " Nothing\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII),
                 End.FIN);
 
         assertCounted(next(RawProviderChain.OPENAI, empty, true), RawProviderChain.OPENAI, FailureKind.PROTOCOL);
@@ -409,9 +475,11 @@ class SoftFailuresTest {
 
     @Test
     void P11_what_comes_before_the_answer_is_skipped() throws Exception {
-        Reply reply = Reply.of("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>; rel=preload\r\n\r\n"
-                + "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n",
-                (HELLO + STOP + DONE).getBytes(StandardCharsets.UTF_8), End.FIN);
+        Reply reply = Reply.of(
+                "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>; rel=preload\r\n\r\n"
+                        + "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n",
+                (HELLO + STOP + DONE).getBytes(StandardCharsets.UTF_8),
+                End.FIN);
 
         StreamTranscript.of(ask(reply, true)).assertComplete("Hello");
     }
@@ -419,8 +487,11 @@ class SoftFailuresTest {
     @ParameterizedTest(name = "{0}")
     @ValueSource(ints = {301, 302, 303, 307, 308})
     void P12_a_redirect_is_not_followed(int status) throws Exception {
-        Reply redirect = new Reply(("HTTP/1.1 " + status + " Elsewhere\r\nLocation: " + EVIL.url()
-                + "/v1/chat/completions\r\nConnection: close\r\nContent-Length: 0\r\n\r\n").getBytes(StandardCharsets.US_ASCII), End.FIN);
+        Reply redirect = new Reply(
+                ("HTTP/1.1 " + status + " Elsewhere\r\nLocation: " + EVIL.url()
+                                + "/v1/chat/completions\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII),
+                End.FIN);
 
         assertCounted(next(RawProviderChain.OPENAI, redirect, false), RawProviderChain.OPENAI, FailureKind.PROTOCOL);
 
@@ -429,12 +500,16 @@ class SoftFailuresTest {
 
     @Test
     void P13_a_plain_answer_to_a_streaming_request_becomes_a_stream() throws Exception {
-        StreamTranscript.of(ask(json(String.format(ANSWER, "\"content\":\"Hello there\"", "stop", 2)), true)).assertComplete("Hello there");
+        StreamTranscript.of(ask(json(String.format(ANSWER, "\"content\":\"Hello there\"", "stop", 2)), true))
+                .assertComplete("Hello there");
     }
 
     @Test
     void P13_and_a_plain_error_is_classified() throws Exception {
-        AttemptResult first = next(RawProviderChain.OPENAI, json("{\"error\":{\"message\":\"canary\",\"type\":\"rate_limit_error\"}}"), true);
+        AttemptResult first = next(
+                RawProviderChain.OPENAI,
+                json("{\"error\":{\"message\":\"canary\",\"type\":\"rate_limit_error\"}}"),
+                true);
 
         assertThat(first.failure().kind()).isEqualTo(FailureKind.RATE_LIMIT);
     }
@@ -442,13 +517,17 @@ class SoftFailuresTest {
     @Test
     void P14_no_more_than_the_beginning_of_a_large_error_is_read() throws Exception {
         byte[] large = new byte[50 << 20];
-        Reply reply = Reply.of("HTTP/1.1 500 Broken\r\nContent-Type: application/json\r\nContent-Length: " + large.length
-                + "\r\n\r\n", large, End.FIN);
+        Reply reply = Reply.of(
+                "HTTP/1.1 500 Broken\r\nContent-Type: application/json\r\nContent-Length: " + large.length + "\r\n\r\n",
+                large,
+                End.FIN);
 
         assertCounted(next(RawProviderChain.OPENAI, reply, false), RawProviderChain.OPENAI, FailureKind.SERVER);
 
         GatewayTestCase.soon("the connection to be dropped").until(() -> FIRST.openConnections() == 0);
-        assertThat(FIRST.written()).as("bytes that left the provider, buffers of the network included").isLessThan(16 << 20);
+        assertThat(FIRST.written())
+                .as("bytes that left the provider, buffers of the network included")
+                .isLessThan(16 << 20);
     }
 
     @Test
@@ -460,8 +539,11 @@ class SoftFailuresTest {
                 return Reply.json(500, "{}");
             });
             drill.gateway().post("/v1/chat/completions", chat(link.chain, true));
-            assertThat(asked.toString()).contains("raw-key").containsAnyOf(List.of("/v1/chat/completions", "/v1/messages",
-                    "/v1beta/models/raw", "/v1/responses").get(link.ordinal()));
+            assertThat(asked.toString())
+                    .contains("raw-key")
+                    .containsAnyOf(
+                            List.of("/v1/chat/completions", "/v1/messages", "/v1beta/models/raw", "/v1/responses")
+                                    .get(link.ordinal()));
         }
     }
 }

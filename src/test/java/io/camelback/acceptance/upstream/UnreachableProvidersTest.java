@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Providers that cannot even be connected to: nobody listens, or their name leads nowhere. */
 class UnreachableProvidersTest {
     @RegisterExtension
-    static final GatewayTestCase drill = GatewayTestCase.edited(config -> config.replace("providers: {}",
+    static final GatewayTestCase drill = GatewayTestCase.edited(config -> config.replace(
+            "providers: {}",
             "providers:\n  anthropic: { base-url: \"http://127.0.0.1:" + closedPort() + "\" }\n"
                     + "  deepseek: { base-url: \"http://nowhere.invalid/v1\" }"));
 
@@ -32,13 +33,19 @@ class UnreachableProvidersTest {
     }
 
     @ParameterizedTest(name = "{0}, streamed: {3}")
-    @CsvSource({"premium, claude-opus, gpt, false", "premium, claude-opus, gpt, true", "economy, deepseek, groq-llama, false",
-        "economy, deepseek, groq-llama, true"})
+    @CsvSource({
+        "premium, claude-opus, gpt, false",
+        "premium, claude-opus, gpt, true",
+        "economy, deepseek, groq-llama, false",
+        "economy, deepseek, groq-llama, true"
+    })
     void the_next_link_answers(String chain, String unreachable, String next, boolean stream) throws Exception {
         HttpResponse<String> response = drill.ask(chain, stream);
 
         assertThat(header(response, "x-camelback-model")).isEqualTo(next);
-        assertThat(header(response, "x-camelback-attempts")).as("nothing is sent again where nobody listens").isEqualTo("2");
+        assertThat(header(response, "x-camelback-attempts"))
+                .as("nothing is sent again where nobody listens")
+                .isEqualTo("2");
         assertThat(drill.failures(unreachable)).isEqualTo(1);
         assertThat(RunningGateway.text(response)).isEqualTo(drill.hello(next));
     }
@@ -58,6 +65,8 @@ class UnreachableProvidersTest {
         HttpResponse<String> response = drill.ask("claude-opus", false);
 
         assertThat(response.statusCode()).isEqualTo(502);
-        assertThat(response.headers().toString() + response.body()).contains("upstream_error").doesNotContain("127.0.0.1");
+        assertThat(response.headers().toString() + response.body())
+                .contains("upstream_error")
+                .doesNotContain("127.0.0.1");
     }
 }

@@ -32,14 +32,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * docs/failures.md, "Time and truncation", before a running gateway, with the timers of its test profile cut to about a tenth:
- * headers 500 ms, first content 800 ms, idle 1.5 s, total 4 s. To the millisecond they are tested in {@code UpstreamCallTest}.
+ * docs/failures.md, "Time and truncation", before a running gateway, with the timers of its test profile cut to about a
+ * tenth: headers 500 ms, first content 800 ms, idle 1.5 s, total 4 s. To the millisecond they are tested in
+ * {@code UpstreamCallTest}.
  */
 class UpstreamTimeoutsTest {
     @RegisterExtension
     static final GatewayTestCase drill = GatewayTestCase.edited(config -> GatewayTestCase.withoutRetries(config)
-            .replace("first-token: 500ms, idle: 500ms, total: 5s", "headers: 500ms, first-token: 800ms, idle: 1500ms, total: 4s")
-            .replace("    model: llama-3.3-70b-versatile\n", "    model: llama-3.3-70b-versatile\n    stream-upstream: false\n"));
+            .replace(
+                    "first-token: 500ms, idle: 500ms, total: 5s",
+                    "headers: 500ms, first-token: 800ms, idle: 1500ms, total: 4s")
+            .replace(
+                    "    model: llama-3.3-70b-versatile\n",
+                    "    model: llama-3.3-70b-versatile\n    stream-upstream: false\n"));
 
     private static final Queue<RequestRecord> DONE = new ConcurrentLinkedQueue<>();
 
@@ -83,7 +88,9 @@ class UpstreamTimeoutsTest {
         assertNextAnswered(dialect, drill.ask(dialect.chain, true));
         drill.awaitLog(dialect.link + " no headers in time", dialect.next + " ok");
         assertThat(header(drill.ask(dialect.chain, false), "x-camelback-model")).isEqualTo(dialect.next);
-        assertThat(drill.provider(dialect.link).awaitClientGone(1, GatewayTestCase.SOON)).as("the provider was left").isTrue();
+        assertThat(drill.provider(dialect.link).awaitClientGone(1, GatewayTestCase.SOON))
+                .as("the provider was left")
+                .isTrue();
     }
 
     @Test
@@ -100,7 +107,8 @@ class UpstreamTimeoutsTest {
     @EnumSource
     void T02_pings_are_no_content(ProtocolChains dialect) throws Exception {
         dialect.first(drill);
-        drill.script(dialect.link).then(SimulatedFault.pingsBeforeFirstToken(Duration.ofSeconds(10), Duration.ofMillis(100)));
+        drill.script(dialect.link)
+                .then(SimulatedFault.pingsBeforeFirstToken(Duration.ofSeconds(10), Duration.ofMillis(100)));
 
         HttpResponse<String> response = drill.ask(dialect.chain, true);
 
@@ -108,7 +116,8 @@ class UpstreamTimeoutsTest {
         StreamTranscript.of(response).assertComplete(drill.hello(dialect.next));
         drill.awaitLog(dialect.link + " no first token in time", dialect.next + " ok");
         List<AttemptResult> turns = drill.record().attempts();
-        assertThat(turns.get(turns.size() - 1).metering().startedAfter()).as("what it costs: its timer, and a second at most")
+        assertThat(turns.get(turns.size() - 1).metering().startedAfter())
+                .as("what it costs: its timer, and a second at most")
                 .isBetween(Duration.ofMillis(800), Duration.ofMillis(1800));
     }
 
@@ -116,14 +125,25 @@ class UpstreamTimeoutsTest {
     @EnumSource
     void T03_reasoning_is_content(ProtocolChains dialect) throws Exception {
         dialect.first(drill);
-        String[] thoughts = IntStream.range(0, 10).mapToObj(i -> "thought " + i + " ").toArray(String[]::new);
-        drill.script(dialect.link).then(SimulatedFault.ok(SimulatedCompletion.hello().tokens(1).reasoning(thoughts).delay(Duration.ofMillis(250))));
+        String[] thoughts =
+                IntStream.range(0, 10).mapToObj(i -> "thought " + i + " ").toArray(String[]::new);
+        drill.script(dialect.link)
+                .then(SimulatedFault.ok(SimulatedCompletion.hello()
+                        .tokens(1)
+                        .reasoning(thoughts)
+                        .delay(Duration.ofMillis(250))));
 
         HttpResponse<String> response = drill.ask(dialect.chain, true);
 
         StreamTranscript.of(response).assertComplete(drill.hello(dialect.link));
-        assertThat(response.body().lines().filter(line -> line.contains("thought ")).map(line -> line.replaceAll(".*(thought \\d).*", "$1")).distinct())
-                .as("forwarded in order").containsExactlyElementsOf(IntStream.range(0, 10).mapToObj(i -> "thought " + i).toList());
+        assertThat(response.body()
+                        .lines()
+                        .filter(line -> line.contains("thought "))
+                        .map(line -> line.replaceAll(".*(thought \\d).*", "$1"))
+                        .distinct())
+                .as("forwarded in order")
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 10).mapToObj(i -> "thought " + i).toList());
         assertThat(header(response, "x-camelback-attempts")).isEqualTo("1");
         assertThat(drill.asked(dialect.next)).isZero();
         assertThat(drill.failures(dialect.link)).isZero();
@@ -135,23 +155,32 @@ class UpstreamTimeoutsTest {
         drill.script("claude-opus").then(SimulatedFault.errorEventFirst());
         drill.park(List.of("gpt", "gemini-pro"));
 
-        HttpResponse<String> response = drill.gateway().post("/v1/messages", "{\"model\":\"premium\",\"max_tokens\":50,\"stream\":"
-                + stream + ",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
+        HttpResponse<String> response = drill.gateway()
+                .post(
+                        "/v1/messages",
+                        "{\"model\":\"premium\",\"max_tokens\":50,\"stream\":" + stream
+                                + ",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
 
         assertThat(header(response, "x-camelback-model")).isEqualTo("claude-sonnet");
         assertThat(response.body()).contains(drill.hello("claude-sonnet").substring(0, 5));
         if (stream) {
-            assertThat(response.body().split("event: message_start", -1)).as("one message_start").hasSize(2);
+            assertThat(response.body().split("event: message_start", -1))
+                    .as("one message_start")
+                    .hasSize(2);
         }
         assertThat(drill.failures("claude-opus")).isEqualTo(1);
     }
 
     @Test
     void T04_a_used_up_quota_after_the_opening_event_parks_the_key() throws Exception {
-        String error = "{\"error\":{\"message\":\"no\",\"type\":\"insufficient_quota\",\"param\":null,\"code\":\"insufficient_quota\"}}";
-        drill.script("deepseek").then(SimulatedFault.rawSse("data: {\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,"
-                + "\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"},"
-                + "\"finish_reason\":null}]}\n\ndata: " + error + "\n\n", 100));
+        String error =
+                "{\"error\":{\"message\":\"no\",\"type\":\"insufficient_quota\",\"param\":null,\"code\":\"insufficient_quota\"}}";
+        drill.script("deepseek")
+                .then(SimulatedFault.rawSse(
+                        "data: {\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,"
+                                + "\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"},"
+                                + "\"finish_reason\":null}]}\n\ndata: " + error + "\n\n",
+                        100));
 
         HttpResponse<String> response = drill.ask("economy", true);
 
@@ -173,7 +202,9 @@ class UpstreamTimeoutsTest {
         assertThat(StreamTranscript.of(response).text()).endsWith("word10");
         assertThat(drill.askedAny()).isEqualTo(1);
         assertThat(drill.failures(dialect.link)).isEqualTo(1);
-        assertThat(drill.provider(dialect.link).awaitClientGone(1, GatewayTestCase.SOON)).as("the provider was left").isTrue();
+        assertThat(drill.provider(dialect.link).awaitClientGone(1, GatewayTestCase.SOON))
+                .as("the provider was left")
+                .isTrue();
         assertThat(broken().metering().estimated()).isTrue();
         assertThat(broken().metering().usage().output()).isPositive();
     }
@@ -181,7 +212,8 @@ class UpstreamTimeoutsTest {
     @ParameterizedTest(name = "streamed: {0}")
     @ValueSource(booleans = {false, true})
     void T06_content_without_end_is_a_slow_call_and_no_failure(boolean stream) throws Exception {
-        drill.script("claude-opus").then(SimulatedFault.ok(SimulatedCompletion.words(10_000).delay(Duration.ofMillis(200))));
+        drill.script("claude-opus")
+                .then(SimulatedFault.ok(SimulatedCompletion.words(10_000).delay(Duration.ofMillis(200))));
 
         HttpResponse<String> response = drill.ask("claude-opus", stream);
 
@@ -206,8 +238,10 @@ class UpstreamTimeoutsTest {
     @Test
     void T09_chunks_without_a_last_one() throws Exception {
         drill.park(List.of("deepseek"));
-        drill.script("groq-llama").then(SimulatedFault.rawBytes(("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
-                + "Transfer-Encoding: chunked\r\n\r\n6\r\n{\"id\":\r\n").getBytes(StandardCharsets.US_ASCII)));
+        drill.script("groq-llama")
+                .then(SimulatedFault.rawBytes(("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+                                + "Transfer-Encoding: chunked\r\n\r\n6\r\n{\"id\":\r\n")
+                        .getBytes(StandardCharsets.US_ASCII)));
 
         assertMistralAnswered(drill.ask("economy", false));
     }
@@ -240,7 +274,9 @@ class UpstreamTimeoutsTest {
 
         StreamTranscript.of(drill.ask(dialect.chain, true)).assertComplete(drill.hello(dialect.link));
         assertThat(drill.failures(dialect.link)).isZero();
-        assertThat(drill.record().answering().orElseThrow().metering().usage()).as("told or estimated").isNotNull();
+        assertThat(drill.record().answering().orElseThrow().metering().usage())
+                .as("told or estimated")
+                .isNotNull();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -256,8 +292,10 @@ class UpstreamTimeoutsTest {
 
         StreamTranscript.of(before).assertComplete("All of it.");
         after.assertBroken("stream_interrupted");
-        assertThat(after.text()).doesNotContain("All of it").isEqualTo(
-                IntStream.rangeClosed(1, 10).mapToObj(i -> "word" + i).collect(Collectors.joining(" ")));
+        assertThat(after.text())
+                .doesNotContain("All of it")
+                .isEqualTo(
+                        IntStream.rangeClosed(1, 10).mapToObj(i -> "word" + i).collect(Collectors.joining(" ")));
         assertThat(drill.asked(dialect.next)).isEqualTo(1);
         assertThat(drill.failures(dialect.link)).isEqualTo(2);
     }
@@ -271,7 +309,9 @@ class UpstreamTimeoutsTest {
         StreamTranscript.of(drill.ask(dialect.chain, true)).assertComplete(drill.hello(dialect.link));
 
         assertThat(last(dialect.link).awaitEnd(GatewayTestCase.SOON)).isTrue();
-        assertThat(last(dialect.link).clientGone()).as("the connection was dropped").isTrue();
+        assertThat(last(dialect.link).clientGone())
+                .as("the connection was dropped")
+                .isTrue();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -291,12 +331,16 @@ class UpstreamTimeoutsTest {
     @EnumSource(names = {"OPENAI", "ANTHROPIC"})
     void T14_a_tool_call_that_is_cut(ProtocolChains dialect) throws Exception {
         dialect.first(drill);
-        drill.provider(dialect.link).answer(SimulatedCompletion.hello().toolCall("delete", "{\"path\":\"/tmp/some/where/else\"}"));
+        drill.provider(dialect.link)
+                .answer(SimulatedCompletion.hello().toolCall("delete", "{\"path\":\"/tmp/some/where/else\"}"));
         drill.script(dialect.link).then(SimulatedFault.endAfter(1));
 
-        HttpResponse<String> response = drill.gateway().post("/v1/chat/completions", "{\"model\":\"" + dialect.chain
-                + "\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"go\"}],\"tools\":[{\"type\":\"function\","
-                + "\"function\":{\"name\":\"delete\",\"parameters\":{\"type\":\"object\"}}}]}");
+        HttpResponse<String> response = drill.gateway()
+                .post(
+                        "/v1/chat/completions",
+                        "{\"model\":\"" + dialect.chain
+                                + "\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"go\"}],\"tools\":[{\"type\":\"function\","
+                                + "\"function\":{\"name\":\"delete\",\"parameters\":{\"type\":\"object\"}}}]}");
 
         StreamTranscript.of(response).assertBroken("stream_truncated");
         assertThat(response.body()).doesNotContain("\"finish_reason\":\"tool_calls\"");
@@ -308,9 +352,14 @@ class UpstreamTimeoutsTest {
         for (int round = 0; round < 3; round++) {
             drill.breaker("claude-opus").reset();
             drill.script("claude-opus").times(20, SimulatedFault.slowFirstToken(Duration.ofMillis(799 + round)));
-            List<CompletableFuture<HttpResponse<String>>> sent = IntStream.range(0, 20).mapToObj(i -> drill.gateway().client()
-                    .sendAsync(drill.gateway().request("/v1/chat/completions", RunningGateway.chat("strict", true)),
-                            HttpResponse.BodyHandlers.ofString())).toList();
+            List<CompletableFuture<HttpResponse<String>>> sent = IntStream.range(0, 20)
+                    .mapToObj(i -> drill.gateway()
+                            .client()
+                            .sendAsync(
+                                    drill.gateway()
+                                            .request("/v1/chat/completions", RunningGateway.chat("strict", true)),
+                                    HttpResponse.BodyHandlers.ofString()))
+                    .toList();
             for (CompletableFuture<HttpResponse<String>> one : sent) {
                 HttpResponse<String> response = one.get();
                 String model = header(response, "x-camelback-model");

@@ -34,7 +34,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Single exchanges with a server we did not write: what exactly goes out to each provider, and its faults on the wire. */
+/**
+ * Single exchanges with a server we did not write: what exactly goes out to each provider, and its faults on the wire.
+ */
 class WireMockExchangesTest {
     private static final String OPENAI = """
             {"id": "c", "object": "chat.completion", "created": 1, "model": "gpt",
@@ -70,6 +72,7 @@ class WireMockExchangesTest {
 
     @TempDir
     static Path home;
+
     private static WireMockServer provider;
     private static GatewayServer gateway;
 
@@ -79,8 +82,19 @@ class WireMockExchangesTest {
         provider.start();
         RunningGateway.copyHome(home);
         String url = "http://127.0.0.1:" + provider.port();
-        Map<String, String> environment = Map.of("OPENAI_BASE_URL", url + "/v1", "OPENAI_API_KEY", "key-o",
-                "ANTHROPIC_BASE_URL", url, "ANTHROPIC_API_KEY", "key-a", "GEMINI_BASE_URL", url, "GEMINI_API_KEY", "key-g");
+        Map<String, String> environment = Map.of(
+                "OPENAI_BASE_URL",
+                url + "/v1",
+                "OPENAI_API_KEY",
+                "key-o",
+                "ANTHROPIC_BASE_URL",
+                url,
+                "ANTHROPIC_API_KEY",
+                "key-a",
+                "GEMINI_BASE_URL",
+                url,
+                "GEMINI_API_KEY",
+                "key-g");
         gateway = GatewayServer.start(home, "127.0.0.1", 0, 0, environment::get);
     }
 
@@ -98,43 +112,67 @@ class WireMockExchangesTest {
     static Stream<Arguments> providers() {
         String stream = "/v1beta/models/gemini-4-argon:streamGenerateContent?alt=sse";
         return Stream.of(
-                Arguments.of("gpt", COMPLETIONS, OPENAI, postRequestedFor(urlEqualTo(COMPLETIONS))
-                        .withHeader("Authorization", equalTo("Bearer key-o"))
-                        .withRequestBody(matchingJsonPath("$.model", equalTo("gpt-6-sol")))
-                        .withRequestBody(matchingJsonPath("$.messages[0].content", equalTo("hi")))
-                        .withRequestBody(matchingJsonPath("$.stream_options.include_usage", equalTo("true")))),
-                Arguments.of("gpt-responses", "/v1/responses", RESPONSES, postRequestedFor(urlEqualTo("/v1/responses"))
-                        .withHeader("Authorization", equalTo("Bearer key-o"))
-                        .withRequestBody(matchingJsonPath("$.store", equalTo("false")))
-                        .withRequestBody(matchingJsonPath("$.input[0].role", equalTo("user")))),
-                Arguments.of("claude-opus", MESSAGES, ANTHROPIC, postRequestedFor(urlEqualTo(MESSAGES))
-                        .withHeader("x-api-key", equalTo("key-a")).withHeader("anthropic-version", equalTo("2023-06-01"))
-                        .withHeader("Authorization", absent())
-                        .withRequestBody(matchingJsonPath("$.max_tokens", equalTo("128000")))),
-                Arguments.of("gemini-pro", stream, GEMINI, postRequestedFor(urlEqualTo(stream))
-                        .withHeader("x-goog-api-key", equalTo("key-g")).withHeader("Authorization", absent())
-                        .withRequestBody(matchingJsonPath("$.contents[0].parts[0].text", equalTo("hi")))));
+                Arguments.of(
+                        "gpt",
+                        COMPLETIONS,
+                        OPENAI,
+                        postRequestedFor(urlEqualTo(COMPLETIONS))
+                                .withHeader("Authorization", equalTo("Bearer key-o"))
+                                .withRequestBody(matchingJsonPath("$.model", equalTo("gpt-6-sol")))
+                                .withRequestBody(matchingJsonPath("$.messages[0].content", equalTo("hi")))
+                                .withRequestBody(matchingJsonPath("$.stream_options.include_usage", equalTo("true")))),
+                Arguments.of(
+                        "gpt-responses",
+                        "/v1/responses",
+                        RESPONSES,
+                        postRequestedFor(urlEqualTo("/v1/responses"))
+                                .withHeader("Authorization", equalTo("Bearer key-o"))
+                                .withRequestBody(matchingJsonPath("$.store", equalTo("false")))
+                                .withRequestBody(matchingJsonPath("$.input[0].role", equalTo("user")))),
+                Arguments.of(
+                        "claude-opus",
+                        MESSAGES,
+                        ANTHROPIC,
+                        postRequestedFor(urlEqualTo(MESSAGES))
+                                .withHeader("x-api-key", equalTo("key-a"))
+                                .withHeader("anthropic-version", equalTo("2023-06-01"))
+                                .withHeader("Authorization", absent())
+                                .withRequestBody(matchingJsonPath("$.max_tokens", equalTo("128000")))),
+                Arguments.of(
+                        "gemini-pro",
+                        stream,
+                        GEMINI,
+                        postRequestedFor(urlEqualTo(stream))
+                                .withHeader("x-goog-api-key", equalTo("key-g"))
+                                .withHeader("Authorization", absent())
+                                .withRequestBody(matchingJsonPath("$.contents[0].parts[0].text", equalTo("hi")))));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("providers")
-    void the_provider_gets_its_own_words_and_one_credential(String model, String path, String answer,
-            RequestPatternBuilder expected) throws Exception {
+    void the_provider_gets_its_own_words_and_one_credential(
+            String model, String path, String answer, RequestPatternBuilder expected) throws Exception {
         provider.stubFor(post(urlEqualTo(path)).willReturn(okJson(answer).withHeader("Set-Cookie", "a=b")));
 
         HttpResponse<String> response = ask(model);
 
         assertThat(RunningGateway.text(response)).isEqualTo("Hello");
         assertThat(response.headers().firstValue("set-cookie")).isEmpty();
-        provider.verify(1, expected.withHeader("Content-Type", equalTo("application/json")).withHeader("x-secret", absent())
-                .withHeader("Cookie", absent()));
+        provider.verify(
+                1,
+                expected.withHeader("Content-Type", equalTo("application/json"))
+                        .withHeader("x-secret", absent())
+                        .withHeader("Cookie", absent()));
     }
 
     @ParameterizedTest(name = "streamed to the caller: {0}")
     @ValueSource(booleans = {false, true})
     void a_stream_of_the_responses_interface_reaches_a_caller_of_chat_completions(boolean stream) throws Exception {
-        provider.stubFor(post(urlEqualTo("/v1/responses")).willReturn(aResponse().withStatus(200)
-                .withHeader("Content-Type", "text/event-stream").withBody(RESPONSE_STREAM)));
+        provider.stubFor(post(urlEqualTo("/v1/responses"))
+                .willReturn(aResponse()
+                        .withStatus(200)
+                        .withHeader("Content-Type", "text/event-stream")
+                        .withBody(RESPONSE_STREAM)));
 
         HttpResponse<String> response = ask("gpt-responses", stream);
 
@@ -152,7 +190,8 @@ class WireMockExchangesTest {
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("x-camelback-model")).contains("gpt");
-        assertThat(Json.read(response.body()).at("/choices/0/message/content").asText()).isEqualTo("Hello");
+        assertThat(Json.read(response.body()).at("/choices/0/message/content").asText())
+                .isEqualTo("Hello");
     }
 
     private static HttpResponse<String> ask(String model) throws Exception {
@@ -161,8 +200,12 @@ class WireMockExchangesTest {
 
     private static HttpResponse<String> ask(String model, boolean stream) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port() + COMPLETIONS))
-                .header("Content-Type", "application/json").header("Authorization", "Bearer the-callers").header("x-secret", "x")
-                .header("Cookie", "c=d").POST(HttpRequest.BodyPublishers.ofString(RunningGateway.chat(model, stream))).build();
+                .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer the-callers")
+                .header("x-secret", "x")
+                .header("Cookie", "c=d")
+                .POST(HttpRequest.BodyPublishers.ofString(RunningGateway.chat(model, stream)))
+                .build();
         return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     }
 }

@@ -20,7 +20,8 @@ class StreamCachingDisablerTest {
     /** The provider hangs: were its answer read to the end first, no word of it would ever arrive. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("models")
-    void the_caller_has_the_first_words_while_the_provider_still_writes(String model, @TempDir Path home) throws Exception {
+    void the_caller_has_the_first_words_while_the_provider_still_writes(String model, @TempDir Path home)
+            throws Exception {
         try (RunningGateway gateway = RunningGateway.start(home)) {
             gateway.lab.providers().forEach(provider -> provider.script().always(SimulatedFault.stallAfter(2)));
 

@@ -20,8 +20,10 @@ import picocli.CommandLine;
 class ExplainCommandTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
+
     @TempDir
     Path folder;
+
     private Path request;
 
     @BeforeEach
@@ -36,14 +38,18 @@ class ExplainCommandTest {
         arguments[1] = "--home";
         arguments[2] = ".";
         System.arraycopy(more, 0, arguments, 3, more.length);
-        return new CommandLine(new RootCommand()).setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(arguments);
+        return new CommandLine(new RootCommand())
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(arguments);
     }
 
     @Test
     void prints_a_table() {
         assertThat(explain(request.toString())).isZero();
         assertThat(out.toString()).contains("complexity 2.1", "task plan", "gpt-4o-mini", "agent-premium");
-        assertThat(out.toString().lines().filter(line -> line.matches(" +[1-7]  .*"))).hasSize(7);
+        assertThat(out.toString().lines().filter(line -> line.matches(" +[1-7]  .*")))
+                .hasSize(7);
     }
 
     @Test
@@ -64,10 +70,13 @@ class ExplainCommandTest {
 
     @Test
     void says_of_a_turn_that_it_may_be_billed() throws Exception {
-        JsonNode plan = Json.read("{\"asked\":\"a\",\"chain\":\"a\",\"plan\":[],\"status\":504,\"took_ms\":9,\"attempts\":[{\"deployment\":"
-                + "\"gpt\",\"outcome\":\"failed\",\"why\":\"no headers in time\",\"took_ms\":8,\"possibly_billed\":true}]}");
+        JsonNode plan = Json.read(
+                "{\"asked\":\"a\",\"chain\":\"a\",\"plan\":[],\"status\":504,\"took_ms\":9,\"attempts\":[{\"deployment\":"
+                        + "\"gpt\",\"outcome\":\"failed\",\"why\":\"no headers in time\",\"took_ms\":8,\"possibly_billed\":true}]}");
 
-        assertThat(new PlanTable(new TerminalStyle(false, false)).lines(plan)).last().asString()
+        assertThat(new PlanTable(new TerminalStyle(false, false)).lines(plan))
+                .last()
+                .asString()
                 .isEqualTo("  1  gpt                    no headers in time 8 ms, possibly billed");
     }
 

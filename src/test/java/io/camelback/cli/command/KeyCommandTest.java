@@ -18,6 +18,7 @@ import picocli.CommandLine;
 class KeyCommandTest {
     @TempDir
     Path home;
+
     private StringWriter out = new StringWriter();
     private StringWriter err = new StringWriter();
 
@@ -35,7 +36,16 @@ class KeyCommandTest {
 
     @Test
     void a_key_is_made_shown_once_listed_and_revoked() throws Exception {
-        assertThat(run("create", "ci", "--model", "premium,gpt-mini", "--budget", "month=20,day=1.50", "--note", "team=search")).isZero();
+        assertThat(run(
+                        "create",
+                        "ci",
+                        "--model",
+                        "premium,gpt-mini",
+                        "--budget",
+                        "month=20,day=1.50",
+                        "--note",
+                        "team=search"))
+                .isZero();
         String secret = out.toString().trim();
         assertThat(secret).matches("cb-[0-9A-Za-z]{43}");
         assertThat(err.toString()).contains("\"ci\": this is the key. It is not shown again.");
@@ -47,8 +57,13 @@ class KeyCommandTest {
 
         assertThat(run("revoke", "ci")).isZero();
         assertThat(run("list")).isZero();
-        assertThat(out.toString()).contains("ci").contains("revoked").contains("gpt-mini,premium").contains("$1.5 a day, $20 a month");
-        assertThat(Files.readString(home.resolve("data/ledger.db"), java.nio.charset.StandardCharsets.ISO_8859_1)).doesNotContain(secret);
+        assertThat(out.toString())
+                .contains("ci")
+                .contains("revoked")
+                .contains("gpt-mini,premium")
+                .contains("$1.5 a day, $20 a month");
+        assertThat(Files.readString(home.resolve("data/ledger.db"), java.nio.charset.StandardCharsets.ISO_8859_1))
+                .doesNotContain(secret);
     }
 
     @Test
@@ -63,7 +78,8 @@ class KeyCommandTest {
 
     @Test
     void without_a_ledger_there_are_no_keys() throws Exception {
-        Files.writeString(home.resolve("config/camelback.yaml"), "\nledger: off\n", java.nio.file.StandardOpenOption.APPEND);
+        Files.writeString(
+                home.resolve("config/camelback.yaml"), "\nledger: off\n", java.nio.file.StandardOpenOption.APPEND);
 
         assertThat(run("create", "ci")).isEqualTo(1);
         assertThat(err.toString()).contains("ledger: off");
@@ -72,8 +88,12 @@ class KeyCommandTest {
     private int run(String... args) {
         out = new StringWriter();
         err = new StringWriter();
-        String[] all = Stream.concat(Stream.of("key"), Stream.concat(Stream.of(args), Stream.of("--home", home.toString())))
+        String[] all = Stream.concat(
+                        Stream.of("key"), Stream.concat(Stream.of(args), Stream.of("--home", home.toString())))
                 .toArray(String[]::new);
-        return new CommandLine(new RootCommand()).setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true)).execute(all);
+        return new CommandLine(new RootCommand())
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(all);
     }
 }

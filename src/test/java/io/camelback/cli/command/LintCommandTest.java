@@ -37,7 +37,10 @@ class LintCommandTest {
 
     private int lint(String... options) {
         String[] all = Stream.concat(Stream.of("lint"), Stream.of(options)).toArray(String[]::new);
-        return new CommandLine(new RootCommand()).setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true)).execute(all);
+        return new CommandLine(new RootCommand())
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(all);
     }
 
     private void edit(String file, String old, String with) throws IOException {
@@ -58,7 +61,8 @@ class LintCommandTest {
         edit("routes/chains/strict.camel.yaml", "kamelet:openai-chat-action/gpt", "kamelet:openai-chat-action/gtp");
 
         assertThat(lint("--home", home.toString())).isEqualTo(1);
-        assertThat(out.toString()).contains("routes/chains/strict.camel.yaml:16: error [link-unknown] asks gtp", "1 error");
+        assertThat(out.toString())
+                .contains("routes/chains/strict.camel.yaml:16: error [link-unknown] asks gtp", "1 error");
     }
 
     @Test
@@ -75,7 +79,9 @@ class LintCommandTest {
 
         assertThat(lint("--home", home.toString(), "--json")).isEqualTo(1);
         JsonNode finding = StreamSupport.stream(Json.read(out.toString()).spliterator(), false)
-                .filter(one -> one.path("rule").asText().equals("breaker-unknown")).findFirst().orElseThrow();
+                .filter(one -> one.path("rule").asText().equals("breaker-unknown"))
+                .findFirst()
+                .orElseThrow();
         assertThat(finding.path("line").asInt()).isPositive();
         assertThat(finding.path("severity").asText()).isEqualTo("error");
         assertThat(finding.path("file").asText()).isEqualTo("routes/chains/strict.camel.yaml");

@@ -21,8 +21,10 @@ import picocli.CommandLine;
 /** LiteLLM's price map becomes our list of prices. */
 class PricesCommandTest {
     private static final String MAP = "src/test/resources/fixtures/prices/litellm.json";
+
     @TempDir
     Path home;
+
     private final StringWriter out = new StringWriter();
 
     @BeforeEach
@@ -37,14 +39,20 @@ class PricesCommandTest {
         assertThat(run("prices", "import", MAP, "--home", home.toString())).isZero();
         PriceList list = list();
 
-        assertThat(out.toString()).contains("7 prices are in config/prices.yaml now; 2 entries of the map have no price by tokens.");
+        assertThat(out.toString())
+                .contains("7 prices are in config/prices.yaml now; 2 entries of the map have no price by tokens.");
         assertThat(list.of("openai", "gpt-4o")).contains(new ModelPrice(2_500_000L, 10_000_000L, 1_250_000L, null));
-        assertThat(list.of("anthropic", "claude-opus-4-5")).contains(new ModelPrice(5_000_000L, 25_000_000L, 500_000L, 6_250_000L));
-        assertThat(list.of("openai", "text-embedding-3-small").orElseThrow().input()).isEqualTo(20_000);
-        assertThat(list.of("x", "tiny-third").orElseThrow().input()).as("rounded up").isEqualTo(4);
+        assertThat(list.of("anthropic", "claude-opus-4-5"))
+                .contains(new ModelPrice(5_000_000L, 25_000_000L, 500_000L, 6_250_000L));
+        assertThat(list.of("openai", "text-embedding-3-small").orElseThrow().input())
+                .isEqualTo(20_000);
+        assertThat(list.of("x", "tiny-third").orElseThrow().input())
+                .as("rounded up")
+                .isEqualTo(4);
         assertThat(list.of("x", "odd: name").orElseThrow().output()).isEqualTo(2_000_000);
         assertThat(list.of("x", "dall-e-3")).isEmpty();
-        assertThat(list.of("perplexity", "sonar")).contains(new ModelPrice(1_000_000L, 1_000_000L, null, null, 3_000_000L, 5_000, List.of()));
+        assertThat(list.of("perplexity", "sonar"))
+                .contains(new ModelPrice(1_000_000L, 1_000_000L, null, null, 3_000_000L, 5_000, List.of()));
     }
 
     @Test
@@ -77,8 +85,10 @@ class PricesCommandTest {
         Path wrong = Files.writeString(home.resolve("wrong.json"), "[1]");
         Path list = Files.writeString(home.resolve("config/prices.yaml"), "prices: {}\n");
 
-        assertThat(run("prices", "import", wrong.toString(), "--home", home.toString())).isEqualTo(1);
-        assertThat(run("prices", "import", "nowhere.json", "--home", home.toString())).isEqualTo(1);
+        assertThat(run("prices", "import", wrong.toString(), "--home", home.toString()))
+                .isEqualTo(1);
+        assertThat(run("prices", "import", "nowhere.json", "--home", home.toString()))
+                .isEqualTo(1);
         assertThat(out.toString()).contains("it is no JSON object of models", "There is no file nowhere.json.");
         assertThat(Files.readString(list)).isEqualTo("prices: {}\n");
     }
@@ -88,6 +98,9 @@ class PricesCommandTest {
     }
 
     private int run(String... args) {
-        return new CommandLine(new RootCommand()).setOut(new PrintWriter(out, true)).setErr(new PrintWriter(out, true)).execute(args);
+        return new CommandLine(new RootCommand())
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(out, true))
+                .execute(args);
     }
 }

@@ -64,7 +64,8 @@ class StatusCommandTest {
     }
 
     private int run(String... arguments) {
-        CommandLine line = new CommandLine(new RootCommand()).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        CommandLine line =
+                new CommandLine(new RootCommand()).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         return line.execute(arguments);
     }
 
@@ -74,36 +75,69 @@ class StatusCommandTest {
 
     @Test
     void says_who_works_who_answers_and_what_it_cost() {
-        assertThat(run("status", "--url", "http://127.0.0.1:" + server.getAddress().getPort())).isZero();
-        assertThat(out.toString()).contains("version 2 of its files, up 2 h 5 min",
-                "200 requests in 60 min, 12.5 % fell back, 1 degraded, 3 in flight, $1.23, -$0.0050 by falling back",
-                "1 more are ready, 1 have no key", "529 overloaded_error", "1,250 ms");
+        assertThat(run(
+                        "status",
+                        "--url",
+                        "http://127.0.0.1:" + server.getAddress().getPort()))
+                .isZero();
+        assertThat(out.toString())
+                .contains(
+                        "version 2 of its files, up 2 h 5 min",
+                        "200 requests in 60 min, 12.5 % fell back, 1 degraded, 3 in flight, $1.23, -$0.0050 by falling back",
+                        "1 more are ready, 1 have no key",
+                        "529 overloaded_error",
+                        "1,250 ms");
         assertThat(out.toString()).containsPattern("premium +200  claude-opus 25% (->|\u2192) static text 0%");
         assertThat(out.toString()).containsPattern("claude-opus overload (->|\u2192) gpt ok");
     }
 
     @Test
     void budgets_and_quotas_stand_with_what_they_have_left() {
-        state.putArray("budgets").addObject().put("scope", "layer").put("name", "premium").put("period", "month")
-                .put("until", "2026-12-01T00:00:00Z").put("cap_micro_dollars", 5_000_000).put("spent_micro_dollars", 1_200_000)
-                .put("reserved_micro_dollars", 300_000).put("exhausted", false);
-        state.putArray("quotas").addObject().put("deployment", "glm").put("quota", "50 requests a day").put("most", 50).put("used", 12)
-                .put("left", 38).put("cools_down", false).put("until", "2026-11-21T00:00:00Z");
-        assertThat(run("status", "--url", "http://127.0.0.1:" + server.getAddress().getPort())).isZero();
+        state.putArray("budgets")
+                .addObject()
+                .put("scope", "layer")
+                .put("name", "premium")
+                .put("period", "month")
+                .put("until", "2026-12-01T00:00:00Z")
+                .put("cap_micro_dollars", 5_000_000)
+                .put("spent_micro_dollars", 1_200_000)
+                .put("reserved_micro_dollars", 300_000)
+                .put("exhausted", false);
+        state.putArray("quotas")
+                .addObject()
+                .put("deployment", "glm")
+                .put("quota", "50 requests a day")
+                .put("most", 50)
+                .put("used", 12)
+                .put("left", 38)
+                .put("cools_down", false)
+                .put("until", "2026-11-21T00:00:00Z");
+        assertThat(run(
+                        "status",
+                        "--url",
+                        "http://127.0.0.1:" + server.getAddress().getPort()))
+                .isZero();
 
-        assertThat(out.toString()).containsPattern("month of layer premium +\\$1.20 +\\$3.50  20")
+        assertThat(out.toString())
+                .containsPattern("month of layer premium +\\$1.20 +\\$3.50  20")
                 .containsPattern("50 requests a day of glm +12 +38  20");
     }
 
     @Test
     void top_prints_once_where_nobody_can_press_a_key() {
-        assertThat(run("top", "--url", "http://127.0.0.1:" + server.getAddress().getPort())).isZero();
+        assertThat(run("top", "--url", "http://127.0.0.1:" + server.getAddress().getPort()))
+                .isZero();
         assertThat(out.toString()).contains("200 requests").doesNotContain("\u001b[?1049h");
     }
 
     @ParameterizedTest(name = "{0} at {1}: {2}")
-    @CsvSource({"open, breaker, breaker open", "forced_open, breaker, held open", "half_open, breaker, probing",
-        "61001, cooldown, cooldown 62 s", "1000, key_cooldown, key cooldown 1 s"})
+    @CsvSource({
+        "open, breaker, breaker open",
+        "forced_open, breaker, held open",
+        "half_open, breaker, probing",
+        "61001, cooldown, cooldown 62 s",
+        "1000, key_cooldown, key cooldown 1 s"
+    })
     void what_is_out_of_service_stands_first_and_makes_the_exit_code_1(String value, String what, String shown) {
         if (what.equals("breaker")) {
             deployment(1).putObject("breaker").put("state", value);
@@ -111,25 +145,45 @@ class StatusCommandTest {
             deployment(1).putObject(what).put("left_ms", Long.parseLong(value));
         }
 
-        assertThat(run("status", "--url", "http://127.0.0.1:" + server.getAddress().getPort())).isEqualTo(1);
+        assertThat(run(
+                        "status",
+                        "--url",
+                        "http://127.0.0.1:" + server.getAddress().getPort()))
+                .isEqualTo(1);
         List<String> lines = out.toString().lines().toList();
-        int head = lines.indexOf(lines.stream().filter(line -> line.startsWith("Deployment")).findFirst().orElseThrow());
+        int head = lines.indexOf(lines.stream()
+                .filter(line -> line.startsWith("Deployment"))
+                .findFirst()
+                .orElseThrow());
         assertThat(lines.get(head + 1)).startsWith("claude-opus").contains(shown);
     }
 
     @Test
     void a_rejected_edit_and_failed_requests_make_it_1_too() {
         state.put("problem", "routes/x: no\nsuch model");
-        assertThat(run("status", "--url", "http://127.0.0.1:" + server.getAddress().getPort())).isEqualTo(1);
+        assertThat(run(
+                        "status",
+                        "--url",
+                        "http://127.0.0.1:" + server.getAddress().getPort()))
+                .isEqualTo(1);
         assertThat(out.toString()).contains("The last edit was not taken: routes/x: no such model");
         state.putNull("problem");
         ((ObjectNode) state.path("summary")).put("failed", 1);
-        assertThat(run("status", "--url", "http://127.0.0.1:" + server.getAddress().getPort())).isEqualTo(1);
+        assertThat(run(
+                        "status",
+                        "--url",
+                        "http://127.0.0.1:" + server.getAddress().getPort()))
+                .isEqualTo(1);
     }
 
     @Test
     void json_is_the_state_as_it_is() throws Exception {
-        assertThat(run("status", "--json", "--url", "http://127.0.0.1:" + server.getAddress().getPort())).isZero();
+        assertThat(run(
+                        "status",
+                        "--json",
+                        "--url",
+                        "http://127.0.0.1:" + server.getAddress().getPort()))
+                .isZero();
         assertThat(Json.read(out.toString())).isEqualTo(state);
     }
 
@@ -138,7 +192,9 @@ class StatusCommandTest {
         int port = server.getAddress().getPort();
         server.stop(0);
         assertThat(run("status", "--url", "http://127.0.0.1:" + port)).isEqualTo(3);
-        assertThat(err.toString()).contains("No gateway answers at http://127.0.0.1:" + port, "--url").doesNotContain("Exception");
+        assertThat(err.toString())
+                .contains("No gateway answers at http://127.0.0.1:" + port, "--url")
+                .doesNotContain("Exception");
     }
 
     @Test

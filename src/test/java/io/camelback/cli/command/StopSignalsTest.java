@@ -31,6 +31,7 @@ class StopSignalsTest {
 
     @TempDir
     Path home;
+
     private SimulatedProviders lab;
     private Process process;
     private BufferedReader said;
@@ -50,10 +51,22 @@ class StopSignalsTest {
         Path config = home.resolve("config/camelback.yaml");
         Files.writeString(config, Files.readString(config).replace("stop-delay: 5s", "stop-delay: 1h"));
         lab = SimulatedProviders.start();
-        ProcessBuilder builder = new ProcessBuilder(System.getProperty("java.home") + "/bin/java", "-Xmx256m",
-                "-Dlogback.configurationFile=camelback-logback.xml", "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), Camelback.class.getName(),
-                "start", "--home", home.toString(), "--port", "0", "--management-port", "0", "--probe-port", "0")
+        ProcessBuilder builder = new ProcessBuilder(
+                        System.getProperty("java.home") + "/bin/java",
+                        "-Xmx256m",
+                        "-Dlogback.configurationFile=camelback-logback.xml",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        Camelback.class.getName(),
+                        "start",
+                        "--home",
+                        home.toString(),
+                        "--port",
+                        "0",
+                        "--management-port",
+                        "0",
+                        "--probe-port",
+                        "0")
                 .redirectErrorStream(true);
         builder.environment().putAll(lab.environment());
         process = builder.start();
@@ -94,7 +107,9 @@ class StopSignalsTest {
 
     @Test
     void ctrl_c_ends_it_without_the_delay() throws Exception {
-        assumeFalse(interruptsAreIgnored(), "A shell that runs this in the background has it ignore SIGINT, and its children inherit that");
+        assumeFalse(
+                interruptsAreIgnored(),
+                "A shell that runs this in the background has it ignore SIGINT, and its children inherit that");
         signal("INT");
 
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
@@ -102,18 +117,32 @@ class StopSignalsTest {
     }
 
     private void signal(String name) throws Exception {
-        assertThat(new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
     }
 
     private static int get(int port, String path) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(Duration.ofSeconds(10)).build();
-        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(10))
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.discarding())
+                .statusCode();
     }
 
     /** Whether SIGINT, number 2, is ignored by the gateway's process; Linux only. */
     private boolean interruptsAreIgnored() throws IOException {
         Path status = Path.of("/proc/" + process.pid() + "/status");
-        return Files.exists(status) && Files.readAllLines(status).stream().filter(line -> line.startsWith("SigIgn:"))
-                .anyMatch(line -> (Long.parseUnsignedLong(line.substring("SigIgn:".length()).trim(), 16) & 2) != 0);
+        return Files.exists(status)
+                && Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith("SigIgn:"))
+                        .anyMatch(line -> (Long.parseUnsignedLong(
+                                                line.substring("SigIgn:".length())
+                                                        .trim(),
+                                                16)
+                                        & 2)
+                                != 0);
     }
 }

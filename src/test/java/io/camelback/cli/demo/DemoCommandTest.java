@@ -18,7 +18,10 @@ class DemoCommandTest {
     private final StringWriter err = new StringWriter();
 
     private int run(String... arguments) {
-        return new CommandLine(new RootCommand()).setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(arguments);
+        return new CommandLine(new RootCommand())
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(arguments);
     }
 
     @Test
@@ -46,9 +49,13 @@ class DemoCommandTest {
     @Test
     void a_port_that_is_taken_is_told_in_one_line() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            assertThat(run("demo", "--port", String.valueOf(taken.getLocalPort()))).isEqualTo(1);
-            assertThat(err.toString().lines()).singleElement().asString()
-                    .startsWith("Port " + taken.getLocalPort() + " of 127.0.0.1 is taken").contains("--port");
+            assertThat(run("demo", "--port", String.valueOf(taken.getLocalPort())))
+                    .isEqualTo(1);
+            assertThat(err.toString().lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("Port " + taken.getLocalPort() + " of 127.0.0.1 is taken")
+                    .contains("--port");
         }
     }
 
@@ -57,9 +64,14 @@ class DemoCommandTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = taken.getLocalPort();
 
-            assertThat(run("start", "--port", "0", "--management-port", String.valueOf(port))).as(() -> err.toString()).isEqualTo(1);
-            assertThat(err.toString().lines()).singleElement().asString()
-                    .startsWith("Port " + port + " of 127.0.0.1 is taken").contains("--management-port");
+            assertThat(run("start", "--port", "0", "--management-port", String.valueOf(port)))
+                    .as(() -> err.toString())
+                    .isEqualTo(1);
+            assertThat(err.toString().lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("Port " + port + " of 127.0.0.1 is taken")
+                    .contains("--management-port");
         }
     }
 }

@@ -23,7 +23,8 @@ class DemoHomeTest {
     }
 
     private CamelbackConfig read(Path home) throws IOException {
-        return CamelbackConfigReader.read(Files.readString(home.resolve("config/camelback.yaml")), "copy", lab.environment()::get)
+        return CamelbackConfigReader.read(
+                        Files.readString(home.resolve("config/camelback.yaml")), "copy", lab.environment()::get)
                 .config();
     }
 
@@ -33,13 +34,18 @@ class DemoHomeTest {
         try (DemoHome home = DemoHome.of(Path.of("."), lab)) {
             CamelbackConfig copy = read(home.folder());
 
-            assertThat(copy).usingRecursiveComparison()
-                    .ignoringFieldsMatchingRegexes("deployments\\..*\\.(timeouts|retry|breaker)", ".*\\.line").isEqualTo(shipped);
-            assertThat(copy.deployments().values()).extracting(deployment -> deployment.timeouts().firstToken())
+            assertThat(copy)
+                    .usingRecursiveComparison()
+                    .ignoringFieldsMatchingRegexes("deployments\\..*\\.(timeouts|retry|breaker)", ".*\\.line")
+                    .isEqualTo(shipped);
+            assertThat(copy.deployments().values())
+                    .extracting(deployment -> deployment.timeouts().firstToken())
                     .containsOnly(DemoHome.FIRST_TOKEN);
-            assertThat(copy.deployments().values()).extracting(deployment -> deployment.breaker().cooldown())
+            assertThat(copy.deployments().values())
+                    .extracting(deployment -> deployment.breaker().cooldown())
                     .containsOnly(DemoHome.COOLDOWN);
-            assertThat(copy.deployments().values()).extracting(deployment -> deployment.retry().maxDelay())
+            assertThat(copy.deployments().values())
+                    .extracting(deployment -> deployment.retry().maxDelay())
                     .allMatch(delay -> delay.compareTo(Duration.ofMillis(100)) < 0);
             assertThat(home.folder().resolve("routes/chains/premium.camel.yaml"))
                     .hasSameTextualContentAs(Path.of("routes/chains/premium.camel.yaml"));
@@ -59,7 +65,8 @@ class DemoHomeTest {
                   gpt: { provider: openai, model: gpt-6-sol }
                 """);
         try (DemoHome home = DemoHome.of(own, lab)) {
-            assertThat(read(home.folder()).deployments().values()).extracting(Deployment::provider)
+            assertThat(read(home.folder()).deployments().values())
+                    .extracting(Deployment::provider)
                     .allSatisfy(provider -> assertThat(provider.baseUrl()).startsWith("http://127.0.0.1:"));
         }
     }

@@ -24,24 +24,31 @@ class DemoRunnerTest {
 
         assertThat(printed.toString()).doesNotContain("Not as told");
         assertThat(asTold).isTrue();
-        assertThat(printed.toString()).containsSubsequence(
-                " 1 All is well", "claude-opus ok",
-                "claude-opus 429 rate_limit_error -> gpt ok",
-                "claude-opus cooldown ", " s more -> gpt ok",
-                "gpt 500 server_error x3 -> gemini-pro ok",
-                "claude-opus 500 api_error -> claude-opus ok",
-                "claude-opus connection closed", "error, told",
-                "claude-opus no first token in time -> gpt ok",
-                "claude-opus breaker open -> gpt ok",
-                "local-llama: 503 x3", "claude-opus breaker open -> gpt ok", "claude-opus ok",
-                "15 requests: 13 answered by a model, 1 by the static text, 1 broken off");
-        assertThat(printed.toString().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120)
-                .matches("\\p{ASCII}*"));
+        assertThat(printed.toString())
+                .containsSubsequence(
+                        " 1 All is well",
+                        "claude-opus ok",
+                        "claude-opus 429 rate_limit_error -> gpt ok",
+                        "claude-opus cooldown ",
+                        " s more -> gpt ok",
+                        "gpt 500 server_error x3 -> gemini-pro ok",
+                        "claude-opus 500 api_error -> claude-opus ok",
+                        "claude-opus connection closed",
+                        "error, told",
+                        "claude-opus no first token in time -> gpt ok",
+                        "claude-opus breaker open -> gpt ok",
+                        "local-llama: 503 x3",
+                        "claude-opus breaker open -> gpt ok",
+                        "claude-opus ok",
+                        "15 requests: 13 answered by a model, 1 by the static text, 1 broken off");
+        assertThat(printed.toString().lines())
+                .allSatisfy(
+                        line -> assertThat(line).hasSizeLessThanOrEqualTo(120).matches("\\p{ASCII}*"));
     }
 
     @Test
     void a_story_that_goes_otherwise_is_told_so() throws Exception {
-        DemoScene impossible = new DemoScene("GPT answers", false, DemoScene.Cue.NOTHING, lab -> { }, "gpt ok", "gpt");
+        DemoScene impossible = new DemoScene("GPT answers", false, DemoScene.Cue.NOTHING, lab -> {}, "gpt ok", "gpt");
 
         boolean asTold = play(List.of(impossible));
 
@@ -50,7 +57,9 @@ class DemoRunnerTest {
     }
 
     private boolean play(List<DemoScene> story) throws Exception {
-        try (LogSilencer quiet = LogSilencer.begin(); SimulatedProviders lab = SimulatedProviders.start(); DemoHome home = DemoHome.of(Path.of("."), lab)) {
+        try (LogSilencer quiet = LogSilencer.begin();
+                SimulatedProviders lab = SimulatedProviders.start();
+                DemoHome home = DemoHome.of(Path.of("."), lab)) {
             Map<String, String> environment = lab.environment();
             try (GatewayServer gateway = GatewayServer.start(home.folder(), "127.0.0.1", 0, 0, environment::get)) {
                 return new DemoRunner(gateway, lab, table, Duration.ZERO).play(story);

@@ -30,7 +30,8 @@ class DemoTableTest {
     }
 
     private static AttemptResult failed(String deployment, String why) {
-        return AttemptResult.failed(deployment, new ProviderException(FailureKind.SERVER, 0, null, why, null), Duration.ZERO);
+        return AttemptResult.failed(
+                deployment, new ProviderException(FailureKind.SERVER, 0, null, why, null), Duration.ZERO);
     }
 
     private static AttemptResult ok(String deployment) {
@@ -39,7 +40,8 @@ class DemoTableTest {
 
     @Test
     void columns_stand_under_their_heads() {
-        List<String> lines = rows(new TerminalStyle(false, false), reply("gpt", failed("claude-opus", "500"), ok("gpt")));
+        List<String> lines =
+                rows(new TerminalStyle(false, false), reply("gpt", failed("claude-opus", "500"), ok("gpt")));
 
         String head = lines.get(0);
         String row = lines.get(2);
@@ -52,8 +54,13 @@ class DemoTableTest {
 
     @Test
     void what_does_not_fit_goes_on_below_between_turns() {
-        List<String> lines = rows(new TerminalStyle(false, false), reply("gpt",
-                failed("claude-opus", "a reason of thirty characters."), failed("gpt", "another reason"), ok("gpt")));
+        List<String> lines = rows(
+                new TerminalStyle(false, false),
+                reply(
+                        "gpt",
+                        failed("claude-opus", "a reason of thirty characters."),
+                        failed("gpt", "another reason"),
+                        ok("gpt")));
 
         int column = lines.get(0).indexOf("Tried");
         assertThat(lines).hasSize(4);
@@ -71,13 +78,18 @@ class DemoTableTest {
 
     @Test
     void colours_change_nothing_but_colours() {
-        DemoReply reply = reply(DemoReply.STATIC, failed("claude-opus", "500"),
+        DemoReply reply = reply(
+                DemoReply.STATIC,
+                failed("claude-opus", "500"),
                 AttemptResult.skipped("gpt", AttemptSkippedException.Reason.BREAKER_OPEN, "breaker open"));
         List<String> plain = List.copyOf(rows(new TerminalStyle(false, true), reply));
         printed.getBuffer().setLength(0);
         List<String> coloured = rows(new TerminalStyle(true, true), reply);
 
         assertThat(coloured.get(2)).contains("\u001b[31mclaude-opus\u001b[0m", "\u001b[33mbreaker\u001b[0m");
-        assertThat(coloured.stream().map(line -> line.replaceAll("\u001b\\[\\d+m", "")).toList()).isEqualTo(plain);
+        assertThat(coloured.stream()
+                        .map(line -> line.replaceAll("\u001b\\[\\d+m", ""))
+                        .toList())
+                .isEqualTo(plain);
     }
 }

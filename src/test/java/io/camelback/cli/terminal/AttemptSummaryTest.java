@@ -32,7 +32,9 @@ class AttemptSummaryTest {
                 told("a 500 x3 -> b ok", of500("a"), of500("a"), of500("a"), answered("b", TOOK)),
                 told("a 500 -> a ok", of500("a"), answered("a", TOOK)),
                 told("a 500 -> a in-band -> a 500", of500("a"), failed("a", failure(0, "in-band"), TOOK), of500("a")),
-                told("a breaker open -> b ok", skipped("a", AttemptSkippedException.Reason.BREAKER_OPEN, AttemptResult.BREAKER_OPEN),
+                told(
+                        "a breaker open -> b ok",
+                        skipped("a", AttemptSkippedException.Reason.BREAKER_OPEN, AttemptResult.BREAKER_OPEN),
                         answered("b", TOOK)),
                 told("a 500 -> b 500", of500("a"), of500("b")),
                 told("a, b, c: 500 -> d ok", of500("a"), of500("b"), of500("c"), answered("d", TOOK)),

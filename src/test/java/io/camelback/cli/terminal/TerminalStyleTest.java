@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TerminalStyleTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource
-    void it_shows_what_is_understood(String name, Map<String, String> environment, boolean interactive, String charset,
-            TerminalStyle expected) {
+    void it_shows_what_is_understood(
+            String name, Map<String, String> environment, boolean interactive, String charset, TerminalStyle expected) {
         assertThat(TerminalStyle.of(environment, interactive, charset)).isEqualTo(expected);
     }
 

@@ -45,7 +45,8 @@ class BuiltInProvidersTest {
         "zai,        ZAI,        openai,    https://api.z.ai/api/paas/v4",
         "minimax,    MINIMAX,    openai,    https://api.minimax.io/v1",
         "nanogpt,    NANOGPT,    openai,    https://nano-gpt.com/api/v1",
-        "local,      LOCAL,      openai,    http://127.0.0.1:11434/v1"})
+        "local,      LOCAL,      openai,    http://127.0.0.1:11434/v1"
+    })
     void is_known_and_follows_its_variables(String name, String variable, String dialect, String baseUrl) {
         Provider bare = provider(ONE, name, Map.of());
         assertThat(bare.dialect()).isEqualTo(dialect);
@@ -54,7 +55,8 @@ class BuiltInProvidersTest {
         assertThat(bare.keyVariable()).isEqualTo(variable + "_API_KEY");
         assertThat(bare.usable()).isEqualTo(name.equals("local"));
 
-        Provider set = provider(ONE, name, Map.of(variable + "_API_KEY", " key\n", variable + "_BASE_URL", "http://proxy:9/p/"));
+        Provider set = provider(
+                ONE, name, Map.of(variable + "_API_KEY", " key\n", variable + "_BASE_URL", "http://proxy:9/p/"));
         assertThat(set.apiKey()).isEqualTo("key");
         assertThat(set.baseUrl()).isEqualTo("http://proxy:9/p");
         assertThat(set.usable()).isTrue();
@@ -71,7 +73,8 @@ class BuiltInProvidersTest {
         "GEMINI,    https://generativelanguage.googleapis.com/v1beta, https://generativelanguage.googleapis.com",
         "GEMINI,    http://localhost:8085/v1/,                        http://localhost:8085",
         "LOCAL,     http://[::1]:11434,                               http://[::1]:11434/v1",
-        "ZAI,       https://api.z.ai/api/coding/paas/v4/,             https://api.z.ai/api/coding/paas/v4"})
+        "ZAI,       https://api.z.ai/api/coding/paas/v4/,             https://api.z.ai/api/coding/paas/v4"
+    })
     void a_base_url_is_taken_either_way(String variable, String given, String normal) {
         Provider provider = provider(ONE, variable.toLowerCase(Locale.ROOT), Map.of(variable + "_BASE_URL", given));
         assertThat(provider.baseUrl()).isEqualTo(normal);
@@ -79,23 +82,27 @@ class BuiltInProvidersTest {
 
     @Test
     void headers_of_a_provider_are_read_and_never_shown() {
-        String yaml = "providers: { openai: { headers: { Helicone-Auth: 'Bearer {{env:HELICONE_KEY}}', X-Title: My app } } }\n";
+        String yaml =
+                "providers: { openai: { headers: { Helicone-Auth: 'Bearer {{env:HELICONE_KEY}}', X-Title: My app } } }\n";
 
         LoadedConfig loaded = ConfigReading.read(yaml + ONE, Map.of("HELICONE_KEY", CANARY));
 
         Provider openAi = loaded.config().providers().get("openai");
-        assertThat(openAi.headers()).containsExactlyInAnyOrderEntriesOf(
-                Map.of("helicone-auth", "Bearer " + CANARY, "x-title", "My app"));
+        assertThat(openAi.headers())
+                .containsExactlyInAnyOrderEntriesOf(Map.of("helicone-auth", "Bearer " + CANARY, "x-title", "My app"));
         assertThat(openAi.toString()).contains("helicone-auth, x-title").doesNotContain(CANARY);
         assertThat(loaded.warnings()).noneMatch(warning -> warning.contains("headers"));
     }
 
     @Test
     void a_key_that_stands_in_a_header_of_the_file_is_warned_of_without_telling_it() {
-        LoadedConfig loaded = ConfigReading.read("providers: { local: { headers: { api-key: " + CANARY + " } } }\n" + ONE, Map.of());
+        LoadedConfig loaded =
+                ConfigReading.read("providers: { local: { headers: { api-key: " + CANARY + " } } }\n" + ONE, Map.of());
 
-        assertThat(loaded.warnings()).contains("providers.local.headers.api-key stands in the file: put it in an environment"
-                + " variable and write \"{{env:NAME}}\"").noneMatch(warning -> warning.contains(CANARY));
+        assertThat(loaded.warnings())
+                .contains("providers.local.headers.api-key stands in the file: put it in an environment"
+                        + " variable and write \"{{env:NAME}}\"")
+                .noneMatch(warning -> warning.contains(CANARY));
     }
 
     @Test
@@ -106,16 +113,19 @@ class BuiltInProvidersTest {
         assertThat(large.kamelet()).isEqualTo("openai-chat-action");
         assertThat(large.provider().apiKey()).isEqualTo(CANARY);
         assertThat(large.provider().keyVariable()).isEqualTo("ACME_API_KEY");
-        assertThat(large.unsupported()).containsExactlyInAnyOrder(UnsupportedParameter.DEVELOPER_ROLE, UnsupportedParameter.MAX_COMPLETION_TOKENS);
+        assertThat(large.unsupported())
+                .containsExactlyInAnyOrder(
+                        UnsupportedParameter.DEVELOPER_ROLE, UnsupportedParameter.MAX_COMPLETION_TOKENS);
         assertThat(large.capabilities()).containsExactlyInAnyOrder("tools", "json-schema");
     }
 
     @Test
     void a_new_provider_without_its_key_is_disabled() {
         LoadedConfig loaded = ConfigReading.read(ACME, Map.of("ACME_API_KEY", ""));
-        assertThat(loaded.config().deployment("acme-large").orElseThrow().usable()).isFalse();
-        assertThat(loaded.warnings()).containsExactly(
-                "ACME_API_KEY is not set: acme-large is disabled; chains go on without it");
+        assertThat(loaded.config().deployment("acme-large").orElseThrow().usable())
+                .isFalse();
+        assertThat(loaded.warnings())
+                .containsExactly("ACME_API_KEY is not set: acme-large is disabled; chains go on without it");
     }
 
     @Test
@@ -133,18 +143,27 @@ class BuiltInProvidersTest {
     @Test
     void a_key_in_the_file_works_but_is_warned_of() {
         LoadedConfig loaded = ConfigReading.read(ACME.replace("{{env:ACME_API_KEY}}", CANARY), Map.of());
-        assertThat(loaded.config().deployment("acme-large").orElseThrow().provider().apiKey()).isEqualTo(CANARY);
-        assertThat(loaded.warnings()).containsExactly(
-                "providers.acme.api-key stands in the file: put it in an environment variable and write \"{{env:NAME}}\"");
+        assertThat(loaded.config()
+                        .deployment("acme-large")
+                        .orElseThrow()
+                        .provider()
+                        .apiKey())
+                .isEqualTo(CANARY);
+        assertThat(loaded.warnings())
+                .containsExactly(
+                        "providers.acme.api-key stands in the file: put it in an environment variable and write \"{{env:NAME}}\"");
     }
 
     @Test
     void the_file_goes_over_the_environment_and_that_over_what_is_built_in() {
-        Provider mistral = provider(ONE + """
+        Provider mistral = provider(
+                ONE + """
                 providers:
                   mistral: { base-url: "https://eu.mistral.example/v1", api-key: "{{env:EU_KEY:none}}", unsupported: [seed],
                              quota-stop-reasons: [credits_gone, model_context_window_exceeded] }
-                """, "mistral", Map.of("MISTRAL_BASE_URL", "https://other.example/v1", "MISTRAL_API_KEY", "other"));
+                """,
+                "mistral",
+                Map.of("MISTRAL_BASE_URL", "https://other.example/v1", "MISTRAL_API_KEY", "other"));
         assertThat(mistral.baseUrl()).isEqualTo("https://eu.mistral.example/v1");
         assertThat(mistral.apiKey()).isEqualTo("none");
         assertThat(mistral.keyVariable()).isEqualTo("EU_KEY");
@@ -160,13 +179,14 @@ class BuiltInProvidersTest {
                   a: { provider: openai, model: m }
                   b: { provider: proxy, model: m }
                 """, Map.of());
-        assertThat(loaded.warnings()).containsExactly(
-                "OPENAI_API_KEY is not set: a, b are disabled; chains go on without them");
+        assertThat(loaded.warnings())
+                .containsExactly("OPENAI_API_KEY is not set: a, b are disabled; chains go on without them");
     }
 
     @Test
     void no_key_is_ever_shown() {
-        LoadedConfig literal = ConfigReading.read(ACME.replace("{{env:ACME_API_KEY}}", CANARY), Map.of("OPENAI_API_KEY", CANARY));
+        LoadedConfig literal =
+                ConfigReading.read(ACME.replace("{{env:ACME_API_KEY}}", CANARY), Map.of("OPENAI_API_KEY", CANARY));
         assertThat(literal.toString()).doesNotContain(CANARY).contains("key present", "key absent");
     }
 
@@ -175,7 +195,8 @@ class BuiltInProvidersTest {
     void no_variable_is_shown_in_a_problem(String key) {
         String yaml = ONE + "providers:\n  openai: { " + key + ": \"{{env:SECRET}}\" }\n";
         assertThatThrownBy(() -> ConfigReading.read(yaml, Map.of("SECRET", CANARY + " ")))
-                .isInstanceOf(ConfigException.class).hasMessageStartingWith(ConfigReading.FILE + ":3: providers.openai." + key)
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith(ConfigReading.FILE + ":3: providers.openai." + key)
                 .hasMessageNotContaining(CANARY);
     }
 
@@ -183,10 +204,12 @@ class BuiltInProvidersTest {
     @CsvSource({"'sk-canary-7391 x'", "'${sk-canary-7391}'", "sk-canary-7391\u00e9"})
     void a_key_that_is_none_is_refused_and_not_shown(String key) {
         assertThatThrownBy(() -> ConfigReading.read(ONE, Map.of("XAI_API_KEY", key)))
-                .isInstanceOf(ConfigException.class).hasMessageStartingWith("environment: XAI_API_KEY: holds ")
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("environment: XAI_API_KEY: holds ")
                 .hasMessageNotContaining(CANARY);
         assertThatThrownBy(() -> ConfigReading.read(ONE + "providers: { xai: { api-key: \"" + key + "\" } }", Map.of()))
-                .isInstanceOf(ConfigException.class).hasMessageStartingWith(ConfigReading.FILE + ":2: providers.xai.api-key: holds ")
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith(ConfigReading.FILE + ":2: providers.xai.api-key: holds ")
                 .hasMessageNotContaining(CANARY);
     }
 
@@ -194,6 +217,8 @@ class BuiltInProvidersTest {
     void a_key_beside_a_syntax_error_is_not_shown() {
         String yaml = ONE + "providers: { xai: { api-key: " + CANARY + ", ]\n";
         assertThatThrownBy(() -> ConfigReading.read(yaml, Map.of()))
-                .isInstanceOf(ConfigException.class).hasMessageContaining("is not valid YAML").hasMessageNotContaining(CANARY);
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("is not valid YAML")
+                .hasMessageNotContaining(CANARY);
     }
 }

@@ -37,9 +37,16 @@ class CamelbackConfigReaderTest {
     @Test
     void a_bare_deployment_has_the_built_in_values() {
         Deployment bare = ConfigReading.deployment("deployments: { a: { provider: openai, model: m } }");
-        assertThat(bare.timeouts()).isEqualTo(new TimeoutSettings(Duration.ofSeconds(3), Duration.ofSeconds(5), Duration.ofSeconds(20),
-                Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofMinutes(5)));
-        assertThat(bare.retry()).isEqualTo(new RetrySettings(2, Duration.ofMillis(200), Duration.ofSeconds(5), Duration.ofSeconds(3)));
+        assertThat(bare.timeouts())
+                .isEqualTo(new TimeoutSettings(
+                        Duration.ofSeconds(3),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(20),
+                        Duration.ofSeconds(20),
+                        Duration.ofSeconds(30),
+                        Duration.ofMinutes(5)));
+        assertThat(bare.retry())
+                .isEqualTo(new RetrySettings(2, Duration.ofMillis(200), Duration.ofSeconds(5), Duration.ofSeconds(3)));
         assertThat(bare.breaker()).isEqualTo(new CircuitBreakerSettings(5, Duration.ofMinutes(1), OptionalInt.empty()));
         assertThat(bare.maxInFlight()).isEqualTo(1000);
         assertThat(bare.streamUpstream()).isTrue();
@@ -53,7 +60,8 @@ class CamelbackConfigReaderTest {
 
     @Test
     void defaults_hold_until_a_deployment_says_otherwise() {
-        Map<String, Deployment> deployments = ConfigReading.read("""
+        Map<String, Deployment> deployments =
+                ConfigReading.read("""
                 defaults:
                   timeouts: { connect: 1s, first-token: 8s }
                   retry: { attempts: 0 }
@@ -74,8 +82,14 @@ class CamelbackConfigReaderTest {
         assertThat(plain.timeouts().firstToken()).isEqualTo(Duration.ofSeconds(8));
         assertThat(plain.retry().attempts()).isZero();
         assertThat(plain.breaker()).isEqualTo(new CircuitBreakerSettings(5, Duration.ofMinutes(1), OptionalInt.of(50)));
-        assertThat(own.timeouts()).isEqualTo(new TimeoutSettings(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofMinutes(2),
-                Duration.ofMinutes(2), Duration.ofSeconds(30), Duration.ofMinutes(5)));
+        assertThat(own.timeouts())
+                .isEqualTo(new TimeoutSettings(
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(5),
+                        Duration.ofMinutes(2),
+                        Duration.ofMinutes(2),
+                        Duration.ofSeconds(30),
+                        Duration.ofMinutes(5)));
         assertThat(own.breaker()).isEqualTo(new CircuitBreakerSettings(9, Duration.ofHours(1), OptionalInt.of(50)));
         assertThat(List.of(plain.maxInFlight(), own.maxInFlight())).containsExactly(10, 20);
         assertThat(own.streamUpstream()).isFalse();
@@ -83,16 +97,31 @@ class CamelbackConfigReaderTest {
 
     @Test
     void a_short_total_cuts_the_timers_that_were_not_written() {
-        assertThat(with("timeouts: { total: 10s }").timeouts()).isEqualTo(
-                new TimeoutSettings(Duration.ofSeconds(3), Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(10),
-                        Duration.ofSeconds(10), Duration.ofSeconds(10)));
+        assertThat(with("timeouts: { total: 10s }").timeouts())
+                .isEqualTo(new TimeoutSettings(
+                        Duration.ofSeconds(3),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(10)));
     }
 
     @ParameterizedTest(name = "{0} dollars")
-    @CsvSource({"0.075, 75000", "0.0375, 37500", "0.000001, 1", "0.1, 100000", "4, 4000000", "4.00, 4000000", "0, 0",
-        "10000, 10000000000", "0.3000000, 300000"})
+    @CsvSource({
+        "0.075, 75000",
+        "0.0375, 37500",
+        "0.000001, 1",
+        "0.1, 100000",
+        "4, 4000000",
+        "4.00, 4000000",
+        "0, 0",
+        "10000, 10000000000",
+        "0.3000000, 300000"
+    })
     void a_price_is_exact(String dollars, long micros) {
-        assertThat(with("price: { input: " + dollars + " }").price()).isEqualTo(new ModelPrice(micros, null, null, null));
+        assertThat(with("price: { input: " + dollars + " }").price())
+                .isEqualTo(new ModelPrice(micros, null, null, null));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -100,22 +129,37 @@ class CamelbackConfigReaderTest {
     void a_size_has_a_unit_or_is_bytes(String size, long bytes) {
         String yaml = "server: { max-body: " + size + " }\ndeployments: { a: { provider: local, model: m } }";
         LoadedConfig loaded = ConfigReading.read(yaml, Map.of());
-        assertThat(loaded.config().server()).isEqualTo(new ServerSettings(bytes, 256, Duration.ofSeconds(5), Duration.ofSeconds(30),
-                Duration.ofSeconds(10), ConnectionLimits.DEFAULT, ClientTimeoutSettings.DEFAULT, IdempotencySettings.DEFAULT));
+        assertThat(loaded.config().server())
+                .isEqualTo(new ServerSettings(
+                        bytes,
+                        256,
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(10),
+                        ConnectionLimits.DEFAULT,
+                        ClientTimeoutSettings.DEFAULT,
+                        IdempotencySettings.DEFAULT));
     }
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({"500ms, 500", "20s, 20000", "2m, 120000", "1h, 3600000", "24h, 86400000"})
     void a_duration_has_a_unit(String duration, long millis) {
-        assertThat(with("breaker: { cooldown: " + duration + " }").breaker().cooldown()).isEqualTo(Duration.ofMillis(millis));
+        assertThat(with("breaker: { cooldown: " + duration + " }").breaker().cooldown())
+                .isEqualTo(Duration.ofMillis(millis));
     }
 
     @Test
     void refusals_are_those_of_the_provider_and_its_own() {
-        Deployment groq = ConfigReading.deployment("deployments: { a: { provider: groq, model: m, unsupported: [json-schema, effort] } }");
-        assertThat(groq.unsupported()).containsExactlyInAnyOrder(UnsupportedParameter.LOGPROBS, UnsupportedParameter.IMAGE_OUTPUT, UnsupportedParameter.MESSAGE_NAME,
-                UnsupportedParameter.DEVELOPER_ROLE,
-                UnsupportedParameter.JSON_SCHEMA, UnsupportedParameter.EFFORT);
+        Deployment groq = ConfigReading.deployment(
+                "deployments: { a: { provider: groq, model: m, unsupported: [json-schema, effort] } }");
+        assertThat(groq.unsupported())
+                .containsExactlyInAnyOrder(
+                        UnsupportedParameter.LOGPROBS,
+                        UnsupportedParameter.IMAGE_OUTPUT,
+                        UnsupportedParameter.MESSAGE_NAME,
+                        UnsupportedParameter.DEVELOPER_ROLE,
+                        UnsupportedParameter.JSON_SCHEMA,
+                        UnsupportedParameter.EFFORT);
         assertThat(groq.provider().refuses()).doesNotContain(UnsupportedParameter.EFFORT);
         assertThat(groq.capabilities()).containsExactly("tools");
     }
@@ -129,7 +173,10 @@ class CamelbackConfigReaderTest {
                     model: "models/{{env:MODEL}}-{{env:SIZE:8b:q4}}"
                     context: "{{env:CONTEXT}}"
                     capabilities: ["{{env:CAN:vision}}"]
-                """, Map.of("WHO", "local", "MODEL", "$1\\qwen", "CONTEXT", "8192")).config().deployment("a").orElseThrow();
+                """, Map.of("WHO", "local", "MODEL", "$1\\qwen", "CONTEXT", "8192"))
+                .config()
+                .deployment("a")
+                .orElseThrow();
         assertThat(deployment.provider().name()).isEqualTo("local");
         assertThat(deployment.model()).isEqualTo("models/$1\\qwen-8b:q4");
         assertThat(deployment.context()).isEqualTo(8192);
@@ -138,12 +185,14 @@ class CamelbackConfigReaderTest {
 
     @Test
     void an_anchor_may_be_used_again() {
-        Map<String, Deployment> deployments = ConfigReading.read("""
+        Map<String, Deployment> deployments =
+                ConfigReading.read("""
                 deployments:
                   a: { provider: local, model: m, timeouts: &slow { first-token: 1m } }
                   b: { provider: local, model: m, timeouts: *slow }
                 """, Map.of()).config().deployments();
-        assertThat(deployments.get("b").timeouts()).isEqualTo(deployments.get("a").timeouts());
+        assertThat(deployments.get("b").timeouts())
+                .isEqualTo(deployments.get("a").timeouts());
         assertThat(deployments.get("b").timeouts().firstToken()).isEqualTo(Duration.ofMinutes(1));
     }
 
@@ -174,11 +223,13 @@ class CamelbackConfigReaderTest {
                   d-*: premum
                   e-*: "{{env:TARGET:nowhere}}"
                 """, Map.of()).config();
-        assertThat(config.checkTargets(Set.of("premium"))).extracting(problem -> problem.in(ConfigReading.FILE)).containsExactly(
-                "config/camelback.yaml:6: aliases.d-*: points to \"premum\", which is neither a chain nor a deployment that chats. "
-                        + "Did you mean premium? Allowed: premium, opus, auto",
-                "config/camelback.yaml:7: aliases.e-*: points to \"nowhere\", which is neither a chain nor a deployment that chats. "
-                        + "Allowed: premium, opus, auto");
+        assertThat(config.checkTargets(Set.of("premium")))
+                .extracting(problem -> problem.in(ConfigReading.FILE))
+                .containsExactly(
+                        "config/camelback.yaml:6: aliases.d-*: points to \"premum\", which is neither a chain nor a deployment that chats. "
+                                + "Did you mean premium? Allowed: premium, opus, auto",
+                        "config/camelback.yaml:7: aliases.e-*: points to \"nowhere\", which is neither a chain nor a deployment that chats. "
+                                + "Allowed: premium, opus, auto");
     }
 
     @Test
@@ -193,11 +244,13 @@ class CamelbackConfigReaderTest {
                 """, Map.of()).config();
         assertThat(config.chain("premium").commit()).isEqualTo(StreamCommitMode.FULL);
         assertThat(config.chain("opus").commit()).isEqualTo(StreamCommitMode.CONTINUE);
-        assertThat(List.of("auto", "economy", "nobody")).allSatisfy(name ->
-                assertThat(config.chain(name).commit()).isEqualTo(StreamCommitMode.FIRST_TOKEN));
-        assertThat(config.checkTargets(Set.of("premium"))).extracting(problem -> problem.in(ConfigReading.FILE)).containsExactly(
-                "config/camelback.yaml:6: chains.economy: is neither a chain nor a deployment that chats. "
-                        + "Allowed: premium, opus, auto");
+        assertThat(List.of("auto", "economy", "nobody"))
+                .allSatisfy(name -> assertThat(config.chain(name).commit()).isEqualTo(StreamCommitMode.FIRST_TOKEN));
+        assertThat(config.checkTargets(Set.of("premium")))
+                .extracting(problem -> problem.in(ConfigReading.FILE))
+                .containsExactly(
+                        "config/camelback.yaml:6: chains.economy: is neither a chain nor a deployment that chats. "
+                                + "Allowed: premium, opus, auto");
     }
 
     @Test
@@ -220,23 +273,40 @@ class CamelbackConfigReaderTest {
     @Test
     void headers_may_take_as_long_as_the_first_token_unless_somebody_says_less() {
         assertThat(with("timeouts: { first-token: 60s }").timeouts().headers()).isEqualTo(Duration.ofSeconds(60));
-        assertThat(with("timeouts: { headers: 5s, first-token: 60s }").timeouts().headers()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(with("timeouts: { headers: 5s, first-token: 60s }")
+                        .timeouts()
+                        .headers())
+                .isEqualTo(Duration.ofSeconds(5));
         assertThat(ConfigReading.deployment("defaults: { timeouts: { headers: 5s } }\n"
-                + "deployments: { a: { provider: local, model: m, timeouts: { first-token: 60s } } }").timeouts().headers())
+                                + "deployments: { a: { provider: local, model: m, timeouts: { first-token: 60s } } }")
+                        .timeouts()
+                        .headers())
                 .isEqualTo(Duration.ofSeconds(5));
     }
 
     @ParameterizedTest(name = "{0} matches {1}: {2}")
-    @CsvSource({"claude-*, claude-opus, true", "claude-*, claude-, true", "claude-*, claude, false", "*-mini*, gpt-5-mini, true",
-        "*-mini*, gemini-pro, false", "a*b*c, aXbXbXc, true", "a*b*c, aXbXcX, false", "o1, o1, true", "o1, o1-pro, false",
-        "*, '', true", "gpt.4, gpt-4, false", "GPT-*, gpt-4, false"})
+    @CsvSource({
+        "claude-*, claude-opus, true",
+        "claude-*, claude-, true",
+        "claude-*, claude, false",
+        "*-mini*, gpt-5-mini, true",
+        "*-mini*, gemini-pro, false",
+        "a*b*c, aXbXbXc, true",
+        "a*b*c, aXbXcX, false",
+        "o1, o1, true",
+        "o1, o1-pro, false",
+        "*, '', true",
+        "gpt.4, gpt-4, false",
+        "GPT-*, gpt-4, false"
+    })
     void a_pattern_matches_the_whole_name(String pattern, String model, boolean matches) {
         assertThat(new ModelAlias(pattern, "premium", 1).matches(model)).isEqualTo(matches);
     }
 
     @Test
     void a_configuration_cannot_be_changed() {
-        CamelbackConfig config = ConfigReading.read("deployments: { a: { provider: local, model: m } }", Map.of()).config();
+        CamelbackConfig config = ConfigReading.read("deployments: { a: { provider: local, model: m } }", Map.of())
+                .config();
         assertThatThrownBy(() -> config.deployments().clear()).isInstanceOf(UnsupportedOperationException.class);
         assertThatThrownBy(() -> config.providers().clear()).isInstanceOf(UnsupportedOperationException.class);
         assertThat(config.deployment("b")).isEmpty();
@@ -246,8 +316,15 @@ class CamelbackConfigReaderTest {
     void a_ledger_keeps_its_rows_for_as_long_as_is_said_or_for_four_hundred_days() {
         String file = "deployments: { a: { provider: local, model: m } }\n";
 
-        assertThat(CamelbackConfigReader.read(file, "test", name -> null).config().ledger().retention()).isEqualTo(Duration.ofDays(400));
-        assertThat(CamelbackConfigReader.read(file + "ledger: { retention: 90d }\n", "test", name -> null).config().ledger().retention())
+        assertThat(CamelbackConfigReader.read(file, "test", name -> null)
+                        .config()
+                        .ledger()
+                        .retention())
+                .isEqualTo(Duration.ofDays(400));
+        assertThat(CamelbackConfigReader.read(file + "ledger: { retention: 90d }\n", "test", name -> null)
+                        .config()
+                        .ledger()
+                        .retention())
                 .isEqualTo(Duration.ofDays(90));
     }
 }

@@ -47,22 +47,38 @@ class InvalidConfigTest {
         String invalid = "is not valid YAML: ";
         String simpler = "Make the file simpler";
         return Stream.of(
-                new Case("control character", "# fine\n" + GOOD + "server: \u0007\n", List.of(
-                        "3: " + invalid + "it holds a character that YAML does not allow. Remove control characters")),
-                new Case("nested without end", GOOD + "server: " + "[".repeat(50_000), List.of(
-                        "2: is nested more than 30 levels deep. Nothing here needs so many")),
-                new Case("aliases without end", GOOD + "server: &a [1]\nproviders: [" + "*a, ".repeat(60) + "*a]\n", List.of(
-                        "1: " + invalid + "Number of aliases for non-scalar nodes exceeds the specified max=50. " + simpler)),
-                new Case("larger than a megabyte", "# " + "x".repeat(1 << 20) + "\n" + GOOD, List.of(
-                        "1: " + invalid + "The incoming YAML document exceeds the limit: 1048576 code points. " + simpler)),
-                new Case("a mapping inside itself", GOOD + "server: &a { workers: *a }\n", List.of(
-                        "2: server.workers: must be a single value. Write it behind the colon, on the same line")));
+                new Case(
+                        "control character",
+                        "# fine\n" + GOOD + "server: \u0007\n",
+                        List.of("3: " + invalid
+                                + "it holds a character that YAML does not allow. Remove control characters")),
+                new Case(
+                        "nested without end",
+                        GOOD + "server: " + "[".repeat(50_000),
+                        List.of("2: is nested more than 30 levels deep. Nothing here needs so many")),
+                new Case(
+                        "aliases without end",
+                        GOOD + "server: &a [1]\nproviders: [" + "*a, ".repeat(60) + "*a]\n",
+                        List.of("1: " + invalid
+                                + "Number of aliases for non-scalar nodes exceeds the specified max=50. " + simpler)),
+                new Case(
+                        "larger than a megabyte",
+                        "# " + "x".repeat(1 << 20) + "\n" + GOOD,
+                        List.of("1: " + invalid + "The incoming YAML document exceeds the limit: 1048576 code points. "
+                                + simpler)),
+                new Case(
+                        "a mapping inside itself",
+                        GOOD + "server: &a { workers: *a }\n",
+                        List.of(
+                                "2: server.workers: must be a single value. Write it behind the colon, on the same line")));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource({"files", "hostile_files"})
     void is_refused_with_line_path_and_fix(Case bad) {
-        String expected = bad.problems().stream().map(problem -> ConfigReading.FILE + ":" + problem).collect(Collectors.joining("\n"));
+        String expected = bad.problems().stream()
+                .map(problem -> ConfigReading.FILE + ":" + problem)
+                .collect(Collectors.joining("\n"));
         assertThat(refused(bad.yaml(), Map.of())).hasMessage(expected);
     }
 
@@ -78,16 +94,29 @@ class InvalidConfigTest {
                 aliases:
                   gpt-*: [a]
                 """, Map.of("GROQ_BASE_URL", "somewhere"));
-        assertThat(refused.problems()).extracting(problem -> problem.line() + " " + problem.path()).containsExactly(
-                "0 GROQ_BASE_URL", "1 server.workers", "2 defaults.breaker.cooldown", "3 providers.acme.base-url",
-                "5 deployments.a.retries", "5 deployments.a.price.input", "5 deployments.a.tier", "6 deployments.b.provider",
-                "6 deployments.b.model", "8 aliases.gpt-*");
-        assertThat(refused.getMessage().lines()).hasSize(10)
-                .first().asString().startsWith("environment: GROQ_BASE_URL: is not an http or https address. ");
+        assertThat(refused.problems())
+                .extracting(problem -> problem.line() + " " + problem.path())
+                .containsExactly(
+                        "0 GROQ_BASE_URL",
+                        "1 server.workers",
+                        "2 defaults.breaker.cooldown",
+                        "3 providers.acme.base-url",
+                        "5 deployments.a.retries",
+                        "5 deployments.a.price.input",
+                        "5 deployments.a.tier",
+                        "6 deployments.b.provider",
+                        "6 deployments.b.model",
+                        "8 aliases.gpt-*");
+        assertThat(refused.getMessage().lines())
+                .hasSize(10)
+                .first()
+                .asString()
+                .startsWith("environment: GROQ_BASE_URL: is not an http or https address. ");
     }
 
     private static ConfigException refused(String yaml, Map<String, String> environment) {
-        ConfigException refused = catchThrowableOfType(ConfigException.class, () -> ConfigReading.read(yaml, environment));
+        ConfigException refused =
+                catchThrowableOfType(ConfigException.class, () -> ConfigReading.read(yaml, environment));
         assertThat(refused).as("refused").isNotNull();
         return refused;
     }

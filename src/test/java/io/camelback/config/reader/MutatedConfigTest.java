@@ -12,11 +12,40 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** The shipped file after an accident is a configuration or a list of problems, and nothing else (docs/failures.md H30). */
+/**
+ * The shipped file after an accident is a configuration or a list of problems, and nothing else (docs/failures.md H30).
+ */
 class MutatedConfigTest {
-    private static final String[] ACCIDENTS = {"{", "}", "[", "]", ":", ": ", "\n", "\t", " ", "*a", "&a ", "!!int ", "'", "\"",
-        "{{env:X}}", "\"{{env:X\"", "- ", "? ", "#", "|\n", "null", "---\n", "%", "-1",
-        "\u0000", "\ud800", "99999999999999999999", "<<: *a\n"};
+    private static final String[] ACCIDENTS = {
+        "{",
+        "}",
+        "[",
+        "]",
+        ":",
+        ": ",
+        "\n",
+        "\t",
+        " ",
+        "*a",
+        "&a ",
+        "!!int ",
+        "'",
+        "\"",
+        "{{env:X}}",
+        "\"{{env:X\"",
+        "- ",
+        "? ",
+        "#",
+        "|\n",
+        "null",
+        "---\n",
+        "%",
+        "-1",
+        "\u0000",
+        "\ud800",
+        "99999999999999999999",
+        "<<: *a\n"
+    };
 
     @Test
     void no_accident_ends_otherwise() throws IOException {
@@ -29,7 +58,9 @@ class MutatedConfigTest {
                 ConfigReading.read(broken, Map.of());
             } catch (ConfigException e) {
                 refused++;
-                assertThat(e.problems()).isNotEmpty().allSatisfy(problem -> assertThat(problem.line()).isPositive());
+                assertThat(e.problems())
+                        .isNotEmpty()
+                        .allSatisfy(problem -> assertThat(problem.line()).isPositive());
             } catch (RuntimeException | StackOverflowError e) {
                 fail("accident " + i, e);
             }

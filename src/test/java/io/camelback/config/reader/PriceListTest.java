@@ -27,10 +27,12 @@ class PriceListTest {
 
     @Test
     void a_deployment_without_a_price_has_that_of_its_model() {
-        CamelbackConfig config = CamelbackConfigReader.read(DEPLOYMENTS, ConfigReading.FILE, PriceListReader.read(LIST, name -> null), name -> null)
+        CamelbackConfig config = CamelbackConfigReader.read(
+                        DEPLOYMENTS, ConfigReading.FILE, PriceListReader.read(LIST, name -> null), name -> null)
                 .config();
 
-        assertThat(config.deployments().get("listed").price().at(200_001)).extracting(ModelPrice::input, ModelPrice::output)
+        assertThat(config.deployments().get("listed").price().at(200_001))
+                .extracting(ModelPrice::input, ModelPrice::output)
                 .containsExactly(1_000_000L, 3_000_000L);
         assertThat(config.deployments().get("here").price().perRequest()).isEqualTo(10_000);
         assertThat(config.deployments().get("own").price()).isEqualTo(new ModelPrice(9_000_000L, null, null, null));
@@ -39,8 +41,10 @@ class PriceListTest {
 
     @Test
     void its_mistakes_are_told_with_its_own_name() {
-        assertThatThrownBy(() -> PriceListReader.read("prices:\n  m: { input: cheap, outputs: 2, above: { long: {} } }\n", name -> null))
-                .isInstanceOf(ConfigException.class).hasMessage("""
+        assertThatThrownBy(() -> PriceListReader.read(
+                        "prices:\n  m: { input: cheap, outputs: 2, above: { long: {} } }\n", name -> null))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("""
                         config/prices.yaml:2: prices.m.outputs: unknown key. Did you mean output? Allowed: input, output, cached, cache-write, reasoning, request, above
                         config/prices.yaml:2: prices.m.above.long: does not stand below a number of tokens. Write above: { 200_000: { input: 6 } }
                         config/prices.yaml:2: prices.m.input: "cheap" is not an amount of dollars. Write dollars per million tokens, such as 0.075""");

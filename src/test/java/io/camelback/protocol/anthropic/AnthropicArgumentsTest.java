@@ -13,7 +13,9 @@ class AnthropicArgumentsTest {
 
     static Stream<Arguments> texts() {
         return Stream.of(
-                Arguments.of("an object, order and numbers kept", "{\"b\":1.10,\"a\":9007199254740993}",
+                Arguments.of(
+                        "an object, order and numbers kept",
+                        "{\"b\":1.10,\"a\":9007199254740993}",
                         "{\"b\":1.10,\"a\":9007199254740993}"),
                 Arguments.of("missing", null, "{}"),
                 Arguments.of("empty", "", "{}"),
@@ -37,8 +39,10 @@ class AnthropicArgumentsTest {
 
     static Stream<Arguments> inputs() {
         return Stream.of(
-                Arguments.of("an object",
-                        "{\"input\":{\"b\":1.10,\"a\":9007199254740993}}", "{\"b\":1.10,\"a\":9007199254740993}"),
+                Arguments.of(
+                        "an object",
+                        "{\"input\":{\"b\":1.10,\"a\":9007199254740993}}",
+                        "{\"b\":1.10,\"a\":9007199254740993}"),
                 Arguments.of("nothing", "{}", "{}"),
                 Arguments.of("null", "{\"input\":null}", "{}"),
                 Arguments.of("text of an object", "{\"input\":\"{\\\"a\\\":1}\"}", "{\"a\":1}"),

@@ -23,8 +23,9 @@ class ProtocolFeatureTest {
     private static final String END = "<!-- end of table -->\n";
 
     static Stream<Arguments> cells() {
-        return FeatureProof.all().stream().flatMap(proof -> Stream.of(TestProtocol.values())
-                .map(target -> Arguments.of(proof.feature(), target, proof)));
+        return FeatureProof.all().stream()
+                .flatMap(proof ->
+                        Stream.of(TestProtocol.values()).map(target -> Arguments.of(proof.feature(), target, proof)));
     }
 
     @ParameterizedTest(name = "{0} at {1}")
@@ -33,9 +34,12 @@ class ProtocolFeatureTest {
         Level way = feature.at(target.key()).way();
 
         switch (way) {
-            case SKIPPED -> assertThatThrownBy(() -> proof.body(target, true)).isInstanceOf(UnsupportedFeatureException.class);
-            case EMULATED -> assertThat(proof.body(target, true) + proof.cutAt(target, true)).contains(proof.expected(target))
-                    .isNotEqualTo(proof.body(target, false) + proof.cutAt(target, false));
+            case SKIPPED ->
+                assertThatThrownBy(() -> proof.body(target, true)).isInstanceOf(UnsupportedFeatureException.class);
+            case EMULATED ->
+                assertThat(proof.body(target, true) + proof.cutAt(target, true))
+                        .contains(proof.expected(target))
+                        .isNotEqualTo(proof.body(target, false) + proof.cutAt(target, false));
             case DROPPED -> assertThat(proof.body(target, true)).isEqualTo(proof.body(target, false));
             default -> {
                 assertThat(proof.body(target, true)).contains(proof.expected(target));
@@ -47,20 +51,24 @@ class ProtocolFeatureTest {
 
     @Test
     void every_feature_is_proven_once() {
-        assertThat(FeatureProof.all()).extracting(FeatureProof::feature).containsExactlyInAnyOrder(ProtocolFeature.values());
+        assertThat(FeatureProof.all())
+                .extracting(FeatureProof::feature)
+                .containsExactlyInAnyOrder(ProtocolFeature.values());
     }
 
     @Test
     void what_is_converted_or_asked_for_in_words_is_explained() {
-        assertThat(List.of(ProtocolFeature.values())).allSatisfy(feature -> assertThat(Stream.of(TestProtocol.values())
-                .map(target -> feature.at(target.key()))
-                .filter(cell -> cell.way() == Level.CONVERTED || cell.way() == Level.EMULATED))
-                .allSatisfy(cell -> assertThat(cell.note()).isNotEmpty()));
+        assertThat(List.of(ProtocolFeature.values()))
+                .allSatisfy(feature -> assertThat(Stream.of(TestProtocol.values())
+                                .map(target -> feature.at(target.key()))
+                                .filter(cell -> cell.way() == Level.CONVERTED || cell.way() == Level.EMULATED))
+                        .allSatisfy(cell -> assertThat(cell.note()).isNotEmpty()));
     }
 
     @Test
     void a_dialect_that_does_not_exist_has_no_column() {
-        assertThatThrownBy(() -> ProtocolFeature.TEXT.at("cohere")).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> ProtocolFeature.TEXT.at("cohere"))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("no dialect cohere");
     }
 

@@ -12,10 +12,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Who asks what would become of a request is told of each row that it touches, and of no other. */
 class RequestFeaturesTest {
     /** Their proofs compare with a request that says another text or name. */
-    private static final Set<ProtocolFeature> ALWAYS = EnumSet.of(ProtocolFeature.TEXT, ProtocolFeature.FILE_NAME, ProtocolFeature.SCHEMA_NAME);
+    private static final Set<ProtocolFeature> ALWAYS =
+            EnumSet.of(ProtocolFeature.TEXT, ProtocolFeature.FILE_NAME, ProtocolFeature.SCHEMA_NAME);
 
     static Stream<Arguments> rows() {
-        return FeatureProof.all().stream().filter(proof -> proof.feature() != ProtocolFeature.UNKNOWN)
+        return FeatureProof.all().stream()
+                .filter(proof -> proof.feature() != ProtocolFeature.UNKNOWN)
                 .map(proof -> Arguments.of(proof.feature(), proof));
     }
 

@@ -7,27 +7,42 @@ import java.util.regex.Pattern;
  * A difference between what the provider said and what the caller is told that is as it should be.
  *
  * @param pairs which pairs, as {@code source case -> door}
- * @param line  the line of the difference, see {@link FactDifference}
+ * @param line the line of the difference, see {@link FactDifference}
  */
 record AnswerAllowance(Pattern pairs, Pattern line, String reason) {
     private static final List<AnswerAllowance> ALL = List.of(
-            of(".* -> anthropic", "\\+ (input 0 output 0|cached 0|cache write 0|reasoning 0)",
+            of(
+                    ".* -> anthropic",
+                    "\\+ (input 0 output 0|cached 0|cache write 0|reasoning 0)",
                     "usage is required: nothing is known of it"),
             of(".* -> gemini", "[-+] cache write \\d+", "no such count"),
             of(".* -> (openai|gemini|responses)", "- 0 met .*", "no such field"),
-            of("openai (answer-refusal-n2|stream-n2 streamed) -> (anthropic|responses)", "- 1 .*",
+            of(
+                    "openai (answer-refusal-n2|stream-n2 streamed) -> (anthropic|responses)",
+                    "- 1 .*",
                     "one answer only: no caller of this door can ask for more"),
-            of("(openai answer-deepseek|openai stream-error-finish streamed|gemini signed-thoughts streamed) -> .*",
-                    "- 0 ends OTHER|\\+ 0 ends STOP", "a word that the caller does not know"),
-            of(".* -> (anthropic|gemini)", "- \\d declines .*|\\+ \\d says (I can.*|This request was declined.)",
+            of(
+                    "(openai answer-deepseek|openai stream-error-finish streamed|gemini signed-thoughts streamed) -> .*",
+                    "- 0 ends OTHER|\\+ 0 ends STOP",
+                    "a word that the caller does not know"),
+            of(
+                    ".* -> (anthropic|gemini)",
+                    "- \\d declines .*|\\+ \\d says (I can.*|This request was declined.)",
                     "no such part: its words are text"),
-            of("openai stream-two-finishes streamed -> (anthropic|gemini)", "[-+] 0 says Hi(No)?|- 0 declines No",
+            of(
+                    "openai stream-two-finishes streamed -> (anthropic|gemini)",
+                    "[-+] 0 says Hi(No)?|- 0 declines No",
                     "no such part: its words are text"),
-            of(".*(refusal|two-finishes).* -> gemini", "- 0 ends STOP|\\+ 0 ends CONTENT_FILTER", "a refusal is a finish there"),
+            of(
+                    ".*(refusal|two-finishes).* -> gemini",
+                    "- 0 ends STOP|\\+ 0 ends CONTENT_FILTER",
+                    "a refusal is a finish there"),
             of(".* -> anthropic", "- 0 weighs .*", "no log probabilities"),
             of(".* -> anthropic", "- 0 shows .*", "no images in answers"),
             of(".*stream.* -> anthropic", "[-+] 0 cites .*", "a citation is of the whole block"),
-            of("anthropic .*refusal.* -> responses", "- 0 ends CONTENT_FILTER|\\+ 0 ends STOP",
+            of(
+                    "anthropic .*refusal.* -> responses",
+                    "- 0 ends CONTENT_FILTER|\\+ 0 ends STOP",
                     "complete, with a part that is the refusal"));
 
     static AnswerAllowance of(String pairs, String line, String reason) {

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 
 /** What an answer says, one fact a line: what is said, thought, declined and called, why it ended, what it cost. */
 final class AnswerFacts {
-    private AnswerFacts() { }
+    private AnswerFacts() {}
 
     static List<String> of(ChatAnswer answer) {
         List<String> facts = new ArrayList<>();
@@ -31,12 +31,22 @@ final class AnswerFacts {
                 }
             }
             for (Citation citation : choice.citations()) {
-                add(facts, choice, "cites", citation.url() + " \"" + citation.title() + "\" for \""
-                        + Part.text(choice.parts(), "").substring(citation.start(), citation.end()) + "\"");
+                add(
+                        facts,
+                        choice,
+                        "cites",
+                        citation.url() + " \"" + citation.title() + "\" for \""
+                                + Part.text(choice.parts(), "").substring(citation.start(), citation.end()) + "\"");
             }
             for (TokenLogprob token : choice.logprobs()) {
-                add(facts, choice, "weighs", token.token() + " " + token.logprob() + " before " + token.top().stream()
-                        .map(top -> top.token() + " " + top.logprob()).toList());
+                add(
+                        facts,
+                        choice,
+                        "weighs",
+                        token.token() + " " + token.logprob() + " before "
+                                + token.top().stream()
+                                        .map(top -> top.token() + " " + top.logprob())
+                                        .toList());
             }
             FinishReason finish = choice.finish();
             add(facts, choice, "ends", finish == null ? "" : finish.reason().toString());
@@ -59,7 +69,8 @@ final class AnswerFacts {
     }
 
     private static String words(ChatAnswer.Choice choice, Class<? extends Part> type) {
-        return choice.parts().stream().filter(type::isInstance)
+        return choice.parts().stream()
+                .filter(type::isInstance)
                 .map(part -> part instanceof Part.Thinking thinking ? thinking.text() : ((Part.Refusal) part).text())
                 .collect(Collectors.joining());
     }

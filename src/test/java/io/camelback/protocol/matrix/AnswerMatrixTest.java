@@ -66,17 +66,24 @@ class AnswerMatrixTest {
 
     @Test
     void every_listed_difference_occurs() {
-        List<AnswerAllowance> idle = AnswerAllowance.all().stream().filter(allowed -> DeliveredAnswer.all().stream()
-                .noneMatch(told -> Stream.concat(difference(told, told.atOnce()).stream(), told.answer().stream()
-                        ? difference(told, told.readBack(told.streamed(false))).stream() : Stream.empty())
-                        .anyMatch(line -> allowed.explains(told.toString(), line)))).toList();
+        List<AnswerAllowance> idle = AnswerAllowance.all().stream()
+                .filter(allowed -> DeliveredAnswer.all().stream()
+                        .noneMatch(told -> Stream.concat(
+                                        difference(told, told.atOnce()).stream(),
+                                        told.answer().stream()
+                                                ? difference(told, told.readBack(told.streamed(false))).stream()
+                                                : Stream.empty())
+                                .anyMatch(line -> allowed.explains(told.toString(), line))))
+                .toList();
 
         assertThat(idle).isEmpty();
     }
 
     @Test
     void all_streams_of_the_corpus_but_the_cut_ones_come_to_their_end() {
-        assertThat(ProtocolCorpus.answers()).filteredOn(answer -> answer.stream() && !DeliveredAnswer.ends(answer)).extracting(ProtocolCorpus.Answer::name)
+        assertThat(ProtocolCorpus.answers())
+                .filteredOn(answer -> answer.stream() && !DeliveredAnswer.ends(answer))
+                .extracting(ProtocolCorpus.Answer::name)
                 .containsExactly("stream-cut", "cut");
     }
 
@@ -95,7 +102,8 @@ class AnswerMatrixTest {
 
     private static List<String> unexplained(DeliveredAnswer told, ChatAnswer read) {
         return difference(told, read).stream()
-                .filter(line -> AnswerAllowance.all().stream().noneMatch(allowed -> allowed.explains(told.toString(), line)))
+                .filter(line ->
+                        AnswerAllowance.all().stream().noneMatch(allowed -> allowed.explains(told.toString(), line)))
                 .toList();
     }
 }

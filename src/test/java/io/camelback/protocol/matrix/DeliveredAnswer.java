@@ -17,15 +17,18 @@ import java.util.stream.Collectors;
 /** One answer of a provider, as a caller at a door is told it: at once, collected from a stream, or streamed. */
 record DeliveredAnswer(ProtocolCorpus.Answer answer, TestProtocol door) {
     private static final long CREATED = 1_700_000_000L;
-    private static final ChatRequest STREAMED = ChatRequest.builder("auto").stream(true).streamUsage(true).build();
+    private static final ChatRequest STREAMED =
+            ChatRequest.builder("auto").stream(true).streamUsage(true).build();
 
     static List<DeliveredAnswer> all() {
         List<DeliveredAnswer> all = new ArrayList<>();
-        ProtocolCorpus.answers().stream().filter(answer -> !answer.stream() || ends(answer)).forEach(answer -> {
-            for (TestProtocol door : TestProtocol.values()) {
-                all.add(new DeliveredAnswer(answer, door));
-            }
-        });
+        ProtocolCorpus.answers().stream()
+                .filter(answer -> !answer.stream() || ends(answer))
+                .forEach(answer -> {
+                    for (TestProtocol door : TestProtocol.values()) {
+                        all.add(new DeliveredAnswer(answer, door));
+                    }
+                });
         return all;
     }
 
@@ -38,7 +41,9 @@ record DeliveredAnswer(ProtocolCorpus.Answer answer, TestProtocol door) {
 
     /** What the provider said, as the gateway understands it. */
     ChatAnswer source() {
-        return answer.stream() ? collected(chunks()) : bare(answer.source().dialect.readAnswer(ProtocolCorpus.object(answer.text())));
+        return answer.stream()
+                ? collected(chunks())
+                : bare(answer.source().dialect.readAnswer(ProtocolCorpus.object(answer.text())));
     }
 
     /** What the caller reads of it where the answer comes at once, be it that the provider streams it all the same. */
@@ -51,8 +56,10 @@ record DeliveredAnswer(ProtocolCorpus.Answer answer, TestProtocol door) {
     String streamed(boolean relayed) {
         StreamWriter writer = door.door.streamWriter(STREAMED, "req-1", CREATED);
         return chunks().stream()
-                .map(chunk -> relayed ? chunk : new StreamChunk(chunk.events(), null, null, null))
-                .map(writer::write).collect(Collectors.joining()) + writer.end();
+                        .map(chunk -> relayed ? chunk : new StreamChunk(chunk.events(), null, null, null))
+                        .map(writer::write)
+                        .collect(Collectors.joining())
+                + writer.end();
     }
 
     /** What the caller reads of such a stream. */
@@ -71,7 +78,11 @@ record DeliveredAnswer(ProtocolCorpus.Answer answer, TestProtocol door) {
             String name = field(event, "event:");
             String data = field(event, "data:");
             if (data != null && !data.equals("[DONE]")) {
-                chunks.add(new StreamChunk(reader.read(name, ProtocolCorpus.object(data)), answer.source().key(), name, data));
+                chunks.add(new StreamChunk(
+                        reader.read(name, ProtocolCorpus.object(data)),
+                        answer.source().key(),
+                        name,
+                        data));
             }
         }
         List<StreamEvent> rest = reader.end();
@@ -80,8 +91,11 @@ record DeliveredAnswer(ProtocolCorpus.Answer answer, TestProtocol door) {
     }
 
     private static String field(String event, String field) {
-        return event.lines().filter(line -> line.startsWith(field)).map(line -> line.substring(field.length()).trim())
-                .findFirst().orElse(null);
+        return event.lines()
+                .filter(line -> line.startsWith(field))
+                .map(line -> line.substring(field.length()).trim())
+                .findFirst()
+                .orElse(null);
     }
 
     private static ChatAnswer collected(List<StreamChunk> chunks) {

@@ -27,18 +27,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every provider's error at every door: what it means, and what a caller is told when no other link is left. The errors stand in
- * {@code fixtures/errors/<dialect>/<case>.json}, what is expected beside them in {@code <case>.txt}.
+ * Every provider's error at every door: what it means, and what a caller is told when no other link is left. The errors
+ * stand in {@code fixtures/errors/<dialect>/<case>.json}, what is expected beside them in {@code <case>.txt}.
  */
 class ErrorMatrixTest {
     private static final Instant NOW = Instant.parse("2026-11-20T08:00:00Z");
-    private static final ChatRequest STREAMED = ChatRequest.builder("auto").stream(true).build();
+    private static final ChatRequest STREAMED =
+            ChatRequest.builder("auto").stream(true).build();
 
     static List<String> cases() {
         List<String> cases = new ArrayList<>();
         for (TestProtocol tongue : TestProtocol.values()) {
             try (Stream<Path> files = Files.list(ProtocolCorpus.path("errors/" + tongue.key()))) {
-                files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".json")).sorted()
+                files.map(file -> file.getFileName().toString())
+                        .filter(name -> name.endsWith(".json"))
+                        .sorted()
                         .forEach(name -> cases.add(tongue.key() + "/" + name.replace(".json", "")));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -51,19 +54,32 @@ class ErrorMatrixTest {
     @MethodSource("cases")
     void an_error_is_told_as_expected_at_every_door(String name) throws IOException {
         ProviderException failure = failure(name);
-        GatewayError error = failure.kind().answers() ? ErrorEnvelope.declined(failure)
+        GatewayError error = failure.kind().answers()
+                ? ErrorEnvelope.declined(failure)
                 : ErrorEnvelope.exhausted(List.of(failure), List.of(), false);
-        StringBuilder told = new StringBuilder("means: " + failure.kind() + (failure.kind().terminal() ? ", ends the chain" : "")
-                + (failure.kind().counted() ? ", counts" : "") + ", parks " + failure.kind().cooldownScope()
-                + (failure.retryAfter() == null ? "" : ", wait " + failure.retryAfter()) + "\n");
+        StringBuilder told =
+                new StringBuilder("means: " + failure.kind() + (failure.kind().terminal() ? ", ends the chain" : "")
+                        + (failure.kind().counted() ? ", counts" : "") + ", parks "
+                        + failure.kind().cooldownScope()
+                        + (failure.retryAfter() == null ? "" : ", wait " + failure.retryAfter()) + "\n");
         for (TestProtocol door : TestProtocol.values()) {
-            told.append("\n").append(door).append(" ").append(door.door.status(error)).append("\n")
-                    .append(door.door.writeError(error, "req-1").toPrettyString()).append("\n")
-                    .append(door.door.streamWriter(STREAMED, "req-1", 1_700_000_000L).error(error).strip()).append("\n");
+            told.append("\n")
+                    .append(door)
+                    .append(" ")
+                    .append(door.door.status(error))
+                    .append("\n")
+                    .append(door.door.writeError(error, "req-1").toPrettyString())
+                    .append("\n")
+                    .append(door.door
+                            .streamWriter(STREAMED, "req-1", 1_700_000_000L)
+                            .error(error)
+                            .strip())
+                    .append("\n");
         }
 
         GoldenFile.check("errors/" + name + ".txt", told.toString());
-        assertThat(told).as("no word of the provider's")
+        assertThat(told)
+                .as("no word of the provider's")
                 .doesNotContain("secret", "sk-abcd", "https://", "theirs", "generativelanguage");
     }
 
@@ -75,16 +91,22 @@ class ErrorMatrixTest {
             assertThat(InBandErrorDetector.isError(given.get("body"))).isTrue();
             return FailureClassifier.inBand(error, false, NOW);
         }
-        return FailureClassifier.classify(status, header -> Json.string(given.path("headers"), header), error, false, NOW);
+        return FailureClassifier.classify(
+                status, header -> Json.string(given.path("headers"), header), error, false, NOW);
     }
 
     @Test
     void every_dialect_has_the_errors_that_matter() {
         for (TestProtocol tongue : TestProtocol.values()) {
-            assertThat(cases()).as(tongue.key()).filteredOn(name -> name.startsWith(tongue.key() + "/"))
-                    .anyMatch(name -> name.contains("/400-")).anyMatch(name -> name.contains("/401-"))
-                    .anyMatch(name -> name.contains("/404-")).anyMatch(name -> name.contains("/429-"))
-                    .anyMatch(name -> name.contains("/500-")).anyMatch(name -> name.matches(".*/5(03|29)-.*"))
+            assertThat(cases())
+                    .as(tongue.key())
+                    .filteredOn(name -> name.startsWith(tongue.key() + "/"))
+                    .anyMatch(name -> name.contains("/400-"))
+                    .anyMatch(name -> name.contains("/401-"))
+                    .anyMatch(name -> name.contains("/404-"))
+                    .anyMatch(name -> name.contains("/429-"))
+                    .anyMatch(name -> name.contains("/500-"))
+                    .anyMatch(name -> name.matches(".*/5(03|29)-.*"))
                     .anyMatch(name -> name.endsWith("/in-band"));
         }
     }

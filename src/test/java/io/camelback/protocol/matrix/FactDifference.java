@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What one list of facts has and another has not: {@code - fact} for what was lost on the way, {@code + fact} for what came in,
- * and {@code ~ fact} for what comes later than it did.
+ * What one list of facts has and another has not: {@code - fact} for what was lost on the way, {@code + fact} for what
+ * came in, and {@code ~ fact} for what comes later than it did.
  */
 final class FactDifference {
-    private FactDifference() { }
+    private FactDifference() {}
 
     static List<String> between(List<String> before, List<String> after) {
         List<String> lost = new ArrayList<>(before);

@@ -12,7 +12,7 @@ final class GoldenFile {
     private static final boolean WRITE = "write".equals(System.getProperty("camelback.golden"));
     private static final Path SOURCES = Path.of("src/test/resources/fixtures");
 
-    private GoldenFile() { }
+    private GoldenFile() {}
 
     /** @param place below {@code fixtures} */
     static void check(String place, String actual) throws IOException {

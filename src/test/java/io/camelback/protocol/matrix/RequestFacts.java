@@ -20,8 +20,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a request says, one fact a line, in a form that no dialect's habits change: texts of one speaker that follow each other
- * are one, calls are named by their number and not by their id, JSON is compared by meaning.
+ * What a request says, one fact a line, in a form that no dialect's habits change: texts of one speaker that follow
+ * each other are one, calls are named by their number and not by their id, JSON is compared by meaning.
  */
 final class RequestFacts {
     private final List<String> facts = new ArrayList<>();
@@ -29,7 +29,7 @@ final class RequestFacts {
     private String speaker;
     private String said = "";
 
-    private RequestFacts() { }
+    private RequestFacts() {}
 
     static List<String> of(ChatRequest request) {
         RequestFacts writer = new RequestFacts();
@@ -41,7 +41,9 @@ final class RequestFacts {
     }
 
     private void message(Message message) {
-        String role = message.role() == Role.DEVELOPER ? "system" : message.role().name().toLowerCase(Locale.ROOT);
+        String role = message.role() == Role.DEVELOPER
+                ? "system"
+                : message.role().name().toLowerCase(Locale.ROOT);
         if (message.name() != null) {
             fact(message.role() + " is named " + message.name());
         }
@@ -119,8 +121,12 @@ final class RequestFacts {
     }
 
     private void settings(ChatRequest request) {
-        setting("tool choice", request.toolChoice() == null ? null : request.toolChoice().mode());
-        setting("tool to choose", request.toolChoice() == null ? null : request.toolChoice().name());
+        setting(
+                "tool choice",
+                request.toolChoice() == null ? null : request.toolChoice().mode());
+        setting(
+                "tool to choose",
+                request.toolChoice() == null ? null : request.toolChoice().name());
         setting("parallel calls", request.parallelCalls());
         format(request.format());
         SamplingParameters sampling = request.sampling();

@@ -19,7 +19,10 @@ class RoundTripTest {
     /** Fields that are ours to set: which model answers, and how it is sent. */
     private static final List<String> OURS = List.of("model", "stream", "stream_options");
 
-    /** By case: why the body is changed in passing. How, stands in {@code fixtures/matrix}, see {@link TranslationMatrixTest}. */
+    /**
+     * By case: why the body is changed in passing. How, stands in {@code fixtures/matrix}, see
+     * {@link TranslationMatrixTest}.
+     */
     private static final Map<String, String> CHANGED = Map.of(
             "anthropic door-foreign-thinking", "thinking of other providers never reaches Anthropic",
             "anthropic door-sampling", "labels for our own routing are nobody else's",
@@ -28,7 +31,8 @@ class RoundTripTest {
             "openai request-cache-marks", "OpenAI does not know Anthropic's marks",
             "openai request-thinking", "OpenAI refuses fields of a message that it does not know",
             "openai request-tool-results", "OpenAI refuses fields of a call that it does not know",
-            "responses request-sampling", "labels for our own routing are nobody else's; fewer than 16 tokens are a 400");
+            "responses request-sampling",
+                    "labels for our own routing are nobody else's; fewer than 16 tokens are a 400");
 
     static Stream<ProtocolCorpus.Request> requests() {
         return ProtocolCorpus.requests().stream();
@@ -47,7 +51,9 @@ class RoundTripTest {
         ObjectNode passed = request.door().write(read, false);
 
         if (!sent.has("store") && request.door() == TestProtocol.RESPONSES) {
-            assertThat(passed.remove("store").booleanValue()).as("nothing is stored unless the caller says so").isFalse();
+            assertThat(passed.remove("store").booleanValue())
+                    .as("nothing is stored unless the caller says so")
+                    .isFalse();
         }
         sent.remove(OURS);
         passed.remove(OURS);

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** Every request of the corpus, for every target. */
 final class TranslationMatrix {
-    private TranslationMatrix() { }
+    private TranslationMatrix() {}
 
     /** One request and who shall answer it. */
     record Pair(ProtocolCorpus.Request request, TestProtocol target) {
@@ -32,7 +32,9 @@ final class TranslationMatrix {
             }
         }
 
-        /** What changed in the meaning, by what the target's own door reads of it. The caller's bytes are not passed on. */
+        /**
+         * What changed in the meaning, by what the target's own door reads of it. The caller's bytes are not passed on.
+         */
         List<String> difference() {
             ChatRequest neutral = read().withoutOriginal();
             try {

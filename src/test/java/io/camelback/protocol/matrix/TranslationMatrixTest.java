@@ -21,9 +21,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every door, every target, every case. What is expected stands in {@code fixtures/matrix/<door>/<case>/}: {@code <target>.json},
- * the body the provider gets, or {@code <target>.refused}, why it cannot. {@code -Dcamelback.golden=write} writes them anew, to
- * be read before they are kept.
+ * Every door, every target, every case. What is expected stands in {@code fixtures/matrix/<door>/<case>/}:
+ * {@code <target>.json}, the body the provider gets, or {@code <target>.refused}, why it cannot.
+ * {@code -Dcamelback.golden=write} writes them anew, to be read before they are kept.
  */
 class TranslationMatrixTest {
     private static final boolean WRITE = "write".equals(System.getProperty("camelback.golden"));
@@ -41,7 +41,9 @@ class TranslationMatrixTest {
 
         TranslationMatrix.Written written = pair.write();
 
-        assertThat(Json.text(request.original().body())).as("the original is untouched").isEqualTo(before);
+        assertThat(Json.text(request.original().body()))
+                .as("the original is untouched")
+                .isEqualTo(before);
         String place = pair.request().door() + "/" + pair.request().name() + "/" + pair.target();
         if (WRITE) {
             write(place, written);
@@ -64,7 +66,8 @@ class TranslationMatrixTest {
         ChatRequest request = pair.read();
         TranslationMatrix.Written once = pair.write();
         if (once.body().isEmpty()) {
-            assertThatThrownBy(() -> pair.target().write(request, true)).isInstanceOf(UnsupportedFeatureException.class)
+            assertThatThrownBy(() -> pair.target().write(request, true))
+                    .isInstanceOf(UnsupportedFeatureException.class)
                     .hasMessage(once.refused());
             return;
         }
@@ -74,7 +77,8 @@ class TranslationMatrixTest {
         ObjectNode expected = once.body().get().deepCopy();
         switch (pair.target()) {
             case OPENAI -> {
-                assertThat(streamed.path("stream_options").path("include_usage").asBoolean()).isTrue();
+                assertThat(streamed.path("stream_options").path("include_usage").asBoolean())
+                        .isTrue();
                 expected.put("stream", true).set("stream_options", streamed.get("stream_options"));
             }
             case ANTHROPIC -> expected.put("stream", true);
@@ -84,7 +88,7 @@ class TranslationMatrixTest {
                     expected.set("stream_options", request.original().body().get("stream_options"));
                 }
             }
-            case GEMINI -> { }
+            case GEMINI -> {}
         }
         assertThat(JsonMeaning.of(streamed)).isEqualTo(JsonMeaning.of(expected));
     }
@@ -94,27 +98,37 @@ class TranslationMatrixTest {
     @MethodSource("pairs")
     void a_request_means_the_same_at_the_target_but_for_what_is_listed(TranslationMatrix.Pair pair) {
         List<String> unexplained = pair.difference().stream()
-                .filter(line -> RequestAllowance.all().stream().noneMatch(allowed -> allowed.explains(pair, line))).toList();
+                .filter(line -> RequestAllowance.all().stream().noneMatch(allowed -> allowed.explains(pair, line)))
+                .toList();
 
         assertThat(unexplained).isEmpty();
     }
 
     @Test
     void every_listed_difference_occurs() {
-        List<RequestAllowance> idle = RequestAllowance.all().stream().filter(allowed -> TranslationMatrix.pairs().stream()
-                .noneMatch(pair -> pair.difference().stream().anyMatch(line -> allowed.explains(pair, line)))).toList();
+        List<RequestAllowance> idle = RequestAllowance.all().stream()
+                .filter(allowed -> TranslationMatrix.pairs().stream()
+                        .noneMatch(pair -> pair.difference().stream().anyMatch(line -> allowed.explains(pair, line))))
+                .toList();
 
         assertThat(idle).isEmpty();
     }
 
     @Test
     void no_expectation_is_left_over() throws IOException {
-        List<String> expected = TranslationMatrix.pairs().stream().map(pair -> pair.request().door() + "/" + pair.request().name() + "/"
-                + pair.target() + pair.write().suffix()).sorted().toList();
+        List<String> expected = TranslationMatrix.pairs().stream()
+                .map(pair -> pair.request().door() + "/" + pair.request().name() + "/" + pair.target()
+                        + pair.write().suffix())
+                .sorted()
+                .toList();
 
         try (var files = Files.walk(ProtocolCorpus.path("matrix"))) {
             List<String> found = files.filter(Files::isRegularFile)
-                    .map(file -> ProtocolCorpus.path("matrix").relativize(file).toString().replace('\\', '/')).sorted()
+                    .map(file -> ProtocolCorpus.path("matrix")
+                            .relativize(file)
+                            .toString()
+                            .replace('\\', '/'))
+                    .sorted()
                     .collect(Collectors.toList());
             assertThat(found).isEqualTo(expected);
         }
@@ -123,6 +137,8 @@ class TranslationMatrixTest {
     @ParameterizedTest
     @EnumSource
     void every_door_has_at_least_twelve_cases(TestProtocol door) {
-        assertThat(ProtocolCorpus.requests()).filteredOn(request -> request.door() == door).hasSizeGreaterThanOrEqualTo(12);
+        assertThat(ProtocolCorpus.requests())
+                .filteredOn(request -> request.door() == door)
+                .hasSizeGreaterThanOrEqualTo(12);
     }
 }

@@ -29,51 +29,79 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every request of the corpus for the shipped deployments that refuse most: what their {@code refuses} change in the body that
- * they get. {@code fixtures/refusals/<deployment>/<door>.txt} holds one line for each change.
+ * Every request of the corpus for the shipped deployments that refuse most: what their {@code refuses} change in the
+ * body that they get. {@code fixtures/refusals/<deployment>/<door>.txt} holds one line for each change.
  */
 class UnsupportedParameterMatrixTest {
-    private static final List<String> DEPLOYMENTS = List.of("claude-opus", "claude-haiku", "gpt", "gpt-responses", "deepseek",
-            "mistral-small", "groq-llama", "minimax", "local-llama");
+    private static final List<String> DEPLOYMENTS = List.of(
+            "claude-opus",
+            "claude-haiku",
+            "gpt",
+            "gpt-responses",
+            "deepseek",
+            "mistral-small",
+            "groq-llama",
+            "minimax",
+            "local-llama");
     private static final int SHOWN = 100;
     private static final CamelbackConfig CONFIG = shipped();
 
     private static CamelbackConfig shipped() {
         try {
-            return CamelbackConfigReader.read(Files.readString(Path.of("config/camelback.yaml")), "config", name -> null).config();
+            return CamelbackConfigReader.read(
+                            Files.readString(Path.of("config/camelback.yaml")), "config", name -> null)
+                    .config();
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
     }
 
     static Stream<Arguments> pairs() {
-        return DEPLOYMENTS.stream().flatMap(name -> Stream.of(TestProtocol.values()).map(door -> Arguments.of(name, door)));
+        return DEPLOYMENTS.stream()
+                .flatMap(name -> Stream.of(TestProtocol.values()).map(door -> Arguments.of(name, door)));
     }
 
     @ParameterizedTest(name = "{0} at {1}")
     @MethodSource("pairs")
-    void what_a_deployment_refuses_is_left_out_said_otherwise_or_not_sent(String name, TestProtocol door) throws IOException {
+    void what_a_deployment_refuses_is_left_out_said_otherwise_or_not_sent(String name, TestProtocol door)
+            throws IOException {
         Deployment deployment = CONFIG.deployment(name).orElseThrow();
-        ProviderModel refusing = new ProviderModel(deployment.model(), deployment.maxOutput(), deployment.unsupported(), deployment.provider().name());
-        ProviderModel taking = new ProviderModel(deployment.model(), deployment.maxOutput(), Set.of(), deployment.provider().name());
+        ProviderModel refusing = new ProviderModel(
+                deployment.model(),
+                deployment.maxOutput(),
+                deployment.unsupported(),
+                deployment.provider().name());
+        ProviderModel taking = new ProviderModel(
+                deployment.model(),
+                deployment.maxOutput(),
+                Set.of(),
+                deployment.provider().name());
         StringBuilder lines = new StringBuilder();
-        ProtocolCorpus.requests().stream().filter(request -> request.door() == door).forEach(request -> {
-            String before = Json.text(request.body());
-            ChatRequest read = door.read(request.body());
-            List<String> changes = changes(write(deployment, read, taking), write(deployment, read, refusing));
-            changes.forEach(change -> lines.append(request.name()).append(": ").append(change).append("\n"));
-            assertThat(Json.text(request.body())).isEqualTo(before);
-        });
+        ProtocolCorpus.requests().stream()
+                .filter(request -> request.door() == door)
+                .forEach(request -> {
+                    String before = Json.text(request.body());
+                    ChatRequest read = door.read(request.body());
+                    List<String> changes = changes(write(deployment, read, taking), write(deployment, read, refusing));
+                    changes.forEach(change -> lines.append(request.name())
+                            .append(": ")
+                            .append(change)
+                            .append("\n"));
+                    assertThat(Json.text(request.body())).isEqualTo(before);
+                });
 
         GoldenFile.check("refusals/" + name + "/" + door + ".txt", lines.toString());
     }
 
     /** The body, or in its place why there is none. */
-    private record Written(Optional<ObjectNode> body, String refused) { }
+    private record Written(Optional<ObjectNode> body, String refused) {}
 
     private static Written write(Deployment deployment, ChatRequest request, ProviderModel target) {
-        ProviderCodec codec = Stream.of(TestProtocol.values()).filter(tongue -> tongue.key().equals(deployment.protocolName())).findFirst()
-                .orElseThrow().dialect;
+        ProviderCodec codec = Stream.of(TestProtocol.values())
+                .filter(tongue -> tongue.key().equals(deployment.protocolName()))
+                .findFirst()
+                .orElseThrow()
+                .dialect;
         boolean own = request.original().dialect().equals(codec.name());
         ToolNames names = own ? ToolNames.UNCHANGED : ToolNames.of(request, codec.toolNames());
         try {
@@ -100,14 +128,19 @@ class UnsupportedParameterMatrixTest {
             Set<String> fields = new TreeSet<>();
             from.fieldNames().forEachRemaining(fields::add);
             to.fieldNames().forEachRemaining(fields::add);
-            fields.forEach(field -> compare(path.isEmpty() ? field : path + "." + field, from.path(field), to.path(field), changes));
+            fields.forEach(field ->
+                    compare(path.isEmpty() ? field : path + "." + field, from.path(field), to.path(field), changes));
         } else if (from.isArray() && to.isArray() && from.size() == to.size()) {
             for (int i = 0; i < from.size(); i++) {
                 compare(path + "[" + i + "]", from.get(i), to.get(i), changes);
             }
         } else if (!from.equals(to)) {
-            changes.add(from.isMissingNode() ? path + " added: " + shown(to)
-                    : to.isMissingNode() ? path + " left out, was " + shown(from) : path + ": " + shown(from) + " becomes " + shown(to));
+            changes.add(
+                    from.isMissingNode()
+                            ? path + " added: " + shown(to)
+                            : to.isMissingNode()
+                                    ? path + " left out, was " + shown(from)
+                                    : path + ": " + shown(from) + " becomes " + shown(to));
         }
     }
 

@@ -15,7 +15,8 @@ class OpenAiSharedFieldsTest {
 
     @Test
     void openais_hints_go_from_chat_to_responses() {
-        ObjectNode body = new OpenAiResponsesProviderCodec().writeRequest(OpenAiFixtures.request(CHAT), OpenAiFixtures.target("openai"), false);
+        ObjectNode body = new OpenAiResponsesProviderCodec()
+                .writeRequest(OpenAiFixtures.request(CHAT), OpenAiFixtures.target("openai"), false);
 
         assertThat(body.path("service_tier").asText()).isEqualTo("flex");
         assertThat(body.path("prompt_cache_key").asText()).isEqualTo("s-1");
@@ -35,14 +36,17 @@ class OpenAiSharedFieldsTest {
 
     @Test
     void other_servers_are_told_none_of_it() {
-        ObjectNode body = new OpenAiResponsesProviderCodec().writeRequest(OpenAiFixtures.request(CHAT), OpenAiFixtures.target("local"), false);
+        ObjectNode body = new OpenAiResponsesProviderCodec()
+                .writeRequest(OpenAiFixtures.request(CHAT), OpenAiFixtures.target("local"), false);
 
-        assertThat(body.has("service_tier") || body.has("prompt_cache_key") || body.has("text")).isFalse();
+        assertThat(body.has("service_tier") || body.has("prompt_cache_key") || body.has("text"))
+                .isFalse();
     }
 
     private static ObjectNode fromResponses(String tier) {
-        ChatRequest request = new OpenAiResponsesClientCodec().readRequest(OpenAiFixtures.json("{\"model\":\"m\",\"input\":\"Hi\","
-                + "\"service_tier\":\"" + tier + "\",\"prompt_cache_key\":\"k\",\"text\":{\"verbosity\":\"high\"}}"));
+        ChatRequest request = new OpenAiResponsesClientCodec()
+                .readRequest(OpenAiFixtures.json("{\"model\":\"m\",\"input\":\"Hi\"," + "\"service_tier\":\"" + tier
+                        + "\",\"prompt_cache_key\":\"k\",\"text\":{\"verbosity\":\"high\"}}"));
         return OpenAiFixtures.DIALECT.writeRequest(request, OpenAiFixtures.target("openai"), false);
     }
 }

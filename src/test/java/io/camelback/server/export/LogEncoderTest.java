@@ -31,7 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 class LogEncoderTest {
-    private static final String FORGED = "x\n2026-11-20T10:00:00Z INFO forged \u001b[31m\r\u0085\u2028{\"level\":\"INFO\"}";
+    private static final String FORGED =
+            "x\n2026-11-20T10:00:00Z INFO forged \u001b[31m\r\u0085\u2028{\"level\":\"INFO\"}";
 
     private final Logger logger = (Logger) LoggerFactory.getLogger("io.camelback.requests");
     private final ListAppender<ILoggingEvent> seen = new ListAppender<>();
@@ -48,7 +49,8 @@ class LogEncoderTest {
     }
 
     private static String encoded(String format, ILoggingEvent event) throws Exception {
-        Matcher pattern = Pattern.compile("<pattern>(.*)</pattern>").matcher(Files.readString(Path.of("src/main/resources/camelback-logback.xml")));
+        Matcher pattern = Pattern.compile("<pattern>(.*)</pattern>")
+                .matcher(Files.readString(Path.of("src/main/resources/camelback-logback.xml")));
         assertThat(pattern.find()).isTrue();
         LogEncoder encoder = new LogEncoder();
         encoder.setContext(new LoggerContext());
@@ -59,12 +61,27 @@ class LogEncoderTest {
     }
 
     private static RequestRecord failedOver(String id) {
-        AttemptResult failed = AttemptResult.failed("claude-opus", ProviderException.of(FailureKind.OVERLOAD, "529 overloaded_error"),
+        AttemptResult failed = AttemptResult.failed(
+                "claude-opus",
+                ProviderException.of(FailureKind.OVERLOAD, "529 overloaded_error"),
                 Duration.ofMillis(12));
-        AttemptResult answered = AttemptResult.answered("gpt", Duration.ofMillis(300)).metering(
-                new AttemptMetering(Duration.ofMillis(13), Duration.ofMillis(80), new Usage(10, 0, 0, 5, 0), false, 70L));
-        return new RequestRecord(id, "openai", "sk-model-secret", "premium", "gpt", 200, true, Duration.ofMillis(313),
-                new BigDecimal("3.5"), "not a word", null, List.of(failed, answered), null);
+        AttemptResult answered = AttemptResult.answered("gpt", Duration.ofMillis(300))
+                .metering(new AttemptMetering(
+                        Duration.ofMillis(13), Duration.ofMillis(80), new Usage(10, 0, 0, 5, 0), false, 70L));
+        return new RequestRecord(
+                id,
+                "openai",
+                "sk-model-secret",
+                "premium",
+                "gpt",
+                200,
+                true,
+                Duration.ofMillis(313),
+                new BigDecimal("3.5"),
+                "not a word",
+                null,
+                List.of(failed, answered),
+                null);
     }
 
     @Test
@@ -90,7 +107,8 @@ class LogEncoderTest {
     void on_a_terminal_it_is_one_line_of_words() throws Exception {
         new RequestLog().done(failedOver("req_1"));
 
-        assertThat(encoded("text", seen.list.get(0))).containsOnlyOnce("\n")
+        assertThat(encoded("text", seen.list.get(0)))
+                .containsOnlyOnce("\n")
                 .contains("req_1 premium -> 200 gpt 313ms [claude-opus 529 overloaded_error 12ms; gpt ok 300ms]");
     }
 
@@ -98,7 +116,10 @@ class LogEncoderTest {
     void a_refused_request_has_its_id() throws Exception {
         new RequestLog().refused("req_2", GatewayError.of(404, "model_not_found", "There is no such model."));
 
-        assertThat(Json.read(encoded("json", seen.list.get(0))).path("request_id").asText()).isEqualTo("req_2");
+        assertThat(Json.read(encoded("json", seen.list.get(0)))
+                        .path("request_id")
+                        .asText())
+                .isEqualTo("req_2");
     }
 
     @Test
@@ -111,7 +132,8 @@ class LogEncoderTest {
             assertThat(line.stripTrailing()).doesNotContain("\n", "\r", "\u001b");
         }
         assertThat(encoded("text", seen.list.get(0)).stripTrailing()).doesNotContain("\u0085", "\u2028");
-        assertThat(Json.read(encoded("json", seen.list.get(0))).path("message").asText()).isEqualTo(FORGED);
+        assertThat(Json.read(encoded("json", seen.list.get(0))).path("message").asText())
+                .isEqualTo(FORGED);
     }
 
     @Test

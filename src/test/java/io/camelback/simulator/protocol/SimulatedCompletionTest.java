@@ -10,7 +10,8 @@ class SimulatedCompletionTest {
 
     @Test
     void a_text_is_streamed_word_by_word() {
-        assertThat(SimulatedCompletion.text("one  two\nthree ").pieces()).containsExactly("one", "  two", "\nthree", " ");
+        assertThat(SimulatedCompletion.text("one  two\nthree ").pieces())
+                .containsExactly("one", "  two", "\nthree", " ");
         assertThat(SimulatedCompletion.text(" ").pieces()).containsExactly(" ");
         assertThat(SimulatedCompletion.text("").pieces()).isEmpty();
         assertThat(SimulatedCompletion.words(50).pieces()).hasSize(50);
@@ -24,13 +25,16 @@ class SimulatedCompletionTest {
 
     @Test
     void no_token_cuts_a_character_in_two() {
-        assertThat(SimulatedCompletion.text("\uD83D\uDE00\uD83D\uDE01").tokens(4).pieces())
+        assertThat(SimulatedCompletion.text("\uD83D\uDE00\uD83D\uDE01")
+                        .tokens(4)
+                        .pieces())
                 .containsExactly("\uD83D\uDE00", "\uD83D\uDE01");
     }
 
     @Test
     void usage_is_counted_unless_it_is_given() {
-        SimulatedCompletion said = SimulatedCompletion.text("a b c").reasoning("x", "y").sayTo("sim", false, 7);
+        SimulatedCompletion said =
+                SimulatedCompletion.text("a b c").reasoning("x", "y").sayTo("sim", false, 7);
 
         assertThat(said.usage().input()).isEqualTo(7);
         assertThat(said.usage().output()).isEqualTo(5);
@@ -39,13 +43,17 @@ class SimulatedCompletionTest {
 
     @Test
     void arguments_of_a_tool_call_must_be_an_object() {
-        assertThatIllegalArgumentException().isThrownBy(() -> SimulatedCompletion.hello().toolCall("x", "[1]"));
-        assertThatIllegalArgumentException().isThrownBy(() -> SimulatedCompletion.hello().toolCall("x", "{"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SimulatedCompletion.hello().toolCall("x", "[1]"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SimulatedCompletion.hello().toolCall("x", "{"));
     }
 
     @Test
     void neither_tokens_nor_time_can_be_negative() {
-        assertThatIllegalArgumentException().isThrownBy(() -> SimulatedCompletion.hello().tokens(-1));
-        assertThatIllegalArgumentException().isThrownBy(() -> SimulatedCompletion.hello().delay(Duration.ofMillis(-1)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SimulatedCompletion.hello().tokens(-1));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SimulatedCompletion.hello().delay(Duration.ofMillis(-1)));
     }
 }

@@ -32,17 +32,32 @@ class RequestTracerTest {
     private static final String PARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
     private final InMemorySpanExporter exported = InMemorySpanExporter.create();
-    private final RequestTracer traces = new RequestTracer(SdkTracerProvider.builder().addSpanProcessor(SimpleSpanProcessor.create(exported)).build());
+    private final RequestTracer traces = new RequestTracer(SdkTracerProvider.builder()
+            .addSpanProcessor(SimpleSpanProcessor.create(exported))
+            .build());
 
     private static Deployment deployment(String name) throws Exception {
-        CamelbackConfig config = CamelbackConfigReader.read(Files.readString(Path.of("config/camelback.yaml")),
-                "config/camelback.yaml", variable -> null).config();
+        CamelbackConfig config = CamelbackConfigReader.read(
+                        Files.readString(Path.of("config/camelback.yaml")), "config/camelback.yaml", variable -> null)
+                .config();
         return config.deployment(name).orElseThrow();
     }
 
     private static RequestRecord entry(GatewayError error, AttemptResult... attempts) {
-        return new RequestRecord("req_1", "openai", "m", "premium", error == null ? "gpt" : null, error == null ? 200 : 502, false,
-                Duration.ofMillis(300), new BigDecimal("3.5"), null, null, List.of(attempts), error);
+        return new RequestRecord(
+                "req_1",
+                "openai",
+                "m",
+                "premium",
+                error == null ? "gpt" : null,
+                error == null ? 200 : 502,
+                false,
+                Duration.ofMillis(300),
+                new BigDecimal("3.5"),
+                null,
+                null,
+                List.of(attempts),
+                error);
     }
 
     private static <T> T attribute(SpanData span, AttributeKey<T> key) {
@@ -52,34 +67,54 @@ class RequestTracerTest {
     @Test
     void a_failed_over_request_is_a_span_with_one_for_each_turn_below_the_callers() throws Exception {
         RequestTrace trace = traces.begin(PARENT, "vendor=1", "chat", "premium");
-        AttemptResult failed = AttemptResult.failed("claude-opus", ProviderException.of(FailureKind.OVERLOAD, "529 overloaded_error"), Duration.ofMillis(5));
+        AttemptResult failed = AttemptResult.failed(
+                "claude-opus",
+                ProviderException.of(FailureKind.OVERLOAD, "529 overloaded_error"),
+                Duration.ofMillis(5));
         trace.turn(deployment("claude-opus")).ended(failed);
         RequestTrace.Turn second = trace.turn(deployment("gpt"));
         Map<String, String> sent = second.headers();
-        AttemptResult answered = AttemptResult.answered("gpt", Duration.ofMillis(200)).metering(
-                new AttemptMetering(Duration.ofMillis(6), Duration.ofMillis(50), new Usage(11, 3, 0, 7, 0), false, 9L));
+        AttemptResult answered = AttemptResult.answered("gpt", Duration.ofMillis(200))
+                .metering(new AttemptMetering(
+                        Duration.ofMillis(6), Duration.ofMillis(50), new Usage(11, 3, 0, 7, 0), false, 9L));
         second.ended(answered);
-        trace.done(entry(null, failed, AttemptResult.skipped("grok", AttemptSkippedException.Reason.BREAKER_OPEN, AttemptResult.BREAKER_OPEN), answered));
+        trace.done(entry(
+                null,
+                failed,
+                AttemptResult.skipped("grok", AttemptSkippedException.Reason.BREAKER_OPEN, AttemptResult.BREAKER_OPEN),
+                answered));
 
         List<SpanData> spans = exported.getFinishedSpanItems();
-        assertThat(spans).extracting(SpanData::getName).containsExactly("chat claude-opus-5-5", "chat gpt-6-sol", "chat premium");
-        assertThat(spans).allSatisfy(span -> assertThat(span.getTraceId()).isEqualTo("0af7651916cd43dd8448eb211c80319c"));
+        assertThat(spans)
+                .extracting(SpanData::getName)
+                .containsExactly("chat claude-opus-5-5", "chat gpt-6-sol", "chat premium");
+        assertThat(spans)
+                .allSatisfy(span -> assertThat(span.getTraceId()).isEqualTo("0af7651916cd43dd8448eb211c80319c"));
         SpanData request = spans.get(2);
         assertThat(request.getParentSpanId()).isEqualTo("b7ad6b7169203331");
         assertThat(request.getKind()).isEqualTo(SpanKind.SERVER);
-        assertThat(attribute(request, AttributeKey.stringKey("camelback.deployment"))).isEqualTo("gpt");
-        assertThat(request.getEvents()).singleElement().satisfies(event -> assertThat(event.getAttributes().asMap().values())
-                .containsExactlyInAnyOrder("grok", "breaker_open"));
+        assertThat(attribute(request, AttributeKey.stringKey("camelback.deployment")))
+                .isEqualTo("gpt");
+        assertThat(request.getEvents())
+                .singleElement()
+                .satisfies(event -> assertThat(event.getAttributes().asMap().values())
+                        .containsExactlyInAnyOrder("grok", "breaker_open"));
         SpanData first = spans.get(0);
         assertThat(first.getParentSpanId()).isEqualTo(request.getSpanId());
         assertThat(first.getKind()).isEqualTo(SpanKind.CLIENT);
         assertThat(first.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
         assertThat(attribute(first, AttributeKey.stringKey("error.type"))).isEqualTo("overload");
-        assertThat(attribute(first, AttributeKey.stringKey("gen_ai.provider.name"))).isEqualTo("anthropic");
-        assertThat(attribute(spans.get(1), AttributeKey.longKey("gen_ai.usage.output_tokens"))).isEqualTo(7);
-        assertThat(attribute(spans.get(1), AttributeKey.doubleKey("gen_ai.response.time_to_first_chunk"))).isEqualTo(0.05);
-        assertThat(sent).containsEntry("tracestate", "vendor=1")
-                .containsEntry("traceparent", "00-0af7651916cd43dd8448eb211c80319c-" + spans.get(1).getSpanId() + "-01");
+        assertThat(attribute(first, AttributeKey.stringKey("gen_ai.provider.name")))
+                .isEqualTo("anthropic");
+        assertThat(attribute(spans.get(1), AttributeKey.longKey("gen_ai.usage.output_tokens")))
+                .isEqualTo(7);
+        assertThat(attribute(spans.get(1), AttributeKey.doubleKey("gen_ai.response.time_to_first_chunk")))
+                .isEqualTo(0.05);
+        assertThat(sent)
+                .containsEntry("tracestate", "vendor=1")
+                .containsEntry(
+                        "traceparent",
+                        "00-0af7651916cd43dd8448eb211c80319c-" + spans.get(1).getSpanId() + "-01");
     }
 
     @Test
@@ -99,6 +134,7 @@ class RequestTracerTest {
         assertThat(trace).isSameAs(RequestTrace.NONE);
         assertThat(trace.turn(deployment("gpt")).headers()).isEmpty();
         assertThat(TraceExporter.of(name -> null)).isSameAs(RequestTracer.OFF);
-        assertThat(TraceExporter.of(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "ftp://x")::get)).isSameAs(RequestTracer.OFF);
+        assertThat(TraceExporter.of(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "ftp://x")::get))
+                .isSameAs(RequestTracer.OFF);
     }
 }

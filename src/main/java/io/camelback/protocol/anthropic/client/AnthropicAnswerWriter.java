@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Writes an answer as a {@code message}; one that came in this dialect goes out as it came. Other candidates than the first are
- * left out, as the dialect has no place for them.
+ * Writes an answer as a {@code message}; one that came in this dialect goes out as it came. Other candidates than the
+ * first are left out, as the dialect has no place for them.
  */
 final class AnthropicAnswerWriter {
     private final ArrayNode content;
@@ -39,15 +39,16 @@ final class AnthropicAnswerWriter {
     }
 
     static ObjectNode write(ChatAnswer answer, ChatRequest request, String requestId) {
-        if (answer.original() != null && ProtocolNames.ANTHROPIC.equals(answer.original().dialect())) {
+        if (answer.original() != null
+                && ProtocolNames.ANTHROPIC.equals(answer.original().dialect())) {
             return answer.original().body();
         }
         String model = answer.model() == null && request != null ? request.model() : answer.model();
         ObjectNode message = AnthropicJson.message(requestId, model, answer.usage());
         ChatAnswer.Choice choice = first(answer.choices());
         boolean cut = choice.finish().reason() == FinishReason.Kind.LENGTH;
-        AnthropicAnswerWriter writer = new AnthropicAnswerWriter((ArrayNode) message.get("content"), requestId, cut,
-                choice.citations());
+        AnthropicAnswerWriter writer =
+                new AnthropicAnswerWriter((ArrayNode) message.get("content"), requestId, cut, choice.citations());
         choice.parts().forEach(writer::add);
         boolean calls = Part.any(choice.parts(), Part.ToolCall.class);
         message.put("stop_reason", AnthropicStopReason.write(choice.finish(), calls));
@@ -56,7 +57,9 @@ final class AnthropicAnswerWriter {
     }
 
     private static ChatAnswer.Choice first(List<ChatAnswer.Choice> choices) {
-        return choices.stream().filter(choice -> choice.index() == 0).findFirst()
+        return choices.stream()
+                .filter(choice -> choice.index() == 0)
+                .findFirst()
                 .orElse(new ChatAnswer.Choice(0, List.of(), FinishReason.STOP));
     }
 
@@ -70,9 +73,12 @@ final class AnthropicAnswerWriter {
             addThinking(thinking);
         } else if (part instanceof Part.ToolCall call) {
             if (call.signature() != null) {
-                content.add(AnthropicJson.thinking("", ForeignThinkingToken.write(ForeignThinkingToken.CALL, call.signature())));
+                content.add(AnthropicJson.thinking(
+                        "", ForeignThinkingToken.write(ForeignThinkingToken.CALL, call.signature())));
             }
-            content.add(AnthropicJson.toolUse(AnthropicIds.told(call.id(), answerId, callIds), call.name(),
+            content.add(AnthropicJson.toolUse(
+                    AnthropicIds.told(call.id(), answerId, callIds),
+                    call.name(),
                     AnthropicArguments.answered(call.arguments(), cut)));
         } else if (part instanceof Part.Opaque opaque && ProtocolNames.ANTHROPIC.equals(opaque.dialect())) {
             content.add(opaque.node());

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads an assistant's turn as a caller sends it back. Blocks of types not known here were made by a provider, so they are no
- * error: what can be read in them is told as text, the rest stays in the original.
+ * Reads an assistant's turn as a caller sends it back. Blocks of types not known here were made by a provider, so they
+ * are no error: what can be read in them is told as text, the rest stays in the original.
  */
 final class AnthropicAssistantReader {
     private static final List<String> USERS = List.of("tool_result", "tool_calls", "image_url", "input_text");
@@ -21,7 +21,7 @@ final class AnthropicAssistantReader {
     /** What a block before a call carries for it. */
     private String callSignature;
 
-    private AnthropicAssistantReader() { }
+    private AnthropicAssistantReader() {}
 
     static List<Part> read(RequestFields turn) {
         AnthropicAssistantReader reader = new AnthropicAssistantReader();
@@ -67,7 +67,8 @@ final class AnthropicAssistantReader {
             callSignature = mark.payload();
         }
         if (!forCall || !text.isEmpty()) {
-            parts.add(new Part.Thinking(text, forCall ? null : mark.payload(), null, forCall ? null : mark.originOrNull()));
+            parts.add(new Part.Thinking(
+                    text, forCall ? null : mark.payload(), null, forCall ? null : mark.originOrNull()));
         }
     }
 
@@ -84,8 +85,8 @@ final class AnthropicAssistantReader {
 
     private void addCall(RequestFields block) {
         RequestFields input = block.object("input");
-        parts.add(new Part.ToolCall(block.name("id"), block.name("name"), input == null ? "{}" : Json.text(input.node()),
-                callSignature));
+        parts.add(new Part.ToolCall(
+                block.name("id"), block.name("name"), input == null ? "{}" : Json.text(input.node()), callSignature));
         callSignature = null;
     }
 

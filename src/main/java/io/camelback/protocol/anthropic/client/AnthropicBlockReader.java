@@ -13,16 +13,17 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Reads what a user's turn, a tool's result and a document consist of (docs/wire-formats.md 1.3). A type that is not known here
- * is an error: left out silently, a tool would seem to have said nothing, and agents ask again for ever (trap 47).
+ * Reads what a user's turn, a tool's result and a document consist of (docs/wire-formats.md 1.3). A type that is not
+ * known here is an error: left out silently, a tool would seem to have said nothing, and agents ask again for ever
+ * (trap 47).
  */
 final class AnthropicBlockReader {
     private static final List<String> RESULT = List.of("text", "image", "document", "search_result", "tool_reference");
-    private static final List<String> USER = List.of("text", "image", "document", "search_result", "tool_result",
-            "container_upload");
+    private static final List<String> USER =
+            List.of("text", "image", "document", "search_result", "tool_result", "container_upload");
     private static final List<String> DOCUMENT = List.of("text", "image");
 
-    private AnthropicBlockReader() { }
+    private AnthropicBlockReader() {}
 
     static List<Part> user(RequestFields turn) {
         return read(turn, USER);
@@ -79,7 +80,8 @@ final class AnthropicBlockReader {
     private static Part toolResult(RequestFields block) {
         List<Part> content = new ArrayList<>(block.get("content") == null ? List.of() : read(block, RESULT));
         CacheControlFields.read(block.node(), content);
-        return new Part.ToolResult(block.name("tool_use_id"), null, content, Boolean.TRUE.equals(block.bool("is_error")));
+        return new Part.ToolResult(
+                block.name("tool_use_id"), null, content, Boolean.TRUE.equals(block.bool("is_error")));
     }
 
     private static void addSearchResult(List<Part> parts, RequestFields block) {

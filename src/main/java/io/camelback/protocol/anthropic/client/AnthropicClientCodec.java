@@ -9,8 +9,8 @@ import io.camelback.protocol.ProtocolNames;
 import io.camelback.protocol.StreamWriter;
 
 /**
- * Anthropic's Messages API as callers speak it: its SDKs of any major version, and Claude Code. Requests are read strictly, with
- * errors that name the field; answers and events that came in this dialect go out as they came.
+ * Anthropic's Messages API as callers speak it: its SDKs of any major version, and Claude Code. Requests are read
+ * strictly, with errors that name the field; answers and events that came in this dialect go out as they came.
  *
  * @see <a href="https://docs.anthropic.com/en/api/messages">Messages API</a>
  */
@@ -26,8 +26,8 @@ public final class AnthropicClientCodec implements ClientCodec {
 
     /**
      * Reads a request. Lone surrogates are replaced by U+FFFD, in the original too. Tools that run at Anthropic
-     * ({@code web_search_*}, {@code computer_*}, …) have no neutral form: only providers of the same dialect get them. Thinking
-     * that this door once gave out for another provider is read back as that provider's.
+     * ({@code web_search_*}, {@code computer_*}, …) have no neutral form: only providers of the same dialect get them.
+     * Thinking that this door once gave out for another provider is read back as that provider's.
      */
     @Override
     public ChatRequest readRequest(ObjectNode body) {

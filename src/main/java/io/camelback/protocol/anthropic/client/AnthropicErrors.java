@@ -9,7 +9,7 @@ final class AnthropicErrors {
     /** Claude Code makes its conversation shorter when a message begins so. */
     private static final String TOO_LONG = "prompt is too long: ";
 
-    private AnthropicErrors() { }
+    private AnthropicErrors() {}
 
     static ObjectNode write(GatewayError error, String requestId) {
         ObjectNode body = Json.object().put("type", "error");

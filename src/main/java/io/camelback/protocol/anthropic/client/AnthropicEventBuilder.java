@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Makes Anthropic's events of neutral ones (docs/wire-formats.md 3.2, 3.6, 3.7): one {@code message_start}, blocks one after the
- * other with indexes from 0, the finish last. Blocks cannot interleave as other dialects' calls do, so what does not belong to an
- * open call is held until that call has all its arguments.
+ * Makes Anthropic's events of neutral ones (docs/wire-formats.md 3.2, 3.6, 3.7): one {@code message_start}, blocks one
+ * after the other with indexes from 0, the finish last. Blocks cannot interleave as other dialects' calls do, so what
+ * does not belong to an open call is held until that call has all its arguments.
  */
 final class AnthropicEventBuilder {
     private final String requestId;
@@ -67,8 +67,10 @@ final class AnthropicEventBuilder {
         }
         FinishReason reason = finish == null ? FinishReason.STOP : finish;
         ObjectNode stop = Json.object().put("type", "message_delta");
-        stop.putObject("delta").put("stop_reason", AnthropicStopReason.write(reason, !calls.isEmpty()))
-                .put("stop_sequence", reason.stopSequence()).putNull("stop_details");
+        stop.putObject("delta")
+                .put("stop_reason", AnthropicStopReason.write(reason, !calls.isEmpty()))
+                .put("stop_sequence", reason.stopSequence())
+                .putNull("stop_details");
         stop.set("usage", AnthropicUsage.write(usage));
         block.emit(stop);
         block.emit(Json.object().put("type", "message_stop"));

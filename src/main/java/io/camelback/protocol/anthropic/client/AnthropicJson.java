@@ -9,7 +9,7 @@ import io.camelback.protocol.anthropic.ForeignThinkingToken;
 
 /** The pieces that answers and streams for callers have in common (docs/wire-formats.md 2.1, 3.2). */
 final class AnthropicJson {
-    private AnthropicJson() { }
+    private AnthropicJson() {}
 
     /**
      * A message without content that has not stopped.
@@ -23,7 +23,10 @@ final class AnthropicJson {
                 .put("role", "assistant")
                 .put("model", model);
         message.putArray("content");
-        message.putNull("stop_reason").putNull("stop_sequence").putNull("stop_details").putNull("container");
+        message.putNull("stop_reason")
+                .putNull("stop_sequence")
+                .putNull("stop_details")
+                .putNull("container");
         message.set("usage", AnthropicUsage.write(usage));
         return message;
     }

@@ -12,10 +12,14 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Reads {@code system} and {@code messages}. The results in a user's turn become a message of their own before the rest of it.
+ * Reads {@code system} and {@code messages}. The results in a user's turn become a message of their own before the rest
+ * of it.
  */
 final class AnthropicMessageReader {
-    /** Claude Code's first line: another one in every request, for Anthropic's bookkeeping and the ruin of every other cache. */
+    /**
+     * Claude Code's first line: another one in every request, for Anthropic's bookkeeping and the ruin of every other
+     * cache.
+     */
     private static final Pattern ATTRIBUTION = Pattern.compile("\\Ax-anthropic-billing-header:[^\n]*\n?");
 
     private final RequestFields request;

@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads a Messages request. Known fields are checked strictly; unknown ones stay in the original, which goes on to providers of
- * the same dialect.
+ * Reads a Messages request. Known fields are checked strictly; unknown ones stay in the original, which goes on to
+ * providers of the same dialect.
  */
 final class AnthropicRequestReader {
     /** Anthropic's dialect has no name for a format, others want one. */
@@ -42,7 +42,8 @@ final class AnthropicRequestReader {
         new AnthropicToolReader(fields).read(request);
         readMetadata();
         fields.string("service_tier");
-        return request.format(format())
+        return request
+                .format(format())
                 .sampling(sampling())
                 .maxOutputTokens(maxTokens)
                 .effort(AnthropicEffort.read(fields))
@@ -63,8 +64,14 @@ final class AnthropicRequestReader {
 
     private SamplingParameters sampling() {
         Long topK = fields.whole("top_k", 0, Integer.MAX_VALUE);
-        return new SamplingParameters(fields.number("temperature", 0, 1), fields.number("top_p", 0, 1),
-                topK == null ? null : Integer.valueOf(topK.intValue()), null, null, null, stop());
+        return new SamplingParameters(
+                fields.number("temperature", 0, 1),
+                fields.number("top_p", 0, 1),
+                topK == null ? null : Integer.valueOf(topK.intValue()),
+                null,
+                null,
+                null,
+                stop());
     }
 
     private List<String> stop() {

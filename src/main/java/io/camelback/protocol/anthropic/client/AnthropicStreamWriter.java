@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Writes a stream for a caller of the Messages API. An event of the same dialect is relayed unchanged, but for counts that the
- * official clients cannot do without; other events are made of what the chunks mean, and the finish is held until the end,
- * because usage may come after it.
+ * Writes a stream for a caller of the Messages API. An event of the same dialect is relayed unchanged, but for counts
+ * that the official clients cannot do without; other events are made of what the chunks mean, and the finish is held
+ * until the end, because usage may come after it.
  */
 final class AnthropicStreamWriter implements StreamWriter {
     /** Their clients read the usage in them without asking whether it is there. */
@@ -56,9 +56,13 @@ final class AnthropicStreamWriter implements StreamWriter {
 
     /** Nothing follows the end, and nothing begins twice. */
     private String relay(StreamChunk chunk) {
-        ObjectNode parsed = chunk.name() == null || COUNTING.contains(chunk.name()) || chunk.data().indexOf('\n') >= 0
-                ? parse(chunk.data()) : null;
-        String type = parsed != null && Json.string(parsed, "type") != null ? Json.string(parsed, "type") : chunk.name();
+        ObjectNode parsed = chunk.name() == null
+                        || COUNTING.contains(chunk.name())
+                        || chunk.data().indexOf('\n') >= 0
+                ? parse(chunk.data())
+                : null;
+        String type =
+                parsed != null && Json.string(parsed, "type") != null ? Json.string(parsed, "type") : chunk.name();
         boolean again = "message_start".equals(type) && started;
         if (type == null || stopped || again) {
             return "";
@@ -83,11 +87,13 @@ final class AnthropicStreamWriter implements StreamWriter {
 
     /** The event with the counts it must have; the same event when it has them. */
     private ObjectNode counted(String type, ObjectNode event) {
-        if (type.equals("message_start") && event.get("message") instanceof ObjectNode message
+        if (type.equals("message_start")
+                && event.get("message") instanceof ObjectNode message
                 && !message.path("usage").isObject()) {
             return JsonNodes.with(event, "message", JsonNodes.with(message, "usage", AnthropicUsage.write(null)));
         }
-        if (type.equals("message_delta") && !event.path("usage").path("output_tokens").isNumber()) {
+        if (type.equals("message_delta")
+                && !event.path("usage").path("output_tokens").isNumber()) {
             ObjectNode counts = event.get("usage") instanceof ObjectNode given ? JsonNodes.copy(given) : Json.object();
             return JsonNodes.with(event, "usage", counts.put("output_tokens", usage == null ? 0 : usage.output()));
         }
@@ -110,7 +116,8 @@ final class AnthropicStreamWriter implements StreamWriter {
     }
 
     private static void append(StringBuilder text, List<ObjectNode> events) {
-        events.forEach(event -> text.append(event(event.get("type").textValue(), SurrogateSanitizer.escape(Json.text(event)))));
+        events.forEach(event ->
+                text.append(event(event.get("type").textValue(), SurrogateSanitizer.escape(Json.text(event)))));
     }
 
     private static String event(String name, String data) {

@@ -10,8 +10,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Reads {@code tools} and {@code tool_choice}. Tools with a type of their own, which Anthropic runs or has trained, stay in the
- * original.
+ * Reads {@code tools} and {@code tool_choice}. Tools with a type of their own, which Anthropic runs or has trained,
+ * stay in the original.
  */
 final class AnthropicToolReader {
     private final RequestFields fields;
@@ -54,7 +54,11 @@ final class AnthropicToolReader {
             throw tool.invalid("input_schema", "is required: a JSON Schema");
         }
         custom.add(name);
-        request.tool(new Tool(name, tool.string("description"), schema.node(), tool.bool("strict"),
+        request.tool(new Tool(
+                name,
+                tool.string("description"),
+                schema.node(),
+                tool.bool("strict"),
                 CacheControlFields.mark(tool.node())));
     }
 

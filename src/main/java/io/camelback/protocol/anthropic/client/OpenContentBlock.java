@@ -10,7 +10,12 @@ import java.util.List;
 
 /** The content block of a stream that is being written: at most one is open, and the next one has the next index. */
 final class OpenContentBlock {
-    private enum Kind { NONE, TEXT, THINKING, CALL }
+    private enum Kind {
+        NONE,
+        TEXT,
+        THINKING,
+        CALL
+    }
 
     private final StringBuilder arguments = new StringBuilder();
     private List<ObjectNode> events = new ArrayList<>();
@@ -94,7 +99,10 @@ final class OpenContentBlock {
             return;
         }
         if (kind == Kind.THINKING) {
-            delta("signature_delta", "signature", signature == null ? ForeignThinkingToken.write(null, null) : signature);
+            delta(
+                    "signature_delta",
+                    "signature",
+                    signature == null ? ForeignThinkingToken.write(null, null) : signature);
         }
         stop();
         kind = Kind.NONE;

@@ -8,13 +8,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The words in a block of Anthropic's server tools, whatever its kind: titles, addresses and texts in their order, a line each.
- * Encrypted content and ids are left out, and so is a call's input, which the result that follows makes plain.
+ * The words in a block of Anthropic's server tools, whatever its kind: titles, addresses and texts in their order, a
+ * line each. Encrypted content and ids are left out, and so is a call's input, which the result that follows makes
+ * plain.
  */
 final class ServerToolText {
-    private static final Set<String> WORDS = Set.of("title", "url", "text", "content", "stdout", "stderr", "error_code");
+    private static final Set<String> WORDS =
+            Set.of("title", "url", "text", "content", "stdout", "stderr", "error_code");
 
-    private ServerToolText() { }
+    private ServerToolText() {}
 
     /** Empty when there are none. */
     static String text(JsonNode block) {
@@ -36,7 +38,8 @@ final class ServerToolText {
                 if (!key.equals("input") && !key.equals("citations")) {
                     collect(value, lines);
                 }
-            } else if ((WORDS.contains(key) || plain && key.equals("data")) && !value.textValue().isBlank()) {
+            } else if ((WORDS.contains(key) || plain && key.equals("data"))
+                    && !value.textValue().isBlank()) {
                 lines.add(value.textValue());
             }
         }

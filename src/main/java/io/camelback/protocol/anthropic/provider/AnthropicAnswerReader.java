@@ -17,7 +17,7 @@ import java.util.List;
 
 /** Reads a complete message. The blocks of Anthropic's own server tools are for callers of this dialect. */
 final class AnthropicAnswerReader {
-    private AnthropicAnswerReader() { }
+    private AnthropicAnswerReader() {}
 
     static ChatAnswer read(ObjectNode body) {
         if (!"message".equals(Json.string(body, "type"))) {
@@ -33,24 +33,38 @@ final class AnthropicAnswerReader {
         for (JsonNode block : content) {
             add(parts, block);
             int before = said;
-            said += block.path("type").asText().equals("text") ? block.path("text").asText("").length() : 0;
+            said += block.path("type").asText().equals("text")
+                    ? block.path("text").asText("").length()
+                    : 0;
             citations.addAll(AnthropicCitations.read(block.get("citations"), before, said));
         }
         addExplanation(parts, body);
         boolean called = Part.any(parts, Part.ToolCall.class);
-        ChatAnswer.Choice choice = new ChatAnswer.Choice(0, parts, AnthropicStopReason.of(body, called), citations, List.of());
-        return new ChatAnswer(Json.string(body, "id"), Json.string(body, "model"), 0, List.of(choice),
-                AnthropicUsage.of(body.get("usage")), new ChatAnswer.Original(ProtocolNames.ANTHROPIC, body));
+        ChatAnswer.Choice choice =
+                new ChatAnswer.Choice(0, parts, AnthropicStopReason.of(body, called), citations, List.of());
+        return new ChatAnswer(
+                Json.string(body, "id"),
+                Json.string(body, "model"),
+                0,
+                List.of(choice),
+                AnthropicUsage.of(body.get("usage")),
+                new ChatAnswer.Original(ProtocolNames.ANTHROPIC, body));
     }
 
     private static void add(List<Part> parts, JsonNode block) {
         switch (required(block, "type")) {
             case "text" -> addText(parts, block);
-            case "tool_use" -> parts.add(new Part.ToolCall(required(block, "id"), required(block, "name"),
-                    AnthropicArguments.text(block.get("input"))));
-            case "thinking" -> parts.add(new Part.Thinking(orEmpty(Json.string(block, "thinking")),
-                    Json.string(block, "signature"), null, ProtocolNames.ANTHROPIC));
-            case "redacted_thinking" -> parts.add(new Part.Thinking("", null, required(block, "data"), ProtocolNames.ANTHROPIC));
+            case "tool_use" ->
+                parts.add(new Part.ToolCall(
+                        required(block, "id"), required(block, "name"), AnthropicArguments.text(block.get("input"))));
+            case "thinking" ->
+                parts.add(new Part.Thinking(
+                        orEmpty(Json.string(block, "thinking")),
+                        Json.string(block, "signature"),
+                        null,
+                        ProtocolNames.ANTHROPIC));
+            case "redacted_thinking" ->
+                parts.add(new Part.Thinking("", null, required(block, "data"), ProtocolNames.ANTHROPIC));
             default -> {
                 if (block instanceof ObjectNode node) {
                     parts.add(new Part.Opaque(ProtocolNames.ANTHROPIC, node));

@@ -39,12 +39,14 @@ final class AnthropicBlocks {
             case "text" -> startText(index, block);
             case "tool_use" -> startCall(index, block);
             case "thinking" -> startThinking(block);
-            case "redacted_thinking" -> List.of(new StreamEvent.ThinkingRedacted(0,
-                    AnthropicAnswerReader.required(block, "data"), ProtocolNames.ANTHROPIC));
+            case "redacted_thinking" ->
+                List.of(new StreamEvent.ThinkingRedacted(
+                        0, AnthropicAnswerReader.required(block, "data"), ProtocolNames.ANTHROPIC));
             default -> {
                 skipped.add(index);
                 yield block instanceof ObjectNode node
-                        ? List.of(new StreamEvent.OpaqueContent(0, new Part.Opaque(ProtocolNames.ANTHROPIC, node))) : List.of();
+                        ? List.of(new StreamEvent.OpaqueContent(0, new Part.Opaque(ProtocolNames.ANTHROPIC, node)))
+                        : List.of();
             }
         };
     }
@@ -68,10 +70,13 @@ final class AnthropicBlocks {
         Cited text = cited.remove(index);
         if (text != null) {
             return AnthropicCitations.read(text.citations, text.start, said).stream()
-                    .map(citation -> (StreamEvent) new StreamEvent.Cited(0, citation)).toList();
+                    .map(citation -> (StreamEvent) new StreamEvent.Cited(0, citation))
+                    .toList();
         }
         Call call = open.remove(index);
-        return call == null || call.told ? List.of() : List.of(new StreamEvent.ToolCallDelta(0, call.number, call.input));
+        return call == null || call.told
+                ? List.of()
+                : List.of(new StreamEvent.ToolCallDelta(0, call.number, call.input));
     }
 
     private List<StreamEvent> startText(int index, JsonNode block) {
@@ -93,11 +98,18 @@ final class AnthropicBlocks {
         spoke = true;
         Call call = new Call(calls++, AnthropicArguments.text(block.get("input")));
         open.put(index, call);
-        return List.of(new StreamEvent.ToolCallStarted(0, call.number,
-                AnthropicAnswerReader.required(block, "id"), AnthropicAnswerReader.required(block, "name"), null));
+        return List.of(new StreamEvent.ToolCallStarted(
+                0,
+                call.number,
+                AnthropicAnswerReader.required(block, "id"),
+                AnthropicAnswerReader.required(block, "name"),
+                null));
     }
 
-    /** Said even without words: a model that hides its thinking sends nothing more for minutes, and is at work all the same. */
+    /**
+     * Said even without words: a model that hides its thinking sends nothing more for minutes, and is at work all the
+     * same.
+     */
     private List<StreamEvent> startThinking(JsonNode block) {
         String text = Json.string(block, "thinking");
         StreamEvent begun = new StreamEvent.ThinkingDelta(0, text == null ? "" : text);

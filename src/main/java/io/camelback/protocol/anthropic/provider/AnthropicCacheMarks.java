@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The cache marks of a request that came in another dialect: more than four are a 400, and the later ones hold more. One for
- * the whole request counts as well, wherever it ends up.
+ * The cache marks of a request that came in another dialect: more than four are a 400, and the later ones hold more.
+ * One for the whole request counts as well, wherever it ends up.
  */
 final class AnthropicCacheMarks {
     private static final String FIELD = "cache_control";
     private static final int MOST = 4;
 
-    private AnthropicCacheMarks() { }
+    private AnthropicCacheMarks() {}
 
     static void fit(ObjectNode body) {
         List<ObjectNode> marked = new ArrayList<>();

@@ -9,7 +9,7 @@ import io.camelback.protocol.UnsupportedParameter;
 
 /** What a request of this dialect depends on and a target must therefore have. */
 final class AnthropicCapabilityCheck {
-    private AnthropicCapabilityCheck() { }
+    private AnthropicCapabilityCheck() {}
 
     static boolean isAnthropic(ProviderModel target) {
         return ProtocolNames.ANTHROPIC.equals(target.provider());
@@ -20,7 +20,9 @@ final class AnthropicCapabilityCheck {
         if (!target.supports(UnsupportedParameter.TOOLS) && !body.path("tools").isEmpty()) {
             throw new UnsupportedFeatureException("tools");
         }
-        if (isAnthropic(target) && target.supports(UnsupportedParameter.TOOLS) && target.supports(UnsupportedParameter.IMAGES)) {
+        if (isAnthropic(target)
+                && target.supports(UnsupportedParameter.TOOLS)
+                && target.supports(UnsupportedParameter.IMAGES)) {
             return;
         }
         body.path("messages").forEach(message -> requireBlocks(message.path("content"), target));
@@ -35,7 +37,8 @@ final class AnthropicCapabilityCheck {
             if (type.equals("image") && !target.supports(UnsupportedParameter.IMAGES)) {
                 throw new UnsupportedFeatureException("images");
             }
-            if ((type.equals("tool_use") || type.equals("tool_result")) && !target.supports(UnsupportedParameter.TOOLS)) {
+            if ((type.equals("tool_use") || type.equals("tool_result"))
+                    && !target.supports(UnsupportedParameter.TOOLS)) {
                 throw new UnsupportedFeatureException("tools");
             }
             if (block.path("source").path("type").asText().equals("file") && !isAnthropic(target)) {

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Merges a stream's events into the message that the provider would have sent without streaming, blocks and fields unknown to us
- * included, and reads that. Events of kinds not known here, pings among them, are no part of a message.
+ * Merges a stream's events into the message that the provider would have sent without streaming, blocks and fields
+ * unknown to us included, and reads that. Events of kinds not known here, pings among them, are no part of a message.
  */
 final class AnthropicCollector implements AnswerCollector {
     private final Map<Integer, ContentBlockAccumulator> blocks = new TreeMap<>();
@@ -36,11 +36,12 @@ final class AnthropicCollector implements AnswerCollector {
         String type = Json.string(event, "type");
         switch (type == null ? String.valueOf(chunk.name()) : type) {
             case "message_start" -> start(event.path("message"));
-            case "content_block_start" -> blocks.put(index(event), new ContentBlockAccumulator(object(event, "content_block")));
+            case "content_block_start" ->
+                blocks.put(index(event), new ContentBlockAccumulator(object(event, "content_block")));
             case "content_block_delta" -> delta(event);
             case "message_delta" -> messageDelta(event);
             case "message_stop" -> stopped = true;
-            default -> { }
+            default -> {}
         }
     }
 
@@ -57,7 +58,10 @@ final class AnthropicCollector implements AnswerCollector {
 
     private void start(JsonNode begun) {
         if (message == null && begun instanceof ObjectNode object) {
-            message = Json.object().put("id", Json.string(begun, "id")).put("type", "message").put("role", "assistant");
+            message = Json.object()
+                    .put("id", Json.string(begun, "id"))
+                    .put("type", "message")
+                    .put("role", "assistant");
             message.setAll(object);
             message.put("type", "message");
             usage = AnthropicUsage.merged(usage, begun.get("usage"));
@@ -114,6 +118,7 @@ final class AnthropicCollector implements AnswerCollector {
         blocks.values().forEach(block -> content.add(block.toJson(cut)));
         message.set("usage", usage);
         ChatAnswer answer = AnthropicAnswerReader.read(message);
-        return new ChatAnswer(answer.id(), answer.model(), created, answer.choices(), answer.usage(), answer.original());
+        return new ChatAnswer(
+                answer.id(), answer.model(), created, answer.choices(), answer.usage(), answer.original());
     }
 }

@@ -11,9 +11,9 @@ import io.camelback.protocol.anthropic.AnthropicParts;
 import java.util.List;
 
 /**
- * {@code messages}: turns of content blocks, never two of one role in a row, the first a user's. Used once.
- * A system message between the turns stays where it was: moved to the front it would change the prefix that prompt
- * caches and thinking blocks are bound to.
+ * {@code messages}: turns of content blocks, never two of one role in a row, the first a user's. Used once. A system
+ * message between the turns stays where it was: moved to the front it would change the prefix that prompt caches and
+ * thinking blocks are bound to.
  */
 final class AnthropicMessages {
     /** Follows an assistant's turn at the end, for models that do not go on from one. */
@@ -38,7 +38,7 @@ final class AnthropicMessages {
     }
 
     /**
-     * @param history      as {@link AnthropicToolRepair} leaves it, without the leading system messages
+     * @param history as {@link AnthropicToolRepair} leaves it, without the leading system messages
      * @param takesPrefill whether an assistant turn at the end is gone on from
      */
     ArrayNode write(List<Message> history, boolean takesPrefill) {
@@ -71,9 +71,12 @@ final class AnthropicMessages {
             append("system", blocks);
             return;
         }
-        append("user", blocks.stream()
-                .map(block -> AnthropicParts.text(reminder(block.get("text").textValue())))
-                .toList());
+        append(
+                "user",
+                blocks.stream()
+                        .map(block ->
+                                AnthropicParts.text(reminder(block.get("text").textValue())))
+                        .toList());
     }
 
     private void append(String role, List<ObjectNode> blocks) {

@@ -37,7 +37,9 @@ final class AnthropicModelParameters {
     }
 
     boolean thinks() {
-        return hasEffort() && (request.effort() != Effort.NONE || !target.supports(UnsupportedParameter.THINKING_OFF)) && !forcesCall;
+        return hasEffort()
+                && (request.effort() != Effort.NONE || !target.supports(UnsupportedParameter.THINKING_OFF))
+                && !forcesCall;
     }
 
     /** A model that knows no levels is told a budget, see {@link #budget()}. */
@@ -47,14 +49,16 @@ final class AnthropicModelParameters {
 
     /** 0 for a model that is told a level, does not think or has no room to. */
     private int budget() {
-        boolean limited = !target.supports(UnsupportedParameter.EFFORT) && target.supports(UnsupportedParameter.THINKING_BUDGET);
+        boolean limited =
+                !target.supports(UnsupportedParameter.EFFORT) && target.supports(UnsupportedParameter.THINKING_BUDGET);
         return limited ? AnthropicEffort.budget(request.effort(), maxTokens(request.maxOutputTokens(), target)) : 0;
     }
 
     /** To be called when the conversation is written. */
     void write(ObjectNode body) {
         boolean limited = thinks() && budget() > 0;
-        boolean thinks = thinks() && !(limited && AnthropicThinkingAdapter.lastStepLacksThinking(body.path("messages")));
+        boolean thinks =
+                thinks() && !(limited && AnthropicThinkingAdapter.lastStepLacksThinking(body.path("messages")));
         if (!thinks) {
             writeSampling(body, request.sampling());
         }
@@ -66,7 +70,9 @@ final class AnthropicModelParameters {
         }
     }
 
-    /** Models from 4.1 on refuse temperature and top_p together; a thinking one refuses to be sampled otherwise at all. */
+    /**
+     * Models from 4.1 on refuse temperature and top_p together; a thinking one refuses to be sampled otherwise at all.
+     */
     private void writeSampling(ObjectNode body, SamplingParameters sampling) {
         if (sampling.temperature() != null && target.supports(UnsupportedParameter.TEMPERATURE)) {
             body.put("temperature", sampling.temperature().min(BigDecimal.ONE));
@@ -79,7 +85,9 @@ final class AnthropicModelParameters {
     }
 
     private void writeStop(ObjectNode body) {
-        List<String> stop = request.sampling().stop().stream().filter(text -> !text.isBlank()).toList();
+        List<String> stop = request.sampling().stop().stream()
+                .filter(text -> !text.isBlank())
+                .toList();
         if (!stop.isEmpty() && target.supports(UnsupportedParameter.STOP)) {
             ArrayNode sequences = body.putArray("stop_sequences");
             stop.forEach(sequences::add);

@@ -14,16 +14,25 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The caller's body for a provider of the same dialect: unknown fields, key order, {@code system}, the order of the tools and the
- * spelling of numbers stay, because prompt caches and thinking blocks are bound to all that came before them (traps 11, 48).
- * Replaced are the model, the streaming switch, limits above the model's, and top-level fields the target refuses.
+ * The caller's body for a provider of the same dialect: unknown fields, key order, {@code system}, the order of the
+ * tools and the spelling of numbers stay, because prompt caches and thinking blocks are bound to all that came before
+ * them (traps 11, 48). Replaced are the model, the streaming switch, limits above the model's, and top-level fields the
+ * target refuses.
  *
- * <p>A line of instruction for a forced tool choice that is refused, as other dialects get it, is not added: it would be there
- * in one request and gone in the next, and the models that refuse the choice are those that bind their thinking to the prefix.
+ * <p>A line of instruction for a forced tool choice that is refused, as other dialects get it, is not added: it would
+ * be there in one request and gone in the next, and the models that refuse the choice are those that bind their
+ * thinking to the prefix.
  */
 final class AnthropicPassThrough {
     private static final Map<UnsupportedParameter, String> FIELDS = Map.of(
-            UnsupportedParameter.TEMPERATURE, "temperature", UnsupportedParameter.TOP_P, "top_p", UnsupportedParameter.TOP_K, "top_k", UnsupportedParameter.STOP, "stop_sequences");
+            UnsupportedParameter.TEMPERATURE,
+            "temperature",
+            UnsupportedParameter.TOP_P,
+            "top_p",
+            UnsupportedParameter.TOP_K,
+            "top_k",
+            UnsupportedParameter.STOP,
+            "stop_sequences");
     private static final int LEAST_BUDGET = 1024;
 
     private final ObjectNode original;
@@ -78,8 +87,12 @@ final class AnthropicPassThrough {
             return;
         }
         if (maxTokens > LEAST_BUDGET) {
-            body.set("thinking", JsonNodes.with((ObjectNode) original.get("thinking"), "budget_tokens",
-                    Json.of(Math.max(LEAST_BUDGET, maxTokens / 2))));
+            body.set(
+                    "thinking",
+                    JsonNodes.with(
+                            (ObjectNode) original.get("thinking"),
+                            "budget_tokens",
+                            Json.of(Math.max(LEAST_BUDGET, maxTokens / 2))));
         } else {
             AnthropicThinkingAdapter.turnOff(body);
         }
@@ -138,7 +151,10 @@ final class AnthropicPassThrough {
         body.set("system", blocks.add(AnthropicParts.text(line)));
     }
 
-    /** Labels for our own routing are nobody else's; other servers of the dialect refuse user ids of forms they do not know. */
+    /**
+     * Labels for our own routing are nobody else's; other servers of the dialect refuse user ids of forms they do not
+     * know.
+     */
     private void fitMetadata() {
         if (!(body.get("metadata") instanceof ObjectNode given)) {
             return;

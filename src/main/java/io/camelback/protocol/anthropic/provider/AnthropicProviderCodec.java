@@ -39,9 +39,13 @@ public final class AnthropicProviderCodec implements ProviderCodec {
     /** A sequence without a visible character is a 400; in a request of this dialect it is the caller's own. */
     @Override
     public List<String> unsentStops(ChatRequest request, ProviderModel target) {
-        boolean own = request.original() != null && ProtocolNames.ANTHROPIC.equals(request.original().dialect());
-        return own || !target.supports(UnsupportedParameter.STOP) ? ProviderCodec.super.unsentStops(request, target)
-                : request.sampling().stop().stream().filter(stop -> stop.isBlank() && !stop.isEmpty()).toList();
+        boolean own = request.original() != null
+                && ProtocolNames.ANTHROPIC.equals(request.original().dialect());
+        return own || !target.supports(UnsupportedParameter.STOP)
+                ? ProviderCodec.super.unsentStops(request, target)
+                : request.sampling().stop().stream()
+                        .filter(stop -> stop.isBlank() && !stop.isEmpty())
+                        .toList();
     }
 
     @Override
@@ -54,7 +58,10 @@ public final class AnthropicProviderCodec implements ProviderCodec {
         return new AnthropicStreamReader();
     }
 
-    /** Merges events into the message that the provider would have sent at once, blocks and fields unknown to us included. */
+    /**
+     * Merges events into the message that the provider would have sent at once, blocks and fields unknown to us
+     * included.
+     */
     @Override
     public AnswerCollector collector() {
         return new AnthropicCollector();

@@ -43,7 +43,9 @@ final class AnthropicRequestWriter {
     /** @throws UnsupportedFeatureException when Anthropic or this model cannot carry the request */
     ObjectNode write(boolean stream) {
         RequiredFeatures.check(request, ProtocolNames.ANTHROPIC);
-        Optional<WebSearchTool> search = ProviderTools.search(request, ProtocolNames.ANTHROPIC,
+        Optional<WebSearchTool> search = ProviderTools.search(
+                request,
+                ProtocolNames.ANTHROPIC,
                 AnthropicCapabilityCheck.isAnthropic(target) && target.supports(UnsupportedParameter.TOOLS));
         if (request.candidates() > 1) {
             throw new UnsupportedFeatureException("n > 1");
@@ -52,7 +54,8 @@ final class AnthropicRequestWriter {
             throw new UnsupportedFeatureException("log probabilities");
         }
         int start = firstTurn();
-        List<Message> history = AnthropicToolRepair.repair(request.messages().subList(start, request.messages().size()));
+        List<Message> history = AnthropicToolRepair.repair(
+                request.messages().subList(start, request.messages().size()));
         ObjectNode body = Json.object();
         body.put("model", target.model());
         body.put("max_tokens", AnthropicModelParameters.maxTokens(request.maxOutputTokens(), target));
@@ -68,8 +71,10 @@ final class AnthropicRequestWriter {
         }
         AnthropicCacheMarks.fit(body);
         settings.write(body);
-        schema.ifPresent(adapted -> body.withObjectProperty("output_config").putObject("format")
-                .put("type", "json_schema").set("schema", adapted));
+        schema.ifPresent(adapted -> body.withObjectProperty("output_config")
+                .putObject("format")
+                .put("type", "json_schema")
+                .set("schema", adapted));
         if (request.user() != null) {
             body.putObject("metadata").put("user_id", request.user());
         }
@@ -86,7 +91,8 @@ final class AnthropicRequestWriter {
 
     private int firstTurn() {
         int index = 0;
-        while (index < request.messages().size() && AnthropicMessages.isSystem(request.messages().get(index))) {
+        while (index < request.messages().size()
+                && AnthropicMessages.isSystem(request.messages().get(index))) {
             index++;
         }
         return index;
@@ -116,7 +122,8 @@ final class AnthropicRequestWriter {
     }
 
     private Optional<ObjectNode> schema() {
-        return request.format() instanceof ResponseFormat.JsonSchema wanted && target.supports(UnsupportedParameter.JSON_SCHEMA)
+        return request.format() instanceof ResponseFormat.JsonSchema wanted
+                        && target.supports(UnsupportedParameter.JSON_SCHEMA)
                 ? AnthropicSchema.adapt(wanted.schema())
                 : Optional.empty();
     }

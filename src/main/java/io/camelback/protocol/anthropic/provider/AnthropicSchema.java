@@ -13,27 +13,27 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A JSON schema said in the part of JSON Schema that Anthropic's constrained decoding knows (docs/wire-formats.md 1.5). What it
- * does not know, such as {@code minimum}, goes into the description, where the model still reads it. Used once.
+ * A JSON schema said in the part of JSON Schema that Anthropic's constrained decoding knows (docs/wire-formats.md 1.5).
+ * What it does not know, such as {@code minimum}, goes into the description, where the model still reads it. Used once.
  *
  * @see <a href="https://docs.anthropic.com/en/docs/build-with-claude/structured-outputs">Structured outputs</a>
  */
 final class AnthropicSchema {
     private static final Set<String> KEPT = Set.of("type", "title", "description", "enum", "const", "required");
     private static final Set<String> DROPPED = Set.of("$schema", "$id", "$comment", "additionalProperties");
-    private static final Set<String> FORMATS = Set.of(
-            "date-time", "time", "date", "duration", "email", "hostname", "uri", "ipv4", "ipv6", "uuid");
+    private static final Set<String> FORMATS =
+            Set.of("date-time", "time", "date", "duration", "email", "hostname", "uri", "ipv4", "ipv6", "uuid");
     private static final String ROOT = "#";
 
     private final Map<String, Set<String>> references = new HashMap<>();
     private String definition = ROOT;
     private boolean expressible = true;
 
-    private AnthropicSchema() { }
+    private AnthropicSchema() {}
 
     /**
-     * A copy that may be sent; empty when only another schema could be: maps with free keys would be closed to {@code {}},
-     * and recursion is refused.
+     * A copy that may be sent; empty when only another schema could be: maps with free keys would be closed to
+     * {@code {}}, and recursion is refused.
      */
     static Optional<ObjectNode> adapt(ObjectNode schema) {
         AnthropicSchema walk = new AnthropicSchema();
@@ -61,7 +61,9 @@ final class AnthropicSchema {
         }
         if (!hints.isEmpty()) {
             String description = Json.string(schema, "description");
-            result.put("description", (description == null ? "" : description + "\n\n") + "{" + String.join(", ", hints) + "}");
+            result.put(
+                    "description",
+                    (description == null ? "" : description + "\n\n") + "{" + String.join(", ", hints) + "}");
         }
         return result;
     }

@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
 final class AnthropicSignatureLocator implements SignatureLocator {
     static final AnthropicSignatureLocator INSTANCE = new AnthropicSignatureLocator();
 
-    private AnthropicSignatureLocator() { }
+    private AnthropicSignatureLocator() {}
 
     @Override
     public String home() {

@@ -12,7 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads one stream (docs/wire-formats.md 3.2). Pings, events and blocks of kinds not known here mean nothing to other dialects.
+ * Reads one stream (docs/wire-formats.md 3.2). Pings, events and blocks of kinds not known here mean nothing to other
+ * dialects.
  */
 final class AnthropicStreamReader implements StreamReader {
     private final AnthropicBlocks blocks = new AnthropicBlocks();

@@ -18,17 +18,17 @@ import java.util.function.Predicate;
 /**
  * Leaves out thinking that Anthropic did not make, which it would answer with 400 (traps 10 to 12).
  *
- * <p>Only blocks with a mark of ours go; Anthropic's own stay, byte for byte. An answer is one provider's, so no turn loses some
- * of its thinking and keeps the rest; and since the same blocks go from every later request too, Anthropic always sees the same
- * prefix, which is what its blocks are bound to.
+ * <p>Only blocks with a mark of ours go; Anthropic's own stay, byte for byte. An answer is one provider's, so no turn
+ * loses some of its thinking and keeps the rest; and since the same blocks go from every later request too, Anthropic
+ * always sees the same prefix, which is what its blocks are bound to.
  *
- * <p>All thinking goes, and thinking is off for this request, where a budget of thinking is asked for but the step of an
- * unfinished tool loop was another provider's and so does not begin with thinking; and where the target does not think. A model
- * that always thinks, and itself decides how much, is told a level in place of a budget, and one that knows no levels a budget
- * in place of a level (docs/wire-formats.md 1.6).
+ * <p>All thinking goes, and thinking is off for this request, where a budget of thinking is asked for but the step of
+ * an unfinished tool loop was another provider's and so does not begin with thinking; and where the target does not
+ * think. A model that always thinks, and itself decides how much, is told a level in place of a budget, and one that
+ * knows no levels a budget in place of a level (docs/wire-formats.md 1.6).
  */
 final class AnthropicThinkingAdapter {
-    private AnthropicThinkingAdapter() { }
+    private AnthropicThinkingAdapter() {}
 
     static void fit(ObjectNode body, ProviderModel target) {
         adapt(body, target);
@@ -52,7 +52,10 @@ final class AnthropicThinkingAdapter {
         }
         String type = thinking.path("type").asText();
         if (type.equals("enabled") && !target.supports(UnsupportedParameter.THINKING_BUDGET)) {
-            adapt(body, thinking, AnthropicEffort.level(thinking.path("budget_tokens").asLong(0)));
+            adapt(
+                    body,
+                    thinking,
+                    AnthropicEffort.level(thinking.path("budget_tokens").asLong(0)));
         } else if (type.equals("disabled") && !target.supports(UnsupportedParameter.THINKING_OFF)) {
             adapt(body, thinking, Effort.LOW);
         }
@@ -63,14 +66,21 @@ final class AnthropicThinkingAdapter {
         body.set("thinking", JsonNodes.with(JsonNodes.without(thinking, "budget_tokens"), "type", "adaptive"));
         ObjectNode config = body.get("output_config") instanceof ObjectNode given ? given : Json.object();
         if (!config.hasNonNull("effort")) {
-            body.set("output_config", JsonNodes.with(config, "effort", level.name().toLowerCase(Locale.ROOT)));
+            body.set(
+                    "output_config",
+                    JsonNodes.with(config, "effort", level.name().toLowerCase(Locale.ROOT)));
         }
     }
 
-    /** A budget rules out what adaptive thinking need not: a forced tool choice, a turn begun for the model, sampling. */
+    /**
+     * A budget rules out what adaptive thinking need not: a forced tool choice, a turn begun for the model, sampling.
+     */
     private static void limit(ObjectNode body, ProviderModel target) {
-        int budget = AnthropicEffort.budget(AnthropicEffort.read(new RequestFields(body, "")), body.path("max_tokens").asInt());
-        boolean forced = List.of("any", "tool").contains(body.path("tool_choice").path("type").asText());
+        int budget = AnthropicEffort.budget(
+                AnthropicEffort.read(new RequestFields(body, "")),
+                body.path("max_tokens").asInt());
+        boolean forced = List.of("any", "tool")
+                .contains(body.path("tool_choice").path("type").asText());
         JsonNode messages = body.path("messages");
         boolean begun = messages.path(messages.size() - 1).path("role").asText().equals("assistant");
         if (budget == 0 || forced || begun || !target.supports(UnsupportedParameter.THINKING_BUDGET)) {
@@ -87,7 +97,8 @@ final class AnthropicThinkingAdapter {
         remove(body, block -> true);
         if (body.get("context_management") instanceof ObjectNode management
                 && management.get("edits") instanceof ArrayNode edits) {
-            ArrayNode kept = JsonNodes.map(edits, edit -> edit.path("type").asText().startsWith("clear_thinking") ? null : edit);
+            ArrayNode kept =
+                    JsonNodes.map(edits, edit -> edit.path("type").asText().startsWith("clear_thinking") ? null : edit);
             if (kept.isEmpty()) {
                 body.remove("context_management");
             } else {
@@ -97,7 +108,8 @@ final class AnthropicThinkingAdapter {
     }
 
     private static boolean isForeign(ObjectNode block) {
-        return ForeignThinkingToken.isMarked(Json.string(block, "signature")) || ForeignThinkingToken.isMarked(Json.string(block, "data"));
+        return ForeignThinkingToken.isMarked(Json.string(block, "signature"))
+                || ForeignThinkingToken.isMarked(Json.string(block, "data"));
     }
 
     private static boolean isThinking(JsonNode block) {
@@ -113,7 +125,8 @@ final class AnthropicThinkingAdapter {
 
     /** Null for a turn that was nothing else: an empty one is a 400. */
     private static ObjectNode without(ObjectNode message, Predicate<ObjectNode> which) {
-        if (!message.path("role").asText().equals("assistant") || !(message.get("content") instanceof ArrayNode blocks)) {
+        if (!message.path("role").asText().equals("assistant")
+                || !(message.get("content") instanceof ArrayNode blocks)) {
             return message;
         }
         ArrayNode kept = JsonNodes.map(blocks, block -> isThinking(block) && which.test(block) ? null : block);
@@ -132,7 +145,8 @@ final class AnthropicThinkingAdapter {
                 return i < messages.size() - 1 && hasCall(content) && !isThinking(content.path(0));
             }
             boolean system = message.path("role").asText().equals("system");
-            if (!system && !message.path("content").path(0).path("type").asText().equals("tool_result")) {
+            if (!system
+                    && !message.path("content").path(0).path("type").asText().equals("tool_result")) {
                 return false;
             }
         }

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Makes a history obey Anthropic's rule of tools: a turn with calls is followed at once by one turn that answers each of
- * them exactly once, and no id is used twice. Clients truncate, reorder and repeat results; Anthropic answers all of that
- * with a 400 (docs/wire-formats.md, traps 4 to 6).
+ * Makes a history obey Anthropic's rule of tools: a turn with calls is followed at once by one turn that answers each
+ * of them exactly once, and no id is used twice. Clients truncate, reorder and repeat results; Anthropic answers all of
+ * that with a 400 (docs/wire-formats.md, traps 4 to 6).
  *
  * <p>In the result every assistant message with calls is followed by one {@code TOOL} message with its results, in the
  * order of the calls and under the ids to be sent; no other message holds results.
@@ -27,7 +27,7 @@ final class AnthropicToolRepair {
     private final Set<String> usedIds = new HashSet<>();
     private Role previous;
 
-    private AnthropicToolRepair() { }
+    private AnthropicToolRepair() {}
 
     static List<Message> repair(List<Message> history) {
         AnthropicToolRepair repair = new AnthropicToolRepair();

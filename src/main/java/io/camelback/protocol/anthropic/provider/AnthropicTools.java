@@ -43,17 +43,23 @@ final class AnthropicTools {
         if (!wantsForcedCall() || forcesCall()) {
             return Optional.empty();
         }
-        return Optional.of(request.toolChoice().name() != null
-                ? "You must call the tool " + request.toolChoice().name() + " in this answer."
-                : "You must call at least one of these tools in this answer: "
-                        + request.tools().stream().map(Tool::name).collect(Collectors.joining(", ")) + ".");
+        return Optional.of(
+                request.toolChoice().name() != null
+                        ? "You must call the tool " + request.toolChoice().name() + " in this answer."
+                        : "You must call at least one of these tools in this answer: "
+                                + request.tools().stream().map(Tool::name).collect(Collectors.joining(", ")) + ".");
     }
 
     private boolean wantsForcedCall() {
-        return !request.tools().isEmpty() && request.toolChoice() != null && request.toolChoice().forced();
+        return !request.tools().isEmpty()
+                && request.toolChoice() != null
+                && request.toolChoice().forced();
     }
 
-    /** @param history the repaired conversation, whose calls need a definition each even when the caller offers no tools now */
+    /**
+     * @param history the repaired conversation, whose calls need a definition each even when the caller offers no tools
+     *     now
+     */
     void write(ObjectNode body, List<Message> history) {
         Set<String> called = calledIn(history);
         if (request.tools().isEmpty() && called.isEmpty()) {
@@ -105,9 +111,10 @@ final class AnthropicTools {
         if (tool.description() != null && !tool.description().isBlank()) {
             definition.put("description", tool.description());
         }
-        Optional<ObjectNode> strict = Boolean.TRUE.equals(tool.strict()) && target.supports(UnsupportedParameter.STRICT_TOOLS)
-                ? AnthropicSchema.adapt(objectSchema(tool.parameters()))
-                : Optional.empty();
+        Optional<ObjectNode> strict =
+                Boolean.TRUE.equals(tool.strict()) && target.supports(UnsupportedParameter.STRICT_TOOLS)
+                        ? AnthropicSchema.adapt(objectSchema(tool.parameters()))
+                        : Optional.empty();
         definition.set("input_schema", strict.orElseGet(() -> objectSchema(tool.parameters())));
         if (strict.isPresent()) {
             definition.put("strict", true);
@@ -139,7 +146,8 @@ final class AnthropicTools {
 
     private void writeChoice(ObjectNode body) {
         ToolChoice choice = request.toolChoice();
-        boolean oneAtATime = Boolean.FALSE.equals(request.parallelCalls()) && target.supports(UnsupportedParameter.PARALLEL_TOOL_CALLS);
+        boolean oneAtATime = Boolean.FALSE.equals(request.parallelCalls())
+                && target.supports(UnsupportedParameter.PARALLEL_TOOL_CALLS);
         if (choice == null && !oneAtATime) {
             return;
         }

@@ -9,13 +9,15 @@ import io.camelback.protocol.UnsupportedParameter;
 
 /** Turns of a kind that the target refuses, said another way. Turns of any other kind stay the very same nodes. */
 final class AnthropicTurnAdapter {
-    private AnthropicTurnAdapter() { }
+    private AnthropicTurnAdapter() {}
 
     static void fit(ObjectNode body, ProviderModel target) {
         if (!(body.get("messages") instanceof ArrayNode messages)) {
             return;
         }
-        ArrayNode fitted = target.supports(UnsupportedParameter.LATE_SYSTEM) ? messages : JsonNodes.map(messages, AnthropicTurnAdapter::reminder);
+        ArrayNode fitted = target.supports(UnsupportedParameter.LATE_SYSTEM)
+                ? messages
+                : JsonNodes.map(messages, AnthropicTurnAdapter::reminder);
         boolean prefill = fitted.path(fitted.size() - 1).path("role").asText().equals("assistant");
         if (prefill && !target.supports(UnsupportedParameter.PREFILL)) {
             fitted = JsonNodes.array().addAll(fitted);
@@ -36,8 +38,15 @@ final class AnthropicTurnAdapter {
             return turn.put("content", AnthropicMessages.reminder(content.textValue()));
         }
         if (content instanceof ArrayNode blocks) {
-            turn.set("content", JsonNodes.map(blocks,
-                    block -> JsonNodes.with(block, "text", AnthropicMessages.reminder(block.path("text").asText()))));
+            turn.set(
+                    "content",
+                    JsonNodes.map(
+                            blocks,
+                            block -> JsonNodes.with(
+                                    block,
+                                    "text",
+                                    AnthropicMessages.reminder(
+                                            block.path("text").asText()))));
         }
         return turn;
     }

@@ -24,14 +24,18 @@ final class ContentBlockAccumulator {
             case "input_json_delta" -> input.append(delta.path("partial_json").asText(""));
             case "signature_delta" -> block.set("signature", delta.path("signature"));
             case "citations_delta" -> append("citations", JsonNodes.array().add(delta.path("citation")));
-            default -> JsonNodes.without(delta, "type").properties().forEach(field -> addField(field.getKey(), field.getValue()));
+            default ->
+                JsonNodes.without(delta, "type")
+                        .properties()
+                        .forEach(field -> addField(field.getKey(), field.getValue()));
         }
     }
 
     /** Texts and lists grow, other values are replaced. */
     private void addField(String key, JsonNode value) {
         if (value.isTextual()) {
-            texts.computeIfAbsent(key, any -> new StringBuilder(block.path(key).asText(""))).append(value.textValue());
+            texts.computeIfAbsent(key, any -> new StringBuilder(block.path(key).asText("")))
+                    .append(value.textValue());
             block.put(key, "");
         } else if (value instanceof ArrayNode more) {
             append(key, more);

@@ -16,8 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes the parts of an answer for a caller, one candidate's, in their order. Thoughts are shown to those who asked for them, as
- * Gemini does; signed thinking of another provider goes along with the part that follows it, see {@link ForeignThinkingCarrier}.
+ * Writes the parts of an answer for a caller, one candidate's, in their order. Thoughts are shown to those who asked
+ * for them, as Gemini does; signed thinking of another provider goes along with the part that follows it, see
+ * {@link ForeignThinkingCarrier}.
  */
 final class GeminiAnswerParts {
     private final boolean showsThoughts;
@@ -29,7 +30,9 @@ final class GeminiAnswerParts {
 
     /** Whether the caller asked for {@code includeThoughts}; true for a request that is not a Gemini caller's. */
     static boolean wantsThoughts(ChatRequest request) {
-        if (request == null || request.original() == null || !ProtocolNames.GEMINI.equals(request.original().dialect())) {
+        if (request == null
+                || request.original() == null
+                || !ProtocolNames.GEMINI.equals(request.original().dialect())) {
             return true;
         }
         JsonNode node = request.original().body();
@@ -45,7 +48,9 @@ final class GeminiAnswerParts {
 
     /** @return null when nothing is to be shown */
     ObjectNode thought(String text) {
-        return showsThoughts && !text.isEmpty() ? GeminiParts.text(SurrogateSanitizer.replace(text)).put("thought", true) : null;
+        return showsThoughts && !text.isEmpty()
+                ? GeminiParts.text(SurrogateSanitizer.replace(text)).put("thought", true)
+                : null;
     }
 
     /**
@@ -79,7 +84,9 @@ final class GeminiAnswerParts {
         return signed(part, signature);
     }
 
-    /** Whether the arguments of a call came whole: when the answer was cut, a call with half of them must not be made. */
+    /**
+     * Whether the arguments of a call came whole: when the answer was cut, a call with half of them must not be made.
+     */
     static boolean isWhole(String arguments) {
         if (arguments == null || arguments.isBlank()) {
             return false;

@@ -19,17 +19,19 @@ import java.util.List;
 
 /** Writes an answer as a {@code GenerateContentResponse}; one that came in this dialect goes out as it came. */
 final class GeminiAnswerWriter {
-    private GeminiAnswerWriter() { }
+    private GeminiAnswerWriter() {}
 
     static ObjectNode write(ChatAnswer answer, ChatRequest request, String requestId) {
-        if (answer.original() != null && ProtocolNames.GEMINI.equals(answer.original().dialect())) {
+        if (answer.original() != null
+                && ProtocolNames.GEMINI.equals(answer.original().dialect())) {
             return answer.original().body();
         }
         boolean thoughts = GeminiAnswerParts.wantsThoughts(request);
         List<ObjectNode> candidates = new ArrayList<>();
         for (ChatAnswer.Choice choice : answer.choices()) {
             boolean refused = Part.any(choice.parts(), Part.Refusal.class);
-            ObjectNode candidate = candidate(choice.index(), parts(choice, thoughts), GeminiFinishReason.write(choice.finish(), refused));
+            ObjectNode candidate = candidate(
+                    choice.index(), parts(choice, thoughts), GeminiFinishReason.write(choice.finish(), refused));
             GeminiGrounding.write(candidate, choice.citations(), CitationOffsets.of(Part.text(choice.parts(), "")));
             GeminiLogprobs.write(candidate, choice.logprobs());
             candidates.add(candidate);

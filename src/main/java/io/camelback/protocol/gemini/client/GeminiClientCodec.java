@@ -11,8 +11,8 @@ import io.camelback.protocol.ProtocolNames;
 import io.camelback.protocol.StreamWriter;
 
 /**
- * {@code generateContent} as callers speak it. Requests are read strictly, with errors that name the field; answers and chunks
- * that came in this dialect go out as they came.
+ * {@code generateContent} as callers speak it. Requests are read strictly, with errors that name the field; answers and
+ * chunks that came in this dialect go out as they came.
  *
  * <p>The model and whether to stream stand in the URL: whoever reads the HTTP request hands them in, see
  * {@link #readRequest(ObjectNode, String, boolean)}.
@@ -30,8 +30,8 @@ public final class GeminiClientCodec implements ClientCodec {
     }
 
     /**
-     * Reads a request into whose body the fields {@code model} and {@code stream} were put from the URL. The original that is
-     * passed on to Gemini has neither.
+     * Reads a request into whose body the fields {@code model} and {@code stream} were put from the URL. The original
+     * that is passed on to Gemini has neither.
      */
     @Override
     public ChatRequest readRequest(ObjectNode body) {
@@ -42,8 +42,8 @@ public final class GeminiClientCodec implements ClientCodec {
     /**
      * Reads a request. Lone surrogates are replaced by U+FFFD, in the original too.
      *
-     * @param body   as the caller sent it; a {@code model} or {@code stream} in it counts for nothing
-     * @param model  as the path names it, decoded, with or without {@code models/}
+     * @param body as the caller sent it; a {@code model} or {@code stream} in it counts for nothing
+     * @param model as the path names it, decoded, with or without {@code models/}
      * @param stream whether the path says {@code streamGenerateContent}
      * @throws io.camelback.protocol.InvalidRequestException naming the field that is missing, mistyped or out of range
      */
@@ -66,12 +66,17 @@ public final class GeminiClientCodec implements ClientCodec {
         return new GeminiStreamWriter(request, requestId, GeminiStreamFraming.events());
     }
 
-    /** One JSON array whose elements come one by one, of type {@code application/json}, for all other streaming callers. */
+    /**
+     * One JSON array whose elements come one by one, of type {@code application/json}, for all other streaming callers.
+     */
     public StreamWriter arrayWriter(ChatRequest request, String requestId, long created) {
         return new GeminiStreamWriter(request, requestId, GeminiStreamFraming.array());
     }
 
-    /** A line end: Google's clients stumble over a comment, and between the elements of an array white space means nothing. */
+    /**
+     * A line end: Google's clients stumble over a comment, and between the elements of an array white space means
+     * nothing.
+     */
     @Override
     public String comment(String text) {
         return "\r\n";

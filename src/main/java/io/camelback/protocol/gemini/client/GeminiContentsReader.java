@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads the conversation. Parts without a neutral form, such as executable code, stay in the original alone. Results stand in a
- * turn of their own, before what the user says beside them. Contents of the model that follow each other are one turn: Google's
- * clients keep a stream so in their history, chunk by chunk.
+ * Reads the conversation. Parts without a neutral form, such as executable code, stay in the original alone. Results
+ * stand in a turn of their own, before what the user says beside them. Contents of the model that follow each other are
+ * one turn: Google's clients keep a stream so in their history, chunk by chunk.
  */
 final class GeminiContentsReader {
     private final GeminiFields request;

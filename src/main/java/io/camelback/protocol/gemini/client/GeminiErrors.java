@@ -11,7 +11,7 @@ import java.util.Locale;
 final class GeminiErrors {
     private static final String TYPE = "type.googleapis.com/google.rpc.";
 
-    private GeminiErrors() { }
+    private GeminiErrors() {}
 
     static ObjectNode write(GatewayError error, String requestId) {
         ObjectNode body = Json.object();
@@ -21,15 +21,22 @@ final class GeminiErrors {
                 .put("status", status(error.status()));
         ArrayNode details = node.arrayNode();
         if (error.code() != null) {
-            details.addObject().put("@type", TYPE + "ErrorInfo")
-                    .put("reason", error.code().toUpperCase(Locale.ROOT)).put("domain", "camelback");
+            details.addObject()
+                    .put("@type", TYPE + "ErrorInfo")
+                    .put("reason", error.code().toUpperCase(Locale.ROOT))
+                    .put("domain", "camelback");
         }
         if (error.param() != null) {
-            details.addObject().put("@type", TYPE + "BadRequest").putArray("fieldViolations").addObject()
-                    .put("field", error.param()).put("description", error.message());
+            details.addObject()
+                    .put("@type", TYPE + "BadRequest")
+                    .putArray("fieldViolations")
+                    .addObject()
+                    .put("field", error.param())
+                    .put("description", error.message());
         }
         if (error.retryAfter() != null) {
-            BigDecimal seconds = BigDecimal.valueOf(error.retryAfter().toMillis(), 3).stripTrailingZeros();
+            BigDecimal seconds =
+                    BigDecimal.valueOf(error.retryAfter().toMillis(), 3).stripTrailingZeros();
             details.addObject().put("@type", TYPE + "RetryInfo").put("retryDelay", seconds.toPlainString() + "s");
         }
         if (!details.isEmpty()) {

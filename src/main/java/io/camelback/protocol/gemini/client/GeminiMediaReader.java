@@ -12,7 +12,7 @@ final class GeminiMediaReader {
     private static final String GOOGLES = "(?i)gs://.*|https://generativelanguage\\.googleapis\\.com/.*"
             + "|https://(www\\.|m\\.)?(youtube\\.com|youtu\\.be)/.*";
 
-    private GeminiMediaReader() { }
+    private GeminiMediaReader() {}
 
     static Part inline(GeminiFields data) {
         String type = type(data.name("mimeType"));

@@ -8,7 +8,10 @@ import io.camelback.protocol.gemini.GeminiFields;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads a turn of the model, which may be spread over several contents: texts that meet at their borders belong together. */
+/**
+ * Reads a turn of the model, which may be spread over several contents: texts that meet at their borders belong
+ * together.
+ */
 final class GeminiModelTurn {
     private final GeminiCallIds ids;
     private final List<Part> parts = new ArrayList<>();
@@ -55,7 +58,10 @@ final class GeminiModelTurn {
     private void restore(String marked) {
         List<Part.Thinking> carried = ForeignThinkingCarrier.unpack(marked);
         int end = parts.size();
-        while (!carried.isEmpty() && end > 0 && parts.get(end - 1) instanceof Part.Thinking shown && shown.signature() == null) {
+        while (!carried.isEmpty()
+                && end > 0
+                && parts.get(end - 1) instanceof Part.Thinking shown
+                && shown.signature() == null) {
             parts.remove(--end);
         }
         parts.addAll(carried);
@@ -73,8 +79,10 @@ final class GeminiModelTurn {
         if (first instanceof Part.Text one && second instanceof Part.Text two) {
             return new Part.Text(one.text() + two.text());
         }
-        boolean continues = first instanceof Part.Thinking one && one.signature() == null
-                && second instanceof Part.Thinking two && !two.text().isEmpty();
+        boolean continues = first instanceof Part.Thinking one
+                && one.signature() == null
+                && second instanceof Part.Thinking two
+                && !two.text().isEmpty();
         if (!continues) {
             return null;
         }

@@ -16,8 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads a {@code generateContent} request. Known fields are checked strictly; unknown ones stay in the original, which goes on
- * to Gemini.
+ * Reads a {@code generateContent} request. Known fields are checked strictly; unknown ones stay in the original, which
+ * goes on to Gemini.
  */
 final class GeminiRequestReader {
     private final GeminiFields request;
@@ -30,11 +30,14 @@ final class GeminiRequestReader {
     static ChatRequest read(ObjectNode received, String model, boolean stream) {
         String name = model == null ? "" : GeminiModelName.bare(model.trim());
         if (name.isEmpty()) {
-            throw new InvalidRequestException("model", "model is required in the path: auto, or the name of a chain or a deployment");
+            throw new InvalidRequestException(
+                    "model", "model is required in the path: auto, or the name of a chain or a deployment");
         }
         ObjectNode body = BodySanitizer.sound(received);
-        return new GeminiRequestReader(body).read(ChatRequest.builder(name).stream(stream))
-                .original(new ChatRequest.Original(ProtocolNames.GEMINI, body)).build();
+        return new GeminiRequestReader(body)
+                .read(ChatRequest.builder(name).stream(stream))
+                .original(new ChatRequest.Original(ProtocolNames.GEMINI, body))
+                .build();
     }
 
     private ChatRequestBuilder read(ChatRequestBuilder builder) {

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * One candidate of a stream that is made for a caller. Gemini tells a function call at once, so the pieces of one are held until
- * it is whole; half a character at the end of a piece is held until its other half comes.
+ * One candidate of a stream that is made for a caller. Gemini tells a function call at once, so the pieces of one are
+ * held until it is whole; half a character at the end of a piece is held until its other half comes.
  */
 final class GeminiStreamChoice {
     /** How far back a cited segment's words are told too, in chars; of an earlier one only the place. */
@@ -133,7 +133,8 @@ final class GeminiStreamChoice {
     }
 
     void finished(FinishReason reported) {
-        if (finish.raw() == null && (finish.reason() == FinishReason.Kind.OTHER || finish.reason() == FinishReason.Kind.STOP)) {
+        if (finish.raw() == null
+                && (finish.reason() == FinishReason.Kind.OTHER || finish.reason() == FinishReason.Kind.STOP)) {
             finish = reported;
         }
     }

@@ -15,8 +15,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Writes a stream for a Gemini caller. A chunk of the same dialect is relayed as it came; other chunks become one response for
- * each piece of text, and for each function call one as soon as it is whole. The finish and the usage stand in the last one.
+ * Writes a stream for a Gemini caller. A chunk of the same dialect is relayed as it came; other chunks become one
+ * response for each piece of text, and for each function call one as soon as it is whole. The finish and the usage
+ * stand in the last one.
  */
 final class GeminiStreamWriter implements StreamWriter {
     private final GeminiStreamFraming framing;
@@ -77,7 +78,8 @@ final class GeminiStreamWriter implements StreamWriter {
         if (event instanceof StreamEvent.ImageShown shown) {
             return pieces(shown.choice(), choice(shown.choice()).whole(GeminiAnswerParts.image(shown.image())));
         } else if (event instanceof StreamEvent.OpaqueContent opaque && opaque.isOf(ProtocolNames.GEMINI)) {
-            return pieces(opaque.choice(), choice(opaque.choice()).whole(opaque.part().node()));
+            return pieces(
+                    opaque.choice(), choice(opaque.choice()).whole(opaque.part().node()));
         } else if (event instanceof StreamEvent.Cited cited) {
             choice(cited.choice()).cited(cited.citation());
         } else if (event instanceof StreamEvent.LogprobsDelta delta) {
@@ -110,8 +112,8 @@ final class GeminiStreamWriter implements StreamWriter {
         }
         choice(0);
         List<ObjectNode> last = new ArrayList<>();
-        choices.forEach((index, choice) -> last.add(
-                choice.described(GeminiAnswerWriter.candidate(index, choice.rest(), choice.finishReason()))));
+        choices.forEach((index, choice) ->
+                last.add(choice.described(GeminiAnswerWriter.candidate(index, choice.rest(), choice.finishReason()))));
         return response(last, usage) + framing.end();
     }
 

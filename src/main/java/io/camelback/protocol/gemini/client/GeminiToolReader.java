@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Reads the functions and how they may be chosen. Google's own tools ({@code googleSearch} and the like) have no neutral form:
- * they stay in the original, for Gemini alone.
+ * Reads the functions and how they may be chosen. Google's own tools ({@code googleSearch} and the like) have no
+ * neutral form: they stay in the original, for Gemini alone.
  */
 final class GeminiToolReader {
     private static final int MOST_NAMES = 1024;
@@ -41,8 +41,13 @@ final class GeminiToolReader {
         if (openApi != null && jsonSchema != null) {
             throw declaration.invalid("parametersJsonSchema", "must not stand beside parameters");
         }
-        return new Tool(declaration.name("name"), declaration.string("description"), jsonSchema != null ? jsonSchema.node()
-                : openApi == null ? null : OpenApiSchema.toJsonSchema(openApi.node()), null);
+        return new Tool(
+                declaration.name("name"),
+                declaration.string("description"),
+                jsonSchema != null
+                        ? jsonSchema.node()
+                        : openApi == null ? null : OpenApiSchema.toJsonSchema(openApi.node()),
+                null);
     }
 
     private ToolChoice choice(GeminiFields calling) {

@@ -28,7 +28,12 @@ final class GeminiAnswerReader {
 
     /** Gemini tells no time: {@code created} is 0. */
     ChatAnswer read() {
-        return new ChatAnswer(id, Json.string(body, "modelVersion"), 0, choices(), GeminiUsage.read(body),
+        return new ChatAnswer(
+                id,
+                Json.string(body, "modelVersion"),
+                0,
+                choices(),
+                GeminiUsage.read(body),
                 new ChatAnswer.Original(ProtocolNames.GEMINI, body));
     }
 
@@ -54,7 +59,11 @@ final class GeminiAnswerReader {
             throw new MalformedResponseException("finishReason " + reason);
         }
         boolean calls = Part.any(read, Part.ToolCall.class);
-        return new ChatAnswer.Choice(index, read, GeminiFinishReason.of(reason, calls),
-                GeminiGrounding.read(candidate, CitationOffsets.of(Part.text(read, ""))), GeminiLogprobs.read(candidate));
+        return new ChatAnswer.Choice(
+                index,
+                read,
+                GeminiFinishReason.of(reason, calls),
+                GeminiGrounding.read(candidate, CitationOffsets.of(Part.text(read, ""))),
+                GeminiLogprobs.read(candidate));
     }
 }

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** One candidate of a stream in the making. Texts of a kind that follow each other become one part; signed parts stay apart. */
+/**
+ * One candidate of a stream in the making. Texts of a kind that follow each other become one part; signed parts stay
+ * apart.
+ */
 final class GeminiCandidateCollector {
     private static final Set<String> TEXT = Set.of("text", "thought");
     /** Told piece by piece: their lists grow. */
@@ -26,10 +29,13 @@ final class GeminiCandidateCollector {
             String name = field.getKey();
             JsonNode value = field.getValue();
             if (name.equals("content")) {
-                value.properties().stream().filter(inner -> !inner.getKey().equals("parts"))
+                value.properties().stream()
+                        .filter(inner -> !inner.getKey().equals("parts"))
                         .forEach(inner -> content.set(inner.getKey(), inner.getValue()));
                 value.path("parts").forEach(this::addPart);
-            } else if (GROWING.contains(name) && value.isObject() && fields.path(name).isObject()) {
+            } else if (GROWING.contains(name)
+                    && value.isObject()
+                    && fields.path(name).isObject()) {
                 fields.set(name, grown((ObjectNode) fields.get(name), (ObjectNode) value));
             } else if (!value.isNull() || !fields.has(name)) {
                 fields.set(name, value);
@@ -41,10 +47,15 @@ final class GeminiCandidateCollector {
         ObjectNode grown = Json.object();
         grown.setAll(known);
         more.properties().forEach(field -> {
-            boolean lists = field.getValue().isArray() && known.path(field.getKey()).isArray();
-            grown.set(field.getKey(), lists
-                    ? grown.arrayNode().addAll((ArrayNode) known.get(field.getKey())).addAll((ArrayNode) field.getValue())
-                    : field.getValue());
+            boolean lists =
+                    field.getValue().isArray() && known.path(field.getKey()).isArray();
+            grown.set(
+                    field.getKey(),
+                    lists
+                            ? grown.arrayNode()
+                                    .addAll((ArrayNode) known.get(field.getKey()))
+                                    .addAll((ArrayNode) field.getValue())
+                            : field.getValue());
         });
         return grown;
     }
@@ -61,7 +72,8 @@ final class GeminiCandidateCollector {
         }
         String text = part.get("text").textValue();
         boolean same = growing != null
-                && parts.get(parts.size() - 1).path("thought").asBoolean() == part.path("thought").asBoolean();
+                && parts.get(parts.size() - 1).path("thought").asBoolean()
+                        == part.path("thought").asBoolean();
         if (same) {
             growing.append(text);
         } else if (!text.isEmpty()) {

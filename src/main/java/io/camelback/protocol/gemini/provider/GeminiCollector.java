@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Merges a stream's chunks into the answer that Gemini would have sent at once, fields unknown to us included, and reads that.
- * What a reader tells at the stream's end follows from the chunks, so it adds nothing here.
+ * Merges a stream's chunks into the answer that Gemini would have sent at once, fields unknown to us included, and
+ * reads that. What a reader tells at the stream's end follows from the chunks, so it adds nothing here.
  */
 final class GeminiCollector implements AnswerCollector {
     /** What names the answer: the first chunk's word counts. Of everything else the last one does. */
@@ -32,7 +32,8 @@ final class GeminiCollector implements AnswerCollector {
         }
         ObjectNode data = parse(chunk.data());
         for (Map.Entry<String, JsonNode> field : data.properties()) {
-            boolean known = top.hasNonNull(field.getKey()) && (field.getValue().isNull() || NAMES.contains(field.getKey()));
+            boolean known =
+                    top.hasNonNull(field.getKey()) && (field.getValue().isNull() || NAMES.contains(field.getKey()));
             if (!known && !field.getKey().equals("candidates")) {
                 top.set(field.getKey(), field.getValue());
             }
@@ -40,7 +41,9 @@ final class GeminiCollector implements AnswerCollector {
         JsonNode pieces = data.path("candidates");
         for (int i = 0; i < pieces.size(); i++) {
             if (pieces.get(i) instanceof ObjectNode piece) {
-                candidates.computeIfAbsent(piece.path("index").asInt(i), index -> new GeminiCandidateCollector()).add(piece);
+                candidates
+                        .computeIfAbsent(piece.path("index").asInt(i), index -> new GeminiCandidateCollector())
+                        .add(piece);
             }
         }
     }
@@ -65,6 +68,7 @@ final class GeminiCollector implements AnswerCollector {
         }
         body.setAll(top);
         ChatAnswer answer = new GeminiAnswerReader(body).read();
-        return new ChatAnswer(answer.id(), answer.model(), created, answer.choices(), answer.usage(), answer.original());
+        return new ChatAnswer(
+                answer.id(), answer.model(), created, answer.choices(), answer.usage(), answer.original());
     }
 }

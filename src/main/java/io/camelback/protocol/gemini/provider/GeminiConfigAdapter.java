@@ -58,7 +58,8 @@ final class GeminiConfigAdapter {
     /** A level is refused by generation 2.5, which counts in tokens. The caller cannot know which model answers. */
     private void fitThinking(GeminiModelTraits model) {
         String field = GeminiFields.key(config, "thinkingConfig");
-        if (!model.is25() || !(config.get(field) instanceof ObjectNode thinking)
+        if (!model.is25()
+                || !(config.get(field) instanceof ObjectNode thinking)
                 || GeminiFields.value(thinking, "thinkingLevel") == null) {
             return;
         }

@@ -14,13 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes the turns. Gemini wants them to begin with the user, to alternate, to have parts, and wants every turn with function
- * calls followed by one user turn with exactly as many function responses in the same order; histories of other dialects
- * keep none of these rules.
+ * Writes the turns. Gemini wants them to begin with the user, to alternate, to have parts, and wants every turn with
+ * function calls followed by one user turn with exactly as many function responses in the same order; histories of
+ * other dialects keep none of these rules.
  */
 final class GeminiContents {
     /** Stands in for a thought signature that another model's call never had, or that a client did not hand back. */
     static final String NO_SIGNATURE = "skip_thought_signature_validator";
+
     private static final String USER = "user";
     private static final String MODEL = "model";
 
@@ -78,7 +79,9 @@ final class GeminiContents {
             responses.add(response);
             List<ObjectNode> shown = parts.media(answered.result());
             if (model.modern() && !shown.isEmpty()) {
-                ((ObjectNode) response.get("functionResponse")).putArray("parts").addAll(shown);
+                ((ObjectNode) response.get("functionResponse"))
+                        .putArray("parts")
+                        .addAll(shown);
             } else {
                 media.addAll(shown);
             }
@@ -121,7 +124,9 @@ final class GeminiContents {
     }
 
     private String lastRole() {
-        return contents.isEmpty() ? null : contents.get(contents.size() - 1).get("role").textValue();
+        return contents.isEmpty()
+                ? null
+                : contents.get(contents.size() - 1).get("role").textValue();
     }
 
     private static ArrayNode partsOf(ObjectNode content) {
@@ -141,7 +146,8 @@ final class GeminiContents {
 
     /**
      * From generation 3 on the first call of each step of the current turn must have a signature. A turn with function
-     * responses is not taken for the user's own, even where the user's text was merged into it: one stand-in too many is allowed.
+     * responses is not taken for the user's own, even where the user's text was merged into it: one stand-in too many
+     * is allowed.
      */
     private void signCurrentTurn() {
         int index = contents.size() - 1;

@@ -25,7 +25,8 @@ final class GeminiGenerationConfig {
     private final GeminiResponseFormat format;
     private final ObjectNode config = Json.object();
 
-    GeminiGenerationConfig(ChatRequest request, ProviderModel target, GeminiModelTraits model, GeminiResponseFormat format) {
+    GeminiGenerationConfig(
+            ChatRequest request, ProviderModel target, GeminiModelTraits model, GeminiResponseFormat format) {
         this.request = request;
         this.target = target;
         this.model = model;
@@ -47,7 +48,9 @@ final class GeminiGenerationConfig {
         if (format.schema() != null && !format.schema().isEmpty()) {
             config.set("responseJsonSchema", format.schema());
         }
-        ObjectNode thinking = target.supports(UnsupportedParameter.EFFORT) ? GeminiThinking.config(request.effort(), model, maxOutput) : null;
+        ObjectNode thinking = target.supports(UnsupportedParameter.EFFORT)
+                ? GeminiThinking.config(request.effort(), model, maxOutput)
+                : null;
         if (thinking != null) {
             config.set("thinkingConfig", thinking);
         }
@@ -56,7 +59,9 @@ final class GeminiGenerationConfig {
 
     private Integer maxOutput() {
         Integer wanted = request.maxOutputTokens();
-        return wanted == null || target.maxOutput() <= 0 ? wanted : Integer.valueOf(Math.min(wanted, target.maxOutput()));
+        return wanted == null || target.maxOutput() <= 0
+                ? wanted
+                : Integer.valueOf(Math.min(wanted, target.maxOutput()));
     }
 
     private void sampling(SamplingParameters sampling) {

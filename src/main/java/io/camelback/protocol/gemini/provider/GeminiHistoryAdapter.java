@@ -12,8 +12,9 @@ import io.camelback.protocol.gemini.GeminiModelTraits;
 import io.camelback.protocol.gemini.GeminiParts;
 
 /**
- * Makes a history whose turns may come from other providers one that Gemini takes: marked thinking is left out, and where
- * generation 3 wants a signature that no other provider gives, the stand-in is set. Turns of Gemini's own stay as they are.
+ * Makes a history whose turns may come from other providers one that Gemini takes: marked thinking is left out, and
+ * where generation 3 wants a signature that no other provider gives, the stand-in is set. Turns of Gemini's own stay as
+ * they are.
  */
 final class GeminiHistoryAdapter {
     private final ProviderModel target;
@@ -30,14 +31,16 @@ final class GeminiHistoryAdapter {
         int current = currentTurn(contents);
         for (int i = 0; i < contents.size(); i++) {
             JsonNode content = contents.get(i);
-            boolean model = content instanceof ObjectNode && content.path("role").asText().equals("model")
+            boolean model = content instanceof ObjectNode
+                    && content.path("role").asText().equals("model")
                     && content.path("parts").isArray();
             JsonNode mended = model ? turn((ObjectNode) content, signed && i >= current) : content;
             if (mended != null) {
                 fitted.add(mended);
             }
         }
-        boolean prefilled = !fitted.isEmpty() && fitted.get(fitted.size() - 1).path("role").asText().equals("model");
+        boolean prefilled = !fitted.isEmpty()
+                && fitted.get(fitted.size() - 1).path("role").asText().equals("model");
         if (prefilled && !target.supports(UnsupportedParameter.PREFILL)) {
             fitted.addObject().put("role", "user").putArray("parts").add(GeminiParts.text("Continue."));
         }
@@ -91,8 +94,10 @@ final class GeminiHistoryAdapter {
 
     /** Whether all that a part had was the signature that it has lost. */
     private static boolean emptied(ObjectNode given, ObjectNode mended) {
-        boolean silent = mended.isEmpty() || GeminiFields.value(mended, "functionCall") == null
-                && mended.path("text").isTextual() && mended.path("text").textValue().isEmpty();
+        boolean silent = mended.isEmpty()
+                || GeminiFields.value(mended, "functionCall") == null
+                        && mended.path("text").isTextual()
+                        && mended.path("text").textValue().isEmpty();
         return silent && mended.size() < given.size();
     }
 

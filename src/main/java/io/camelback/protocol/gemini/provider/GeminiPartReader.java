@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads the parts of an answer or of one chunk of it. Counts the calls it has read, to name those that come without an id:
- * the same answer always gets the same ids.
+ * Reads the parts of an answer or of one chunk of it. Counts the calls it has read, to name those that come without an
+ * id: the same answer always gets the same ids.
  */
 final class GeminiPartReader {
     /** What is told of a part beside what it says. */
@@ -56,7 +56,10 @@ final class GeminiPartReader {
         JsonNode inline = node.path("inlineData");
         String type = Json.string(inline, "mimeType");
         String data = Json.string(inline, "data");
-        if (type != null && type.startsWith("image/") && data != null && !node.path("thought").asBoolean()) {
+        if (type != null
+                && type.startsWith("image/")
+                && data != null
+                && !node.path("thought").asBoolean()) {
             return new Part.Image(new Part.Media.Inline(type, data), null);
         }
         return node instanceof ObjectNode object && says(object) ? new Part.Opaque(ProtocolNames.GEMINI, object) : null;

@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The caller's body for Gemini: unknown fields, key order and the spelling of names and numbers stay. Changed is what the target
- * refuses, and in the history what another provider's answer left there.
+ * The caller's body for Gemini: unknown fields, key order and the spelling of names and numbers stay. Changed is what
+ * the target refuses, and in the history what another provider's answer left there.
  */
 final class GeminiPassThrough {
     private final ProviderModel target;
@@ -81,11 +81,13 @@ final class GeminiPassThrough {
             return;
         }
         String inner = GeminiFields.key(config, "functionCallingConfig");
-        if (!(config.get(inner) instanceof ObjectNode calling) || !"ANY".equalsIgnoreCase(calling.path("mode").asText())) {
+        if (!(config.get(inner) instanceof ObjectNode calling)
+                || !"ANY".equalsIgnoreCase(calling.path("mode").asText())) {
             return;
         }
         JsonNode allowed = calling.path(GeminiFields.key(calling, "allowedFunctionNames"));
-        instructions.add(GeminiTools.mustCall(allowed.size() == 1 ? allowed.get(0).asText() : null));
+        instructions.add(
+                GeminiTools.mustCall(allowed.size() == 1 ? allowed.get(0).asText() : null));
         ObjectNode relaxed = Json.object();
         relaxed.setAll(config);
         relaxed.set(inner, Json.object().put("mode", "AUTO"));

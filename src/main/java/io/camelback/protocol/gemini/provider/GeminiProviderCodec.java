@@ -18,8 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * Speaks to Gemini in its own dialect, {@code generateContent}. Tool-call ids are sent only where the caller set them in this
- * dialect: older models refuse them, and Gemini matches results to calls by name and order.
+ * Speaks to Gemini in its own dialect, {@code generateContent}. Tool-call ids are sent only where the caller set them
+ * in this dialect: older models refuse them, and Gemini matches results to calls by name and order.
  *
  * @see <a href="https://ai.google.dev/api/generate-content">Gemini API: generateContent</a>
  */
@@ -40,7 +40,8 @@ public final class GeminiProviderCodec implements ProviderCodec {
      * @param model the provider's name for it, with or without {@code models/}
      */
     public static String path(String model, boolean stream) {
-        String encoded = URLEncoder.encode(GeminiModelName.bare(model), StandardCharsets.UTF_8).replace("+", "%20");
+        String encoded = URLEncoder.encode(GeminiModelName.bare(model), StandardCharsets.UTF_8)
+                .replace("+", "%20");
         return "models/" + encoded + (stream ? ":streamGenerateContent?alt=sse" : ":generateContent");
     }
 
@@ -50,13 +51,14 @@ public final class GeminiProviderCodec implements ProviderCodec {
     }
 
     /**
-     * A request that was received in this dialect is passed through, with what the target refuses replaced; for Gemma it is
-     * written anew, as Gemma knows no system instruction.
+     * A request that was received in this dialect is passed through, with what the target refuses replaced; for Gemma
+     * it is written anew, as Gemma knows no system instruction.
      */
     @Override
     public ObjectNode writeRequest(ChatRequest request, ProviderModel target, boolean stream) {
         RequiredFeatures.check(request, target);
-        boolean passed = request.original() != null && ProtocolNames.GEMINI.equals(request.original().dialect())
+        boolean passed = request.original() != null
+                && ProtocolNames.GEMINI.equals(request.original().dialect())
                 && !GeminiModelTraits.of(target.model()).gemma();
         return passed
                 ? GeminiPassThrough.write(request.original().body(), target)

@@ -32,13 +32,15 @@ final class GeminiRequestWriter {
         this.request = request;
         this.target = target;
         this.model = GeminiModelTraits.of(target.model());
-        this.format = GeminiResponseFormat.of(request.format(), target, model, !request.tools().isEmpty());
+        this.format = GeminiResponseFormat.of(
+                request.format(), target, model, !request.tools().isEmpty());
         this.tools = new GeminiTools(request.tools(), request.toolChoice(), target);
     }
 
     ObjectNode write() {
         RequiredFeatures.check(request, ProtocolNames.GEMINI);
-        boolean searches = ProtocolNames.GEMINI.equals(target.provider()) && target.supports(UnsupportedParameter.TOOLS);
+        boolean searches =
+                ProtocolNames.GEMINI.equals(target.provider()) && target.supports(UnsupportedParameter.TOOLS);
         Optional<WebSearchTool> search = ProviderTools.search(request, ProtocolNames.GEMINI, searches);
         if (request.candidates() > 1) {
             throw new UnsupportedFeatureException("n > 1");
@@ -48,7 +50,8 @@ final class GeminiRequestWriter {
         }
         int leading = leadingInstructions();
         String system = system(request.messages().subList(0, leading));
-        List<Message> conversation = request.messages().subList(leading, request.messages().size());
+        List<Message> conversation =
+                request.messages().subList(leading, request.messages().size());
         ObjectNode body = Json.object();
         if (!system.isEmpty() && !model.gemma()) {
             body.putObject("systemInstruction").putArray("parts").addObject().put("text", system);
@@ -66,7 +69,8 @@ final class GeminiRequestWriter {
 
     private int leadingInstructions() {
         int count = 0;
-        while (count < request.messages().size() && GeminiContents.instructs(request.messages().get(count))) {
+        while (count < request.messages().size()
+                && GeminiContents.instructs(request.messages().get(count))) {
             count++;
         }
         return count;

@@ -17,7 +17,7 @@ final class GeminiSignatureLocator implements SignatureLocator {
     static final GeminiSignatureLocator INSTANCE = new GeminiSignatureLocator();
     private static final String FOREIGN = ForeignThinkingCarrier.pack(List.of(new Part.Thinking("", null, null, null)));
 
-    private GeminiSignatureLocator() { }
+    private GeminiSignatureLocator() {}
 
     @Override
     public String home() {
@@ -64,7 +64,10 @@ final class GeminiSignatureLocator implements SignatureLocator {
     private static ObjectNode part(ObjectNode part, UnaryOperator<String> change) {
         String field = GeminiFields.key(part, "thoughtSignature");
         String held = Json.string(part, field);
-        if (held == null || held.isEmpty() || ForeignThinkingCarrier.isMarked(held) || held.equals(GeminiContents.NO_SIGNATURE)) {
+        if (held == null
+                || held.isEmpty()
+                || ForeignThinkingCarrier.isMarked(held)
+                || held.equals(GeminiContents.NO_SIGNATURE)) {
             return part;
         }
         String changed = change.apply(held);

@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Understands {@code alt=sse}: every event is a piece of an answer, and the end is the end of the bytes. The finish is told in
- * {@link #end()}, as parts may follow the chunk with the reason and any function call among them changes it.
+ * Understands {@code alt=sse}: every event is a piece of an answer, and the end is the end of the bytes. The finish is
+ * told in {@link #end()}, as parts may follow the chunk with the reason and any function call among them changes it.
  */
 final class GeminiStreamReader implements StreamReader {
 
@@ -32,6 +32,7 @@ final class GeminiStreamReader implements StreamReader {
         private final CitationOffsets said = new CitationOffsets();
         /** What comes with the last pieces, or grows with each. */
         private final ObjectNode metadata = Json.object();
+
         private final List<JsonNode> recited = new ArrayList<>();
         private int calls;
         private boolean content;

@@ -6,11 +6,11 @@ import io.camelback.json.Json;
 import io.camelback.protocol.gemini.GeminiModelTraits;
 
 /**
- * Turns a level of effort into {@code thinkingConfig} by the ladder of docs/wire-formats.md 1.6: a level from generation 3 on, a
- * budget of tokens for 2.5, nothing for models before or for names that show no generation.
+ * Turns a level of effort into {@code thinkingConfig} by the ladder of docs/wire-formats.md 1.6: a level from
+ * generation 3 on, a budget of tokens for 2.5, nothing for models before or for names that show no generation.
  */
 final class GeminiThinking {
-    private GeminiThinking() { }
+    private GeminiThinking() {}
 
     /** @return null when there is nothing to send */
     static ObjectNode config(Effort effort, GeminiModelTraits model, Integer maxOutputTokens) {
@@ -41,7 +41,9 @@ final class GeminiThinking {
         };
     }
 
-    /** Thoughts count as output: half of the output is kept for the answer, as far as the model's least budget allows. */
+    /**
+     * Thoughts count as output: half of the output is kept for the answer, as far as the model's least budget allows.
+     */
     private static int budget(Effort effort, GeminiModelTraits model, Integer maxOutputTokens) {
         int wanted = switch (effort) {
             case NONE -> 0;

@@ -10,15 +10,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which result answers which call, wherever in the history they stand. A result belongs to the nearest earlier turn that made
- * a call of its id, as some providers count their ids from 0 in every turn; of two results for one call the later counts.
+ * Which result answers which call, wherever in the history they stand. A result belongs to the nearest earlier turn
+ * that made a call of its id, as some providers count their ids from 0 in every turn; of two results for one call the
+ * later counts.
  */
 final class GeminiToolResults {
 
     /** @param result null when the call was never answered */
-    record Answered(Part.ToolCall call, Part.ToolResult result) { }
+    record Answered(Part.ToolCall call, Part.ToolResult result) {}
 
-    private record Place(int message, int part) { }
+    private record Place(int message, int part) {}
 
     private final List<Message> messages;
     private final Map<Place, Part.ToolResult> answers = new HashMap<>();

@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Makes {@code chat.completion.chunk}s of neutral events: the same id, time and model in all, the role first, one finish per
- * choice and that last (docs/wire-formats.md 3.3 and 3.7). Signed thinking goes out whole in {@code thinking_blocks}, LiteLLM's
- * field, so that a caller who sends its messages back gives the signature back too.
+ * Makes {@code chat.completion.chunk}s of neutral events: the same id, time and model in all, the role first, one
+ * finish per choice and that last (docs/wire-formats.md 3.3 and 3.7). Signed thinking goes out whole in
+ * {@code thinking_blocks}, LiteLLM's field, so that a caller who sends its messages back gives the signature back too.
  */
 public final class ChunkBuilder {
     private final Map<Integer, Choice> choices = new TreeMap<>();
@@ -32,10 +32,12 @@ public final class ChunkBuilder {
     private static final class Choice {
         /** By call: whether it has arguments yet. */
         private final Map<Integer, Boolean> calls = new TreeMap<>();
+
         private final StringBuilder thinking = new StringBuilder();
         private final CitationOffsets said = new CitationOffsets();
         /** By call: the arguments of free-form ones, whose text is known when they are whole. */
         private final Map<Integer, StringBuilder> inputs = new TreeMap<>();
+
         private int blocks;
         private FinishReason finish;
         private boolean closed;
@@ -79,7 +81,8 @@ public final class ChunkBuilder {
             block(redacted.choice(), ThinkingBlocks.redacted(redacted.data()), redacted.origin());
         } else if (event instanceof StreamEvent.ToolCallStarted started) {
             startCall(started);
-        } else if (event instanceof StreamEvent.ToolCallDelta call && !call.arguments().isEmpty()) {
+        } else if (event instanceof StreamEvent.ToolCallDelta call
+                && !call.arguments().isEmpty()) {
             addArguments(begin(call.choice()), call);
         } else if (event instanceof StreamEvent.Finished finished) {
             Choice choice = begin(finished.choice());
@@ -99,9 +102,13 @@ public final class ChunkBuilder {
             made.add(chunk);
         } else if (event instanceof StreamEvent.Cited cited) {
             CitationOffsets said = begin(cited.choice()).said;
-            say(cited.choice(), Json.object().set("annotations", CitationAnnotations.write(List.of(cited.citation()), said)));
+            say(
+                    cited.choice(),
+                    Json.object().set("annotations", CitationAnnotations.write(List.of(cited.citation()), said)));
         } else if (event instanceof StreamEvent.ImageShown shown && OpenAiAnswerImages.write(shown.image()) != null) {
-            say(shown.choice(), Json.object().set("images", JsonNodes.array().add(OpenAiAnswerImages.write(shown.image()))));
+            say(
+                    shown.choice(),
+                    Json.object().set("images", JsonNodes.array().add(OpenAiAnswerImages.write(shown.image()))));
         } else if (event instanceof StreamEvent.OpaqueContent opaque && opaque.isOf(ProtocolNames.OPENAI)) {
             say(opaque.choice(), opaque.part().node());
         }
@@ -142,7 +149,10 @@ public final class ChunkBuilder {
         if (choice == null) {
             choice = new Choice();
             choices.put(index, choice);
-            made.add(chunk(index, Json.object().put("role", "assistant").put("content", "").putNull("refusal"), null));
+            made.add(chunk(
+                    index,
+                    Json.object().put("role", "assistant").put("content", "").putNull("refusal"),
+                    null));
         }
         return choice;
     }
@@ -173,10 +183,12 @@ public final class ChunkBuilder {
         if (custom) {
             choice.inputs.put(started.call(), new StringBuilder());
         }
-        ObjectNode call = custom ? OpenAiCalls.custom(started.id(), started.name(), "", started.signature())
+        ObjectNode call = custom
+                ? OpenAiCalls.custom(started.id(), started.name(), "", started.signature())
                 : OpenAiCalls.write(started.id(), started.name(), "", started.signature());
         ObjectNode delta = Json.object();
-        delta.putArray("tool_calls").add(Json.object().put("index", started.call()).setAll(call));
+        delta.putArray("tool_calls")
+                .add(Json.object().put("index", started.call()).setAll(call));
         say(started.choice(), delta);
     }
 
@@ -192,13 +204,21 @@ public final class ChunkBuilder {
 
     private static ObjectNode input(int call, String text) {
         ObjectNode delta = Json.object();
-        delta.putArray("tool_calls").addObject().put("index", call).putObject("custom").put("input", text);
+        delta.putArray("tool_calls")
+                .addObject()
+                .put("index", call)
+                .putObject("custom")
+                .put("input", text);
         return delta;
     }
 
     private static ObjectNode arguments(int call, String arguments) {
         ObjectNode delta = Json.object();
-        delta.putArray("tool_calls").addObject().put("index", call).putObject("function").put("arguments", arguments);
+        delta.putArray("tool_calls")
+                .addObject()
+                .put("index", call)
+                .putObject("function")
+                .put("arguments", arguments);
         return delta;
     }
 
@@ -211,7 +231,11 @@ public final class ChunkBuilder {
     }
 
     private ObjectNode shell() {
-        return Json.object().put("id", id).put("object", "chat.completion.chunk").put("created", created).put("model", model);
+        return Json.object()
+                .put("id", id)
+                .put("object", "chat.completion.chunk")
+                .put("created", created)
+                .put("model", model);
     }
 
     private List<ObjectNode> drain() {

@@ -7,7 +7,7 @@ import io.camelback.protocol.MalformedResponseException;
 
 /** Where things are in a choice of a chunk. */
 public final class ChunkChoiceFields {
-    private ChunkChoiceFields() { }
+    private ChunkChoiceFields() {}
 
     /**
      * The delta; empty when it is missing or null. Some servers send a whole {@code message} in its place.

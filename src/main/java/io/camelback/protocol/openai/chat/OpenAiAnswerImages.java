@@ -14,7 +14,7 @@ import java.util.List;
  * request is.
  */
 final class OpenAiAnswerImages {
-    private OpenAiAnswerImages() { }
+    private OpenAiAnswerImages() {}
 
     static void read(JsonNode images, List<Part> parts) {
         images.forEach(image -> readOne(image, parts));
@@ -37,7 +37,8 @@ final class OpenAiAnswerImages {
 
     /** Null for an image that is stored at another provider. */
     static ObjectNode write(Part.Image image) {
-        String url = image.media() instanceof Media.Inline inline ? DataUrl.write(inline)
+        String url = image.media() instanceof Media.Inline inline
+                ? DataUrl.write(inline)
                 : image.media() instanceof Media.Url address ? address.url() : null;
         if (url == null) {
             return null;

@@ -21,10 +21,11 @@ import java.util.stream.Collectors;
 
 /** Writes an answer as a {@code chat.completion}; one that came in this dialect goes out as it came. */
 public final class OpenAiAnswerWriter {
-    private OpenAiAnswerWriter() { }
+    private OpenAiAnswerWriter() {}
 
     public static ObjectNode write(ChatAnswer answer, ChatRequest request, String requestId) {
-        if (answer.original() != null && ProtocolNames.OPENAI.equals(answer.original().dialect())) {
+        if (answer.original() != null
+                && ProtocolNames.OPENAI.equals(answer.original().dialect())) {
             return answer.original().body();
         }
         ObjectNode body = Json.object()
@@ -81,14 +82,19 @@ public final class OpenAiAnswerWriter {
     /** What stands beside the words: citations, images, and what this dialect alone has a word for. */
     private static void addBeside(ChatAnswer.Choice choice, ObjectNode message) {
         if (!choice.citations().isEmpty()) {
-            message.set("annotations", CitationAnnotations.write(choice.citations(), CitationOffsets.of(Part.text(choice.parts(), ""))));
+            message.set(
+                    "annotations",
+                    CitationAnnotations.write(choice.citations(), CitationOffsets.of(Part.text(choice.parts(), ""))));
         }
-        List<ObjectNode> images = parts(choice, Part.Image.class).stream().map(OpenAiAnswerImages::write)
-                .filter(Objects::nonNull).toList();
+        List<ObjectNode> images = parts(choice, Part.Image.class).stream()
+                .map(OpenAiAnswerImages::write)
+                .filter(Objects::nonNull)
+                .toList();
         if (!images.isEmpty()) {
             message.putArray("images").addAll(images);
         }
-        parts(choice, Part.Opaque.class).stream().filter(opaque -> ProtocolNames.OPENAI.equals(opaque.dialect()))
+        parts(choice, Part.Opaque.class).stream()
+                .filter(opaque -> ProtocolNames.OPENAI.equals(opaque.dialect()))
                 .forEach(opaque -> message.setAll(opaque.node()));
     }
 
@@ -119,8 +125,7 @@ public final class OpenAiAnswerWriter {
         return choice.parts().stream().filter(type::isInstance).map(type::cast).toList();
     }
 
-    private static <T extends Part> String joined(ChatAnswer.Choice choice, Class<T> type,
-            Function<T, String> text) {
+    private static <T extends Part> String joined(ChatAnswer.Choice choice, Class<T> type, Function<T, String> text) {
         return parts(choice, type).stream().map(text).collect(Collectors.joining());
     }
 }

@@ -6,7 +6,7 @@ import io.camelback.protocol.StableId;
 
 /** How a tool call is written. */
 public final class OpenAiCalls {
-    private OpenAiCalls() { }
+    private OpenAiCalls() {}
 
     /** @param signature goes where Google's own compatible endpoint puts it; null when there is none */
     public static ObjectNode write(String id, String name, String arguments, String signature) {

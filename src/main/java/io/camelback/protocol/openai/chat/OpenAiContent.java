@@ -9,9 +9,11 @@ import io.camelback.protocol.ProtocolNames;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a provider's message or delta says: text, reasoning and refusal in every form that compatible servers give them. */
+/**
+ * What a provider's message or delta says: text, reasoning and refusal in every form that compatible servers give them.
+ */
 public final class OpenAiContent {
-    private OpenAiContent() { }
+    private OpenAiContent() {}
 
     /** Reasoning first, then the content in its order, then the refusal, images and sound. Without tool calls. */
     public static List<Part> read(JsonNode message) {
@@ -41,7 +43,8 @@ public final class OpenAiContent {
         for (JsonNode part : content) {
             switch (part.path("type").asText()) {
                 case "text", "output_text" -> addText(part.path("text").asText(), parts);
-                case "refusal" -> parts.add(new Part.Refusal(part.path("refusal").asText()));
+                case "refusal" ->
+                    parts.add(new Part.Refusal(part.path("refusal").asText()));
                 case "thinking" -> parts.add(new Part.Thinking(thinking(part.path("thinking")), null, null, null));
                 case "image_url" -> OpenAiAnswerImages.readOne(part, parts);
                 default -> addText(part.isTextual() ? part.textValue() : "", parts);
@@ -74,7 +77,8 @@ public final class OpenAiContent {
         }
         StringBuilder text = new StringBuilder();
         for (JsonNode detail : message.path("reasoning_details")) {
-            text.append(detail.path("text").asText("")).append(detail.path("summary").asText(""));
+            text.append(detail.path("text").asText(""))
+                    .append(detail.path("summary").asText(""));
         }
         return text.toString();
     }

@@ -5,10 +5,10 @@ import io.camelback.chat.FinishReason.Kind;
 
 /** Why the model stopped (docs/wire-formats.md 2.2), in the words of OpenAI and of the compatible servers. */
 public final class OpenAiFinishReason {
-    private OpenAiFinishReason() { }
+    private OpenAiFinishReason() {}
 
     /**
-     * @param raw   the provider's word; null or empty when it gave none
+     * @param raw the provider's word; null or empty when it gave none
      * @param calls whether the answer holds tool calls: then it ends for them, whatever the server says
      */
     public static FinishReason read(String raw, boolean calls) {

@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Reads the content of a message (docs/wire-formats.md 1.3), two foreign spellings included: {@code input_text}, and a bare image
- * URL.
+ * Reads the content of a message (docs/wire-formats.md 1.3), two foreign spellings included: {@code input_text}, and a
+ * bare image URL.
  */
 public final class OpenAiPartReader {
-    private OpenAiPartReader() { }
+    private OpenAiPartReader() {}
 
     /** @param types the types of part that this role may have */
     public static List<Part> read(RequestFields message, List<String> types) {

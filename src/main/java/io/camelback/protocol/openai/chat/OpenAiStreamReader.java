@@ -64,7 +64,11 @@ public final class OpenAiStreamReader implements StreamReader {
         Choice choice = choices.computeIfAbsent(index, any -> new Choice());
         addLogprobs(index, node.path("logprobs").path("content"), events);
         for (Part part : OpenAiContent.read(delta)) {
-            addContent(index, choice, part instanceof Part.Text text ? choice.tags.add(text.text()) : List.of(part), events);
+            addContent(
+                    index,
+                    choice,
+                    part instanceof Part.Text text ? choice.tags.add(text.text()) : List.of(part),
+                    events);
         }
         String reason = JsonNodes.text(node, "finish_reason");
         if (reason != null || JsonNodes.has(delta, "tool_calls") || JsonNodes.has(delta, "function_call")) {
@@ -121,11 +125,13 @@ public final class OpenAiStreamReader implements StreamReader {
     }
 
     /**
-     * What Gemini's compatible endpoint wants back with a call; null when there is none. The accumulator of openai-java moves it
-     * into the function.
+     * What Gemini's compatible endpoint wants back with a call; null when there is none. The accumulator of openai-java
+     * moves it into the function.
      */
     public static String signature(JsonNode call) {
-        JsonNode extra = call.has("extra_content") ? call.path("extra_content") : call.path("function").path("extra_content");
+        JsonNode extra = call.has("extra_content")
+                ? call.path("extra_content")
+                : call.path("function").path("extra_content");
         return JsonNodes.text(extra.path("google"), "thought_signature");
     }
 

@@ -8,7 +8,7 @@ import io.camelback.json.JsonNodes;
 
 /** Token counts, in every spelling that compatible servers use (docs/wire-formats.md 2.4). */
 public final class OpenAiUsage {
-    private OpenAiUsage() { }
+    private OpenAiUsage() {}
 
     /** The usage of an answer or a chunk, wherever the server put it; null when it reports none. */
     public static Usage find(JsonNode body) {
@@ -23,30 +23,40 @@ public final class OpenAiUsage {
     }
 
     private static Usage read(JsonNode node) {
-        boolean counted = JsonNodes.has(node, "prompt_tokens") || JsonNodes.has(node, "completion_tokens")
+        boolean counted = JsonNodes.has(node, "prompt_tokens")
+                || JsonNodes.has(node, "completion_tokens")
                 || JsonNodes.has(node, "total_tokens");
         if (!node.isObject() || !counted) {
             return null;
         }
-        long cached = first(count(node.path("prompt_tokens_details"), "cached_tokens"),
-                count(node.path("prompt_token_details"), "cached_tokens"), count(node, "num_cached_tokens"),
-                count(node, "prompt_cache_hit_tokens"), count(node, "cached_tokens"));
-        long written = first(count(node.path("prompt_tokens_details"), "cache_write_tokens"),
+        long cached = first(
+                count(node.path("prompt_tokens_details"), "cached_tokens"),
+                count(node.path("prompt_token_details"), "cached_tokens"),
+                count(node, "num_cached_tokens"),
+                count(node, "prompt_cache_hit_tokens"),
+                count(node, "cached_tokens"));
+        long written = first(
+                count(node.path("prompt_tokens_details"), "cache_write_tokens"),
                 count(node.path("prompt_tokens_details"), "cache_creation_tokens"));
-        long input = first(count(node, "prompt_tokens"),
+        long input = first(
+                count(node, "prompt_tokens"),
                 count(node, "prompt_cache_hit_tokens") + count(node, "prompt_cache_miss_tokens"));
         long output = count(node, "completion_tokens");
         long total = count(node, "total_tokens");
-        long reasoning = first(count(node.path("completion_tokens_details"), "reasoning_tokens"),
-                count(node, "reasoning_tokens"));
+        long reasoning = first(
+                count(node.path("completion_tokens_details"), "reasoning_tokens"), count(node, "reasoning_tokens"));
         if (!JsonNodes.has(node, "prompt_tokens") && input == 0) {
             input = Math.max(0, total - output);
         } else if (!JsonNodes.has(node, "completion_tokens")) {
             output = Math.max(0, total - input);
         }
         boolean reasoningApart = reasoning > output || reasoning > 0 && total == input + output + reasoning;
-        return new Usage(cached > input ? input + cached : input, cached, written,
-                reasoningApart ? output + reasoning : output, reasoning);
+        return new Usage(
+                cached > input ? input + cached : input,
+                cached,
+                written,
+                reasoningApart ? output + reasoning : output,
+                reasoning);
     }
 
     public static ObjectNode write(Usage usage) {
@@ -55,7 +65,8 @@ public final class OpenAiUsage {
                 .put("completion_tokens", usage.output())
                 .put("total_tokens", usage.total());
         node.putObject("prompt_tokens_details")
-                .put("cached_tokens", usage.cached()).put("cache_write_tokens", usage.cacheWrite());
+                .put("cached_tokens", usage.cached())
+                .put("cache_write_tokens", usage.cacheWrite());
         node.putObject("completion_tokens_details").put("reasoning_tokens", usage.reasoning());
         return node;
     }

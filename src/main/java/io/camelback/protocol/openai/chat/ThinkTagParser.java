@@ -5,18 +5,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Takes the reasoning out of the text of servers that write it there, between {@code <think>} and {@code </think>} (MiniMax, vLLM
- * without a parser, old Ollama; docs/wire-formats.md, trap 38). Only a tag that opens the answer counts: further on it is what
- * the model talks about. A tag may come in pieces, so what could be the beginning of one is held back. One per choice.
+ * Takes the reasoning out of the text of servers that write it there, between {@code <think>} and {@code </think>}
+ * (MiniMax, vLLM without a parser, old Ollama; docs/wire-formats.md, trap 38). Only a tag that opens the answer counts:
+ * further on it is what the model talks about. A tag may come in pieces, so what could be the beginning of one is held
+ * back. One per choice.
  *
- * <p>Where a chat template has swallowed the opening tag, a stream cannot be told from one without reasoning until it is too
- * late; then the text stays as it is.
+ * <p>Where a chat template has swallowed the opening tag, a stream cannot be told from one without reasoning until it
+ * is too late; then the text stays as it is.
  */
 public final class ThinkTagParser {
     private static final String OPEN = "<think>";
     private static final String CLOSE = "</think>";
 
-    private enum Place { BEFORE, THINKING, BETWEEN, TEXT }
+    private enum Place {
+        BEFORE,
+        THINKING,
+        BETWEEN,
+        TEXT
+    }
 
     private final StringBuilder held = new StringBuilder();
     private Place place = Place.BEFORE;

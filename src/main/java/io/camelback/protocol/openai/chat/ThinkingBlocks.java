@@ -9,13 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code thinking_blocks}: Anthropic's blocks on an OpenAI message, as LiteLLM and its clients carry them. They keep the
- * signatures that Anthropic wants back with a tool's result (docs/wire-formats.md 2.3).
+ * {@code thinking_blocks}: Anthropic's blocks on an OpenAI message, as LiteLLM and its clients carry them. They keep
+ * the signatures that Anthropic wants back with a tool's result (docs/wire-formats.md 2.3).
  */
 public final class ThinkingBlocks {
     static final String ORIGIN = "anthropic";
 
-    private ThinkingBlocks() { }
+    private ThinkingBlocks() {}
 
     static ObjectNode signed(String thinking, String signature) {
         return Json.object().put("type", "thinking").put("thinking", thinking).put("signature", signature);
@@ -32,7 +32,8 @@ public final class ThinkingBlocks {
             if (data != null) {
                 parts.add(new Part.Thinking("", null, data, ORIGIN));
             } else if (block.has("thinking")) {
-                parts.add(new Part.Thinking(block.path("thinking").asText(""), JsonNodes.text(block, "signature"), null, ORIGIN));
+                parts.add(new Part.Thinking(
+                        block.path("thinking").asText(""), JsonNodes.text(block, "signature"), null, ORIGIN));
             }
         }
         return parts;

@@ -8,9 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Tells which call a piece of a streamed tool call belongs to. The index decides where it can be trusted; some servers leave it
- * out or always send 0, so a new id begins a new call, and so does a second named piece within one chunk (docs/wire-formats.md
- * 3.3). A call begins once its name is known; arguments that come earlier are held until then. One per choice.
+ * Tells which call a piece of a streamed tool call belongs to. The index decides where it can be trusted; some servers
+ * leave it out or always send 0, so a new id begins a new call, and so does a second named piece within one chunk
+ * (docs/wire-formats.md 3.3). A call begins once its name is known; arguments that come earlier are held until then.
+ * One per choice.
  */
 public final class ToolCallTracker {
     private final List<Call> calls = new ArrayList<>();
@@ -59,10 +60,10 @@ public final class ToolCallTracker {
     /**
      * What a piece brings.
      *
-     * @param begins    whether the call's name became known with it
+     * @param begins whether the call's name became known with it
      * @param arguments more of the arguments, those held until now included
      */
-    public record Step(Call call, boolean begins, String arguments) { }
+    public record Step(Call call, boolean begins, String arguments) {}
 
     /** To be told before the pieces of the next chunk are given. */
     public void nextChunk() {
@@ -73,9 +74,13 @@ public final class ToolCallTracker {
         return started > 0;
     }
 
-    /** Whether the arguments of a call are the beginning of a JSON object and not all of it. Free-form input is not judged. */
+    /**
+     * Whether the arguments of a call are the beginning of a JSON object and not all of it. Free-form input is not
+     * judged.
+     */
     boolean isCut() {
-        return calls.stream().anyMatch(call -> call.arguments.length() > 0 && call.arguments.charAt(0) == '{' && !call.complete());
+        return calls.stream()
+                .anyMatch(call -> call.arguments.length() > 0 && call.arguments.charAt(0) == '{' && !call.complete());
     }
 
     /** @param answerId makes the id of a call that has none */
@@ -117,7 +122,9 @@ public final class ToolCallTracker {
                 boolean reused = name != null && index != null && known.index != null && !index.equals(known.index);
                 return reused ? begin(index) : known;
             }
-            boolean late = near != null && index != null && (name == null || near.id == null && continues(near, name, arguments));
+            boolean late = near != null
+                    && index != null
+                    && (name == null || near.id == null && continues(near, name, arguments));
             return late ? near : begin(index);
         }
         boolean same = near != null && (name == null || continues(near, name, arguments));

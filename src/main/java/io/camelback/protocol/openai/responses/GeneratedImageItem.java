@@ -14,7 +14,7 @@ public final class GeneratedImageItem {
     /** How ids of such items begin that were made here, and that no provider knows. */
     public static final String MADE = "ig_cb";
 
-    private GeneratedImageItem() { }
+    private GeneratedImageItem() {}
 
     /** Null for any other item, and for an image that is not there. */
     public static Part.Image read(JsonNode item) {
@@ -23,7 +23,8 @@ public final class GeneratedImageItem {
             return null;
         }
         String format = JsonNodes.text(item, "output_format");
-        return new Part.Image(new Media.Inline(format == null ? DataUrl.sniff(result) : "image/" + format, result), null);
+        return new Part.Image(
+                new Media.Inline(format == null ? DataUrl.sniff(result) : "image/" + format, result), null);
     }
 
     /** Null for an image that is not at hand. */
@@ -31,7 +32,11 @@ public final class GeneratedImageItem {
         if (!(image.media() instanceof Media.Inline inline)) {
             return null;
         }
-        return Json.object().put("id", id).put("type", TYPE).put("status", OutputItem.COMPLETED)
-                .put("output_format", inline.mediaType().replaceFirst("^image/", "")).put("result", inline.data());
+        return Json.object()
+                .put("id", id)
+                .put("type", TYPE)
+                .put("status", OutputItem.COMPLETED)
+                .put("output_format", inline.mediaType().replaceFirst("^image/", ""))
+                .put("result", inline.data());
     }
 }

@@ -5,23 +5,29 @@ import io.camelback.json.JsonNodes;
 import java.util.Map;
 
 /**
- * Items of OpenAI's own tools. Searches, containers and remote servers run at OpenAI and mean nothing elsewhere. The tools that
- * run on the caller's machine, shells and the patch tool, are told to other models as calls of a function of that name: a
- * conversation that changes its provider must not lose what was done.
+ * Items of OpenAI's own tools. Searches, containers and remote servers run at OpenAI and mean nothing elsewhere. The
+ * tools that run on the caller's machine, shells and the patch tool, are told to other models as calls of a function of
+ * that name: a conversation that changes its provider must not lose what was done.
  */
 public final class HostedToolItems {
     /** Of the tools that run on the caller's machine: where a call says what is to be done. */
     private static final Map<String, String> ACTIONS =
             Map.of("local_shell", "action", "shell", "action", "apply_patch", "operation");
 
-    private HostedToolItems() { }
+    private HostedToolItems() {}
 
     /** Tolerant towards tools that OpenAI may yet add; a mistyped {@code message} is none of them. */
     static boolean isKnown(String type) {
-        return type.endsWith("_call") || type.endsWith("_output") || type.startsWith("mcp_") || type.startsWith("compaction");
+        return type.endsWith("_call")
+                || type.endsWith("_output")
+                || type.startsWith("mcp_")
+                || type.startsWith("compaction");
     }
 
-    /** Whether the provider is at work when such an item begins: with all but a message, reasoning, and calls for the caller. */
+    /**
+     * Whether the provider is at work when such an item begins: with all but a message, reasoning, and calls for the
+     * caller.
+     */
     public static boolean isRun(String type) {
         return isKnown(type) && !type.equals("function_call") && !type.equals("custom_tool_call");
     }

@@ -49,7 +49,11 @@ public abstract class OutputItem {
 
     /** An event about this item. @param partIndex the name of the field that numbers its parts */
     public final void tell(String type, String partIndex, int part, String field, JsonNode value) {
-        log.add(type, Json.object().put("item_id", id).setAll(place().put(partIndex, part).<ObjectNode>set(field, value)));
+        log.add(
+                type,
+                Json.object()
+                        .put("item_id", id)
+                        .setAll(place().put(partIndex, part).<ObjectNode>set(field, value)));
     }
 
     public final void tell(String type, ObjectNode fields) {

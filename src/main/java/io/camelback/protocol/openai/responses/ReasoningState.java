@@ -4,22 +4,24 @@ import io.camelback.chat.Part;
 import io.camelback.protocol.ProtocolNames;
 
 /**
- * What a provider wants back with its reasoning, as it travels in {@code encrypted_content}. OpenAI's own goes as it is. That
- * of another provider is marked with the dialect it belongs to, so that it finds its way back to that provider and no other
- * (docs/wire-formats.md 2.3): {@code cb1:anthropic:s:…} for a signature, {@code …:r:…} for a redacted block. A signature that
- * belongs to a tool call has no reasoning of its own and goes as {@code cb1:call:…}, with the call's id.
+ * What a provider wants back with its reasoning, as it travels in {@code encrypted_content}. OpenAI's own goes as it
+ * is. That of another provider is marked with the dialect it belongs to, so that it finds its way back to that provider
+ * and no other (docs/wire-formats.md 2.3): {@code cb1:anthropic:s:…} for a signature, {@code …:r:…} for a redacted
+ * block. A signature that belongs to a tool call has no reasoning of its own and goes as {@code cb1:call:…}, with the
+ * call's id.
  *
  * <p>In the neutral model the signature of this dialect's reasoning is {@code <item id>|<encrypted content>}.
  */
 public final class ReasoningState {
     /** How ids of reasoning items begin that were made here, and that no provider knows. */
     public static final String MADE = "rs_cb";
+
     private static final String MARK = "cb1:";
     private static final String CALL = MARK + "call:";
     private static final String SIGNED = "s";
     private static final String REDACTED = "r";
 
-    private ReasoningState() { }
+    private ReasoningState() {}
 
     /** The encrypted content for a caller; null when there is none, or none that could be told apart again. */
     public static String encrypted(Part.Thinking thinking) {
@@ -71,7 +73,8 @@ public final class ReasoningState {
         if (known && fields[2].equals(SIGNED)) {
             return new Part.Thinking(text, fields[3], null, fields[1]);
         }
-        return known && fields[2].equals(REDACTED) ? new Part.Thinking(text, null, fields[3], fields[1])
+        return known && fields[2].equals(REDACTED)
+                ? new Part.Thinking(text, null, fields[3], fields[1])
                 : new Part.Thinking(text, null, null, null);
     }
 

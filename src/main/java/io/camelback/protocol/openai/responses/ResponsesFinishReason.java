@@ -7,7 +7,7 @@ import io.camelback.json.JsonNodes;
 
 /** Why the model stopped (docs/wire-formats.md 2.2): a status and, for an answer that is not complete, a reason. */
 public final class ResponsesFinishReason {
-    private ResponsesFinishReason() { }
+    private ResponsesFinishReason() {}
 
     /** @param calls whether the answer holds tool calls */
     public static FinishReason read(JsonNode response, boolean calls) {

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads the conversation. What the model said in one go comes as several items, reasoning, messages and calls: those that
- * follow each other make one turn of the assistant.
+ * Reads the conversation. What the model said in one go comes as several items, reasoning, messages and calls: those
+ * that follow each other make one turn of the assistant.
  */
 final class ResponsesInputReader {
     private final RequestFields request;
@@ -53,11 +53,13 @@ final class ResponsesInputReader {
         switch (type(item)) {
             case "message" -> message(item);
             case "function_call" -> call(item.name("call_id"), item.name("name"), text(item, "arguments"));
-            case "custom_tool_call" -> call(item.name("call_id"), item.name("name"), CustomTools.wrap(text(item, "input")));
+            case "custom_tool_call" ->
+                call(item.name("call_id"), item.name("name"), CustomTools.wrap(text(item, "input")));
             case "function_call_output", "custom_tool_call_output" -> result(item.name("call_id"), null, output(item));
             case "reasoning" -> reasoning(item);
-            case "item_reference" -> throw ResponsesRequestReader.unsupported(item.path(),
-                    "it refers to an item that is not kept here. Send the item itself");
+            case "item_reference" ->
+                throw ResponsesRequestReader.unsupported(
+                        item.path(), "it refers to an item that is not kept here. Send the item itself");
             default -> hosted(item);
         }
     }

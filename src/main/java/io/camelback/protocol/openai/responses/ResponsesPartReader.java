@@ -10,9 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Reads the content of an item (docs/wire-formats.md 1.3). Files stored at OpenAI are the same as those of Chat Completions. */
+/**
+ * Reads the content of an item (docs/wire-formats.md 1.3). Files stored at OpenAI are the same as those of Chat
+ * Completions.
+ */
 final class ResponsesPartReader {
-    private ResponsesPartReader() { }
+    private ResponsesPartReader() {}
 
     /** @param types what may stand in this message */
     static List<Part> content(RequestFields item, String... types) {
@@ -67,7 +70,9 @@ final class ResponsesPartReader {
     }
 
     private static Media image(RequestFields part, String url) {
-        return DataUrl.is(url) ? inline(part, "image_url", url) : address(part, "image_url", url, ", https or data URL");
+        return DataUrl.is(url)
+                ? inline(part, "image_url", url)
+                : address(part, "image_url", url, ", https or data URL");
     }
 
     private static Media.Url address(RequestFields part, String field, String url, String kinds) {

@@ -17,7 +17,8 @@ import java.util.List;
 
 /**
  * Reads a request of a caller. Known fields are checked strictly; unknown ones stay in the original, which goes on to
- * providers of the same dialect. Fields that stand for something kept at OpenAI are refused (docs/wire-formats.md, trap 13).
+ * providers of the same dialect. Fields that stand for something kept at OpenAI are refused (docs/wire-formats.md, trap
+ * 13).
  */
 public final class ResponsesRequestReader {
     /** What {@code include} says of log probabilities. */
@@ -52,8 +53,15 @@ public final class ResponsesRequestReader {
         RequestFields reasoning = fields.object("reasoning");
         String user = fields.string("user");
         String safetyIdentifier = fields.string("safety_identifier");
-        return request.format(text == null ? null : AnswerFormat.read(text.object("format"), null))
-                .sampling(new SamplingParameters(fields.number("temperature", 0, 2), fields.number("top_p", 0, 1), null, null, null, null,
+        return request
+                .format(text == null ? null : AnswerFormat.read(text.object("format"), null))
+                .sampling(new SamplingParameters(
+                        fields.number("temperature", 0, 2),
+                        fields.number("top_p", 0, 1),
+                        null,
+                        null,
+                        null,
+                        null,
                         List.of()))
                 .maxOutputTokens(max == null ? null : Integer.valueOf(max.intValue()))
                 .effort(reasoning == null ? null : reasoning.effort("effort"))
@@ -68,22 +76,25 @@ public final class ResponsesRequestReader {
     private void refuseState() {
         for (String field : List.of("previous_response_id", "conversation")) {
             if (fields.get(field) != null) {
-                throw unsupported(field, "no answers are kept here. Send the whole conversation in `input`, with what the model "
-                        + "answered before as items of it");
+                throw unsupported(
+                        field,
+                        "no answers are kept here. Send the whole conversation in `input`, with what the model "
+                                + "answered before as items of it");
             }
         }
         if (fields.get("prompt") != null) {
             throw unsupported("prompt", "it is kept at OpenAI. Send its text in `instructions` and `input`");
         }
         if (Boolean.TRUE.equals(fields.bool("background"))) {
-            throw unsupported("background", "no answers are kept here. Leave it out, and use `stream` for long answers");
+            throw unsupported(
+                    "background", "no answers are kept here. Leave it out, and use `stream` for long answers");
         }
     }
 
     /** A 400 that says what to do instead. */
     static InvalidRequestException unsupported(String path, String why) {
-        return new InvalidRequestException(new GatewayError(400, "unsupported_parameter", "`" + path + "` is not supported: " + why + ".",
-                path, null));
+        return new InvalidRequestException(new GatewayError(
+                400, "unsupported_parameter", "`" + path + "` is not supported: " + why + ".", path, null));
     }
 
     private Integer logprobs() {

@@ -11,8 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Reads what a request says of tools. Hosted tools, which OpenAI runs itself or has trained its models on, have no neutral
- * form: they stay in the original, so that a provider of the same dialect gets them, and are not offered by any other.
+ * Reads what a request says of tools. Hosted tools, which OpenAI runs itself or has trained its models on, have no
+ * neutral form: they stay in the original, so that a provider of the same dialect gets them, and are not offered by any
+ * other.
  */
 final class ResponsesToolReader {
     private final RequestFields fields;
@@ -41,18 +42,26 @@ final class ResponsesToolReader {
         switch (tool.name("type")) {
             case "function" -> {
                 RequestFields parameters = tool.object("parameters");
-                tools.put(tool.name("name"), new Tool(tool.name("name"), tool.string("description"),
-                        parameters == null ? null : parameters.node(), tool.bool("strict")));
+                tools.put(
+                        tool.name("name"),
+                        new Tool(
+                                tool.name("name"),
+                                tool.string("description"),
+                                parameters == null ? null : parameters.node(),
+                                tool.bool("strict")));
             }
             case "custom" -> tools.put(tool.name("name"), custom(tool));
-            default -> { }
+            default -> {}
         }
     }
 
     private static Tool custom(RequestFields tool) {
         RequestFields format = tool.object("format");
         boolean grammar = format != null && "grammar".equals(format.string("type"));
-        return CustomTools.function(tool.name("name"), tool.string("description"), grammar ? format.string("syntax") : null,
+        return CustomTools.function(
+                tool.name("name"),
+                tool.string("description"),
+                grammar ? format.string("syntax") : null,
                 grammar ? format.string("definition") : null);
     }
 

@@ -8,24 +8,30 @@ import io.camelback.json.JsonNodes;
 
 /** Token counts (docs/wire-formats.md 2.4). */
 public final class ResponsesUsage {
-    private ResponsesUsage() { }
+    private ResponsesUsage() {}
 
-    /** Null when nothing is reported. xAI counts cached tokens beside the input, which shows when they are more than it. */
+    /**
+     * Null when nothing is reported. xAI counts cached tokens beside the input, which shows when they are more than it.
+     */
     public static Usage read(JsonNode usage) {
         if (!JsonNodes.has(usage, "input_tokens") && !JsonNodes.has(usage, "output_tokens")) {
             return null;
         }
         long input = Json.count(usage, "input_tokens");
         long cached = Json.count(usage.path("input_tokens_details"), "cached_tokens");
-        return new Usage(cached > input ? input + cached : input, cached,
-                Json.count(usage.path("input_tokens_details"), "cache_write_tokens"), Json.count(usage, "output_tokens"),
+        return new Usage(
+                cached > input ? input + cached : input,
+                cached,
+                Json.count(usage.path("input_tokens_details"), "cache_write_tokens"),
+                Json.count(usage, "output_tokens"),
                 Json.count(usage.path("output_tokens_details"), "reasoning_tokens"));
     }
 
     public static ObjectNode write(Usage usage) {
         ObjectNode node = Json.object().put("input_tokens", usage.input());
         node.putObject("input_tokens_details")
-                .put("cached_tokens", usage.cached()).put("cache_write_tokens", usage.cacheWrite());
+                .put("cached_tokens", usage.cached())
+                .put("cache_write_tokens", usage.cacheWrite());
         node.put("output_tokens", usage.output());
         node.putObject("output_tokens_details").put("reasoning_tokens", usage.reasoning());
         return node.put("total_tokens", usage.total());

@@ -20,7 +20,11 @@ public final class SseEventSequence {
         if (!silent) {
             ObjectNode event = Json.object().put("type", type).put("sequence_number", number++);
             event.setAll(fields);
-            text.append("event: ").append(type).append("\ndata: ").append(SurrogateSanitizer.escape(Json.text(event))).append("\n\n");
+            text.append("event: ")
+                    .append(type)
+                    .append("\ndata: ")
+                    .append(SurrogateSanitizer.escape(Json.text(event)))
+                    .append("\n\n");
         }
     }
 

@@ -33,8 +33,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AnthropicClientRequestTest {
-    private static final List<String> CASES = List.of("text", "multi-turn", "claude-code", "tool-loop", "tool-results", "media",
-            "json-schema", "old-format", "thinking", "foreign-thinking", "server-tools", "sampling", "late-system");
+    private static final List<String> CASES = List.of(
+            "text",
+            "multi-turn",
+            "claude-code",
+            "tool-loop",
+            "tool-results",
+            "media",
+            "json-schema",
+            "old-format",
+            "thinking",
+            "foreign-thinking",
+            "server-tools",
+            "sampling",
+            "late-system");
 
     static Stream<String> cases() {
         return CASES.stream();
@@ -45,9 +57,11 @@ class AnthropicClientRequestTest {
     void a_request_translates_to(String name) {
         ChatRequest request = request(AnthropicFixtures.text("door-" + name + "/request.json"));
 
-        ObjectNode written = AnthropicClientFixtures.DIALECT.writeRequest(request.withoutOriginal(), AnthropicFixtures.target(), false);
+        ObjectNode written = AnthropicClientFixtures.DIALECT.writeRequest(
+                request.withoutOriginal(), AnthropicFixtures.target(), false);
 
-        assertThat(AnthropicClientFixtures.pretty(written)).isEqualTo(AnthropicFixtures.text("door-" + name + "/translated.json"));
+        assertThat(AnthropicClientFixtures.pretty(written))
+                .isEqualTo(AnthropicFixtures.text("door-" + name + "/translated.json"));
     }
 
     /** What has no neutral form is lost on the first way; nothing more is on any later one. */
@@ -56,8 +70,8 @@ class AnthropicClientRequestTest {
     void the_neutral_form_survives_the_way_through_its_own_dialect(String name) {
         ObjectNode once = AnthropicFixtures.json("door-" + name + "/translated.json");
 
-        ObjectNode twice = AnthropicClientFixtures.DIALECT.writeRequest(AnthropicClientFixtures.DOOR.readRequest(once).withoutOriginal(),
-                AnthropicFixtures.target(), false);
+        ObjectNode twice = AnthropicClientFixtures.DIALECT.writeRequest(
+                AnthropicClientFixtures.DOOR.readRequest(once).withoutOriginal(), AnthropicFixtures.target(), false);
 
         assertThat(Json.text(twice)).isEqualTo(Json.text(once));
     }
@@ -69,13 +83,16 @@ class AnthropicClientRequestTest {
         ChatRequest request = request(sent);
 
         boolean stream = sent.contains("\"stream\":true");
-        String passed = Json.text(AnthropicClientFixtures.DIALECT.writeRequest(request, AnthropicFixtures.target(), stream));
+        String passed =
+                Json.text(AnthropicClientFixtures.DIALECT.writeRequest(request, AnthropicFixtures.target(), stream));
 
         String expected = sent.replaceFirst("\"model\":\"[a-z]+\"", "\"model\":\"claude-haiku-4-5\"")
                 .replace(",\"task_type\":\"chat\",\"affected_files\":3", "")
                 .replaceFirst("\\{\"type\":\"thinking\",\"thinking\":\"Hm.*\"cb1:call:Q2dDQUxM\"},", "");
         assertThat(passed).isEqualTo(expected);
-        assertThat(Json.text(request.original().body())).as("the original is untouched").isEqualTo(sent);
+        assertThat(Json.text(request.original().body()))
+                .as("the original is untouched")
+                .isEqualTo(sent);
     }
 
     static Stream<Arguments> faults() {
@@ -98,24 +115,38 @@ class AnthropicClientRequestTest {
                 arguments(block("{'type':'text'}"), "messages[0].content[0].text"),
                 arguments(block("{'type':'input_text','text':'a'}"), "messages[0].content[0].type"),
                 arguments(block("{'type':'image'}"), "messages[0].content[0].source"),
-                arguments(block("{'type':'image','source':{'type':'base64','data':'AA=='}}"),
+                arguments(
+                        block("{'type':'image','source':{'type':'base64','data':'AA=='}}"),
                         "messages[0].content[0].source.media_type"),
-                arguments(block("{'type':'image','source':{'type':'url','url':'file:///etc/passwd'}}"),
+                arguments(
+                        block("{'type':'image','source':{'type':'url','url':'file:///etc/passwd'}}"),
                         "messages[0].content[0].source.url"),
-                arguments(block("{'type':'image','source':{'type':'text','data':'a'}}"),
+                arguments(
+                        block("{'type':'image','source':{'type':'text','data':'a'}}"),
                         "messages[0].content[0].source.type"),
-                arguments(block("{'type':'document','source':{'type':'content'}}"), "messages[0].content[0].source.content"),
+                arguments(
+                        block("{'type':'document','source':{'type':'content'}}"),
+                        "messages[0].content[0].source.content"),
                 arguments(block("{'type':'tool_result','content':'a'}"), "messages[0].content[0].tool_use_id"),
-                arguments(block("{'type':'tool_result','tool_use_id':'t','content':[{'type':'image_url'}]}"),
+                arguments(
+                        block("{'type':'tool_result','tool_use_id':'t','content':[{'type':'image_url'}]}"),
                         "messages[0].content[0].content[0].type"),
-                arguments(block("{'type':'tool_result','tool_use_id':'t','is_error':'yes'}"), "messages[0].content[0].is_error"),
-                arguments(message("{'role':'assistant','content':[{'type':'tool_use','name':'f','input':{}}]}"),
+                arguments(
+                        block("{'type':'tool_result','tool_use_id':'t','is_error':'yes'}"),
+                        "messages[0].content[0].is_error"),
+                arguments(
+                        message("{'role':'assistant','content':[{'type':'tool_use','name':'f','input':{}}]}"),
                         "messages[0].content[0].id"),
-                arguments(message("{'role':'assistant','content':[{'type':'tool_use','id':'a','name':'f','input':'{}'}]}"),
+                arguments(
+                        message(
+                                "{'role':'assistant','content':[{'type':'tool_use','id':'a','name':'f','input':'{}'}]}"),
                         "messages[0].content[0].input"),
-                arguments(message("{'role':'assistant','content':[{'type':'tool_result','tool_use_id':'a'}]}"),
+                arguments(
+                        message("{'role':'assistant','content':[{'type':'tool_result','tool_use_id':'a'}]}"),
                         "messages[0].content[0].type"),
-                arguments(message("{'role':'assistant','content':[{'type':'thinking'}]}"), "messages[0].content[0].thinking"),
+                arguments(
+                        message("{'role':'assistant','content':[{'type':'thinking'}]}"),
+                        "messages[0].content[0].thinking"),
                 arguments(message("{'role':'system','content':[{'type':'image'}]}"), "messages[0].content[0].type"),
                 arguments(with("'system':7"), "system"),
                 arguments(with("'system':[{'type':'image'}]"), "system[0].type"),
@@ -131,7 +162,8 @@ class AnthropicClientRequestTest {
                 arguments(with("'tool_choice':'auto'"), "tool_choice"),
                 arguments(with("'tool_choice':{'type':'any'}"), "tool_choice"),
                 arguments(with("'tool_choice':{'type':'required'}"), "tool_choice.type"),
-                arguments(with("'tools':[{'name':'f','input_schema':{}}],'tool_choice':{'type':'tool','name':'g'}"),
+                arguments(
+                        with("'tools':[{'name':'f','input_schema':{}}],'tool_choice':{'type':'tool','name':'g'}"),
                         "tool_choice.name"),
                 arguments(with("'thinking':{'type':'on'}"), "thinking.type"),
                 arguments(with("'thinking':{'type':'enabled'}"), "thinking.budget_tokens"),
@@ -158,36 +190,52 @@ class AnthropicClientRequestTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(delimiter = '|', value = {
-        "'x':1|", "'thinking':{'type':'disabled'}|NONE", "'thinking':{'type':'adaptive'}|MEDIUM",
-        "'thinking':{'type':'between_tools'}|MEDIUM", "'thinking':{'type':'enabled','budget_tokens':1024}|LOW",
-        "'thinking':{'type':'enabled','budget_tokens':2048}|LOW", "'thinking':{'type':'enabled','budget_tokens':2049}|MEDIUM",
-        "'thinking':{'type':'enabled','budget_tokens':12000}|MEDIUM", "'thinking':{'type':'enabled','budget_tokens':12001}|HIGH",
-        "'output_config':{'effort':'low'}|LOW", "'output_config':{'effort':'xhigh'}|XHIGH",
-        "'thinking':{'type':'adaptive'},'output_config':{'effort':'max'}|MAX",
-        "'thinking':{'type':'enabled','budget_tokens':1024},'output_config':{'effort':'high'}|HIGH",
-        "'thinking':{'type':'disabled'},'output_config':{'effort':'high'}|NONE"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'x':1|",
+                "'thinking':{'type':'disabled'}|NONE",
+                "'thinking':{'type':'adaptive'}|MEDIUM",
+                "'thinking':{'type':'between_tools'}|MEDIUM",
+                "'thinking':{'type':'enabled','budget_tokens':1024}|LOW",
+                "'thinking':{'type':'enabled','budget_tokens':2048}|LOW",
+                "'thinking':{'type':'enabled','budget_tokens':2049}|MEDIUM",
+                "'thinking':{'type':'enabled','budget_tokens':12000}|MEDIUM",
+                "'thinking':{'type':'enabled','budget_tokens':12001}|HIGH",
+                "'output_config':{'effort':'low'}|LOW",
+                "'output_config':{'effort':'xhigh'}|XHIGH",
+                "'thinking':{'type':'adaptive'},'output_config':{'effort':'max'}|MAX",
+                "'thinking':{'type':'enabled','budget_tokens':1024},'output_config':{'effort':'high'}|HIGH",
+                "'thinking':{'type':'disabled'},'output_config':{'effort':'high'}|NONE"
+            })
     void thinking_and_effort_are_one_ladder(String fields, Effort effort) {
         assertThat(request(with(fields).replace('\'', '"')).effort()).isEqualTo(effort);
     }
 
     @Test
     void trap_06_results_in_several_turns_stay_results_and_trap_05_come_before_the_text() {
-        List<Message> messages = request(AnthropicFixtures.text("door-tool-loop/request.json")).messages();
+        List<Message> messages =
+                request(AnthropicFixtures.text("door-tool-loop/request.json")).messages();
 
-        assertThat(messages).extracting(Message::role)
+        assertThat(messages)
+                .extracting(Message::role)
                 .containsExactly(Role.USER, Role.ASSISTANT, Role.TOOL, Role.TOOL, Role.USER);
-        assertThat(messages.get(3).parts()).containsExactly(
-                new Part.ToolResult("toolu_01A", null, List.of(new Part.Text("no such city")), true));
+        assertThat(messages.get(3).parts())
+                .containsExactly(new Part.ToolResult("toolu_01A", null, List.of(new Part.Text("no such city")), true));
         assertThat(messages.get(4)).isEqualTo(Message.user("Go on."));
     }
 
     @Test
     void trap_46_numbers_in_a_call_stay_exact() {
-        Part call = request(AnthropicFixtures.text("door-tool-loop/request.json")).messages().get(1).parts().get(1);
+        Part call = request(AnthropicFixtures.text("door-tool-loop/request.json"))
+                .messages()
+                .get(1)
+                .parts()
+                .get(1);
 
-        assertThat(call).isEqualTo(new Part.ToolCall("toolu_01A", "get_weather",
-                "{\"city\":\"Oslo\",\"big\":12345678901234567890,\"f\":1.0}"));
+        assertThat(call)
+                .isEqualTo(new Part.ToolCall(
+                        "toolu_01A", "get_weather", "{\"city\":\"Oslo\",\"big\":12345678901234567890,\"f\":1.0}"));
     }
 
     @Test
@@ -207,21 +255,29 @@ class AnthropicClientRequestTest {
 
     @Test
     void trap_09_and_12_foreign_thinking_comes_back_as_its_own() {
-        List<Message> messages = request(AnthropicFixtures.text("door-foreign-thinking/request.json")).messages();
+        List<Message> messages = request(AnthropicFixtures.text("door-foreign-thinking/request.json"))
+                .messages();
 
-        assertThat(messages.get(1).parts()).first()
+        assertThat(messages.get(1).parts())
+                .first()
                 .isEqualTo(new Part.Thinking("Oslo first.", "EqQBCgIYAg==", null, "anthropic"));
-        assertThat(messages.get(3).parts()).containsExactly(
-                new Part.Thinking("Hm.", "CgT+/=", null, "gemini"),
-                new Part.Thinking("", null, "gAAAAAB", "openai-responses"),
-                new Part.ToolCall("call_0_8d1f3a", "get_weather", "{\"city\":\"Oslo\"}", "CgCALL"));
+        assertThat(messages.get(3).parts())
+                .containsExactly(
+                        new Part.Thinking("Hm.", "CgT+/=", null, "gemini"),
+                        new Part.Thinking("", null, "gAAAAAB", "openai-responses"),
+                        new Part.ToolCall("call_0_8d1f3a", "get_weather", "{\"city\":\"Oslo\"}", "CgCALL"));
     }
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"cb1:", "cb1:gemini", "cb1:gemini:%%%", "cb1:gemini:"})
     void a_damaged_mark_is_still_a_mark(String signature) {
-        List<Part> parts = request(message("{'role':'assistant','content':[{'type':'thinking','thinking':'Hm','signature':'"
-                + signature + "'}]}").replace('\'', '"')).messages().get(0).parts();
+        List<Part> parts = request(
+                        message("{'role':'assistant','content':[{'type':'thinking','thinking':'Hm','signature':'"
+                                        + signature + "'}]}")
+                                .replace('\'', '"'))
+                .messages()
+                .get(0)
+                .parts();
 
         assertThat(parts).singleElement().isInstanceOfSatisfying(Part.Thinking.class, thinking -> {
             assertThat(thinking.signature()).isNull();
@@ -234,17 +290,25 @@ class AnthropicClientRequestTest {
         ChatRequest request = request(AnthropicFixtures.text("door-server-tools/request.json"));
 
         assertThat(request.tools()).extracting(tool -> tool.name()).containsExactly("get_weather");
-        assertThat(request.toolChoice()).as("forces a tool that others do not have").isNull();
+        assertThat(request.toolChoice())
+                .as("forces a tool that others do not have")
+                .isNull();
         assertThat(request.messages().get(0)).isEqualTo(Message.user("How many humps?"));
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(delimiter = '|', value = {"{'type':'auto'}|AUTO|",
-        "{'type':'any','disable_parallel_tool_use':true}|REQUIRED|false", "{'type':'none'}|NONE|",
-        "{'type':'tool','name':'f','disable_parallel_tool_use':false}|NAMED|true"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'type':'auto'}|AUTO|",
+                "{'type':'any','disable_parallel_tool_use':true}|REQUIRED|false",
+                "{'type':'none'}|NONE|",
+                "{'type':'tool','name':'f','disable_parallel_tool_use':false}|NAMED|true"
+            })
     void tool_choice(String choice, ToolChoice.Mode mode, Boolean parallel) {
-        ChatRequest request = request(with("'tools':[{'name':'f','input_schema':{'type':'object'}}],'tool_choice':" + choice)
-                .replace('\'', '"'));
+        ChatRequest request =
+                request(with("'tools':[{'name':'f','input_schema':{'type':'object'}}],'tool_choice':" + choice)
+                        .replace('\'', '"'));
 
         assertThat(request.toolChoice().mode()).isEqualTo(mode);
         assertThat(request.parallelCalls()).isEqualTo(parallel);
@@ -254,40 +318,68 @@ class AnthropicClientRequestTest {
     void claude_codes_changing_first_line_is_for_anthropic_only() {
         String line = "x-anthropic-billing-header: cc_version=2.1.328; cch=1;";
 
-        assertThat(request(with("'system':'" + line + "\\nYou are Claude Code.'").replace('\'', '"')).messages().get(0))
+        assertThat(request(with("'system':'" + line + "\\nYou are Claude Code.'")
+                                .replace('\'', '"'))
+                        .messages()
+                        .get(0))
                 .isEqualTo(Message.system("You are Claude Code."));
-        assertThat(request(with("'system':[{'type':'text','text':'" + line + "'}]").replace('\'', '"')).messages())
-                .extracting(Message::role).containsExactly(Role.USER);
-        assertThat(request(with("'system':'See x-anthropic-billing-header: 1'").replace('\'', '"')).messages().get(0))
+        assertThat(request(with("'system':[{'type':'text','text':'" + line + "'}]")
+                                .replace('\'', '"'))
+                        .messages())
+                .extracting(Message::role)
+                .containsExactly(Role.USER);
+        assertThat(request(with("'system':'See x-anthropic-billing-header: 1'").replace('\'', '"'))
+                        .messages()
+                        .get(0))
                 .isEqualTo(Message.system("See x-anthropic-billing-header: 1"));
     }
 
     @Test
     void a_long_user_id_is_shortened_for_openai_always_the_same_way() {
         ProviderModel openai = new ProviderModel("gpt", 0, Set.of(), "openai");
-        ChatRequest request = request(with("'metadata':{'user_id':'user_" + "0".repeat(64) + "'}").replace('\'', '"'));
+        ChatRequest request = request(
+                with("'metadata':{'user_id':'user_" + "0".repeat(64) + "'}").replace('\'', '"'));
 
-        String user = new OpenAiChatProviderCodec().writeRequest(request, openai, false).path("user").asText();
+        String user = new OpenAiChatProviderCodec()
+                .writeRequest(request, openai, false)
+                .path("user")
+                .asText();
 
         assertThat(user).hasSize(32);
-        assertThat(new OpenAiChatProviderCodec().writeRequest(request, openai, true).path("user").asText()).isEqualTo(user);
-        assertThat(new OpenAiChatProviderCodec().writeRequest(request(with("'metadata':{'user_id':'u-1'}").replace('\'', '"')), openai,
-                false).path("user").asText()).isEqualTo("u-1");
+        assertThat(new OpenAiChatProviderCodec()
+                        .writeRequest(request, openai, true)
+                        .path("user")
+                        .asText())
+                .isEqualTo(user);
+        assertThat(new OpenAiChatProviderCodec()
+                        .writeRequest(
+                                request(with("'metadata':{'user_id':'u-1'}").replace('\'', '"')), openai, false)
+                        .path("user")
+                        .asText())
+                .isEqualTo("u-1");
     }
 
     @Test
     void files_keep_their_owner_and_formats_their_schema() {
-        assertThat(request(AnthropicFixtures.text("door-media/request.json")).messages().get(0).parts())
+        assertThat(request(AnthropicFixtures.text("door-media/request.json"))
+                        .messages()
+                        .get(0)
+                        .parts())
                 .contains(new Part.Image(new Media.FileId("anthropic", "file_011"), null))
                 .contains(new Part.Document(new Media.Inline("text/plain", "WnfDtmxmIEthbWVsZQ=="), "c.txt"));
-        assertThat(request(AnthropicFixtures.text("door-old-format/request.json")).format())
-                .isInstanceOfSatisfying(ResponseFormat.JsonSchema.class,
-                        format -> assertThat(format.schema().path("required").path(0).asText()).isEqualTo("humps"));
+        assertThat(request(AnthropicFixtures.text("door-old-format/request.json"))
+                        .format())
+                .isInstanceOfSatisfying(
+                        ResponseFormat.JsonSchema.class,
+                        format -> assertThat(
+                                        format.schema().path("required").path(0).asText())
+                                .isEqualTo("humps"));
     }
 
     @Test
     void trap_25_lone_surrogates_are_replaced_in_the_original_too() {
-        ChatRequest request = request(message("{'role':'user','content':'a\\ud83d'}").replace('\'', '"'));
+        ChatRequest request =
+                request(message("{'role':'user','content':'a\\ud83d'}").replace('\'', '"'));
 
         assertThat(request.messages().get(0).text("")).isEqualTo("a\uFFFD");
         assertThat(Json.text(request.original().body())).contains("a\uFFFD");
@@ -295,7 +387,8 @@ class AnthropicClientRequestTest {
 
     private static String with(String fields) {
         String model = fields.contains("'max_tokens'") ? "{'model':'auto'," : "{'model':'auto','max_tokens':9,";
-        return model + (fields.contains("'messages'") ? "" : "'messages':[{'role':'user','content':'a'}],") + fields + "}";
+        return model + (fields.contains("'messages'") ? "" : "'messages':[{'role':'user','content':'a'}],") + fields
+                + "}";
     }
 
     private static String message(String message) {

@@ -41,22 +41,46 @@ class AnthropicClientStreamTest {
 
     /** Every synthesized stream is one the official accumulator takes, and byte for byte the one expected. */
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"openai/stream-plain", "openai/stream-tools-interleaved", "openai/stream-openrouter-reasoning",
-        "openai/stream-mistral-whole-call", "openai/stream-name-late", "openai/stream-xai-cumulative-usage", "openai/stream-n2",
-        "gemini/parallel-calls", "gemini/thinking-and-text", "gemini/signature-alone", "gemini/prompt-blocked",
-        "anthropic/stream-thinking", "anthropic/stream-tools", "anthropic/stream-refusal", "anthropic/stream-text",
-        "anthropic/stream-compatible"})
+    @ValueSource(
+            strings = {
+                "openai/stream-plain",
+                "openai/stream-tools-interleaved",
+                "openai/stream-openrouter-reasoning",
+                "openai/stream-mistral-whole-call",
+                "openai/stream-name-late",
+                "openai/stream-xai-cumulative-usage",
+                "openai/stream-n2",
+                "gemini/parallel-calls",
+                "gemini/thinking-and-text",
+                "gemini/signature-alone",
+                "gemini/prompt-blocked",
+                "anthropic/stream-thinking",
+                "anthropic/stream-tools",
+                "anthropic/stream-refusal",
+                "anthropic/stream-text",
+                "anthropic/stream-compatible"
+            })
     void a_stream_of_any_provider_becomes(String path) {
         String sse = written(bare(recorded(path)));
 
         AnthropicStreamRules.check(sse);
-        assertThat(sse).isEqualTo(AnthropicFixtures.text("made/" + path.replace('/', '-').replace("stream-", "") + ".sse"));
+        assertThat(sse)
+                .isEqualTo(
+                        AnthropicFixtures.text("made/" + path.replace('/', '-').replace("stream-", "") + ".sse"));
     }
 
     /** All recorded streams of OpenAI's dialect, odd ones included, keep the rules. */
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"stream-azure-prompt-filter", "stream-gemini-index-zero", "stream-groq-x-groq", "stream-logprobs",
-        "stream-without-index", "stream-two-finishes", "stream-no-finish"})
+    @ValueSource(
+            strings = {
+                "stream-azure-prompt-filter",
+                "stream-gemini-index-zero",
+                "stream-groq-x-groq",
+                "stream-logprobs",
+                "stream-without-index",
+                "stream-two-finishes",
+                "stream-no-finish"
+            })
     void trap_27_odd_streams_become_proper_ones(String name) {
         AnthropicStreamRules.check(written(bare(recorded("openai/" + name))));
     }
@@ -73,10 +97,15 @@ class AnthropicClientStreamTest {
     @Test
     void counts_that_compatible_servers_leave_out_are_added() {
         ObjectNode message = AnthropicStreamRules.check(relay(
-                event("message_start", "{'type':'message_start','message':{'id':'msg_1','role':'assistant','content':[]}}"),
+                event(
+                        "message_start",
+                        "{'type':'message_start','message':{'id':'msg_1','role':'assistant','content':[]}}"),
                 event("ping", "{'type':'ping'}"),
                 event("message_start", "{'type':'message_start','message':{'id':'msg_2'}}"),
-                new StreamChunk(List.of(new UsageReported(Usage.of(9, 7))), "anthropic", null,
+                new StreamChunk(
+                        List.of(new UsageReported(Usage.of(9, 7))),
+                        "anthropic",
+                        null,
                         "{\"type\":\"message_delta\",\n\"delta\":{\"stop_reason\":\"end_turn\"}}")));
 
         assertThat(message.path("id").asText()).isEqualTo("msg_1");
@@ -93,38 +122,78 @@ class AnthropicClientStreamTest {
         return Stream.of(
                 arguments("text only", made(text("a"), text(""), text("b")), "[{'type':'text','text':'ab'}]"),
                 arguments("nothing", made(), "[]"),
-                arguments("other candidates", made(text("a"), new TextDelta(1, "x"), new ToolCallStarted(1, 0, "c", "f", null),
-                        new ToolCallDelta(1, 0, "{}"), text("b")), "[{'type':'text','text':'ab'}]"),
-                arguments("a refusal joins the text", made(text("a"), new RefusalDelta(0, "b")),
+                arguments(
+                        "other candidates",
+                        made(
+                                text("a"),
+                                new TextDelta(1, "x"),
+                                new ToolCallStarted(1, 0, "c", "f", null),
+                                new ToolCallDelta(1, 0, "{}"),
+                                text("b")),
                         "[{'type':'text','text':'ab'}]"),
-                arguments("thinking without words opens one block", made(thinking(""), thinking(""), text("a")),
+                arguments(
+                        "a refusal joins the text",
+                        made(text("a"), new RefusalDelta(0, "b")),
+                        "[{'type':'text','text':'ab'}]"),
+                arguments(
+                        "thinking without words opens one block",
+                        made(thinking(""), thinking(""), text("a")),
                         "[{'type':'thinking','thinking':'','signature':'cb1::'},{'type':'text','text':'a'}]"),
-                arguments("thinking twice", made(thinking("a"), signed("s1"), thinking("b"), signed("s2")),
+                arguments(
+                        "thinking twice",
+                        made(thinking("a"), signed("s1"), thinking("b"), signed("s2")),
                         "[{'type':'thinking','thinking':'a','signature':'cb1:gemini:czE'},"
-                        + "{'type':'thinking','thinking':'b','signature':'cb1:gemini:czI'}]"),
-                arguments("a signature after the text", made(text("a"), signed("s1")),
+                                + "{'type':'thinking','thinking':'b','signature':'cb1:gemini:czI'}]"),
+                arguments(
+                        "a signature after the text",
+                        made(text("a"), signed("s1")),
                         "[{'type':'text','text':'a'},{'type':'thinking','thinking':'','signature':'cb1:gemini:czE'}]"),
-                arguments("encrypted thinking", made(thinking("a"), new ThinkingRedacted(0, "x", "anthropic"), text("b")),
+                arguments(
+                        "encrypted thinking",
+                        made(thinking("a"), new ThinkingRedacted(0, "x", "anthropic"), text("b")),
                         "[{'type':'thinking','thinking':'a','signature':'cb1::'},{'type':'redacted_thinking','data':'x'},"
-                        + "{'type':'text','text':'b'}]"),
-                arguments("a call without arguments", made(call(0, "call_x"), text("a")),
+                                + "{'type':'text','text':'b'}]"),
+                arguments(
+                        "a call without arguments",
+                        made(call(0, "call_x"), text("a")),
                         "[{'type':'tool_use','id':'call_x','name':'f','input':{}},{'type':'text','text':'a'}]"),
-                arguments("a signed call", made(thinking("t"),
-                        new ToolCallStarted(0, 0, "call_x", "f", "CgCALL"), piece(0, "{}")),
+                arguments(
+                        "a signed call",
+                        made(thinking("t"), new ToolCallStarted(0, 0, "call_x", "f", "CgCALL"), piece(0, "{}")),
                         "[{'type':'thinking','thinking':'t','signature':'cb1::'},"
-                        + "{'type':'thinking','thinking':'','signature':'cb1:call:Q2dDQUxM'},"
-                        + "{'type':'tool_use','id':'call_x','name':'f','input':{}}]"),
-                arguments("three calls at once", made(call(0, "call_x"), call(1, "call_y"), call(2, "call_z"), piece(2, "{'c'"),
-                        piece(0, "{'a':"), piece(1, "{'b':2"), piece(0, "1}"), piece(2, ":3}"), piece(1, "}"), text("end")),
+                                + "{'type':'thinking','thinking':'','signature':'cb1:call:Q2dDQUxM'},"
+                                + "{'type':'tool_use','id':'call_x','name':'f','input':{}}]"),
+                arguments(
+                        "three calls at once",
+                        made(
+                                call(0, "call_x"),
+                                call(1, "call_y"),
+                                call(2, "call_z"),
+                                piece(2, "{'c'"),
+                                piece(0, "{'a':"),
+                                piece(1, "{'b':2"),
+                                piece(0, "1}"),
+                                piece(2, ":3}"),
+                                piece(1, "}"),
+                                text("end")),
                         "[{'type':'tool_use','id':'call_x','name':'f','input':{'a':1}},"
-                        + "{'type':'tool_use','id':'call_y','name':'f','input':{'b':2}},"
-                        + "{'type':'tool_use','id':'call_z','name':'f','input':{'c':3}},{'type':'text','text':'end'}]"),
-                arguments("text amid a call", made(call(0, "call_x"), piece(0, "{'a':"), text("b"), piece(0, "1}"), text("c")),
+                                + "{'type':'tool_use','id':'call_y','name':'f','input':{'b':2}},"
+                                + "{'type':'tool_use','id':'call_z','name':'f','input':{'c':3}},{'type':'text','text':'end'}]"),
+                arguments(
+                        "text amid a call",
+                        made(call(0, "call_x"), piece(0, "{'a':"), text("b"), piece(0, "1}"), text("c")),
                         "[{'type':'tool_use','id':'call_x','name':'f','input':{'a':1}},{'type':'text','text':'bc'}]"),
-                arguments("a call told twice, and white space after it", made(call(0, "call_x"), piece(0, "{}"),
-                        call(0, "call_x"), call(1, "call_y"), piece(0, " \n"), piece(1, "{}")),
+                arguments(
+                        "a call told twice, and white space after it",
+                        made(
+                                call(0, "call_x"),
+                                piece(0, "{}"),
+                                call(0, "call_x"),
+                                call(1, "call_y"),
+                                piece(0, " \n"),
+                                piece(1, "{}")),
                         "[{'type':'tool_use','id':'call_x','name':'f','input':{}},"
-                        + "{'type':'tool_use','id':'call_y','name':'f','input':{}}]"),
+                                + "{'type':'tool_use','id':'call_y','name':'f','input':{}}]"),
                 arguments("arguments of no call", made(piece(0, "{}"), text("a")), "[{'type':'text','text':'a'}]"));
     }
 
@@ -143,8 +212,12 @@ class AnthropicClientStreamTest {
 
         assertThat(writer.write(StreamChunk.made(piece(0, "{'a")))).contains("partial_json");
         assertThat(writer.write(StreamChunk.made(call(1, "call_y")))).isEmpty();
-        assertThat(writer.write(StreamChunk.made(piece(0, "':1}")))).contains("\"index\":0").contains("partial_json");
-        assertThat(writer.write(StreamChunk.made(piece(1, "{")))).contains("\"index\":1").contains("call_y");
+        assertThat(writer.write(StreamChunk.made(piece(0, "':1}"))))
+                .contains("\"index\":0")
+                .contains("partial_json");
+        assertThat(writer.write(StreamChunk.made(piece(1, "{"))))
+                .contains("\"index\":1")
+                .contains("call_y");
     }
 
     @Test
@@ -152,20 +225,27 @@ class AnthropicClientStreamTest {
         StreamWriter writer = writer();
         String begun = writer.write(StreamChunk.made(new Started("x", "m"), text("a")));
 
-        assertThat(writer.write(StreamChunk.made(new Finished(0, FinishReason.of(FinishReason.Kind.LENGTH, "length"))))).isEmpty();
-        assertThat(writer.write(StreamChunk.made(new Finished(0, FinishReason.STOP)))).isEmpty();
-        assertThat(writer.write(StreamChunk.made(new UsageReported(new Usage(100, 70, 5, 15, 0))))).isEmpty();
+        assertThat(writer.write(StreamChunk.made(new Finished(0, FinishReason.of(FinishReason.Kind.LENGTH, "length")))))
+                .isEmpty();
+        assertThat(writer.write(StreamChunk.made(new Finished(0, FinishReason.STOP))))
+                .isEmpty();
+        assertThat(writer.write(StreamChunk.made(new UsageReported(new Usage(100, 70, 5, 15, 0)))))
+                .isEmpty();
         ObjectNode message = AnthropicStreamRules.check(begun + writer.end());
         assertThat(message.path("stop_reason").asText()).isEqualTo("max_tokens");
-        assertThat(message.path("usage").toString()).isEqualTo("{\"input_tokens\":25,\"cache_creation_input_tokens\":5,"
-                + "\"cache_read_input_tokens\":70,\"output_tokens\":15}");
+        assertThat(message.path("usage").toString())
+                .isEqualTo("{\"input_tokens\":25,\"cache_creation_input_tokens\":5,"
+                        + "\"cache_read_input_tokens\":70,\"output_tokens\":15}");
     }
 
     @Test
     void usage_that_is_known_early_is_told_at_the_start_without_its_output() {
         String start = writer().write(StreamChunk.made(new Started("x", "m"), new UsageReported(Usage.of(9, 3))));
 
-        assertThat(start).contains("\"input_tokens\":9").contains("\"output_tokens\":0").contains("\"id\":\"msg_req-1\"");
+        assertThat(start)
+                .contains("\"input_tokens\":9")
+                .contains("\"output_tokens\":0")
+                .contains("\"id\":\"msg_req-1\"");
     }
 
     @Test
@@ -173,24 +253,37 @@ class AnthropicClientStreamTest {
         String sse = written(made(text("\ud83d"), text("\ude00")));
 
         assertThat(sse).contains("\"text\":\"\\ud83d\"").contains("\"text\":\"\\ude00\"");
-        assertThat(AnthropicStreamRules.check(sse).path("content").path(0).path("text").asText()).isEqualTo("😀");
+        assertThat(AnthropicStreamRules.check(sse)
+                        .path("content")
+                        .path(0)
+                        .path("text")
+                        .asText())
+                .isEqualTo("😀");
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource({"504,timeout_error", "503,overloaded_error", "529,overloaded_error", "429,rate_limit_error", "502,api_error",
-        "500,api_error"})
+    @CsvSource({
+        "504,timeout_error",
+        "503,overloaded_error",
+        "529,overloaded_error",
+        "429,rate_limit_error",
+        "502,api_error",
+        "500,api_error"
+    })
     void a_broken_stream_ends_with_an_error_event(int status, String type) {
         StreamWriter writer = writer();
         writer.write(StreamChunk.made(text("a")));
 
-        assertThat(writer.error(GatewayError.of(status, "x", "Broken."))).isEqualTo("event: error\ndata: {\"type\":\"error\","
-                + "\"error\":{\"type\":\"" + type + "\",\"message\":\"Broken.\"},\"request_id\":\"req-1\"}\n\n");
+        assertThat(writer.error(GatewayError.of(status, "x", "Broken.")))
+                .isEqualTo("event: error\ndata: {\"type\":\"error\"," + "\"error\":{\"type\":\"" + type
+                        + "\",\"message\":\"Broken.\"},\"request_id\":\"req-1\"}\n\n");
     }
 
     private static List<StreamChunk> recorded(String path) {
         String provider = path.substring(0, path.indexOf('/'));
-        return chunks(provider, AnthropicClientAnswerTest.resource(
-                path + (provider.equals("gemini") ? "/events.sse" : "/stream.sse")));
+        return chunks(
+                provider,
+                AnthropicClientAnswerTest.resource(path + (provider.equals("gemini") ? "/events.sse" : "/stream.sse")));
     }
 
     private static String relay(StreamChunk... chunks) {

@@ -26,35 +26,66 @@ class AnthropicAnswerTest {
 
     static Stream<Arguments> answers() {
         return Stream.of(
-                Arguments.of("answer-text", "msg_01XFDUDYJgAACzvnptvVoYEL", "claude-haiku-4-5-20251001",
+                Arguments.of(
+                        "answer-text",
+                        "msg_01XFDUDYJgAACzvnptvVoYEL",
+                        "claude-haiku-4-5-20251001",
                         List.of(new Part.Text("Hello"), new Part.Text(" there")),
-                        new FinishReason(Kind.STOP, "stop_sequence", "END"), new Usage(2112, 2000, 100, 6, 0)),
-                Arguments.of("answer-tool-use", "msg_01Aq9w938a90dw8q", "claude-haiku-4-5-20251001",
-                        List.of(new Part.Text("I'll check."),
-                                new Part.ToolCall("toolu_01A09q90qw90lq917835lq9", "get_weather",
+                        new FinishReason(Kind.STOP, "stop_sequence", "END"),
+                        new Usage(2112, 2000, 100, 6, 0)),
+                Arguments.of(
+                        "answer-tool-use",
+                        "msg_01Aq9w938a90dw8q",
+                        "claude-haiku-4-5-20251001",
+                        List.of(
+                                new Part.Text("I'll check."),
+                                new Part.ToolCall(
+                                        "toolu_01A09q90qw90lq917835lq9",
+                                        "get_weather",
                                         "{\"city\":\"Oslo\",\"id\":12345678901234567890,\"ratio\":1.0}"),
                                 new Part.ToolCall("toolu_02", "now", "{}")),
-                        FinishReason.of(Kind.TOOL_CALLS, "tool_use"), Usage.of(472, 91)),
-                Arguments.of("answer-thinking", "msg_03", "claude-opus-5",
-                        List.of(new Part.Thinking("2+2", "EqQBCgIYAg==", null, "anthropic"),
+                        FinishReason.of(Kind.TOOL_CALLS, "tool_use"),
+                        Usage.of(472, 91)),
+                Arguments.of(
+                        "answer-thinking",
+                        "msg_03",
+                        "claude-opus-5",
+                        List.of(
+                                new Part.Thinking("2+2", "EqQBCgIYAg==", null, "anthropic"),
                                 new Part.Thinking("", null, "EmwKAhgB", "anthropic"),
                                 new Part.Thinking("", "EqQBomitted", null, "anthropic"),
                                 new Part.Text("4")),
-                        FinishReason.of(Kind.STOP, "end_turn"), new Usage(16, 0, 7, 40, 32)),
-                Arguments.of("answer-refusal", "msg_04", "claude-opus-5",
+                        FinishReason.of(Kind.STOP, "end_turn"),
+                        new Usage(16, 0, 7, 40, 32)),
+                Arguments.of(
+                        "answer-refusal",
+                        "msg_04",
+                        "claude-opus-5",
                         List.of(new Part.Refusal("This request was declined.")),
-                        FinishReason.of(Kind.CONTENT_FILTER, "refusal"), Usage.of(30, 1)),
-                Arguments.of("answer-server-tools", "msg_05", "claude-sonnet-5", List.of(
-                                opaque("{'type':'server_tool_use','id':'srvtoolu_1','name':'web_search','input':{'query':'camels'}}"),
+                        FinishReason.of(Kind.CONTENT_FILTER, "refusal"),
+                        Usage.of(30, 1)),
+                Arguments.of(
+                        "answer-server-tools",
+                        "msg_05",
+                        "claude-sonnet-5",
+                        List.of(
+                                opaque(
+                                        "{'type':'server_tool_use','id':'srvtoolu_1','name':'web_search','input':{'query':'camels'}}"),
                                 opaque("{'type':'web_search_tool_result','tool_use_id':'srvtoolu_1','content':[{'type':"
                                         + "'web_search_result','title':'Camel','url':'https://example.com/camel',"
                                         + "'encrypted_content':'Eo8=','page_age':null}]}"),
                                 new Part.Text("Two humps.")),
-                        FinishReason.of(Kind.STOP, "pause_turn"), Usage.of(100, 20)),
-                Arguments.of("answer-compatible", "msg_06", "MiniMax-M3",
-                        List.of(new Part.ToolCall("call_function_1", "get_weather", "{\"city\":\"Oslo\"}"),
+                        FinishReason.of(Kind.STOP, "pause_turn"),
+                        Usage.of(100, 20)),
+                Arguments.of(
+                        "answer-compatible",
+                        "msg_06",
+                        "MiniMax-M3",
+                        List.of(
+                                new Part.ToolCall("call_function_1", "get_weather", "{\"city\":\"Oslo\"}"),
                                 new Part.ToolCall("call_function_2", "now", "{}")),
-                        FinishReason.of(Kind.TOOL_CALLS, "end_turn"), null));
+                        FinishReason.of(Kind.TOOL_CALLS, "end_turn"),
+                        null));
     }
 
     private static Part opaque(String block) {
@@ -66,18 +97,35 @@ class AnthropicAnswerTest {
     void answers(String fixture, String id, String model, List<Part> parts, FinishReason finish, Usage usage) {
         ObjectNode body = AnthropicFixtures.json(fixture + "/answer.json");
 
-        assertThat(DIALECT.readAnswer(body)).isEqualTo(new ChatAnswer(id, model, 0,
-                List.of(new ChatAnswer.Choice(0, parts, finish)), usage, new ChatAnswer.Original("anthropic", body)));
+        assertThat(DIALECT.readAnswer(body))
+                .isEqualTo(new ChatAnswer(
+                        id,
+                        model,
+                        0,
+                        List.of(new ChatAnswer.Choice(0, parts, finish)),
+                        usage,
+                        new ChatAnswer.Original("anthropic", body)));
         assertThat(body).isEqualTo(AnthropicFixtures.json(fixture + "/answer.json"));
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(nullValues = "null", value = {
-        "end_turn, STOP", "stop_sequence, STOP", "pause_turn, STOP", "compaction, STOP", "tool_use, STOP", "null, STOP",
-        "max_tokens, LENGTH", "model_context_window_exceeded, LENGTH", "refusal, CONTENT_FILTER", "brand_new, OTHER"})
+    @CsvSource(
+            nullValues = "null",
+            value = {
+                "end_turn, STOP",
+                "stop_sequence, STOP",
+                "pause_turn, STOP",
+                "compaction, STOP",
+                "tool_use, STOP",
+                "null, STOP",
+                "max_tokens, LENGTH",
+                "model_context_window_exceeded, LENGTH",
+                "refusal, CONTENT_FILTER",
+                "brand_new, OTHER"
+            })
     void stop_reasons_of_an_answer_in_words(String raw, Kind expected) {
-        ObjectNode body = object("{\"type\":\"message\",\"content\":["
-                + "{\"type\":\"text\",\"text\":\"Hi\"}]}").put("stop_reason", raw);
+        ObjectNode body = object("{\"type\":\"message\",\"content\":[" + "{\"type\":\"text\",\"text\":\"Hi\"}]}")
+                .put("stop_reason", raw);
 
         assertThat(DIALECT.readAnswer(body).choices().get(0).finish()).isEqualTo(FinishReason.of(expected, raw));
     }
@@ -92,15 +140,17 @@ class AnthropicAnswerTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {
-        "{}",
-        "{\"content\":[]}",
-        "{\"type\":\"message\"}",
-        "{\"type\":\"message\",\"content\":\"Hi\"}",
-        "{\"type\":\"message\",\"content\":[\"Hi\"]}",
-        "{\"type\":\"message\",\"content\":[{\"text\":\"Hi\"}]}",
-        "{\"type\":\"message\",\"content\":[{\"type\":\"tool_use\",\"id\":\"a\"}]}",
-        "{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}}"})
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"content\":[]}",
+                "{\"type\":\"message\"}",
+                "{\"type\":\"message\",\"content\":\"Hi\"}",
+                "{\"type\":\"message\",\"content\":[\"Hi\"]}",
+                "{\"type\":\"message\",\"content\":[{\"text\":\"Hi\"}]}",
+                "{\"type\":\"message\",\"content\":[{\"type\":\"tool_use\",\"id\":\"a\"}]}",
+                "{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}}"
+            })
     void what_is_no_message_is_malformed(String body) {
         assertThatThrownBy(() -> DIALECT.readAnswer(object(body))).isInstanceOf(MalformedResponseException.class);
     }

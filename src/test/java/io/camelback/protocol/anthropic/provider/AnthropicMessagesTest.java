@@ -25,42 +25,65 @@ class AnthropicMessagesTest {
 
     static Stream<Arguments> turns() {
         return Stream.of(
-                Arguments.of("one role in a row becomes one turn",
+                Arguments.of(
+                        "one role in a row becomes one turn",
                         request(QUESTION, Message.user("R"), say("A"), say("B"), Message.user("S")),
                         "user:Q|R assistant:A|B user:S"),
-                Arguments.of("a participant's name is not sent",
-                        request(new Message(Message.Role.USER, List.of(new Part.Text("Q")), "bob")), "user:Q"),
-                Arguments.of("empty and blank texts are dropped, and turns that had nothing else",
-                        request(Message.user(""), QUESTION, say(" \n"), Message.user("R")), "user:Q|R"),
-                Arguments.of("a turn of foreign or nothing but thinking is dropped",
-                        request(QUESTION, Message.assistant(new Part.Thinking("t", "s", null, "anthropic")), Message.user("R")),
+                Arguments.of(
+                        "a participant's name is not sent",
+                        request(new Message(Message.Role.USER, List.of(new Part.Text("Q")), "bob")),
+                        "user:Q"),
+                Arguments.of(
+                        "empty and blank texts are dropped, and turns that had nothing else",
+                        request(Message.user(""), QUESTION, say(" \n"), Message.user("R")),
                         "user:Q|R"),
-                Arguments.of("a conversation emptied of its users", request(Message.user(" "), say("A"), Message.user("R")),
+                Arguments.of(
+                        "a turn of foreign or nothing but thinking is dropped",
+                        request(
+                                QUESTION,
+                                Message.assistant(new Part.Thinking("t", "s", null, "anthropic")),
+                                Message.user("R")),
+                        "user:Q|R"),
+                Arguments.of(
+                        "a conversation emptied of its users",
+                        request(Message.user(" "), say("A"), Message.user("R")),
                         "user:. assistant:A user:R"),
-                Arguments.of("system messages in a row",
+                Arguments.of(
+                        "system messages in a row",
                         request(QUESTION, Message.system("x"), Message.system("y"), Message.user("R")),
                         "user:Q system:x|y user:R"),
-                Arguments.of("a prefill loses its last white space only", request(QUESTION, say(" A "), say(" B ")),
+                Arguments.of(
+                        "a prefill loses its last white space only",
+                        request(QUESTION, say(" A "), say(" B ")),
                         "user:Q assistant: A | B"),
-                Arguments.of("a thinking model takes no prefill", request(QUESTION, say("A")).effort(Effort.LOW),
+                Arguments.of(
+                        "a thinking model takes no prefill",
+                        request(QUESTION, say("A")).effort(Effort.LOW),
                         "user:Q assistant:A user:Continue."),
-                Arguments.of("neither does a constrained answer",
-                        request(QUESTION, say("A")).format(
-                                new ResponseFormat.JsonSchema("x", null, object("{\"type\":\"object\"}"), null)),
+                Arguments.of(
+                        "neither does a constrained answer",
+                        request(QUESTION, say("A"))
+                                .format(new ResponseFormat.JsonSchema(
+                                        "x", null, object("{\"type\":\"object\"}"), null)),
                         "user:Q assistant:A user:Continue."));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void turns(String name, ChatRequestBuilder request, String expected) {
-        JsonNode messages = new AnthropicProviderCodec().writeRequest(request.build(), target(), false).get("messages");
+        JsonNode messages = new AnthropicProviderCodec()
+                .writeRequest(request.build(), target(), false)
+                .get("messages");
 
-        assertThat(stream(messages).map(AnthropicMessagesTest::summary).collect(Collectors.joining(" "))).isEqualTo(expected);
+        assertThat(stream(messages).map(AnthropicMessagesTest::summary).collect(Collectors.joining(" ")))
+                .isEqualTo(expected);
     }
 
     private static String summary(JsonNode turn) {
         return Json.string(turn, "role") + ":"
-                + stream(turn.get("content")).map(block -> Json.string(block, "text")).collect(Collectors.joining("|"));
+                + stream(turn.get("content"))
+                        .map(block -> Json.string(block, "text"))
+                        .collect(Collectors.joining("|"));
     }
 
     private static Stream<JsonNode> stream(JsonNode array) {

@@ -18,14 +18,18 @@ class AnthropicPassThroughTest {
     private static final ProviderModel TARGET = new ProviderModel("claude-opus-5", 4096, Set.of(), "anthropic");
 
     @ParameterizedTest(name = "{0} stream={1}")
-    @CsvSource(delimiter = '|', value = {
-        "{'model':'premium','max_tokens':100,'x':1}|false|{'model':'claude-opus-5','max_tokens':100,'x':1}",
-        "{'model':'premium','max_tokens':100}|true|{'model':'claude-opus-5','max_tokens':100,'stream':true}",
-        "{'stream':true,'model':'premium','max_tokens':9000}|false|{'stream':false,'model':'claude-opus-5','max_tokens':4096}",
-        "{'model':'premium','max_tokens':0}|false|{'model':'claude-opus-5','max_tokens':0}",
-        "{'model':'premium'}|false|{'model':'claude-opus-5','max_tokens':4096}"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'model':'premium','max_tokens':100,'x':1}|false|{'model':'claude-opus-5','max_tokens':100,'x':1}",
+                "{'model':'premium','max_tokens':100}|true|{'model':'claude-opus-5','max_tokens':100,'stream':true}",
+                "{'stream':true,'model':'premium','max_tokens':9000}|false|{'stream':false,'model':'claude-opus-5','max_tokens':4096}",
+                "{'model':'premium','max_tokens':0}|false|{'model':'claude-opus-5','max_tokens':0}",
+                "{'model':'premium'}|false|{'model':'claude-opus-5','max_tokens':4096}"
+            })
     void only_model_stream_and_too_large_limits_are_replaced(String body, boolean stream, String expected) {
-        assertThat(Json.text(DIALECT.writeRequest(request("anthropic", object(body.replace('\'', '"'))), TARGET, stream)))
+        assertThat(Json.text(
+                        DIALECT.writeRequest(request("anthropic", object(body.replace('\'', '"'))), TARGET, stream)))
                 .isEqualTo(expected.replace('\'', '"'));
     }
 
@@ -47,7 +51,9 @@ class AnthropicPassThroughTest {
     }
 
     private static ChatRequest request(String dialect, ObjectNode body) {
-        return ChatRequest.builder("premium").message(Message.user("Hi"))
-                .original(new ChatRequest.Original(dialect, body)).build();
+        return ChatRequest.builder("premium")
+                .message(Message.user("Hi"))
+                .original(new ChatRequest.Original(dialect, body))
+                .build();
     }
 }

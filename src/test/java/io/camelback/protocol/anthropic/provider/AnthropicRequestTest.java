@@ -36,117 +36,230 @@ class AnthropicRequestTest {
     private static final Tool WEATHER = new Tool("get_weather", "The weather in a city", CITY, null);
 
     enum Case {
-        PLAIN_TEXT(ChatRequest.builder("auto").message(Message.system("Be brief.")).message(Message.user("Hello"))
-                .metadata("task_type", "chat").user("user-7f3").build(), target()),
+        PLAIN_TEXT(
+                ChatRequest.builder("auto")
+                        .message(Message.system("Be brief."))
+                        .message(Message.user("Hello"))
+                        .metadata("task_type", "chat")
+                        .user("user-7f3")
+                        .build(),
+                target()),
 
-        STREAM_WITHOUT_KNOWN_LIMIT(ChatRequest.builder("auto").message(Message.user("Hello")).streamUsage(true).build(),
-                new ProviderModel("claude-next", 0, Set.of(), "anthropic"), true),
+        STREAM_WITHOUT_KNOWN_LIMIT(
+                ChatRequest.builder("auto")
+                        .message(Message.user("Hello"))
+                        .streamUsage(true)
+                        .build(),
+                new ProviderModel("claude-next", 0, Set.of(), "anthropic"),
+                true),
 
-        SYSTEM_AND_DEVELOPER(ChatRequest.builder("auto")
-                .message(Message.system("You are a clerk."))
-                .message(new Message(Role.DEVELOPER, List.of(new Part.Text("Answer in English."), new Part.Text(" "))))
-                .message(Message.user("Hi"))
-                .message(Message.assistant(new Part.Text("Hello.")))
-                .message(Message.system("The shop closes in five minutes."))
-                .message(Message.user("Anything else?")).build(), target()),
+        SYSTEM_AND_DEVELOPER(
+                ChatRequest.builder("auto")
+                        .message(Message.system("You are a clerk."))
+                        .message(new Message(
+                                Role.DEVELOPER, List.of(new Part.Text("Answer in English."), new Part.Text(" "))))
+                        .message(Message.user("Hi"))
+                        .message(Message.assistant(new Part.Text("Hello.")))
+                        .message(Message.system("The shop closes in five minutes."))
+                        .message(Message.user("Anything else?"))
+                        .build(),
+                target()),
 
-        LATE_SYSTEM_REFUSED(ChatRequest.builder("auto")
-                .message(Message.user("Hi"))
-                .message(Message.assistant(new Part.Text("Hello.")))
-                .message(Message.system("The shop closes in five minutes."))
-                .message(Message.user("Anything else?")).build(), target(UnsupportedParameter.LATE_SYSTEM)),
+        LATE_SYSTEM_REFUSED(
+                ChatRequest.builder("auto")
+                        .message(Message.user("Hi"))
+                        .message(Message.assistant(new Part.Text("Hello.")))
+                        .message(Message.system("The shop closes in five minutes."))
+                        .message(Message.user("Anything else?"))
+                        .build(),
+                target(UnsupportedParameter.LATE_SYSTEM)),
 
-        TOOL_LOOP(ChatRequest.builder("auto").tool(WEATHER).toolChoice(ToolChoice.AUTO).parallelCalls(false)
-                .message(Message.user("Weather in Oslo and Rome?"))
-                .message(Message.assistant(new Part.Text(""),
-                        new Part.ToolCall("call_1", "get_weather", "{\"city\":\"Oslo\",\"big\":12345678901234567890,\"f\":1.0}"),
-                        new Part.ToolCall("call_2", "get_weather", "\"{\\\"city\\\":\\\"Rome\\\"}\"")))
-                .message(Message.toolResult("call_2", "21 C"))
-                .message(new Message(Role.TOOL, List.of(new Part.ToolResult("call_1", null,
-                        List.of(new Part.Text("no such city")), true))))
-                .message(Message.user("Go on.")).build(), target()),
+        TOOL_LOOP(
+                ChatRequest.builder("auto")
+                        .tool(WEATHER)
+                        .toolChoice(ToolChoice.AUTO)
+                        .parallelCalls(false)
+                        .message(Message.user("Weather in Oslo and Rome?"))
+                        .message(Message.assistant(
+                                new Part.Text(""),
+                                new Part.ToolCall(
+                                        "call_1",
+                                        "get_weather",
+                                        "{\"city\":\"Oslo\",\"big\":12345678901234567890,\"f\":1.0}"),
+                                new Part.ToolCall("call_2", "get_weather", "\"{\\\"city\\\":\\\"Rome\\\"}\"")))
+                        .message(Message.toolResult("call_2", "21 C"))
+                        .message(new Message(
+                                Role.TOOL,
+                                List.of(new Part.ToolResult(
+                                        "call_1", null, List.of(new Part.Text("no such city")), true))))
+                        .message(Message.user("Go on."))
+                        .build(),
+                target()),
 
-        BROKEN_HISTORY(ChatRequest.builder("auto").tool(WEATHER)
-                .message(Message.assistant(new Part.Text("Welcome back.")))
-                .message(new Message(Role.TOOL, List.of(
-                        new Part.ToolResult("call_0", "get_weather", List.of(new Part.Text("3 C")), false))))
-                .message(Message.assistant(new Part.ToolCall("fc.1|x", "get_weather", ""),
-                        new Part.ToolCall("call_9", "get_weather", "{'city': 'Bonn'}")))
-                .message(Message.user("Well?"))
-                .message(Message.toolResult("fc.1|x", "first"))
-                .message(Message.toolResult("fc.1|x", "second")).build(), target()),
+        BROKEN_HISTORY(
+                ChatRequest.builder("auto")
+                        .tool(WEATHER)
+                        .message(Message.assistant(new Part.Text("Welcome back.")))
+                        .message(new Message(
+                                Role.TOOL,
+                                List.of(new Part.ToolResult(
+                                        "call_0", "get_weather", List.of(new Part.Text("3 C")), false))))
+                        .message(Message.assistant(
+                                new Part.ToolCall("fc.1|x", "get_weather", ""),
+                                new Part.ToolCall("call_9", "get_weather", "{'city': 'Bonn'}")))
+                        .message(Message.user("Well?"))
+                        .message(Message.toolResult("fc.1|x", "first"))
+                        .message(Message.toolResult("fc.1|x", "second"))
+                        .build(),
+                target()),
 
-        TOOLS_ONLY_IN_HISTORY(ChatRequest.builder("auto")
-                .message(Message.user("Weather?"))
-                .message(Message.assistant(new Part.ToolCall("call_1", "get_weather", "{}")))
-                .message(Message.toolResult("call_1", "5 C"))
-                .message(Message.user("Thanks. Sum up.")).build(), target()),
+        TOOLS_ONLY_IN_HISTORY(
+                ChatRequest.builder("auto")
+                        .message(Message.user("Weather?"))
+                        .message(Message.assistant(new Part.ToolCall("call_1", "get_weather", "{}")))
+                        .message(Message.toolResult("call_1", "5 C"))
+                        .message(Message.user("Thanks. Sum up."))
+                        .build(),
+                target()),
 
-        TOOL_KINDS(ChatRequest.builder("auto")
-                .tool(new Tool("now", null, null, null))
-                .tool(new Tool("empty", " ", object("{}"), false))
-                .tool(new Tool("untyped", null, object("{\"properties\":{\"a\":{\"type\":\"string\"}}}"), null))
-                .tool(new Tool("strict", "Strict", CITY, true))
-                .toolChoice(ToolChoice.named("strict")).parallelCalls(false)
-                .message(Message.user("Go")).build(), target()),
+        TOOL_KINDS(
+                ChatRequest.builder("auto")
+                        .tool(new Tool("now", null, null, null))
+                        .tool(new Tool("empty", " ", object("{}"), false))
+                        .tool(new Tool("untyped", null, object("{\"properties\":{\"a\":{\"type\":\"string\"}}}"), null))
+                        .tool(new Tool("strict", "Strict", CITY, true))
+                        .toolChoice(ToolChoice.named("strict"))
+                        .parallelCalls(false)
+                        .message(Message.user("Go"))
+                        .build(),
+                target()),
 
-        FORCED_CHOICE_REFUSED(ChatRequest.builder("auto").tool(WEATHER).toolChoice(ToolChoice.named("get_weather"))
-                .message(Message.system("Be brief.")).message(Message.user("Oslo")).build(),
+        FORCED_CHOICE_REFUSED(
+                ChatRequest.builder("auto")
+                        .tool(WEATHER)
+                        .toolChoice(ToolChoice.named("get_weather"))
+                        .message(Message.system("Be brief."))
+                        .message(Message.user("Oslo"))
+                        .build(),
                 target(UnsupportedParameter.FORCED_TOOL_CHOICE)),
 
-        NO_CALLS_WANTED(ChatRequest.builder("auto").tool(WEATHER).toolChoice(ToolChoice.NONE).parallelCalls(false)
-                .message(Message.user("Weather?"))
-                .message(Message.assistant(new Part.ToolCall("call_1", "get_weather", "{\"city\":\"Oslo\"}")))
-                .message(Message.toolResult("call_1", "5 C")).build(), target()),
+        NO_CALLS_WANTED(
+                ChatRequest.builder("auto")
+                        .tool(WEATHER)
+                        .toolChoice(ToolChoice.NONE)
+                        .parallelCalls(false)
+                        .message(Message.user("Weather?"))
+                        .message(Message.assistant(new Part.ToolCall("call_1", "get_weather", "{\"city\":\"Oslo\"}")))
+                        .message(Message.toolResult("call_1", "5 C"))
+                        .build(),
+                target()),
 
-        IMAGES_AND_DOCUMENTS(ChatRequest.builder("auto").message(new Message(Role.USER, List.of(
-                new Part.Text("Compare."),
-                new Part.Image(new Media.Url("https://example.com/a.png"), "high"),
-                new Part.Image(new Media.Inline("image/JPG", "/9j/4AAQ"), null),
-                new Part.Image(new Media.FileId("anthropic", "file_011"), null),
-                new Part.Document(new Media.Inline("application/pdf", "JVBERi0="), "bill.pdf"),
-                new Part.Document(new Media.Inline("text/plain; charset=utf-8", "R3LDvMOfZQ=="), null),
-                new Part.Document(new Media.Url("https://example.com/b.pdf"), null)))).build(), target()),
+        IMAGES_AND_DOCUMENTS(
+                ChatRequest.builder("auto")
+                        .message(new Message(
+                                Role.USER,
+                                List.of(
+                                        new Part.Text("Compare."),
+                                        new Part.Image(new Media.Url("https://example.com/a.png"), "high"),
+                                        new Part.Image(new Media.Inline("image/JPG", "/9j/4AAQ"), null),
+                                        new Part.Image(new Media.FileId("anthropic", "file_011"), null),
+                                        new Part.Document(new Media.Inline("application/pdf", "JVBERi0="), "bill.pdf"),
+                                        new Part.Document(
+                                                new Media.Inline("text/plain; charset=utf-8", "R3LDvMOfZQ=="), null),
+                                        new Part.Document(new Media.Url("https://example.com/b.pdf"), null))))
+                        .build(),
+                target()),
 
-        IMAGE_IN_A_RESULT(ChatRequest.builder("auto").tool(WEATHER)
-                .message(Message.user("Show me the map."))
-                .message(Message.assistant(new Part.ToolCall("call_1", "get_weather", "{}")))
-                .message(new Message(Role.TOOL, List.of(new Part.ToolResult("call_1", "get_weather", List.of(
-                        new Part.Text("The map:"), new Part.Image(new Media.Inline("image/png", "iVBORw0="), null)), false))))
-                .build(), target()),
+        IMAGE_IN_A_RESULT(
+                ChatRequest.builder("auto")
+                        .tool(WEATHER)
+                        .message(Message.user("Show me the map."))
+                        .message(Message.assistant(new Part.ToolCall("call_1", "get_weather", "{}")))
+                        .message(new Message(
+                                Role.TOOL,
+                                List.of(new Part.ToolResult(
+                                        "call_1",
+                                        "get_weather",
+                                        List.of(
+                                                new Part.Text("The map:"),
+                                                new Part.Image(new Media.Inline("image/png", "iVBORw0="), null)),
+                                        false))))
+                        .build(),
+                target()),
 
-        OWN_THINKING_ONLY(ChatRequest.builder("auto").tool(WEATHER).effort(Effort.HIGH)
-                .message(Message.user("Weather in Oslo?"))
-                .message(Message.assistant(
-                        new Part.Thinking("They want Oslo.", "EqQBCgIYAg==", null, "anthropic"),
-                        new Part.Thinking("", null, "EmwKAhgBEgy3va3p", "anthropic"),
-                        new Part.Thinking("", "EqQBomitted", null, "anthropic"),
-                        new Part.Thinking("unsigned", "", null, "anthropic"),
-                        new Part.Thinking("foreign", "Cg==", null, "gemini"),
-                        new Part.ToolCall("toolu_1", "get_weather", "{\"city\":\"Oslo\"}")))
-                .message(Message.toolResult("toolu_1", "5 C")).build(), target()),
+        OWN_THINKING_ONLY(
+                ChatRequest.builder("auto")
+                        .tool(WEATHER)
+                        .effort(Effort.HIGH)
+                        .message(Message.user("Weather in Oslo?"))
+                        .message(Message.assistant(
+                                new Part.Thinking("They want Oslo.", "EqQBCgIYAg==", null, "anthropic"),
+                                new Part.Thinking("", null, "EmwKAhgBEgy3va3p", "anthropic"),
+                                new Part.Thinking("", "EqQBomitted", null, "anthropic"),
+                                new Part.Thinking("unsigned", "", null, "anthropic"),
+                                new Part.Thinking("foreign", "Cg==", null, "gemini"),
+                                new Part.ToolCall("toolu_1", "get_weather", "{\"city\":\"Oslo\"}")))
+                        .message(Message.toolResult("toolu_1", "5 C"))
+                        .build(),
+                target()),
 
-        JSON_SCHEMA(ChatRequest.builder("auto").message(Message.user("Oslo"))
-                .format(new ResponseFormat.JsonSchema("place", null, CITY, true)).effort(Effort.MINIMAL).build(), target()),
+        JSON_SCHEMA(
+                ChatRequest.builder("auto")
+                        .message(Message.user("Oslo"))
+                        .format(new ResponseFormat.JsonSchema("place", null, CITY, true))
+                        .effort(Effort.MINIMAL)
+                        .build(),
+                target()),
 
-        JSON_SCHEMA_REFUSED(ChatRequest.builder("auto").message(Message.user("Oslo"))
-                .format(new ResponseFormat.JsonSchema("place", null, object("{\"type\":\"object\"}"), true)).build(),
+        JSON_SCHEMA_REFUSED(
+                ChatRequest.builder("auto")
+                        .message(Message.user("Oslo"))
+                        .format(new ResponseFormat.JsonSchema("place", null, object("{\"type\":\"object\"}"), true))
+                        .build(),
                 target(UnsupportedParameter.JSON_SCHEMA)),
 
-        JSON_MODE(ChatRequest.builder("auto").message(Message.system("Extract.")).message(Message.user("Oslo"))
-                .format(new ResponseFormat.Json()).build(), target()),
+        JSON_MODE(
+                ChatRequest.builder("auto")
+                        .message(Message.system("Extract."))
+                        .message(Message.user("Oslo"))
+                        .format(new ResponseFormat.Json())
+                        .build(),
+                target()),
 
-        SAMPLING(ChatRequest.builder("auto").message(Message.user("Hi")).maxOutputTokens(100000)
-                .sampling(new SamplingParameters(new BigDecimal("1.7"), new BigDecimal("0.9"), 40, 7L, BigDecimal.ONE, BigDecimal.ONE,
-                        List.of("END", " \n"))).build(), target()),
+        SAMPLING(
+                ChatRequest.builder("auto")
+                        .message(Message.user("Hi"))
+                        .maxOutputTokens(100000)
+                        .sampling(new SamplingParameters(
+                                new BigDecimal("1.7"),
+                                new BigDecimal("0.9"),
+                                40,
+                                7L,
+                                BigDecimal.ONE,
+                                BigDecimal.ONE,
+                                List.of("END", " \n")))
+                        .build(),
+                target()),
 
-        PREFILL_TAKEN(ChatRequest.builder("auto").message(Message.user("List"))
-                .message(Message.assistant(new Part.Text("1. \n"))).build(), target()),
+        PREFILL_TAKEN(
+                ChatRequest.builder("auto")
+                        .message(Message.user("List"))
+                        .message(Message.assistant(new Part.Text("1. \n")))
+                        .build(),
+                target()),
 
-        PREFILL_REFUSED(ChatRequest.builder("auto").message(Message.user("List"))
-                .message(Message.assistant(new Part.Refusal("I will not. "))).build(), target(UnsupportedParameter.PREFILL)),
+        PREFILL_REFUSED(
+                ChatRequest.builder("auto")
+                        .message(Message.user("List"))
+                        .message(Message.assistant(new Part.Refusal("I will not. ")))
+                        .build(),
+                target(UnsupportedParameter.PREFILL)),
 
-        ONLY_SYSTEM(ChatRequest.builder("auto").message(Message.system("Say hello.")).build(), target());
+        ONLY_SYSTEM(
+                ChatRequest.builder("auto")
+                        .message(Message.system("Say hello."))
+                        .build(),
+                target());
 
         private final ChatRequest request;
         private final ProviderModel target;
@@ -172,7 +285,8 @@ class AnthropicRequestTest {
     void writes_what_anthropic_expects(Case known) throws Exception {
         ObjectNode written = DIALECT.writeRequest(known.request, known.target, known.stream);
 
-        assertThat(Json.read(Json.bytes(written)).toPrettyString()).isEqualTo(AnthropicFixtures.json(known.fixture()).toPrettyString());
+        assertThat(Json.read(Json.bytes(written)).toPrettyString())
+                .isEqualTo(AnthropicFixtures.json(known.fixture()).toPrettyString());
     }
 
     @ParameterizedTest(name = "{0}")
@@ -181,7 +295,8 @@ class AnthropicRequestTest {
         String before = known.request.toString();
         byte[] first = Json.bytes(DIALECT.writeRequest(known.request, known.target, known.stream));
 
-        assertThat(Json.bytes(DIALECT.writeRequest(known.request, known.target, known.stream))).isEqualTo(first);
+        assertThat(Json.bytes(DIALECT.writeRequest(known.request, known.target, known.stream)))
+                .isEqualTo(first);
         assertThat(known.request.toString()).isEqualTo(before);
     }
 }

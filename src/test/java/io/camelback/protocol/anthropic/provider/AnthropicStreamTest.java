@@ -36,48 +36,91 @@ class AnthropicStreamTest {
 
     static Stream<Arguments> streams() {
         return Stream.of(
-                Arguments.of("stream-text", true, List.of(
-                        new Started("msg_1", HAIKU), used(new Usage(100, 70, 5, 1, 0)),
-                        new TextDelta(0, "Hel"), new TextDelta(0, "lo"),
-                        new Finished(0, new FinishReason(Kind.STOP, "stop_sequence", "END")),
-                        used(new Usage(100, 70, 5, 15, 0)), used(new Usage(101, 70, 5, 16, 0)))),
-                Arguments.of("stream-tools", true, List.of(
-                        new Started("msg_2", HAIKU), used(Usage.of(472, 2)), new TextDelta(0, "Okay"),
-                        new ToolCallStarted(0, 0, "toolu_1", "get_weather", null),
-                        new ToolCallDelta(0, 0, "{\"city\": \"S\\ud8"), new ToolCallDelta(0, 0, "3d\\ude00\"}"),
-                        new ToolCallStarted(0, 1, "toolu_2", "now", null), new ToolCallDelta(0, 1, "{}"),
-                        new Finished(0, FinishReason.of(Kind.TOOL_CALLS, "tool_use")), used(Usage.of(472, 89)))),
-                Arguments.of("stream-thinking", true, List.of(
-                        new Started("msg_3", "claude-opus-5"), used(Usage.of(9, 1)),
-                        new ThinkingDelta(0, ""),
-                        new ThinkingDelta(0, "2+2"), new ThinkingSigned(0, "EqQBCgIYAg==", "anthropic"),
-                        new ThinkingRedacted(0, "EmwKAhgB", "anthropic"), new TextDelta(0, "4"),
-                        new Finished(0, FinishReason.of(Kind.STOP, "end_turn")), used(new Usage(9, 0, 0, 40, 32)))),
-                Arguments.of("stream-refusal", true, List.of(
-                        new Started("msg_4", "claude-opus-5"), used(Usage.of(30, 1)),
-                        new RefusalDelta(0, "This request was declined."),
-                        new Finished(0, FinishReason.of(Kind.CONTENT_FILTER, "refusal")), used(Usage.of(30, 1)))),
-                Arguments.of("stream-server-tools", true, List.of(
-                        new Started("msg_5", "claude-sonnet-5"), used(Usage.of(100, 3)),
-                        opaque("{'type':'server_tool_use','id':'srvtoolu_1','name':'web_search','input':{}}"),
-                        opaque("{'type':'web_search_tool_result','tool_use_id':'srvtoolu_1','content':[{'type':"
-                                + "'web_search_result','title':'Camel','url':'https://example.com/camel',"
-                                + "'encrypted_content':'Eo8=','page_age':null}]}"),
-                        new TextDelta(0, "Two humps."),
-                        new Finished(0, FinishReason.of(Kind.STOP, "pause_turn")), used(Usage.of(150, 20)))),
-                Arguments.of("stream-cut", false, List.of(
-                        new Started("msg_6", "claude-sonnet-5"), used(Usage.of(50, 3)),
-                        new ToolCallStarted(0, 0, "toolu_1", "get_weather", null), new ToolCallDelta(0, 0, "{\"ci"))),
-                Arguments.of("stream-compatible", true, List.of(
-                        new Started("06a1", "MiniMax-M3"),
-                        new ThinkingDelta(0, "Hm"), new ThinkingSigned(0, "c2ln", "anthropic"), new TextDelta(0, "Look"),
-                        new ToolCallStarted(0, 0, "call_function_1", "get_weather", null),
-                        new ToolCallDelta(0, 0, "{\"city\":\"Oslo\"}"),
-                        new Finished(0, FinishReason.of(Kind.TOOL_CALLS, "end_turn")), used(Usage.of(30, 12)))));
+                Arguments.of(
+                        "stream-text",
+                        true,
+                        List.of(
+                                new Started("msg_1", HAIKU),
+                                used(new Usage(100, 70, 5, 1, 0)),
+                                new TextDelta(0, "Hel"),
+                                new TextDelta(0, "lo"),
+                                new Finished(0, new FinishReason(Kind.STOP, "stop_sequence", "END")),
+                                used(new Usage(100, 70, 5, 15, 0)),
+                                used(new Usage(101, 70, 5, 16, 0)))),
+                Arguments.of(
+                        "stream-tools",
+                        true,
+                        List.of(
+                                new Started("msg_2", HAIKU),
+                                used(Usage.of(472, 2)),
+                                new TextDelta(0, "Okay"),
+                                new ToolCallStarted(0, 0, "toolu_1", "get_weather", null),
+                                new ToolCallDelta(0, 0, "{\"city\": \"S\\ud8"),
+                                new ToolCallDelta(0, 0, "3d\\ude00\"}"),
+                                new ToolCallStarted(0, 1, "toolu_2", "now", null),
+                                new ToolCallDelta(0, 1, "{}"),
+                                new Finished(0, FinishReason.of(Kind.TOOL_CALLS, "tool_use")),
+                                used(Usage.of(472, 89)))),
+                Arguments.of(
+                        "stream-thinking",
+                        true,
+                        List.of(
+                                new Started("msg_3", "claude-opus-5"),
+                                used(Usage.of(9, 1)),
+                                new ThinkingDelta(0, ""),
+                                new ThinkingDelta(0, "2+2"),
+                                new ThinkingSigned(0, "EqQBCgIYAg==", "anthropic"),
+                                new ThinkingRedacted(0, "EmwKAhgB", "anthropic"),
+                                new TextDelta(0, "4"),
+                                new Finished(0, FinishReason.of(Kind.STOP, "end_turn")),
+                                used(new Usage(9, 0, 0, 40, 32)))),
+                Arguments.of(
+                        "stream-refusal",
+                        true,
+                        List.of(
+                                new Started("msg_4", "claude-opus-5"),
+                                used(Usage.of(30, 1)),
+                                new RefusalDelta(0, "This request was declined."),
+                                new Finished(0, FinishReason.of(Kind.CONTENT_FILTER, "refusal")),
+                                used(Usage.of(30, 1)))),
+                Arguments.of(
+                        "stream-server-tools",
+                        true,
+                        List.of(
+                                new Started("msg_5", "claude-sonnet-5"),
+                                used(Usage.of(100, 3)),
+                                opaque("{'type':'server_tool_use','id':'srvtoolu_1','name':'web_search','input':{}}"),
+                                opaque("{'type':'web_search_tool_result','tool_use_id':'srvtoolu_1','content':[{'type':"
+                                        + "'web_search_result','title':'Camel','url':'https://example.com/camel',"
+                                        + "'encrypted_content':'Eo8=','page_age':null}]}"),
+                                new TextDelta(0, "Two humps."),
+                                new Finished(0, FinishReason.of(Kind.STOP, "pause_turn")),
+                                used(Usage.of(150, 20)))),
+                Arguments.of(
+                        "stream-cut",
+                        false,
+                        List.of(
+                                new Started("msg_6", "claude-sonnet-5"),
+                                used(Usage.of(50, 3)),
+                                new ToolCallStarted(0, 0, "toolu_1", "get_weather", null),
+                                new ToolCallDelta(0, 0, "{\"ci"))),
+                Arguments.of(
+                        "stream-compatible",
+                        true,
+                        List.of(
+                                new Started("06a1", "MiniMax-M3"),
+                                new ThinkingDelta(0, "Hm"),
+                                new ThinkingSigned(0, "c2ln", "anthropic"),
+                                new TextDelta(0, "Look"),
+                                new ToolCallStarted(0, 0, "call_function_1", "get_weather", null),
+                                new ToolCallDelta(0, 0, "{\"city\":\"Oslo\"}"),
+                                new Finished(0, FinishReason.of(Kind.TOOL_CALLS, "end_turn")),
+                                used(Usage.of(30, 12)))));
     }
 
     private static StreamEvent opaque(String block) {
-        return new StreamEvent.OpaqueContent(0, new Part.Opaque("anthropic", AnthropicFixtures.object(block.replace('\'', '"'))));
+        return new StreamEvent.OpaqueContent(
+                0, new Part.Opaque("anthropic", AnthropicFixtures.object(block.replace('\'', '"'))));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -98,31 +141,41 @@ class AnthropicStreamTest {
 
     @Test
     void the_event_name_stands_in_for_a_missing_type() {
-        assertThat(new AnthropicStreamReader().read("message_start", object("{\"message\":{\"id\":\"m\",\"model\":\"x\"}}")))
+        assertThat(new AnthropicStreamReader()
+                        .read("message_start", object("{\"message\":{\"id\":\"m\",\"model\":\"x\"}}")))
                 .containsExactly(new Started("m", "x"));
     }
 
     @Test
     void full_input_at_the_start_gives_way_to_the_pieces_that_follow() {
         StreamReader reader = new AnthropicStreamReader();
-        reader.read(null, object("{\"type\":\"content_block_start\",\"index\":0,\"content_block\":"
-                + "{\"type\":\"tool_use\",\"id\":\"a\",\"name\":\"b\",\"input\":{\"x\":1}}}"));
+        reader.read(
+                null,
+                object("{\"type\":\"content_block_start\",\"index\":0,\"content_block\":"
+                        + "{\"type\":\"tool_use\",\"id\":\"a\",\"name\":\"b\",\"input\":{\"x\":1}}}"));
 
-        assertThat(reader.read(null, object("{\"type\":\"content_block_delta\",\"index\":0,\"delta\":"
-                + "{\"type\":\"input_json_delta\",\"partial_json\":\"{}\"}}"))).containsExactly(new ToolCallDelta(0, 0, "{}"));
-        assertThat(reader.read(null, object("{\"type\":\"content_block_stop\",\"index\":0}"))).isEmpty();
+        assertThat(reader.read(
+                        null,
+                        object("{\"type\":\"content_block_delta\",\"index\":0,\"delta\":"
+                                + "{\"type\":\"input_json_delta\",\"partial_json\":\"{}\"}}")))
+                .containsExactly(new ToolCallDelta(0, 0, "{}"));
+        assertThat(reader.read(null, object("{\"type\":\"content_block_stop\",\"index\":0}")))
+                .isEmpty();
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {
-        "{}",
-        "{\"type\":\"message_start\"}",
-        "{\"type\":\"content_block_start\",\"index\":0}",
-        "{\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"tool_use\",\"name\":\"b\"}}",
-        "{\"type\":\"content_block_delta\",\"index\":0}",
-        "{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"input_json_delta\",\"partial_json\":\"{\"}}"})
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"type\":\"message_start\"}",
+                "{\"type\":\"content_block_start\",\"index\":0}",
+                "{\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"tool_use\",\"name\":\"b\"}}",
+                "{\"type\":\"content_block_delta\",\"index\":0}",
+                "{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"input_json_delta\",\"partial_json\":\"{\"}}"
+            })
     void what_is_no_event_of_this_dialect_is_malformed(String data) {
-        assertThatThrownBy(() -> new AnthropicStreamReader().read(null, object(data))).isInstanceOf(MalformedResponseException.class);
+        assertThatThrownBy(() -> new AnthropicStreamReader().read(null, object(data)))
+                .isInstanceOf(MalformedResponseException.class);
     }
 
     private static UsageReported used(Usage usage) {

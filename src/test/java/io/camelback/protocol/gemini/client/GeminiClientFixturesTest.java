@@ -16,8 +16,23 @@ class GeminiClientFixturesTest {
     private static final GeminiClientCodec DOOR = new GeminiClientCodec();
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"text", "multi-turn", "snake-case", "tools", "tool-loop-without-ids", "tool-results-by-id", "media",
-        "response-schema", "array-schema", "enum", "json-mode", "thinking", "code-execution", "foreign-thinking"})
+    @ValueSource(
+            strings = {
+                "text",
+                "multi-turn",
+                "snake-case",
+                "tools",
+                "tool-loop-without-ids",
+                "tool-results-by-id",
+                "media",
+                "response-schema",
+                "array-schema",
+                "enum",
+                "json-mode",
+                "thinking",
+                "code-execution",
+                "foreign-thinking"
+            })
     void reads_the_request(String name) {
         ObjectNode body = GeminiFixtures.json("door-" + name + "/request.json");
         String before = Json.text(body);
@@ -31,8 +46,22 @@ class GeminiClientFixturesTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"text", "multi-turn", "snake-case", "tools", "tool-loop-without-ids", "tool-results-by-id", "media",
-        "response-schema", "array-schema", "enum", "json-mode", "thinking", "code-execution"})
+    @ValueSource(
+            strings = {
+                "text",
+                "multi-turn",
+                "snake-case",
+                "tools",
+                "tool-loop-without-ids",
+                "tool-results-by-id",
+                "media",
+                "response-schema",
+                "array-schema",
+                "enum",
+                "json-mode",
+                "thinking",
+                "code-execution"
+            })
     void hands_the_request_on_to_gemini_unchanged(String name) {
         ObjectNode body = GeminiFixtures.json("door-" + name + "/request.json");
         ChatRequest request = DOOR.readRequest(body, "balanced", false);
@@ -43,6 +72,7 @@ class GeminiClientFixturesTest {
             ((ObjectNode) expected.at("/generation_config/thinking_config")).put("thinkingBudget", 400);
         }
 
-        assertThat(Json.text(new GeminiProviderCodec().writeRequest(request, target, false))).isEqualTo(Json.text(expected));
+        assertThat(Json.text(new GeminiProviderCodec().writeRequest(request, target, false)))
+                .isEqualTo(Json.text(expected));
     }
 }

@@ -41,12 +41,16 @@ class GeminiModelTurnTest {
 
     @Test
     void the_pieces_of_a_streamed_text_and_thought_are_put_together() throws Exception {
-        List<Message> messages = read(ASKED + "{'role':'model','parts':[{'text':'Let me ','thought':true}]},"
-                + "{'role':'model','parts':[{'text':'look.','thought':true,'thoughtSignature':'c2ln'}]},"
-                + "{'role':'model','parts':[{'text':'Hel'}]},{'role':'model','parts':[{'text':'lo'},{'text':' there'}]}");
+        List<Message> messages = read(
+                ASKED + "{'role':'model','parts':[{'text':'Let me ','thought':true}]},"
+                        + "{'role':'model','parts':[{'text':'look.','thought':true,'thoughtSignature':'c2ln'}]},"
+                        + "{'role':'model','parts':[{'text':'Hel'}]},{'role':'model','parts':[{'text':'lo'},{'text':' there'}]}");
 
-        assertThat(messages.get(1).parts()).containsExactly(new Part.Thinking("Let me look.", "c2ln", null, "gemini"),
-                new Part.Text("Hello"), new Part.Text(" there"));
+        assertThat(messages.get(1).parts())
+                .containsExactly(
+                        new Part.Thinking("Let me look.", "c2ln", null, "gemini"),
+                        new Part.Text("Hello"),
+                        new Part.Text(" there"));
     }
 
     @Test
@@ -60,13 +64,17 @@ class GeminiModelTurnTest {
 
     @Test
     void carried_thinking_takes_the_place_of_a_copy_that_came_in_chunks() throws Exception {
-        String mark = ForeignThinkingCarrier.pack(List.of(new Part.Thinking("Let me look.", "theirs", null, "anthropic")));
+        String mark =
+                ForeignThinkingCarrier.pack(List.of(new Part.Thinking("Let me look.", "theirs", null, "anthropic")));
 
         List<Message> messages = read(ASKED + "{'role':'model','parts':[{'text':'Let me ','thought':true}]},"
                 + "{'role':'model','parts':[{'text':'look.','thought':true}]},"
-                + "{'role':'model','parts':[{'functionCall':{'name':'f','args':{}},'thoughtSignature':'" + mark + "'}]}");
+                + "{'role':'model','parts':[{'functionCall':{'name':'f','args':{}},'thoughtSignature':'" + mark
+                + "'}]}");
 
-        assertThat(messages.get(1).parts()).hasSize(2).first()
+        assertThat(messages.get(1).parts())
+                .hasSize(2)
+                .first()
                 .isEqualTo(new Part.Thinking("Let me look.", "theirs", null, "anthropic"));
     }
 }

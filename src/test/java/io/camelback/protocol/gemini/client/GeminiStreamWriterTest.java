@@ -45,79 +45,120 @@ class GeminiStreamWriterTest {
     private static final String TAIL = ",\"modelVersion\":\"claude\",\"responseId\":\"req-1\"}\r\n\r\n";
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"thinking-and-text", "parallel-calls", "signature-alone", "late-parts", "prompt-blocked",
-        "signed-thoughts"})
+    @ValueSource(
+            strings = {
+                "thinking-and-text",
+                "parallel-calls",
+                "signature-alone",
+                "late-parts",
+                "prompt-blocked",
+                "signed-thoughts"
+            })
     void a_stream_of_gemini_s_is_relayed_byte_for_byte(String fixture) {
         List<StreamChunk> chunks = chunks(fixture);
-        String expected = String.join("", chunks.stream().filter(chunk -> chunk.data() != null)
-                .map(chunk -> "data: " + chunk.data() + "\r\n\r\n").toList());
+        String expected = String.join(
+                "",
+                chunks.stream()
+                        .filter(chunk -> chunk.data() != null)
+                        .map(chunk -> "data: " + chunk.data() + "\r\n\r\n")
+                        .toList());
 
-        assertThat(written(DOOR.streamWriter(asking(false), "req-1", 1), chunks)).isEqualTo(expected);
+        assertThat(written(DOOR.streamWriter(asking(false), "req-1", 1), chunks))
+                .isEqualTo(expected);
     }
 
     @Test
     void data_of_several_lines_goes_out_in_one() {
         StreamWriter writer = DOOR.streamWriter(asking(false), "req-1", 1);
 
-        assertThat(writer.write(new StreamChunk(List.of(), "gemini", null,
-                "{\"a\":\n1}"))).isEqualTo("data: {\"a\": 1}\r\n\r\n");
+        assertThat(writer.write(new StreamChunk(List.of(), "gemini", null, "{\"a\":\n1}")))
+                .isEqualTo("data: {\"a\": 1}\r\n\r\n");
     }
 
     @Test
     void a_claude_stream_becomes_one_response_for_each_delta_and_the_finish_stands_in_the_last() {
-        String written = made(true, new Started("msg_1", "claude"),
-                new ThinkingDelta(0, "Let me "), new ThinkingDelta(0, "see."), new ThinkingSigned(0, "EqQB", "anthropic"),
-                new ThinkingRedacted(0, "b64", "anthropic"), new TextDelta(0, "Okay"), new TextDelta(0, ""),
-                new ToolCallStarted(0, 0, "toolu_1", "weather", null), new ToolCallDelta(0, 0, ""),
-                new ToolCallDelta(0, 0, "{\"city\": \"S\\ud8"), new ToolCallDelta(0, 0, "3d\\ude00\"}"),
-                new ToolCallStarted(0, 1, "toolu_2", "now", null), new ToolCallDelta(0, 1, ""),
-                new UsageReported(new Usage(472, 0, 0, 89, 9)), new Finished(0, FinishReason.of(Kind.TOOL_CALLS, "tool_use")));
+        String written = made(
+                true,
+                new Started("msg_1", "claude"),
+                new ThinkingDelta(0, "Let me "),
+                new ThinkingDelta(0, "see."),
+                new ThinkingSigned(0, "EqQB", "anthropic"),
+                new ThinkingRedacted(0, "b64", "anthropic"),
+                new TextDelta(0, "Okay"),
+                new TextDelta(0, ""),
+                new ToolCallStarted(0, 0, "toolu_1", "weather", null),
+                new ToolCallDelta(0, 0, ""),
+                new ToolCallDelta(0, 0, "{\"city\": \"S\\ud8"),
+                new ToolCallDelta(0, 0, "3d\\ude00\"}"),
+                new ToolCallStarted(0, 1, "toolu_2", "now", null),
+                new ToolCallDelta(0, 1, ""),
+                new UsageReported(new Usage(472, 0, 0, 89, 9)),
+                new Finished(0, FinishReason.of(Kind.TOOL_CALLS, "tool_use")));
         String mark = ForeignThinkingCarrier.pack(List.of(
                 new Part.Thinking("Let me see.", "EqQB", null, "anthropic"),
                 new Part.Thinking("", null, "b64", "anthropic")));
 
-        assertThat(written).isEqualTo(part("{\"text\":\"Let me \",\"thought\":true}")
-                + part("{\"text\":\"see.\",\"thought\":true}")
-                + part("{\"text\":\"Okay\",\"thoughtSignature\":\"" + mark + "\"}")
-                + part("{\"functionCall\":{\"id\":\"toolu_1\",\"name\":\"weather\",\"args\":{\"city\":\"S\ud83d\ude00\"}}}")
-                + "data: {\"candidates\":[{\"content\":{\"parts\":[{\"functionCall\":{\"id\":\"toolu_2\","
-                + "\"name\":\"now\",\"args\":{}}}],"
-                + "\"role\":\"model\"},\"finishReason\":\"STOP\",\"index\":0}],\"usageMetadata\":{\"promptTokenCount\":472,"
-                + "\"candidatesTokenCount\":80,\"thoughtsTokenCount\":9,\"totalTokenCount\":561}" + TAIL);
+        assertThat(written)
+                .isEqualTo(part("{\"text\":\"Let me \",\"thought\":true}")
+                        + part("{\"text\":\"see.\",\"thought\":true}")
+                        + part("{\"text\":\"Okay\",\"thoughtSignature\":\"" + mark + "\"}")
+                        + part(
+                                "{\"functionCall\":{\"id\":\"toolu_1\",\"name\":\"weather\",\"args\":{\"city\":\"S\ud83d\ude00\"}}}")
+                        + "data: {\"candidates\":[{\"content\":{\"parts\":[{\"functionCall\":{\"id\":\"toolu_2\","
+                        + "\"name\":\"now\",\"args\":{}}}],"
+                        + "\"role\":\"model\"},\"finishReason\":\"STOP\",\"index\":0}],\"usageMetadata\":{\"promptTokenCount\":472,"
+                        + "\"candidatesTokenCount\":80,\"thoughtsTokenCount\":9,\"totalTokenCount\":561}" + TAIL);
     }
 
     @Test
     void calls_of_an_openai_stream_that_interleave_are_told_whole_and_in_order() {
-        String written = made(false, new Started("c", "claude"),
-                new ToolCallStarted(0, 0, "call_a", "f", null), new ToolCallDelta(0, 0, "{\"a\""),
-                new ToolCallStarted(0, 1, "call_b", "g", null), new ToolCallDelta(0, 1, "{\"b\":2"),
-                new ToolCallDelta(0, 0, ":1}"), new ToolCallDelta(0, 1, "}"),
-                new ToolCallStarted(0, 2, "call_c", "h", null), new ToolCallDelta(0, 2, "{}"),
-                new Finished(0, FinishReason.of(Kind.TOOL_CALLS, "tool_calls")), new UsageReported(Usage.of(1, 2)));
+        String written = made(
+                false,
+                new Started("c", "claude"),
+                new ToolCallStarted(0, 0, "call_a", "f", null),
+                new ToolCallDelta(0, 0, "{\"a\""),
+                new ToolCallStarted(0, 1, "call_b", "g", null),
+                new ToolCallDelta(0, 1, "{\"b\":2"),
+                new ToolCallDelta(0, 0, ":1}"),
+                new ToolCallDelta(0, 1, "}"),
+                new ToolCallStarted(0, 2, "call_c", "h", null),
+                new ToolCallDelta(0, 2, "{}"),
+                new Finished(0, FinishReason.of(Kind.TOOL_CALLS, "tool_calls")),
+                new UsageReported(Usage.of(1, 2)));
 
-        assertThat(parts(written).stream().map(Json::text)).containsExactly(
-                "{\"functionCall\":{\"id\":\"call_a\",\"name\":\"f\",\"args\":{\"a\":1}}}",
-                "{\"functionCall\":{\"id\":\"call_b\",\"name\":\"g\",\"args\":{\"b\":2}}}",
-                "{\"functionCall\":{\"id\":\"call_c\",\"name\":\"h\",\"args\":{}}}");
+        assertThat(parts(written).stream().map(Json::text))
+                .containsExactly(
+                        "{\"functionCall\":{\"id\":\"call_a\",\"name\":\"f\",\"args\":{\"a\":1}}}",
+                        "{\"functionCall\":{\"id\":\"call_b\",\"name\":\"g\",\"args\":{\"b\":2}}}",
+                        "{\"functionCall\":{\"id\":\"call_c\",\"name\":\"h\",\"args\":{}}}");
         assertThat(events(written)).hasSize(3);
         assertThat(written).containsOnlyOnce("finishReason").containsOnlyOnce("usageMetadata");
     }
 
     static Stream<Arguments> endings() {
         return Stream.of(
-                Arguments.of("plain text", "STOP", "", new StreamEvent[] {new TextDelta(0, "a"), new Finished(0, FinishReason.STOP)}),
+                Arguments.of("plain text", "STOP", "", new StreamEvent[] {
+                    new TextDelta(0, "a"), new Finished(0, FinishReason.STOP)
+                }),
                 Arguments.of("nothing at all", "STOP", "", new StreamEvent[0]),
                 Arguments.of("two finishes", "MAX_TOKENS", "", new StreamEvent[] {
-                    new Finished(0, FinishReason.of(Kind.LENGTH, "length")), new Finished(0, FinishReason.of(Kind.STOP, "stop"))}),
+                    new Finished(0, FinishReason.of(Kind.LENGTH, "length")),
+                    new Finished(0, FinishReason.of(Kind.STOP, "stop"))
+                }),
                 Arguments.of("a refusal", "SAFETY", "", new StreamEvent[] {
-                    new StreamEvent.RefusalDelta(0, "No."), new Finished(0, FinishReason.STOP)}),
+                    new StreamEvent.RefusalDelta(0, "No."), new Finished(0, FinishReason.STOP)
+                }),
                 Arguments.of("a filter", "SAFETY", "", new StreamEvent[] {
-                    new Finished(0, FinishReason.of(Kind.CONTENT_FILTER, "content_filter"))}),
-                Arguments.of("half a character", "STOP", "\ufffd", new StreamEvent[] {new TextDelta(0, "a\ud83d"),
-                    new Finished(0, FinishReason.STOP)}),
+                    new Finished(0, FinishReason.of(Kind.CONTENT_FILTER, "content_filter"))
+                }),
+                Arguments.of("half a character", "STOP", "\ufffd", new StreamEvent[] {
+                    new TextDelta(0, "a\ud83d"), new Finished(0, FinishReason.STOP)
+                }),
                 Arguments.of("a call that was cut", "MAX_TOKENS", "", new StreamEvent[] {
-                    new ToolCallStarted(0, 0, "a", "f", null), new ToolCallDelta(0, 0, "{\"x\":"),
-                    new Finished(0, FinishReason.of(Kind.LENGTH, "max_tokens"))}));
+                    new ToolCallStarted(0, 0, "a", "f", null),
+                    new ToolCallDelta(0, 0, "{\"x\":"),
+                    new Finished(0, FinishReason.of(Kind.LENGTH, "max_tokens"))
+                }));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -128,13 +169,19 @@ class GeminiStreamWriterTest {
 
         assertThat(last.path("finishReason").textValue()).isEqualTo(reason);
         assertThat(Json.text(last.at("/content/parts"))).isEqualTo("[{\"text\":\"" + text + "\"}]");
-        assertThat(all.subList(0, all.size() - 1)).noneMatch(event -> event.at("/candidates/0").has("finishReason"));
+        assertThat(all.subList(0, all.size() - 1))
+                .noneMatch(event -> event.at("/candidates/0").has("finishReason"));
     }
 
     @Test
     void trap_25_characters_that_were_split_are_joined() {
-        String written = made(true, new ThinkingDelta(0, "\ud83d"), new ThinkingDelta(0, "\udc2a"), new TextDelta(0, "a\ud83d"),
-                new TextDelta(0, "\udc2ab"), new Finished(0, FinishReason.STOP));
+        String written = made(
+                true,
+                new ThinkingDelta(0, "\ud83d"),
+                new ThinkingDelta(0, "\udc2a"),
+                new TextDelta(0, "a\ud83d"),
+                new TextDelta(0, "\udc2ab"),
+                new Finished(0, FinishReason.STOP));
 
         assertThat(parts(written).stream().map(part -> part.path("text").textValue()))
                 .containsExactly("\ud83d\udc2a", "a", "\ud83d\udc2ab", "");
@@ -142,13 +189,17 @@ class GeminiStreamWriterTest {
 
     @Test
     void several_choices_finish_together() {
-        String written = made(false, new TextDelta(0, "a"), new TextDelta(1, "b"),
-                new Finished(1, FinishReason.of(Kind.LENGTH, "length")), new Finished(0, FinishReason.STOP));
+        String written = made(
+                false,
+                new TextDelta(0, "a"),
+                new TextDelta(1, "b"),
+                new Finished(1, FinishReason.of(Kind.LENGTH, "length")),
+                new Finished(0, FinishReason.STOP));
 
         assertThat(events(written)).hasSize(3);
         assertThat(Json.text(events(written).get(1))).contains("\"text\":\"b\"", "\"index\":1");
-        assertThat(Json.text(events(written).get(2))).contains("\"finishReason\":\"STOP\",\"index\":0",
-                "\"finishReason\":\"MAX_TOKENS\",\"index\":1");
+        assertThat(Json.text(events(written).get(2)))
+                .contains("\"finishReason\":\"STOP\",\"index\":0", "\"finishReason\":\"MAX_TOKENS\",\"index\":1");
     }
 
     @Test
@@ -161,9 +212,16 @@ class GeminiStreamWriterTest {
 
     @Test
     void what_is_made_can_be_read_again_by_the_provider_s_side() {
-        String written = made(true, new Started("c", "claude"), new ThinkingDelta(0, "Hm."), new TextDelta(0, "Hi "),
-                new TextDelta(0, "there"), new ToolCallStarted(0, 0, "call_a", "f", null), new ToolCallDelta(0, 0, "{\"a\":1}"),
-                new Finished(0, FinishReason.of(Kind.TOOL_CALLS, "tool_calls")), new UsageReported(new Usage(5, 2, 0, 7, 3)));
+        String written = made(
+                true,
+                new Started("c", "claude"),
+                new ThinkingDelta(0, "Hm."),
+                new TextDelta(0, "Hi "),
+                new TextDelta(0, "there"),
+                new ToolCallStarted(0, 0, "call_a", "f", null),
+                new ToolCallDelta(0, 0, "{\"a\":1}"),
+                new Finished(0, FinishReason.of(Kind.TOOL_CALLS, "tool_calls")),
+                new UsageReported(new Usage(5, 2, 0, 7, 3)));
         AnswerCollector collector = new GeminiProviderCodec().collector();
         events(written).forEach(event -> collector.add(new StreamChunk(List.of(), "gemini", null, Json.text(event))));
         ChatAnswer answer = collector.answer(1);
@@ -208,18 +266,20 @@ class GeminiStreamWriterTest {
     @Test
     void without_sse_an_error_is_the_last_element() throws Exception {
         StreamWriter writer = DOOR.arrayWriter(asking(false), "req-1", 1);
-        String written = writer.write(StreamChunk.made(new TextDelta(0, "a"))) + writer.error(GatewayError.of(504, "x",
-                "Late."));
+        String written = writer.write(StreamChunk.made(new TextDelta(0, "a")))
+                + writer.error(GatewayError.of(504, "x", "Late."));
 
         assertThat(Json.read(written).get(1).at("/error/status").textValue()).isEqualTo("DEADLINE_EXCEEDED");
-        assertThat(Json.read(DOOR.arrayWriter(null, "r", 1).error(GatewayError.of(500, "x", "m")))).hasSize(1);
+        assertThat(Json.read(DOOR.arrayWriter(null, "r", 1).error(GatewayError.of(500, "x", "m"))))
+                .hasSize(1);
     }
 
     private static List<StreamChunk> chunks(String fixture) {
         StreamReader reader = new GeminiProviderCodec().streamReader();
         List<StreamChunk> chunks = new ArrayList<>();
-        GeminiFixtures.events(fixture + "/events.sse").forEach(event ->
-                chunks.add(new StreamChunk(reader.read(null, event), "gemini", null, Json.text(event))));
+        GeminiFixtures.events(fixture + "/events.sse")
+                .forEach(event ->
+                        chunks.add(new StreamChunk(reader.read(null, event), "gemini", null, Json.text(event))));
         chunks.add(new StreamChunk(reader.end(), null, null, null));
         return chunks;
     }
@@ -241,7 +301,9 @@ class GeminiStreamWriterTest {
 
     private static List<ObjectNode> events(String written) {
         assertThat(written).endsWith("\r\n\r\n");
-        return Stream.of(written.split("\r\n\r\n")).map(event -> GeminiFixtures.parse(event.substring("data: ".length()))).toList();
+        return Stream.of(written.split("\r\n\r\n"))
+                .map(event -> GeminiFixtures.parse(event.substring("data: ".length())))
+                .toList();
     }
 
     private static List<JsonNode> parts(String written) {
@@ -251,7 +313,10 @@ class GeminiStreamWriterTest {
     }
 
     private static ChatRequest asking(boolean thoughts) {
-        return DOOR.readRequest(GeminiFixtures.parse("{\"contents\":[{\"parts\":[{\"text\":\"Hi\"}]}],\"generationConfig\":{"
-                + "\"thinkingConfig\":{\"includeThoughts\":" + thoughts + "}}}"), "auto", true);
+        return DOOR.readRequest(
+                GeminiFixtures.parse("{\"contents\":[{\"parts\":[{\"text\":\"Hi\"}]}],\"generationConfig\":{"
+                        + "\"thinkingConfig\":{\"includeThoughts\":" + thoughts + "}}}"),
+                "auto",
+                true);
     }
 }

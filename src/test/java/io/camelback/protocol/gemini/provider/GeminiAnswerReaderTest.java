@@ -28,27 +28,61 @@ class GeminiAnswerReaderTest {
 
     static Stream<Arguments> answers() {
         return Stream.of(
-                row("thinking-and-text", "r1", "gemini-2.5-flash", List.of(
-                        new Part.Thinking("**Counting**\n\nTwo and two.", null, null, "gemini"),
-                        new Part.Text("It is "), new Part.Text("4.")),
-                        FinishReason.of(Kind.STOP, "STOP"), new Usage(1230, 1000, 0, 25, 20)),
-                row("parallel-calls", "r1", "gemini-3-pro-preview", List.of(
-                        new Part.Text("Looking."),
-                        new Part.ToolCall("call_0_ba326bee1f0a", "weather", "{\"city\":\"Paris\",\"days\":1.0}", "CgCALL"),
-                        new Part.ToolCall("call_1_c1f75f4ae17a", "weather", "{\"city\":\"Paris\",\"days\":1.0}"),
-                        new Part.ToolCall("fc_9", "now", "{}")),
-                        FinishReason.of(Kind.TOOL_CALLS, "STOP"), new Usage(9, 0, 0, 5, 0)),
-                row("prompt-blocked", "r2", "gemini-2.5-flash", List.of(),
-                        FinishReason.of(Kind.CONTENT_FILTER, "PROHIBITED_CONTENT"), new Usage(9, 0, 0, 0, 0)),
-                row("image-output", null, null, List.of(
-                        new Part.Text("Here:"), new Part.Image(new Part.Media.Inline("image/png", "iVBO"), null),
-                        new Part.Opaque("gemini", Json.object().set("executableCode",
-                                Json.object().put("language", "PYTHON").put("code", "1"))),
-                        new Part.Thinking("", "CgLAST", null, "gemini")),
-                        FinishReason.of(Kind.STOP, "STOP"), null));
+                row(
+                        "thinking-and-text",
+                        "r1",
+                        "gemini-2.5-flash",
+                        List.of(
+                                new Part.Thinking("**Counting**\n\nTwo and two.", null, null, "gemini"),
+                                new Part.Text("It is "),
+                                new Part.Text("4.")),
+                        FinishReason.of(Kind.STOP, "STOP"),
+                        new Usage(1230, 1000, 0, 25, 20)),
+                row(
+                        "parallel-calls",
+                        "r1",
+                        "gemini-3-pro-preview",
+                        List.of(
+                                new Part.Text("Looking."),
+                                new Part.ToolCall(
+                                        "call_0_ba326bee1f0a",
+                                        "weather",
+                                        "{\"city\":\"Paris\",\"days\":1.0}",
+                                        "CgCALL"),
+                                new Part.ToolCall(
+                                        "call_1_c1f75f4ae17a", "weather", "{\"city\":\"Paris\",\"days\":1.0}"),
+                                new Part.ToolCall("fc_9", "now", "{}")),
+                        FinishReason.of(Kind.TOOL_CALLS, "STOP"),
+                        new Usage(9, 0, 0, 5, 0)),
+                row(
+                        "prompt-blocked",
+                        "r2",
+                        "gemini-2.5-flash",
+                        List.of(),
+                        FinishReason.of(Kind.CONTENT_FILTER, "PROHIBITED_CONTENT"),
+                        new Usage(9, 0, 0, 0, 0)),
+                row(
+                        "image-output",
+                        null,
+                        null,
+                        List.of(
+                                new Part.Text("Here:"),
+                                new Part.Image(new Part.Media.Inline("image/png", "iVBO"), null),
+                                new Part.Opaque(
+                                        "gemini",
+                                        Json.object()
+                                                .set(
+                                                        "executableCode",
+                                                        Json.object()
+                                                                .put("language", "PYTHON")
+                                                                .put("code", "1"))),
+                                new Part.Thinking("", "CgLAST", null, "gemini")),
+                        FinishReason.of(Kind.STOP, "STOP"),
+                        null));
     }
 
-    private static Arguments row(String fixture, String id, String model, List<Part> parts, FinishReason finish, Usage usage) {
+    private static Arguments row(
+            String fixture, String id, String model, List<Part> parts, FinishReason finish, Usage usage) {
         return Arguments.of(fixture, id, model, new Choice(0, parts, finish), usage);
     }
 
@@ -60,8 +94,9 @@ class GeminiAnswerReaderTest {
 
         ChatAnswer answer = dialect.readAnswer(body);
 
-        assertThat(answer).isEqualTo(
-                new ChatAnswer(id, model, 0, List.of(choice), usage, new ChatAnswer.Original("gemini", body)));
+        assertThat(answer)
+                .isEqualTo(
+                        new ChatAnswer(id, model, 0, List.of(choice), usage, new ChatAnswer.Original("gemini", body)));
         assertThat(dialect.readAnswer(body)).isEqualTo(answer);
         assertThat(Json.text(body)).isEqualTo(before);
     }
@@ -83,7 +118,8 @@ class GeminiAnswerReaderTest {
         "IMAGE_OTHER,              CONTENT_FILTER, CONTENT_FILTER",
         "NO_IMAGE,                 CONTENT_FILTER, CONTENT_FILTER",
         "MALFORMED_FUNCTION_CALL,  OTHER,          TOOL_CALLS",
-        "A_NEW_WORD,               OTHER,          TOOL_CALLS"})
+        "A_NEW_WORD,               OTHER,          TOOL_CALLS"
+    })
     void maps_why_the_model_stopped(String raw, Kind withText, Kind withCall) {
         assertThat(finish("{\"text\":\"Hi\"}", raw)).isEqualTo(FinishReason.of(withText, raw));
         assertThat(finish("{\"functionCall\":{\"name\":\"t\"}}", raw)).isEqualTo(FinishReason.of(withCall, raw));
@@ -97,22 +133,40 @@ class GeminiAnswerReaderTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"MALFORMED_FUNCTION_CALL", "UNEXPECTED_TOOL_CALL", "TOO_MANY_TOOL_CALLS",
-        "MALFORMED_RESPONSE", "OTHER"})
+    @ValueSource(
+            strings = {
+                "MALFORMED_FUNCTION_CALL",
+                "UNEXPECTED_TOOL_CALL",
+                "TOO_MANY_TOOL_CALLS",
+                "MALFORMED_RESPONSE",
+                "OTHER"
+            })
     void a_fault_without_content_is_no_answer(String raw) {
-        for (String content : List.of("", "\"content\":{},", "\"content\":{\"parts\":[{\"text\":\"hm\",\"thought\":true}]},")) {
-            ObjectNode body = GeminiFixtures.parse("{\"candidates\":[{" + content + "\"finishReason\":\"" + raw + "\"}]}");
+        for (String content :
+                List.of("", "\"content\":{},", "\"content\":{\"parts\":[{\"text\":\"hm\",\"thought\":true}]},")) {
+            ObjectNode body =
+                    GeminiFixtures.parse("{\"candidates\":[{" + content + "\"finishReason\":\"" + raw + "\"}]}");
 
             assertThatThrownBy(() -> dialect.readAnswer(body))
-                    .isInstanceOf(MalformedResponseException.class).hasMessage("finishReason " + raw);
+                    .isInstanceOf(MalformedResponseException.class)
+                    .hasMessage("finishReason " + raw);
         }
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"{}", "{\"candidates\":[]}", "{\"candidates\":null}", "{\"promptFeedback\":{}}",
-        "{\"error\":{\"code\":500}}", "{\"choices\":[]}", "{\"candidates\":[{\"content\":{\"parts\":[{\"functionCall\":{}}]}}]}"})
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"candidates\":[]}",
+                "{\"candidates\":null}",
+                "{\"promptFeedback\":{}}",
+                "{\"error\":{\"code\":500}}",
+                "{\"choices\":[]}",
+                "{\"candidates\":[{\"content\":{\"parts\":[{\"functionCall\":{}}]}}]}"
+            })
     void what_is_no_answer_is_malformed(String body) {
-        assertThatThrownBy(() -> dialect.readAnswer(GeminiFixtures.parse(body))).isInstanceOf(MalformedResponseException.class);
+        assertThatThrownBy(() -> dialect.readAnswer(GeminiFixtures.parse(body)))
+                .isInstanceOf(MalformedResponseException.class);
     }
 
     @Test
@@ -128,15 +182,21 @@ class GeminiAnswerReaderTest {
 
     private String callId(String args) {
         ObjectNode body = GeminiFixtures.parse(
-                "{\"candidates\":[{\"content\":{\"parts\":[{\"functionCall\":{\"name\":\"t\",\"args\":" + args + "}}]}}]}");
-        return ((Part.ToolCall) dialect.readAnswer(body).choices().get(0).parts().get(0)).id();
+                "{\"candidates\":[{\"content\":{\"parts\":[{\"functionCall\":{\"name\":\"t\",\"args\":" + args
+                        + "}}]}}]}");
+        return ((Part.ToolCall)
+                        dialect.readAnswer(body).choices().get(0).parts().get(0))
+                .id();
     }
 
     static Stream<Arguments> usages() {
         return Stream.of(
-                Arguments.of("{}", null), Arguments.of("null", null), Arguments.of("{\"totalTokenCount\":5}", null),
+                Arguments.of("{}", null),
+                Arguments.of("null", null),
+                Arguments.of("{\"totalTokenCount\":5}", null),
                 Arguments.of("{\"promptTokenCount\":\"12\",\"candidatesTokenCount\":3.0}", Usage.of(12, 3)),
-                Arguments.of("{\"promptTokenCount\":4,\"candidatesTokenCount\":null,\"thoughtsTokenCount\":2}",
+                Arguments.of(
+                        "{\"promptTokenCount\":4,\"candidatesTokenCount\":null,\"thoughtsTokenCount\":2}",
                         new Usage(4, 0, 0, 2, 2)),
                 Arguments.of("{\"promptTokenCount\":4,\"cachedContentTokenCount\":9}", new Usage(4, 4, 0, 0, 0)));
     }
@@ -144,11 +204,15 @@ class GeminiAnswerReaderTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("usages")
     void reads_odd_usage(String usage, Usage expected) {
-        assertThat(GeminiUsage.read(GeminiFixtures.parse("{\"usageMetadata\":" + usage + "}"))).isEqualTo(expected);
+        assertThat(GeminiUsage.read(GeminiFixtures.parse("{\"usageMetadata\":" + usage + "}")))
+                .isEqualTo(expected);
     }
 
     private FinishReason finish(String part, String raw) {
         String candidate = "{\"content\":{\"parts\":[" + part + "]},\"finishReason\":\"" + raw + "\"}";
-        return dialect.readAnswer(GeminiFixtures.parse("{\"candidates\":[" + candidate + "]}")).choices().get(0).finish();
+        return dialect.readAnswer(GeminiFixtures.parse("{\"candidates\":[" + candidate + "]}"))
+                .choices()
+                .get(0)
+                .finish();
     }
 }

@@ -35,7 +35,8 @@ class GeminiRequestWriterTest {
     void writes_the_recorded_body(GeminiRequestCases given) {
         ObjectNode body = dialect.writeRequest(given.request(), given.target(), false);
 
-        assertThat(GeminiFixtures.pretty(body)).isEqualTo(GeminiFixtures.json(given.fixture()).toPrettyString());
+        assertThat(GeminiFixtures.pretty(body))
+                .isEqualTo(GeminiFixtures.json(given.fixture()).toPrettyString());
     }
 
     @ParameterizedTest(name = "{0}")
@@ -45,7 +46,8 @@ class GeminiRequestWriterTest {
         String before = snapshot(request);
         String first = Json.text(dialect.writeRequest(request, given.target(), true));
 
-        assertThat(Json.text(dialect.writeRequest(request, given.target(), false))).isEqualTo(first);
+        assertThat(Json.text(dialect.writeRequest(request, given.target(), false)))
+                .isEqualTo(first);
         assertThat(snapshot(request)).isEqualTo(before);
     }
 
@@ -54,8 +56,8 @@ class GeminiRequestWriterTest {
         ObjectNode schema = GeminiFixtures.parse("""
                 {"type":["object","null"],"properties":{"a":{"enum":["x"]}},"required":["a"]}""");
         ChatRequest request = hello().tool(new Tool("t", null, schema, null)).build();
-        ObjectNode written = (ObjectNode) dialect.writeRequest(request, FLASH, false)
-                .at("/tools/0/functionDeclarations/0/parametersJsonSchema");
+        ObjectNode written = (ObjectNode)
+                dialect.writeRequest(request, FLASH, false).at("/tools/0/functionDeclarations/0/parametersJsonSchema");
         String before = Json.text(schema);
 
         written.withArray("type").add("x");
@@ -68,43 +70,70 @@ class GeminiRequestWriterTest {
     static Stream<Arguments> untranslatable() {
         return Stream.of(
                 Arguments.of("n > 1", hello().candidates(2), FLASH),
-                Arguments.of("tools", hello().tool(new Tool("t", null, null, null)), refusing(UnsupportedParameter.TOOLS)),
-                Arguments.of("images", image(new Part.Media.Inline("image/png", "iVBO")), refusing(UnsupportedParameter.IMAGES)),
+                Arguments.of(
+                        "tools", hello().tool(new Tool("t", null, null, null)), refusing(UnsupportedParameter.TOOLS)),
+                Arguments.of(
+                        "images",
+                        image(new Part.Media.Inline("image/png", "iVBO")),
+                        refusing(UnsupportedParameter.IMAGES)),
                 Arguments.of("images", resultImage(), refusing(UnsupportedParameter.IMAGES)),
-                Arguments.of("image stored at another provider", image(new Part.Media.FileId("anthropic", "file_1")), FLASH),
-                Arguments.of("image URL that is not https", image(new Part.Media.Url("http://example.com/a.png")), FLASH),
-                Arguments.of("audio stored at another provider",
-                        user(new Part.Audio(new Part.Media.FileId("openai", "f"), "wav")), FLASH),
+                Arguments.of(
+                        "image stored at another provider", image(new Part.Media.FileId("anthropic", "file_1")), FLASH),
+                Arguments.of(
+                        "image URL that is not https", image(new Part.Media.Url("http://example.com/a.png")), FLASH),
+                Arguments.of(
+                        "audio stored at another provider",
+                        user(new Part.Audio(new Part.Media.FileId("openai", "f"), "wav")),
+                        FLASH),
                 Arguments.of("tool name 1st", hello().tool(new Tool("1st", null, null, null)), FLASH),
                 Arguments.of("tool name a/b", hello().tool(new Tool("a/b", null, null, null)), FLASH),
-                Arguments.of("tool name a b", user(new Part.Text("x")).message(
-                        Message.assistant(new Part.ToolCall("1", "a b", "{}"))), FLASH),
-                Arguments.of("tool name " + "x".repeat(129), hello().tool(new Tool("x".repeat(129), null, null, null)), FLASH),
-                Arguments.of("more than 5 stop sequences", hello().sampling(new SamplingParameters(null, null, null, null, null, null,
-                        List.of("1", "2", "3", "4", "5", "6"))), FLASH),
-                Arguments.of("system messages with more than text", ChatRequest.builder("auto").message(new Message(
-                        Message.Role.SYSTEM, List.of(new Part.Image(new Part.Media.Url("https://e.com/a"), null)))), FLASH));
+                Arguments.of(
+                        "tool name a b",
+                        user(new Part.Text("x")).message(Message.assistant(new Part.ToolCall("1", "a b", "{}"))),
+                        FLASH),
+                Arguments.of(
+                        "tool name " + "x".repeat(129),
+                        hello().tool(new Tool("x".repeat(129), null, null, null)),
+                        FLASH),
+                Arguments.of(
+                        "more than 5 stop sequences",
+                        hello().sampling(new SamplingParameters(
+                                null, null, null, null, null, null, List.of("1", "2", "3", "4", "5", "6"))),
+                        FLASH),
+                Arguments.of(
+                        "system messages with more than text",
+                        ChatRequest.builder("auto")
+                                .message(new Message(
+                                        Message.Role.SYSTEM,
+                                        List.of(new Part.Image(new Part.Media.Url("https://e.com/a"), null)))),
+                        FLASH));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("untranslatable")
     void refuses_what_gemini_cannot_carry(String feature, ChatRequestBuilder request, ProviderModel target) {
         assertThatThrownBy(() -> dialect.writeRequest(request.build(), target, false))
-                .isInstanceOf(UnsupportedFeatureException.class).hasMessage(feature);
+                .isInstanceOf(UnsupportedFeatureException.class)
+                .hasMessage(feature);
     }
 
     static Stream<Arguments> signedModels() {
         return Stream.of(
-                Arguments.of("gemini-3-flash-preview", true), Arguments.of("models/gemini-4-pro", true),
-                Arguments.of("gemini-flash-latest", true), Arguments.of("gemini-2.5-pro", false),
-                Arguments.of("gemini-2.0-flash", false), Arguments.of("gemma-3-27b-it", false),
+                Arguments.of("gemini-3-flash-preview", true),
+                Arguments.of("models/gemini-4-pro", true),
+                Arguments.of("gemini-flash-latest", true),
+                Arguments.of("gemini-2.5-pro", false),
+                Arguments.of("gemini-2.0-flash", false),
+                Arguments.of("gemma-3-27b-it", false),
                 Arguments.of("my-tuned-model", false));
     }
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("signedModels")
     void stands_in_for_missing_signatures_from_generation_3_on(String model, boolean signed) {
-        ChatRequest request = user(new Part.Text("go")).message(Message.assistant(new Part.ToolCall("1", "t", "{}"))).build();
+        ChatRequest request = user(new Part.Text("go"))
+                .message(Message.assistant(new Part.ToolCall("1", "t", "{}")))
+                .build();
         ObjectNode body = dialect.writeRequest(request, new ProviderModel(model, 0, Set.of(), "gemini"), false);
 
         assertThat(body.at("/contents/1/parts/0").has("thoughtSignature")).isEqualTo(signed);
@@ -113,33 +142,48 @@ class GeminiRequestWriterTest {
     @Test
     void signs_every_step_since_the_last_turn_that_is_only_the_users() {
         ChatRequest request = user(new Part.Text("go"))
-                .message(Message.assistant(new Part.ToolCall("1", "t", "{}"))).message(Message.toolResult("1", "r"))
+                .message(Message.assistant(new Part.ToolCall("1", "t", "{}")))
+                .message(Message.toolResult("1", "r"))
                 .message(Message.user("and?"))
-                .message(Message.assistant(new Part.ToolCall("2", "t", "{}"))).message(Message.toolResult("2", "r")).build();
-        ObjectNode body = dialect.writeRequest(request, new ProviderModel("gemini-3-pro", 0, Set.of(), "gemini"), false);
+                .message(Message.assistant(new Part.ToolCall("2", "t", "{}")))
+                .message(Message.toolResult("2", "r"))
+                .build();
+        ObjectNode body =
+                dialect.writeRequest(request, new ProviderModel("gemini-3-pro", 0, Set.of(), "gemini"), false);
 
         assertThat(body.findValuesAsText("thoughtSignature")).hasSize(2).containsOnly(GeminiContents.NO_SIGNATURE);
     }
 
     static Stream<Arguments> seeds() {
-        return Stream.of(Arguments.of(0L, 0), Arguments.of(-7L, -7), Arguments.of((long) Integer.MAX_VALUE, Integer.MAX_VALUE),
-                Arguments.of(1L << 31, 0), Arguments.of((1L << 31) + 5, 5), Arguments.of(Long.MIN_VALUE, 0));
+        return Stream.of(
+                Arguments.of(0L, 0),
+                Arguments.of(-7L, -7),
+                Arguments.of((long) Integer.MAX_VALUE, Integer.MAX_VALUE),
+                Arguments.of(1L << 31, 0),
+                Arguments.of((1L << 31) + 5, 5),
+                Arguments.of(Long.MIN_VALUE, 0));
     }
 
     @ParameterizedTest(name = "{0} -> {1}")
     @MethodSource("seeds")
     void folds_a_seed_into_int32(long seed, int sent) {
-        ChatRequest request = hello().sampling(new SamplingParameters(null, null, null, seed, null, null, null)).build();
+        ChatRequest request = hello().sampling(new SamplingParameters(null, null, null, seed, null, null, null))
+                .build();
 
-        assertThat(dialect.writeRequest(request, FLASH, false).at("/generationConfig/seed").intValue()).isEqualTo(sent);
+        assertThat(dialect.writeRequest(request, FLASH, false)
+                        .at("/generationConfig/seed")
+                        .intValue())
+                .isEqualTo(sent);
     }
 
     @Test
     void sends_no_penalties_to_2_5_which_refuses_them() {
         ChatRequest request = GeminiRequestCases.SAMPLING.request();
-        ObjectNode config = (ObjectNode) dialect.writeRequest(request, FLASH, false).get("generationConfig");
+        ObjectNode config =
+                (ObjectNode) dialect.writeRequest(request, FLASH, false).get("generationConfig");
 
-        assertThat(config.fieldNames()).toIterable()
+        assertThat(config.fieldNames())
+                .toIterable()
                 .containsExactly("maxOutputTokens", "temperature", "topP", "topK", "seed", "stopSequences");
     }
 
@@ -171,6 +215,7 @@ class GeminiRequestWriterTest {
     private static ChatRequestBuilder resultImage() {
         Part image = new Part.Image(new Part.Media.Inline("image/png", "iVBO"), null);
         return hello().message(Message.assistant(new Part.ToolCall("1", "t", "{}")))
-                .message(new Message(Message.Role.TOOL, List.of(new Part.ToolResult("1", null, List.of(image), false))));
+                .message(
+                        new Message(Message.Role.TOOL, List.of(new Part.ToolResult("1", null, List.of(image), false))));
     }
 }

@@ -37,23 +37,56 @@ class GeminiStreamReaderTest {
     static Stream<Arguments> streams() {
         String arguments = "{\"city\":\"Paris\",\"days\":1.0}";
         return Stream.of(
-                row("thinking-and-text", new Started("r1", "gemini-2.5-flash"), new ThinkingDelta(0, "**Counting**"),
-                        usage(9, 0, 0), new TextDelta(0, "It is "), usage(9, 22, 20), new TextDelta(0, "4."), usage(9, 25, 20),
+                row(
+                        "thinking-and-text",
+                        new Started("r1", "gemini-2.5-flash"),
+                        new ThinkingDelta(0, "**Counting**"),
+                        usage(9, 0, 0),
+                        new TextDelta(0, "It is "),
+                        usage(9, 22, 20),
+                        new TextDelta(0, "4."),
+                        usage(9, 25, 20),
                         finished(Kind.STOP, "STOP")),
-                row("parallel-calls", new Started("r1", "gemini-3-pro-preview"), new TextDelta(0, "Looking."), usage(9, 0, 0),
-                        new ToolCallStarted(0, 0, "call_0_ba326bee1f0a", "weather", "CgCALL"), new ToolCallDelta(0, 0, arguments),
-                        new ToolCallStarted(0, 1, "call_1_c1f75f4ae17a", "weather", null), new ToolCallDelta(0, 1, arguments),
-                        new ToolCallStarted(0, 2, "fc_9", "now", null), new ToolCallDelta(0, 2, "{}"), usage(9, 5, 0),
+                row(
+                        "parallel-calls",
+                        new Started("r1", "gemini-3-pro-preview"),
+                        new TextDelta(0, "Looking."),
+                        usage(9, 0, 0),
+                        new ToolCallStarted(0, 0, "call_0_ba326bee1f0a", "weather", "CgCALL"),
+                        new ToolCallDelta(0, 0, arguments),
+                        new ToolCallStarted(0, 1, "call_1_c1f75f4ae17a", "weather", null),
+                        new ToolCallDelta(0, 1, arguments),
+                        new ToolCallStarted(0, 2, "fc_9", "now", null),
+                        new ToolCallDelta(0, 2, "{}"),
+                        usage(9, 5, 0),
                         finished(Kind.TOOL_CALLS, "STOP")),
-                row("signature-alone", new Started("r3", "gemini-3-pro-preview"), new TextDelta(0, "Hi"),
-                        new ThinkingSigned(0, "CgLAST", "gemini"), finished(Kind.STOP, "STOP")),
-                row("late-parts", new Started(null, "gemini-2.5-flash"), new TextDelta(0, "One"), new TextDelta(0, " two"),
-                        new ToolCallStarted(0, 0, "x", "get", null), new ToolCallDelta(0, 0, "{\"a\":1}"), usage(9, 5, 0),
+                row(
+                        "signature-alone",
+                        new Started("r3", "gemini-3-pro-preview"),
+                        new TextDelta(0, "Hi"),
+                        new ThinkingSigned(0, "CgLAST", "gemini"),
+                        finished(Kind.STOP, "STOP")),
+                row(
+                        "late-parts",
+                        new Started(null, "gemini-2.5-flash"),
+                        new TextDelta(0, "One"),
+                        new TextDelta(0, " two"),
+                        new ToolCallStarted(0, 0, "x", "get", null),
+                        new ToolCallDelta(0, 0, "{\"a\":1}"),
+                        usage(9, 5, 0),
                         finished(Kind.TOOL_CALLS, "STOP")),
-                row("prompt-blocked", new Started("r4", "gemini-2.5-flash"), usage(9, 0, 0),
+                row(
+                        "prompt-blocked",
+                        new Started("r4", "gemini-2.5-flash"),
+                        usage(9, 0, 0),
                         finished(Kind.CONTENT_FILTER, "SAFETY")),
-                row("signed-thoughts", new Started("r6", "gemini-2.5-pro"), new ThinkingDelta(0, "Hm."),
-                        new ThinkingSigned(0, "CgT", "gemini"), new TextDelta(0, "Some words"), usage(9, 3, 0),
+                row(
+                        "signed-thoughts",
+                        new Started("r6", "gemini-2.5-pro"),
+                        new ThinkingDelta(0, "Hm."),
+                        new ThinkingSigned(0, "CgT", "gemini"),
+                        new TextDelta(0, "Some words"),
+                        usage(9, 3, 0),
                         finished(Kind.OTHER, "MALFORMED_FUNCTION_CALL")));
     }
 
@@ -88,8 +121,11 @@ class GeminiStreamReaderTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"{'executableCode':{'language':'PYTHON','code':'1'}}",
-        "{'inlineData':{'mimeType':'audio/wav','data':'UklG'}}"})
+    @ValueSource(
+            strings = {
+                "{'executableCode':{'language':'PYTHON','code':'1'}}",
+                "{'inlineData':{'mimeType':'audio/wav','data':'UklG'}}"
+            })
     void what_only_gemini_has_a_word_for_is_content(String part) {
         ObjectNode node = GeminiFixtures.parse(part.replace('\'', '"'));
 
@@ -118,21 +154,37 @@ class GeminiStreamReaderTest {
     @Test
     void calls_get_the_same_ids_as_in_a_complete_answer() {
         ChatAnswer answer = new GeminiProviderCodec().readAnswer(GeminiFixtures.json("parallel-calls/answer.json"));
-        List<String> ids = answer.choices().get(0).parts().stream().filter(Part.ToolCall.class::isInstance)
-                .map(part -> ((Part.ToolCall) part).id()).toList();
+        List<String> ids = answer.choices().get(0).parts().stream()
+                .filter(Part.ToolCall.class::isInstance)
+                .map(part -> ((Part.ToolCall) part).id())
+                .toList();
 
-        assertThat(readAll("parallel-calls").stream().filter(ToolCallStarted.class::isInstance)
-                .map(event -> ((ToolCallStarted) event).id())).isEqualTo(ids).doesNotHaveDuplicates();
+        assertThat(readAll("parallel-calls").stream()
+                        .filter(ToolCallStarted.class::isInstance)
+                        .map(event -> ((ToolCallStarted) event).id()))
+                .isEqualTo(ids)
+                .doesNotHaveDuplicates();
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"MALFORMED_FUNCTION_CALL", "UNEXPECTED_TOOL_CALL", "TOO_MANY_TOOL_CALLS",
-        "MALFORMED_RESPONSE", "OTHER"})
+    @ValueSource(
+            strings = {
+                "MALFORMED_FUNCTION_CALL",
+                "UNEXPECTED_TOOL_CALL",
+                "TOO_MANY_TOOL_CALLS",
+                "MALFORMED_RESPONSE",
+                "OTHER"
+            })
     void a_fault_before_any_content_is_thrown(String raw) {
-        reader.read(null, GeminiFixtures.parse("{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"hm\",\"thought\":true}]}}]}"));
+        reader.read(
+                null,
+                GeminiFixtures.parse(
+                        "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"hm\",\"thought\":true}]}}]}"));
         ObjectNode last = GeminiFixtures.parse("{\"candidates\":[{\"content\":{},\"finishReason\":\"" + raw + "\"}]}");
 
-        assertThatThrownBy(() -> reader.read(null, last)).isInstanceOf(MalformedResponseException.class).hasMessage("finishReason " + raw);
+        assertThatThrownBy(() -> reader.read(null, last))
+                .isInstanceOf(MalformedResponseException.class)
+                .hasMessage("finishReason " + raw);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -144,19 +196,25 @@ class GeminiStreamReaderTest {
 
     @Test
     void candidates_that_are_no_list_are_malformed() {
-        assertThatThrownBy(() -> reader.read(null, GeminiFixtures.parse("{\"candidates\":{}}"))).isInstanceOf(MalformedResponseException.class);
+        assertThatThrownBy(() -> reader.read(null, GeminiFixtures.parse("{\"candidates\":{}}")))
+                .isInstanceOf(MalformedResponseException.class);
     }
 
     @Test
     void several_candidates_finish_each_for_itself() {
-        reader.read(null, GeminiFixtures.parse("{\"candidates\":[{\"index\":0,\"content\":{\"parts\":[{\"text\":\"a\"}]}},"
-                + "{\"index\":1,\"content\":{\"parts\":[{\"functionCall\":{\"name\":\"t\"}}]},\"finishReason\":\"STOP\"}]}"));
+        reader.read(
+                null,
+                GeminiFixtures.parse(
+                        "{\"candidates\":[{\"index\":0,\"content\":{\"parts\":[{\"text\":\"a\"}]}},"
+                                + "{\"index\":1,\"content\":{\"parts\":[{\"functionCall\":{\"name\":\"t\"}}]},\"finishReason\":\"STOP\"}]}"));
         assertThat(reader.finished()).isFalse();
         reader.read(null, GeminiFixtures.parse("{\"candidates\":[{\"index\":0,\"finishReason\":\"MAX_TOKENS\"}]}"));
 
         assertThat(reader.finished()).isTrue();
-        assertThat(reader.end()).containsExactly(new Finished(0, FinishReason.of(Kind.LENGTH, "MAX_TOKENS")),
-                new Finished(1, FinishReason.of(Kind.TOOL_CALLS, "STOP")));
+        assertThat(reader.end())
+                .containsExactly(
+                        new Finished(0, FinishReason.of(Kind.LENGTH, "MAX_TOKENS")),
+                        new Finished(1, FinishReason.of(Kind.TOOL_CALLS, "STOP")));
     }
 
     @Test

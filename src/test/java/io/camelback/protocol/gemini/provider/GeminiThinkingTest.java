@@ -36,18 +36,27 @@ class GeminiThinkingTest {
         "gemini-2.5-flash-lite,  LOW,     1024,  true,  512",
         "gemini-2.5-pro,         NONE,    ,      false, 128",
         "gemini-2.5-pro,         HIGH,    ,      true,  32768",
-        "gemini-2.5-pro,         HIGH,    100,   true,  128"})
+        "gemini-2.5-pro,         HIGH,    100,   true,  128"
+    })
     void climbs_the_ladder(String model, Effort effort, Integer maxOutput, boolean thoughts, String sent) {
         ObjectNode config = GeminiThinking.config(effort, GeminiModelTraits.of(model), maxOutput);
-        String field = Character.isDigit(sent.charAt(0)) ? "\"thinkingBudget\":" + sent : "\"thinkingLevel\":\"" + sent + "\"";
+        String field =
+                Character.isDigit(sent.charAt(0)) ? "\"thinkingBudget\":" + sent : "\"thinkingLevel\":\"" + sent + "\"";
 
         assertThat(Json.text(config)).isEqualTo("{" + (thoughts ? "\"includeThoughts\":true," : "") + field + "}");
     }
 
     @ParameterizedTest(name = "{0} {1}")
-    @CsvSource({"gemini-3-pro,", "gemini-2.5-pro,", "gemini-2.0-flash, HIGH", "gemini-1.5-pro, LOW",
-        "gemma-3-27b-it, HIGH", "tuned, NONE"})
+    @CsvSource({
+        "gemini-3-pro,",
+        "gemini-2.5-pro,",
+        "gemini-2.0-flash, HIGH",
+        "gemini-1.5-pro, LOW",
+        "gemma-3-27b-it, HIGH",
+        "tuned, NONE"
+    })
     void says_nothing_where_nothing_was_asked_or_nothing_is_known(String model, Effort effort) {
-        assertThat(GeminiThinking.config(effort, GeminiModelTraits.of(model), null)).isNull();
+        assertThat(GeminiThinking.config(effort, GeminiModelTraits.of(model), null))
+                .isNull();
     }
 }

@@ -16,19 +16,31 @@ import org.junit.jupiter.api.Test;
 
 /** Another dialect's calls of what it was told is a function, for a caller who has a free-form tool. */
 class CustomToolsTest {
-    private static final ChatRequest REQUEST = OpenAiFixtures.DOOR.readRequest(OpenAiFixtures.object("request-custom-tools/request.json"));
+    private static final ChatRequest REQUEST =
+            OpenAiFixtures.DOOR.readRequest(OpenAiFixtures.object("request-custom-tools/request.json"));
     private static final FinishReason CALLS = FinishReason.of(FinishReason.Kind.TOOL_CALLS, null);
 
     @Test
     void an_answers_call_has_the_text_again() {
-        ChatAnswer answer = new ChatAnswer("a", "m", 1, List.of(new ChatAnswer.Choice(0, List.of(
-                new Part.ToolCall("c1", "patch", "{\"input\":\"*** \\\"a\\\"\"}"), new Part.ToolCall("c2", "now", "{}")), CALLS)),
-                null, null);
+        ChatAnswer answer = new ChatAnswer(
+                "a",
+                "m",
+                1,
+                List.of(new ChatAnswer.Choice(
+                        0,
+                        List.of(
+                                new Part.ToolCall("c1", "patch", "{\"input\":\"*** \\\"a\\\"\"}"),
+                                new Part.ToolCall("c2", "now", "{}")),
+                        CALLS)),
+                null,
+                null);
 
-        JsonNode calls = OpenAiFixtures.DOOR.writeAnswer(answer, REQUEST, "req-1").at("/choices/0/message/tool_calls");
+        JsonNode calls =
+                OpenAiFixtures.DOOR.writeAnswer(answer, REQUEST, "req-1").at("/choices/0/message/tool_calls");
 
-        assertThat(calls.get(0).toString()).isEqualTo(
-                "{\"id\":\"c1\",\"type\":\"custom\",\"custom\":{\"name\":\"patch\",\"input\":\"*** \\\"a\\\"\"}}");
+        assertThat(calls.get(0).toString())
+                .isEqualTo(
+                        "{\"id\":\"c1\",\"type\":\"custom\",\"custom\":{\"name\":\"patch\",\"input\":\"*** \\\"a\\\"\"}}");
         assertThat(calls.get(1).path("type").asText()).isEqualTo("function");
     }
 
@@ -36,21 +48,29 @@ class CustomToolsTest {
     void a_streams_call_has_it_once_it_is_whole() {
         StreamWriter writer = OpenAiFixtures.DOOR.streamWriter(REQUEST, "req-1", 1);
         StringBuilder text = new StringBuilder();
-        for (StreamEvent event : List.of(new StreamEvent.ToolCallStarted(0, 0, "c1", "patch", null),
-                new StreamEvent.ToolCallDelta(0, 0, "{\"input\":\"a\\"), new StreamEvent.ToolCallDelta(0, 0, "nb\"}"),
+        for (StreamEvent event : List.of(
+                new StreamEvent.ToolCallStarted(0, 0, "c1", "patch", null),
+                new StreamEvent.ToolCallDelta(0, 0, "{\"input\":\"a\\"),
+                new StreamEvent.ToolCallDelta(0, 0, "nb\"}"),
                 new StreamEvent.Finished(0, CALLS))) {
             text.append(writer.write(StreamChunk.made(event)));
         }
         text.append(writer.end());
 
-        assertThat(text.toString()).contains("{\"index\":0,\"id\":\"c1\",\"type\":\"custom\",\"custom\":{\"name\":\"patch\","
-                + "\"input\":\"\"}}", "{\"index\":0,\"custom\":{\"input\":\"a\\nb\"}}", "\"finish_reason\":\"tool_calls\"")
+        assertThat(text.toString())
+                .contains(
+                        "{\"index\":0,\"id\":\"c1\",\"type\":\"custom\",\"custom\":{\"name\":\"patch\","
+                                + "\"input\":\"\"}}",
+                        "{\"index\":0,\"custom\":{\"input\":\"a\\nb\"}}",
+                        "\"finish_reason\":\"tool_calls\"")
                 .doesNotContain("arguments");
     }
 
     @Test
     void its_own_dialect_gets_it_as_it_came() {
-        assertThat(OpenAiFixtures.DIALECT.writeRequest(REQUEST, OpenAiFixtures.target("openai"), false).path("tools"))
+        assertThat(OpenAiFixtures.DIALECT
+                        .writeRequest(REQUEST, OpenAiFixtures.target("openai"), false)
+                        .path("tools"))
                 .isEqualTo(REQUEST.original().body().path("tools"));
     }
 }

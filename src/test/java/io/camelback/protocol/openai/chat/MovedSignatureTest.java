@@ -12,7 +12,10 @@ import io.camelback.protocol.openai.chat.provider.OpenAiChatProviderCodec;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The accumulator of openai-java puts a streamed call's {@code extra_content} into its function, and it comes back there. */
+/**
+ * The accumulator of openai-java puts a streamed call's {@code extra_content} into its function, and it comes back
+ * there.
+ */
 class MovedSignatureTest {
     private static final String HISTORY = "{'model':'balanced','messages':[{'role':'user','content':'hi'},"
             + "{'role':'assistant','content':'','tool_calls':[{'id':'c1','type':'function','function':{'name':'f',"
@@ -32,7 +35,8 @@ class MovedSignatureTest {
 
     @Test
     void never_reaches_openai_which_refuses_fields_it_does_not_know() throws Exception {
-        ObjectNode body = new OpenAiChatProviderCodec().writeRequest(request(), new ProviderModel("gpt-6-sol", 0, Set.of(), "openai"), false);
+        ObjectNode body = new OpenAiChatProviderCodec()
+                .writeRequest(request(), new ProviderModel("gpt-6-sol", 0, Set.of(), "openai"), false);
 
         assertThat(body.at("/messages/1/tool_calls/0/function/name").asText()).isEqualTo("f");
         assertThat(Json.text(body)).doesNotContain("extra_content", "c2ln");

@@ -28,11 +28,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ResponsesAnswerTest {
-    private static final ChatRequest CODEX = ResponsesFixtures.request(ResponsesFixtures.text("request-codex/request.json"));
+    private static final ChatRequest CODEX =
+            ResponsesFixtures.request(ResponsesFixtures.text("request-codex/request.json"));
 
     private static ChatAnswer answer(FinishReason.Kind reason, Part... parts) {
-        return new ChatAnswer("x", "claude-opus", 1_700_000_000L,
-                List.of(new ChatAnswer.Choice(0, List.of(parts), FinishReason.of(reason, null))), Usage.of(5, 6), null);
+        return new ChatAnswer(
+                "x",
+                "claude-opus",
+                1_700_000_000L,
+                List.of(new ChatAnswer.Choice(0, List.of(parts), FinishReason.of(reason, null))),
+                Usage.of(5, 6),
+                null);
     }
 
     private static ObjectNode written(ChatAnswer answer) {
@@ -40,12 +46,21 @@ class ResponsesAnswerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "{\"output\":null}", "{\"output\":{}}", "{\"status\":\"failed\",\"output\":[]}",
-        "{\"status\":\"in_progress\",\"output\":[]}", "{\"status\":\"queued\",\"output\":[]}",
-        "{\"status\":\"cancelled\",\"output\":[]}", "{\"output\":[{\"type\":\"function_call\",\"call_id\":\"c\"}]}",
-        "{\"output\":[{\"type\":\"function_call\",\"name\":\"n\"}]}"})
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"output\":null}",
+                "{\"output\":{}}",
+                "{\"status\":\"failed\",\"output\":[]}",
+                "{\"status\":\"in_progress\",\"output\":[]}",
+                "{\"status\":\"queued\",\"output\":[]}",
+                "{\"status\":\"cancelled\",\"output\":[]}",
+                "{\"output\":[{\"type\":\"function_call\",\"call_id\":\"c\"}]}",
+                "{\"output\":[{\"type\":\"function_call\",\"name\":\"n\"}]}"
+            })
     void what_is_no_answer_is_malformed(String body) {
-        assertThatThrownBy(() -> ResponsesFixtures.DIALECT.readAnswer(ResponsesFixtures.json(body))).isInstanceOf(MalformedResponseException.class);
+        assertThatThrownBy(() -> ResponsesFixtures.DIALECT.readAnswer(ResponsesFixtures.json(body)))
+                .isInstanceOf(MalformedResponseException.class);
     }
 
     static Stream<Arguments> finishes() {
@@ -68,18 +83,23 @@ class ResponsesAnswerTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("finishes")
     void a_status_means(String name, String status, String item, FinishReason.Kind reason) {
-        ChatAnswer answer = ResponsesFixtures.DIALECT.readAnswer(ResponsesFixtures.json("{" + status + ",\"output\":[" + item + "]}"));
+        ChatAnswer answer = ResponsesFixtures.DIALECT.readAnswer(
+                ResponsesFixtures.json("{" + status + ",\"output\":[" + item + "]}"));
 
         assertThat(answer.choices().get(0).finish().reason()).isEqualTo(reason);
     }
 
     @Test
     void trap_29_usage_of_xai_that_counts_cached_tokens_apart_is_added_up() {
-        ObjectNode body = ResponsesFixtures.json("{\"output\":[],\"usage\":{\"input_tokens\":3,\"input_tokens_details\":"
-                + "{\"cached_tokens\":90},\"output_tokens\":5,\"output_tokens_details\":null}}");
+        ObjectNode body =
+                ResponsesFixtures.json("{\"output\":[],\"usage\":{\"input_tokens\":3,\"input_tokens_details\":"
+                        + "{\"cached_tokens\":90},\"output_tokens\":5,\"output_tokens_details\":null}}");
 
         assertThat(ResponsesFixtures.DIALECT.readAnswer(body).usage()).isEqualTo(new Usage(93, 90, 0, 5, 0));
-        assertThat(ResponsesFixtures.DIALECT.readAnswer(ResponsesFixtures.json("{\"output\":[],\"usage\":null}")).usage()).isNull();
+        assertThat(ResponsesFixtures.DIALECT
+                        .readAnswer(ResponsesFixtures.json("{\"output\":[],\"usage\":null}"))
+                        .usage())
+                .isNull();
     }
 
     @Test
@@ -99,12 +119,15 @@ class ResponsesAnswerTest {
 
     @Test
     void a_call_of_a_free_form_tool_has_its_plain_input_again() {
-        ArrayNode output = (ArrayNode) written(answer(FinishReason.Kind.TOOL_CALLS,
-                new Part.ToolCall("toolu_1", "apply_patch", "{\"input\":\"*** Begin\\n\\\"x\\\"\"}"),
-                new Part.ToolCall("toolu_2", "apply_patch", "plain"),
-                new Part.ToolCall("toolu_3", "get_time", ""))).get("output");
+        ArrayNode output = (ArrayNode) written(answer(
+                        FinishReason.Kind.TOOL_CALLS,
+                        new Part.ToolCall("toolu_1", "apply_patch", "{\"input\":\"*** Begin\\n\\\"x\\\"\"}"),
+                        new Part.ToolCall("toolu_2", "apply_patch", "plain"),
+                        new Part.ToolCall("toolu_3", "get_time", "")))
+                .get("output");
 
-        assertThat(output.findValuesAsText("type")).containsExactly("custom_tool_call", "custom_tool_call", "function_call");
+        assertThat(output.findValuesAsText("type"))
+                .containsExactly("custom_tool_call", "custom_tool_call", "function_call");
         assertThat(output.get(0).path("input").asText()).isEqualTo("*** Begin\n\"x\"");
         assertThat(output.get(1).path("input").asText()).isEqualTo("plain");
         assertThat(output.get(2).path("arguments").asText()).isEqualTo("{}");
@@ -125,11 +148,15 @@ class ResponsesAnswerTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("thinking")
-    void traps_10_and_12_thinking_comes_back_as_it_went_and_reaches_no_other_provider(String name, Part.Thinking thinking) {
+    void traps_10_and_12_thinking_comes_back_as_it_went_and_reaches_no_other_provider(
+            String name, Part.Thinking thinking) {
         Part.ToolCall call = new Part.ToolCall("toolu_1", "get_time", "{}");
-        JsonNode output = written(answer(FinishReason.Kind.TOOL_CALLS, thinking, call)).path("output");
+        JsonNode output =
+                written(answer(FinishReason.Kind.TOOL_CALLS, thinking, call)).path("output");
         ObjectNode next = Json.object().put("model", "m");
-        next.putArray("input").add(Json.object().put("role", "user").put("content", "a")).addAll((ArrayNode) output);
+        next.putArray("input")
+                .add(Json.object().put("role", "user").put("content", "a"))
+                .addAll((ArrayNode) output);
 
         ChatRequest request = ResponsesFixtures.DOOR.readRequest(next);
 
@@ -137,7 +164,9 @@ class ResponsesAnswerTest {
         boolean own = "responses".equals(thinking.origin());
         for (ChatRequest either : List.of(request, request.withoutOriginal())) {
             JsonNode sent = ResponsesFixtures.sent(either).path("input");
-            assertThat(sent.findValuesAsText("type")).as("reasoning sent to OpenAI").filteredOn("reasoning"::equals)
+            assertThat(sent.findValuesAsText("type"))
+                    .as("reasoning sent to OpenAI")
+                    .filteredOn("reasoning"::equals)
                     .hasSize(own ? 1 : 0);
             assertThat(Json.text(sent)).doesNotContain("cb1:", "rs_cb");
         }
@@ -147,16 +176,19 @@ class ResponsesAnswerTest {
     void trap_9_the_signature_of_a_call_comes_back_with_it() {
         Part.ToolCall first = new Part.ToolCall("call_0_a", "get_time", "{}", "CgT+/=");
         Part.ToolCall second = new Part.ToolCall("call_1_a", "get_time", "{}");
-        JsonNode output = written(answer(FinishReason.Kind.TOOL_CALLS, first, second)).path("output");
+        JsonNode output =
+                written(answer(FinishReason.Kind.TOOL_CALLS, first, second)).path("output");
         ObjectNode next = Json.object().put("model", "m");
         next.putArray("input").addAll((ArrayNode) output);
 
-        assertThat(ResponsesFixtures.DOOR.readRequest(next).messages()).containsExactly(Message.assistant(first, second));
+        assertThat(ResponsesFixtures.DOOR.readRequest(next).messages())
+                .containsExactly(Message.assistant(first, second));
     }
 
     @Test
     void thinking_whose_origin_is_unknown_goes_without_its_signature() {
-        ObjectNode body = written(answer(FinishReason.Kind.STOP, new Part.Thinking("Hm.", "sig", null, null), new Part.Text("Hi.")));
+        ObjectNode body = written(
+                answer(FinishReason.Kind.STOP, new Part.Thinking("Hm.", "sig", null, null), new Part.Text("Hi.")));
 
         assertThat(Json.text(body.path("output"))).contains("Hm.").doesNotContain("sig", "encrypted");
     }
@@ -168,16 +200,22 @@ class ResponsesAnswerTest {
                 arguments(answer(FinishReason.Kind.OTHER, text), "completed", "null", "completed"),
                 arguments(answer(FinishReason.Kind.LENGTH, text), "incomplete", "max_output_tokens", "incomplete"),
                 arguments(answer(FinishReason.Kind.CONTENT_FILTER, text), "incomplete", "content_filter", "incomplete"),
-                arguments(answer(FinishReason.Kind.CONTENT_FILTER, new Part.Refusal("No.")), "completed", "null", "completed"));
+                arguments(
+                        answer(FinishReason.Kind.CONTENT_FILTER, new Part.Refusal("No.")),
+                        "completed",
+                        "null",
+                        "completed"));
     }
 
     @ParameterizedTest
     @MethodSource("endings")
-    void trap_33_an_ending_is_told_by_status_and_details(ChatAnswer answer, String status, String reason, String itemStatus) {
+    void trap_33_an_ending_is_told_by_status_and_details(
+            ChatAnswer answer, String status, String reason, String itemStatus) {
         ObjectNode body = written(answer);
 
         assertThat(body.path("status").asText()).isEqualTo(status);
-        assertThat(body.path("incomplete_details").path("reason").asText("null")).isEqualTo(reason);
+        assertThat(body.path("incomplete_details").path("reason").asText("null"))
+                .isEqualTo(reason);
         assertThat(body.path("output").get(0).path("status").asText()).isEqualTo(itemStatus);
         assertThat(body.path("error").isNull()).isTrue();
     }
@@ -191,15 +229,25 @@ class ResponsesAnswerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"answer-text", "answer-reasoning-tools", "answer-refusal", "answer-incomplete", "answer-custom-tool"})
+    @ValueSource(
+            strings = {
+                "answer-text",
+                "answer-reasoning-tools",
+                "answer-refusal",
+                "answer-incomplete",
+                "answer-custom-tool"
+            })
     void openai_java_reads_what_is_written(String name) throws Exception {
         ChatAnswer answer = ResponsesFixtures.DIALECT.readAnswer(ResponsesFixtures.object(name + "/answer.json"));
         String body = Json.text(written(ResponsesFixtures.bare(answer)));
 
-        Response response = ObjectMappers.jsonMapper().readValue(body, Response.class).validate();
+        Response response =
+                ObjectMappers.jsonMapper().readValue(body, Response.class).validate();
 
-        assertThat(response.output()).hasSize(answer.original().body().path("output").size());
-        assertThat(response.usage().orElseThrow().totalTokens()).isEqualTo(answer.usage().total());
+        assertThat(response.output())
+                .hasSize(answer.original().body().path("output").size());
+        assertThat(response.usage().orElseThrow().totalTokens())
+                .isEqualTo(answer.usage().total());
         boolean cut = name.equals("answer-incomplete");
         assertThat(response.status()).contains(cut ? ResponseStatus.INCOMPLETE : ResponseStatus.COMPLETED);
     }

@@ -54,15 +54,25 @@ class ResponsesFailureTest {
 
     static Stream<Arguments> failures() {
         return Stream.of(
-                arguments("response.failed", "{\"type\":\"response.failed\",\"sequence_number\":2,\"response\":{"
-                        + "\"status\":\"failed\",\"error\":{\"code\":\"server_error\",\"message\":\"m\"},\"output\":[]}}",
+                arguments(
+                        "response.failed",
+                        "{\"type\":\"response.failed\",\"sequence_number\":2,\"response\":{"
+                                + "\"status\":\"failed\",\"error\":{\"code\":\"server_error\",\"message\":\"m\"},\"output\":[]}}",
                         "server_error"),
-                arguments("response.failed that does not say why",
-                        "{\"type\":\"response.failed\",\"response\":{\"status\":\"failed\",\"error\":null}}", null),
-                arguments("a flat error", "{\"type\":\"error\",\"code\":\"rate_limit_exceeded\",\"message\":\"m\",\"param\":null,"
-                        + "\"sequence_number\":1}", "rate_limit_exceeded"),
-                arguments("a nested error", "{\"type\":\"error\",\"error\":{\"type\":\"insufficient_quota\","
-                        + "\"code\":\"insufficient_quota\",\"message\":\"m\",\"param\":null}}", "insufficient_quota"));
+                arguments(
+                        "response.failed that does not say why",
+                        "{\"type\":\"response.failed\",\"response\":{\"status\":\"failed\",\"error\":null}}",
+                        null),
+                arguments(
+                        "a flat error",
+                        "{\"type\":\"error\",\"code\":\"rate_limit_exceeded\",\"message\":\"m\",\"param\":null,"
+                                + "\"sequence_number\":1}",
+                        "rate_limit_exceeded"),
+                arguments(
+                        "a nested error",
+                        "{\"type\":\"error\",\"error\":{\"type\":\"insufficient_quota\","
+                                + "\"code\":\"insufficient_quota\",\"message\":\"m\",\"param\":null}}",
+                        "insufficient_quota"));
     }
 
     private final Owner owner = new Owner();
@@ -79,7 +89,8 @@ class ResponsesFailureTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("failures")
-    void an_error_right_after_the_beginning_is_a_failure_before_anything_was_said(String name, String data, String code) {
+    void an_error_right_after_the_beginning_is_a_failure_before_anything_was_said(
+            String name, String data, String code) {
         ProviderStream stream = stream(begun() + "data: " + data + "\n\n");
         assertThat(stream.next().hasContent()).isFalse();
         assertThat(stream.next().hasContent()).isFalse();

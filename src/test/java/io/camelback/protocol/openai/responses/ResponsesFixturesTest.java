@@ -18,8 +18,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ResponsesFixturesTest {
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"request-text", "request-multi-turn", "request-tool-loop", "request-files", "request-structured",
-        "request-forced-tool", "request-refusal", "request-codex"})
+    @ValueSource(
+            strings = {
+                "request-text",
+                "request-multi-turn",
+                "request-tool-loop",
+                "request-files",
+                "request-structured",
+                "request-forced-tool",
+                "request-refusal",
+                "request-codex"
+            })
     void a_request_passes_through_with_only_our_fields_replaced(String name) {
         String sent = ResponsesFixtures.text(name + "/request.json").trim();
         ChatRequest request = ResponsesFixtures.request(sent);
@@ -31,66 +40,124 @@ class ResponsesFixturesTest {
             expected = expected.substring(0, expected.length() - 1) + ",\"store\":false}";
         }
         assertThat(Json.text(body)).isEqualTo(expected);
-        assertThat(Json.text(request.original().body())).as("the original is untouched").isEqualTo(sent);
+        assertThat(Json.text(request.original().body()))
+                .as("the original is untouched")
+                .isEqualTo(sent);
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"request-text", "request-multi-turn", "request-tool-loop", "request-files", "request-structured",
-        "request-forced-tool", "request-refusal", "request-codex", "request-sampling"})
+    @ValueSource(
+            strings = {
+                "request-text",
+                "request-multi-turn",
+                "request-tool-loop",
+                "request-files",
+                "request-structured",
+                "request-forced-tool",
+                "request-refusal",
+                "request-codex",
+                "request-sampling"
+            })
     void a_request_of_another_dialect_is_written_from_the_neutral_model(String name) {
-        ChatRequest request = ResponsesFixtures.DOOR.readRequest(ResponsesFixtures.object(name + "/request.json")).withoutOriginal();
+        ChatRequest request = ResponsesFixtures.DOOR
+                .readRequest(ResponsesFixtures.object(name + "/request.json"))
+                .withoutOriginal();
 
         ObjectNode body = ResponsesFixtures.sent(request);
 
         assertThat(ResponsesFixtures.pretty(body)).isEqualTo(ResponsesFixtures.text(name + "/translated.json"));
         ChatRequest again = ResponsesFixtures.DOOR.readRequest(body).withoutOriginal();
-        assertThat(ResponsesFixtures.pretty(ResponsesFixtures.sent(again))).as("the round trip").isEqualTo(ResponsesFixtures.text(name + "/translated.json"));
+        assertThat(ResponsesFixtures.pretty(ResponsesFixtures.sent(again)))
+                .as("the round trip")
+                .isEqualTo(ResponsesFixtures.text(name + "/translated.json"));
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"answer-text", "answer-reasoning-tools", "answer-refusal", "answer-incomplete", "answer-hosted",
-        "answer-custom-tool"})
+    @ValueSource(
+            strings = {
+                "answer-text",
+                "answer-reasoning-tools",
+                "answer-refusal",
+                "answer-incomplete",
+                "answer-hosted",
+                "answer-custom-tool"
+            })
     void an_answer_goes_out_as_it_came_and_reads_the_same_from_the_neutral_model(String name) {
         ObjectNode body = ResponsesFixtures.object(name + "/answer.json");
         ChatAnswer answer = ResponsesFixtures.DIALECT.readAnswer(body);
 
         ObjectNode made = ResponsesFixtures.DOOR.writeAnswer(ResponsesFixtures.bare(answer), null, "req-1");
 
-        assertThat(Json.text(ResponsesFixtures.DOOR.writeAnswer(answer, null, "req-1"))).isEqualTo(Json.text(body));
+        assertThat(Json.text(ResponsesFixtures.DOOR.writeAnswer(answer, null, "req-1")))
+                .isEqualTo(Json.text(body));
         assertThat(ResponsesFixtures.pretty(made)).isEqualTo(ResponsesFixtures.text(name + "/translated.json"));
         ChatAnswer again = ResponsesFixtures.DIALECT.readAnswer(made);
-        assertThat(again.choices()).as("the round trip").usingRecursiveComparison()
-                .ignoringFieldsMatchingRegexes(".*signature").isEqualTo(answer.choices());
+        assertThat(again.choices())
+                .as("the round trip")
+                .usingRecursiveComparison()
+                .ignoringFieldsMatchingRegexes(".*signature")
+                .isEqualTo(answer.choices());
         assertThat(again.usage()).isEqualTo(answer.usage());
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"stream-text", "stream-reasoning-tools", "stream-silent-reasoning", "stream-refusal",
-        "stream-incomplete", "stream-custom-tool", "stream-without-deltas", "stream-hosted"})
+    @ValueSource(
+            strings = {
+                "stream-text",
+                "stream-reasoning-tools",
+                "stream-silent-reasoning",
+                "stream-refusal",
+                "stream-incomplete",
+                "stream-custom-tool",
+                "stream-without-deltas",
+                "stream-hosted"
+            })
     void a_stream_means(String name) {
         List<StreamChunk> chunks = ResponsesFixtures.chunks(ResponsesFixtures.text(name + "/stream.sse"));
 
-        String meaning = chunks.stream().filter(chunk -> !chunk.events().isEmpty()).map(chunk -> chunk.events() + "\n")
+        String meaning = chunks.stream()
+                .filter(chunk -> !chunk.events().isEmpty())
+                .map(chunk -> chunk.events() + "\n")
                 .collect(Collectors.joining());
 
         assertThat(meaning).isEqualTo(ResponsesFixtures.text(name + "/events.txt"));
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"stream-text", "stream-reasoning-tools", "stream-silent-reasoning", "stream-refusal",
-        "stream-incomplete", "stream-custom-tool", "stream-without-deltas", "stream-hosted"})
+    @ValueSource(
+            strings = {
+                "stream-text",
+                "stream-reasoning-tools",
+                "stream-silent-reasoning",
+                "stream-refusal",
+                "stream-incomplete",
+                "stream-custom-tool",
+                "stream-without-deltas",
+                "stream-hosted"
+            })
     void a_stream_goes_out_relayed_and_made(String name) {
         String sse = ResponsesFixtures.text(name + "/stream.sse");
         List<StreamChunk> chunks = ResponsesFixtures.chunks(sse);
         ChatRequest request = ChatRequest.builder("auto").stream(true).build();
 
         assertThat(ResponsesFixtures.written(request, chunks)).as("relayed").isEqualTo(sse);
-        assertThat(ResponsesFixtures.written(request, ResponsesFixtures.bare(chunks))).as("made").isEqualTo(ResponsesFixtures.text(name + "/made.sse"));
+        assertThat(ResponsesFixtures.written(request, ResponsesFixtures.bare(chunks)))
+                .as("made")
+                .isEqualTo(ResponsesFixtures.text(name + "/made.sse"));
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"stream-text", "stream-reasoning-tools", "stream-silent-reasoning", "stream-refusal",
-        "stream-incomplete", "stream-custom-tool", "stream-without-deltas", "stream-hosted"})
+    @ValueSource(
+            strings = {
+                "stream-text",
+                "stream-reasoning-tools",
+                "stream-silent-reasoning",
+                "stream-refusal",
+                "stream-incomplete",
+                "stream-custom-tool",
+                "stream-without-deltas",
+                "stream-hosted"
+            })
     void an_answer_made_of_a_stream_is_the_one_in_its_last_event_and_the_same_from_its_events(String name) {
         List<StreamChunk> chunks = ResponsesFixtures.chunks(ResponsesFixtures.text(name + "/stream.sse"));
         AnswerCollector whole = ResponsesFixtures.DIALECT.collector();

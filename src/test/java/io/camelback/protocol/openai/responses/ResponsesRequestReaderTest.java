@@ -33,49 +33,89 @@ class ResponsesRequestReaderTest {
                 arguments("no items", "input", "{'model':'m','input':[]}"),
                 arguments("input of another type", "input", "{'model':'m','input':{}}"),
                 arguments("an item that is text", "input[0]", "{'model':'m','input':['a']}"),
-                arguments("an unknown item", "input[1].type",
+                arguments(
+                        "an unknown item",
+                        "input[1].type",
                         item("{'role':'user','content':'a'},{'type':'mesage','content':'b'}")),
                 arguments("a message without role", "input[0].role", item("{'content':'a'}")),
                 arguments("an unknown role", "input[0].role", item("{'role':'tool','content':'a'}")),
                 arguments("no content", "input[0].content", item("{'role':'user'}")),
                 arguments("content of another type", "input[0].content", item("{'role':'user','content':7}")),
-                arguments("a part of Chat Completions", "input[0].content[0].type",
+                arguments(
+                        "a part of Chat Completions",
+                        "input[0].content[0].type",
                         item("{'role':'user','content':[{'type':'text','text':'a'}]}")),
-                arguments("a part without text", "input[0].content[0].text",
+                arguments(
+                        "a part without text",
+                        "input[0].content[0].text",
                         item("{'role':'user','content':[{'type':'input_text'}]}")),
-                arguments("the assistant's text as input", "input[0].content[0].type",
+                arguments(
+                        "the assistant's text as input",
+                        "input[0].content[0].type",
                         item("{'role':'assistant','content':[{'type':'input_text','text':'a'}]}")),
-                arguments("an image without address", "input[0].content[0].image_url",
+                arguments(
+                        "an image without address",
+                        "input[0].content[0].image_url",
                         item("{'role':'user','content':[{'type':'input_image'}]}")),
-                arguments("an image as an object", "input[0].content[0].image_url",
+                arguments(
+                        "an image as an object",
+                        "input[0].content[0].image_url",
                         item("{'role':'user','content':[{'type':'input_image','image_url':{'url':'https://a.b/c'}}]}")),
-                arguments("an image of the file system", "input[0].content[0].image_url",
+                arguments(
+                        "an image of the file system",
+                        "input[0].content[0].image_url",
                         item("{'role':'user','content':[{'type':'input_image','image_url':'file:///etc/passwd'}]}")),
-                arguments("a file without anything", "input[0].content[0].file_data",
+                arguments(
+                        "a file without anything",
+                        "input[0].content[0].file_data",
                         item("{'role':'user','content':[{'type':'input_file','filename':'a'}]}")),
-                arguments("broken base64", "input[0].content[0].file_data",
+                arguments(
+                        "broken base64",
+                        "input[0].content[0].file_data",
                         item("{'role':'user','content':[{'type':'input_file','file_data':'a*b'}]}")),
-                arguments("a call without call_id", "input[0].call_id",
+                arguments(
+                        "a call without call_id",
+                        "input[0].call_id",
                         item("{'type':'function_call','id':'fc_1','name':'n','arguments':'{}'}")),
-                arguments("arguments as an object", "input[0].arguments",
+                arguments(
+                        "arguments as an object",
+                        "input[0].arguments",
                         item("{'type':'function_call','call_id':'c','name':'n','arguments':{}}")),
-                arguments("a result without output", "input[0].output", item("{'type':'function_call_output','call_id':'c'}")),
+                arguments(
+                        "a result without output",
+                        "input[0].output",
+                        item("{'type':'function_call_output','call_id':'c'}")),
                 arguments("a summary as text", "input[0].summary", item("{'type':'reasoning','summary':'a'}")),
-                arguments("a tool without name", "tools[0].name", with("'tools':[{'type':'function','function':{'name':'n'}}]")),
+                arguments(
+                        "a tool without name",
+                        "tools[0].name",
+                        with("'tools':[{'type':'function','function':{'name':'n'}}]")),
                 arguments("a tool without type", "tools[0].type", with("'tools':[{'name':'n'}]")),
-                arguments("an unknown choice", "tool_choice", with("'tools':[{'type':'custom','name':'n'}],'tool_choice':'any'")),
+                arguments(
+                        "an unknown choice",
+                        "tool_choice",
+                        with("'tools':[{'type':'custom','name':'n'}],'tool_choice':'any'")),
                 arguments("trap 22: a forced choice without tools", "tool_choice", with("'tool_choice':'required'")),
-                arguments("a choice that is no tool", "tool_choice.name",
+                arguments(
+                        "a choice that is no tool",
+                        "tool_choice.name",
                         with("'tools':[{'type':'function','name':'n'}],'tool_choice':{'type':'function','name':'x'}")),
-                arguments("allowed tools without any", "tool_choice.tools",
-                        with("'tools':[{'type':'function','name':'n'}],'tool_choice':{'type':'allowed_tools','mode':'auto'}")),
+                arguments(
+                        "allowed tools without any",
+                        "tool_choice.tools",
+                        with(
+                                "'tools':[{'type':'function','name':'n'}],'tool_choice':{'type':'allowed_tools','mode':'auto'}")),
                 arguments("an unknown format", "text.format.type", with("'text':{'format':{'type':'yaml'}}")),
-                arguments("a format without schema", "text.format.schema",
+                arguments(
+                        "a format without schema",
+                        "text.format.schema",
                         with("'text':{'format':{'type':'json_schema','name':'n'}}")),
                 arguments("an unknown effort", "reasoning.effort", with("'reasoning':{'effort':'huge'}")),
                 arguments("a temperature out of range", "temperature", with("'temperature':2.1")),
                 arguments("a limit of nothing", "max_output_tokens", with("'max_output_tokens':0")),
-                arguments("a huge number anywhere", "tools[0].parameters.maximum",
+                arguments(
+                        "a huge number anywhere",
+                        "tools[0].parameters.maximum",
                         with("'tools':[{'type':'function','name':'n','parameters':{'maximum':1e999}}]")),
                 arguments("labels that are lists", "metadata.a", with("'metadata':{'a':[]}")));
     }
@@ -121,21 +161,26 @@ class ResponsesRequestReaderTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("stored")
-    void trap_13_what_is_stored_at_openai_is_refused_and_the_message_says_what_to_do(String param, String body, String advice) {
+    void trap_13_what_is_stored_at_openai_is_refused_and_the_message_says_what_to_do(
+            String param, String body, String advice) {
         InvalidRequestException refusal = refusal(body);
 
         assertThat(refusal.error().code()).isEqualTo("unsupported_parameter");
         assertThat(refusal.error().param()).isEqualTo(param);
         assertThat(refusal.error().message()).contains("`" + param + "`").contains(advice);
         String written = Json.text(ResponsesFixtures.DOOR.writeError(refusal.error(), "req-1"));
-        assertThat(written).startsWith("{\"error\":{").contains("\"type\":\"invalid_request_error\"")
-                .contains("\"code\":\"unsupported_parameter\"").contains("\"param\":\"" + param + "\"");
+        assertThat(written)
+                .startsWith("{\"error\":{")
+                .contains("\"type\":\"invalid_request_error\"")
+                .contains("\"code\":\"unsupported_parameter\"")
+                .contains("\"param\":\"" + param + "\"");
     }
 
     @Test
     void nulls_and_falses_of_the_refused_fields_are_nothing() {
-        ChatRequest request = read(with("'previous_response_id':null,'conversation':null,'prompt':null,'background':false,"
-                + "'store':true,'tools':null,'text':null,'reasoning':{'effort':null}"));
+        ChatRequest request =
+                read(with("'previous_response_id':null,'conversation':null,'prompt':null,'background':false,"
+                        + "'store':true,'tools':null,'text':null,'reasoning':{'effort':null}"));
 
         assertThat(request.messages()).containsExactly(Message.user("a"));
         assertThat(request.effort()).isNull();
@@ -166,16 +211,21 @@ class ResponsesRequestReaderTest {
     void items_that_follow_each_other_make_one_turn_of_the_assistant() {
         ChatRequest request = ResponsesFixtures.request(ResponsesFixtures.text("request-tool-loop/request.json"));
 
-        assertThat(request.messages()).extracting(Message::role).containsExactly(Role.USER, Role.ASSISTANT, Role.TOOL, Role.TOOL);
-        assertThat(request.messages().get(1).parts()).containsExactly(
-                new Part.Thinking("Two calls.\n\nThen an answer.", "rs_68a2|gAAAAABo_1==", null, "responses"),
-                new Part.Text("Let me look."),
-                new Part.ToolCall("call_1", "get_weather", "{\"city\":\"Oslo\"}"),
-                new Part.ToolCall("call_2", "get_time", ""));
+        assertThat(request.messages())
+                .extracting(Message::role)
+                .containsExactly(Role.USER, Role.ASSISTANT, Role.TOOL, Role.TOOL);
+        assertThat(request.messages().get(1).parts())
+                .containsExactly(
+                        new Part.Thinking("Two calls.\n\nThen an answer.", "rs_68a2|gAAAAABo_1==", null, "responses"),
+                        new Part.Text("Let me look."),
+                        new Part.ToolCall("call_1", "get_weather", "{\"city\":\"Oslo\"}"),
+                        new Part.ToolCall("call_2", "get_time", ""));
         assertThat(request.messages().get(2).parts())
                 .containsExactly(new Part.ToolResult("call_1", null, List.of(new Part.Text("4 degrees, rain")), false));
-        assertThat(((Part.ToolResult) request.messages().get(3).parts().get(0)).content()).hasSize(2)
-                .element(1).isInstanceOf(Part.Image.class);
+        assertThat(((Part.ToolResult) request.messages().get(3).parts().get(0)).content())
+                .hasSize(2)
+                .element(1)
+                .isInstanceOf(Part.Image.class);
     }
 
     @Test
@@ -186,7 +236,8 @@ class ResponsesRequestReaderTest {
                 + "{'type':'function_call','call_id':'2','name':'n','arguments':'{}'},"
                 + "{'type':'function_call_output','call_id':'2','output':'y'}"));
 
-        assertThat(request.messages()).extracting(Message::role)
+        assertThat(request.messages())
+                .extracting(Message::role)
                 .containsExactly(Role.USER, Role.ASSISTANT, Role.TOOL, Role.ASSISTANT, Role.TOOL);
     }
 
@@ -200,12 +251,20 @@ class ResponsesRequestReaderTest {
         assertThat(Json.text(patch.parameters()))
                 .startsWith("{\"type\":\"object\",\"properties\":{\"input\":{\"type\":\"string\"")
                 .endsWith("\"required\":[\"input\"]}");
-        assertThat(request.messages()).extracting(Message::role).containsExactly(Role.SYSTEM, Role.DEVELOPER, Role.USER,
-                Role.ASSISTANT, Role.TOOL, Role.ASSISTANT, Role.TOOL);
-        assertThat(request.messages().get(3).parts()).element(1)
+        assertThat(request.messages())
+                .extracting(Message::role)
+                .containsExactly(
+                        Role.SYSTEM, Role.DEVELOPER, Role.USER, Role.ASSISTANT, Role.TOOL, Role.ASSISTANT, Role.TOOL);
+        assertThat(request.messages().get(3).parts())
+                .element(1)
                 .isEqualTo(new Part.ToolCall("call_sh", "local_shell", "{\"type\":\"exec\",\"command\":[\"ls\"]}"));
-        assertThat(request.messages().get(5).parts()).containsExactly(new Part.Text("Now I edit."), new Part.ToolCall("call_p",
-                "apply_patch", "{\"input\":\"*** Begin Patch\\n+\\\"x\\\"\\n*** End Patch\"}"));
+        assertThat(request.messages().get(5).parts())
+                .containsExactly(
+                        new Part.Text("Now I edit."),
+                        new Part.ToolCall(
+                                "call_p",
+                                "apply_patch",
+                                "{\"input\":\"*** Begin Patch\\n+\\\"x\\\"\\n*** End Patch\"}"));
         assertThat(request.original().body().path("tools")).hasSize(4);
     }
 
@@ -216,8 +275,10 @@ class ResponsesRequestReaderTest {
                 arguments("'required'", ToolChoice.REQUIRED, List.of("f", "c")),
                 arguments("{'type':'function','name':'f'}", ToolChoice.named("f"), List.of("f", "c")),
                 arguments("{'type':'custom','name':'c'}", ToolChoice.named("c"), List.of("f", "c")),
-                arguments("{'type':'allowed_tools','mode':'required','tools':[{'type':'custom','name':'c'}]}",
-                        ToolChoice.REQUIRED, List.of("c")),
+                arguments(
+                        "{'type':'allowed_tools','mode':'required','tools':[{'type':'custom','name':'c'}]}",
+                        ToolChoice.REQUIRED,
+                        List.of("c")),
                 arguments("{'type':'allowed_tools','mode':'auto','tools':[{'type':'web_search'}]}", null, List.of()),
                 arguments("{'type':'web_search'}", null, List.of("f", "c")));
     }

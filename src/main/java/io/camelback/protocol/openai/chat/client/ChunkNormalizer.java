@@ -13,9 +13,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Makes a provider's chunk one that the official stream helpers accept (docs/wire-formats.md 3.7), changing only what they would
- * throw on: indices, a delta that is not there, a call without id, type or name at its start or with them repeated later,
- * arguments that are no string, a second finish. A chunk without fault is given back as it is. One per stream.
+ * Makes a provider's chunk one that the official stream helpers accept (docs/wire-formats.md 3.7), changing only what
+ * they would throw on: indices, a delta that is not there, a call without id, type or name at its start or with them
+ * repeated later, arguments that are no string, a second finish. A chunk without fault is given back as it is. One per
+ * stream.
  */
 final class ChunkNormalizer {
     private final Map<Integer, ToolCallTracker> calls = new HashMap<>();
@@ -102,10 +103,13 @@ final class ChunkNormalizer {
     private static boolean isSound(ObjectNode entry, ToolCallTracker.Step step) {
         JsonNode function = ToolCallTracker.function(entry);
         JsonNode arguments = function.path(entry.has("custom") ? "input" : "arguments");
-        boolean whole = arguments.isTextual() ? arguments.textValue().equals(step.arguments())
+        boolean whole = arguments.isTextual()
+                ? arguments.textValue().equals(step.arguments())
                 : arguments.isMissingNode() && step.arguments().isEmpty();
         if (step.begins()) {
-            return whole && step.call().id().equals(Json.string(entry, "id")) && JsonNodes.text(entry, "type") != null
+            return whole
+                    && step.call().id().equals(Json.string(entry, "id"))
+                    && JsonNodes.text(entry, "type") != null
                     && JsonNodes.text(function, "name") != null;
         }
         return whole && !JsonNodes.has(entry, "id") && !JsonNodes.has(function, "name");

@@ -10,8 +10,8 @@ import io.camelback.protocol.StreamWriter;
 import io.camelback.protocol.openai.chat.OpenAiAnswerWriter;
 
 /**
- * Chat Completions as callers speak it. Requests are read strictly, with errors that name the field; answers and chunks that
- * came in this dialect go out as they came, so long as the official clients can read them.
+ * Chat Completions as callers speak it. Requests are read strictly, with errors that name the field; answers and chunks
+ * that came in this dialect go out as they came, so long as the official clients can read them.
  *
  * @see <a href="https://platform.openai.com/docs/api-reference/chat">OpenAI's reference</a>
  */

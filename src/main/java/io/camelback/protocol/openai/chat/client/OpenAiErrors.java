@@ -8,7 +8,7 @@ import io.camelback.json.Json;
 final class OpenAiErrors {
     private static final String NO_FUNDS = "insufficient_quota";
 
-    private OpenAiErrors() { }
+    private OpenAiErrors() {}
 
     static ObjectNode write(GatewayError error, String requestId) {
         ObjectNode body = Json.object();

@@ -14,7 +14,9 @@ import io.camelback.protocol.support.RequestFields;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads the conversation. Legacy function calls become tool calls, with ids counted from the start of the conversation. */
+/**
+ * Reads the conversation. Legacy function calls become tool calls, with ids counted from the start of the conversation.
+ */
 final class OpenAiMessageReader {
     private final RequestFields request;
     private final List<Part.ToolCall> functionCalls = new ArrayList<>();
@@ -65,7 +67,8 @@ final class OpenAiMessageReader {
 
     private List<Part> assistant(RequestFields message) {
         List<Part> parts = new ArrayList<>(thinking(message));
-        List<Part> said = message.get("content") == null ? List.of() : OpenAiPartReader.read(message, List.of("text", "refusal"));
+        List<Part> said =
+                message.get("content") == null ? List.of() : OpenAiPartReader.read(message, List.of("text", "refusal"));
         parts.addAll(said);
         String refusal = message.string("refusal");
         if (refusal != null && !refusal.isEmpty()) {
@@ -107,13 +110,16 @@ final class OpenAiMessageReader {
             throw call.invalid(kind, "is required");
         }
         String arguments = ToolCallTracker.arguments(function.node());
-        return new Part.ToolCall(call.name("id"), function.name("name"),
-                kind.equals("custom") ? CustomTools.wrap(arguments) : arguments, OpenAiStreamReader.signature(call.node()));
+        return new Part.ToolCall(
+                call.name("id"),
+                function.name("name"),
+                kind.equals("custom") ? CustomTools.wrap(arguments) : arguments,
+                OpenAiStreamReader.signature(call.node()));
     }
 
     private Part functionCall(RequestFields call) {
-        Part.ToolCall neutral = new Part.ToolCall("call_function_" + functionCalls.size(), call.name("name"),
-                ToolCallTracker.arguments(call.node()));
+        Part.ToolCall neutral = new Part.ToolCall(
+                "call_function_" + functionCalls.size(), call.name("name"), ToolCallTracker.arguments(call.node()));
         functionCalls.add(neutral);
         return neutral;
     }

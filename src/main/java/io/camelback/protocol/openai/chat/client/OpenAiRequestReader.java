@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads a Chat Completions request. Known fields are checked strictly; unknown ones stay in the original, which goes on to
- * providers of the same dialect.
+ * Reads a Chat Completions request. Known fields are checked strictly; unknown ones stay in the original, which goes on
+ * to providers of the same dialect.
  */
 final class OpenAiRequestReader {
     private static final int MAX_STOPS = 4;
@@ -42,7 +42,8 @@ final class OpenAiRequestReader {
         RequestFields streamOptions = fields.object("stream_options");
         String user = fields.string("user");
         String safetyIdentifier = fields.string("safety_identifier");
-        return request.format(AnswerFormat.read(fields.object("response_format"), "json_schema"))
+        return request
+                .format(AnswerFormat.read(fields.object("response_format"), "json_schema"))
                 .sampling(sampling())
                 .maxOutputTokens(maxTokens())
                 .effort(fields.effort("reasoning_effort"))
@@ -56,9 +57,14 @@ final class OpenAiRequestReader {
     }
 
     private SamplingParameters sampling() {
-        return new SamplingParameters(fields.number("temperature", 0, 2), fields.number("top_p", 0, 1), null,
-                fields.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE), fields.number("presence_penalty", -2, 2),
-                fields.number("frequency_penalty", -2, 2), stop());
+        return new SamplingParameters(
+                fields.number("temperature", 0, 2),
+                fields.number("top_p", 0, 1),
+                null,
+                fields.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE),
+                fields.number("presence_penalty", -2, 2),
+                fields.number("frequency_penalty", -2, 2),
+                stop());
     }
 
     private Integer logprobs() {

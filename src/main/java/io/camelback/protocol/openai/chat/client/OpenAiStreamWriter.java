@@ -18,8 +18,9 @@ import io.camelback.protocol.support.CustomTools;
 import io.camelback.protocol.support.SurrogateSanitizer;
 
 /**
- * Writes a stream for a caller of Chat Completions. A chunk of the same dialect is relayed, byte for byte where the official
- * clients can read it; other chunks are made of their events. Usage goes out as its own chunk only when it was asked for.
+ * Writes a stream for a caller of Chat Completions. A chunk of the same dialect is relayed, byte for byte where the
+ * official clients can read it; other chunks are made of their events. Usage goes out as its own chunk only when it was
+ * asked for.
  */
 final class OpenAiStreamWriter implements StreamWriter {
     private final boolean usageWanted;
@@ -87,7 +88,9 @@ final class OpenAiStreamWriter implements StreamWriter {
             return "";
         }
         usageSent = true;
-        return chunk.path("choices").isArray() ? raw(chunk, data) : data(JsonNodes.with(chunk, "choices", JsonNodes.array()));
+        return chunk.path("choices").isArray()
+                ? raw(chunk, data)
+                : data(JsonNodes.with(chunk, "choices", JsonNodes.array()));
     }
 
     private static String raw(ObjectNode chunk, String data) {

@@ -14,9 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Reads what a request says of tools, the legacy {@code functions} included. Free-form {@code custom} tools are functions of one
- * text to other dialects. Tools of other types have no neutral form: they stay in the original, so that a provider of the same
- * dialect still gets them, and are not offered by any other.
+ * Reads what a request says of tools, the legacy {@code functions} included. Free-form {@code custom} tools are
+ * functions of one text to other dialects. Tools of other types have no neutral form: they stay in the original, so
+ * that a provider of the same dialect still gets them, and are not offered by any other.
  */
 final class OpenAiToolReader {
     private final RequestFields fields;
@@ -69,8 +69,13 @@ final class OpenAiToolReader {
     private void addCustom(RequestFields custom) {
         RequestFields format = custom.object("format");
         RequestFields grammar = format == null ? null : format.object("grammar");
-        tools.put(custom.name("name"), CustomTools.function(custom.name("name"), custom.string("description"),
-                grammar == null ? null : grammar.string("syntax"), grammar == null ? null : grammar.string("definition")));
+        tools.put(
+                custom.name("name"),
+                CustomTools.function(
+                        custom.name("name"),
+                        custom.string("description"),
+                        grammar == null ? null : grammar.string("syntax"),
+                        grammar == null ? null : grammar.string("definition")));
     }
 
     private void readFunctions() {
@@ -116,7 +121,8 @@ final class OpenAiToolReader {
     }
 
     private ToolChoice legacyChoice(JsonNode choice) {
-        return choice.isTextual() ? word("function_call", choice.textValue(), false)
+        return choice.isTextual()
+                ? word("function_call", choice.textValue(), false)
                 : ToolChoice.named(fields.object("function_call").name("name"));
     }
 
@@ -135,7 +141,9 @@ final class OpenAiToolReader {
         return switch (word) {
             case "auto" -> ToolChoice.AUTO;
             case "none" -> ToolChoice.NONE;
-            default -> throw fields.invalid(field, "must be one of none, auto" + (modern ? ", required" : "") + ", or an object");
+            default ->
+                throw fields.invalid(
+                        field, "must be one of none, auto" + (modern ? ", required" : "") + ", or an object");
         };
     }
 }

@@ -22,7 +22,10 @@ import io.camelback.protocol.support.PromptInstructions;
 import java.util.List;
 import java.util.Locale;
 
-/** Writes a request that came in another dialect, or was made in Java, with the fields that every compatible server knows. */
+/**
+ * Writes a request that came in another dialect, or was made in Java, with the fields that every compatible server
+ * knows.
+ */
 final class ChatRequestMapper {
     private static final int MAX_STOPS = 4;
     private final ChatRequest request;
@@ -48,7 +51,9 @@ final class ChatRequestMapper {
         }
         writeFormat();
         if (request.maxOutputTokens() != null) {
-            body.put(OpenAiCompatibleServers.isOpenAi(target) ? "max_completion_tokens" : "max_tokens", request.maxOutputTokens());
+            body.put(
+                    OpenAiCompatibleServers.isOpenAi(target) ? "max_completion_tokens" : "max_tokens",
+                    request.maxOutputTokens());
         }
         writeSampling(request.sampling());
         if (request.candidates() > 1) {
@@ -73,7 +78,8 @@ final class ChatRequestMapper {
         if (messages.isEmpty()) {
             throw new UnsupportedFeatureException("a conversation without content");
         }
-        boolean silent = request.format() instanceof ResponseFormat.Json && target.supports(UnsupportedParameter.JSON_MODE)
+        boolean silent = request.format() instanceof ResponseFormat.Json
+                && target.supports(UnsupportedParameter.JSON_MODE)
                 && !Json.text(messages).toLowerCase(Locale.ROOT).contains("json");
         return silent ? SystemMessageLines.add(messages, List.of(PromptInstructions.JSON)) : messages;
     }
@@ -103,7 +109,11 @@ final class ChatRequestMapper {
             case AUTO -> body.put("tool_choice", "auto");
             case NONE -> body.put("tool_choice", "none");
             case REQUIRED -> body.put("tool_choice", "required");
-            case NAMED -> body.putObject("tool_choice").put("type", "function").putObject("function").put("name", choice.name());
+            case NAMED ->
+                body.putObject("tool_choice")
+                        .put("type", "function")
+                        .putObject("function")
+                        .put("name", choice.name());
         }
     }
 
@@ -111,7 +121,8 @@ final class ChatRequestMapper {
         if (request.format() instanceof ResponseFormat.Json) {
             body.putObject("response_format").put("type", "json_object");
         } else if (request.format() instanceof ResponseFormat.JsonSchema format) {
-            ObjectNode schema = body.putObject("response_format").put("type", "json_schema").putObject("json_schema");
+            ObjectNode schema =
+                    body.putObject("response_format").put("type", "json_schema").putObject("json_schema");
             schema.put("name", format.name() == null ? "answer" : format.name());
             if (format.description() != null) {
                 schema.put("description", format.description());

@@ -34,11 +34,13 @@ final class ChoiceAccumulator {
             logprobs.append(more);
         }
         reason = reason == null ? JsonNodes.text(choice, "finish_reason") : reason;
-        JsonNodes.without(choice, "index", "delta", "message", "logprobs", "finish_reason").properties().forEach(field -> {
-            if (!field.getValue().isNull() || !rest.has(field.getKey())) {
-                rest.set(field.getKey(), field.getValue());
-            }
-        });
+        JsonNodes.without(choice, "index", "delta", "message", "logprobs", "finish_reason")
+                .properties()
+                .forEach(field -> {
+                    if (!field.getValue().isNull() || !rest.has(field.getKey())) {
+                        rest.set(field.getKey(), field.getValue());
+                    }
+                });
     }
 
     /** A reason that the stream itself did not give. */
@@ -62,7 +64,9 @@ final class ChoiceAccumulator {
 
     private static ObjectNode begun(ToolCallTracker.Call call, boolean custom) {
         ObjectNode begun = Json.object().put("id", call.id()).put("type", custom ? "custom" : "function");
-        begun.putObject(custom ? "custom" : "function").put("name", call.name()).put(custom ? "input" : "arguments", "");
+        begun.putObject(custom ? "custom" : "function")
+                .put("name", call.name())
+                .put(custom ? "input" : "arguments", "");
         return begun;
     }
 
@@ -70,15 +74,19 @@ final class ChoiceAccumulator {
         ObjectNode choice = Json.object().put("index", index);
         choice.set("message", message());
         choice.set("logprobs", hasLogprobs ? logprobs.toJson() : Json.of(null));
-        choice.put("finish_reason", reason == null && finish != null ? OpenAiFinishReason.write(finish, !calls.isEmpty()) : reason);
+        choice.put(
+                "finish_reason",
+                reason == null && finish != null ? OpenAiFinishReason.write(finish, !calls.isEmpty()) : reason);
         choice.setAll(rest);
         return choice;
     }
 
     private ObjectNode message() {
         ObjectNode said = message.toJson();
-        boolean silent = said.path("content").isMissingNode() || said.path("content").asText().isEmpty() && !calls.isEmpty()
-                && !said.path("content").isArray();
+        boolean silent = said.path("content").isMissingNode()
+                || said.path("content").asText().isEmpty()
+                        && !calls.isEmpty()
+                        && !said.path("content").isArray();
         ObjectNode node = Json.object().put("role", "assistant");
         node.set("content", silent ? Json.of(null) : said.get("content"));
         node.setAll(JsonNodes.without(said, "role", "content"));

@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A JSON object that grows by deltas, whatever its fields are: text is appended, objects and arrays grow, other values are
- * replaced (as {@code accumulate_delta} of openai-python does). Words that name a thing are sent whole and stay as they are.
+ * A JSON object that grows by deltas, whatever its fields are: text is appended, objects and arrays grow, other values
+ * are replaced (as {@code accumulate_delta} of openai-python does). Words that name a thing are sent whole and stay as
+ * they are.
  */
 final class DeltaAccumulator {
     private static final Set<String> WHOLE = Set.of("id", "type", "role", "name", "format", "signature");
@@ -104,7 +105,8 @@ final class DeltaAccumulator {
     /** Mistral streams its content as arrays of text and thinking parts, a word in each. */
     private boolean isText(ObjectNode next) {
         String type = next.path("type").asText();
-        return (type.equals("text") || type.equals("thinking")) && fields.get("type") instanceof StringBuilder have
+        return (type.equals("text") || type.equals("thinking"))
+                && fields.get("type") instanceof StringBuilder have
                 && have.toString().equals(type);
     }
 

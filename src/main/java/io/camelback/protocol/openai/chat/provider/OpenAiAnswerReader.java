@@ -25,13 +25,14 @@ import java.util.List;
 
 /** Reads a {@code chat.completion} as OpenAI and the compatible servers write it (docs/wire-formats.md 2). */
 final class OpenAiAnswerReader {
-    private OpenAiAnswerReader() { }
+    private OpenAiAnswerReader() {}
 
     static ChatAnswer read(ObjectNode received) {
         ObjectNode body = SurrogateSanitizer.replaceIn(received);
         JsonNode list = body.path("choices");
         if (!list.isArray()) {
-            throw new MalformedResponseException(JsonNodes.has(body, "choices") ? "choices is not an array" : "choices is missing");
+            throw new MalformedResponseException(
+                    JsonNodes.has(body, "choices") ? "choices is not an array" : "choices is missing");
         }
         if (list.isEmpty()) {
             throw new MalformedResponseException("choices is empty");
@@ -41,8 +42,13 @@ final class OpenAiAnswerReader {
         for (int i = 0; i < list.size(); i++) {
             choices.add(choice(list.get(i), i, id));
         }
-        return new ChatAnswer(id, JsonNodes.text(body, "model"), Math.max(0, body.path("created").asLong(0)), choices,
-                OpenAiUsage.find(body), new ChatAnswer.Original(ProtocolNames.OPENAI, body));
+        return new ChatAnswer(
+                id,
+                JsonNodes.text(body, "model"),
+                Math.max(0, body.path("created").asLong(0)),
+                choices,
+                OpenAiUsage.find(body),
+                new ChatAnswer.Original(ProtocolNames.OPENAI, body));
     }
 
     private static ChatAnswer.Choice choice(JsonNode choice, int position, String answerId) {
@@ -54,7 +60,10 @@ final class OpenAiAnswerReader {
         List<Part> parts = ThinkTagParser.split(OpenAiContent.read(message));
         List<Part.ToolCall> calls = calls(message, answerId);
         parts.addAll(calls);
-        return new ChatAnswer.Choice(ChunkChoiceFields.index(choice, position), parts, OpenAiFinishReason.read(reason, !calls.isEmpty()),
+        return new ChatAnswer.Choice(
+                ChunkChoiceFields.index(choice, position),
+                parts,
+                OpenAiFinishReason.read(reason, !calls.isEmpty()),
                 CitationAnnotations.read(message.path("annotations"), CitationOffsets.of(Part.text(parts, ""))),
                 LogprobJson.read(choice.path("logprobs").path("content")));
     }
@@ -77,7 +86,10 @@ final class OpenAiAnswerReader {
             throw new MalformedResponseException("a tool call has no name");
         }
         String arguments = ToolCallTracker.arguments(function);
-        calls.add(new Part.ToolCall(id == null ? OpenAiCalls.callId(calls.size(), answerId) : id, name,
-                entry.has("custom") ? CustomTools.wrap(arguments) : arguments, OpenAiStreamReader.signature(entry)));
+        calls.add(new Part.ToolCall(
+                id == null ? OpenAiCalls.callId(calls.size(), answerId) : id,
+                name,
+                entry.has("custom") ? CustomTools.wrap(arguments) : arguments,
+                OpenAiStreamReader.signature(entry)));
     }
 }

@@ -12,10 +12,10 @@ import java.util.Set;
 final class OpenAiCacheMarks {
     private static final String FIELD = CacheControlFields.FIELD;
     /** They know it, or cache by themselves and refuse or ignore it. */
-    private static final Set<String> WITHOUT = Set.of("openai", "azure", "groq", "mistral", "deepseek", "xai", "zai", "minimax",
-            "local");
+    private static final Set<String> WITHOUT =
+            Set.of("openai", "azure", "groq", "mistral", "deepseek", "xai", "zai", "minimax", "local");
 
-    private OpenAiCacheMarks() { }
+    private OpenAiCacheMarks() {}
 
     /** Marks the last part that was written, if there is one. */
     static void mark(ArrayNode parts, Part.CacheMark mark) {
@@ -29,7 +29,10 @@ final class OpenAiCacheMarks {
         return "openrouter".equals(target.provider());
     }
 
-    /** Takes the marks of the tools and of the whole request out of a caller's own body for a server that may refuse them. */
+    /**
+     * Takes the marks of the tools and of the whole request out of a caller's own body for a server that may refuse
+     * them.
+     */
     static void fitRequest(ObjectNode body, ProviderModel target) {
         if (!WITHOUT.contains(String.valueOf(target.provider()))) {
             return;
@@ -43,7 +46,8 @@ final class OpenAiCacheMarks {
     private static ObjectNode plain(ObjectNode tool) {
         ObjectNode plain = JsonNodes.without(tool, FIELD);
         return plain.get("function") instanceof ObjectNode function && function.has(FIELD)
-                ? JsonNodes.with(plain, "function", JsonNodes.without(function, FIELD)) : plain;
+                ? JsonNodes.with(plain, "function", JsonNodes.without(function, FIELD))
+                : plain;
     }
 
     /** A caller's own message as a server may see it: the same where that may know what a mark is. */

@@ -10,15 +10,17 @@ import io.camelback.protocol.openai.OpenAiCompatibleServers;
 
 /** What a request depends on and a target must therefore have. */
 final class OpenAiCapabilityCheck {
-    private OpenAiCapabilityCheck() { }
+    private OpenAiCapabilityCheck() {}
 
     /** @throws UnsupportedFeatureException when the target lacks one of them */
     static void require(ObjectNode body, ProviderModel target) {
         boolean tools = !body.path("tools").isEmpty() || !body.path("functions").isEmpty();
         for (JsonNode message : body.path("messages")) {
             String role = message.path("role").asText();
-            tools |= !message.path("tool_calls").isEmpty() || message.path("function_call").isObject()
-                    || role.equals("tool") || role.equals("function");
+            tools |= !message.path("tool_calls").isEmpty()
+                    || message.path("function_call").isObject()
+                    || role.equals("tool")
+                    || role.equals("function");
             for (JsonNode part : message.path("content")) {
                 require(part, target);
             }

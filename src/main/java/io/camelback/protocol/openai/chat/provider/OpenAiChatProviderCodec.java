@@ -11,8 +11,9 @@ import io.camelback.protocol.StreamReader;
 import io.camelback.protocol.openai.chat.OpenAiStreamReader;
 
 /**
- * Chat Completions as providers speak it: OpenAI, and every compatible server with what it does otherwise. A request that was
- * received in this dialect is passed through, with the model, the streaming fields and what the target refuses replaced.
+ * Chat Completions as providers speak it: OpenAI, and every compatible server with what it does otherwise. A request
+ * that was received in this dialect is passed through, with the model, the streaming fields and what the target refuses
+ * replaced.
  *
  * @see <a href="https://platform.openai.com/docs/api-reference/chat">OpenAI's reference</a>
  */
@@ -28,7 +29,10 @@ public final class OpenAiChatProviderCodec implements ProviderCodec {
         return OpenAiRequestWriter.write(request, target, stream);
     }
 
-    /** A finish reason that we do not know is kept as the raw word: {@code error} and its like are for the caller to judge. */
+    /**
+     * A finish reason that we do not know is kept as the raw word: {@code error} and its like are for the caller to
+     * judge.
+     */
     @Override
     public ChatAnswer readAnswer(ObjectNode body) {
         return OpenAiAnswerReader.read(body);

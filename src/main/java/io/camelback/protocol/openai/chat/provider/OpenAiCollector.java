@@ -63,7 +63,11 @@ final class OpenAiCollector implements AnswerCollector {
         JsonNode list = chunk.path("choices");
         for (int i = 0; i < list.size(); i++) {
             JsonNode delta = ChunkChoiceFields.delta(list.get(i), i);
-            choice(ChunkChoiceFields.index(list.get(i), i)).add((ObjectNode) list.get(i), (ObjectNode) delta, chunk.path("id").asText());
+            choice(ChunkChoiceFields.index(list.get(i), i))
+                    .add(
+                            (ObjectNode) list.get(i),
+                            (ObjectNode) delta,
+                            chunk.path("id").asText());
         }
     }
 
@@ -75,7 +79,7 @@ final class OpenAiCollector implements AnswerCollector {
     /** The answer's own fields: the first name it has, the last of everything else. */
     private void addTop(String key, JsonNode value) {
         switch (key) {
-            case "choices", "object", "obfuscation" -> { }
+            case "choices", "object", "obfuscation" -> {}
             case "id", "model" -> {
                 if (!top.has(key) && value.isTextual() && !value.textValue().isEmpty()) {
                     top.set(key, value);

@@ -24,11 +24,15 @@ final class OpenAiMessageAdapter {
     }
 
     static ArrayNode fit(ArrayNode messages, ProviderModel target, List<String> instructions) {
-        ArrayNode fitted = SystemMessageLines.add(JsonNodes.map(messages, new OpenAiMessageAdapter(target)::fit), instructions);
+        ArrayNode fitted =
+                SystemMessageLines.add(JsonNodes.map(messages, new OpenAiMessageAdapter(target)::fit), instructions);
         JsonNode last = fitted.path(fitted.size() - 1);
-        boolean prefill = last.path("role").asText().equals("assistant") && last.path("tool_calls").isEmpty();
+        boolean prefill = last.path("role").asText().equals("assistant")
+                && last.path("tool_calls").isEmpty();
         if (prefill && !target.supports(UnsupportedParameter.PREFILL)) {
-            fitted = JsonNodes.array().addAll(fitted).add(Json.object().put("role", "user").put("content", PromptInstructions.GO_ON));
+            fitted = JsonNodes.array()
+                    .addAll(fitted)
+                    .add(Json.object().put("role", "user").put("content", PromptInstructions.GO_ON));
         }
         return fitted;
     }
@@ -36,7 +40,9 @@ final class OpenAiMessageAdapter {
     private ObjectNode fit(ObjectNode message) {
         boolean system = SystemMessageLines.isSystem(message);
         if (system && opened && !target.supports(UnsupportedParameter.LATE_SYSTEM)) {
-            return Json.object().put("role", "user").put("content", PromptInstructions.late(text(message.path("content"))));
+            return Json.object()
+                    .put("role", "user")
+                    .put("content", PromptInstructions.late(text(message.path("content"))));
         }
         opened |= !system;
         ObjectNode result = message;
@@ -58,14 +64,17 @@ final class OpenAiMessageAdapter {
 
     /** What other servers told the caller, and what it sends back in good faith. */
     private static ObjectNode strict(ObjectNode message) {
-        ObjectNode result = JsonNodes.without(message, "reasoning_content", "reasoning", "reasoning_details", "thinking_blocks");
+        ObjectNode result =
+                JsonNodes.without(message, "reasoning_content", "reasoning", "reasoning_details", "thinking_blocks");
         return calls(result, call -> withoutExtra(JsonNodes.without(call, "extra_content")));
     }
 
     /** See {@link io.camelback.protocol.openai.chat.OpenAiStreamReader#signature}. */
     private static ObjectNode withoutExtra(ObjectNode call) {
         return call.path("function").has("extra_content")
-                ? JsonNodes.with(call, "function", JsonNodes.without((ObjectNode) call.get("function"), "extra_content")) : call;
+                ? JsonNodes.with(
+                        call, "function", JsonNodes.without((ObjectNode) call.get("function"), "extra_content"))
+                : call;
     }
 
     private static ObjectNode shortIds(ObjectNode message) {

@@ -42,11 +42,12 @@ final class OpenAiMessages {
             case DEVELOPER -> say(OpenAiCompatibleServers.isOpenAi(target) ? "developer" : "system", message);
             case USER -> say("user", message);
             case ASSISTANT -> assistant(message);
-            case TOOL -> message.parts().forEach(part -> {
-                if (part instanceof Part.ToolResult result) {
-                    toolResult(result);
-                }
-            });
+            case TOOL ->
+                message.parts().forEach(part -> {
+                    if (part instanceof Part.ToolResult result) {
+                        toolResult(result);
+                    }
+                });
         }
     }
 
@@ -61,8 +62,10 @@ final class OpenAiMessages {
             node.put("name", message.name());
         }
         ObjectNode before = messages.isEmpty() ? Json.object() : (ObjectNode) messages.get(messages.size() - 1);
-        boolean again = role.equals("user") && before.path("role").asText().equals("user")
-                && !before.has("name") && !node.has("name");
+        boolean again = role.equals("user")
+                && before.path("role").asText().equals("user")
+                && !before.has("name")
+                && !node.has("name");
         if (again && !OpenAiCompatibleServers.isOpenAi(target)) {
             messages.set(messages.size() - 1, joined(before, content));
         } else {
@@ -80,7 +83,8 @@ final class OpenAiMessages {
     }
 
     private static ArrayNode parts(JsonNode content) {
-        return content.isArray() ? JsonNodes.array().addAll((ArrayNode) content)
+        return content.isArray()
+                ? JsonNodes.array().addAll((ArrayNode) content)
                 : JsonNodes.array().add(OpenAiParts.text(content.textValue()));
     }
 

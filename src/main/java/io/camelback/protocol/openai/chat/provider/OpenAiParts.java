@@ -16,7 +16,7 @@ import java.util.List;
 
 /** Writes the content of a message (docs/wire-formats.md 1.3). */
 final class OpenAiParts {
-    private OpenAiParts() { }
+    private OpenAiParts() {}
 
     /**
      * A string where all is text, since not every server reads arrays; null when there is nothing to say.
@@ -92,11 +92,13 @@ final class OpenAiParts {
             if (inline.mediaType().startsWith("video/")) {
                 throw new UnsupportedFeatureException("video");
             }
-            file.put("filename", document.name() == null ? "document" : document.name()).put("file_data", DataUrl.write(inline));
+            file.put("filename", document.name() == null ? "document" : document.name())
+                    .put("file_data", DataUrl.write(inline));
         } else if (document.media() instanceof Media.FileId id && id.dialect().equals(ProtocolNames.OPENAI)) {
             file.put("file_id", id.id());
         } else {
-            throw new UnsupportedFeatureException(document.media() instanceof Media.Url ? "a document by URL" : "a file stored at a provider");
+            throw new UnsupportedFeatureException(
+                    document.media() instanceof Media.Url ? "a document by URL" : "a file stored at a provider");
         }
         part.set("file", file);
         return part;

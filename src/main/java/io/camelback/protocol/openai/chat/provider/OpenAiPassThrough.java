@@ -10,12 +10,13 @@ import io.camelback.protocol.openai.chat.OpenAiPartReader;
 import io.camelback.protocol.support.RequestMetadata;
 
 /**
- * The caller's body for another server of the same dialect: unknown fields, key order and the spelling of numbers stay, so that
- * prompt caches still hit. Left out are hints that only their addressee understands: {@code metadata} and {@code store} are
- * OpenAI's, labels for our own routing are nobody's, and the token ids of {@code logit_bias} mean other words to another model.
+ * The caller's body for another server of the same dialect: unknown fields, key order and the spelling of numbers stay,
+ * so that prompt caches still hit. Left out are hints that only their addressee understands: {@code metadata} and
+ * {@code store} are OpenAI's, labels for our own routing are nobody's, and the token ids of {@code logit_bias} mean
+ * other words to another model.
  */
 final class OpenAiPassThrough {
-    private OpenAiPassThrough() { }
+    private OpenAiPassThrough() {}
 
     /** A new object whose own fields may be replaced; what they hold is still the caller's. */
     static ObjectNode body(ObjectNode original, ProviderModel target) {

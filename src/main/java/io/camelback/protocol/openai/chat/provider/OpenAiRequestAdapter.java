@@ -30,10 +30,10 @@ final class OpenAiRequestAdapter {
             UnsupportedParameter.EFFORT, List.of("reasoning_effort"),
             UnsupportedParameter.PARALLEL_TOOL_CALLS, List.of("parallel_tool_calls"));
     /** Mistral answers 422 to these. */
-    private static final List<String> UNKNOWN_TO_MISTRAL = List.of("user", "safety_identifier", "service_tier", "verbosity",
-            "prompt_cache_retention", "prompt_cache_options");
+    private static final List<String> UNKNOWN_TO_MISTRAL = List.of(
+            "user", "safety_identifier", "service_tier", "verbosity", "prompt_cache_retention", "prompt_cache_options");
 
-    private OpenAiRequestAdapter() { }
+    private OpenAiRequestAdapter() {}
 
     /** @param body its own fields are replaced, what they hold is left alone */
     static void fit(ObjectNode body, ProviderModel target) {
@@ -67,8 +67,10 @@ final class OpenAiRequestAdapter {
         boolean keepModern = modern && (!old || OpenAiCompatibleServers.isOpenAi(target));
         String name = keepModern ? MODERN : OLD;
         String other = keepModern ? OLD : MODERN;
-        boolean refused = !target.supports(keepModern ? UnsupportedParameter.MAX_COMPLETION_TOKENS : UnsupportedParameter.MAX_TOKENS);
-        boolean otherRefused = !target.supports(keepModern ? UnsupportedParameter.MAX_TOKENS : UnsupportedParameter.MAX_COMPLETION_TOKENS);
+        boolean refused = !target.supports(
+                keepModern ? UnsupportedParameter.MAX_COMPLETION_TOKENS : UnsupportedParameter.MAX_TOKENS);
+        boolean otherRefused = !target.supports(
+                keepModern ? UnsupportedParameter.MAX_TOKENS : UnsupportedParameter.MAX_COMPLETION_TOKENS);
         body.remove(refused ? name : other);
         if (!refused) {
             body.set(name, value);
@@ -87,7 +89,8 @@ final class OpenAiRequestAdapter {
         JsonNode format = body.path("response_format");
         String type = format.path("type").asText();
         if (type.equals("json_schema") && !target.supports(UnsupportedParameter.JSON_SCHEMA)) {
-            instructions.add(PromptInstructions.schema(format.path("json_schema").path("schema")));
+            instructions.add(
+                    PromptInstructions.schema(format.path("json_schema").path("schema")));
             body.set("response_format", Json.object().put("type", "json_object"));
             if (!target.supports(UnsupportedParameter.JSON_MODE)) {
                 body.remove("response_format");

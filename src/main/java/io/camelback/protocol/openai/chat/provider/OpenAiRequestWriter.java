@@ -10,17 +10,18 @@ import io.camelback.protocol.UnsupportedParameter;
 import io.camelback.protocol.feature.RequiredFeatures;
 
 /**
- * Writes a request for one target: the caller's own body where it was received in this dialect, else one made of the neutral
- * request. Either is then fitted to what the target takes.
+ * Writes a request for one target: the caller's own body where it was received in this dialect, else one made of the
+ * neutral request. Either is then fitted to what the target takes.
  */
 final class OpenAiRequestWriter {
-    private OpenAiRequestWriter() { }
+    private OpenAiRequestWriter() {}
 
     static ObjectNode write(ChatRequest request, ProviderModel target, boolean stream) {
         RequiredFeatures.check(request, target);
         ChatRequest.Original original = request.original();
         boolean passThrough = original != null && ProtocolNames.OPENAI.equals(original.dialect());
-        ObjectNode body = passThrough ? OpenAiPassThrough.body(original.body(), target) : ChatRequestMapper.body(request, target);
+        ObjectNode body =
+                passThrough ? OpenAiPassThrough.body(original.body(), target) : ChatRequestMapper.body(request, target);
         body.put("model", target.model());
         setStream(body, target, stream);
         OpenAiRequestAdapter.fit(body, target);
@@ -32,7 +33,8 @@ final class OpenAiRequestWriter {
             body.put("stream", stream);
         }
         if (stream && target.supports(UnsupportedParameter.STREAM_OPTIONS)) {
-            ObjectNode options = body.get("stream_options") instanceof ObjectNode given ? JsonNodes.copy(given) : Json.object();
+            ObjectNode options =
+                    body.get("stream_options") instanceof ObjectNode given ? JsonNodes.copy(given) : Json.object();
             body.set("stream_options", options.put("include_usage", true));
         } else {
             body.remove("stream_options");

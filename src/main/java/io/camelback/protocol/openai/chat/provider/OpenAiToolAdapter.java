@@ -13,7 +13,7 @@ import java.util.List;
 
 /** Fits tools and the choice among them to a target. */
 final class OpenAiToolAdapter {
-    private OpenAiToolAdapter() { }
+    private OpenAiToolAdapter() {}
 
     static void fit(ObjectNode body, ProviderModel target, List<String> instructions) {
         if (!target.supports(UnsupportedParameter.STRICT_TOOLS) && body.get("tools") instanceof ArrayNode tools) {
@@ -47,11 +47,16 @@ final class OpenAiToolAdapter {
         if (choice.get("allowed_tools") instanceof ObjectNode allowed) {
             if (allowed.path("mode").asText().equals("required")) {
                 instructions.add(PromptInstructions.ANY_TOOL);
-                body.set(field, JsonNodes.with((ObjectNode) choice, "allowed_tools", JsonNodes.with(allowed, "mode", "auto")));
+                body.set(
+                        field,
+                        JsonNodes.with((ObjectNode) choice, "allowed_tools", JsonNodes.with(allowed, "mode", "auto")));
             }
         } else if (choice.isObject()) {
             JsonNode named = choice.has("name") ? choice : ToolCallTracker.function(choice);
-            instructions.add(named.has("name") ? PromptInstructions.tool(named.path("name").asText()) : PromptInstructions.ANY_TOOL);
+            instructions.add(
+                    named.has("name")
+                            ? PromptInstructions.tool(named.path("name").asText())
+                            : PromptInstructions.ANY_TOOL);
             body.set(field, Json.of("auto"));
         }
     }

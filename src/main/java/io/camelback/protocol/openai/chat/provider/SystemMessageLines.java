@@ -12,7 +12,7 @@ import java.util.Set;
 final class SystemMessageLines {
     private static final Set<String> SYSTEM = Set.of("system", "developer");
 
-    private SystemMessageLines() { }
+    private SystemMessageLines() {}
 
     static boolean isSystem(JsonNode message) {
         return SYSTEM.contains(message.path("role").asText());
@@ -39,7 +39,10 @@ final class SystemMessageLines {
     private static ObjectNode appended(ObjectNode message, String text) {
         if (message.get("content") instanceof ArrayNode parts) {
             ArrayNode longer = JsonNodes.array().addAll(parts);
-            return JsonNodes.with(message, "content", longer.add(Json.object().put("type", "text").put("text", text)));
+            return JsonNodes.with(
+                    message,
+                    "content",
+                    longer.add(Json.object().put("type", "text").put("text", text)));
         }
         String said = message.path("content").asText("");
         return JsonNodes.with(message, "content", said.isEmpty() ? text : said + "\n\n" + text);

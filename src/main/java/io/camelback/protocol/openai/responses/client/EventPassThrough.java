@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Hands a stream of this dialect on as it came, but for what its clients throw on (docs/wire-formats.md 3.7): they want to be
- * told first that the response was created, and that once, and last that it is complete. One per stream.
+ * Hands a stream of this dialect on as it came, but for what its clients throw on (docs/wire-formats.md 3.7): they want
+ * to be told first that the response was created, and that once, and last that it is complete. One per stream.
  */
 final class EventPassThrough {
     private static final String CREATED = "response.created";
@@ -61,8 +61,10 @@ final class EventPassThrough {
     }
 
     private String created(JsonNode event) {
-        SseEventSequence log = new SseEventSequence(false, Math.max(0, event.path("sequence_number").asInt(0) - 1));
-        ObjectNode began = event.get("response") instanceof ObjectNode known ? JsonNodes.copy(known).put("status", OutputItem.IN_PROGRESS)
+        SseEventSequence log = new SseEventSequence(
+                false, Math.max(0, event.path("sequence_number").asInt(0) - 1));
+        ObjectNode began = event.get("response") instanceof ObjectNode known
+                ? JsonNodes.copy(known).put("status", OutputItem.IN_PROGRESS)
                 : shell;
         log.response(CREATED, began);
         return log.drain();
@@ -74,7 +76,9 @@ final class EventPassThrough {
             return "";
         }
         ObjectNode whole = began().put("status", incomplete == null ? OutputItem.COMPLETED : "incomplete");
-        items.values().forEach(item -> whole.withArrayProperty("output").add(parse(item).path("item")));
+        items.values()
+                .forEach(item ->
+                        whole.withArrayProperty("output").add(parse(item).path("item")));
         if (incomplete != null) {
             whole.putObject("incomplete_details").put("reason", incomplete);
         }

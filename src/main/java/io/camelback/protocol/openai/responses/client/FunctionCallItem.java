@@ -28,7 +28,9 @@ final class FunctionCallItem extends OutputItem {
         }
     }
 
-    /** Whether the arguments are a whole object: only of a call that is not, more may follow after another has begun. */
+    /**
+     * Whether the arguments are a whole object: only of a call that is not, more may follow after another has begun.
+     */
     boolean isComplete() {
         try {
             return Json.read(arguments.toString()).isObject();
@@ -48,7 +50,9 @@ final class FunctionCallItem extends OutputItem {
         if (arguments.toString().isBlank()) {
             arguments("{}");
         }
-        tell("response.function_call_arguments.done", Json.object().put("name", name).put("arguments", arguments.toString()));
+        tell(
+                "response.function_call_arguments.done",
+                Json.object().put("name", name).put("arguments", arguments.toString()));
     }
 
     private String input() {
@@ -58,7 +62,9 @@ final class FunctionCallItem extends OutputItem {
     @Override
     public ObjectNode toJson(String status) {
         ObjectNode item = json(custom ? "custom_tool_call" : "function_call")
-                .put("status", status).put("call_id", callId).put("name", name);
+                .put("status", status)
+                .put("call_id", callId)
+                .put("name", name);
         if (!custom) {
             return item.put("arguments", arguments.toString());
         }

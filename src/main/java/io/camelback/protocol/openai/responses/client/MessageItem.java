@@ -62,8 +62,12 @@ final class MessageItem extends OutputItem {
         }
         Citation here = citation.moved(-before).within(words.length());
         ObjectNode annotation = CitationAnnotations.flat(here, CitationOffsets.of(words.toString()));
-        tell("response.output_text.annotation.added", Json.object().put(INDEX, parts.size())
-                .put("annotation_index", annotations.size()).set("annotation", annotation));
+        tell(
+                "response.output_text.annotation.added",
+                Json.object()
+                        .put(INDEX, parts.size())
+                        .put("annotation_index", annotations.size())
+                        .set("annotation", annotation));
         annotations.add(annotation);
     }
 

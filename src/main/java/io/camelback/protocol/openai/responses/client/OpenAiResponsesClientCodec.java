@@ -11,9 +11,9 @@ import io.camelback.protocol.openai.chat.client.OpenAiChatClientCodec;
 import io.camelback.protocol.openai.responses.ResponsesRequestReader;
 
 /**
- * The Responses API as callers speak it: OpenAI's SDKs and Codex. Whatever depends on what the provider has stored is refused
- * with {@code unsupported_parameter}; free-form {@code custom} tools reach other dialects as functions with one text argument
- * and come back as what they were; hosted tools reach only providers of this dialect.
+ * The Responses API as callers speak it: OpenAI's SDKs and Codex. Whatever depends on what the provider has stored is
+ * refused with {@code unsupported_parameter}; free-form {@code custom} tools reach other dialects as functions with one
+ * text argument and come back as what they were; hosted tools reach only providers of this dialect.
  *
  * @see <a href="https://platform.openai.com/docs/api-reference/responses">OpenAI's reference</a>
  */

@@ -19,8 +19,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The output of an answer in the making: items in the order they began. A message or a reasoning ends when something else
- * begins. A call does so once its arguments are complete, since some servers send the pieces of several calls in turn.
+ * The output of an answer in the making: items in the order they began. A message or a reasoning ends when something
+ * else begins. A call does so once its arguments are complete, since some servers send the pieces of several calls in
+ * turn.
  */
 final class ResponseOutputBuilder {
     private final List<OutputItem> items = new ArrayList<>();
@@ -94,7 +95,10 @@ final class ResponseOutputBuilder {
         }
     }
 
-    /** What the provider wants back with the thinking so far, which ends with it. @param encrypted null when it is of no use */
+    /**
+     * What the provider wants back with the thinking so far, which ends with it. @param encrypted null when it is of no
+     * use
+     */
     void signed(String encrypted) {
         if (encrypted != null) {
             ReasoningItem item = reasoning();
@@ -109,7 +113,10 @@ final class ResponseOutputBuilder {
         signed(encrypted);
     }
 
-    /** @param id null when the provider gives none. @param signature what it wants back with this call; null when nothing */
+    /**
+     * @param id null when the provider gives none. @param signature what it wants back with this call; null when
+     *     nothing
+     */
     void call(int number, String id, String name, String signature) {
         if (calls.containsKey(number)) {
             return;

@@ -12,7 +12,10 @@ import io.camelback.json.JsonNodes;
 import io.camelback.protocol.ProtocolNames;
 import io.camelback.protocol.openai.responses.ResponsesUsage;
 
-/** The {@code response} object with every field that OpenAI's SDKs and Codex read; what was asked for is told again in it. */
+/**
+ * The {@code response} object with every field that OpenAI's SDKs and Codex read; what was asked for is told again in
+ * it.
+ */
 final class ResponseSkeleton {
     private final ObjectNode asked;
     private final AnswerIds ids;
@@ -44,7 +47,8 @@ final class ResponseSkeleton {
         return write(model, "failed", ResponsesErrorJson.write(error, message), null, output, null);
     }
 
-    private ObjectNode write(String model, String status, ObjectNode error, String incomplete, ArrayNode output, Usage usage) {
+    private ObjectNode write(
+            String model, String status, ObjectNode error, String incomplete, ArrayNode output, Usage usage) {
         ObjectNode response = Json.object()
                 .put("id", ids.response())
                 .put("object", "response")
@@ -52,18 +56,21 @@ final class ResponseSkeleton {
                 .put("status", status)
                 .put("background", false);
         response.set("error", error == null ? NullNode.getInstance() : error);
-        response.set("incomplete_details", incomplete == null ? NullNode.getInstance()
-                : Json.object().put("reason", incomplete));
+        response.set(
+                "incomplete_details",
+                incomplete == null ? NullNode.getInstance() : Json.object().put("reason", incomplete));
         echo(response, "instructions", null);
         echo(response, "max_output_tokens", null);
         response.put("model", model);
         response.set("output", output);
         echo(response, "parallel_tool_calls", Json.of(true));
         response.putNull("previous_response_id");
-        response.set("reasoning", merged("reasoning", Json.object().putNull("effort").putNull("summary")));
+        response.set(
+                "reasoning", merged("reasoning", Json.object().putNull("effort").putNull("summary")));
         response.put("store", false);
         echo(response, "temperature", null);
-        response.set("text", merged("text", Json.object().set("format", Json.object().put("type", "text"))));
+        response.set(
+                "text", merged("text", Json.object().set("format", Json.object().put("type", "text"))));
         echo(response, "tool_choice", Json.of("auto"));
         echo(response, "tools", JsonNodes.array());
         echo(response, "top_p", null);

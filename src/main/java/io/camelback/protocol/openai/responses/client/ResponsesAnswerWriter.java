@@ -14,15 +14,19 @@ import io.camelback.protocol.support.SurrogateSanitizer;
 
 /** Writes an answer as a {@code response}; one that came in this dialect goes out as it came. Of several, the first. */
 final class ResponsesAnswerWriter {
-    private ResponsesAnswerWriter() { }
+    private ResponsesAnswerWriter() {}
 
     static ObjectNode write(ChatAnswer answer, ChatRequest request, String requestId) {
-        if (answer.original() != null && ProtocolNames.RESPONSES.equals(answer.original().dialect())) {
+        if (answer.original() != null
+                && ProtocolNames.RESPONSES.equals(answer.original().dialect())) {
             return answer.original().body();
         }
         ResponseSkeleton shell = new ResponseSkeleton(request, new AnswerIds(requestId), answer.created());
-        ResponseOutputBuilder output = new ResponseOutputBuilder(new SseEventSequence(true, 0), shell.ids(), CustomTools.of(request, ProtocolNames.RESPONSES));
-        FinishReason finish = answer.choices().isEmpty() ? FinishReason.STOP : answer.choices().get(0).finish();
+        ResponseOutputBuilder output = new ResponseOutputBuilder(
+                new SseEventSequence(true, 0), shell.ids(), CustomTools.of(request, ProtocolNames.RESPONSES));
+        FinishReason finish = answer.choices().isEmpty()
+                ? FinishReason.STOP
+                : answer.choices().get(0).finish();
         if (!answer.choices().isEmpty()) {
             add(answer.choices().get(0), output);
         }

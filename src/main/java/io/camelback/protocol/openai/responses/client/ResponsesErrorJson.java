@@ -5,15 +5,15 @@ import io.camelback.chat.GatewayError;
 import io.camelback.json.Json;
 
 /**
- * The {@code error} of a failed response: a code and a message, and no type. Codex reads the code: it sends the request again
- * unless the code says that this would be of no use.
+ * The {@code error} of a failed response: a code and a message, and no type. Codex reads the code: it sends the request
+ * again unless the code says that this would be of no use.
  *
  * @see <a href="https://platform.openai.com/docs/api-reference/responses/object">OpenAI's reference</a>
  */
 final class ResponsesErrorJson {
     private static final int TOO_MANY_REQUESTS = 429;
 
-    private ResponsesErrorJson() { }
+    private ResponsesErrorJson() {}
 
     static ObjectNode write(GatewayError error, String message) {
         return Json.object().put("code", code(error)).put("message", message);

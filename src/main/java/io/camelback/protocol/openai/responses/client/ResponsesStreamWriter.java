@@ -14,9 +14,9 @@ import io.camelback.protocol.openai.responses.SseEventSequence;
 import io.camelback.protocol.support.CustomTools;
 
 /**
- * Writes a stream for a caller of this dialect (docs/wire-formats.md 3.5 to 3.7). Events that came in it are relayed, see
- * {@link EventPassThrough}; others are made of what they mean. The whole response goes out last, since the usage may come after
- * the finish.
+ * Writes a stream for a caller of this dialect (docs/wire-formats.md 3.5 to 3.7). Events that came in it are relayed,
+ * see {@link EventPassThrough}; others are made of what they mean. The whole response goes out last, since the usage
+ * may come after the finish.
  *
  * <p>A broken stream ends with {@code response.failed} and nothing after it, as OpenAI's own does.
  */
@@ -97,7 +97,8 @@ final class ResponsesStreamWriter implements StreamWriter {
             output.cite(cited.citation());
         } else if (event instanceof StreamEvent.ImageShown shown && shown.choice() == 0) {
             output.image(shown.image());
-        } else if (event instanceof StreamEvent.OpaqueContent opaque && opaque.choice() == 0
+        } else if (event instanceof StreamEvent.OpaqueContent opaque
+                && opaque.choice() == 0
                 && opaque.isOf(ProtocolNames.RESPONSES)) {
             output.opaque(opaque.part().node());
         }
@@ -119,7 +120,8 @@ final class ResponsesStreamWriter implements StreamWriter {
         begin();
         String incomplete = ResponsesFinishReason.incomplete(finish, output.refused());
         output.close(incomplete == null);
-        log.response(incomplete == null ? "response.completed" : "response.incomplete",
+        log.response(
+                incomplete == null ? "response.completed" : "response.incomplete",
                 shell.done(model, incomplete, output.toJson(), usage));
         return log.drain();
     }

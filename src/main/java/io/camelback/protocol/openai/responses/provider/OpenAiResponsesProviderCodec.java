@@ -12,8 +12,8 @@ import io.camelback.protocol.StreamReader;
 import java.util.List;
 
 /**
- * The Responses API as providers speak it: OpenAI, where newer models take tools while they reason only here, and compatible
- * servers. Nothing is stored at the provider unless the caller, speaking the same dialect, asked for it.
+ * The Responses API as providers speak it: OpenAI, where newer models take tools while they reason only here, and
+ * compatible servers. Nothing is stored at the provider unless the caller, speaking the same dialect, asked for it.
  *
  * <p>Penalties and the seed have no field here and are left out; at stop sequences the answer is cut.
  *
@@ -39,7 +39,9 @@ public final class OpenAiResponsesProviderCodec implements ProviderCodec {
     /** All of them, as there is no field for them. */
     @Override
     public List<String> unsentStops(ChatRequest request, ProviderModel target) {
-        return request.sampling().stop().stream().filter(stop -> !stop.isEmpty()).toList();
+        return request.sampling().stop().stream()
+                .filter(stop -> !stop.isEmpty())
+                .toList();
     }
 
     /** An answer that failed, was cancelled or is not done yet is none. */

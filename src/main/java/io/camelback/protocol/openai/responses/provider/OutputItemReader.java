@@ -119,8 +119,11 @@ final class OutputItemReader {
         begin(item);
         switch (item.path("type").asText()) {
             case "message" -> endMessage(item.path("content"));
-            case "function_call" -> arguments(PartDeltaTracker.rest(JsonNodes.jsonText(item.get("arguments")), toldArguments));
-            case "custom_tool_call" -> arguments(PartDeltaTracker.rest(CustomTools.wrap(item.path("input").asText()), toldArguments));
+            case "function_call" ->
+                arguments(PartDeltaTracker.rest(JsonNodes.jsonText(item.get("arguments")), toldArguments));
+            case "custom_tool_call" ->
+                arguments(PartDeltaTracker.rest(
+                        CustomTools.wrap(item.path("input").asText()), toldArguments));
             case "reasoning" -> endReasoning(item);
             default -> endHosted(item);
         }

@@ -11,7 +11,9 @@ import io.camelback.protocol.support.LogprobJson;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** One part of a message in a stream: tells each piece of it once, be it in a delta or only when the item is complete. */
+/**
+ * One part of a message in a stream: tells each piece of it once, be it in a delta or only when the item is complete.
+ */
 final class PartDeltaTracker {
     private final CitationOffsets text = new CitationOffsets();
     private final int before;
@@ -61,7 +63,10 @@ final class PartDeltaTracker {
 
     /** @param part the whole part: what was not told yet is told now */
     void end(JsonNode part, Consumer<StreamEvent> events) {
-        text(rest(part.path("text").asText(""), text.length()), weighed ? JsonNodes.array() : part.path("logprobs"), events);
+        text(
+                rest(part.path("text").asText(""), text.length()),
+                weighed ? JsonNodes.array() : part.path("logprobs"),
+                events);
         refusal(rest(part.path("refusal").asText(""), refused), events);
         for (int number = 0; number < part.path("annotations").size(); number++) {
             annotation(number, part.path("annotations").get(number), events);

@@ -31,7 +31,7 @@ final class ResponsesAnswerReader {
     private final List<TokenLogprob> logprobs = new ArrayList<>();
     private int said;
 
-    private ResponsesAnswerReader() { }
+    private ResponsesAnswerReader() {}
 
     static ChatAnswer read(ObjectNode received) {
         ObjectNode body = SurrogateSanitizer.replaceIn(received);
@@ -40,22 +40,29 @@ final class ResponsesAnswerReader {
             throw new MalformedResponseException("the response is " + status);
         }
         if (!body.path("output").isArray()) {
-            throw new MalformedResponseException(JsonNodes.has(body, "output") ? "output is not an array" : "output is missing");
+            throw new MalformedResponseException(
+                    JsonNodes.has(body, "output") ? "output is not an array" : "output is missing");
         }
         ResponsesAnswerReader reader = new ResponsesAnswerReader();
         body.path("output").forEach(reader::add);
         boolean calls = Part.any(reader.parts, Part.ToolCall.class);
-        ChatAnswer.Choice choice = new ChatAnswer.Choice(0, reader.parts, ResponsesFinishReason.read(body, calls), reader.citations,
-                reader.logprobs);
-        return new ChatAnswer(JsonNodes.text(body, "id"), JsonNodes.text(body, "model"), Math.max(0, body.path("created_at").asLong(0)),
-                List.of(choice), ResponsesUsage.read(body.path("usage")), new ChatAnswer.Original(ProtocolNames.RESPONSES, body));
+        ChatAnswer.Choice choice = new ChatAnswer.Choice(
+                0, reader.parts, ResponsesFinishReason.read(body, calls), reader.citations, reader.logprobs);
+        return new ChatAnswer(
+                JsonNodes.text(body, "id"),
+                JsonNodes.text(body, "model"),
+                Math.max(0, body.path("created_at").asLong(0)),
+                List.of(choice),
+                ResponsesUsage.read(body.path("usage")),
+                new ChatAnswer.Original(ProtocolNames.RESPONSES, body));
     }
 
     private void add(JsonNode item) {
         switch (item.path("type").asText()) {
             case "message" -> item.path("content").forEach(this::addContent);
             case "function_call" -> parts.add(call(item, JsonNodes.jsonText(item.get("arguments"))));
-            case "custom_tool_call" -> parts.add(call(item, CustomTools.wrap(item.path("input").asText())));
+            case "custom_tool_call" ->
+                parts.add(call(item, CustomTools.wrap(item.path("input").asText())));
             case "reasoning" -> {
                 Part.Thinking thinking = thinking(item);
                 if (!thinking.text().isEmpty() || thinking.signature() != null || thinking.redacted() != null) {
@@ -99,7 +106,8 @@ final class ResponsesAnswerReader {
         String name = JsonNodes.text(item, "name");
         String id = callId(item);
         if (name == null || id == null) {
-            throw new MalformedResponseException(name == null ? "a tool call has no name" : "a tool call has no call_id");
+            throw new MalformedResponseException(
+                    name == null ? "a tool call has no name" : "a tool call has no call_id");
         }
         return new Part.ToolCall(id, name, arguments);
     }

@@ -9,7 +9,7 @@ import io.camelback.protocol.UnsupportedParameter;
 
 /** What a request depends on and a target must therefore have. */
 final class ResponsesCapabilityCheck {
-    private ResponsesCapabilityCheck() { }
+    private ResponsesCapabilityCheck() {}
 
     /** @throws UnsupportedFeatureException when the target lacks one of them */
     static void check(ObjectNode body, ProviderModel target) {

@@ -16,8 +16,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The last event of a stream holds the answer as it would have come without streaming, fields unknown to us included. Servers
- * that leave its output out have told the items one by one. A stream that was made here is put together from its events.
+ * The last event of a stream holds the answer as it would have come without streaming, fields unknown to us included.
+ * Servers that leave its output out have told the items one by one. A stream that was made here is put together from
+ * its events.
  */
 final class ResponsesCollector implements AnswerCollector {
     private static final String ITEM_DONE = "response.output_item.done";

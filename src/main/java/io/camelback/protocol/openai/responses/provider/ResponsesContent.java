@@ -15,7 +15,7 @@ import java.util.List;
 
 /** Writes the content of an item (docs/wire-formats.md 1.3). Empty text is left out. */
 final class ResponsesContent {
-    private ResponsesContent() { }
+    private ResponsesContent() {}
 
     /** @throws UnsupportedFeatureException for a part that this dialect has no form for */
     static ArrayNode input(List<Part> parts) {
@@ -41,7 +41,9 @@ final class ResponsesContent {
         if (part instanceof Part.Text text && !text.text().isEmpty()) {
             return Json.object().put("type", "output_text").put("text", text.text());
         }
-        return part instanceof Part.Refusal refusal ? Json.object().put("type", "refusal").put("refusal", refusal.text()) : null;
+        return part instanceof Part.Refusal refusal
+                ? Json.object().put("type", "refusal").put("refusal", refusal.text())
+                : null;
     }
 
     static ObjectNode text(String text) {

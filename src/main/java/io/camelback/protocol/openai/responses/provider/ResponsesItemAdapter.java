@@ -34,7 +34,9 @@ final class ResponsesItemAdapter {
             return user(PromptInstructions.late(text(item.path("content"))));
         }
         opened |= !system;
-        return role.equals("developer") && !target.supports(UnsupportedParameter.DEVELOPER_ROLE) ? JsonNodes.with(item, "role", "system") : item;
+        return role.equals("developer") && !target.supports(UnsupportedParameter.DEVELOPER_ROLE)
+                ? JsonNodes.with(item, "role", "system")
+                : item;
     }
 
     private static ObjectNode user(String text) {

@@ -14,14 +14,14 @@ import io.camelback.protocol.support.ToolTurns;
 import java.util.List;
 
 /**
- * Writes a neutral conversation as items (docs/wire-formats.md 1.2). Items carry no ids: nothing is stored that they could name.
- * Reasoning goes back only where it came from, and only in front of what it led to (trap 14).
+ * Writes a neutral conversation as items (docs/wire-formats.md 1.2). Items carry no ids: nothing is stored that they
+ * could name. Reasoning goes back only where it came from, and only in front of what it led to (trap 14).
  */
 final class ResponsesItems {
     private static final int MAX_CALL_ID = 64;
     private final ArrayNode items = JsonNodes.array();
 
-    private ResponsesItems() { }
+    private ResponsesItems() {}
 
     static ArrayNode write(List<Message> conversation) {
         ResponsesItems writer = new ResponsesItems();
@@ -35,12 +35,15 @@ final class ResponsesItems {
             case DEVELOPER -> say("developer", message);
             case USER -> say("user", message);
             case ASSISTANT -> assistant(message);
-            case TOOL -> message.parts().forEach(part -> {
-                if (part instanceof Part.ToolResult result) {
-                    items.add(Json.object().put("type", "function_call_output").put("call_id", callId(result.callId()))
-                            .set("output", output(result)));
-                }
-            });
+            case TOOL ->
+                message.parts().forEach(part -> {
+                    if (part instanceof Part.ToolResult result) {
+                        items.add(Json.object()
+                                .put("type", "function_call_output")
+                                .put("call_id", callId(result.callId()))
+                                .set("output", output(result)));
+                    }
+                });
         }
     }
 
@@ -101,7 +104,10 @@ final class ResponsesItems {
 
     private static ObjectNode call(Part.ToolCall call) {
         boolean bare = call.arguments() == null || call.arguments().isBlank();
-        return Json.object().put("type", "function_call").put("call_id", callId(call.id())).put("name", call.name())
+        return Json.object()
+                .put("type", "function_call")
+                .put("call_id", callId(call.id()))
+                .put("name", call.name())
                 .put("arguments", bare ? "{}" : call.arguments());
     }
 

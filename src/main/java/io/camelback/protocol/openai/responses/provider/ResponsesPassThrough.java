@@ -12,14 +12,15 @@ import java.util.Deque;
 import java.util.Set;
 
 /**
- * The caller's body for another server of the same dialect: unknown fields, key order and the spelling of numbers stay. Left
- * out are routing hints, and reasoning that this server would answer with a 400: another provider's, reasoning without its
- * encrypted content where nothing is stored, and reasoning without the item it led to (docs/wire-formats.md, traps 12 and 14).
+ * The caller's body for another server of the same dialect: unknown fields, key order and the spelling of numbers stay.
+ * Left out are routing hints, and reasoning that this server would answer with a 400: another provider's, reasoning
+ * without its encrypted content where nothing is stored, and reasoning without the item it led to
+ * (docs/wire-formats.md, traps 12 and 14).
  */
 final class ResponsesPassThrough {
     private static final Set<String> ANSWERED = Set.of("function_call", "custom_tool_call", "message");
 
-    private ResponsesPassThrough() { }
+    private ResponsesPassThrough() {}
 
     /** A new object whose own fields may be replaced; what they hold is still the caller's. */
     static ObjectNode body(ObjectNode original) {
@@ -47,7 +48,10 @@ final class ResponsesPassThrough {
             if (!isReasoning(item)) {
                 kept.addFirst(item);
             } else if (isUsable(item, stored) && !kept.isEmpty() && followsReasoning(kept.getFirst())) {
-                kept.addFirst(JsonNodes.text(item, "id") != null && isMade(item) ? JsonNodes.without((ObjectNode) item, "id") : item);
+                kept.addFirst(
+                        JsonNodes.text(item, "id") != null && isMade(item)
+                                ? JsonNodes.without((ObjectNode) item, "id")
+                                : item);
             } else {
                 stripped = true;
             }
@@ -80,7 +84,8 @@ final class ResponsesPassThrough {
     /** By an item's id OpenAI knows that it came with reasoning, and demands that, too. */
     private static ObjectNode withoutId(ObjectNode item) {
         String type = item.path("type").asText();
-        boolean said = ANSWERED.contains(type) && !item.path("role").asText("assistant").matches("user|system|developer");
+        boolean said = ANSWERED.contains(type)
+                && !item.path("role").asText("assistant").matches("user|system|developer");
         return said ? JsonNodes.without(item, "id") : item;
     }
 }

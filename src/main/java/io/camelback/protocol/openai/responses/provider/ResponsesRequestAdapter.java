@@ -18,6 +18,7 @@ import java.util.Map;
 final class ResponsesRequestAdapter {
     /** OpenAI answers 400 to less. */
     private static final int MIN_OUTPUT = 16;
+
     private static final String LIMIT = "max_output_tokens";
     private static final Map<UnsupportedParameter, List<String>> FIELDS = Map.of(
             UnsupportedParameter.TEMPERATURE, List.of("temperature"),
@@ -25,7 +26,7 @@ final class ResponsesRequestAdapter {
             UnsupportedParameter.LOGPROBS, List.of("top_logprobs"),
             UnsupportedParameter.PARALLEL_TOOL_CALLS, List.of("parallel_tool_calls"));
 
-    private ResponsesRequestAdapter() { }
+    private ResponsesRequestAdapter() {}
 
     static boolean isOpenAi(ProviderModel target) {
         return "openai".equals(target.provider());
@@ -72,7 +73,8 @@ final class ResponsesRequestAdapter {
             if (rest.isEmpty()) {
                 body.remove("reasoning");
             }
-        } else if (!target.supports(UnsupportedParameter.TOOLS_WITH_EFFORT) && !body.path("tools").isEmpty()) {
+        } else if (!target.supports(UnsupportedParameter.TOOLS_WITH_EFFORT)
+                && !body.path("tools").isEmpty()) {
             ObjectNode reasoning = body.get("reasoning") instanceof ObjectNode given ? given : Json.object();
             body.set("reasoning", JsonNodes.with(reasoning, "effort", "none"));
         }
@@ -80,8 +82,13 @@ final class ResponsesRequestAdapter {
 
     private static void fitTools(ObjectNode body, ProviderModel target, List<String> lines) {
         if (!target.supports(UnsupportedParameter.STRICT_TOOLS) && body.get("tools") instanceof ArrayNode tools) {
-            body.set("tools", JsonNodes.map(tools, tool ->
-                    tool.path("strict").asBoolean(false) ? JsonNodes.with(tool, "strict", Json.of(false)) : tool));
+            body.set(
+                    "tools",
+                    JsonNodes.map(
+                            tools,
+                            tool -> tool.path("strict").asBoolean(false)
+                                    ? JsonNodes.with(tool, "strict", Json.of(false))
+                                    : tool));
         }
         if (!target.supports(UnsupportedParameter.FORCED_TOOL_CHOICE)) {
             relax(body, lines);
@@ -96,7 +103,10 @@ final class ResponsesRequestAdapter {
                 body.set("tool_choice", JsonNodes.with((ObjectNode) choice, "mode", "auto"));
             }
         } else if (choice.isObject()) {
-            lines.add(choice.has("name") ? PromptInstructions.tool(choice.path("name").asText()) : PromptInstructions.ANY_TOOL);
+            lines.add(
+                    choice.has("name")
+                            ? PromptInstructions.tool(choice.path("name").asText())
+                            : PromptInstructions.ANY_TOOL);
             body.put("tool_choice", "auto");
         } else if (choice.asText().equals("required")) {
             lines.add(PromptInstructions.ANY_TOOL);
@@ -132,7 +142,8 @@ final class ResponsesRequestAdapter {
         if (Json.text(input).toLowerCase(Locale.ROOT).contains("json")) {
             return;
         }
-        ArrayNode items = JsonNodes.array().add(Json.object().put("role", "developer").put("content", PromptInstructions.JSON));
+        ArrayNode items =
+                JsonNodes.array().add(Json.object().put("role", "developer").put("content", PromptInstructions.JSON));
         if (input.isArray()) {
             items.addAll((ArrayNode) input);
         } else {

@@ -41,7 +41,9 @@ final class ResponsesRequestMapper {
 
     private ObjectNode write() {
         RequiredFeatures.check(request, ProtocolNames.RESPONSES);
-        Optional<WebSearchTool> search = ProviderTools.search(request, ProtocolNames.RESPONSES,
+        Optional<WebSearchTool> search = ProviderTools.search(
+                request,
+                ProtocolNames.RESPONSES,
                 ResponsesRequestAdapter.isOpenAi(target) && target.supports(UnsupportedParameter.TOOLS));
         if (request.candidates() > 1) {
             throw new UnsupportedFeatureException("n > 1");
@@ -73,8 +75,10 @@ final class ResponsesRequestMapper {
             start++;
         }
         start = start == messages.size() ? 0 : start;
-        String instructions = messages.subList(0, start).stream().map(message -> message.text("\n\n"))
-                .filter(text -> !text.isEmpty()).collect(Collectors.joining("\n\n"));
+        String instructions = messages.subList(0, start).stream()
+                .map(message -> message.text("\n\n"))
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("\n\n"));
         if (!instructions.isEmpty()) {
             body.put("instructions", instructions);
         }
@@ -109,7 +113,8 @@ final class ResponsesRequestMapper {
 
     /** Strictness is always said: left out, this API takes it for granted and changes the schema. */
     private ObjectNode function(Tool tool) {
-        ObjectNode function = OpenAiSharedFields.describe(tool, target, Json.object().put("type", "function"));
+        ObjectNode function =
+                OpenAiSharedFields.describe(tool, target, Json.object().put("type", "function"));
         return function.put("strict", Boolean.TRUE.equals(tool.strict()));
     }
 

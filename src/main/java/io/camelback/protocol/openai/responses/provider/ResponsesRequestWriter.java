@@ -9,17 +9,18 @@ import io.camelback.protocol.UnsupportedParameter;
 import io.camelback.protocol.feature.RequiredFeatures;
 
 /**
- * Writes a request for one target: the caller's own body where it was received in this dialect, else one made of the neutral
- * request. Either is then fitted to what the target takes.
+ * Writes a request for one target: the caller's own body where it was received in this dialect, else one made of the
+ * neutral request. Either is then fitted to what the target takes.
  */
 final class ResponsesRequestWriter {
-    private ResponsesRequestWriter() { }
+    private ResponsesRequestWriter() {}
 
     static ObjectNode write(ChatRequest request, ProviderModel target, boolean stream) {
         RequiredFeatures.check(request, target);
         ChatRequest.Original original = request.original();
         boolean passThrough = original != null && ProtocolNames.RESPONSES.equals(original.dialect());
-        ObjectNode body = passThrough ? ResponsesPassThrough.body(original.body()) : ResponsesRequestMapper.of(request, target);
+        ObjectNode body =
+                passThrough ? ResponsesPassThrough.body(original.body()) : ResponsesRequestMapper.of(request, target);
         body.put("model", target.model());
         if (stream || body.has("stream")) {
             body.put("stream", stream);

@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
 final class ResponsesSignatureLocator implements SignatureLocator {
     static final ResponsesSignatureLocator INSTANCE = new ResponsesSignatureLocator();
 
-    private ResponsesSignatureLocator() { }
+    private ResponsesSignatureLocator() {}
 
     @Override
     public String home() {

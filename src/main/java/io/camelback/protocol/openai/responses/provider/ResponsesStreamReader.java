@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Reads one stream (docs/wire-formats.md 3.5). Deltas are told as they come; what a server tells only in an item's end, or in the
- * whole response, is told then. Events of hosted tools, and those not known here, mean nothing to other dialects;
- * that such a tool is at work is told.
+ * Reads one stream (docs/wire-formats.md 3.5). Deltas are told as they come; what a server tells only in an item's end,
+ * or in the whole response, is told then. Events of hosted tools, and those not known here, mean nothing to other
+ * dialects; that such a tool is at work is told.
  */
 final class ResponsesStreamReader implements StreamReader, OutputItemReader.Answer {
     private final Map<Integer, OutputItemReader> items = new TreeMap<>();
@@ -47,14 +47,17 @@ final class ResponsesStreamReader implements StreamReader, OutputItemReader.Answ
     private void delta(String type, ObjectNode data) {
         String delta = data.path("delta").asText("");
         switch (type) {
-            case "response.output_text.delta" -> item(data).text(part(data, "content_index"), delta, data.path("logprobs"));
-            case "response.output_text.annotation.added" -> item(data).annotation(part(data, "content_index"),
-                    part(data, "annotation_index"), data.path("annotation"));
+            case "response.output_text.delta" ->
+                item(data).text(part(data, "content_index"), delta, data.path("logprobs"));
+            case "response.output_text.annotation.added" ->
+                item(data)
+                        .annotation(
+                                part(data, "content_index"), part(data, "annotation_index"), data.path("annotation"));
             case "response.refusal.delta" -> item(data).refusal(part(data, "content_index"), delta);
             case "response.function_call_arguments.delta" -> item(data).arguments(delta);
             case "response.reasoning_summary_text.delta" -> item(data).summary(part(data, "summary_index"), delta);
             case "response.reasoning_text.delta" -> item(data).reasoning(delta);
-            default -> { }
+            default -> {}
         }
     }
 
@@ -103,14 +106,17 @@ final class ResponsesStreamReader implements StreamReader, OutputItemReader.Answ
         events.add(new StreamEvent.Finished(0, ResponsesFinishReason.read(response, calls > 0)));
     }
 
-    /** A server that ends with a marker of another dialect, {@code [DONE]}, but gives no reason has stopped by itself. */
+    /**
+     * A server that ends with a marker of another dialect, {@code [DONE]}, but gives no reason has stopped by itself.
+     */
     @Override
     public List<StreamEvent> end() {
         if (finished || items.isEmpty()) {
             return List.of();
         }
         finished = true;
-        return List.of(new StreamEvent.Finished(0, FinishReason.of(calls > 0 ? FinishReason.Kind.TOOL_CALLS : FinishReason.Kind.STOP, null)));
+        return List.of(new StreamEvent.Finished(
+                0, FinishReason.of(calls > 0 ? FinishReason.Kind.TOOL_CALLS : FinishReason.Kind.STOP, null)));
     }
 
     @Override

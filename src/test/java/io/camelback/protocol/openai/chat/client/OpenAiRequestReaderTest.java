@@ -34,44 +34,96 @@ class OpenAiRequestReaderTest {
                 arguments("empty messages", "{\"model\":\"m\",\"messages\":[]}", "messages", "at least one"),
                 arguments("messages is a string", "{\"model\":\"m\",\"messages\":\"Hi\"}", "messages", "array"),
                 message("message is a string", "\"Hi\"", "messages[0]", "object"),
-                message("unknown role", "{\"role\":\"model\",\"content\":\"x\"}", "messages[0].role", "system, developer, user"),
+                message(
+                        "unknown role",
+                        "{\"role\":\"model\",\"content\":\"x\"}",
+                        "messages[0].role",
+                        "system, developer, user"),
                 message("no role", "{\"content\":\"x\"}", "messages[0].role", "required"),
                 message("no content", "{\"role\":\"user\"}", "messages[0].content", "required"),
-                message("content is a number", "{\"role\":\"user\",\"content\":1}", "messages[0].content", "string or an array"),
-                message("empty content array", "{\"role\":\"user\",\"content\":[]}", "messages[0].content", "at least one part"),
-                message("assistant says nothing", "{\"role\":\"assistant\",\"content\":null}", "messages[0].content",
+                message(
+                        "content is a number",
+                        "{\"role\":\"user\",\"content\":1}",
+                        "messages[0].content",
+                        "string or an array"),
+                message(
+                        "empty content array",
+                        "{\"role\":\"user\",\"content\":[]}",
+                        "messages[0].content",
+                        "at least one part"),
+                message(
+                        "assistant says nothing",
+                        "{\"role\":\"assistant\",\"content\":null}",
+                        "messages[0].content",
                         "tool_calls"),
-                message("tool result without id", "{\"role\":\"tool\",\"content\":\"x\"}", "messages[0].tool_call_id",
+                message(
+                        "tool result without id",
+                        "{\"role\":\"tool\",\"content\":\"x\"}",
+                        "messages[0].tool_call_id",
                         "required"),
-                message("call without id", "{\"role\":\"assistant\",\"tool_calls\":[{\"type\":\"function\",\"function\":"
-                        + "{\"name\":\"f\",\"arguments\":\"{}\"}}]}", "messages[0].tool_calls[0].id", "required"),
-                message("call without function", "{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"a\"}]}",
+                message(
+                        "call without id",
+                        "{\"role\":\"assistant\",\"tool_calls\":[{\"type\":\"function\",\"function\":"
+                                + "{\"name\":\"f\",\"arguments\":\"{}\"}}]}",
+                        "messages[0].tool_calls[0].id",
+                        "required"),
+                message(
+                        "call without function", "{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"a\"}]}",
                         "messages[0].tool_calls[0].function", "required"),
                 part("unknown part", "{\"type\":\"video_url\"}", "type", "text, image_url, input_audio, file"),
                 part("part without type", "{\"text\":\"x\"}", "type", "required"),
                 part("text part without text", "{\"type\":\"text\"}", "text", "required"),
                 part("image without url", "{\"type\":\"image_url\",\"image_url\":{}}", "image_url.url", "required"),
-                part("image from a file", "{\"type\":\"image_url\",\"image_url\":{\"url\":\"file:///etc/passwd\"}}",
-                        "image_url.url", "http, https or data"),
-                part("broken base64", "{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,a?b\"}}",
-                        "image_url.url", "base64"),
-                part("audio without format", "{\"type\":\"input_audio\",\"input_audio\":{\"data\":\"UklG\"}}",
-                        "input_audio.format", "required"),
-                part("empty file", "{\"type\":\"file\",\"file\":{\"filename\":\"a.pdf\"}}", "file.file_data", "file_id"),
-                field("tool without type", "\"tools\":[{\"function\":{\"name\":\"f\"}}]", "tools[0].type", "required"),
-                field("tool without name", "\"tools\":[{\"type\":\"function\",\"function\":{}}]", "tools[0].function.name",
+                part(
+                        "image from a file",
+                        "{\"type\":\"image_url\",\"image_url\":{\"url\":\"file:///etc/passwd\"}}",
+                        "image_url.url",
+                        "http, https or data"),
+                part(
+                        "broken base64",
+                        "{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,a?b\"}}",
+                        "image_url.url",
+                        "base64"),
+                part(
+                        "audio without format",
+                        "{\"type\":\"input_audio\",\"input_audio\":{\"data\":\"UklG\"}}",
+                        "input_audio.format",
                         "required"),
-                field("schema is a string",
+                part(
+                        "empty file",
+                        "{\"type\":\"file\",\"file\":{\"filename\":\"a.pdf\"}}",
+                        "file.file_data",
+                        "file_id"),
+                field("tool without type", "\"tools\":[{\"function\":{\"name\":\"f\"}}]", "tools[0].type", "required"),
+                field(
+                        "tool without name",
+                        "\"tools\":[{\"type\":\"function\",\"function\":{}}]",
+                        "tools[0].function.name",
+                        "required"),
+                field(
+                        "schema is a string",
                         "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"parameters\":\"{}\"}}]",
-                        "tools[0].function.parameters", "object"),
+                        "tools[0].function.parameters",
+                        "object"),
                 field("unknown tool choice", "\"tool_choice\":\"any\"", "tool_choice", "none, auto, required"),
                 field("a choice without tools", "\"tool_choice\":\"required\"", "tool_choice", "has none"),
-                field("a choice among other tools", "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}],"
-                        + "\"tool_choice\":{\"type\":\"function\",\"function\":{\"name\":\"g\"}}", "tool_choice", "not among"),
+                field(
+                        "a choice among other tools",
+                        "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}],"
+                                + "\"tool_choice\":{\"type\":\"function\",\"function\":{\"name\":\"g\"}}",
+                        "tool_choice",
+                        "not among"),
                 field("parallel is a string", "\"parallel_tool_calls\":\"no\"", "parallel_tool_calls", "true or false"),
-                field("unknown format", "\"response_format\":{\"type\":\"xml\"}", "response_format.type", "json_schema"),
-                field("format without schema", "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"a\"}}",
-                        "response_format.json_schema.schema", "required"),
+                field(
+                        "unknown format",
+                        "\"response_format\":{\"type\":\"xml\"}",
+                        "response_format.type",
+                        "json_schema"),
+                field(
+                        "format without schema",
+                        "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"a\"}}",
+                        "response_format.json_schema.schema",
+                        "required"),
                 field("hot", "\"temperature\":2.01", "temperature", "from 0 to 2"),
                 field("temperature is a string", "\"temperature\":\"1\"", "temperature", "from 0 to 2"),
                 field("top_p", "\"top_p\":1.5", "top_p", "from 0 to 1"),
@@ -90,9 +142,15 @@ class OpenAiRequestReaderTest {
                 field("other penalty", "\"frequency_penalty\":-3", "frequency_penalty", "from -2 to 2"),
                 field("logprobs", "\"logprobs\":1", "logprobs", "true or false"),
                 field("stream", "\"stream\":\"yes\"", "stream", "true or false"),
-                field("stream options", "\"stream_options\":{\"include_usage\":1}", "stream_options.include_usage",
+                field(
+                        "stream options",
+                        "\"stream_options\":{\"include_usage\":1}",
+                        "stream_options.include_usage",
                         "true or false"),
-                field("effort", "\"reasoning_effort\":\"extreme\"", "reasoning_effort",
+                field(
+                        "effort",
+                        "\"reasoning_effort\":\"extreme\"",
+                        "reasoning_effort",
                         "none, minimal, low, medium, high, xhigh, max"),
                 field("metadata", "\"metadata\":[]", "metadata", "object"),
                 field("nested metadata", "\"metadata\":{\"a\":{}}", "metadata.a", "string"),
@@ -104,7 +162,8 @@ class OpenAiRequestReaderTest {
     }
 
     private static Arguments part(String name, String part, String param, String allowed) {
-        return message(name, "{\"role\":\"user\",\"content\":[" + part + "]}", "messages[0].content[0]." + param, allowed);
+        return message(
+                name, "{\"role\":\"user\",\"content\":[" + part + "]}", "messages[0].content[0]." + param, allowed);
     }
 
     private static Arguments field(String name, String field, String param, String allowed) {
@@ -114,7 +173,8 @@ class OpenAiRequestReaderTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("mistakes")
     void a_mistake_is_named_with_its_path_and_what_is_allowed(String name, String body, String param, String allowed) {
-        InvalidRequestException error = catchThrowableOfType(InvalidRequestException.class, () -> OpenAiFixtures.request(body));
+        InvalidRequestException error =
+                catchThrowableOfType(InvalidRequestException.class, () -> OpenAiFixtures.request(body));
 
         assertThat(error).isNotNull();
         assertThat(error.error().status()).isEqualTo(400);
@@ -125,31 +185,48 @@ class OpenAiRequestReaderTest {
     static Stream<Arguments> images() {
         String png = "iVBORw0KGgo=";
         return Stream.of(
-                arguments("standard", "{\"url\":\"data:image/png;base64,iVBORw0KGgo=\"}", new Media.Inline("image/png", png)),
-                arguments("bare string", "\"data:image/png;base64,iVBORw0KGgo=\"", new Media.Inline("image/png", png)),
-                arguments("no media type", "{\"url\":\"data:;base64,iVBORw0KGgo\"}", new Media.Inline("image/png", png)),
-                arguments("parameters and line breaks", "{\"url\":\"data:image/PNG;charset=utf-8;base64,iVBO\\nRw0K Ggo\"}",
+                arguments(
+                        "standard",
+                        "{\"url\":\"data:image/png;base64,iVBORw0KGgo=\"}",
                         new Media.Inline("image/png", png)),
-                arguments("image/jpg, URL-safe", "{\"url\":\"DATA:image/jpg;base64,_9j_\"}", new Media.Inline("image/jpeg",
-                        "/9j/")),
-                arguments("percent-encoded", "{\"url\":\"data:image/svg+xml,%3Csvg+/%3E\"}",
+                arguments("bare string", "\"data:image/png;base64,iVBORw0KGgo=\"", new Media.Inline("image/png", png)),
+                arguments(
+                        "no media type", "{\"url\":\"data:;base64,iVBORw0KGgo\"}", new Media.Inline("image/png", png)),
+                arguments(
+                        "parameters and line breaks",
+                        "{\"url\":\"data:image/PNG;charset=utf-8;base64,iVBO\\nRw0K Ggo\"}",
+                        new Media.Inline("image/png", png)),
+                arguments(
+                        "image/jpg, URL-safe",
+                        "{\"url\":\"DATA:image/jpg;base64,_9j_\"}",
+                        new Media.Inline("image/jpeg", "/9j/")),
+                arguments(
+                        "percent-encoded",
+                        "{\"url\":\"data:image/svg+xml,%3Csvg+/%3E\"}",
                         new Media.Inline("image/svg+xml", "PHN2ZysvPg==")),
-                arguments("web", "{\"url\":\"https://example.com/a.png\"}", new Media.Url("https://example.com/a.png")));
+                arguments(
+                        "web", "{\"url\":\"https://example.com/a.png\"}", new Media.Url("https://example.com/a.png")));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("images")
     void an_image_is_read_however_its_url_is_spelled(String name, String image, Media media) {
         ChatRequest request = OpenAiFixtures.request("{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":"
-                + "[{\"type\":\"input_text\",\"text\":\"What?\"},{\"type\":\"image_url\",\"image_url\":" + image + "}]}]}");
+                + "[{\"type\":\"input_text\",\"text\":\"What?\"},{\"type\":\"image_url\",\"image_url\":" + image
+                + "}]}]}");
 
         assertThat(request.messages().get(0).parts())
                 .containsExactly(new Part.Text("What?"), new Part.Image(media, null));
-        assertThat(OpenAiFixtures.DIALECT.writeRequest(request, OpenAiFixtures.target("openai"),
-                false).at("/messages/0/content/0/type").asText())
+        assertThat(OpenAiFixtures.DIALECT
+                        .writeRequest(request, OpenAiFixtures.target("openai"), false)
+                        .at("/messages/0/content/0/type")
+                        .asText())
                 .isEqualTo("text");
-        assertThat(OpenAiFixtures.DIALECT.writeRequest(request, OpenAiFixtures.target("openai"), false)
-                .at("/messages/0/content/1/image_url/url").asText()).isNotEmpty();
+        assertThat(OpenAiFixtures.DIALECT
+                        .writeRequest(request, OpenAiFixtures.target("openai"), false)
+                        .at("/messages/0/content/1/image_url/url")
+                        .asText())
+                .isNotEmpty();
     }
 
     @Test
@@ -181,13 +258,17 @@ class OpenAiRequestReaderTest {
         assertThat(request.sampling().stop()).containsExactly("END");
         assertThat(request.sampling().temperature()).isNull();
         assertThat(request.maxOutputTokens()).isEqualTo(16);
-        assertThat(request.metadata()).containsOnly(Map.entry("task_type", "review"),
-                Map.entry("affected_files", "12"), Map.entry("urgent", "true"));
+        assertThat(request.metadata())
+                .containsOnly(
+                        Map.entry("task_type", "review"),
+                        Map.entry("affected_files", "12"),
+                        Map.entry("urgent", "true"));
     }
 
     @Test
     void tools_of_other_types_stay_in_the_original_only() {
-        ChatRequest request = OpenAiFixtures.DOOR.readRequest(OpenAiFixtures.object("request-tool-results/request.json"));
+        ChatRequest request =
+                OpenAiFixtures.DOOR.readRequest(OpenAiFixtures.object("request-tool-results/request.json"));
 
         assertThat(request.tools()).extracting("name").containsExactly("get_weather");
         assertThat(request.original().body().path("tools")).hasSize(2);
@@ -201,9 +282,12 @@ class OpenAiRequestReaderTest {
                 arguments("\"none\"", ToolChoice.NONE),
                 arguments("\"required\"", ToolChoice.REQUIRED),
                 arguments("{\"type\":\"function\",\"function\":{\"name\":\"f\"}}", ToolChoice.named("f")),
-                arguments("{\"type\":\"allowed_tools\",\"allowed_tools\":{\"mode\":\"required\",\"tools\":[]}}",
+                arguments(
+                        "{\"type\":\"allowed_tools\",\"allowed_tools\":{\"mode\":\"required\",\"tools\":[]}}",
                         ToolChoice.REQUIRED),
-                arguments("{\"type\":\"allowed_tools\",\"allowed_tools\":{\"mode\":\"auto\",\"tools\":[]}}", ToolChoice.AUTO));
+                arguments(
+                        "{\"type\":\"allowed_tools\",\"allowed_tools\":{\"mode\":\"auto\",\"tools\":[]}}",
+                        ToolChoice.AUTO));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -217,30 +301,36 @@ class OpenAiRequestReaderTest {
 
     @Test
     void legacy_functions_become_tools() {
-        ChatRequest request = OpenAiFixtures.DOOR.readRequest(OpenAiFixtures.object("request-legacy-functions/request.json"));
+        ChatRequest request =
+                OpenAiFixtures.DOOR.readRequest(OpenAiFixtures.object("request-legacy-functions/request.json"));
 
         assertThat(request.tools()).extracting("name").containsExactly("get_weather");
         assertThat(request.toolChoice()).isEqualTo(ToolChoice.AUTO);
         assertThat(request.messages().get(1).parts())
                 .containsExactly(new Part.ToolCall("call_function_0", "get_weather", "{}"));
-        assertThat(request.messages().get(2)).isEqualTo(new Message(Message.Role.TOOL, List.of(new Part.ToolResult(
-                "call_function_0", "get_weather", List.of(new Part.Text("sunny")), false))));
+        assertThat(request.messages().get(2))
+                .isEqualTo(new Message(
+                        Message.Role.TOOL,
+                        List.of(new Part.ToolResult(
+                                "call_function_0", "get_weather", List.of(new Part.Text("sunny")), false))));
     }
 
     @Test
     void thinking_comes_back_with_its_signature() {
         ChatRequest request = OpenAiFixtures.DOOR.readRequest(OpenAiFixtures.object("request-thinking/request.json"));
 
-        assertThat(request.messages().get(1).parts()).startsWith(
-                new Part.Thinking("I need the tool.", "EqQB", null, "anthropic"),
-                new Part.Thinking("", null, "b64==", "anthropic"),
-                new Part.Text("One moment."));
+        assertThat(request.messages().get(1).parts())
+                .startsWith(
+                        new Part.Thinking("I need the tool.", "EqQB", null, "anthropic"),
+                        new Part.Thinking("", null, "b64==", "anthropic"),
+                        new Part.Text("One moment."));
     }
 
     @Test
     void plain_reasoning_comes_back_without_origin() {
-        ChatRequest request = OpenAiFixtures.request("{\"model\":\"m\",\"messages\":[{\"role\":\"assistant\",\"content\":\"a\","
-                + "\"reasoning_content\":\"r\"}]}");
+        ChatRequest request =
+                OpenAiFixtures.request("{\"model\":\"m\",\"messages\":[{\"role\":\"assistant\",\"content\":\"a\","
+                        + "\"reasoning_content\":\"r\"}]}");
 
         assertThat(request.messages().get(0).parts())
                 .containsExactly(new Part.Thinking("r", null, null, null), new Part.Text("a"));
@@ -252,9 +342,11 @@ class OpenAiRequestReaderTest {
                 + "\"content\":\"a\\ud83d b\\ude00 \\ud83d\\ude00\"}],\"x\":[\"\\udc00\"]}");
 
         assertThat(request.messages().get(0).text("")).isEqualTo("a\uFFFD b\uFFFD \ud83d\ude00");
-        String sent = new String(Json.bytes(OpenAiFixtures.DIALECT.writeRequest(request, OpenAiFixtures.target("openai"), false)),
+        String sent = new String(
+                Json.bytes(OpenAiFixtures.DIALECT.writeRequest(request, OpenAiFixtures.target("openai"), false)),
                 StandardCharsets.UTF_8);
-        assertThat(OpenAiFixtures.json(sent).at("/messages/0/content").textValue()).isEqualTo("a\uFFFD b\uFFFD \ud83d\ude00");
+        assertThat(OpenAiFixtures.json(sent).at("/messages/0/content").textValue())
+                .isEqualTo("a\uFFFD b\uFFFD \ud83d\ude00");
         assertThat(sent).contains("\"x\":[\"\uFFFD\"]");
     }
 }

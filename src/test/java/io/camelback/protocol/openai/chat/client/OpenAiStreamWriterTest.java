@@ -22,9 +22,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OpenAiStreamWriterTest {
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"stream-plain", "stream-tools-interleaved", "stream-mistral-whole-call", "stream-groq-x-groq",
-        "stream-xai-cumulative-usage", "stream-azure-prompt-filter", "stream-n2", "stream-gemini-index-zero",
-        "stream-name-late", "stream-without-index", "stream-two-finishes", "stream-openrouter-reasoning"})
+    @ValueSource(
+            strings = {
+                "stream-plain",
+                "stream-tools-interleaved",
+                "stream-mistral-whole-call",
+                "stream-groq-x-groq",
+                "stream-xai-cumulative-usage",
+                "stream-azure-prompt-filter",
+                "stream-n2",
+                "stream-gemini-index-zero",
+                "stream-name-late",
+                "stream-without-index",
+                "stream-two-finishes",
+                "stream-openrouter-reasoning"
+            })
     void official_stream_helpers_can_read_what_is_relayed_and_what_is_made(String name) throws Exception {
         List<StreamChunk> chunks = OpenAiFixtures.chunks(OpenAiFixtures.text(name + "/stream.sse"));
 
@@ -41,7 +53,9 @@ class OpenAiStreamWriterTest {
     void the_usage_chunk_is_dropped_unless_it_was_asked_for() {
         List<StreamChunk> chunks = OpenAiFixtures.chunks(OpenAiFixtures.text("stream-plain/stream.sse"));
 
-        assertThat(OpenAiFixtures.written(chunks, false)).doesNotContain("\"choices\":[]").contains("\"usage\":null");
+        assertThat(OpenAiFixtures.written(chunks, false))
+                .doesNotContain("\"choices\":[]")
+                .contains("\"usage\":null");
         assertThat(OpenAiFixtures.written(chunks, true)).containsOnlyOnce("\"choices\":[],\"usage\":{");
     }
 
@@ -49,7 +63,8 @@ class OpenAiStreamWriterTest {
     void usage_told_in_another_chunk_is_sent_once_at_the_end_when_asked_for() {
         List<StreamChunk> chunks = OpenAiFixtures.chunks(OpenAiFixtures.text("stream-xai-cumulative-usage/stream.sse"));
 
-        assertThat(OpenAiFixtures.written(chunks, true)).containsOnlyOnce("\"choices\":[]")
+        assertThat(OpenAiFixtures.written(chunks, true))
+                .containsOnlyOnce("\"choices\":[]")
                 .contains("\"choices\":[],\"usage\":{\"prompt_tokens\":10,\"completion_tokens\":3,\"total_tokens\":13");
         assertThat(OpenAiFixtures.written(chunks, false)).doesNotContain("\"choices\":[]");
     }
@@ -72,9 +87,11 @@ class OpenAiStreamWriterTest {
 
     @Test
     void a_made_stream_has_role_first_thinking_signed_whole_arguments_for_every_call_and_one_finish() {
-        String written = made(false,
+        String written = made(
+                false,
                 new StreamEvent.Started("msg_1", "claude-opus"),
-                new StreamEvent.ThinkingDelta(0, "Let me "), new StreamEvent.ThinkingDelta(0, "see."),
+                new StreamEvent.ThinkingDelta(0, "Let me "),
+                new StreamEvent.ThinkingDelta(0, "see."),
                 new StreamEvent.ThinkingSigned(0, "EqQB", "anthropic"),
                 new StreamEvent.ThinkingRedacted(0, "b64", "anthropic"),
                 new StreamEvent.TextDelta(0, "Hi"),
@@ -85,18 +102,21 @@ class OpenAiStreamWriterTest {
         String head = "data: {\"id\":\"chatcmpl-req-1\",\"object\":\"chat.completion.chunk\",\"created\":1700000000,"
                 + "\"model\":\"claude-opus\",\"choices\":[{\"index\":0,\"delta\":";
         String open = ",\"logprobs\":null,\"finish_reason\":null}]}\n\n";
-        assertThat(written).isEqualTo(head + "{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null}" + open
-                + head + "{\"reasoning_content\":\"Let me \"}" + open
-                + head + "{\"reasoning_content\":\"see.\"}" + open
-                + head + "{\"thinking_blocks\":[{\"type\":\"thinking\",\"thinking\":\"Let me see.\",\"signature\":\"EqQB\","
-                + "\"index\":0}]}" + open
-                + head + "{\"thinking_blocks\":[{\"type\":\"redacted_thinking\",\"data\":\"b64\",\"index\":1}]}" + open
-                + head + "{\"content\":\"Hi\"}" + open
-                + head + "{\"tool_calls\":[{\"index\":0,\"id\":\"toolu_1\",\"type\":\"function\","
-                + "\"function\":{\"name\":\"now\",\"arguments\":\"\"}}]}" + open
-                + head + "{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"{}\"}}]}" + open
-                + head + "{},\"logprobs\":null,\"finish_reason\":\"tool_calls\"}]}\n\n"
-                + "data: [DONE]\n\n");
+        assertThat(written)
+                .isEqualTo(head + "{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null}" + open
+                        + head + "{\"reasoning_content\":\"Let me \"}" + open
+                        + head + "{\"reasoning_content\":\"see.\"}" + open
+                        + head
+                        + "{\"thinking_blocks\":[{\"type\":\"thinking\",\"thinking\":\"Let me see.\",\"signature\":\"EqQB\","
+                        + "\"index\":0}]}" + open
+                        + head + "{\"thinking_blocks\":[{\"type\":\"redacted_thinking\",\"data\":\"b64\",\"index\":1}]}"
+                        + open
+                        + head + "{\"content\":\"Hi\"}" + open
+                        + head + "{\"tool_calls\":[{\"index\":0,\"id\":\"toolu_1\",\"type\":\"function\","
+                        + "\"function\":{\"name\":\"now\",\"arguments\":\"\"}}]}" + open
+                        + head + "{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"{}\"}}]}" + open
+                        + head + "{},\"logprobs\":null,\"finish_reason\":\"tool_calls\"}]}\n\n"
+                        + "data: [DONE]\n\n");
         OpenAiStreamRules.check(written);
     }
 
@@ -106,13 +126,15 @@ class OpenAiStreamWriterTest {
         writer.write(StreamChunk.made(new StreamEvent.TextDelta(0, "Hi")));
 
         assertThat(writer.error(GatewayError.of(502, "stream_truncated", "The answer was cut.")))
-                .isEqualTo("data: {\"error\":{\"message\":\"The answer was cut. (request id req-1)\",\"type\":\"server_error\","
-                        + "\"param\":null,\"code\":\"stream_truncated\"}}\n\n");
+                .isEqualTo(
+                        "data: {\"error\":{\"message\":\"The answer was cut. (request id req-1)\",\"type\":\"server_error\","
+                                + "\"param\":null,\"code\":\"stream_truncated\"}}\n\n");
     }
 
     @Test
     void a_finish_that_only_the_end_knows_closes_a_relayed_stream_once() {
-        String sse = "data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hi\"}}]}\n\ndata: [DONE]\n\n";
+        String sse =
+                "data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hi\"}}]}\n\ndata: [DONE]\n\n";
 
         String written = OpenAiFixtures.written(OpenAiFixtures.chunks(sse), false);
 
@@ -122,7 +144,10 @@ class OpenAiStreamWriterTest {
 
     @Test
     void half_characters_are_escaped_so_that_the_caller_can_join_them() {
-        String written = made(false, new StreamEvent.TextDelta(0, "\ud83d"), new StreamEvent.TextDelta(0, "\udc2a"),
+        String written = made(
+                false,
+                new StreamEvent.TextDelta(0, "\ud83d"),
+                new StreamEvent.TextDelta(0, "\udc2a"),
                 new StreamEvent.Finished(0, FinishReason.STOP));
 
         assertThat(written).contains("\"content\":\"\\ud83d\"").contains("\"content\":\"\\udc2a\"");
@@ -130,8 +155,9 @@ class OpenAiStreamWriterTest {
 
     @Test
     void a_free_form_tool_call_is_relayed_as_it_came_and_collected() {
-        String first = "{\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,\"id\":\"call_1\","
-                + "\"type\":\"custom\",\"custom\":{\"name\":\"patch\",\"input\":\"*** Be\"}}]},\"finish_reason\":null}]}";
+        String first =
+                "{\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,\"id\":\"call_1\","
+                        + "\"type\":\"custom\",\"custom\":{\"name\":\"patch\",\"input\":\"*** Be\"}}]},\"finish_reason\":null}]}";
         String next = "{\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,"
                 + "\"custom\":{\"input\":\"gin\"}}]},\"finish_reason\":\"tool_calls\"}]}";
         String sse = "data: " + first + "\n\ndata: " + next + "\n\ndata: [DONE]\n\n";
@@ -140,7 +166,8 @@ class OpenAiStreamWriterTest {
 
         assertThat(OpenAiFixtures.written(OpenAiFixtures.chunks(sse), false)).isEqualTo(sse);
         assertThat(Json.text(collector.answer(1).original().body().at("/choices/0/message/tool_calls")))
-                .isEqualTo("[{\"id\":\"call_1\",\"type\":\"custom\",\"custom\":{\"name\":\"patch\",\"input\":\"*** Begin\"}}]");
+                .isEqualTo(
+                        "[{\"id\":\"call_1\",\"type\":\"custom\",\"custom\":{\"name\":\"patch\",\"input\":\"*** Begin\"}}]");
     }
 
     private static StreamChunk relay(String data) {
@@ -148,7 +175,8 @@ class OpenAiStreamWriterTest {
     }
 
     private static StreamWriter writer(boolean usage) {
-        return OpenAiFixtures.DOOR.streamWriter(ChatRequest.builder("auto").stream(true).streamUsage(usage).build(), "req-1", 1L);
+        return OpenAiFixtures.DOOR.streamWriter(
+                ChatRequest.builder("auto").stream(true).streamUsage(usage).build(), "req-1", 1L);
     }
 
     private static String made(boolean usage, StreamEvent... events) {

@@ -44,16 +44,26 @@ class ResponsesRequestWriterTest {
     }
 
     private static List<String> types(JsonNode items) {
-        return items.findValuesAsText("type").stream().filter(type -> !type.endsWith("text")).toList();
+        return items.findValuesAsText("type").stream()
+                .filter(type -> !type.endsWith("text"))
+                .toList();
     }
 
     @Test
     void trap_13_nothing_is_stored_unless_a_caller_of_this_dialect_said_so() {
-        assertThat(ResponsesFixtures.sent(asking().build()).path("store").asText()).isEqualTo("false");
-        assertThat(ResponsesFixtures.sent(ResponsesFixtures.request("{\"model\":\"m\",\"input\":\"a\"}")).path("store").asText()).isEqualTo("false");
-        assertThat(ResponsesFixtures.sent(ResponsesFixtures.request("{\"model\":\"m\",\"input\":\"a\",\"store\":null}")).path("store").asText())
+        assertThat(ResponsesFixtures.sent(asking().build()).path("store").asText())
                 .isEqualTo("false");
-        assertThat(ResponsesFixtures.sent(ResponsesFixtures.request("{\"model\":\"m\",\"input\":\"a\",\"store\":true}")).path("store").asText())
+        assertThat(ResponsesFixtures.sent(ResponsesFixtures.request("{\"model\":\"m\",\"input\":\"a\"}"))
+                        .path("store")
+                        .asText())
+                .isEqualTo("false");
+        assertThat(ResponsesFixtures.sent(ResponsesFixtures.request("{\"model\":\"m\",\"input\":\"a\",\"store\":null}"))
+                        .path("store")
+                        .asText())
+                .isEqualTo("false");
+        assertThat(ResponsesFixtures.sent(ResponsesFixtures.request("{\"model\":\"m\",\"input\":\"a\",\"store\":true}"))
+                        .path("store")
+                        .asText())
                 .isEqualTo("true");
     }
 
@@ -62,15 +72,19 @@ class ResponsesRequestWriterTest {
         assertThat(types(input(asking().message(Message.assistant(OWN, CALL)).message(Message.toolResult("c1", "r")))))
                 .containsExactly("message", "reasoning", "function_call", "function_call_output");
         assertThat(types(input(asking().message(Message.assistant(OWN, new Part.Text("t"), OWN, CALL)))))
-                .containsExactly("message", "reasoning", "message", "reasoning", "function_call", "function_call_output");
-        assertThat(Json.text(input(asking().message(Message.assistant(OWN, CALL))).get(1))).isEqualTo(
-                "{\"type\":\"reasoning\",\"id\":\"rs_1\",\"summary\":[{\"type\":\"summary_text\",\"text\":\"Hm.\"}],"
-                        + "\"encrypted_content\":\"gAAA\"}");
+                .containsExactly(
+                        "message", "reasoning", "message", "reasoning", "function_call", "function_call_output");
+        assertThat(Json.text(
+                        input(asking().message(Message.assistant(OWN, CALL))).get(1)))
+                .isEqualTo(
+                        "{\"type\":\"reasoning\",\"id\":\"rs_1\",\"summary\":[{\"type\":\"summary_text\",\"text\":\"Hm.\"}],"
+                                + "\"encrypted_content\":\"gAAA\"}");
     }
 
     @Test
     void trap_14_reasoning_without_a_following_item_is_dropped() {
-        assertThat(types(input(asking().message(Message.assistant(new Part.Text("t"), OWN)).message(Message.user("b")))))
+        assertThat(types(input(asking().message(Message.assistant(new Part.Text("t"), OWN))
+                        .message(Message.user("b")))))
                 .containsExactly("message", "message", "message");
         assertThat(types(input(asking().message(Message.assistant(OWN)).message(Message.user("b")))))
                 .containsExactly("message", "message");
@@ -92,40 +106,63 @@ class ResponsesRequestWriterTest {
         String bareCall = call.replace("'id':'fc_1',", "");
         String result = "{'type':'function_call_output','call_id':'1','output':'x'}";
         return Stream.of(
-                arguments("trap 14: reasoning with its item stays", state + "," + call + "," + result,
+                arguments(
+                        "trap 14: reasoning with its item stays",
+                        state + "," + call + "," + result,
                         state + "," + call + "," + result),
-                arguments("trap 12: another provider's goes, and the ids that would demand it",
-                        state.replace("gAAA", "cb1:anthropic:s:EqQB") + "," + call + "," + result, bareCall + "," + result),
-                arguments("trap 14: without encrypted content nothing can be found",
-                        state.replace(",'encrypted_content':'gAAA'", "") + "," + call + "," + result, bareCall + "," + result),
-                arguments("trap 14: without a following item", call + "," + result + "," + state, bareCall + "," + result),
-                arguments("trap 14: of several in a row, all stay or go with what follows",
-                        state + "," + state + "," + call, state + "," + state + "," + call),
-                arguments("an id made here is not known there", state.replace("rs_1", "rs_cbA") + "," + call,
+                arguments(
+                        "trap 12: another provider's goes, and the ids that would demand it",
+                        state.replace("gAAA", "cb1:anthropic:s:EqQB") + "," + call + "," + result,
+                        bareCall + "," + result),
+                arguments(
+                        "trap 14: without encrypted content nothing can be found",
+                        state.replace(",'encrypted_content':'gAAA'", "") + "," + call + "," + result,
+                        bareCall + "," + result),
+                arguments(
+                        "trap 14: without a following item",
+                        call + "," + result + "," + state,
+                        bareCall + "," + result),
+                arguments(
+                        "trap 14: of several in a row, all stay or go with what follows",
+                        state + "," + state + "," + call,
+                        state + "," + state + "," + call),
+                arguments(
+                        "an id made here is not known there",
+                        state.replace("rs_1", "rs_cbA") + "," + call,
                         state.replace("'id':'rs_1',", "") + "," + call));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("strippedReasoning")
-    void reasoning_that_the_provider_would_refuse_is_left_out_of_a_body_passed_through(String name, String items, String left) {
+    void reasoning_that_the_provider_would_refuse_is_left_out_of_a_body_passed_through(
+            String name, String items, String left) {
         String user = "{\"role\":\"user\",\"content\":\"a\"},";
-        ChatRequest request = ResponsesFixtures.request("{\"model\":\"m\",\"input\":[" + user + items.replace('\'', '"') + "]}");
+        ChatRequest request =
+                ResponsesFixtures.request("{\"model\":\"m\",\"input\":[" + user + items.replace('\'', '"') + "]}");
 
-        assertThat(Json.text(ResponsesFixtures.sent(request).path("input"))).isEqualTo("[" + user + left.replace('\'', '"') + "]");
+        assertThat(Json.text(ResponsesFixtures.sent(request).path("input")))
+                .isEqualTo("[" + user + left.replace('\'', '"') + "]");
     }
 
     @Test
     void trap_13_what_the_caller_has_stored_at_openai_is_named_by_its_id() {
-        String items = "[{\"type\":\"reasoning\",\"id\":\"rs_1\",\"summary\":[]},{\"id\":\"msg_1\",\"role\":\"assistant\","
-                + "\"content\":[],\"type\":\"message\"}]";
+        String items =
+                "[{\"type\":\"reasoning\",\"id\":\"rs_1\",\"summary\":[]},{\"id\":\"msg_1\",\"role\":\"assistant\","
+                        + "\"content\":[],\"type\":\"message\"}]";
 
-        JsonNode input = ResponsesFixtures.sent(ResponsesFixtures.request("{\"model\":\"m\",\"store\":true,\"input\":" + items + "}")).path("input");
+        JsonNode input = ResponsesFixtures.sent(
+                        ResponsesFixtures.request("{\"model\":\"m\",\"store\":true,\"input\":" + items + "}"))
+                .path("input");
 
         assertThat(Json.text(input)).isEqualTo(items);
     }
 
     static Stream<Arguments> limits() {
-        return Stream.of(arguments(5, 0, 16), arguments(16, 0, 16), arguments(4000, 0, 4000), arguments(4000, 1000, 1000),
+        return Stream.of(
+                arguments(5, 0, 16),
+                arguments(16, 0, 16),
+                arguments(4000, 0, 4000),
+                arguments(4000, 1000, 1000),
                 arguments(null, 1000, null));
     }
 
@@ -134,55 +171,72 @@ class ResponsesRequestWriterTest {
     void trap_15_the_limit_is_at_least_16_and_at_most_what_the_model_can_write(Integer asked, int most, Integer sent) {
         ProviderModel target = new ProviderModel("real-model", most, Set.of(), "openai");
         ChatRequest neutral = asking().maxOutputTokens(asked).build();
-        ChatRequest own = ResponsesFixtures.request("{\"model\":\"m\",\"input\":\"a\",\"max_output_tokens\":" + asked + "}");
+        ChatRequest own =
+                ResponsesFixtures.request("{\"model\":\"m\",\"input\":\"a\",\"max_output_tokens\":" + asked + "}");
 
         for (ChatRequest request : List.of(neutral, own)) {
-            JsonNode limit = ResponsesFixtures.DIALECT.writeRequest(request, target, false).path("max_output_tokens");
+            JsonNode limit = ResponsesFixtures.DIALECT
+                    .writeRequest(request, target, false)
+                    .path("max_output_tokens");
             assertThat(limit.isNumber() ? (Integer) limit.intValue() : null).isEqualTo(sent);
         }
     }
 
     @Test
     void trap_17_zero_and_false_are_said_and_what_was_not_said_is_not() {
-        ObjectNode body = ResponsesFixtures.sent(asking().tool(new Tool("n", null, null, null)).parallelCalls(false)
-                .sampling(new SamplingParameters(BigDecimal.ZERO, BigDecimal.ONE, null, null, null, null, null)).build());
+        ObjectNode body = ResponsesFixtures.sent(asking().tool(new Tool("n", null, null, null))
+                .parallelCalls(false)
+                .sampling(new SamplingParameters(BigDecimal.ZERO, BigDecimal.ONE, null, null, null, null, null))
+                .build());
 
         assertThat(body.path("temperature").asText()).isEqualTo("0");
         assertThat(body.path("top_p").asText()).isEqualTo("1");
         assertThat(body.path("parallel_tool_calls").asText()).isEqualTo("false");
-        assertThat(ResponsesFixtures.sent(asking().build()).properties()).extracting(field -> field.getKey())
+        assertThat(ResponsesFixtures.sent(asking().build()).properties())
+                .extracting(field -> field.getKey())
                 .containsExactly("model", "input", "store");
     }
 
     @Test
     void trap_18_fields_that_the_api_does_not_have_are_left_out() {
         ObjectNode body = ResponsesFixtures.sent(asking().metadata("team", "x")
-                .sampling(new SamplingParameters(null, null, 4, 7L, BigDecimal.ONE, BigDecimal.ONE, List.of("END"))).build());
+                .sampling(new SamplingParameters(null, null, 4, 7L, BigDecimal.ONE, BigDecimal.ONE, List.of("END")))
+                .build());
 
         assertThat(body.properties()).extracting(field -> field.getKey()).containsExactly("model", "input", "store");
     }
 
     @Test
     void trap_30_several_answers_are_for_another_provider() {
-        assertThatThrownBy(() -> ResponsesFixtures.sent(asking().candidates(2).build())).isInstanceOf(UnsupportedFeatureException.class);
+        assertThatThrownBy(() -> ResponsesFixtures.sent(asking().candidates(2).build()))
+                .isInstanceOf(UnsupportedFeatureException.class);
     }
 
     @Test
     void tools_are_flat_and_strictness_is_always_said() {
         ObjectNode schema = Json.object().put("type", "object");
-        JsonNode tools = ResponsesFixtures.sent(asking().tool(new Tool("a", "d", schema, null)).tool(new Tool("b", null, null, true))
-                .toolChoice(ToolChoice.named("a")).build()).path("tools");
+        JsonNode tools = ResponsesFixtures.sent(asking().tool(new Tool("a", "d", schema, null))
+                        .tool(new Tool("b", null, null, true))
+                        .toolChoice(ToolChoice.named("a"))
+                        .build())
+                .path("tools");
 
-        assertThat(Json.text(tools)).isEqualTo("[{\"type\":\"function\",\"name\":\"a\",\"description\":\"d\","
-                + "\"parameters\":{\"type\":\"object\"},\"strict\":false},{\"type\":\"function\",\"name\":\"b\","
-                + "\"parameters\":{\"type\":\"object\",\"properties\":{}},\"strict\":true}]");
+        assertThat(Json.text(tools))
+                .isEqualTo("[{\"type\":\"function\",\"name\":\"a\",\"description\":\"d\","
+                        + "\"parameters\":{\"type\":\"object\"},\"strict\":false},{\"type\":\"function\",\"name\":\"b\","
+                        + "\"parameters\":{\"type\":\"object\",\"properties\":{}},\"strict\":true}]");
     }
 
     @Test
     void system_messages_at_the_start_are_instructions_and_later_ones_stay_in_place() {
-        ObjectNode body = ResponsesFixtures.sent(ChatRequest.builder("m").message(Message.system("One.")).message(Message.system("Two."))
-                .message(new Message(Role.DEVELOPER, List.of(new Part.Text("Three.")))).message(Message.user("a"))
-                .message(Message.system("Four.")).message(Message.user("b")).build());
+        ObjectNode body = ResponsesFixtures.sent(ChatRequest.builder("m")
+                .message(Message.system("One."))
+                .message(Message.system("Two."))
+                .message(new Message(Role.DEVELOPER, List.of(new Part.Text("Three."))))
+                .message(Message.user("a"))
+                .message(Message.system("Four."))
+                .message(Message.user("b"))
+                .build());
 
         assertThat(body.path("instructions").asText()).isEqualTo("One.\n\nTwo.");
         assertThat(body.path("input").findValuesAsText("role")).containsExactly("developer", "user", "system", "user");
@@ -190,7 +244,8 @@ class ResponsesRequestWriterTest {
 
     @Test
     void instructions_alone_are_the_input() {
-        ObjectNode body = ResponsesFixtures.sent(ChatRequest.builder("m").message(Message.system("Say hi.")).build());
+        ObjectNode body = ResponsesFixtures.sent(
+                ChatRequest.builder("m").message(Message.system("Say hi.")).build());
 
         assertThat(body.has("instructions")).isFalse();
         assertThat(body.path("input").findValuesAsText("role")).containsExactly("system");
@@ -199,12 +254,15 @@ class ResponsesRequestWriterTest {
     @Test
     void trap_4_results_are_repaired_and_errors_said() {
         JsonNode input = input(asking().message(Message.assistant(new Part.ToolCall("x".repeat(70), "n", ""), CALL))
-                .message(new Message(Role.TOOL, List.of(new Part.ToolResult("c1", null, List.of(new Part.Text("no")), true)))));
+                .message(new Message(
+                        Role.TOOL, List.of(new Part.ToolResult("c1", null, List.of(new Part.Text("no")), true)))));
 
-        assertThat(types(input)).containsExactly("message", "function_call", "function_call", "function_call_output",
-                "function_call_output");
+        assertThat(types(input))
+                .containsExactly(
+                        "message", "function_call", "function_call", "function_call_output", "function_call_output");
         assertThat(input.get(1).path("arguments").asText()).isEqualTo("{}");
-        assertThat(input.get(1).path("call_id").asText()).hasSizeLessThanOrEqualTo(64)
+        assertThat(input.get(1).path("call_id").asText())
+                .hasSizeLessThanOrEqualTo(64)
                 .isEqualTo(input.get(3).path("call_id").asText());
         assertThat(input.get(3).path("output").asText()).isEqualTo("(no result)");
         assertThat(input.get(4).path("output").asText()).isEqualTo("Error: no");
@@ -217,13 +275,16 @@ class ResponsesRequestWriterTest {
 
         assertThat(Json.text(high))
                 .contains("\"reasoning\":{\"effort\":\"xhigh\"},\"include\":[\"reasoning.encrypted_content\"]");
-        assertThat(Json.text(none)).contains("\"reasoning\":{\"effort\":\"none\"}").doesNotContain("include");
+        assertThat(Json.text(none))
+                .contains("\"reasoning\":{\"effort\":\"none\"}")
+                .doesNotContain("include");
     }
 
     @Test
     void json_mode_speaks_of_json_in_the_input_where_the_caller_does_not() {
         JsonNode silent = input(asking().format(new ResponseFormat.Json()));
-        JsonNode told = input(ChatRequest.builder("m").message(Message.user("As JSON.")).format(new ResponseFormat.Json()));
+        JsonNode told =
+                input(ChatRequest.builder("m").message(Message.user("As JSON.")).format(new ResponseFormat.Json()));
 
         assertThat(silent).hasSize(2);
         assertThat(silent.get(0).path("content").asText()).contains("JSON");
@@ -232,50 +293,84 @@ class ResponsesRequestWriterTest {
 
     static Stream<Arguments> refusals() {
         String tool = "\"tools\":[{\"type\":\"function\",\"name\":\"n\",\"strict\":true}]";
-        String schema = "\"text\":{\"format\":{\"type\":\"json_schema\",\"name\":\"s\",\"schema\":{\"type\":\"object\"}}}";
+        String schema =
+                "\"text\":{\"format\":{\"type\":\"json_schema\",\"name\":\"s\",\"schema\":{\"type\":\"object\"}}}";
         return Stream.of(
                 arguments(UnsupportedParameter.TEMPERATURE, "\"temperature\":1", "\"temperature\"", null),
                 arguments(UnsupportedParameter.TOP_P, "\"top_p\":1", "\"top_p\"", null),
                 arguments(UnsupportedParameter.LOGPROBS, "\"top_logprobs\":1", "\"top_logprobs\"", null),
-                arguments(UnsupportedParameter.PARALLEL_TOOL_CALLS, "\"parallel_tool_calls\":true", "\"parallel_tool_calls\"", null),
+                arguments(
+                        UnsupportedParameter.PARALLEL_TOOL_CALLS,
+                        "\"parallel_tool_calls\":true",
+                        "\"parallel_tool_calls\"",
+                        null),
                 arguments(UnsupportedParameter.EFFORT, "\"reasoning\":{\"effort\":\"low\"}", "\"reasoning\"", null),
-                arguments(UnsupportedParameter.EFFORT, "\"reasoning\":{\"effort\":\"low\",\"summary\":\"auto\"}", "effort",
+                arguments(
+                        UnsupportedParameter.EFFORT,
+                        "\"reasoning\":{\"effort\":\"low\",\"summary\":\"auto\"}",
+                        "effort",
                         "\"reasoning\":{\"summary\":\"auto\"}"),
                 arguments(UnsupportedParameter.STRICT_TOOLS, tool, "true", "\"strict\":false"),
-                arguments(UnsupportedParameter.TOOLS_WITH_EFFORT, tool + ",\"reasoning\":{\"effort\":\"low\"}", "\"low\"",
+                arguments(
+                        UnsupportedParameter.TOOLS_WITH_EFFORT,
+                        tool + ",\"reasoning\":{\"effort\":\"low\"}",
+                        "\"low\"",
                         "\"effort\":\"none\""),
-                arguments(UnsupportedParameter.FORCED_TOOL_CHOICE, tool + ",\"tool_choice\":\"required\"", "\"required\"",
+                arguments(
+                        UnsupportedParameter.FORCED_TOOL_CHOICE,
+                        tool + ",\"tool_choice\":\"required\"",
+                        "\"required\"",
                         "\"instructions\":\"You must call at least one"),
-                arguments(UnsupportedParameter.FORCED_TOOL_CHOICE, tool + ",\"tool_choice\":{\"type\":\"function\",\"name\":\"n\"}",
-                        "\"tool_choice\":{", "You must call the tool n."),
-                arguments(UnsupportedParameter.FORCED_TOOL_CHOICE, tool + ",\"tool_choice\":{\"type\":\"allowed_tools\",\"mode\":\"required\","
-                        + "\"tools\":[{\"type\":\"function\",\"name\":\"n\"}]}", "\"required\"", "\"mode\":\"auto\""),
+                arguments(
+                        UnsupportedParameter.FORCED_TOOL_CHOICE,
+                        tool + ",\"tool_choice\":{\"type\":\"function\",\"name\":\"n\"}",
+                        "\"tool_choice\":{",
+                        "You must call the tool n."),
+                arguments(
+                        UnsupportedParameter.FORCED_TOOL_CHOICE,
+                        tool + ",\"tool_choice\":{\"type\":\"allowed_tools\",\"mode\":\"required\","
+                                + "\"tools\":[{\"type\":\"function\",\"name\":\"n\"}]}",
+                        "\"required\"",
+                        "\"mode\":\"auto\""),
                 arguments(UnsupportedParameter.JSON_SCHEMA, schema, "json_schema", "It must obey this JSON Schema: {"),
-                arguments(UnsupportedParameter.JSON_MODE, "\"text\":{\"format\":{\"type\":\"json_object\"}}", "json_object",
+                arguments(
+                        UnsupportedParameter.JSON_MODE,
+                        "\"text\":{\"format\":{\"type\":\"json_object\"}}",
+                        "json_object",
                         "Answer with one JSON object"));
     }
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("refusals")
-    void what_a_target_refuses_is_left_out_or_said_another_way(UnsupportedParameter refusal, String fields, String gone, String instead) {
+    void what_a_target_refuses_is_left_out_or_said_another_way(
+            UnsupportedParameter refusal, String fields, String gone, String instead) {
         ChatRequest request = ResponsesFixtures.request("{\"model\":\"m\",\"input\":\"a\"," + fields + "}");
 
         assertThat(Json.text(ResponsesFixtures.sent(request))).contains(gone);
-        assertThat(Json.text(ResponsesFixtures.sent(request, refusal))).doesNotContain(gone).contains(instead == null ? "" : instead);
+        assertThat(Json.text(ResponsesFixtures.sent(request, refusal)))
+                .doesNotContain(gone)
+                .contains(instead == null ? "" : instead);
     }
 
     @Test
     void trap_35_and_3_roles_and_prefill_are_fitted() {
-        ChatRequest request = ResponsesFixtures.request("{\"model\":\"m\",\"input\":[{\"role\":\"developer\",\"content\":\"d\"},"
-                + "{\"role\":\"user\",\"content\":\"u\"},"
-                + "{\"role\":\"system\",\"content\":[{\"type\":\"input_text\",\"text\":\"s\"}]},"
-                + "{\"role\":\"assistant\",\"content\":\"begun\"}]}");
+        ChatRequest request =
+                ResponsesFixtures.request("{\"model\":\"m\",\"input\":[{\"role\":\"developer\",\"content\":\"d\"},"
+                        + "{\"role\":\"user\",\"content\":\"u\"},"
+                        + "{\"role\":\"system\",\"content\":[{\"type\":\"input_text\",\"text\":\"s\"}]},"
+                        + "{\"role\":\"assistant\",\"content\":\"begun\"}]}");
 
-        JsonNode input = ResponsesFixtures.sent(request, UnsupportedParameter.DEVELOPER_ROLE, UnsupportedParameter.LATE_SYSTEM, UnsupportedParameter.PREFILL).path("input");
+        JsonNode input = ResponsesFixtures.sent(
+                        request,
+                        UnsupportedParameter.DEVELOPER_ROLE,
+                        UnsupportedParameter.LATE_SYSTEM,
+                        UnsupportedParameter.PREFILL)
+                .path("input");
 
         assertThat(input.findValuesAsText("role")).containsExactly("system", "user", "user", "assistant", "user");
         assertThat(input.get(2).path("content").asText()).isEqualTo("<system-reminder>\ns\n</system-reminder>");
-        assertThat(ResponsesFixtures.sent(request).path("input")).isEqualTo(request.original().body().path("input"));
+        assertThat(ResponsesFixtures.sent(request).path("input"))
+                .isEqualTo(request.original().body().path("input"));
     }
 
     static Stream<Arguments> untranslatable() {
@@ -284,25 +379,37 @@ class ResponsesRequestWriterTest {
         return Stream.of(
                 arguments("images", image, new ProviderModel("m", 0, Set.of(UnsupportedParameter.IMAGES), "openai")),
                 arguments("a stored file elsewhere", stored, new ProviderModel("m", 0, Set.of(), "xai")),
-                arguments("another provider's file", new Part.Document(new Media.FileId("gemini", "f"), null), ResponsesFixtures.target()),
-                arguments("audio", new Part.Audio(new Media.Inline("audio/wav", "AAAA"), "wav"), ResponsesFixtures.target()));
+                arguments(
+                        "another provider's file",
+                        new Part.Document(new Media.FileId("gemini", "f"), null),
+                        ResponsesFixtures.target()),
+                arguments(
+                        "audio",
+                        new Part.Audio(new Media.Inline("audio/wav", "AAAA"), "wav"),
+                        ResponsesFixtures.target()));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("untranslatable")
     void what_cannot_be_carried_is_for_another_target(String name, Part part, ProviderModel target) {
-        ChatRequest request = asking().message(new Message(Role.USER, List.of(part))).build();
+        ChatRequest request =
+                asking().message(new Message(Role.USER, List.of(part))).build();
 
-        assertThatThrownBy(() -> ResponsesFixtures.DIALECT.writeRequest(request, target, false)).isInstanceOf(UnsupportedFeatureException.class);
+        assertThatThrownBy(() -> ResponsesFixtures.DIALECT.writeRequest(request, target, false))
+                .isInstanceOf(UnsupportedFeatureException.class);
     }
 
     @Test
     void trap_20_and_22_tools_that_a_target_cannot_have_are_for_another() {
-        ChatRequest dotted = asking().tool(new Tool("mcp.a/b", null, null, null)).build();
-        ChatRequest tools = asking().message(Message.assistant(CALL)).message(Message.toolResult("c1", "r")).build();
+        ChatRequest dotted =
+                asking().tool(new Tool("mcp.a/b", null, null, null)).build();
+        ChatRequest tools = asking().message(Message.assistant(CALL))
+                .message(Message.toolResult("c1", "r"))
+                .build();
 
         assertThatThrownBy(() -> ResponsesFixtures.sent(dotted)).isInstanceOf(UnsupportedFeatureException.class);
-        assertThatThrownBy(() -> ResponsesFixtures.sent(tools, UnsupportedParameter.TOOLS)).isInstanceOf(UnsupportedFeatureException.class);
+        assertThatThrownBy(() -> ResponsesFixtures.sent(tools, UnsupportedParameter.TOOLS))
+                .isInstanceOf(UnsupportedFeatureException.class);
     }
 
     @Test
@@ -311,21 +418,33 @@ class ResponsesRequestWriterTest {
 
         String body = Json.text(ResponsesFixtures.sent(request));
 
-        assertThat(body).contains("\"metadata\":{\"team\":\"games\"}", "\"new_field\":{\"a\":1.50}",
-                "\"prompt_cache_key\":\"k1\"",
-                "\"max_output_tokens\":16", "\"top_p\":1.0");
-        assertThat(Json.text(request.original().body())).isEqualTo(ResponsesFixtures.text("request-sampling/request.json").trim());
+        assertThat(body)
+                .contains(
+                        "\"metadata\":{\"team\":\"games\"}",
+                        "\"new_field\":{\"a\":1.50}",
+                        "\"prompt_cache_key\":\"k1\"",
+                        "\"max_output_tokens\":16",
+                        "\"top_p\":1.0");
+        assertThat(Json.text(request.original().body()))
+                .isEqualTo(
+                        ResponsesFixtures.text("request-sampling/request.json").trim());
     }
 
     @Test
     void stream_options_go_only_with_a_stream() {
         ChatRequest request = ResponsesFixtures.request(ResponsesFixtures.text("request-multi-turn/request.json"));
 
-        assertThat(ResponsesFixtures.DIALECT.writeRequest(request, ResponsesFixtures.target(), true).has("stream_options")).isTrue();
+        assertThat(ResponsesFixtures.DIALECT
+                        .writeRequest(request, ResponsesFixtures.target(), true)
+                        .has("stream_options"))
+                .isTrue();
         ObjectNode whole = ResponsesFixtures.DIALECT.writeRequest(request, ResponsesFixtures.target(), false);
         assertThat(whole.has("stream_options")).isFalse();
         assertThat(whole.path("stream").asText()).isEqualTo("false");
-        assertThat(ResponsesFixtures.DIALECT.writeRequest(asking().build(), ResponsesFixtures.target(), true).path("stream").asText())
+        assertThat(ResponsesFixtures.DIALECT
+                        .writeRequest(asking().build(), ResponsesFixtures.target(), true)
+                        .path("stream")
+                        .asText())
                 .isEqualTo("true");
     }
 }

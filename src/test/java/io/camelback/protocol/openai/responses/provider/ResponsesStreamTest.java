@@ -33,7 +33,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ResponsesStreamTest {
-    private static final ChatRequest CODEX = ResponsesFixtures.request(ResponsesFixtures.text("request-codex/request.json"));
+    private static final ChatRequest CODEX =
+            ResponsesFixtures.request(ResponsesFixtures.text("request-codex/request.json"));
     private static final FinishReason STOP = FinishReason.of(FinishReason.Kind.STOP, null);
 
     private static List<StreamChunk> chunks(String fixture) {
@@ -48,23 +49,42 @@ class ResponsesStreamTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {
-        "openai/stream-plain/stream.sse", "openai/stream-tools-interleaved/stream.sse",
-        "openai/stream-mistral-whole-call/stream.sse", "openai/stream-groq-x-groq/stream.sse",
-        "openai/stream-xai-cumulative-usage/stream.sse", "openai/stream-no-finish/stream.sse",
-        "openai/stream-azure-prompt-filter/stream.sse", "openai/stream-n2/stream.sse",
-        "openai/stream-gemini-index-zero/stream.sse", "openai/stream-name-late/stream.sse",
-        "openai/stream-without-index/stream.sse", "openai/stream-two-finishes/stream.sse",
-        "openai/stream-openrouter-reasoning/stream.sse", "openai/stream-logprobs/stream.sse",
-        "anthropic/stream-text/stream.sse", "anthropic/stream-tools/stream.sse", "anthropic/stream-thinking/stream.sse",
-        "anthropic/stream-refusal/stream.sse", "anthropic/stream-server-tools/stream.sse",
-        "anthropic/stream-compatible/stream.sse",
-        "gemini/thinking-and-text/events.sse", "gemini/parallel-calls/events.sse", "gemini/signature-alone/events.sse",
-        "gemini/late-parts/events.sse", "gemini/prompt-blocked/events.sse",
-        "responses/stream-text/stream.sse", "responses/stream-reasoning-tools/stream.sse",
-        "responses/stream-silent-reasoning/stream.sse", "responses/stream-refusal/stream.sse",
-        "responses/stream-incomplete/stream.sse", "responses/stream-custom-tool/stream.sse",
-        "responses/stream-without-deltas/stream.sse", "responses/stream-hosted/stream.sse"})
+    @ValueSource(
+            strings = {
+                "openai/stream-plain/stream.sse",
+                "openai/stream-tools-interleaved/stream.sse",
+                "openai/stream-mistral-whole-call/stream.sse",
+                "openai/stream-groq-x-groq/stream.sse",
+                "openai/stream-xai-cumulative-usage/stream.sse",
+                "openai/stream-no-finish/stream.sse",
+                "openai/stream-azure-prompt-filter/stream.sse",
+                "openai/stream-n2/stream.sse",
+                "openai/stream-gemini-index-zero/stream.sse",
+                "openai/stream-name-late/stream.sse",
+                "openai/stream-without-index/stream.sse",
+                "openai/stream-two-finishes/stream.sse",
+                "openai/stream-openrouter-reasoning/stream.sse",
+                "openai/stream-logprobs/stream.sse",
+                "anthropic/stream-text/stream.sse",
+                "anthropic/stream-tools/stream.sse",
+                "anthropic/stream-thinking/stream.sse",
+                "anthropic/stream-refusal/stream.sse",
+                "anthropic/stream-server-tools/stream.sse",
+                "anthropic/stream-compatible/stream.sse",
+                "gemini/thinking-and-text/events.sse",
+                "gemini/parallel-calls/events.sse",
+                "gemini/signature-alone/events.sse",
+                "gemini/late-parts/events.sse",
+                "gemini/prompt-blocked/events.sse",
+                "responses/stream-text/stream.sse",
+                "responses/stream-reasoning-tools/stream.sse",
+                "responses/stream-silent-reasoning/stream.sse",
+                "responses/stream-refusal/stream.sse",
+                "responses/stream-incomplete/stream.sse",
+                "responses/stream-custom-tool/stream.sse",
+                "responses/stream-without-deltas/stream.sse",
+                "responses/stream-hosted/stream.sse"
+            })
     void official_stream_helpers_can_read_what_is_made_of_any_providers_stream(String fixture) throws Exception {
         List<StreamChunk> chunks = chunks(fixture);
 
@@ -75,55 +95,81 @@ class ResponsesStreamTest {
         chunks.forEach(collector::add);
         ChatAnswer whole = collector.answer(1_700_000_000L);
         if (!whole.choices().isEmpty()) {
-            assertThat(Json.text(response)).as("the same as without streaming")
+            assertThat(Json.text(response))
+                    .as("the same as without streaming")
                     .isEqualTo(Json.text(ResponsesFixtures.DOOR.writeAnswer(whole, CODEX, "req-1")));
         }
         ResponseAccumulator java = ResponseAccumulator.create();
         for (ResponsesFixtures.Event event : ResponsesFixtures.events(written)) {
-            java.accumulate(ObjectMappers.jsonMapper().readValue(event.data(), ResponseStreamEvent.class).validate());
+            java.accumulate(ObjectMappers.jsonMapper()
+                    .readValue(event.data(), ResponseStreamEvent.class)
+                    .validate());
         }
         assertThat(java.response().id()).isEqualTo("resp_req-1");
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"stream-text", "stream-reasoning-tools", "stream-silent-reasoning", "stream-refusal",
-        "stream-incomplete", "stream-custom-tool"})
+    @ValueSource(
+            strings = {
+                "stream-text",
+                "stream-reasoning-tools",
+                "stream-silent-reasoning",
+                "stream-refusal",
+                "stream-incomplete",
+                "stream-custom-tool"
+            })
     void the_rules_of_the_helper_hold_for_the_providers_own_streams(String name) {
         ResponsesStreamRules.check(ResponsesFixtures.text(name + "/stream.sse").replace("gAAAAA_partial", "later"));
     }
 
     @Test
     void trap_27_calls_that_come_in_turn_stay_open_and_complete_ones_end_when_the_next_begins() {
-        String inTurn = ResponsesFixtures.made(new StreamEvent.Started("x", "m"),
-                new StreamEvent.ToolCallStarted(0, 0, "a", "n", null), new StreamEvent.ToolCallDelta(0, 0, "{\"k\""),
-                new StreamEvent.ToolCallStarted(0, 1, "b", "n", null), new StreamEvent.ToolCallDelta(0, 1, "{}"),
-                new StreamEvent.ToolCallDelta(0, 0, ":1}"), new StreamEvent.Finished(0, STOP));
-        String oneByOne = ResponsesFixtures.made(new StreamEvent.ToolCallStarted(0, 0, "a", "n", null),
-                new StreamEvent.ToolCallDelta(0, 0, "{}"), new StreamEvent.ToolCallStarted(0, 1, "b", "n", null));
+        String inTurn = ResponsesFixtures.made(
+                new StreamEvent.Started("x", "m"),
+                new StreamEvent.ToolCallStarted(0, 0, "a", "n", null),
+                new StreamEvent.ToolCallDelta(0, 0, "{\"k\""),
+                new StreamEvent.ToolCallStarted(0, 1, "b", "n", null),
+                new StreamEvent.ToolCallDelta(0, 1, "{}"),
+                new StreamEvent.ToolCallDelta(0, 0, ":1}"),
+                new StreamEvent.Finished(0, STOP));
+        String oneByOne = ResponsesFixtures.made(
+                new StreamEvent.ToolCallStarted(0, 0, "a", "n", null),
+                new StreamEvent.ToolCallDelta(0, 0, "{}"),
+                new StreamEvent.ToolCallStarted(0, 1, "b", "n", null));
 
         ObjectNode response = ResponsesStreamRules.check(inTurn);
         ResponsesStreamRules.check(oneByOne);
         assertThat(response.path("output").findValuesAsText("arguments")).containsExactly("{\"k\":1}", "{}");
-        assertThat(oneByOne.indexOf("response.output_item.done")).isLessThan(oneByOne.lastIndexOf("response.output_item.added"));
+        assertThat(oneByOne.indexOf("response.output_item.done"))
+                .isLessThan(oneByOne.lastIndexOf("response.output_item.added"));
     }
 
     @Test
     void calls_of_one_id_or_none_get_ids_of_their_own_and_one_without_arguments_an_empty_object() {
         ObjectNode response = ResponsesStreamRules.check(ResponsesFixtures.made(
-                new StreamEvent.ToolCallStarted(0, 0, "a", "n", null), new StreamEvent.ToolCallStarted(0, 1, "a", "n", null),
-                new StreamEvent.ToolCallStarted(0, 2, null, "n", null), new StreamEvent.ToolCallStarted(0, 0, "a", "n", null)));
+                new StreamEvent.ToolCallStarted(0, 0, "a", "n", null),
+                        new StreamEvent.ToolCallStarted(0, 1, "a", "n", null),
+                new StreamEvent.ToolCallStarted(0, 2, null, "n", null),
+                        new StreamEvent.ToolCallStarted(0, 0, "a", "n", null)));
 
         assertThat(response.path("output")).hasSize(3);
-        assertThat(response.path("output").findValuesAsText("call_id")).doesNotHaveDuplicates().element(0).isEqualTo("a");
+        assertThat(response.path("output").findValuesAsText("call_id"))
+                .doesNotHaveDuplicates()
+                .element(0)
+                .isEqualTo("a");
         assertThat(response.path("output").findValuesAsText("arguments")).containsExactly("{}", "{}", "{}");
     }
 
     @Test
     void a_free_form_call_is_told_once_its_input_is_known() {
-        String written = ResponsesFixtures.written(CODEX, List.of(StreamChunk.made(new StreamEvent.Started("x", "claude"),
-                new StreamEvent.ToolCallStarted(0, 0, "toolu_1", "apply_patch", null),
-                new StreamEvent.ToolCallDelta(0, 0, "{\"input\": \"*** Beg"), new StreamEvent.ToolCallDelta(0, 0, "in\\n\"}"),
-                new StreamEvent.Finished(0, FinishReason.of(FinishReason.Kind.TOOL_CALLS, "tool_use")))));
+        String written = ResponsesFixtures.written(
+                CODEX,
+                List.of(StreamChunk.made(
+                        new StreamEvent.Started("x", "claude"),
+                        new StreamEvent.ToolCallStarted(0, 0, "toolu_1", "apply_patch", null),
+                        new StreamEvent.ToolCallDelta(0, 0, "{\"input\": \"*** Beg"),
+                        new StreamEvent.ToolCallDelta(0, 0, "in\\n\"}"),
+                        new StreamEvent.Finished(0, FinishReason.of(FinishReason.Kind.TOOL_CALLS, "tool_use")))));
 
         ObjectNode response = ResponsesStreamRules.check(written);
         assertThat(response.path("output").get(0).path("type").asText()).isEqualTo("custom_tool_call");
@@ -138,7 +184,8 @@ class ResponsesStreamTest {
                 new StreamEvent.ThinkingRedacted(0, "b64", "anthropic"), new StreamEvent.TextDelta(0, "Hi"),
                 new StreamEvent.RefusalDelta(0, "No"), new StreamEvent.ToolCallStarted(0, 0, "c1", "n", "CgT")));
 
-        assertThat(response.path("output").findValuesAsText("type")).contains("output_text", "refusal")
+        assertThat(response.path("output").findValuesAsText("type"))
+                .contains("output_text", "refusal")
                 .filteredOn(type -> !type.endsWith("text") && !type.equals("refusal"))
                 .containsExactly("reasoning", "reasoning", "message", "reasoning", "function_call");
         assertThat(response.path("output").findValuesAsText("encrypted_content"))
@@ -150,17 +197,23 @@ class ResponsesStreamTest {
         StreamWriter writer = ResponsesFixtures.writer(CODEX);
         writer.write(StreamChunk.made(new StreamEvent.Started("x", "m"), new StreamEvent.TextDelta(0, "Hi")));
 
-        assertThat(writer.write(StreamChunk.made(new StreamEvent.Finished(0, FinishReason.of(FinishReason.Kind.LENGTH, null))))).isEmpty();
-        assertThat(writer.write(StreamChunk.made(new StreamEvent.UsageReported(new Usage(9, 4, 1, 5, 2))))).isEmpty();
-        assertThat(writer.end()).contains("event: response.incomplete\n",
-                "\"incomplete_details\":{\"reason\":\"max_output_tokens\"}",
-                "\"usage\":{\"input_tokens\":9,\"input_tokens_details\":{\"cached_tokens\":4,\"cache_write_tokens\":1},"
-                        + "\"output_tokens\":5,\"output_tokens_details\":{\"reasoning_tokens\":2},\"total_tokens\":14}");
+        assertThat(writer.write(
+                        StreamChunk.made(new StreamEvent.Finished(0, FinishReason.of(FinishReason.Kind.LENGTH, null)))))
+                .isEmpty();
+        assertThat(writer.write(StreamChunk.made(new StreamEvent.UsageReported(new Usage(9, 4, 1, 5, 2)))))
+                .isEmpty();
+        assertThat(writer.end())
+                .contains(
+                        "event: response.incomplete\n",
+                        "\"incomplete_details\":{\"reason\":\"max_output_tokens\"}",
+                        "\"usage\":{\"input_tokens\":9,\"input_tokens_details\":{\"cached_tokens\":4,\"cache_write_tokens\":1},"
+                                + "\"output_tokens\":5,\"output_tokens_details\":{\"reasoning_tokens\":2},\"total_tokens\":14}");
     }
 
     @Test
     void trap_25_a_surrogate_pair_split_over_two_deltas_is_whole_again() {
-        String written = ResponsesFixtures.made(new StreamEvent.TextDelta(0, "a\ud83d"), new StreamEvent.TextDelta(0, "\ude00b"));
+        String written = ResponsesFixtures.made(
+                new StreamEvent.TextDelta(0, "a\ud83d"), new StreamEvent.TextDelta(0, "\ude00b"));
 
         assertThat(written).contains("\"delta\":\"a\\ud83d\"", "\"delta\":\"\\ude00b\"", "\"text\":\"a\ud83d\ude00b\"");
         ResponsesStreamRules.check(written);
@@ -171,7 +224,8 @@ class ResponsesStreamTest {
         StreamWriter writer = ResponsesFixtures.writer(CODEX);
         writer.write(StreamChunk.made(new StreamEvent.Started("x", "m"), new StreamEvent.TextDelta(0, "Hi")));
 
-        List<ResponsesFixtures.Event> events = ResponsesFixtures.events(writer.error(GatewayError.of(502, "stream_truncated", "It was cut.")));
+        List<ResponsesFixtures.Event> events =
+                ResponsesFixtures.events(writer.error(GatewayError.of(502, "stream_truncated", "It was cut.")));
 
         assertThat(events).extracting(ResponsesFixtures.Event::name).containsExactly("response.failed");
         ObjectNode failed = ResponsesFixtures.json(events.get(0).data());
@@ -184,17 +238,20 @@ class ResponsesStreamTest {
 
     @Test
     void a_stream_that_breaks_before_it_began_begins_first() {
-        assertThat(ResponsesFixtures.events(ResponsesFixtures.writer(CODEX).error(GatewayError.of(502, "x", "y")))).extracting(ResponsesFixtures.Event::name)
+        assertThat(ResponsesFixtures.events(ResponsesFixtures.writer(CODEX).error(GatewayError.of(502, "x", "y"))))
+                .extracting(ResponsesFixtures.Event::name)
                 .containsExactly("response.created", "response.in_progress", "response.failed");
     }
 
     @Test
     void a_relayed_stream_that_breaks_ends_the_providers_own_response() {
-        List<StreamChunk> chunks = ResponsesFixtures.chunks(ResponsesFixtures.text("stream-text/stream.sse")).subList(0, 5);
+        List<StreamChunk> chunks = ResponsesFixtures.chunks(ResponsesFixtures.text("stream-text/stream.sse"))
+                .subList(0, 5);
         StreamWriter writer = ResponsesFixtures.writer(CODEX);
         String sent = chunks.stream().map(writer::write).collect(Collectors.joining());
 
-        List<ResponsesFixtures.Event> events = ResponsesFixtures.events(writer.error(GatewayError.of(504, "stream_stalled", "It stopped.")));
+        List<ResponsesFixtures.Event> events =
+                ResponsesFixtures.events(writer.error(GatewayError.of(504, "stream_stalled", "It stopped.")));
 
         assertThat(ResponsesFixtures.text("stream-text/stream.sse")).startsWith(sent);
         ObjectNode failed = ResponsesFixtures.json(events.get(0).data());
@@ -205,14 +262,22 @@ class ResponsesStreamTest {
     }
 
     @ParameterizedTest(name = "{0} {1}: {2}")
-    @CsvSource({"400, invalid_request, invalid_prompt", "400, unsupported, invalid_prompt", "400, content_policy, invalid_prompt",
-        "400, context_length_exceeded, context_length_exceeded", "413, request_too_large, invalid_prompt",
-        "429, rate_limited, rate_limit_exceeded", "429, budget_exceeded, insufficient_quota",
-        "502, stream_truncated, stream_truncated", "504, client_deadline, client_deadline"})
+    @CsvSource({
+        "400, invalid_request, invalid_prompt",
+        "400, unsupported, invalid_prompt",
+        "400, content_policy, invalid_prompt",
+        "400, context_length_exceeded, context_length_exceeded",
+        "413, request_too_large, invalid_prompt",
+        "429, rate_limited, rate_limit_exceeded",
+        "429, budget_exceeded, insufficient_quota",
+        "502, stream_truncated, stream_truncated",
+        "504, client_deadline, client_deadline"
+    })
     void a_failed_response_tells_by_its_code_whether_to_send_the_request_again(int status, String code, String told) {
         String written = ResponsesFixtures.writer(CODEX).error(GatewayError.of(status, code, "m"));
 
-        assertThat(written).contains("\"error\":{\"code\":\"" + told + "\",\"message\":\"m (request id req-1)\"}")
+        assertThat(written)
+                .contains("\"error\":{\"code\":\"" + told + "\",\"message\":\"m (request id req-1)\"}")
                 .doesNotContain("server_error");
     }
 
@@ -229,7 +294,8 @@ class ResponsesStreamTest {
     @Test
     void a_reader_is_finished_only_by_the_last_event() {
         StreamReader reader = ResponsesFixtures.DIALECT.streamReader();
-        List<ResponsesFixtures.Event> events = ResponsesFixtures.events(ResponsesFixtures.text("stream-text/stream.sse"));
+        List<ResponsesFixtures.Event> events =
+                ResponsesFixtures.events(ResponsesFixtures.text("stream-text/stream.sse"));
         for (ResponsesFixtures.Event event : events) {
             assertThat(reader.finished()).isFalse();
             reader.read(null, ResponsesFixtures.json(event.data()));
@@ -239,20 +305,27 @@ class ResponsesStreamTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "{\"type\":\"response.completed\"}",
-        "{\"type\":\"response.function_call_arguments.delta\",\"output_index\":0,\"delta\":\"{\"}",
-        "{\"type\":\"response.output_item.added\",\"item\":{\"type\":\"function_call\",\"call_id\":\"c\"}}"})
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"type\":\"response.completed\"}",
+                "{\"type\":\"response.function_call_arguments.delta\",\"output_index\":0,\"delta\":\"{\"}",
+                "{\"type\":\"response.output_item.added\",\"item\":{\"type\":\"function_call\",\"call_id\":\"c\"}}"
+            })
     void what_is_no_event_of_this_dialect_is_malformed(String data) {
         StreamReader reader = ResponsesFixtures.DIALECT.streamReader();
 
-        assertThatThrownBy(() -> reader.read(null, ResponsesFixtures.json(data))).isInstanceOf(MalformedResponseException.class);
+        assertThatThrownBy(() -> reader.read(null, ResponsesFixtures.json(data)))
+                .isInstanceOf(MalformedResponseException.class);
     }
 
     @Test
     void events_not_known_here_mean_nothing() {
         StreamReader reader = ResponsesFixtures.DIALECT.streamReader();
 
-        assertThat(reader.read("keepalive", ResponsesFixtures.json("{\"type\":\"keepalive\",\"sequence_number\":3}"))).isEmpty();
-        assertThat(reader.read(null, ResponsesFixtures.json("{\"type\":\"response.new_thing.delta\",\"delta\":{}}"))).isEmpty();
+        assertThat(reader.read("keepalive", ResponsesFixtures.json("{\"type\":\"keepalive\",\"sequence_number\":3}")))
+                .isEmpty();
+        assertThat(reader.read(null, ResponsesFixtures.json("{\"type\":\"response.new_thing.delta\",\"delta\":{}}")))
+                .isEmpty();
     }
 }
