@@ -1,5 +1,7 @@
 package io.camelback.protocol.feature;
 
+import java.util.Locale;
+
 /**
  * What becomes of a feature of a request at a provider of one dialect, where the request came in another one.
  *
@@ -22,35 +24,15 @@ public record FeatureSupport(Level way, String note) {
         SKIPPED
     }
 
-    static FeatureSupport carried() {
-        return carried("");
+    /** @param cell a level, and a note after a colon where there is one: {@code converted: as text} */
+    static FeatureSupport parse(String cell) {
+        int colon = cell.indexOf(": ");
+        return colon < 0
+                ? new FeatureSupport(level(cell), "")
+                : new FeatureSupport(level(cell.substring(0, colon)), cell.substring(colon + 2));
     }
 
-    static FeatureSupport carried(String note) {
-        return new FeatureSupport(Level.CARRIED, note);
-    }
-
-    static FeatureSupport converted(String note) {
-        return new FeatureSupport(Level.CONVERTED, note);
-    }
-
-    static FeatureSupport emulated(String note) {
-        return new FeatureSupport(Level.EMULATED, note);
-    }
-
-    static FeatureSupport dropped() {
-        return dropped("");
-    }
-
-    static FeatureSupport dropped(String note) {
-        return new FeatureSupport(Level.DROPPED, note);
-    }
-
-    static FeatureSupport skipped() {
-        return skipped("");
-    }
-
-    static FeatureSupport skipped(String note) {
-        return new FeatureSupport(Level.SKIPPED, note);
+    private static Level level(String word) {
+        return Level.valueOf(word.toUpperCase(Locale.ROOT));
     }
 }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** {@link ProtocolFeature} as a table in Markdown, with the sums of each column at its end. */
-public final class FeatureTable {
+final class FeatureTable {
     private static final Map<String, String> COLUMNS = Map.of(
             "openai",
             "OpenAI Chat Completions",
@@ -20,7 +20,7 @@ public final class FeatureTable {
 
     private FeatureTable() {}
 
-    public static String markdown() {
+    static String markdown() {
         StringBuilder table = new StringBuilder();
         row(table, "Asked for", DIALECTS.stream().map(COLUMNS::get).toList());
         row(table, "---", DIALECTS.stream().map(dialect -> "---").toList());
