@@ -1,21 +1,20 @@
 package io.camelback.upstream;
 
-import io.camelback.upstream.UpstreamCall.Abort;
 import java.time.Duration;
 
 /** Where an upstream call stands, and which timer runs there. */
 enum CallPhase {
     /** Nothing is awaited: the call pauses before it is sent again. */
     PAUSE(null),
-    CONNECT(Abort.CONNECT),
-    TLS(Abort.TLS),
-    HEADERS(Abort.HEADERS),
-    FIRST_TOKEN(Abort.FIRST_TOKEN),
-    STREAMING(Abort.IDLE);
+    CONNECT(AbortReason.CONNECT),
+    TLS(AbortReason.TLS),
+    HEADERS(AbortReason.HEADERS),
+    FIRST_TOKEN(AbortReason.FIRST_TOKEN),
+    STREAMING(AbortReason.IDLE);
 
-    final Abort abort;
+    final AbortReason abort;
 
-    CallPhase(Abort abort) {
+    CallPhase(AbortReason abort) {
         this.abort = abort;
     }
 

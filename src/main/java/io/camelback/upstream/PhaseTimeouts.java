@@ -1,6 +1,5 @@
 package io.camelback.upstream;
 
-import io.camelback.upstream.UpstreamCall.Abort;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
@@ -11,7 +10,7 @@ import java.util.function.LongSupplier;
  */
 final class PhaseTimeouts {
     /** @param at when, on the same clock */
-    record Due(Abort reason, long at) {}
+    record Due(AbortReason reason, long at) {}
 
     private final CallTimers timers;
     private final AttemptDeadline share;
@@ -59,16 +58,19 @@ final class PhaseTimeouts {
     /** What runs out first. */
     Due next() {
         Due due = new Due(
-                share.callers() ? Abort.CLIENT_DEADLINE : Abort.DEADLINE,
+                share.callers() ? AbortReason.CLIENT_DEADLINE : AbortReason.DEADLINE,
                 startedAt + share.left().toNanos());
-        due = earlier(due, Abort.SHARE, shareEnds());
-        due = earlier(due, Abort.TOTAL, startedAt + timers.total().toNanos());
+        due = earlier(due, AbortReason.SHARE, shareEnds());
+        due = earlier(due, AbortReason.TOTAL, startedAt + timers.total().toNanos());
         Duration limit = phase.limit(timers);
         if (limit != null) {
             due = earlier(due, phase.abort, phaseAt + limit.toNanos());
         }
         return phase == CallPhase.HEADERS
-                ? earlier(due, Abort.FIRST_TOKEN, phaseAt + timers.firstToken().toNanos())
+                ? earlier(
+                        due,
+                        AbortReason.FIRST_TOKEN,
+                        phaseAt + timers.firstToken().toNanos())
                 : due;
     }
 
@@ -82,7 +84,7 @@ final class PhaseTimeouts {
     }
 
     /** Of two that are due at once, the later in {@link #next()} says more. */
-    private static Due earlier(Due due, Abort reason, long at) {
+    private static Due earlier(Due due, AbortReason reason, long at) {
         return at - due.at() <= 0 && at != Long.MAX_VALUE ? new Due(reason, at) : due;
     }
 }

@@ -1,21 +1,15 @@
 package io.camelback.upstream;
 
 import java.io.IOException;
-import java.net.SocketException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
-import java.util.function.UnaryOperator;
 import org.apache.hc.core5.concurrent.Cancellable;
-import org.apache.hc.core5.http.ConnectionClosedException;
-import org.apache.hc.core5.http.NoHttpResponseException;
 
 /**
  * One call to a provider, from the Kamelet's request to the last byte of its answer. It can be aborted at any phase,
@@ -27,59 +21,23 @@ import org.apache.hc.core5.http.NoHttpResponseException;
  */
 public final class UpstreamCall implements AutoCloseable {
 
-    /** Why a call was aborted. */
-    public enum Abort {
-        CANCELLED,
-        CONNECT,
-        TLS,
-        HEADERS,
-        FIRST_TOKEN,
-        IDLE,
-        TOTAL,
-        /** Its part of the request's time is over; the rest belongs to the links after it. */
-        SHARE,
-        /** The chain's deadline has passed. */
-        DEADLINE,
-        CLIENT_DEADLINE,
-        /** The gateway is being stopped, and the time for requests to finish is over. */
-        SHUTTING_DOWN
-    }
-
-    /** Decides what follows a try that brought no usable response. */
-    public interface Resend {
-        /** @return how long to wait before the request is sent again; null to give up */
-        Duration after(Try outcome);
-
-        /** What is thrown when nothing usable came back and the request is not sent again. */
-        RuntimeException onGiveUp(IOException failure);
-    }
-
-    /**
-     * What a try came to: either a response with an error status, or an exception.
-     *
-     * @param body the first 64 KiB of the response's body; null when there was an exception
-     */
-    public record Try(int status, UnaryOperator<String> headers, byte[] body, IOException failure) {}
-
     /** How long a response may take to end after its last event. */
     private static final Duration LINGER = Duration.ofMillis(25);
     /** The contract allows half a second from the caller's leaving to the provider's being left. */
     private static final Duration LAST_WORDS = Duration.ofMillis(250);
 
     private final PhaseTimeouts clock;
-    private final Resend resend;
+    private final StaleConnectionRetry connection = new StaleConnectionRetry();
+    private final ResendPolicy resend;
     private final ScheduledExecutorService scheduler;
-    private final AtomicReference<Abort> abort = new AtomicReference<>();
+    private final AtomicReference<AbortReason> abort = new AtomicReference<>();
     private final CompletableFuture<Void> aborted = new CompletableFuture<>();
     private volatile Cancellable request;
     private volatile UpstreamBody body;
     private volatile boolean leased;
     private volatile boolean closed;
     private volatile boolean finishing;
-    private boolean reused;
-    private volatile boolean resent;
-    private ScheduledFuture<?> alarm;
-    private long alarmAt;
+    private final CallAlarm alarm;
     private final Map<String, String> headers;
     private volatile byte[] replacedBody;
     private volatile Map<String, String> relayed = Map.of();
@@ -93,19 +51,20 @@ public final class UpstreamCall implements AutoCloseable {
             Map<String, String> headers,
             CallTimers timers,
             AttemptDeadline share,
-            Resend resend,
+            ResendPolicy resend,
             ScheduledExecutorService scheduler,
             LongSupplier nanoTime) {
         this.headers = Map.copyOf(headers);
         this.clock = new PhaseTimeouts(timers, share, nanoTime);
         this.resend = resend;
         this.scheduler = scheduler;
+        this.alarm = new CallAlarm(clock, scheduler, this::check);
     }
 
     /** The request is about to be sent: from now on the response is awaited. */
     void sending(Cancellable cancellable) {
         request = cancellable;
-        reused = true;
+        connection.reusing();
         enter(CallPhase.HEADERS);
         if (abort.get() != null) {
             cancellable.cancel();
@@ -114,7 +73,7 @@ public final class UpstreamCall implements AutoCloseable {
 
     /** A connection is being made for it, rather than one reused. */
     void connecting() {
-        reused = false;
+        connection.connecting();
         enter(CallPhase.CONNECT);
     }
 
@@ -128,24 +87,16 @@ public final class UpstreamCall implements AutoCloseable {
     }
 
     /**
-     * Whether the request goes out once more, at once and without a word: it met a pooled connection that its provider
-     * had closed meanwhile, so that no byte of an answer came (docs/failures.md C08).
+     * Whether the request is sent again at once: it met a pooled connection that its provider had closed meanwhile, so
+     * that no byte of an answer came (docs/failures.md C08).
      */
     boolean resendsAfter(IOException failure) {
-        boolean stale = reused
-                && (failure instanceof SocketException
-                        || failure instanceof NoHttpResponseException
-                        || failure instanceof ConnectionClosedException);
-        if (!stale || resent || abort.get() != null) {
-            return false;
-        }
-        resent = true;
-        return true;
+        return abort.get() == null && connection.resendsAfter(failure);
     }
 
     /** Whether the request was sent a second time because a pooled connection turned out to be dead. */
     public boolean resent() {
-        return resent;
+        return connection.resent();
     }
 
     void answering() {
@@ -180,7 +131,7 @@ public final class UpstreamCall implements AutoCloseable {
         return clock.left();
     }
 
-    Duration afterAttempt(Try outcome) {
+    Duration afterAttempt(ResendPolicy.Outcome outcome) {
         enter(CallPhase.PAUSE);
         return abort.get() == null ? resend.after(outcome) : null;
     }
@@ -189,7 +140,7 @@ public final class UpstreamCall implements AutoCloseable {
         return resend.onGiveUp(failure);
     }
 
-    /** Another body for the tries that follow. Within {@link Resend#after}. */
+    /** Another body for the tries that follow. Within {@link ResendPolicy#after}. */
     public void replaceBody(byte[] json) {
         replacedBody = json;
     }
@@ -201,21 +152,6 @@ public final class UpstreamCall implements AutoCloseable {
     /** The body that took the place of the first; null when none did. */
     byte[] replacedBody() {
         return replacedBody;
-    }
-
-    /** Waits before a re-send. @return whether the wait came to its end, rather than the call */
-    boolean pause(Duration wait) {
-        try {
-            aborted.get(wait.toNanos(), TimeUnit.NANOSECONDS);
-            return false;
-        } catch (TimeoutException e) {
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     void onResponseHeaders(Map<String, String> headers) {
@@ -263,14 +199,14 @@ public final class UpstreamCall implements AutoCloseable {
      */
     public void cancel() {
         if (!finishing) {
-            abort(Abort.CANCELLED);
+            abort(AbortReason.CANCELLED);
         } else if (!closed) {
-            scheduler.schedule(() -> abort(Abort.CANCELLED), LAST_WORDS.toNanos(), TimeUnit.NANOSECONDS);
+            scheduler.schedule(() -> abort(AbortReason.CANCELLED), LAST_WORDS.toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 
     /** Ends the call wherever it stands. Only the first reason counts. */
-    public void abort(Abort reason) {
+    public void abort(AbortReason reason) {
         synchronized (this) {
             if (closed || !abort.compareAndSet(null, reason)) {
                 return;
@@ -287,15 +223,19 @@ public final class UpstreamCall implements AutoCloseable {
                 running.cancel();
             }
         } finally {
-            UpstreamBody stream = body;
-            if (stream != null) {
-                stream.discard();
-            }
+            discardBody();
+        }
+    }
+
+    private void discardBody() {
+        UpstreamBody stream = body;
+        if (stream != null) {
+            stream.discard();
         }
     }
 
     /** Why the call was aborted; null when it was not. */
-    public Abort aborted() {
+    public AbortReason aborted() {
         return abort.get();
     }
 
@@ -317,30 +257,15 @@ public final class UpstreamCall implements AutoCloseable {
     public void close() {
         synchronized (this) {
             closed = true;
-            if (alarm != null) {
-                alarm.cancel(false);
-            }
+            alarm.cancel();
         }
-        UpstreamBody stream = body;
-        if (stream != null) {
-            stream.discard();
-        }
+        discardBody();
     }
 
-    /** Sees to it that an alarm comes in time; one that comes too early looks again. */
     private void arm() {
-        if (closed || abort.get() != null) {
-            return;
+        if (!closed && abort.get() == null) {
+            alarm.arm();
         }
-        long at = clock.next().at();
-        if (alarm != null && alarmAt - at <= 0) {
-            return;
-        }
-        if (alarm != null) {
-            alarm.cancel(false);
-        }
-        alarmAt = at;
-        alarm = scheduler.schedule(this::check, at - clock.now(), TimeUnit.NANOSECONDS);
     }
 
     private void check() {
@@ -348,7 +273,7 @@ public final class UpstreamCall implements AutoCloseable {
             look();
         } catch (RuntimeException | Error fault) {
             // Without its alarm the call could last for ever.
-            abort.compareAndSet(null, Abort.TOTAL);
+            abort.compareAndSet(null, AbortReason.TOTAL);
             end();
             throw fault;
         }
@@ -356,9 +281,8 @@ public final class UpstreamCall implements AutoCloseable {
 
     private void look() {
         synchronized (this) {
-            alarm = null;
-            PhaseTimeouts.Due due = clock.next();
-            if (closed || due.at() - clock.now() > 0) {
+            PhaseTimeouts.Due due = alarm.ring();
+            if (due == null || closed) {
                 arm();
                 return;
             }

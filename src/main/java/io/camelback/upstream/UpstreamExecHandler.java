@@ -5,6 +5,9 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
@@ -90,26 +93,26 @@ public final class UpstreamExecHandler implements ExecChainHandler {
                 ClassicHttpResponse refusal = response;
                 byte[] body = readError(refusal, scope);
                 wait = call.afterAttempt(
-                        new UpstreamCall.Try(refusal.getCode(), name -> header(refusal, name), body, null));
+                        new ResendPolicy.Outcome(refusal.getCode(), name -> header(refusal, name), body, null));
             } catch (IOException e) {
                 if (call.resendsAfter(e)) {
                     scope.execRuntime.discardEndpoint();
                     continue;
                 }
                 failure = e;
-                wait = call.afterAttempt(new UpstreamCall.Try(0, name -> null, null, e));
+                wait = call.afterAttempt(new ResendPolicy.Outcome(0, name -> null, null, e));
             } catch (HttpException e) {
                 failure = new ClientProtocolException(e);
-                wait = call.afterAttempt(new UpstreamCall.Try(0, name -> null, null, failure));
+                wait = call.afterAttempt(new ResendPolicy.Outcome(0, name -> null, null, failure));
             } catch (IllegalStateException e) {
                 // An abort between connecting and sending takes the connection away from under the client.
                 if (call.aborted() == null) {
                     throw e;
                 }
                 failure = new ClientProtocolException(e);
-                wait = call.afterAttempt(new UpstreamCall.Try(0, name -> null, null, failure));
+                wait = call.afterAttempt(new ResendPolicy.Outcome(0, name -> null, null, failure));
             }
-            if (wait == null || !call.pause(wait)) {
+            if (wait == null || !pause(call, wait)) {
                 call.close();
                 if (failure != null) {
                     scope.execRuntime.discardEndpoint();
@@ -118,6 +121,21 @@ public final class UpstreamExecHandler implements ExecChainHandler {
                 return response;
             }
             scope.execRuntime.discardEndpoint();
+        }
+    }
+
+    /** Waits before a request is sent again. @return whether the whole wait passed; false when the call was aborted */
+    private static boolean pause(UpstreamCall call, Duration wait) {
+        try {
+            call.whenAborted().get(wait.toNanos(), TimeUnit.NANOSECONDS);
+            return false;
+        } catch (TimeoutException e) {
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -2,7 +2,6 @@ package io.camelback.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.camelback.upstream.UpstreamCall.Abort;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -63,9 +62,9 @@ class UpstreamCallTest {
                 Map.of(),
                 timers,
                 share,
-                new UpstreamCall.Resend() {
+                new ResendPolicy() {
                     @Override
-                    public Duration after(UpstreamCall.Try outcome) {
+                    public Duration after(ResendPolicy.Outcome outcome) {
                         return null;
                     }
 
@@ -113,19 +112,19 @@ class UpstreamCallTest {
         plays.get(step).accept(call);
     }
 
-    private static Arguments life(String name, Abort end, AttemptDeadline share, Object... steps) {
+    private static Arguments life(String name, AbortReason end, AttemptDeadline share, Object... steps) {
         return Arguments.of(name, end, share, steps);
     }
 
     static Stream<Arguments> which_timer_ends_a_call() {
         AttemptDeadline halved = new AttemptDeadline(seconds(6), seconds(12), true);
         return Stream.of(
-                life("C02 no connection", Abort.CONNECT, PLENTY, "send", "connect", 0.9, 0.1),
-                life("C07 no handshake", Abort.TLS, PLENTY, "send", "connect", 0.9, "tls", 1.9, 0.1),
-                life("T01 no headers", Abort.HEADERS, PLENTY, "send", 4.9, 0.1),
+                life("C02 no connection", AbortReason.CONNECT, PLENTY, "send", "connect", 0.9, 0.1),
+                life("C07 no handshake", AbortReason.TLS, PLENTY, "send", "connect", 0.9, "tls", 1.9, 0.1),
+                life("T01 no headers", AbortReason.HEADERS, PLENTY, "send", 4.9, 0.1),
                 life(
                         "T01 no headers on a new connection",
-                        Abort.HEADERS,
+                        AbortReason.HEADERS,
                         PLENTY,
                         "send",
                         "connect",
@@ -137,7 +136,7 @@ class UpstreamCallTest {
                         0.1),
                 life(
                         "T02 no content, counted from the request",
-                        Abort.FIRST_TOKEN,
+                        AbortReason.FIRST_TOKEN,
                         PLENTY,
                         "send",
                         3,
@@ -158,10 +157,10 @@ class UpstreamCallTest {
                         14.9,
                         "content",
                         14.9),
-                life("T05 a stall", Abort.IDLE, PLENTY, "send", 1, "headers", "content", 14.9, 0.1),
+                life("T05 a stall", AbortReason.IDLE, PLENTY, "send", 1, "headers", "content", 14.9, 0.1),
                 life(
                         "T06 content without end",
-                        Abort.TOTAL,
+                        AbortReason.TOTAL,
                         PLENTY,
                         "send",
                         "headers",
@@ -179,13 +178,19 @@ class UpstreamCallTest {
                         0.1),
                 life(
                         "T07 the caller's deadline",
-                        Abort.CLIENT_DEADLINE,
+                        AbortReason.CLIENT_DEADLINE,
                         AttemptDeadline.all(seconds(2), true),
                         "send",
                         1.9,
                         0.1),
-                life("the chain's deadline", Abort.DEADLINE, AttemptDeadline.all(seconds(2), false), "send", 1.9, 0.1),
-                life("its share, in silence", Abort.SHARE, halved, "send", "headers", 5.9, 0.1),
+                life(
+                        "the chain's deadline",
+                        AbortReason.DEADLINE,
+                        AttemptDeadline.all(seconds(2), false),
+                        "send",
+                        1.9,
+                        0.1),
+                life("its share, in silence", AbortReason.SHARE, halved, "send", "headers", 5.9, 0.1),
                 life(
                         "its share, with content all the while",
                         null,
@@ -201,7 +206,7 @@ class UpstreamCallTest {
                         0.9),
                 life(
                         "its share, and then a silence",
-                        Abort.SHARE,
+                        AbortReason.SHARE,
                         halved,
                         "send",
                         "headers",
@@ -223,7 +228,7 @@ class UpstreamCallTest {
                         10),
                 life(
                         "but the deadline does",
-                        Abort.CLIENT_DEADLINE,
+                        AbortReason.CLIENT_DEADLINE,
                         halved,
                         "send",
                         "headers",
@@ -236,7 +241,7 @@ class UpstreamCallTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource
-    void which_timer_ends_a_call(String name, Abort end, AttemptDeadline share, Object[] steps) {
+    void which_timer_ends_a_call(String name, AbortReason end, AttemptDeadline share, Object[] steps) {
         UpstreamCall call = call(TIMERS, share);
         for (int i = 0; i < steps.length; i++) {
             assertThat(call.aborted()).as("before step %d", i).isNull();
@@ -253,7 +258,7 @@ class UpstreamCallTest {
         live(call, "send", 40, 19.9);
         assertThat(call.aborted()).isNull();
         live(call, 0.1);
-        assertThat(call.aborted()).isEqualTo(Abort.FIRST_TOKEN);
+        assertThat(call.aborted()).isEqualTo(AbortReason.FIRST_TOKEN);
     }
 
     @Test
@@ -278,7 +283,7 @@ class UpstreamCallTest {
                 });
                 boolean inTime = content.get();
                 timer.get();
-                assertThat(call.aborted()).as("run %d", run).isEqualTo(inTime ? null : Abort.FIRST_TOKEN);
+                assertThat(call.aborted()).as("run %d", run).isEqualTo(inTime ? null : AbortReason.FIRST_TOKEN);
                 contents += inTime ? 1 : 0;
                 call.close();
             }

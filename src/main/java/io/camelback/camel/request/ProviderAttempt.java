@@ -17,8 +17,10 @@ import io.camelback.resilience.DeploymentStats;
 import io.camelback.resilience.GatewayRuntime;
 import io.camelback.resilience.RetryPolicy;
 import io.camelback.stream.ProviderStream;
+import io.camelback.upstream.AbortReason;
 import io.camelback.upstream.AttemptDeadline;
 import io.camelback.upstream.CallTimers;
+import io.camelback.upstream.ResendPolicy;
 import io.camelback.upstream.UpstreamCall;
 import java.io.IOException;
 import java.time.Duration;
@@ -30,7 +32,7 @@ import org.apache.camel.support.SynchronizationAdapter;
  * A deployment's turn while it lasts: from admission to the last byte of its answer. It decides what every failure
  * means and whether to send again. However the turn ends, it is over once: noted, judged and paid for.
  */
-public final class ProviderAttempt extends SynchronizationAdapter implements UpstreamCall.Resend, ProviderStream.Owner {
+public final class ProviderAttempt extends SynchronizationAdapter implements ResendPolicy, ProviderStream.Owner {
     public static final String VARIABLE = "camelbackAttempt";
 
     private final RequestContext call;
@@ -130,7 +132,7 @@ public final class ProviderAttempt extends SynchronizationAdapter implements Ups
     // What failures mean
 
     @Override
-    public Duration after(UpstreamCall.Try outcome) {
+    public Duration after(ResendPolicy.Outcome outcome) {
         ProviderException failure = failureMapper.of(outcome);
         boolean mended = adaptRequest(failure);
         Duration wait = mended
@@ -265,7 +267,7 @@ public final class ProviderAttempt extends SynchronizationAdapter implements Ups
 
     /** One whose total time ran out while content came is a slow call, and no failure (docs/failures.md T06). */
     private void recordHealth(ProviderException failure) {
-        boolean slow = upstream.aborted() == UpstreamCall.Abort.TOTAL;
+        boolean slow = upstream.aborted() == AbortReason.TOTAL;
         if (committed || slow) {
             healthFeedback.judge(slow ? null : failure, elapsed());
         }
@@ -355,9 +357,8 @@ public final class ProviderAttempt extends SynchronizationAdapter implements Ups
         } catch (ProviderException aborted) {
             fail(aborted);
         }
-        UpstreamCall.Abort before = upstream.aborted();
-        fail(UpstreamFailureMapper.of(
-                before == UpstreamCall.Abort.SHUTTING_DOWN ? before : UpstreamCall.Abort.CANCELLED));
+        AbortReason before = upstream.aborted();
+        fail(UpstreamFailureMapper.of(before == AbortReason.SHUTTING_DOWN ? before : AbortReason.CANCELLED));
     }
 
     /**

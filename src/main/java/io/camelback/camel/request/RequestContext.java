@@ -10,6 +10,7 @@ import io.camelback.embedding.EmbeddingRequest;
 import io.camelback.routing.RequestProfile;
 import io.camelback.stream.DeliveredText;
 import io.camelback.telemetry.trace.RequestTrace;
+import io.camelback.upstream.AbortReason;
 import io.camelback.upstream.UpstreamCall;
 import java.time.Duration;
 import java.util.Collections;
@@ -317,7 +318,7 @@ public final class RequestContext {
             call.cancel();
         }
         if (shutDown) {
-            call.abort(UpstreamCall.Abort.SHUTTING_DOWN);
+            call.abort(AbortReason.SHUTTING_DOWN);
         }
     }
 
@@ -352,7 +353,7 @@ public final class RequestContext {
         clientGone.countDown();
         UpstreamCall running = upstream;
         if (running != null) {
-            running.abort(UpstreamCall.Abort.SHUTTING_DOWN);
+            running.abort(AbortReason.SHUTTING_DOWN);
         }
     }
 

@@ -5,6 +5,8 @@ import io.camelback.failure.FailureClassifier;
 import io.camelback.failure.FailureKind;
 import io.camelback.failure.ProviderErrorReader;
 import io.camelback.failure.ProviderException;
+import io.camelback.upstream.AbortReason;
+import io.camelback.upstream.ResendPolicy;
 import io.camelback.upstream.UpstreamCall;
 import java.io.IOException;
 import java.time.Clock;
@@ -26,7 +28,7 @@ public final class UpstreamFailureMapper {
      * Of a response with another status than 200, or of a connection that brought none. A 400 is the caller's, also
      * where the request was translated: no other link is asked (docs/failures.md S11, S12).
      */
-    ProviderException of(UpstreamCall.Try outcome) {
+    ProviderException of(ResendPolicy.Outcome outcome) {
         return outcome.failure() != null
                 ? of(outcome.failure())
                 : FailureClassifier.classify(
@@ -61,7 +63,7 @@ public final class UpstreamFailureMapper {
                 : FailureClassifier.ofException(thrown).orElse(null);
     }
 
-    static ProviderException of(UpstreamCall.Abort abort) {
+    static ProviderException of(AbortReason abort) {
         return switch (abort) {
             case CANCELLED -> failure(FailureKind.CANCELLED, "cancelled", "the caller left");
             case CLIENT_DEADLINE ->
