@@ -19,7 +19,7 @@ import java.util.random.RandomGenerator;
  */
 public record GatewayRuntime(
         CircuitBreakers breakers,
-        CooldownRegistry parking,
+        CooldownRegistry cooldowns,
         InFlightLimiter inFlight,
         DeploymentStatsRegistry stats,
         ScheduledExecutorService alarms,
@@ -33,7 +33,7 @@ public record GatewayRuntime(
     /** With the usual memory, until the configuration is read. */
     public GatewayRuntime(
             CircuitBreakers breakers,
-            CooldownRegistry parking,
+            CooldownRegistry cooldowns,
             InFlightLimiter inFlight,
             DeploymentStatsRegistry stats,
             ScheduledExecutorService alarms,
@@ -43,7 +43,7 @@ public record GatewayRuntime(
             HostLookup lookup) {
         this(
                 breakers,
-                parking,
+                cooldowns,
                 inFlight,
                 stats,
                 alarms,

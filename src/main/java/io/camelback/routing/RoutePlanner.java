@@ -1,11 +1,12 @@
 package io.camelback.routing;
 
-import io.camelback.attempt.AttemptResult;
 import io.camelback.config.Deployment;
 import io.camelback.failure.AttemptSkippedException.Reason;
 import io.camelback.failure.FailureKind;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -39,28 +40,28 @@ public final class RoutePlanner {
      * Judges the links of a chain as they stand now, as if those before each of them had failed.
      *
      * @param links in the order in which the chain asks them
-     * @param state how a deployment stands
-     * @param allowance what budgets and quotas have left for the request
+     * @param availability of a deployment for this request, quotas and budgets included
      */
     public static List<Verdict> plan(
-            RequestProfile facts,
-            List<Deployment> links,
-            Function<Deployment, DeploymentStatus> state,
-            CapacityCheck allowance) {
-        List<Optional<SkipReason>> wants =
-                links.stream().map(allowance::refusal).toList();
+            RequestProfile facts, List<Deployment> links, Function<Deployment, DeploymentAvailability> availability) {
+        Map<String, DeploymentAvailability> byName = new HashMap<>();
+        links.forEach(link -> byName.computeIfAbsent(link.name(), name -> availability.apply(link)));
+        Function<Deployment, DeploymentAvailability> known = link -> byName.get(link.name());
         List<Verdict> verdicts = new ArrayList<>();
         for (int i = 0; i < links.size(); i++) {
             Deployment link = links.get(i);
             List<Deployment> behind = IntStream.range(i + 1, links.size())
-                    .filter(later -> wants.get(later).isEmpty())
                     .mapToObj(links::get)
+                    .filter(later -> known.apply(later).refusal().isEmpty())
                     .toList();
-            Optional<SkipReason> drop = state.apply(link).breakerOpen()
-                    ? Optional.of(SkipReason.of(Reason.BREAKER_OPEN, AttemptResult.BREAKER_OPEN))
-                    : drop(facts, new PlanState(i > 0, 0), link, behind, state);
+            PlanState soFar = new PlanState(i > 0, 0);
             verdicts.add(new Verdict(
-                    link, drop.isPresent() ? drop.get() : wants.get(i).orElse(null)));
+                    link,
+                    known.apply(link)
+                            .reason(Reason.BREAKER_OPEN)
+                            .or(() -> drop(facts, soFar, link, behind, known))
+                            .or(() -> known.apply(link).refusal())
+                            .orElse(null)));
         }
         return verdicts;
     }
@@ -75,21 +76,16 @@ public final class RoutePlanner {
             PlanState soFar,
             Deployment link,
             List<Deployment> behind,
-            Function<Deployment, DeploymentStatus> state) {
+            Function<Deployment, DeploymentAvailability> availability) {
         if (facts.noFallback() && soFar.begun()) {
             return Optional.of(SkipReason.of(Reason.NO_FALLBACK, "no fallback wanted"));
         }
-        if (!link.usable()) {
-            return Optional.of(
-                    SkipReason.of(Reason.NO_KEY, "no key: " + link.provider().keyVariable() + " is not set"));
-        }
-        DeploymentStatus standing = state.apply(link);
-        if (standing.cooldown() != null) {
-            return Optional.of(SkipReason.coolingDown(standing.cooldown()));
-        }
-        Optional<SkipReason> misfit =
-                incapable(facts.needs(), link, behind, state).or(() -> tooSmall(facts, soFar, link));
-        return misfit.isPresent() || !standing.atCapacity() ? misfit : Optional.of(full());
+        DeploymentAvailability available = availability.apply(link);
+        return available
+                .reason(Reason.NO_KEY, Reason.COOLDOWN)
+                .or(() -> incapable(facts.needs(), link, behind, availability))
+                .or(() -> tooSmall(facts, soFar, link))
+                .or(() -> available.reason(Reason.IN_FLIGHT_CAP));
     }
 
     /** For a deployment that has as many calls as it takes. */
@@ -101,7 +97,7 @@ public final class RoutePlanner {
             RequiredCapabilities needs,
             Deployment link,
             List<Deployment> behind,
-            Function<Deployment, DeploymentStatus> state) {
+            Function<Deployment, DeploymentAvailability> availability) {
         for (String need : needs.must()) {
             if (!link.supports(need)) {
                 return Optional.of(SkipReason.unsuitable(Reason.INCAPABLE, FailureKind.UNSUPPORTED, "no " + need));
@@ -113,8 +109,7 @@ public final class RoutePlanner {
                         .filter(other -> needs.must().stream().allMatch(other::supports)
                                 && other.supports(need)
                                 && other.tier() <= link.tier()
-                                && other.usable()
-                                && state.apply(other).isHealthy())
+                                && availability.apply(other).isHealthy())
                         .findFirst();
                 if (better.isPresent()) {
                     return Optional.of(SkipReason.unsuitable(

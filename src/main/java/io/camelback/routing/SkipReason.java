@@ -4,6 +4,7 @@ import io.camelback.attempt.AttemptResult;
 import io.camelback.failure.AttemptSkippedException.Reason;
 import io.camelback.failure.FailureKind;
 import io.camelback.failure.ProviderException;
+import io.camelback.resilience.CooldownRegistry;
 import java.time.Duration;
 
 /**
@@ -42,7 +43,7 @@ public record SkipReason(Reason reason, String detail, ProviderException failure
                 || reason == Reason.NO_PRICE;
     }
 
-    static SkipReason coolingDown(DeploymentStatus.Cooldown cooldown) {
+    static SkipReason coolingDown(CooldownRegistry.Cooldown cooldown) {
         return new SkipReason(Reason.COOLDOWN, cooldown.reason(), cooldown.cause(), cooldown.left());
     }
 

@@ -95,7 +95,7 @@ public final class Telemetry implements AutoCloseable {
                 "Requests that were held until somebody could answer",
                 Tags.of("chain", chain == null ? MetricTags.OTHER : chain)));
         runtime.breakers().listen(this::breakerChanged);
-        runtime.parking().listen(this::cooldownStarted);
+        runtime.cooldowns().listen(this::cooldownStarted);
     }
 
     /** Requests as they are done. */
@@ -210,7 +210,7 @@ public final class Telemetry implements AutoCloseable {
     /** Somebody ended a deployment's parks by hand. */
     public void cooldownEnded(Deployment deployment) {
         deploymentsOf(CooldownRegistry.keyOf(deployment)).stream()
-                .filter(one -> runtime.parking().cooldown(one.name()).isEmpty())
+                .filter(one -> runtime.cooldowns().cooldown(one.name()).isEmpty())
                 .forEach(one -> board.cooldownEnded(
                         one.name(), runtime.breakers().of(one).getState() == State.CLOSED));
     }

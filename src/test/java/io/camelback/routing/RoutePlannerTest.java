@@ -10,11 +10,15 @@ import io.camelback.config.reader.CamelbackConfigReader;
 import io.camelback.failure.AttemptSkippedException.Reason;
 import io.camelback.json.Json;
 import io.camelback.protocol.openai.chat.client.OpenAiChatClientCodec;
+import io.camelback.resilience.GatewayRuntime;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Who is asked and who is not, where money and quotas have a say. */
@@ -28,16 +32,20 @@ class RoutePlannerTest {
             """, "test", name -> null).config();
     private static final SkipReason NO_MONEY =
             SkipReason.overBudget("used up: the month's budget of schemas", Duration.ofDays(3));
-    private static final Function<Deployment, DeploymentStatus> WELL = link -> DeploymentStatus.HEALTHY;
+    private final GatewayRuntime runtime = GatewayRuntime.create(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
 
-    private static List<RoutePlanner.Verdict> plan(
-            String more, Function<Deployment, DeploymentStatus> state, Map<String, SkipReason> wanting)
-            throws Exception {
+    @AfterEach
+    void close() {
+        runtime.close();
+    }
+
+    private List<RoutePlanner.Verdict> plan(String more, Map<String, SkipReason> wanting) throws Exception {
         ChatRequest request = new OpenAiChatClientCodec().readRequest((ObjectNode)
                 Json.read("{\"model\":\"a\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]" + more + "}"));
         List<Deployment> links = List.copyOf(CONFIG.deployments().values());
+        CapacityCheck capacity = link -> Optional.ofNullable(wanting.get(link.name()));
         return RoutePlanner.plan(
-                RequestProfile.of(request, false), links, state, link -> Optional.ofNullable(wanting.get(link.name())));
+                RequestProfile.of(request, false), links, link -> DeploymentAvailability.of(link, runtime, capacity));
     }
 
     private static List<String> kept(List<RoutePlanner.Verdict> plan) {
@@ -50,7 +58,7 @@ class RoutePlannerTest {
     @Test
     void a_link_that_cannot_be_paid_for_is_passed_over_and_it_is_said_why_and_for_how_long() throws Exception {
         List<RoutePlanner.Verdict> plan =
-                plan("", WELL, Map.of("schemas", NO_MONEY, "last", SkipReason.overQuota("50 requests a day", null)));
+                plan("", Map.of("schemas", NO_MONEY, "last", SkipReason.overQuota("50 requests a day", null)));
 
         assertThat(kept(plan)).containsExactly("plain");
         assertThat(plan.get(1).drop().reason()).isEqualTo(Reason.BUDGET);
@@ -61,8 +69,11 @@ class RoutePlannerTest {
 
     @Test
     void what_else_is_wrong_with_it_is_said_first() throws Exception {
-        List<RoutePlanner.Verdict> plan =
-                plan("", link -> new DeploymentStatus(true, null, false), Map.of("schemas", NO_MONEY));
+        CONFIG.deployments()
+                .values()
+                .forEach(link -> runtime.breakers().of(link).transitionToForcedOpenState());
+
+        List<RoutePlanner.Verdict> plan = plan("", Map.of("schemas", NO_MONEY));
 
         assertThat(plan)
                 .allSatisfy(verdict -> assertThat(verdict.drop().reason()).isEqualTo(Reason.BREAKER_OPEN));
@@ -73,7 +84,7 @@ class RoutePlannerTest {
         String schema =
                 ",\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"x\",\"schema\":{\"type\":\"object\"}}}";
 
-        assertThat(kept(plan(schema, WELL, Map.of()))).containsExactly("schemas", "last");
-        assertThat(kept(plan(schema, WELL, Map.of("schemas", NO_MONEY)))).containsExactly("plain", "last");
+        assertThat(kept(plan(schema, Map.of()))).containsExactly("schemas", "last");
+        assertThat(kept(plan(schema, Map.of("schemas", NO_MONEY)))).containsExactly("plain", "last");
     }
 }

@@ -32,10 +32,10 @@ public enum BalancedChainLinks {
         }
         drill.gateway()
                 .vitals
-                .parking()
+                .cooldowns()
                 .all()
                 .keySet()
-                .forEach(drill.gateway().vitals.parking()::clear);
+                .forEach(drill.gateway().vitals.cooldowns()::clear);
         drill.provider(link).answer(said);
     }
 

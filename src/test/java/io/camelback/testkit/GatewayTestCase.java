@@ -111,7 +111,7 @@ public final class GatewayTestCase
         }
         // A request that meets a dead connection of the test before would be sent twice.
         ((ConnPoolControl<?>) client().connections().pool()).closeIdle(TimeValue.ZERO_MILLISECONDS);
-        gateway.vitals.parking().all().keySet().forEach(gateway.vitals.parking()::clear);
+        gateway.vitals.cooldowns().all().keySet().forEach(gateway.vitals.cooldowns()::clear);
         for (Deployment deployment : deployments().values()) {
             gateway.vitals.breakers().of(deployment).reset();
             askedBefore.put(deployment.name(), provider(deployment.name()).count(deployment.model()));
@@ -321,11 +321,11 @@ public final class GatewayTestCase
 
     /** Takes deployments out, so that a chain begins behind them. */
     public void park(List<String> deployments) {
-        deployments.forEach(name -> gateway.vitals.parking().coolDown(name, Duration.ofMinutes(10), "by the test"));
+        deployments.forEach(name -> gateway.vitals.cooldowns().coolDown(name, Duration.ofMinutes(10), "by the test"));
     }
 
     public boolean parked(String name) {
-        return gateway.vitals.parking().cooldown(name).isPresent();
+        return gateway.vitals.cooldowns().cooldown(name).isPresent();
     }
 
     /** The log's lines since the test began, stack traces included. */

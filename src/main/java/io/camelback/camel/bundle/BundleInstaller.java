@@ -12,7 +12,6 @@ import io.camelback.camel.chain.CircuitBreakerInterceptor;
 import io.camelback.camel.chain.ClassificationProcessor;
 import io.camelback.camel.chain.DeadlineAllocator;
 import io.camelback.camel.chain.DeploymentLoadBalancer;
-import io.camelback.camel.chain.DeploymentStatusReader;
 import io.camelback.camel.chain.EscalationProcessor;
 import io.camelback.camel.chain.FallbackPlanner;
 import io.camelback.camel.chain.GroupBudgets;
@@ -67,9 +66,9 @@ import io.camelback.protocol.gemini.provider.GeminiProviderCodec;
 import io.camelback.protocol.openai.chat.provider.OpenAiChatProviderCodec;
 import io.camelback.protocol.openai.responses.provider.OpenAiResponsesProviderCodec;
 import io.camelback.quality.CheckPool;
-import io.camelback.resilience.CooldownRegistry;
 import io.camelback.resilience.GatewayRuntime;
 import io.camelback.routing.CapacityCheck;
+import io.camelback.routing.DeploymentAvailability;
 import io.camelback.routing.ModelResolver;
 import io.camelback.routing.TaskRouting;
 import io.camelback.telemetry.log.RequestLog;
@@ -270,10 +269,7 @@ public final class BundleInstaller {
         Function<RequestContext, CapacityCheck> means =
                 accounts.isDryRun() ? call -> CapacityCheck.ALL : new CapacityPreview(gate, accounting)::of;
         RequestContextFactory calls = new RequestContextFactory(
-                scorer(config),
-                config,
-                new FallbackPlanner(walk, new DeploymentStatusReader(runtime), means),
-                runtime.nanoTime());
+                scorer(config), config, new FallbackPlanner(walk, runtime, means), runtime.nanoTime());
         LoopDetector loopDetector = LoopDetector.create();
         DeadlineAllocator deadlines = new DeadlineAllocator(config, runtime);
         explainer = new RouteExplainer(targets, calls, deadlines, accounting);
@@ -311,7 +307,8 @@ public final class BundleInstaller {
         TokenCountProcessors count = new TokenCountProcessors(
                 model -> targets.resolve(model)
                         .flatMap(target -> links.deployments(target).stream()
-                                .filter(this::askable)
+                                .filter(deployment -> DeploymentAvailability.of(deployment, runtime)
+                                        .isHealthy())
                                 .findFirst()),
                 authenticator,
                 targets,
@@ -430,14 +427,6 @@ public final class BundleInstaller {
                         openCalls));
         bind("camelback-response", reply);
         bind("camelback-error-response", new ErrorResponseProcessor(reply, recovery));
-    }
-
-    private boolean askable(Deployment deployment) {
-        return deployment.usable()
-                && runtime.parking().cooldown(deployment.name()).isEmpty()
-                && runtime.parking()
-                        .cooldown(CooldownRegistry.keyOf(deployment))
-                        .isEmpty();
     }
 
     private void bindDialect(

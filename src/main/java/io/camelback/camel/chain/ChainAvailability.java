@@ -1,10 +1,9 @@
 package io.camelback.camel.chain;
 
 import io.camelback.config.Deployment;
-import io.camelback.resilience.CooldownRegistry;
 import io.camelback.resilience.GatewayRuntime;
+import io.camelback.routing.DeploymentAvailability;
 import io.camelback.telemetry.record.ActiveRevision;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -14,12 +13,12 @@ import java.util.stream.Collectors;
 import org.apache.camel.health.HealthCheckResultBuilder;
 
 /**
- * Who can be asked, for those who watch over the gateway.
+ * Which chains can answer, for health checks.
  *
- * @param keysMissing the variables that are not set
- * @param dead chains that none of their deployments can ever answer for, because all lack a key
- * @param down chains whose deployments are all parked or behind an open breaker now
- * @param anybody whether any deployment is usable
+ * @param keysMissing the environment variables that are not set
+ * @param dead chains without any deployment that has a key: they can never answer
+ * @param down chains whose deployments are all cooling down or behind an open breaker now
+ * @param anybody whether any deployment has a key
  */
 public record ChainAvailability(Set<String> keysMissing, List<String> dead, List<String> down, boolean anybody) {
 
@@ -30,7 +29,8 @@ public record ChainAvailability(Set<String> keysMissing, List<String> dead, List
                 .map(one -> one.provider().keyVariable())
                 .collect(Collectors.toCollection(TreeSet::new));
         List<String> dead = without(serving, Deployment::usable);
-        List<String> down = without(serving, one -> one.usable() && up(one, runtime));
+        List<String> down =
+                without(serving, one -> DeploymentAvailability.of(one, runtime).isHealthy());
         return new ChainAvailability(
                 missing,
                 dead,
@@ -42,14 +42,6 @@ public record ChainAvailability(Set<String> keysMissing, List<String> dead, List
         return serving.chains().keySet().stream()
                 .filter(chain -> serving.deployments(chain).stream().noneMatch(good))
                 .toList();
-    }
-
-    private static boolean up(Deployment one, GatewayRuntime runtime) {
-        CircuitBreaker.State state = runtime.breakers().of(one).getState();
-        return state != CircuitBreaker.State.OPEN
-                && state != CircuitBreaker.State.FORCED_OPEN
-                && runtime.parking().cooldown(one.name()).isEmpty()
-                && runtime.parking().cooldown(CooldownRegistry.keyOf(one)).isEmpty();
     }
 
     public void describe(HealthCheckResultBuilder builder) {

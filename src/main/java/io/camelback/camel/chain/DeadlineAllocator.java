@@ -4,20 +4,19 @@ import io.camelback.attempt.AttemptResult;
 import io.camelback.camel.request.RequestContext;
 import io.camelback.config.CamelbackConfig;
 import io.camelback.config.Deployment;
-import io.camelback.resilience.CooldownRegistry;
 import io.camelback.resilience.Deadline;
 import io.camelback.resilience.DeploymentStats;
 import io.camelback.resilience.GatewayRuntime;
+import io.camelback.routing.DeploymentAvailability;
 import io.camelback.upstream.AttemptDeadline;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * How much of its request's time a link may take. A link after it reserves some only if it could be asked now: not
- * parked, its breaker not open, its key there. {@link Deadline} does the sums.
+ * How much of its request's time a deployment may take. One that comes after it reserves some only if it is healthy now
+ * ({@link DeploymentAvailability}). {@link Deadline} does the sums.
  */
 public final class DeadlineAllocator {
     private final CamelbackConfig config;
@@ -54,18 +53,8 @@ public final class DeadlineAllocator {
         Set<String> asked =
                 call.trail().attempts().stream().map(AttemptResult::deployment).collect(Collectors.toSet());
         return call.plan().behind(deployment).stream()
-                .filter(later -> !asked.contains(later.name()) && askable(later))
+                .filter(later -> !asked.contains(later.name())
+                        && DeploymentAvailability.of(later, runtime).isHealthy())
                 .toList();
-    }
-
-    private boolean askable(Deployment deployment) {
-        State state = runtime.breakers().of(deployment).getState();
-        return deployment.usable()
-                && state != State.OPEN
-                && state != State.FORCED_OPEN
-                && runtime.parking().cooldown(deployment.name()).isEmpty()
-                && runtime.parking()
-                        .cooldown(CooldownRegistry.keyOf(deployment))
-                        .isEmpty();
     }
 }

@@ -3,7 +3,9 @@ package io.camelback.camel.chain;
 import io.camelback.camel.request.FallbackPlan;
 import io.camelback.camel.request.RequestContext;
 import io.camelback.config.Deployment;
+import io.camelback.resilience.GatewayRuntime;
 import io.camelback.routing.CapacityCheck;
+import io.camelback.routing.DeploymentAvailability;
 import io.camelback.routing.PlannedTarget;
 import io.camelback.routing.RoutePlanner;
 import java.util.ArrayList;
@@ -17,27 +19,28 @@ import java.util.function.Function;
  * decides.
  */
 public final class FallbackPlanner {
-    private final ChainTraversal walk;
-    private final DeploymentStatusReader statuses;
-    private final Function<RequestContext, CapacityCheck> means;
+    private final ChainTraversal traversal;
+    private final GatewayRuntime runtime;
+    private final Function<RequestContext, CapacityCheck> capacity;
 
-    /** @param means what budgets and quotas have left for a call */
+    /** @param capacity what budgets and quotas have left for a request */
     public FallbackPlanner(
-            ChainTraversal walk, DeploymentStatusReader statuses, Function<RequestContext, CapacityCheck> means) {
-        this.walk = walk;
-        this.statuses = statuses;
-        this.means = means;
+            ChainTraversal traversal, GatewayRuntime runtime, Function<RequestContext, CapacityCheck> capacity) {
+        this.traversal = traversal;
+        this.runtime = runtime;
+        this.capacity = capacity;
     }
 
     /** Sets the call on its way: its links, and what is planned for them. */
     void plan(RequestContext call) {
-        List<ChainTraversal.Link> links = walk.of(call);
+        List<ChainTraversal.Link> links = traversal.of(call);
         List<Deployment> deployments = links.stream()
                 .map(ChainTraversal.Link::deployment)
                 .filter(Objects::nonNull)
                 .toList();
+        CapacityCheck room = capacity.apply(call);
         Iterator<RoutePlanner.Verdict> verdicts = RoutePlanner.plan(
-                        call.profile(), deployments, statuses, means.apply(call))
+                        call.profile(), deployments, link -> DeploymentAvailability.of(link, runtime, room))
                 .iterator();
         List<PlannedTarget> plan = new ArrayList<>();
         for (ChainTraversal.Link link : links) {

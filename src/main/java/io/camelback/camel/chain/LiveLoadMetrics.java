@@ -1,11 +1,9 @@
 package io.camelback.camel.chain;
 
 import io.camelback.config.CamelbackConfig;
-import io.camelback.config.Deployment;
 import io.camelback.loadbalancer.LoadMetrics;
-import io.camelback.resilience.CooldownRegistry;
 import io.camelback.resilience.GatewayRuntime;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import io.camelback.routing.DeploymentAvailability;
 import java.time.Duration;
 
 /** How the deployments are doing, by what is known of them here. */
@@ -30,15 +28,7 @@ public final class LiveLoadMetrics implements LoadMetrics {
 
     @Override
     public boolean isAvailable(String name) {
-        Deployment deployment = config.deployments().get(name);
-        if (!deployment.usable()
-                || runtime.parking().cooldown(name).isPresent()
-                || runtime.parking()
-                        .cooldown(CooldownRegistry.keyOf(deployment))
-                        .isPresent()) {
-            return false;
-        }
-        State state = runtime.breakers().of(deployment).getState();
-        return state != State.OPEN && state != State.FORCED_OPEN;
+        return DeploymentAvailability.of(config.deployments().get(name), runtime)
+                .isHealthy();
     }
 }

@@ -5,13 +5,11 @@ import io.camelback.camel.request.ProviderAttempt;
 import io.camelback.camel.request.RequestContext;
 import io.camelback.config.CamelbackConfig;
 import io.camelback.config.Deployment;
-import io.camelback.resilience.CooldownRegistry;
 import io.camelback.resilience.GatewayRuntime;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import io.camelback.routing.DeploymentAvailability;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
@@ -111,23 +109,14 @@ public final class WaitForRecoveryHandler {
         return true;
     }
 
-    /** When the first of the chain's links may be asked again, as far as that is known. */
+    /** In how long the first of the chain's deployments may be asked again, as far as that is known. */
     private Duration availableIn(RequestContext call) {
         return links.apply(call.chain()).stream()
                 .filter(Deployment::usable)
-                .map(this::availableIn)
+                .map(deployment -> DeploymentAvailability.of(deployment, runtime)
+                        .availableIn()
+                        .orElse(MOST))
                 .min(Duration::compareTo)
                 .orElse(MOST);
-    }
-
-    private Duration availableIn(Deployment deployment) {
-        Optional<CooldownRegistry.Cooldown> parked = runtime.parking()
-                .cooldown(deployment.name())
-                .or(() -> runtime.parking().cooldown(CooldownRegistry.keyOf(deployment)));
-        if (parked.isPresent()) {
-            return parked.get().left();
-        }
-        boolean forced = runtime.breakers().of(deployment).getState() == State.FORCED_OPEN;
-        return forced ? MOST : runtime.breakers().closedFor(deployment);
     }
 }

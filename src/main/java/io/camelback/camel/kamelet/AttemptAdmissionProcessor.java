@@ -4,7 +4,6 @@ import io.camelback.attempt.AttemptResult;
 import io.camelback.camel.accounting.QuotaEnforcer;
 import io.camelback.camel.accounting.RequestAccounting;
 import io.camelback.camel.chain.DeadlineAllocator;
-import io.camelback.camel.chain.DeploymentStatusReader;
 import io.camelback.camel.chain.RequestContextFactory;
 import io.camelback.camel.request.LoopDetector;
 import io.camelback.camel.request.ProviderAttempt;
@@ -18,6 +17,7 @@ import io.camelback.failure.AttemptSkippedException;
 import io.camelback.failure.FailureKind;
 import io.camelback.resilience.Deadline;
 import io.camelback.resilience.GatewayRuntime;
+import io.camelback.routing.DeploymentAvailability;
 import io.camelback.routing.RoutePlanner;
 import io.camelback.routing.SkipReason;
 import io.camelback.upstream.AttemptDeadline;
@@ -41,7 +41,6 @@ public final class AttemptAdmissionProcessor implements Processor {
     private final RequestContextFactory calls;
     private final RequestAccounting accounting;
     private final QuotaEnforcer gate;
-    private final DeploymentStatusReader statuses;
     private final LoopDetector loopDetector;
 
     public AttemptAdmissionProcessor(
@@ -59,7 +58,6 @@ public final class AttemptAdmissionProcessor implements Processor {
         this.accounting = accounting;
         this.gate = gate;
         this.loopDetector = loopDetector;
-        this.statuses = new DeploymentStatusReader(runtime);
     }
 
     @Override
@@ -81,7 +79,11 @@ public final class AttemptAdmissionProcessor implements Processor {
                     call, name, SkipReason.of(AttemptSkippedException.Reason.HAD_ITS_TURN, AttemptResult.HAD_ITS_TURN));
         }
         Optional<SkipReason> drop = RoutePlanner.drop(
-                call.profile(), soFar(call), deployment, call.plan().behind(deployment), statuses);
+                call.profile(),
+                soFar(call),
+                deployment,
+                call.plan().behind(deployment),
+                link -> DeploymentAvailability.of(link, runtime));
         if (drop.isPresent()) {
             throw refuse(call, name, drop.get());
         }

@@ -43,7 +43,7 @@ final class HealthFeedback {
             case NOTHING -> failure.kind().counted() && failure.retryAfter() != null ? deployment.name() : null;
         };
         if (name != null) {
-            runtime.parking().coolDown(name, failure);
+            runtime.cooldowns().coolDown(name, failure);
         }
     }
 
@@ -55,7 +55,7 @@ final class HealthFeedback {
      */
     void limits(Function<String, String> headers) {
         Optional<Duration> usedUp = RetryAfter.usedUp(headers, runtime.clock().instant());
-        usedUp.ifPresent(wait -> runtime.parking().coolDown(deployment.name(), wait, "its rate limit is used up"));
+        usedUp.ifPresent(wait -> runtime.cooldowns().coolDown(deployment.name(), wait, "its rate limit is used up"));
     }
 
     /**

@@ -85,7 +85,7 @@ final class DemoRunner {
             case END_OF_PARK ->
                 gateway.gateway()
                         .vitals()
-                        .parking()
+                        .cooldowns()
                         .cooldown(DemoScene.HERO)
                         .map(CooldownRegistry.Cooldown::left)
                         .orElse(Duration.ZERO);

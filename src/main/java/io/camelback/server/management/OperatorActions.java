@@ -56,7 +56,7 @@ final class OperatorActions {
         switch (String.valueOf(action)) {
             case "open" -> open(runtime.breakers().of(deployment));
             case "close" -> close(runtime.breakers().of(deployment));
-            case "cooldown" -> runtime.parking().coolDown(deployment.name(), minutes(asked), BY_HAND);
+            case "cooldown" -> runtime.cooldowns().coolDown(deployment.name(), minutes(asked), BY_HAND);
             case "clear-cooldown" -> clearCooldown(deployment);
             default ->
                 throw new InvalidRequestException(
@@ -91,8 +91,8 @@ final class OperatorActions {
     }
 
     private void clearCooldown(Deployment deployment) {
-        runtime.parking().clear(deployment.name());
-        runtime.parking().clear(CooldownRegistry.keyOf(deployment));
+        runtime.cooldowns().clear(deployment.name());
+        runtime.cooldowns().clear(CooldownRegistry.keyOf(deployment));
         telemetry.cooldownEnded(deployment);
     }
 }

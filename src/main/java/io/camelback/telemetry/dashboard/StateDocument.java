@@ -111,7 +111,7 @@ public final class StateDocument {
 
     private ArrayNode deployments(ActiveRevision serving) {
         ArrayNode all = Json.object().putArray("deployments");
-        Map<String, CooldownRegistry.Cooldown> parked = runtime.parking().all();
+        Map<String, CooldownRegistry.Cooldown> parked = runtime.cooldowns().all();
         for (Deployment deployment : serving.config().deployments().values()) {
             RecentAttempts.Summary turns = board.turns(deployment.name());
             ObjectNode json = all.addObject()

@@ -77,8 +77,8 @@ public final class StateGauges {
                 .map(CooldownRegistry::keyOf)
                 .distinct();
         List<MultiGauge.Row<?>> rows = Stream.concat(serving.config().deployments().keySet().stream(), keys)
-                .<MultiGauge.Row<?>>map(name ->
-                        row("name", name, () -> runtime.parking().cooldown(name).isPresent() ? 1 : 0))
+                .<MultiGauge.Row<?>>map(name -> row(
+                        "name", name, () -> runtime.cooldowns().cooldown(name).isPresent() ? 1 : 0))
                 .toList();
         parked.register(rows, true);
     }

@@ -4,15 +4,18 @@ import static io.camelback.testkit.RunningGateway.header;
 import static io.camelback.testkit.RunningGateway.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.camelback.config.Deployment;
 import io.camelback.simulator.SimulatedFault;
 import io.camelback.simulator.SimulatedProvider;
 import io.camelback.testkit.GatewayTestCase;
 import io.camelback.testkit.RunningGateway;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -33,7 +36,11 @@ class BalancedChainTest {
     static void start() throws Exception {
         Files.createDirectories(folder.resolve("routes/chains"));
         for (String[] pool : new String[][] {
-            {"turns", "round-robin"}, {"next", "round-robin"}, {"last", "round-robin"}, {"stay", "sticky"}
+            {"turns", "round-robin"},
+            {"next", "round-robin"},
+            {"last", "round-robin"},
+            {"stay", "sticky"},
+            {"probed", "round-robin"}
         }) {
             Files.writeString(folder.resolve("routes/chains/" + pool[0] + ".camel.yaml"), pool(pool[0], pool[1]));
         }
@@ -45,6 +52,18 @@ class BalancedChainTest {
     @AfterEach
     void all_well() {
         gateway.lab.providers().forEach(provider -> provider.script().clear());
+        deployments()
+                .forEach(deployment -> gateway.vitals.breakers().of(deployment).reset());
+    }
+
+    private static Collection<Deployment> deployments() {
+        return gateway.standalone
+                .gateway()
+                .serving()
+                .loaded()
+                .config()
+                .deployments()
+                .values();
     }
 
     @AfterAll
@@ -135,11 +154,29 @@ class BalancedChainTest {
         for (int i = 0; i < 5; i++) {
             assertThat(answeredBy("stay")).isEqualTo(home);
         }
-        gateway.vitals.parking().coolDown(home, Duration.ofSeconds(30), "by the test");
+        gateway.vitals.cooldowns().coolDown(home, Duration.ofSeconds(30), "by the test");
         String refuge = answeredBy("stay");
         assertThat(refuge).isNotEqualTo(home);
         gateway.clock.advance(Duration.ofSeconds(31));
         assertThat(answeredBy("stay")).isEqualTo(home);
+    }
+
+    @Test
+    void a_link_whose_breaker_was_open_is_probed_though_the_others_answer() throws Exception {
+        Deployment mini = deployments().stream()
+                .filter(deployment -> deployment.name().equals("gpt-mini"))
+                .findAny()
+                .orElseThrow();
+        gateway.vitals.breakers().of(mini).transitionToOpenState();
+        for (int i = 0; i < 3; i++) {
+            assertThat(answeredBy("probed")).isNotEqualTo("gpt-mini");
+        }
+        gateway.clock.advance(mini.breaker().cooldown().plusMillis(1));
+
+        List<String> models = List.of(answeredBy("probed"), answeredBy("probed"), answeredBy("probed"));
+
+        assertThat(models).contains("gpt-mini");
+        assertThat(gateway.vitals.breakers().of(mini).getState()).isEqualTo(CircuitBreaker.State.CLOSED);
     }
 
     @Test

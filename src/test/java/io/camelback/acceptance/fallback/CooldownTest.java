@@ -74,7 +74,7 @@ class CooldownTest {
     void the_longer_of_two_waits_counts() throws Exception {
         drill.script("claude-opus").then(SimulatedFault.status(429).header("Retry-After", "40"));
         drill.ask("premium", false);
-        drill.gateway().vitals.parking().coolDown("claude-opus", Duration.ofSeconds(5), "a slower answer of before");
+        drill.gateway().vitals.cooldowns().coolDown("claude-opus", Duration.ofSeconds(5), "a slower answer of before");
         advance(Duration.ofSeconds(39));
 
         assertThat(answering("premium")).isEqualTo("gpt");

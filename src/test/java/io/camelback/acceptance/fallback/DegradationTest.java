@@ -72,7 +72,7 @@ class DegradationTest {
         drill.park(List.of("claude-opus", "gpt", "gemini-pro"));
         assertThat(header(ask("premium", "lower?", false), "x-camelback-degraded"))
                 .isEqualTo("reduced");
-        drill.gateway().vitals.parking().clear("claude-opus");
+        drill.gateway().vitals.cooldowns().clear("claude-opus");
         drill.provider("claude-opus").answer(SimulatedCompletion.words(6));
         drill.script("claude-opus").then(SimulatedFault.cutAfter(3));
         ask("premium", "broken?", true);

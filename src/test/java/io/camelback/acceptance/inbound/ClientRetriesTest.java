@@ -151,7 +151,7 @@ class ClientRetriesTest {
     @Test
     void a_short_wait_for_links_that_are_left_alone_is_worth_another_try() throws Exception {
         LINKS.forEach(
-                link -> DRILL.gateway().vitals.parking().coolDown(link, Duration.ofMillis(20_300), "by the test"));
+                link -> DRILL.gateway().vitals.cooldowns().coolDown(link, Duration.ofMillis(20_300), "by the test"));
 
         HttpResponse<String> refused = DRILL.gateway()
                 .post("/v1beta/models/strict:generateContent", "{\"contents\":[{\"parts\":[{\"text\":\"hi\"}]}]}");

@@ -97,6 +97,14 @@ class CountTokensTest {
         assertThat(DRILL.askedAny()).isZero();
     }
 
+    @Test
+    void a_link_behind_an_open_breaker_is_not_asked() throws Exception {
+        DRILL.breaker("claude-opus").transitionToOpenState();
+
+        assertEstimated(count("premium", ""));
+        assertThat(DRILL.askedAny()).isZero();
+    }
+
     static Stream<Arguments> faults() {
         return Stream.of(
                 Arguments.of(

@@ -207,10 +207,10 @@ class IdempotencyTest {
         HttpResponse<String> failed = drill.ask("claude-haiku", stream, "Idempotency-Key", key);
         drill.gateway()
                 .vitals
-                .parking()
+                .cooldowns()
                 .all()
                 .keySet()
-                .forEach(drill.gateway().vitals.parking()::clear);
+                .forEach(drill.gateway().vitals.cooldowns()::clear);
 
         HttpResponse<String> retried = drill.ask("claude-haiku", stream, "Idempotency-Key", key);
 
@@ -315,7 +315,7 @@ class IdempotencyTest {
         drill.park(all);
         HttpResponse<String> sorry = drill.ask("premium", false, "Idempotency-Key", key);
         assertThat(header(sorry, "x-camelback-degraded")).isEqualTo("static");
-        all.forEach(drill.gateway().vitals.parking()::clear);
+        all.forEach(drill.gateway().vitals.cooldowns()::clear);
 
         HttpResponse<String> answer = drill.ask("premium", false, "Idempotency-Key", key);
 
