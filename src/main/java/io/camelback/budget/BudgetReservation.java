@@ -1,5 +1,6 @@
 package io.camelback.budget;
 
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 
@@ -22,6 +23,15 @@ public record BudgetReservation(String id, ReservationRequest charge, List<Slot>
         public int compareTo(Slot other) {
             return ORDER.compare(this, other);
         }
+    }
+
+    /** Its budgets, in the windows in which it was admitted. */
+    List<BudgetLimitWindow> limitWindows() {
+        return charge.windows(cap -> windows.stream()
+                .filter(slot -> slot.budget().equals(cap.id()))
+                .map(slot -> Instant.ofEpochMilli(slot.starts()))
+                .findFirst()
+                .orElseThrow());
     }
 
     /** The windows as one text, as the ledger keeps them. */

@@ -7,16 +7,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * Keeps what is spent within its caps. Before an attempt the most it can cost is put aside, in every budget it counts
@@ -29,8 +25,6 @@ public final class BudgetService {
     private static final Duration AGAIN = Duration.ofMillis(250);
     /** How often room is looked for that other gateways may give back. */
     private static final long ROOM_LOOK = Duration.ofMillis(100).toNanos();
-    /** When requests under way will have given some room back. */
-    private static final Duration ROOM_BACK = Duration.ofSeconds(3);
     /** How many requests may wait for room at once. */
     private static final int MOST_WAIT_FOR_ROOM = 200;
 
@@ -42,8 +36,7 @@ public final class BudgetService {
     private final ReservationQueue reservations;
     private final SettlementQueue settlements;
     private final Semaphore waitsForRoom = new Semaphore(MOST_WAIT_FOR_ROOM);
-    private final AtomicReference<LedgerOutage> outage = new AtomicReference<>();
-    private final LongAdder refused = new LongAdder();
+    private final LedgerOutage.Tracker outage = new LedgerOutage.Tracker();
     private volatile BudgetPolicy watched;
 
     private BudgetService(Ledger ledger, Clock clock, Duration patience) {
@@ -128,82 +121,64 @@ public final class BudgetService {
 
     private BudgetReservation reserveNow(ReservationRequest charge) {
         Instant now = clock.now();
-        List<BudgetLimitWindow> windows = charge.caps().stream()
-                .sorted(Comparator.comparing(BudgetLimit::id))
-                .map(cap -> new BudgetLimitWindow(cap, BudgetWindow.of(cap.period(), charge.zone(), now)))
-                .toList();
+        List<BudgetLimitWindow> windows = charge.windows(cap -> now);
         BudgetReservation reservation = new BudgetReservation(
                 ledger.nextId(),
                 charge,
                 windows.stream().map(BudgetLimitWindow::slot).toList());
-        ReservationVerdict verdict;
-        live.add(reservation.id());
+        ReservationVerdict verdict = decide(new PendingReservation(reservation, windows, now.toEpochMilli()));
+        if (verdict.isRefused()) {
+            live.remove(reservation.id());
+            throw refusal(charge, verdict, now);
+        }
+        healthy();
+        for (int i = 0; i < windows.size(); i++) {
+            statusCache.admitted(
+                    windows.get(i).cap(),
+                    windows.get(i).window(),
+                    verdict.sums().get(i));
+        }
+        return reservation;
+    }
+
+    private ReservationVerdict decide(PendingReservation pending) {
+        String id = pending.reservation().id();
+        live.add(id);
         try {
             if (!ledger.seen()) {
-                live.remove(reservation.id());
+                live.remove(id);
                 throw new LedgerUnavailableException("the ledger has not answered since the start", null);
             }
-            verdict = reservations.ask(new PendingReservation(reservation, windows, now.toEpochMilli()));
+            return reservations.ask(pending);
         } catch (LedgerUnavailableException e) {
-            unavailable(e);
+            outage.countRefusal(clock.now());
+            ledger.markFailed(e);
             throw e;
         }
-        if (!verdict.isRefused()) {
-            healthy();
-            for (int i = 0; i < windows.size(); i++) {
-                statusCache.admitted(
-                        windows.get(i).cap(),
-                        windows.get(i).window(),
-                        verdict.sums().get(i));
-            }
-            return reservation;
-        }
-        live.remove(reservation.id());
-        BudgetExceededException exceeded =
-                exceeded(verdict.refused(), verdict.found(), charge.about().task(), charge.microDollars(), now);
+    }
+
+    private RuntimeException refusal(ReservationRequest charge, ReservationVerdict verdict, Instant now) {
+        BudgetExceededException exceeded = BudgetExceededException.of(
+                verdict.refused(), verdict.found(), charge.about().task(), charge.microDollars(), now);
         if (settlements.isBehind()) {
             LedgerUnavailableException behind = new LedgerUnavailableException(
                     "bills wait for the ledger, so that nobody knows what is left", exceeded);
-            countRefusal();
+            outage.countRefusal(clock.now());
             if (ledger.problem().isEmpty()) {
                 ledger.markFailed(behind);
             }
-            throw behind;
+            return behind;
         }
         healthy();
         if (exceeded.reason() == BudgetExceededException.Reason.USED_UP) {
             statusCache.refused(exceeded.cap(), verdict.refused().window(), verdict.found());
             alarms.refused(exceeded.cap(), verdict.refused().window(), verdict.found());
         }
-        throw exceeded;
-    }
-
-    private static BudgetExceededException exceeded(
-            BudgetLimitWindow full, BudgetDao.Sums found, String task, long amount, Instant now) {
-        BudgetLimit cap = full.cap();
-        Duration left = Duration.between(now, full.window().ends());
-        if (found.settled() <= cap.limitFor(task) - amount) {
-            return new BudgetExceededException(
-                    cap, left.compareTo(ROOM_BACK) < 0 ? left : ROOM_BACK, BudgetExceededException.Reason.PUT_ASIDE);
-        }
-        boolean kept = found.total() <= cap.microDollars() - amount;
-        return new BudgetExceededException(
-                cap, left, kept ? BudgetExceededException.Reason.KEPT : BudgetExceededException.Reason.USED_UP);
-    }
-
-    private void unavailable(LedgerUnavailableException e) {
-        countRefusal();
-        ledger.markFailed(e);
-    }
-
-    private void countRefusal() {
-        refused.increment();
-        outage.updateAndGet(before -> before == null ? new LedgerOutage(clock.now(), 1) : before.more());
+        return exceeded;
     }
 
     private void healthy() {
-        if (outage.get() != null || ledger.problem().isPresent()) {
-            outage.set(null);
+        if (outage.end() || ledger.problem().isPresent()) {
             ledger.markHealthy();
         }
     }
@@ -213,12 +188,12 @@ public final class BudgetService {
      * are.
      */
     public Optional<LedgerOutage> outage() {
-        return Optional.ofNullable(outage.get());
+        return outage.current();
     }
 
     /** How many requests were refused since the start because the ledger did not answer. */
     public long refused() {
-        return refused.sum();
+        return outage.refusals();
     }
 
     /** Nobody waits for this room any more. It is given back if it may have been taken. */
@@ -238,19 +213,7 @@ public final class BudgetService {
      * @param rows the attempt's rows, written together with the bill; the last one should have the reservation's id
      */
     public void settle(BudgetReservation reservation, long spent, List<? extends LedgerRow> rows) {
-        ReservationRequest charge = reservation.charge();
-        List<BudgetLimitWindow> windows = charge.caps().stream()
-                .sorted(Comparator.comparing(BudgetLimit::id))
-                .map(cap -> {
-                    BudgetReservation.Slot slot = reservation.windows().stream()
-                            .filter(one -> one.budget().equals(cap.id()))
-                            .findFirst()
-                            .orElseThrow();
-                    return new BudgetLimitWindow(
-                            cap, BudgetWindow.of(cap.period(), charge.zone(), Instant.ofEpochMilli(slot.starts())));
-                })
-                .toList();
-        settlements.add(new Settlement(reservation, windows, spent, rows));
+        settlements.add(new Settlement(reservation, reservation.limitWindows(), spent, rows));
     }
 
     private void settled(Settlement bill, List<BudgetDao.Sums> sums) {
@@ -278,31 +241,15 @@ public final class BudgetService {
     public Optional<BudgetExceededException> preview(
             List<BudgetLimit> caps, ZoneId zone, String task, long microDollars) {
         Instant now = clock.now();
-        return caps.stream()
-                .sorted(Comparator.comparing(BudgetLimit::id))
-                .flatMap(cap -> {
-                    BudgetStatus spent = statusCache.of(cap, BudgetWindow.of(cap.period(), zone, now));
-                    BudgetDao.Sums sums = new BudgetDao.Sums(spent.settled(), spent.reserved());
-                    return sums.total() <= cap.limitFor(task) - microDollars
-                            ? Stream.empty()
-                            : Stream.of(exceeded(
-                                    new BudgetLimitWindow(cap, spent.window()), sums, task, microDollars, now));
-                })
-                .findFirst();
+        return statusCache.preview(BudgetLimitWindow.sorted(caps, zone, cap -> now), task, microDollars, now);
     }
 
     /** Reads how budgets stand. @throws LedgerUnavailableException when they cannot be read */
-    public void refresh(Iterable<BudgetLimit> caps, ZoneId zone) {
-        ledger.database().read(connection -> {
-            for (BudgetLimit cap : caps) {
-                BudgetWindow window = BudgetWindow.of(cap.period(), zone, clock.now());
-                statusCache.settled(
-                        cap,
-                        window,
-                        BudgetDao.read(connection, cap.id(), window.starts().toEpochMilli()));
-            }
-            return null;
-        });
+    public void refresh(List<BudgetLimit> caps, ZoneId zone) {
+        Instant now = clock.now();
+        ledger.database()
+                .read(connection -> BudgetStatus.read(connection, caps, zone, now))
+                .forEach(statusCache::settled);
     }
 
     /**

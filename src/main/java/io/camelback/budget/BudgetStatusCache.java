@@ -1,8 +1,11 @@
 package io.camelback.budget;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** How budgets stand, as far as this gateway has seen: for those who ask often and cannot wait. Thread-safe. */
 final class BudgetStatusCache {
@@ -24,14 +27,14 @@ final class BudgetStatusCache {
             if (before.starts().isAfter(now.starts())) {
                 return before;
             }
-            boolean freed =
-                    total(now.sums()) < total(before.sums()) || before.starts().isBefore(now.starts());
+            boolean freed = now.sums().total() < before.sums().total()
+                    || before.starts().isBefore(now.starts());
             return freed ? now : new Entry(now.starts(), now.sums(), before.refusing());
         });
     }
 
-    private static long total(BudgetDao.Sums sums) {
-        return sums.settled() + sums.reserved();
+    void settled(BudgetStatus read) {
+        settled(read.cap(), read.window(), new BudgetDao.Sums(read.settled(), read.reserved()));
     }
 
     BudgetStatus of(BudgetLimit cap, BudgetWindow window) {
@@ -40,5 +43,19 @@ final class BudgetStatusCache {
                 ? new BudgetStatus(cap, window, 0, 0, false)
                 : new BudgetStatus(
                         cap, window, last.sums().settled(), last.sums().reserved(), last.refusing());
+    }
+
+    /** The first budget without room for the amount, as far as this gateway has seen. */
+    Optional<BudgetExceededException> preview(
+            List<BudgetLimitWindow> windows, String task, long microDollars, Instant now) {
+        return windows.stream()
+                .flatMap(one -> {
+                    BudgetStatus spent = of(one.cap(), one.window());
+                    BudgetDao.Sums sums = new BudgetDao.Sums(spent.settled(), spent.reserved());
+                    return sums.total() <= one.cap().limitFor(task) - microDollars
+                            ? Stream.empty()
+                            : Stream.of(BudgetExceededException.of(one, sums, task, microDollars, now));
+                })
+                .findFirst();
     }
 }

@@ -1,8 +1,10 @@
 package io.camelback.budget;
 
 import io.camelback.ledger.RequestRef;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * What an attempt asks room for.
@@ -16,5 +18,10 @@ public record ReservationRequest(
         RequestRef about, String deployment, String layer, List<BudgetLimit> caps, ZoneId zone, long microDollars) {
     public ReservationRequest {
         caps = List.copyOf(caps);
+    }
+
+    /** Its budgets, each in its window at a moment. */
+    List<BudgetLimitWindow> windows(Function<BudgetLimit, Instant> at) {
+        return BudgetLimitWindow.sorted(caps, zone, at);
     }
 }
