@@ -22,10 +22,7 @@ import io.camelback.tokens.TokenEstimate;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
-import java.io.IOException;
 import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -116,16 +113,16 @@ public final class GatewayServer implements AutoCloseable {
             CamelbackConfig config,
             GatewayRuntime runtime)
             throws Exception {
-        int management = apart(addresses.port(), addresses.managementPort());
+        int management = addresses.separateManagementPort();
         String token = environment.apply(ManagementAuthorizer.TOKEN);
         InsecureBindException.checkManagement(addresses.managementHost(), token);
-        mustBeFree(addresses.host(), addresses.port());
-        mustBeFree(addresses.managementHost(), management);
+        ListenAddresses.requireFree(addresses.host(), addresses.port());
+        ListenAddresses.requireFree(addresses.managementHost(), management);
         vertx = VertxFactory.vertx(config.server().workers());
         servers = new VertxServerLimits(config.server(), config.bounds().requestHead(), runtime.nanoTime());
         BundleHealthCheck health = new BundleHealthCheck();
         if (addresses.probePort() != null) {
-            mustBeFree(addresses.probeHost(), addresses.probePort());
+            ListenAddresses.requireFree(addresses.probeHost(), addresses.probePort());
             probes = ProbeServer.start(servers.limited(vertx), health, addresses.probeHost(), addresses.probePort());
         }
         // The tokenizer takes a second to load, in which a first stream would seem to stall.
@@ -187,29 +184,6 @@ public final class GatewayServer implements AutoCloseable {
         main.bind("camelback-health", health);
         main.init();
         main.start();
-    }
-
-    /** Given one port for both, Camel serves both there, and health and metrics are not for callers. */
-    private static int apart(int port, int managementPort) throws IOException {
-        if (port != managementPort) {
-            return managementPort;
-        }
-        if (port != 0) {
-            throw new IllegalArgumentException("The API and its management need a port each, not both " + port);
-        }
-        try (ServerSocket free = new ServerSocket(0)) {
-            return free.getLocalPort();
-        }
-    }
-
-    /** Asked first, because Camel only logs that it could not listen, and goes on as if it did. */
-    private static void mustBeFree(String host, int port) throws IOException {
-        try {
-            new ServerSocket(port, 1, InetAddress.getByName(host)).close();
-        } catch (BindException e) {
-            throw new BindException("Port " + port + " of " + host + " is taken by another program."
-                    + " Stop that, or take another port.");
-        }
     }
 
     private VertxPlatformHttpRouter router(String type) {

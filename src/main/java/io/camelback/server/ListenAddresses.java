@@ -1,5 +1,10 @@
 package io.camelback.server;
 
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+
 /**
  * Where a gateway listens. Port 0 is any free one.
  *
@@ -15,5 +20,37 @@ public record ListenAddresses(
     /** With the management port on loopback, and no probe port. */
     public static ListenAddresses of(String host, int port, int managementPort) {
         return new ListenAddresses(host, port, LOOPBACK, managementPort, LOOPBACK, null);
+    }
+
+    /**
+     * The management port, another one than the API's: given one port for both, Camel serves both there, and health and
+     * metrics are not for callers. With both 0, one that is free now.
+     *
+     * @throws IllegalArgumentException when both are the same
+     */
+    int separateManagementPort() throws IOException {
+        if (port != managementPort) {
+            return managementPort;
+        }
+        if (port != 0) {
+            throw new IllegalArgumentException("The API and its management need a port each, not both " + port);
+        }
+        try (ServerSocket free = new ServerSocket(0)) {
+            return free.getLocalPort();
+        }
+    }
+
+    /**
+     * Checked before Camel listens, because Camel only logs that it could not, and goes on.
+     *
+     * @throws BindException when another program has the port
+     */
+    static void requireFree(String host, int port) throws IOException {
+        try {
+            new ServerSocket(port, 1, InetAddress.getByName(host)).close();
+        } catch (BindException e) {
+            throw new BindException("Port " + port + " of " + host + " is taken by another program."
+                    + " Stop that, or take another port.");
+        }
     }
 }
