@@ -163,6 +163,7 @@ class ArchitectureTest {
                                         JDK,
                                         "javax.net..",
                                         "io.camelback.chat..",
+                                        "io.camelback.concurrent..",
                                         "io.camelback.config..",
                                         "io.camelback.failure..",
                                         "io.camelback.memory..",

@@ -1,5 +1,6 @@
 package io.camelback.event;
 
+import io.camelback.concurrent.DaemonThreads;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,11 +51,8 @@ public final class EventBus implements EventPublisher, AutoCloseable {
 
     public EventBus(Clock clock) {
         this.clock = clock;
-        this.delivery = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), task -> {
-            Thread thread = new Thread(task, "camelback-events");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.delivery = new ThreadPoolExecutor(
+                1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), DaemonThreads.named("camelback-events"));
     }
 
     /** From now on this one is told, too, on the bus's thread. What it throws is logged, and hurts nobody else. */

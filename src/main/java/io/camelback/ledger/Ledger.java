@@ -1,10 +1,10 @@
 package io.camelback.ledger;
 
 import io.camelback.cache.AnswerStore;
+import io.camelback.concurrent.DaemonThreads;
 import io.camelback.idempotency.ReplyStore;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -28,13 +28,6 @@ public final class Ledger implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
-    /**
-     * How long the database must have been well before the silence of others means anything: they have beaten twice by
-     * then.
-     */
-    private static final Duration STEADY = Duration.ofSeconds(10);
-
-    private static final long NEVER = Long.MAX_VALUE;
     /** How often a database that is away is looked for. */
     private static final Duration RETURN_LOOK = Duration.ofMillis(250);
 
@@ -59,20 +52,16 @@ public final class Ledger implements AutoCloseable {
     /** Of its own, because what the housekeeper does waits for the database. */
     private final ScheduledExecutorService watch = timer("camelback-ledger-watch");
 
-    private volatile LedgerUnavailableException problem;
-    private volatile boolean seen;
-    private volatile long steadySince = NEVER;
-    private volatile long lastHeartbeat;
-    private volatile boolean stuck;
+    private final LedgerHealth health = new LedgerHealth();
 
     private Ledger(LedgerDatabase database, RandomGenerator random) {
         this.database = database;
-        this.commits = new GroupCommit<>(database, MOST_COMMITS, this::writeAll);
+        this.commits = new GroupCommit<>(database, MOST_COMMITS, batch -> LedgerRowWriter.write(database, batch));
         this.gateway = String.format("%08x", random.nextInt()) + String.format("%08x", random.nextInt());
     }
 
     private static ScheduledExecutorService timer(String name) {
-        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, LedgerThreads.named(name));
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, DaemonThreads.named(name));
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         return timer;
     }
@@ -143,14 +132,7 @@ public final class Ledger implements AutoCloseable {
 
     /** Notes that the database could not be asked. */
     public void markFailed(LedgerUnavailableException e) {
-        if (problem == null) {
-            LOG.warn(
-                    "Ledger: {}. Requests that a budget must allow, or that have an Idempotency-Key, are refused until it is"
-                            + " back; others go on.",
-                    e.getMessage());
-        }
-        problem = e;
-        steadySince = NEVER;
+        health.failed(e);
     }
 
     /**
@@ -158,29 +140,18 @@ public final class Ledger implements AutoCloseable {
      * is there: without one, others take it for dead and what it has claimed for theirs.
      */
     public void markHealthy() {
-        if (stuck || !seen) {
-            return;
-        }
-        if (problem != null) {
-            LOG.info("Ledger: it works again");
-        }
-        problem = null;
+        health.works();
     }
 
     /** Gives a sign of life. */
     void heartbeat() {
         long now = database.now();
         database.write(connection -> GatewayDao.beat(connection, gateway, now));
-        lastHeartbeat = now;
-        seen = true;
-        if (steadySince == NEVER) {
-            steadySince = now;
-        }
-        markHealthy();
+        health.beaten(now);
     }
 
     private void lookForReturn() {
-        if (problem != null) {
+        if (problem().isPresent()) {
             database.reconnect();
             heartbeat();
         }
@@ -191,13 +162,10 @@ public final class Ledger implements AutoCloseable {
             try {
                 spool.empty(database, PATIENCE);
             } catch (LedgerUnavailableException e) {
-                stuck = true;
+                health.stuck();
                 throw e;
             }
-            if (stuck) {
-                stuck = false;
-                markHealthy();
-            }
+            health.written();
         }
     }
 
@@ -217,7 +185,7 @@ public final class Ledger implements AutoCloseable {
                 together.forEach(spool::add);
             }
         });
-        if (problem != null) {
+        if (problem().isPresent()) {
             return;
         }
         try {
@@ -227,15 +195,6 @@ public final class Ledger implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.error("Rows could not be written; they are tried again", e);
         }
-    }
-
-    private List<Boolean> writeAll(List<List<LedgerRow>> batch) {
-        database.write(connection -> {
-            LedgerRowWriter.write(
-                    connection, batch.stream().flatMap(List::stream).toList());
-            return null;
-        });
-        return Collections.nCopies(batch.size(), true);
     }
 
     /** An id that no other row has, of this gateway or another. */
@@ -263,12 +222,12 @@ public final class Ledger implements AutoCloseable {
 
     /** Why the ledger cannot be used now; empty when it can. */
     public Optional<LedgerUnavailableException> problem() {
-        return Optional.ofNullable(problem);
+        return health.problem();
     }
 
     /** Whether the database has answered since this gateway began. */
     public boolean seen() {
-        return seen;
+        return health.seen();
     }
 
     /**
@@ -276,8 +235,7 @@ public final class Ledger implements AutoCloseable {
      * database.
      */
     boolean steady() {
-        long since = steadySince;
-        return since != NEVER && lastHeartbeat - since >= STEADY.toMillis();
+        return health.steady();
     }
 
     /** How many rows wait to be written. */

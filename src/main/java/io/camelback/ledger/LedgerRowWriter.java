@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,15 @@ public final class LedgerRowWriter {
                 statement.executeBatch();
             }
         }
+    }
+
+    /** Writes the rows of several requests in one transaction. @return a {@code true} for each of them */
+    static List<Boolean> write(LedgerDatabase database, List<List<LedgerRow>> requests) {
+        database.write(connection -> {
+            write(connection, requests.stream().flatMap(List::stream).toList());
+            return null;
+        });
+        return Collections.nCopies(requests.size(), true);
     }
 
     /** Writes a request's row unless the ledger has one of the same request. */

@@ -2,6 +2,7 @@ package io.camelback.ledger;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.camelback.concurrent.DaemonThreads;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -37,7 +38,7 @@ public final class PostgresDatabase extends LedgerDatabase {
     private volatile LedgerRefusedException refused;
 
     private PostgresDatabase(HikariConfig config, int connections, Duration patience) {
-        super(Executors.newFixedThreadPool(connections, LedgerThreads.named("camelback-ledger")));
+        super(Executors.newFixedThreadPool(connections, DaemonThreads.named("camelback-ledger")));
         this.config = config;
         this.patience = patience;
         this.pool = new HikariDataSource(config);
@@ -62,7 +63,7 @@ public final class PostgresDatabase extends LedgerDatabase {
         config.setConnectionTimeout(SHORTEST_WAIT);
         config.setValidationTimeout(SHORTEST_WAIT);
         config.setInitializationFailTimeout(-1);
-        config.setThreadFactory(LedgerThreads.named("camelback-ledger-pool"));
+        config.setThreadFactory(DaemonThreads.named("camelback-ledger-pool"));
         config.addDataSourceProperty("ApplicationName", "camelback");
         config.addDataSourceProperty("connectTimeout", "5");
         config.addDataSourceProperty("socketTimeout", "30");

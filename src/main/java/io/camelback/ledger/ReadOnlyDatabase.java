@@ -1,5 +1,6 @@
 package io.camelback.ledger;
 
+import io.camelback.concurrent.DaemonThreads;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Executors;
@@ -13,7 +14,7 @@ public final class ReadOnlyDatabase extends LedgerDatabase {
     private final boolean shared;
 
     private ReadOnlyDatabase(DataSource source, Clock clock, boolean shared) {
-        super(Executors.newSingleThreadExecutor(LedgerThreads.named("camelback-ledger")));
+        super(Executors.newSingleThreadExecutor(DaemonThreads.named("camelback-ledger")));
         this.source = source;
         this.clock = clock;
         this.shared = shared;

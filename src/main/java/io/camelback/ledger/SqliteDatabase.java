@@ -1,5 +1,6 @@
 package io.camelback.ledger;
 
+import io.camelback.concurrent.DaemonThreads;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -29,7 +30,7 @@ public final class SqliteDatabase extends LedgerDatabase {
     private final Clock clock;
 
     private SqliteDatabase(SQLiteDataSource source, FileChannel lockFile, Connection writer, Clock clock) {
-        super(Executors.newSingleThreadExecutor(LedgerThreads.named("camelback-ledger")));
+        super(Executors.newSingleThreadExecutor(DaemonThreads.named("camelback-ledger")));
         this.source = source;
         this.lockFile = lockFile;
         this.writer = writer;

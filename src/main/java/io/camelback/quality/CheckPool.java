@@ -1,5 +1,6 @@
 package io.camelback.quality;
 
+import io.camelback.concurrent.DaemonThreads;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
@@ -11,7 +12,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -33,7 +33,6 @@ public final class CheckPool {
     private static final int IDLE_SECONDS = 5;
     private static final long STACK = 4 << 20;
 
-    private final AtomicInteger made = new AtomicInteger();
     private final ThreadPoolExecutor threads;
     private final LongSupplier processorTime;
 
@@ -44,11 +43,12 @@ public final class CheckPool {
     CheckPool(int size, LongSupplier processorTime) {
         this.processorTime = processorTime;
         this.threads = new ThreadPoolExecutor(
-                size, size, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST_WAITING), task -> {
-                    Thread thread = new Thread(null, task, "camelback-check-" + made.incrementAndGet(), STACK);
-                    thread.setDaemon(true);
-                    return thread;
-                });
+                size,
+                size,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(MOST_WAITING),
+                DaemonThreads.named("camelback-check", STACK));
         threads.allowCoreThreadTimeOut(true);
     }
 

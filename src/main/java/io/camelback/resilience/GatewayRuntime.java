@@ -1,5 +1,6 @@
 package io.camelback.resilience;
 
+import io.camelback.concurrent.DaemonThreads;
 import io.camelback.memory.MemoryBudget;
 import io.camelback.upstream.HostLookup;
 import java.time.Clock;
@@ -55,11 +56,8 @@ public record GatewayRuntime(
     }
 
     public static GatewayRuntime create(Clock clock) {
-        ScheduledThreadPoolExecutor alarms = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "camelback-timers");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ScheduledThreadPoolExecutor alarms =
+                new ScheduledThreadPoolExecutor(1, DaemonThreads.named("camelback-timers"));
         alarms.setRemoveOnCancelPolicy(true);
         RandomGenerator random =
                 () -> java.util.concurrent.ThreadLocalRandom.current().nextLong();

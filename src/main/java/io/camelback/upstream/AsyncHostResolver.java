@@ -1,5 +1,6 @@
 package io.camelback.upstream;
 
+import io.camelback.concurrent.DaemonThreads;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
@@ -29,11 +30,7 @@ final class AsyncHostResolver implements AutoCloseable {
     private final HostLookup lookup;
     private final LongSupplier nanoTime;
     private final Map<String, PendingLookup> running = new ConcurrentHashMap<>();
-    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "camelback-names");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService threads = Executors.newCachedThreadPool(DaemonThreads.named("camelback-names"));
 
     private record PendingLookup(CompletableFuture<InetAddress[]> addresses, long since) {}
 

@@ -7,6 +7,7 @@ import io.camelback.camel.chain.ChainAvailability;
 import io.camelback.camel.inbound.ApiKeyAuthenticator;
 import io.camelback.camel.inbound.InboundEndpoints;
 import io.camelback.clientkey.FailedAuthLimiter;
+import io.camelback.concurrent.DaemonThreads;
 import io.camelback.lint.BundleLinter;
 import io.camelback.lint.BundleSources;
 import io.camelback.lint.LintFinding;
@@ -49,11 +50,8 @@ public final class ReloadingGateway implements AutoCloseable {
     private final InboundHttpFilter guard;
     private final ShutdownSequence shutdown;
     private final List<BundleRevision> retired = new CopyOnWriteArrayList<>();
-    private final ScheduledExecutorService watcher = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "camelback-reload");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService watcher =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("camelback-reload"));
     private volatile BundleRevision serving;
     private volatile String problem;
     private FileSnapshot tried;

@@ -1,0 +1,2 @@
+/** Threads. */
+package io.camelback.concurrent;
