@@ -254,6 +254,21 @@ class InvariantCheckTest {
     }
 
     @Test
+    void an_answer_whose_price_a_dead_gateway_has_put_aside_is_charged_later() {
+        Story story = new Story();
+        story.attempts.remove(0);
+        story.reservations.add(new ReservationRow("a.1", "paid", 30));
+        story.budgets.set(0, new BudgetRow("paid", 0, 20, 30));
+        story.deaths.add(new Death(0, 210));
+
+        assertThat(InvariantCheck.of(story.history())).isEqualTo(new InvariantCheck.Result(List.of(), 1));
+
+        story.deaths.clear();
+        assertThat(InvariantCheck.of(story.history()).broken())
+                .anySatisfy(broken -> assertThat(broken).contains("answered attempt"));
+    }
+
+    @Test
     void a_second_run_is_excused_only_when_the_first_answer_could_not_be_kept() {
         Story story = new Story();
         story.callers.add(caller("b.3", "b", true, "paid", 900, 990, Outcome.WHOLE, ANSWER, false));
