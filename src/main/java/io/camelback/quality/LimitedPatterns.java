@@ -21,10 +21,15 @@ final class LimitedPatterns implements RegularExpressionFactory {
 
     @Override
     public RegularExpression getRegularExpression(String regex) {
-        budget.spend(1 + regex.length() * 20L);
         try {
+            budget.spend(1 + regex.length() * 20L);
             LinearPattern pattern = LinearPattern.compile(EcmaPattern.toRe2(regex));
             return text -> pattern.isIn(text, budget::spend);
+        } catch (NotJudgedException e) {
+            // Thrown from here, the library would log the caller's pattern.
+            return text -> {
+                throw new NotJudgedException(e.getMessage());
+            };
         } catch (UnusablePatternException e) {
             // Only an answer that has something to be matched cannot be judged.
             return text -> {

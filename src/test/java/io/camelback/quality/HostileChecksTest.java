@@ -2,6 +2,10 @@ package io.camelback.quality;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.ChatAnswer;
@@ -21,14 +25,18 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
 
 /** Patterns, schemas and texts that are chosen to take a processor for ever: each check ends within its time. */
 class HostileChecksTest {
+    private static final ListAppender<ILoggingEvent> LOGGED = new ListAppender<>();
     private static final QualitySettings SETTINGS =
             new QualitySettings(true, null, 0, false, 20, Duration.ofMillis(50));
     private static final Duration MOST = Duration.ofMillis(100);
@@ -322,6 +330,25 @@ class HostileChecksTest {
                         ANY),
                 Arguments.of(
                         "a megabyte of white space", "{\"type\":\"object\"}", " ".repeat(1_000_000) + "{}", PASSED));
+    }
+
+    @BeforeAll
+    static void listen() {
+        LOGGED.start();
+        ((Logger) LoggerFactory.getLogger("com.networknt")).addAppender(LOGGED);
+    }
+
+    @AfterAll
+    static void stopListening() {
+        ((Logger) LoggerFactory.getLogger("com.networknt")).detachAppender(LOGGED);
+    }
+
+    /** The validator may name a keyword; the caller's own words, of any length, stay out of the log. */
+    @AfterEach
+    void nothing_of_the_callers_is_logged() {
+        assertThat(LOGGED.list)
+                .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.INFO))
+                .allSatisfy(event -> assertThat(event.getFormattedMessage()).matches("Could not load validator \\w+"));
     }
 
     @BeforeAll
