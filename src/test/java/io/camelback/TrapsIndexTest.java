@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class TrapsIndexTest {
     private static final int TRAPS = 55;
     private static final Pattern METHOD = Pattern.compile(
-            "(?ms)^    @(?:Test|ParameterizedTest|FuzzTest)\\b(?:(?!^    \\}).)*?\\bvoid (\\w*traps?_\\d\\w*)\\((.*?)^    \\}$");
+            "(?ms)^    @(?:Test|ParameterizedTest|FuzzTest)\\b(?:(?!^    \\}$).)*?\\bvoid (\\w*traps?_\\d\\w*)\\((.*?)^    \\}$");
     private static final Pattern NUMBERS = Pattern.compile("traps?_(\\d{1,2}(?:_and_\\d{1,2})*)(?=_)");
 
     private static final Map<Integer, List<String>> TESTS = new TreeMap<>();

@@ -100,13 +100,13 @@ public final class StageFaults {
                 exchange.getMessage().setBody(new FaultyBytes((InputStream)
                         exchange.getMessage().getBody()));
             } else if (stage == Stage.SETTLE) {
-                Field booking = ProviderAttempt.class.getDeclaredField("booking");
-                booking.setAccessible(true);
-                ReservationHandle rest = (ReservationHandle) booking.get(attempt);
+                Field field = ProviderAttempt.class.getDeclaredField("reservation");
+                field.setAccessible(true);
+                ReservationHandle rest = (ReservationHandle) field.get(attempt);
                 ReservationHandle faulty = turns -> {
                     throw fault();
                 };
-                booking.set(attempt, faulty.and(rest));
+                field.set(attempt, faulty.and(rest));
             }
         }
     }

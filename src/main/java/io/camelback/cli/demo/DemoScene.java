@@ -31,7 +31,7 @@ record DemoScene(
     static final int RETRY_AFTER = 3;
 
     private static final Consumer<SimulatedProviders> NO_CHANGE = lab -> {};
-    private static final String PARKED = "claude-opus parked [\\d.]+ s more -> ";
+    private static final String COOLDOWN = "claude-opus cooldown [\\d.]+ s more -> ";
     private static final String OPEN = "claude-opus breaker open -> ";
 
     /** An outage from its first sign to its end. */
@@ -43,11 +43,11 @@ record DemoScene(
                         claude(1, SimulatedFault.status(429).header("Retry-After", "" + RETRY_AFTER)),
                         "claude-opus 429.* -> gpt ok",
                         "gpt"),
-                stream("The next caller is not kept waiting", NO_CHANGE, PARKED + "gpt ok", "gpt"),
+                stream("The next caller is not kept waiting", NO_CHANGE, COOLDOWN + "gpt ok", "gpt"),
                 plain(
                         "GPT fails as well: 500, three times",
                         lab -> lab.openAi().script().times(3, SimulatedFault.status(500)),
-                        PARKED + "gpt 500.* x3 -> gemini-pro ok",
+                        COOLDOWN + "gpt 500.* x3 -> gemini-pro ok",
                         "gemini-pro"),
                 plain(
                                 "Claude stumbles: one 500, sent again",

@@ -78,7 +78,7 @@ public final class TelemetryJson {
         AttemptMetering metered = turn.metering();
         millis(json, "started_ms", metered.startedAfter());
         millis(json, "first_token_ms", metered.firstToken());
-        millis(json, "parked_ms", turn.until());
+        millis(json, "cooldown_ms", turn.until());
         Usage usage = metered.usage();
         if (usage != null) {
             json.put("input_tokens", usage.input())
