@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "camelback",
         mixinStandardHelpOptions = true,
-        version = "Camelback 0.1.0",
+        versionProvider = VersionProvider.class,
         description = "An LLM fallback gateway: one endpoint, a chain of models behind it.",
         subcommands = {
             StartCommand.class,

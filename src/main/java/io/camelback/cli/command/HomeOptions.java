@@ -10,7 +10,8 @@ public final class HomeOptions {
             names = "--home",
             paramLabel = "DIR",
             defaultValue = "${env:CAMELBACK_HOME:-.}",
-            description = "The folder with routes/, kamelets/ and config/. Default: $CAMELBACK_HOME, or this checkout.")
+            description =
+                    "The folder with routes/, kamelets/ and config/. Default: $CAMELBACK_HOME, or the folder that bin/ is in.")
     public Path home;
 
     /** What is wrong with this folder, and the fix; null when nothing is. */
