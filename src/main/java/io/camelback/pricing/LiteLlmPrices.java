@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 public final class LiteLlmPrices {
     private static final Set<String> MODES = Set.of("chat", "completion", "responses", "embedding");
     private static final Map<String, String> PARTS = parts();
-    private static final Pattern TIER = Pattern.compile("(.+)_above_(\\d{1,5})k_tokens");
+    private static final Pattern TIER = Pattern.compile("^(.+)_above_(\\d{1,5})k_tokens");
     private static final BigDecimal DEAREST = BigDecimal.valueOf(10_000);
     private static final Pattern PLAIN = Pattern.compile("[\\w][\\w./@-]*");
 

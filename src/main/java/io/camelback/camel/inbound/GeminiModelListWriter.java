@@ -19,6 +19,8 @@ import java.util.regex.Pattern;
 final class GeminiModelListWriter {
     private static final int USUAL_PAGE = 50;
     private static final int LARGEST_PAGE = 1000;
+    private static final Pattern SIZE = Pattern.compile("(?:^|&)pageSize=([^&]*)");
+    private static final Pattern TOKEN = Pattern.compile("(?:^|&)pageToken=([^&]*)");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,6}");
     private static final String PREFIX = "models/";
 
@@ -30,8 +32,8 @@ final class GeminiModelListWriter {
 
     /** @param query of the URL: {@code pageSize} and {@code pageToken} */
     ObjectNode list(Map<String, ObjectNode> models, String query) {
-        int size = number(query, "pageSize", USUAL_PAGE);
-        int from = number(query, "pageToken", 0);
+        int size = number(query, "pageSize", SIZE, USUAL_PAGE);
+        int from = number(query, "pageToken", TOKEN, 0);
         size = size == 0 ? USUAL_PAGE : Math.min(size, LARGEST_PAGE);
         List<ObjectNode> all = List.copyOf(models.values());
         ObjectNode list = Json.object();
@@ -43,8 +45,8 @@ final class GeminiModelListWriter {
         return list;
     }
 
-    private static int number(String query, String name, int otherwise) {
-        Matcher said = Pattern.compile("(?:^|&)" + name + "=([^&]*)").matcher(query);
+    private static int number(String query, String name, Pattern value, int otherwise) {
+        Matcher said = value.matcher(query);
         if (!said.find() || said.group(1).isEmpty()) {
             return otherwise;
         }

@@ -63,7 +63,7 @@ public interface InboundEndpoint {
     final class Gemini implements InboundEndpoint {
         private static final Pattern PATH =
                 Pattern.compile("/[^/]+/models/(.{1,200}):(generateContent|streamGenerateContent)");
-        private static final Pattern SSE = Pattern.compile("(?:^|.*&)alt=sse(?:&.*|$)");
+        private static final Pattern SSE = Pattern.compile("^(?:.*&)?alt=sse(?:&.*|$)");
         private final GeminiClientCodec events = new GeminiClientCodec();
         private final ClientCodec array = new GeminiArrayClientCodec(events);
 

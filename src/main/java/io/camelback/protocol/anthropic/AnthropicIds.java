@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 public final class AnthropicIds {
     private static final Pattern FOREIGN = Pattern.compile("[^a-zA-Z0-9_-]");
     /** {@code call_0}, {@code functions.get:1}: counted anew in every answer. */
-    private static final Pattern COUNTED = Pattern.compile("(.*[^a-zA-Z0-9])?\\d{1,3}");
+    private static final Pattern COUNTED = Pattern.compile("^(.*[^a-zA-Z0-9])?\\d{1,3}");
 
     private AnthropicIds() {}
 

@@ -32,7 +32,7 @@ public record SimulatedRequest(
     private static final AnswerFormatter RESPONSES = new ResponsesAnswerFormatter();
     private static final AnswerFormatter ANTHROPIC = new AnthropicAnswerFormatter();
     private static final AnswerFormatter GEMINI = new GeminiAnswerFormatter();
-    private static final Pattern GEMINI_CALL = Pattern.compile(".*/models/((?:[^/:%]|%[0-9a-fA-F]{2})+):"
+    private static final Pattern GEMINI_CALL = Pattern.compile("^.*/models/((?:[^/:%]|%[0-9a-fA-F]{2})+):"
             + "(generateContent|streamGenerateContent|embedContent|batchEmbedContents|countTokens)");
 
     /** Empty when the request asks a model for nothing: another method, or a path that no dialect has. */
