@@ -40,6 +40,14 @@ public sealed interface StreamEvent {
         }
     }
 
+    /**
+     * A message begins, of several in one answer, as the Responses API has it.
+     *
+     * @param phase what it is for, e.g. {@code commentary}; null when the provider does not tell
+     */
+    record MessageStarted(int choice, String phase) implements StreamEvent {}
+
+    /** A piece of a refusal in words. */
     record RefusalDelta(int choice, String text) implements StreamEvent {
         @Override
         public boolean isContent() {

@@ -40,7 +40,8 @@ public final class StaticFallbackProcessor implements Processor {
                     || call.degradation().isRefused()
                     || call.noFallback()
                     || call.sent() != null
-                    || outOfTime(call)) {
+                    || outOfTime(call)
+                    || ExhaustionErrorMapper.refusedAsUnsupported(call)) {
                 throw new AttemptSkippedException("static", AttemptSkippedException.Reason.CHAIN_ENDED);
             }
             if (ExhaustionErrorMapper.refusedForMoney(call)) {

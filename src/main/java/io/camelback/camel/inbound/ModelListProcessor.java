@@ -92,7 +92,12 @@ public final class ModelListProcessor implements Processor {
         exchange.setMessage(message);
     }
 
-    /** Both official SDKs read this: OpenAI's its {@code object}, Anthropic's its {@code first_id} and the like. */
+    /**
+     * Both official SDKs read this: OpenAI's its {@code object}, Anthropic's its {@code first_id} and the like. Codex
+     * reads {@code models}; an empty list leaves it with those it knows.
+     *
+     * @see <a href="https://github.com/openai/codex/issues/37122">Codex, on a list without it</a>
+     */
     private static ObjectNode list(Collection<ObjectNode> models) {
         ObjectNode list = Json.object().put("object", "list");
         ArrayNode data = list.putArray("data");
@@ -100,6 +105,7 @@ public final class ModelListProcessor implements Processor {
         list.put("has_more", false);
         list.set("first_id", data.path(0).path("id"));
         list.set("last_id", data.path(data.size() - 1).path("id"));
+        list.putArray("models");
         return list;
     }
 

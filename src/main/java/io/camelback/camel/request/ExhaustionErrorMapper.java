@@ -55,6 +55,12 @@ public final class ExhaustionErrorMapper {
                 && (error.code().equals("budget_exceeded") || error.code().equals("ledger_unavailable"));
     }
 
+    /** Whether no model can carry what the request asks for: then no text in a model's place is an answer to it. */
+    public static boolean refusedAsUnsupported(RequestContext call) {
+        GatewayError error = exhausted(call);
+        return error != null && error.code().equals("unsupported");
+    }
+
     /** Whether a chain has come to nothing, rather than the gateway to grief. */
     public static boolean exhausts(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {

@@ -58,6 +58,8 @@ final class ConversationFeatures {
         add(ProtocolFeature.REFUSAL, part instanceof Part.Refusal);
         add(ProtocolFeature.AUDIO, part instanceof Part.Audio);
         add(ProtocolFeature.CACHE_MARKS, part instanceof Part.CacheMark);
+        add(ProtocolFeature.UNKNOWN_CONTENT, part instanceof Part.Opaque && !isCompaction(part));
+        add(ProtocolFeature.COMPACTION, isCompaction(part));
         if (part instanceof Part.Text text) {
             found.add(ProtocolFeature.TEXT);
             add(ProtocolFeature.EMPTY_TEXT, text.text().isBlank());
@@ -75,6 +77,11 @@ final class ConversationFeatures {
         } else if (part instanceof Part.Thinking thinking) {
             thinking(thinking);
         }
+    }
+
+    private static boolean isCompaction(Part part) {
+        return part instanceof Part.Opaque opaque
+                && opaque.node().path("type").asText().contains("compaction");
     }
 
     private void document(Part.Document document) {

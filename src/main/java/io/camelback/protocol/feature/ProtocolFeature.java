@@ -21,6 +21,8 @@ public enum ProtocolFeature {
     PREFILL,
     OPENING_ASSISTANT,
     REFUSAL,
+    COMPACTION,
+    UNKNOWN_CONTENT,
 
     IMAGE,
     IMAGE_URL,
@@ -59,6 +61,7 @@ public enum ProtocolFeature {
     STRAY_RESULT,
     CALL_SIGNATURE,
     CUSTOM_TOOL,
+    NAMESPACE,
     OPENAI_TOOLS,
     ANTHROPIC_TOOLS,
     GOOGLE_TOOLS,

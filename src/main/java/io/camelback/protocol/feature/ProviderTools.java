@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.ChatRequest;
 import io.camelback.chat.ToolChoice;
 import io.camelback.protocol.UnsupportedFeatureException;
+import io.camelback.protocol.support.CallerTools;
 import io.camelback.protocol.support.WebSearchTool;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +86,9 @@ public final class ProviderTools {
         switch (original.dialect()) {
             case "anthropic" -> tools.anthropic(original.body());
             case "gemini" -> tools.gemini(original.body());
-            case "openai", "responses" -> tools.openAi(original.body());
+            case "openai" -> tools.openAi(original.body(), original.body().path("tools"));
+            case "responses" ->
+                tools.openAi(original.body(), CallerTools.of(original.body()).providerTools());
             default -> {}
         }
         return tools;
@@ -114,9 +117,9 @@ public final class ProviderTools {
         }
     }
 
-    private void openAi(ObjectNode body) {
-        for (JsonNode tool : body.path("tools")) {
-            String type = tool.path(TYPE).asText();
+    private void openAi(ObjectNode body, Iterable<JsonNode> offered) {
+        for (JsonNode tool : offered) {
+            String type = tool.path(TYPE).asText("function");
             if (!CALLERS.contains(type)) {
                 add(type, type.startsWith("web_search") ? WebSearchTool.responses(tool) : null);
             }

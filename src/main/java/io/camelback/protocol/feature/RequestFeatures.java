@@ -8,6 +8,7 @@ import io.camelback.chat.Tool;
 import io.camelback.chat.ToolChoice;
 import io.camelback.protocol.ToolNames;
 import io.camelback.protocol.support.CacheControlFields;
+import io.camelback.protocol.support.CallerTools;
 import io.camelback.protocol.support.CustomTools;
 import io.camelback.protocol.support.OutputModalities;
 import io.camelback.protocol.support.RequestMetadata;
@@ -55,6 +56,11 @@ public final class RequestFeatures {
             add(found, ProtocolFeature.CUSTOM_TOOL, custom.contains(tool.name()));
             add(found, ProtocolFeature.TOOL_CACHE_MARKS, tool.mark() != null);
         }
+        add(
+                found,
+                ProtocolFeature.NAMESPACE,
+                CallerTools.of(request).entries().stream()
+                        .anyMatch(entry -> entry.namespace() != null || entry.kind() == CallerTools.Kind.SEARCH));
         ToolChoice choice = request.toolChoice();
         add(found, ProtocolFeature.CHOICE_NONE, choice != null && choice.mode() == ToolChoice.Mode.NONE);
         add(found, ProtocolFeature.CHOICE_REQUIRED, choice != null && choice.mode() == ToolChoice.Mode.REQUIRED);

@@ -2,6 +2,7 @@ package io.camelback.protocol.feature;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camelback.chat.ChatRequest;
+import io.camelback.chat.Part;
 import io.camelback.protocol.ProviderModel;
 import io.camelback.protocol.UnsupportedFeatureException;
 import io.camelback.protocol.UnsupportedParameter;
@@ -38,6 +39,18 @@ public final class RequiredFeatures {
                 && OutputModalities.either(body, "cachedContent", "cached_content")
                         .isTextual();
         refuse(cached, "content that is cached at Google");
+        request.messages().forEach(message -> message.parts().forEach(RequiredFeatures::refuseOpaque));
+    }
+
+    /** What only the caller's own format has a word for, and the answer depends on. */
+    private static void refuseOpaque(Part part) {
+        if (part instanceof Part.Opaque opaque) {
+            throw new UnsupportedFeatureException(
+                    "content of type " + opaque.node().path("type").asText());
+        }
+        if (part instanceof Part.ToolResult result) {
+            result.content().forEach(RequiredFeatures::refuseOpaque);
+        }
     }
 
     /**

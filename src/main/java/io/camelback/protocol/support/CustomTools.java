@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.ChatRequest;
 import io.camelback.chat.Tool;
 import io.camelback.json.Json;
+import io.camelback.protocol.ProtocolNames;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
@@ -36,7 +37,10 @@ public final class CustomTools {
     public static CustomTools of(ChatRequest request, String dialect) {
         ChatRequest.Original original = request == null ? null : request.original();
         CustomTools tools = new CustomTools();
-        if (original != null && dialect.equals(original.dialect())) {
+        CallerTools.of(request).entries().stream()
+                .filter(entry -> entry.kind() == CallerTools.Kind.CUSTOM)
+                .forEach(entry -> tools.names.add(entry.functionName()));
+        if (original != null && dialect.equals(original.dialect()) && !dialect.equals(ProtocolNames.RESPONSES)) {
             for (JsonNode tool : original.body().path("tools")) {
                 if (tool.path("type").asText().equals(CUSTOM)) {
                     tools.names.add((tool.has("name") ? tool : tool.path(CUSTOM))

@@ -15,6 +15,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
@@ -24,6 +25,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Stands before the doors, on the HTTP server itself: what never becomes a request of a route (a wrong path, method or
@@ -97,6 +100,31 @@ public final class InboundHttpFilter {
         }
         RequestBodyTimeout.watch(context, bodyTimeout.get(), slow -> fail(slow, 408));
         router.handleContext(context);
+    }
+
+    /** The methods that are served at this path, as RFC 9110, 15.5.6 wants them told. */
+    private String allowed(RoutingContext context) {
+        Router router = current.get();
+        String path = context.normalizedPath();
+        return router == null
+                ? ""
+                : router.getRoutes().stream()
+                        .filter(route -> route.getPath() != null && serves(route, path))
+                        .flatMap(route -> route.methods() == null ? Stream.of() : route.methods().stream())
+                        .map(HttpMethod::name)
+                        .distinct()
+                        .sorted()
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static boolean serves(Route route, String path) {
+        return path.matches(route.getPath().replaceAll(":[A-Za-z]+", "[^/]+").replace("*", ".*"));
+    }
+
+    /** Codex dials a WebSocket first: of all answers only this one makes it go on over HTTP at once. */
+    private static boolean dialsWebSocket(RoutingContext context) {
+        return context.request().method() == HttpMethod.GET
+                && "websocket".equalsIgnoreCase(context.request().getHeader(HttpHeaders.UPGRADE));
     }
 
     /** Why no request is taken now, or this one is not; null when it is. */
@@ -191,11 +219,7 @@ public final class InboundHttpFilter {
                 context,
                 switch (status) {
                     case 404 -> GatewayError.of(404, "not_found", "There is nothing at " + path(context) + ".");
-                    case 405 ->
-                        GatewayError.of(
-                                405,
-                                "method_not_allowed",
-                                context.request().method() + " is not possible at " + path(context) + ".");
+                    case 405 -> wrongMethod(context);
                     case 408 ->
                         GatewayError.of(
                                 408,
@@ -212,6 +236,21 @@ public final class InboundHttpFilter {
                 });
     }
 
+    private GatewayError wrongMethod(RoutingContext context) {
+        String path = path(context);
+        if (dialsWebSocket(context)) {
+            context.response().putHeader(HttpHeaders.UPGRADE, "HTTP/1.1");
+            return GatewayError.of(
+                    426, "upgrade_required", "WebSocket is not spoken at " + path + ". Send a POST over HTTP/1.1.");
+        }
+        String allowed = allowed(context);
+        context.response().putHeader(HttpHeaders.ALLOW, allowed);
+        return GatewayError.of(
+                405,
+                "method_not_allowed",
+                context.request().method() + " is not possible at " + path + ". Allowed: " + allowed + ".");
+    }
+
     /** The path as far as it is harmless to repeat. */
     private static String path(RoutingContext context) {
         String path = context.normalizedPath();
@@ -219,7 +258,7 @@ public final class InboundHttpFilter {
     }
 
     private void refuse(RoutingContext context, GatewayError error) {
-        refuse(context, error, error.status() == 408 || error.status() == 413 || error.status() == 415);
+        refuse(context, error, Set.of(408, 413, 415, 426).contains(error.status()));
     }
 
     /** @param last whether the rest of the body is not wanted, so that the connection cannot be used again */
@@ -233,7 +272,7 @@ public final class InboundHttpFilter {
         RetryAdvice.add(headers, error, null);
         headers.forEach(context.response()::putHeader);
         if (last) {
-            context.response().putHeader(HttpHeaders.CONNECTION, "close");
+            context.response().putHeader(HttpHeaders.CONNECTION, error.status() == 426 ? "Upgrade, close" : "close");
         }
         ClientCodec codec = doors.apply(context.request().path());
         context.response()

@@ -118,7 +118,7 @@ record FeatureProof(
                 "'Once'}]",
                 "'Once'}]}]",
                 "'Once'}]}]",
-                "'Once'}]}]");
+                "'Once'}]");
         openAi(
                 ProtocolFeature.OPENING_ASSISTANT,
                 "",
@@ -135,6 +135,24 @@ record FeatureProof(
                 "{'type':'text','text':'No.'}",
                 "{'text':'No.'}",
                 "{'type':'refusal','refusal':'No.'}");
+        responses(
+                ProtocolFeature.COMPACTION,
+                true,
+                "",
+                "'input':[{'type':'compaction','encrypted_content':'all'},{'role':'user','content':'Hi'}]",
+                null,
+                null,
+                null,
+                "'encrypted_content':'all'");
+        openAi(
+                ProtocolFeature.UNKNOWN_CONTENT,
+                true,
+                "",
+                content("{'type':'video_url','video_url':{'url':'https://a.example/b'}}"),
+                "'video_url'",
+                null,
+                null,
+                null);
     }
 
     private static void media() {
@@ -368,6 +386,15 @@ record FeatureProof(
                 "{'name':'patch'",
                 "{'name':'patch'",
                 "{'type':'custom','name':'patch'");
+        responses(
+                ProtocolFeature.NAMESPACE,
+                true,
+                "",
+                "'tools':[{'type':'namespace','name':'files','tools':[{'type':'function','name':'find'}]}]",
+                "'name':'files__find'",
+                "'name':'files__find'",
+                "'name':'files__find'",
+                "'type':'namespace'");
         String own = "'tools':[{'type':'function','name':'a'}]";
         responses(
                 ProtocolFeature.OPENAI_TOOLS,

@@ -6,6 +6,7 @@ import io.camelback.chat.Part;
 import io.camelback.json.Json;
 import io.camelback.json.JsonNodes;
 import io.camelback.protocol.ProtocolNames;
+import io.camelback.protocol.openai.OpenAiThinking;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,7 +46,7 @@ public final class OpenAiContent {
                 case "text", "output_text" -> addText(part.path("text").asText(), parts);
                 case "refusal" ->
                     parts.add(new Part.Refusal(part.path("refusal").asText()));
-                case "thinking" -> parts.add(new Part.Thinking(thinking(part.path("thinking")), null, null, null));
+                case "thinking" -> parts.add(new Part.Thinking(OpenAiThinking.text(part), null, null, null));
                 case "image_url" -> OpenAiAnswerImages.readOne(part, parts);
                 default -> addText(part.isTextual() ? part.textValue() : "", parts);
             }
@@ -56,15 +57,6 @@ public final class OpenAiContent {
         if (!text.isEmpty()) {
             parts.add(new Part.Text(text));
         }
-    }
-
-    private static String thinking(JsonNode thinking) {
-        if (thinking.isTextual()) {
-            return thinking.textValue();
-        }
-        StringBuilder text = new StringBuilder();
-        thinking.forEach(piece -> text.append(piece.path("text").asText()));
-        return text.toString();
     }
 
     /** Servers that fill several of these fields repeat the same text in them, so one is taken. */

@@ -3,6 +3,7 @@ package io.camelback.protocol.openai.responses;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camelback.json.JsonNodes;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Items of OpenAI's own tools. Searches, containers and remote servers run at OpenAI and mean nothing elsewhere. The
@@ -14,9 +15,21 @@ public final class HostedToolItems {
     private static final Map<String, String> ACTIONS =
             Map.of("local_shell", "action", "shell", "action", "apply_patch", "operation");
 
+    private static final Set<String> ANSWERS = Set.of("mcp_approval_response", "computer_call_output");
+
     private HostedToolItems() {}
 
-    /** Tolerant towards tools that OpenAI may yet add; a mistyped {@code message} is none of them. */
+    /** Whether the conversation stands in such an item, or is to be put into one: no other model can go on with it. */
+    static boolean isConversation(JsonNode item) {
+        return item.path("type").asText().contains("compaction");
+    }
+
+    /** Whether it is the caller's word on what OpenAI runs: nobody else can go on from there. */
+    static boolean isAnswer(JsonNode item) {
+        return ANSWERS.contains(item.path("type").asText());
+    }
+
+    /** Tolerant towards tools that OpenAI may yet add. */
     static boolean isKnown(String type) {
         return type.endsWith("_call")
                 || type.endsWith("_output")

@@ -2,9 +2,14 @@ package io.camelback.protocol.openai.responses;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.Message;
 import io.camelback.chat.Message.Role;
 import io.camelback.chat.Part;
+import io.camelback.json.JsonNodes;
+import io.camelback.protocol.ProtocolNames;
+import io.camelback.protocol.openai.ContentPartReader;
+import io.camelback.protocol.support.CallerTools;
 import io.camelback.protocol.support.CustomTools;
 import io.camelback.protocol.support.RequestFields;
 import java.util.ArrayList;
@@ -18,12 +23,15 @@ import java.util.Map;
  */
 final class ResponsesInputReader {
     private final RequestFields request;
+    private final CallerTools tools;
     private final List<Message> messages = new ArrayList<>();
     private final Map<String, String> signatures = new HashMap<>();
     private List<Part> assistant = new ArrayList<>();
 
-    ResponsesInputReader(RequestFields request) {
+    /** @param tools by whose names the calls are told */
+    ResponsesInputReader(RequestFields request, CallerTools tools) {
         this.request = request;
+        this.tools = tools;
     }
 
     List<Message> read() {
@@ -39,6 +47,9 @@ final class ResponsesInputReader {
             read(request.element("input", i));
         }
         endTurn();
+        if (messages.isEmpty() || HostedToolItems.isAnswer(items.get(items.size() - 1))) {
+            say(Role.USER, List.of(new Part.Opaque(ProtocolNames.RESPONSES, (ObjectNode) items.get(items.size() - 1))));
+        }
         return messages;
     }
 
@@ -52,15 +63,15 @@ final class ResponsesInputReader {
     private void read(RequestFields item) {
         switch (type(item)) {
             case "message" -> message(item);
-            case "function_call" -> call(item.name("call_id"), item.name("name"), text(item, "arguments"));
-            case "custom_tool_call" ->
-                call(item.name("call_id"), item.name("name"), CustomTools.wrap(text(item, "input")));
+            case "function_call" -> call(item, JsonNodes.jsonText(item.get("arguments")));
+            case "custom_tool_call" -> call(item, CustomTools.wrap(JsonNodes.jsonText(item.get("input"))));
             case "function_call_output", "custom_tool_call_output" -> result(item.name("call_id"), null, output(item));
             case "reasoning" -> reasoning(item);
+            case "tool_search_call", "tool_search_output" -> search(item);
             case "item_reference" ->
                 throw ResponsesRequestReader.unsupported(
                         item.path(), "it refers to an item that is not kept here. Send the item itself");
-            default -> hosted(item);
+            default -> other(item);
         }
     }
 
@@ -75,10 +86,10 @@ final class ResponsesInputReader {
 
     private void message(RequestFields item) {
         switch (item.name("role")) {
-            case "user" -> say(Role.USER, ResponsesPartReader.content(item, "input_text", "input_image", "input_file"));
-            case "system" -> say(Role.SYSTEM, ResponsesPartReader.content(item, "input_text"));
-            case "developer" -> say(Role.DEVELOPER, ResponsesPartReader.content(item, "input_text"));
-            case "assistant" -> assistant.addAll(ResponsesPartReader.content(item, "output_text", "refusal"));
+            case "user" -> say(Role.USER, ContentPartReader.readRequired(item, ProtocolNames.RESPONSES));
+            case "system" -> say(Role.SYSTEM, ContentPartReader.readRequired(item, ProtocolNames.RESPONSES));
+            case "developer" -> say(Role.DEVELOPER, ContentPartReader.readRequired(item, ProtocolNames.RESPONSES));
+            case "assistant" -> assistant.addAll(ContentPartReader.readAssistant(item, ProtocolNames.RESPONSES));
             default -> throw item.invalid("role", "must be one of user, system, developer, assistant");
         }
     }
@@ -86,6 +97,10 @@ final class ResponsesInputReader {
     private void say(Role role, List<Part> parts) {
         endTurn();
         messages.add(new Message(role, parts));
+    }
+
+    private void call(RequestFields item, String arguments) {
+        call(item.name("call_id"), tools.functionName(item.string("namespace"), item.name("name")), arguments);
     }
 
     private void call(String id, String name, String arguments) {
@@ -97,11 +112,11 @@ final class ResponsesInputReader {
     }
 
     private static List<Part> output(RequestFields item) {
-        JsonNode output = item.get("output");
-        if (output == null) {
-            throw item.invalid("output", "is required: a string or an array of parts");
-        }
-        return ResponsesPartReader.list(item, "output", "input_text", "input_image", "input_file");
+        return content(item, "output");
+    }
+
+    private static List<Part> content(RequestFields item, String field) {
+        return ContentPartReader.read(item, field, ProtocolNames.RESPONSES);
     }
 
     private void reasoning(RequestFields item) {
@@ -114,34 +129,59 @@ final class ResponsesInputReader {
     }
 
     private static String joined(RequestFields item, String field, String separator) {
-        ArrayNode parts = item.array(field);
         List<String> texts = new ArrayList<>();
-        for (int i = 0; parts != null && i < parts.size(); i++) {
-            texts.add(text(item.element(field, i), "text"));
+        if (item.get(field) instanceof ArrayNode parts) {
+            parts.forEach(part -> texts.add(part.path("text").asText("")));
         }
         return String.join(separator, texts);
     }
 
-    /** What the caller's machine ran for the model stays known to any model; what OpenAI ran stays in the original. */
-    private void hosted(RequestFields item) {
-        String type = item.name("type");
-        if (!HostedToolItems.isKnown(type)) {
-            throw item.invalid("type", "is no type of an input item");
-        }
-        String name = HostedToolItems.name(type);
-        String id = HostedToolItems.callId(item.node());
-        if (name == null || id == null) {
+    /** A search among the caller's tools and what it found; one that OpenAI ran has no call. */
+    private void search(RequestFields item) {
+        String id = item.string("call_id");
+        if (id == null) {
             return;
         }
-        if (type.endsWith("_output")) {
-            result(id, name, List.of(new Part.Text(HostedToolItems.told(item.node()))));
-        } else {
-            call(id, name, HostedToolItems.told(item.node()));
+        if (item.string("type").endsWith("_call")) {
+            call(id, CallerTools.SEARCH, JsonNodes.jsonText(item.get("arguments")));
+            return;
+        }
+        List<String> found = tools.found(item.node());
+        String told = found.isEmpty() ? "No tool was found." : "Tools found: " + String.join(", ", found);
+        result(id, CallerTools.SEARCH, List.of(new Part.Text(told)));
+    }
+
+    /**
+     * What the caller's machine ran for the model stays known to any model; what OpenAI ran stays in the original, as
+     * does every item unknown to us. Of these, what holds the conversation itself is kept for those who can read it.
+     */
+    private void other(RequestFields item) {
+        String type = item.name("type");
+        String name = HostedToolItems.name(type);
+        String id = HostedToolItems.callId(item.node());
+        if (HostedToolItems.isConversation(item.node())) {
+            say(Role.USER, List.of(new Part.Opaque(ProtocolNames.RESPONSES, item.node())));
+        } else if (name != null && id != null) {
+            if (type.endsWith("_output")) {
+                result(id, name, List.of(new Part.Text(HostedToolItems.told(item.node()))));
+            } else {
+                call(id, name, HostedToolItems.told(item.node()));
+            }
+        } else if (!HostedToolItems.isKnown(type) && item.get("content") != null) {
+            said(item);
         }
     }
 
-    private static String text(RequestFields fields, String field) {
-        return ResponsesPartReader.required(fields, field);
+    /** An item unknown to us with content like a message's: what another agent said, for one. */
+    private void said(RequestFields item) {
+        if ("assistant".equals(item.node().path("role").asText())) {
+            assistant.addAll(ContentPartReader.readAssistant(item, ProtocolNames.RESPONSES));
+            return;
+        }
+        List<Part> content = content(item, "content");
+        if (!content.isEmpty()) {
+            say(Role.USER, content);
+        }
     }
 
     private void endTurn() {

@@ -11,6 +11,7 @@ import io.camelback.protocol.InvalidRequestException;
 import io.camelback.protocol.ProtocolNames;
 import io.camelback.protocol.support.AnswerFormat;
 import io.camelback.protocol.support.BodySanitizer;
+import io.camelback.protocol.support.CallerTools;
 import io.camelback.protocol.support.RequestFields;
 import io.camelback.protocol.support.RequestMetadata;
 import java.util.List;
@@ -44,8 +45,9 @@ public final class ResponsesRequestReader {
         if (instructions != null && !instructions.isEmpty()) {
             request.message(Message.system(instructions));
         }
-        new ResponsesInputReader(fields).read().forEach(request::message);
-        new ResponsesToolReader(fields).read(request);
+        CallerTools tools = CallerTools.of(fields);
+        new ResponsesInputReader(fields, tools).read().forEach(request::message);
+        new ResponsesToolReader(fields, tools).read(request);
         RequestMetadata.read(fields, request);
         fields.bool("store");
         Long max = fields.whole("max_output_tokens", 1, Integer.MAX_VALUE);

@@ -140,7 +140,9 @@ class ResponsesFixturesTest {
         List<StreamChunk> chunks = ResponsesFixtures.chunks(sse);
         ChatRequest request = ChatRequest.builder("auto").stream(true).build();
 
-        assertThat(ResponsesFixtures.written(request, chunks)).as("relayed").isEqualTo(sse);
+        assertThat(ResponsesFixtures.written(request, chunks))
+                .as("relayed")
+                .isEqualTo(name.equals("stream-without-deltas") ? ResponsesFixtures.text(name + "/relayed.sse") : sse);
         assertThat(ResponsesFixtures.written(request, ResponsesFixtures.bare(chunks)))
                 .as("made")
                 .isEqualTo(ResponsesFixtures.text(name + "/made.sse"));

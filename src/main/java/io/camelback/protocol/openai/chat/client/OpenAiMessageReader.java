@@ -4,8 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.camelback.chat.Message;
 import io.camelback.chat.Message.Role;
 import io.camelback.chat.Part;
+import io.camelback.protocol.ProtocolNames;
+import io.camelback.protocol.openai.ContentPartReader;
 import io.camelback.protocol.openai.chat.OpenAiContent;
-import io.camelback.protocol.openai.chat.OpenAiPartReader;
 import io.camelback.protocol.openai.chat.OpenAiStreamReader;
 import io.camelback.protocol.openai.chat.ThinkingBlocks;
 import io.camelback.protocol.openai.chat.ToolCallTracker;
@@ -41,15 +42,15 @@ final class OpenAiMessageReader {
         String name = message.string("name");
         switch (message.name("role")) {
             case "system":
-                return new Message(Role.SYSTEM, content(message, "text"), name);
+                return new Message(Role.SYSTEM, required(message), name);
             case "developer":
-                return new Message(Role.DEVELOPER, content(message, "text"), name);
+                return new Message(Role.DEVELOPER, required(message), name);
             case "user":
-                return new Message(Role.USER, content(message, "text", "image_url", "input_audio", "file"), name);
+                return new Message(Role.USER, required(message), name);
             case "assistant":
                 return new Message(Role.ASSISTANT, assistant(message), name);
             case "tool":
-                Part result = new Part.ToolResult(message.name("tool_call_id"), name, content(message, "text"), false);
+                Part result = new Part.ToolResult(message.name("tool_call_id"), name, content(message), false);
                 return new Message(Role.TOOL, List.of(result));
             case "function":
                 return new Message(Role.TOOL, List.of(functionResult(message)));
@@ -58,17 +59,20 @@ final class OpenAiMessageReader {
         }
     }
 
-    private static List<Part> content(RequestFields message, String... types) {
-        if (message.get("content") == null) {
-            throw message.invalid("content", "is required: a string or an array of parts");
-        }
-        return OpenAiPartReader.read(message, List.of(types));
+    private static List<Part> required(RequestFields message) {
+        return ContentPartReader.readRequired(message, ProtocolNames.OPENAI);
+    }
+
+    private static List<Part> content(RequestFields message) {
+        return ContentPartReader.read(message, "content", ProtocolNames.OPENAI);
     }
 
     private List<Part> assistant(RequestFields message) {
         List<Part> parts = new ArrayList<>(thinking(message));
-        List<Part> said =
-                message.get("content") == null ? List.of() : OpenAiPartReader.read(message, List.of("text", "refusal"));
+        List<Part> said = ContentPartReader.readAssistant(message, ProtocolNames.OPENAI);
+        if (!parts.isEmpty()) {
+            said.removeIf(Part.Thinking.class::isInstance);
+        }
         parts.addAll(said);
         String refusal = message.string("refusal");
         if (refusal != null && !refusal.isEmpty()) {
@@ -81,9 +85,6 @@ final class OpenAiMessageReader {
         RequestFields functionCall = message.object("function_call");
         if (functionCall != null) {
             parts.add(functionCall(functionCall));
-        }
-        if (parts.isEmpty() && message.get("content") == null && message.get("audio") == null) {
-            throw message.invalid("content", "is required unless the message has tool_calls or a refusal");
         }
         return parts;
     }
@@ -131,6 +132,6 @@ final class OpenAiMessageReader {
         for (Part.ToolCall call : functionCalls) {
             id = call.name().equals(name) ? call.id() : id;
         }
-        return new Part.ToolResult(id, name, content(message, "text"), false);
+        return new Part.ToolResult(id, name, content(message), false);
     }
 }

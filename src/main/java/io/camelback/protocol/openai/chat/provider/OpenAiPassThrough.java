@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.json.Json;
 import io.camelback.json.JsonNodes;
 import io.camelback.protocol.ProviderModel;
+import io.camelback.protocol.openai.ContentPartReader;
 import io.camelback.protocol.openai.OpenAiCompatibleServers;
-import io.camelback.protocol.openai.chat.OpenAiPartReader;
 import io.camelback.protocol.support.RequestMetadata;
 
 /**
@@ -46,7 +46,7 @@ final class OpenAiPassThrough {
         if (!(message.get("content") instanceof ArrayNode parts)) {
             return message;
         }
-        ArrayNode standard = JsonNodes.map(parts, OpenAiPartReader::standard);
+        ArrayNode standard = JsonNodes.map(parts, ContentPartReader::chat);
         return standard == parts ? message : JsonNodes.with(message, "content", standard);
     }
 }

@@ -2,6 +2,7 @@ package io.camelback.protocol.openai.responses.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.GatewayError;
 import io.camelback.chat.StreamChunk;
@@ -54,10 +55,32 @@ final class EventPassThrough {
         if (name.equals(ITEM_DONE)) {
             items.put(parse(data).path("output_index").asInt(items.size()), data);
         }
+        if (ended) {
+            data = whole(data);
+        }
         String before = begun() || name.equals(CREATED) ? "" : created(parse(data));
         first = first == null ? data : first;
         last = data;
         return before + "event: " + name + "\ndata: " + data + "\n\n";
+    }
+
+    /**
+     * Some servers end with a response that is empty although its items were told: clients take the last for the truth.
+     */
+    private String whole(String data) {
+        JsonNode event = parse(data);
+        if (items.isEmpty()
+                || !(event.get("response") instanceof ObjectNode response)
+                || !response.path("output").isEmpty()) {
+            return data;
+        }
+        return Json.text(JsonNodes.with((ObjectNode) event, "response", JsonNodes.with(response, "output", items())));
+    }
+
+    private ArrayNode items() {
+        ArrayNode output = JsonNodes.array();
+        items.values().forEach(item -> output.add(parse(item).path("item")));
+        return output;
     }
 
     private String created(JsonNode event) {
@@ -76,9 +99,9 @@ final class EventPassThrough {
             return "";
         }
         ObjectNode whole = began().put("status", incomplete == null ? OutputItem.COMPLETED : "incomplete");
-        items.values()
-                .forEach(item ->
-                        whole.withArrayProperty("output").add(parse(item).path("item")));
+        if (!items.isEmpty()) {
+            whole.set("output", items());
+        }
         if (incomplete != null) {
             whole.putObject("incomplete_details").put("reason", incomplete);
         }

@@ -21,11 +21,14 @@ final class MessageItem extends OutputItem {
     private List<TokenLogprob> tokens = new ArrayList<>();
     private List<ObjectNode> annotations = new ArrayList<>();
     private final List<TokenLogprob> untold = new ArrayList<>();
+    private final String phase;
     private boolean refusing;
     private boolean partOpen;
 
-    MessageItem(SseEventSequence log, AnswerIds ids, int index) {
+    /** @param phase null for a provider that tells none */
+    MessageItem(SseEventSequence log, AnswerIds ids, int index, String phase) {
         super(log, ids.item("msg_", index), index);
+        this.phase = phase;
     }
 
     void say(String delta, boolean refusal) {
@@ -111,6 +114,6 @@ final class MessageItem extends OutputItem {
         ObjectNode item = json("message").put("status", status).put("role", "assistant");
         ArrayNode content = item.putArray("content");
         parts.forEach(content::add);
-        return item;
+        return phase == null ? item : item.put("phase", phase);
     }
 }

@@ -10,7 +10,7 @@ import io.camelback.protocol.openai.responses.GeneratedImageItem;
 import io.camelback.protocol.openai.responses.OutputItem;
 import io.camelback.protocol.openai.responses.ReasoningState;
 import io.camelback.protocol.openai.responses.SseEventSequence;
-import io.camelback.protocol.support.CustomTools;
+import io.camelback.protocol.support.CallerTools;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,15 +29,17 @@ final class ResponseOutputBuilder {
     private final Set<String> callIds = new HashSet<>();
     private final SseEventSequence log;
     private final AnswerIds ids;
-    private final CustomTools customTools;
+    private final CallerTools tools;
     private boolean refused;
+    /** What the messages from here on are for; null when the provider does not tell. */
+    private String phase;
     /** Characters of text in all messages. */
     private int said;
 
-    ResponseOutputBuilder(SseEventSequence log, AnswerIds ids, CustomTools customTools) {
+    ResponseOutputBuilder(SseEventSequence log, AnswerIds ids, CallerTools tools) {
         this.log = log;
         this.ids = ids;
-        this.customTools = customTools;
+        this.tools = tools;
     }
 
     void text(String delta) {
@@ -45,6 +47,12 @@ final class ResponseOutputBuilder {
             message().say(delta, false);
             said += delta.length();
         }
+    }
+
+    /** Of the message that begins now. */
+    void phase(String begun) {
+        settle();
+        phase = begun;
     }
 
     /** Of the text that comes next. */
@@ -126,7 +134,7 @@ final class ResponseOutputBuilder {
         if (signature != null) {
             state(ReasoningState.encryptedCall(callId, signature));
         }
-        FunctionCallItem item = new FunctionCallItem(log, ids, items.size(), callId, name, customTools.contains(name));
+        FunctionCallItem item = new FunctionCallItem(log, ids, items.size(), callId, name, tools.byFunctionName(name));
         calls.put(number, item);
         open(item);
     }
@@ -171,7 +179,7 @@ final class ResponseOutputBuilder {
             return item;
         }
         settle();
-        return open(new MessageItem(log, ids, items.size()));
+        return open(new MessageItem(log, ids, items.size(), phase));
     }
 
     private ReasoningItem reasoning() {

@@ -9,7 +9,7 @@ import io.camelback.protocol.ProtocolNames;
 import io.camelback.protocol.openai.responses.ReasoningState;
 import io.camelback.protocol.openai.responses.ResponsesFinishReason;
 import io.camelback.protocol.openai.responses.SseEventSequence;
-import io.camelback.protocol.support.CustomTools;
+import io.camelback.protocol.support.CallerTools;
 import io.camelback.protocol.support.SurrogateSanitizer;
 
 /** Writes an answer as a {@code response}; one that came in this dialect goes out as it came. Of several, the first. */
@@ -22,8 +22,8 @@ final class ResponsesAnswerWriter {
             return answer.original().body();
         }
         ResponseSkeleton shell = new ResponseSkeleton(request, new AnswerIds(requestId), answer.created());
-        ResponseOutputBuilder output = new ResponseOutputBuilder(
-                new SseEventSequence(true, 0), shell.ids(), CustomTools.of(request, ProtocolNames.RESPONSES));
+        ResponseOutputBuilder output =
+                new ResponseOutputBuilder(new SseEventSequence(true, 0), shell.ids(), CallerTools.of(request));
         FinishReason finish = answer.choices().isEmpty()
                 ? FinishReason.STOP
                 : answer.choices().get(0).finish();

@@ -11,7 +11,7 @@ import io.camelback.protocol.StreamWriter;
 import io.camelback.protocol.openai.responses.ReasoningState;
 import io.camelback.protocol.openai.responses.ResponsesFinishReason;
 import io.camelback.protocol.openai.responses.SseEventSequence;
-import io.camelback.protocol.support.CustomTools;
+import io.camelback.protocol.support.CallerTools;
 
 /**
  * Writes a stream for a caller of this dialect (docs/wire-formats.md 3.5 to 3.7). Events that came in it are relayed,
@@ -34,7 +34,7 @@ final class ResponsesStreamWriter implements StreamWriter {
     ResponsesStreamWriter(ChatRequest request, String requestId, long created) {
         this.requestId = requestId;
         this.shell = new ResponseSkeleton(request, new AnswerIds(requestId), created);
-        this.output = new ResponseOutputBuilder(log, shell.ids(), CustomTools.of(request, ProtocolNames.RESPONSES));
+        this.output = new ResponseOutputBuilder(log, shell.ids(), CallerTools.of(request));
         this.model = request == null ? null : request.model();
         this.relay = new EventPassThrough(shell.inProgress(model));
     }
@@ -81,6 +81,8 @@ final class ResponsesStreamWriter implements StreamWriter {
             output.text(delta.text());
         } else if (event instanceof StreamEvent.RefusalDelta delta && delta.choice() == 0) {
             output.refusal(delta.text());
+        } else if (event instanceof StreamEvent.MessageStarted message && message.choice() == 0) {
+            output.phase(message.phase());
         } else if (event instanceof StreamEvent.ThinkingDelta delta && delta.choice() == 0) {
             output.thinking(delta.text());
         } else if (event instanceof StreamEvent.ThinkingSigned signed && signed.choice() == 0) {

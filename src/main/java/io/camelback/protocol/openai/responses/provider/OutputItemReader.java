@@ -9,6 +9,7 @@ import io.camelback.protocol.MalformedResponseException;
 import io.camelback.protocol.ProtocolNames;
 import io.camelback.protocol.openai.responses.GeneratedImageItem;
 import io.camelback.protocol.openai.responses.HostedToolItems;
+import io.camelback.protocol.support.CallerTools;
 import io.camelback.protocol.support.CustomTools;
 import java.util.HashMap;
 import java.util.Map;
@@ -48,6 +49,10 @@ final class OutputItemReader {
             events.accept(new StreamEvent.OpaqueContent(0, null));
             return;
         }
+        if (type.equals("message") && JsonNodes.has(item, "phase") && !begun) {
+            begun = true;
+            events.accept(new StreamEvent.MessageStarted(0, JsonNodes.text(item, "phase")));
+        }
         if (call >= 0 || !custom && !type.equals("function_call")) {
             return;
         }
@@ -57,7 +62,8 @@ final class OutputItemReader {
             throw new MalformedResponseException("a tool call has no " + (id == null ? "call_id" : "name"));
         }
         call = answer.nextCall();
-        events.accept(new StreamEvent.ToolCallStarted(0, call, id, name, null));
+        String function = CallerTools.joined(JsonNodes.text(item, "namespace"), name);
+        events.accept(new StreamEvent.ToolCallStarted(0, call, id, function, null));
     }
 
     void text(int part, String delta, JsonNode logprobs) {

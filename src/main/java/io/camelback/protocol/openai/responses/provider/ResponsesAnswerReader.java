@@ -13,6 +13,7 @@ import io.camelback.protocol.openai.responses.GeneratedImageItem;
 import io.camelback.protocol.openai.responses.ReasoningState;
 import io.camelback.protocol.openai.responses.ResponsesFinishReason;
 import io.camelback.protocol.openai.responses.ResponsesUsage;
+import io.camelback.protocol.support.CallerTools;
 import io.camelback.protocol.support.CitationAnnotations;
 import io.camelback.protocol.support.CitationOffsets;
 import io.camelback.protocol.support.CustomTools;
@@ -109,7 +110,7 @@ final class ResponsesAnswerReader {
             throw new MalformedResponseException(
                     name == null ? "a tool call has no name" : "a tool call has no call_id");
         }
-        return new Part.ToolCall(id, name, arguments);
+        return new Part.ToolCall(id, CallerTools.joined(JsonNodes.text(item, "namespace"), name), arguments);
     }
 
     /** The summary; servers of open models show the reasoning itself. */

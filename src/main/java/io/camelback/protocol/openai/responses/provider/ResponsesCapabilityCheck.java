@@ -16,7 +16,7 @@ final class ResponsesCapabilityCheck {
         boolean tools = !body.path("tools").isEmpty();
         for (JsonNode item : body.path("input")) {
             String type = item.path("type").asText();
-            tools |= type.endsWith("_call") || type.endsWith("_output");
+            tools |= type.endsWith("_call") || type.endsWith("_output") || type.equals("additional_tools");
             item.path("content").forEach(part -> check(part, target));
             item.path("output").forEach(part -> check(part, target));
         }

@@ -1,5 +1,6 @@
 package io.camelback.protocol.openai.responses.provider;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.Part;
@@ -36,14 +37,38 @@ final class ResponsesContent {
         return array;
     }
 
-    /** What the assistant said; null for nothing, and for what only a user can show. */
-    static ObjectNode output(Part part) {
-        if (part instanceof Part.Text text && !text.text().isEmpty()) {
-            return Json.object().put("type", "output_text").put("text", text.text());
+    /**
+     * What the assistant said. A string where all is text: servers that check the schema refuse a part of text without
+     * the fields that only an answer has.
+     *
+     * @param said texts and refusals, at least one
+     * @param refusals whether the server knows them; else they are text
+     * @see <a href="https://github.com/anomalyco/opencode/issues/42613">opencode, on such a server</a>
+     */
+    static JsonNode output(List<Part> said, boolean refusals) {
+        if (!refusals || !Part.any(said, Part.Refusal.class)) {
+            StringBuilder words = new StringBuilder();
+            said.forEach(part -> words.append(words(part)));
+            return Json.of(words.toString());
         }
-        return part instanceof Part.Refusal refusal
-                ? Json.object().put("type", "refusal").put("refusal", refusal.text())
-                : null;
+        ArrayNode array = JsonNodes.array();
+        for (Part part : said) {
+            ObjectNode node = array.addObject();
+            if (part instanceof Part.Refusal) {
+                node.put("type", "refusal").put("refusal", words(part));
+            } else {
+                node.put("type", "output_text").put("text", words(part)).putArray("annotations");
+            }
+        }
+        return array;
+    }
+
+    /** Empty for what only a user can show. */
+    static String words(Part part) {
+        if (part instanceof Part.Text text) {
+            return text.text();
+        }
+        return part instanceof Part.Refusal refusal ? refusal.text() : "";
     }
 
     static ObjectNode text(String text) {

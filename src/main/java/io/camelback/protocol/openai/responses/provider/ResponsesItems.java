@@ -11,6 +11,7 @@ import io.camelback.protocol.ProtocolNames;
 import io.camelback.protocol.StableId;
 import io.camelback.protocol.openai.responses.ReasoningState;
 import io.camelback.protocol.support.ToolTurns;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -21,10 +22,15 @@ final class ResponsesItems {
     private static final int MAX_CALL_ID = 64;
     private final ArrayNode items = JsonNodes.array();
 
-    private ResponsesItems() {}
+    private final boolean refusals;
 
-    static ArrayNode write(List<Message> conversation) {
-        ResponsesItems writer = new ResponsesItems();
+    private ResponsesItems(boolean refusals) {
+        this.refusals = refusals;
+    }
+
+    /** @param refusals whether the server knows refusals in words; else they are text */
+    static ArrayNode write(List<Message> conversation, boolean refusals) {
+        ResponsesItems writer = new ResponsesItems(refusals);
         ToolTurns.repair(conversation).forEach(writer::write);
         return writer.items;
     }
@@ -56,33 +62,39 @@ final class ResponsesItems {
 
     private void assistant(Message message) {
         ArrayNode reasoning = JsonNodes.array();
-        ArrayNode said = null;
+        List<Part> said = new ArrayList<>();
         for (Part part : message.parts()) {
             if (part instanceof Part.Thinking thinking) {
                 if (isOwn(thinking)) {
+                    tell(said, reasoning);
                     reasoning.add(reasoning(thinking));
-                    said = null;
                 }
-                continue;
+            } else if (part instanceof Part.ToolCall call) {
+                tell(said, reasoning);
+                lead(reasoning);
+                items.add(call(call));
+            } else if (!ResponsesContent.words(part).isEmpty()) {
+                said.add(part);
             }
-            ObjectNode written = part instanceof Part.ToolCall call ? call(call) : ResponsesContent.output(part);
-            if (written == null) {
-                continue;
-            }
-            items.addAll(reasoning);
-            reasoning.removeAll();
-            if (part instanceof Part.ToolCall) {
-                items.add(written);
-                said = null;
-            } else {
-                said = said == null ? message() : said;
-                said.add(written);
-            }
+        }
+        tell(said, reasoning);
+    }
+
+    /** Adds what was said so far, if anything was. */
+    private void tell(List<Part> said, ArrayNode reasoning) {
+        if (!said.isEmpty()) {
+            lead(reasoning);
+            items.addObject()
+                    .put("type", "message")
+                    .put("role", "assistant")
+                    .set("content", ResponsesContent.output(said, refusals));
+            said.clear();
         }
     }
 
-    private ArrayNode message() {
-        return items.addObject().put("type", "message").put("role", "assistant").putArray("content");
+    private void lead(ArrayNode reasoning) {
+        items.addAll(reasoning);
+        reasoning.removeAll();
     }
 
     private static boolean isOwn(Part.Thinking thinking) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.json.JsonNodes;
+import io.camelback.protocol.ProviderModel;
 import io.camelback.protocol.openai.responses.GeneratedImageItem;
 import io.camelback.protocol.openai.responses.ReasoningState;
 import io.camelback.protocol.support.RequestMetadata;
@@ -23,13 +24,16 @@ final class ResponsesPassThrough {
     private ResponsesPassThrough() {}
 
     /** A new object whose own fields may be replaced; what they hold is still the caller's. */
-    static ObjectNode body(ObjectNode original) {
+    static ObjectNode body(ObjectNode original, ProviderModel target) {
         ObjectNode body = JsonNodes.copy(original);
         RequestMetadata.withoutHints(body);
         if (body.path("tools").isArray() && body.path("tools").isEmpty()) {
             body.remove("tools");
             body.remove("tool_choice");
             body.remove("parallel_tool_calls");
+        }
+        if (!ResponsesRequestAdapter.isOpenAi(target)) {
+            ToolItemAdapter.fit(body);
         }
         if (body.get("input") instanceof ArrayNode items) {
             body.set("input", input(items, body.path("store").asBoolean(false)));

@@ -82,7 +82,8 @@ final class ResponsesRequestMapper {
         if (!instructions.isEmpty()) {
             body.put("instructions", instructions);
         }
-        ArrayNode items = ResponsesItems.write(messages.subList(start, messages.size()));
+        ArrayNode items = ResponsesItems.write(
+                messages.subList(start, messages.size()), ResponsesRequestAdapter.isOpenAi(target));
         if (items.isEmpty()) {
             throw new UnsupportedFeatureException("a conversation without content");
         }

@@ -19,8 +19,9 @@ final class ResponsesRequestWriter {
         RequiredFeatures.check(request, target);
         ChatRequest.Original original = request.original();
         boolean passThrough = original != null && ProtocolNames.RESPONSES.equals(original.dialect());
-        ObjectNode body =
-                passThrough ? ResponsesPassThrough.body(original.body()) : ResponsesRequestMapper.of(request, target);
+        ObjectNode body = passThrough
+                ? ResponsesPassThrough.body(original.body(), target)
+                : ResponsesRequestMapper.of(request, target);
         body.put("model", target.model());
         if (stream || body.has("stream")) {
             body.put("stream", stream);

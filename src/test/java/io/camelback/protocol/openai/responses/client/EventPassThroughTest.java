@@ -27,7 +27,7 @@ class EventPassThroughTest {
                     + "'id':'msg_1','type':'message','content':[{'type':'output_text','text':'Hi'}]}}";
     private static final String COMPLETED =
             "{'type':'response.completed','sequence_number':4,'response':{'id':'resp_9',"
-                    + "'status':'completed','output':[],'usage':{'input_tokens':1,'output_tokens':2}}}";
+                    + "'status':'completed','output':[{'id':'msg_1'}],'usage':{'input_tokens':1,'output_tokens':2}}}";
 
     @Test
     void a_whole_stream_goes_on_as_it_came() {
