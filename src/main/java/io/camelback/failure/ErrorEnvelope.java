@@ -54,8 +54,8 @@ public final class ErrorEnvelope {
                 .reduce((a, b) -> a + ", " + b)
                 .map(words -> ": " + words + ".")
                 .orElse(".");
-        String message =
-                "The model's provider refused the request" + (policy ? " under its content policy" : "") + what;
+        String message = "The model's provider refused the request" + (policy ? " under its content policy" : "") + what
+                + said(failure);
         return new GatewayError(
                 status,
                 code != null ? code : policy ? "content_policy" : "invalid_request",
@@ -204,7 +204,7 @@ public final class ErrorEnvelope {
     private static GatewayError misfit(List<ProviderException> failures) {
         if (all(failures, EnumSet.of(FailureKind.UNSUPPORTED))) {
             ProviderException first = failures.get(0);
-            String message = "No model of this chain can take this request: " + objection(first) + ".";
+            String message = "No model of this chain can take this request: " + objection(first) + "." + said(first);
             return new GatewayError(400, "unsupported", message, first.param(), null);
         }
         List<ProviderException> overflows = without(failures, EnumSet.of(FailureKind.UNSUPPORTED));
@@ -216,6 +216,12 @@ public final class ErrorEnvelope {
                 400,
                 "context_length_exceeded",
                 "The conversation is longer than the context window of every model of this chain.");
+    }
+
+    /** A refusal in the provider's own words, without its secrets: nobody can mend a request without them. */
+    private static String said(ProviderException failure) {
+        boolean refused = failure.status() == 400 || failure.status() == 422;
+        return refused && failure.providerMessage() != null ? " It said: " + failure.providerMessage() : "";
     }
 
     private static boolean tooManyBytes(ProviderException failure) {

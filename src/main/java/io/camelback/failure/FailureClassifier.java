@@ -17,6 +17,9 @@ public final class FailureClassifier {
     private static final Set<FailureKind> WAITING_HELPS =
             EnumSet.of(FailureKind.RATE_LIMIT, FailureKind.OVERLOAD, FailureKind.SERVER);
 
+    /** Refusals of a request, of which nobody can mend one without the provider's own words. */
+    private static final Set<FailureKind> REFUSALS = EnumSet.of(FailureKind.CALLER, FailureKind.UNSUPPORTED);
+
     private static final int CODE_CHARS = 64;
     private static final int PARAM_CHARS = 100;
     private static final Pattern SPACE = Pattern.compile("\\s");
@@ -31,8 +34,9 @@ public final class FailureClassifier {
      * @param status the HTTP status; any but 200
      * @param headers the response's headers by lower-case name; null for one that is absent
      * @param error the body as {@link ProviderErrorReader} read it
-     * @param translated whether the request was written from another dialect: then a refused field may be our doing, or
-     *     this provider's limit, and the next link may take the request
+     * @param translated whether the request was written from another format, fitted, or sent to another maker than that
+     *     format's: then a refused field may be our doing, or this server's limit, and the next link may take the
+     *     request
      */
     public static ProviderException classify(
             int status, Function<String, String> headers, ProviderError error, boolean translated, Instant now) {
@@ -81,6 +85,9 @@ public final class FailureClassifier {
             // (S07).
             return RetryAfter.inHeader(headers, now) ? FailureKind.RATE_LIMIT : FailureKind.QUOTA;
         }
+        if ((status == 429 || status == 413) && ProviderErrorPatterns.thisRequest(error)) {
+            return FailureKind.CONTEXT;
+        }
         if (deciding.isPresent()) {
             FailureKind kind = ProviderErrorCodes.kind(deciding.get());
             return kind == FailureKind.RATE_LIMIT && ProviderErrorPatterns.noFreeTier(error) ? FailureKind.QUOTA : kind;
@@ -92,12 +99,14 @@ public final class FailureClassifier {
             case 405, 410 -> FailureKind.MODEL_GONE;
             case 406, 415 -> FailureKind.UNSUPPORTED;
             case 408 -> FailureKind.TIMEOUT;
-            case 407, 409, 421, 425, 499 -> FailureKind.SERVER;
-            case 413 -> ProviderErrorPatterns.rate(error) ? FailureKind.RATE_LIMIT : FailureKind.CONTEXT;
+            case 413 ->
+                ProviderErrorPatterns.rate(error) && !ProviderErrorPatterns.thisRequest(error)
+                        ? FailureKind.RATE_LIMIT
+                        : FailureKind.CONTEXT;
             case 429 ->
                 byText(error) && ProviderErrorPatterns.money(error) ? FailureKind.QUOTA : FailureKind.RATE_LIMIT;
-            case 451 -> FailureKind.POLICY;
-            default -> refused(error, translated);
+            case 400, 422 -> refused(error, translated);
+            default -> FailureKind.SERVER;
         };
     }
 
@@ -192,6 +201,9 @@ public final class FailureClassifier {
         String code = reduced(ProviderErrorCodes.shown(error, deciding), NOT_CODE, CODE_CHARS);
         String where = status == 0 ? "in-band" : String.valueOf(status);
         String detail = code == null || code.equals(where) ? where : where + " " + code;
+        if (REFUSALS.contains(kind) && error.message() != null) {
+            detail += ": " + MessageRedactor.redact(error.message());
+        }
         boolean waiting = WAITING_HELPS.contains(kind);
         return new ProviderException(
                         kind,
@@ -201,7 +213,19 @@ public final class FailureClassifier {
                         detail,
                         waiting ? RetryAfter.read(headers, error, now).orElse(null) : null,
                         waiting ? advice(headers) : null)
-                .withMessage(error.message());
+                .withMessage(error.message())
+                .withCooldown(cooldown(kind, code, headers));
+    }
+
+    /** A tier without room turns away who asked for it, and nobody else; a subscription's limit is its account's. */
+    private static FailureKind.CooldownScope cooldown(FailureKind kind, String code, Function<String, String> headers) {
+        if (kind != FailureKind.RATE_LIMIT) {
+            return kind.cooldownScope();
+        }
+        if ("resource_unavailable".equals(code)) {
+            return FailureKind.CooldownScope.NOTHING;
+        }
+        return RateLimitReset.isAccounts(headers) ? FailureKind.CooldownScope.KEY : kind.cooldownScope();
     }
 
     /** A word as it may be shown; null for what is no word but a sentence, which could hold anything. */

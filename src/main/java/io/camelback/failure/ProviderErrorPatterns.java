@@ -23,6 +23,9 @@ final class ProviderErrorPatterns {
             + "|exceeded model token limit|prompt exceeds max length|token.{0,40}exceeds the limit of \\d|too many tokens"
             + "|token limit exceeded");
 
+    /** What others have asked for before counts, too: the request would fit later. */
+    private static final Pattern USED = pattern("used:? [1-9]\\d{0,15}");
+
     private static final Pattern MONEY = pattern("credit balance is too low|reached your specified api usage limits"
             + "|insufficient (?:balance|credit|funds)|exceeded your current quota, please check your plan and billing"
             + "|out of credits");
@@ -48,6 +51,16 @@ final class ProviderErrorPatterns {
     private static final Pattern STATUS = pattern(
             "^\\W{0,4}(?:(?:error|status|code|http|/1\\.[01]|response|api)[\\s:=-]{0,3}){0,4}" + "([45]\\d\\d)(?!\\w)");
 
+    /**
+     * A limit that this one request exceeds, whatever others ask.
+     *
+     * @see <a href="https://github.com/router-for-me/CLIProxyAPI/issues/2464">Anthropic's, for long contexts</a>
+     */
+    private static final Pattern THIS_REQUEST =
+            pattern("(?:extra usage is|usage credits are) required for long context|request too large for"
+                    + "|limit:? \\d[\\d,]{0,15}, requested:? \\d|your request exceeds the maximum size"
+                    + "|request (?:is )?too large.{0,80}reduce");
+
     private ProviderErrorPatterns() {}
 
     private static Pattern pattern(String words) {
@@ -61,6 +74,11 @@ final class ProviderErrorPatterns {
 
     static boolean rate(ProviderError error) {
         return says(RATE, error);
+    }
+
+    /** Whether it is about this request's size only: "Limit 30000, Requested 45000". */
+    static boolean thisRequest(ProviderError error) {
+        return says(THIS_REQUEST, error) && !says(USED, error);
     }
 
     static boolean money(ProviderError error) {

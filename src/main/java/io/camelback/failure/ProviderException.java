@@ -16,6 +16,7 @@ public final class ProviderException extends RuntimeException {
     private final transient Duration retryAfter;
     private final Boolean retryAdvice;
     private final String providerMessage;
+    private final FailureKind.CooldownScope cooldownScope;
 
     /**
      * @param status the HTTP status, or 0 when there was none
@@ -40,7 +41,7 @@ public final class ProviderException extends RuntimeException {
             String detail,
             Duration retryAfter,
             Boolean retryAdvice) {
-        this(kind, status, code, param, detail, retryAfter, retryAdvice, null);
+        this(kind, status, code, param, detail, retryAfter, retryAdvice, null, kind.cooldownScope());
     }
 
     private ProviderException(
@@ -51,7 +52,8 @@ public final class ProviderException extends RuntimeException {
             String detail,
             Duration retryAfter,
             Boolean retryAdvice,
-            String providerMessage) {
+            String providerMessage,
+            FailureKind.CooldownScope cooldownScope) {
         super(detail, null, false, false);
         this.kind = kind;
         this.status = status;
@@ -60,6 +62,7 @@ public final class ProviderException extends RuntimeException {
         this.retryAfter = retryAfter;
         this.retryAdvice = retryAdvice;
         this.providerMessage = providerMessage;
+        this.cooldownScope = cooldownScope;
     }
 
     /** The same failure with what the provider said of it. @param message as it said it; null when it said nothing */
@@ -67,12 +70,26 @@ public final class ProviderException extends RuntimeException {
         String redacted = MessageRedactor.redact(message);
         return redacted == null
                 ? this
-                : new ProviderException(kind, status, code, param, getMessage(), retryAfter, retryAdvice, redacted);
+                : new ProviderException(
+                        kind, status, code, param, getMessage(), retryAfter, retryAdvice, redacted, cooldownScope);
+    }
+
+    /** The same failure, which takes something else out of service than failures of its kind do. */
+    ProviderException withCooldown(FailureKind.CooldownScope scope) {
+        return scope == cooldownScope
+                ? this
+                : new ProviderException(
+                        kind, status, code, param, getMessage(), retryAfter, retryAdvice, providerMessage, scope);
+    }
+
+    /** What it takes out of service for a while. */
+    public FailureKind.CooldownScope cooldownScope() {
+        return cooldownScope;
     }
 
     /**
-     * What the provider said, as {@link MessageRedactor} leaves it; null when it said nothing. Not for callers, not for
-     * the log.
+     * What the provider said, as {@link MessageRedactor} leaves it; null when it said nothing. Callers are told it only
+     * of a refusal of their request.
      */
     public String providerMessage() {
         return providerMessage;

@@ -38,7 +38,7 @@ public final class RetryAfter {
                 () -> secondsOrDate(header, now),
                 () -> Optional.ofNullable(error.retryDelay()),
                 () -> inText(error.text()),
-                () -> RateLimitReset.read(header, now));
+                () -> RateLimitReset.ofRefusal(header, now));
         return sources.stream()
                 .map(Supplier::get)
                 .flatMap(Optional::stream)

@@ -86,7 +86,7 @@ class FailureClassifierTest {
                 arguments(410, ProviderErrorBody.EMPTY, MODEL_GONE, "410"),
                 arguments(413, ProviderErrorBody.ANTHROPIC_TOO_LARGE, CONTEXT, "413 request_too_large"),
                 arguments(413, ProviderErrorBody.HTML, CONTEXT, "413"),
-                arguments(413, ProviderErrorBody.GROQ_TPM, RATE_LIMIT, "413 rate_limit_exceeded"),
+                arguments(413, ProviderErrorBody.GROQ_TPM, CONTEXT, "413 rate_limit_exceeded"),
                 arguments(415, ProviderErrorBody.EMPTY, UNSUPPORTED, "415"),
                 arguments(400, ProviderErrorBody.OPENAI_CONTEXT, CONTEXT, "400 context_length_exceeded"),
                 arguments(400, ProviderErrorBody.ANTHROPIC_CONTEXT, CONTEXT, "400 invalid_request_error"),
@@ -102,7 +102,17 @@ class FailureClassifierTest {
                 arguments(400, ProviderErrorBody.OPENAI_POLICY, POLICY, "400 invalid_prompt"),
                 arguments(400, ProviderErrorBody.AZURE_FILTER, POLICY, "400 content_filter"),
                 arguments(400, ProviderErrorBody.ANTHROPIC_POLICY, POLICY, "400 invalid_request_error"),
-                arguments(451, ProviderErrorBody.EMPTY, POLICY, "451"),
+                arguments(418, ProviderErrorBody.HTML, SERVER, "418"),
+                arguments(423, ProviderErrorBody.HTML, SERVER, "423"),
+                arguments(424, ProviderErrorBody.HTML, SERVER, "424"),
+                arguments(426, ProviderErrorBody.HTML, SERVER, "426"),
+                arguments(428, ProviderErrorBody.HTML, SERVER, "428"),
+                arguments(431, ProviderErrorBody.HTML, SERVER, "431"),
+                arguments(444, ProviderErrorBody.HTML, SERVER, "444"),
+                arguments(451, ProviderErrorBody.HTML, SERVER, "451"),
+                arguments(460, ProviderErrorBody.HTML, SERVER, "460"),
+                arguments(495, ProviderErrorBody.HTML, SERVER, "495"),
+                arguments(498, ProviderErrorBody.HTML, SERVER, "498"),
                 arguments(400, ProviderErrorBody.OPENAI_PARAM, CALLER, "400 unsupported_value"),
                 arguments(400, ProviderErrorBody.ANTHROPIC_PARAM, CALLER, "400 invalid_request_error"),
                 arguments(400, ProviderErrorBody.ANTHROPIC_SIGNATURE, STALE_THINKING, "400 invalid_request_error"),
@@ -150,7 +160,10 @@ class FailureClassifierTest {
         ProviderException failure = FailureClassifier.classify(status, NO_HEADERS, body.error(), false, NOW);
         assertThat(failure.kind()).isEqualTo(kind);
         assertThat(failure.status()).isEqualTo(status);
-        assertThat(failure.getMessage()).isEqualTo(detail);
+        assertThat(failure.getMessage()).startsWith(detail);
+        boolean told = (kind == CALLER || kind == UNSUPPORTED) && body.error().message() != null;
+        assertThat(failure.getMessage().substring(detail.length()))
+                .isEqualTo(told ? ": " + failure.providerMessage() : "");
     }
 
     /** What differs when the request was written from another dialect: the refusal may be our doing. */
@@ -213,7 +226,7 @@ class FailureClassifierTest {
     void words_of_rates_veto_an_overflow() {
         String message = "Request too large for model x: too many tokens, limit is 6000 tokens per minute";
         assertThat(kindOf(400, null, message)).isEqualTo(CALLER);
-        assertThat(kindOf(413, null, message)).isEqualTo(RATE_LIMIT);
+        assertThat(kindOf(413, null, message)).isEqualTo(CONTEXT);
         assertThat(kindOf(500, null, message)).isEqualTo(SERVER);
     }
 
@@ -346,9 +359,14 @@ class FailureClassifierTest {
         for (int status : List.of(400, 401, 403, 404, 413, 429, 500, 503)) {
             ProviderException failure = classify(status, Map.of(), body);
             assertThat(failure.getMessage())
-                    .doesNotContain(" is ", "canary", "http", "\n")
-                    .matches("\\d{3}( [A-Za-z0-9_.-]{1,64})?");
+                    .doesNotContain("canary", "http", "\n")
+                    .matches("\\d{3}( [A-Za-z0-9_.-]{1,64})?" + (isRefusal(failure.kind()) ? "(: .*)?" : ""));
         }
+    }
+
+    /** Of a refusal, what the provider says is told, without its secrets. */
+    private static boolean isRefusal(FailureKind kind) {
+        return kind == CALLER || kind == UNSUPPORTED;
     }
 
     static Stream<Arguments> inBand() {
@@ -383,7 +401,7 @@ class FailureClassifierTest {
         ProviderException failure = FailureClassifier.inBand(body.error(), false, NOW);
         assertThat(failure.kind()).isEqualTo(kind);
         assertThat(failure.status()).isEqualTo(status);
-        assertThat(failure.getMessage()).isEqualTo(detail);
+        assertThat(failure.getMessage()).startsWith(detail);
         assertThat(FailureClassifier.inBand(body.error(), true, NOW).kind())
                 .isEqualTo(kind == CALLER ? UNSUPPORTED : kind);
     }

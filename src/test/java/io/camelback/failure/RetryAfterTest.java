@@ -60,6 +60,42 @@ class RetryAfterTest {
                                 "14m"),
                         360_000L),
                 arguments(
+                        "X06 OpenRouter's, in milliseconds since 1970",
+                        Map.of("x-ratelimit-remaining", "0", "x-ratelimit-reset", "1795161620000"),
+                        20000L),
+                arguments(
+                        "X06 in seconds since 1970",
+                        Map.of("ratelimit-remaining", "0", "ratelimit-reset", "1795161645"),
+                        45000L),
+                arguments("X06 the IETF's one field", Map.of("ratelimit", "\"default\";r=0;t=50"), 50000L),
+                arguments(
+                        "X06 the IETF's one field, of an earlier draft",
+                        Map.of("ratelimit", "limit=100, remaining=0, reset=50"),
+                        50000L),
+                arguments(
+                        "X06 Cerebras' limit of a day",
+                        Map.of("x-ratelimit-remaining-requests-day", "0", "x-ratelimit-reset-requests-day", "120.5"),
+                        120500L),
+                arguments("X06 a reset without a word on what is left", Map.of("x-ratelimit-reset", "30"), 30000L),
+                arguments(
+                        "X06 a reset beside what is left gives way",
+                        Map.of(
+                                "x-ratelimit-remaining-requests",
+                                "3",
+                                "x-ratelimit-reset-requests",
+                                "9",
+                                "x-ratelimit-reset-tokens",
+                                "4s"),
+                        4000L),
+                arguments(
+                        "X01 a subscription that refuses",
+                        Map.of(
+                                "anthropic-ratelimit-unified-status",
+                                "rejected",
+                                "anthropic-ratelimit-unified-reset",
+                                "1795161900"),
+                        300000L),
+                arguments(
                         "Azure's reset in seconds",
                         Map.of("x-ratelimit-remaining-requests", "0", "x-ratelimit-reset-requests", "9"),
                         9_000L),

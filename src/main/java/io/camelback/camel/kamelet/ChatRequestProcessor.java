@@ -51,6 +51,8 @@ public final class ChatRequestProcessor implements Processor {
             byte[] mended = body(attempt, account.withoutAny(), stream);
             return Arrays.equals(mended, body) ? null : mended;
         });
+        attempt.translation()
+                .original(() -> OriginalRequest.reached(request, codec.name(), attempt.deployment(), body));
         Message message = exchange.getMessage();
         if (request.original() != null && request.original().dialect().equals(codec.name())) {
             attempt.call().forwarded().forEach(message::setHeader);

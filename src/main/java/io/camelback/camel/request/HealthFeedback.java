@@ -37,7 +37,7 @@ final class HealthFeedback {
 
     /** Leaves the deployment, or all that share its key, alone for a while, if the failure is a reason to. */
     void coolDown(ProviderException failure) {
-        String name = switch (failure.kind().cooldownScope()) {
+        String name = switch (failure.cooldownScope()) {
             case KEY -> CooldownRegistry.keyOf(deployment);
             case DEPLOYMENT -> deployment.name();
             case NOTHING -> failure.kind().counted() && failure.retryAfter() != null ? deployment.name() : null;

@@ -86,7 +86,7 @@ public final class ProviderAttempt extends SynchronizationAdapter implements Res
                 this,
                 runtime.alarms(),
                 runtime.nanoTime());
-        this.failureMapper = new UpstreamFailureMapper(upstream, runtime.clock());
+        this.failureMapper = new UpstreamFailureMapper(upstream, runtime.clock(), () -> !translation.isOriginal());
         this.tryStartedAt = runtime.nanoTime().getAsLong();
         this.startedAfter = call.elapsed();
         this.recorder = new AttemptRecorder(call, deployment, upstream);

@@ -6,12 +6,14 @@ import io.camelback.protocol.ProviderAccount;
 import io.camelback.protocol.ToolNames;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** What was changed in a request for its provider, as far as it is needed to read the answer, or to ask once more. */
 public final class RequestTranslation {
     private final List<EmbeddingAnswer> batches = new ArrayList<>();
     private ToolNames toolNames = ToolNames.UNCHANGED;
+    private BooleanSupplier original = () -> false;
     private ProviderAccount account;
     private Supplier<byte[]> withoutThinking = () -> null;
 
@@ -36,6 +38,16 @@ public final class RequestTranslation {
         byte[] body = withoutThinking.get();
         withoutThinking = () -> null;
         return body;
+    }
+
+    /** @param asItCame whether the provider is its format's own maker and gets the caller's request as it came */
+    public void original(BooleanSupplier asItCame) {
+        original = asItCame;
+    }
+
+    /** Whether a refusal of the request is a refusal of what the caller sent. */
+    boolean isOriginal() {
+        return original.getAsBoolean();
     }
 
     /** By which names the provider knows the caller's tools. */

@@ -10,6 +10,7 @@ import io.camelback.upstream.ResendPolicy;
 import io.camelback.upstream.UpstreamCall;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.function.BooleanSupplier;
 
 /**
  * What goes wrong with one upstream call, in the terms of {@link FailureKind}. An abort comes first: when a timer or
@@ -18,15 +19,21 @@ import java.time.Clock;
 public final class UpstreamFailureMapper {
     private final UpstreamCall call;
     private final Clock clock;
+    private final BooleanSupplier changed;
 
-    UpstreamFailureMapper(UpstreamCall call, Clock clock) {
+    /**
+     * @param changed whether the provider got another request than the caller sent, or is not the format's own maker
+     */
+    UpstreamFailureMapper(UpstreamCall call, Clock clock, BooleanSupplier changed) {
         this.call = call;
         this.clock = clock;
+        this.changed = changed;
     }
 
     /**
-     * Of a response with another status than 200, or of a connection that brought none. A 400 is the caller's, also
-     * where the request was translated: no other link is asked (docs/failures.md S11, S12).
+     * Of a response with another status than 200, or of a connection that brought none. A 400 is the caller's where the
+     * format's own maker got the request as it came; else it may be our doing, or a limit of this server's, and the
+     * next link is asked (docs/failures.md S11, S12).
      */
     ProviderException of(ResendPolicy.Outcome outcome) {
         return outcome.failure() != null
@@ -35,13 +42,13 @@ public final class UpstreamFailureMapper {
                         outcome.status(),
                         outcome.headers(),
                         ProviderErrorReader.read(outcome.body()),
-                        false,
+                        changed.getAsBoolean(),
                         clock.instant());
     }
 
     /** Of an error inside a body or a stream with status 200. */
     ProviderException of(JsonNode error) {
-        return FailureClassifier.inBand(ProviderErrorReader.read(error), false, clock.instant());
+        return FailureClassifier.inBand(ProviderErrorReader.read(error), changed.getAsBoolean(), clock.instant());
     }
 
     ProviderException of(IOException failure) {
