@@ -58,7 +58,7 @@ class RefusedRequestsTest {
 
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         assertThat(header(response, "x-camelback-model")).isEqualTo("gpt");
-        assertThat(DRILL.gateway().vitals.parking().all()).isEmpty();
+        assertThat(DRILL.gateway().vitals.cooldowns().all()).isEmpty();
         assertThat(DRILL.breaker(chain.link).getMetrics().getNumberOfFailedCalls())
                 .isZero();
     }
@@ -135,7 +135,7 @@ class RefusedRequestsTest {
 
         assertThat(header(big, "x-camelback-model")).as(big.body()).isEqualTo("gpt");
         assertThat(header(small, "x-camelback-model")).isEqualTo("first-anthropic");
-        assertThat(DRILL.gateway().vitals.parking().all()).isEmpty();
+        assertThat(DRILL.gateway().vitals.cooldowns().all()).isEmpty();
     }
 
     @Test
@@ -154,10 +154,10 @@ class RefusedRequestsTest {
         HttpResponse<String> response = DRILL.gateway().post("/v1/messages", CHAT.formatted("raw-anthropic", 9, "hi"));
 
         assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(DRILL.gateway().vitals.parking().all()).containsOnlyKeys("key of raw-anthropic");
+        assertThat(DRILL.gateway().vitals.cooldowns().all()).containsOnlyKeys("key of raw-anthropic");
         assertThat(DRILL.gateway()
                         .vitals
-                        .parking()
+                        .cooldowns()
                         .cooldown("key of raw-anthropic")
                         .orElseThrow()
                         .left())
