@@ -12,8 +12,21 @@ public final class Camelback {
     public static void main(String[] args) {
         // Not by the name that Logback looks for: a host application has its own.
         System.setProperty(LOG_CONFIGURATION, System.getProperty(LOG_CONFIGURATION, "camelback-logback.xml"));
-        System.exit(new CommandLine(new RootCommand())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .execute(args));
+        System.exit(run(args));
+    }
+
+    /** An error that ends this thread alone would leave the others running: a gateway that has failed, and stays. */
+    private static int run(String[] args) {
+        try {
+            return new CommandLine(new RootCommand())
+                    .setCaseInsensitiveEnumValuesAllowed(true)
+                    .execute(args);
+        } catch (NoClassDefFoundError e) {
+            System.err.println("This Java lacks the class " + e.getMessage()
+                    + ". Take a JRE or JDK with all modules, 17 or newer.");
+        } catch (Error e) {
+            System.err.println("Camelback has failed: " + e);
+        }
+        return 1;
     }
 }

@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The distribution as a user has it: unpacked into a folder of its own, with a PATH on which only Java and the core
  * utilities are, far from the checkout and from Maven.
  */
+@Tag("one-jdk")
 @DisabledOnOs(OS.WINDOWS)
 class DistributionIT {
     private static final Pattern SERVES =
@@ -101,6 +103,21 @@ class DistributionIT {
     void the_version_is_the_builds() throws Exception {
         assertThat(new String(run(Map.of(), "--version").getInputStream().readAllBytes()))
                 .isEqualTo("Camelback " + System.getProperty("distribution.version") + "\n");
+    }
+
+    @Test
+    void a_java_without_all_modules_is_told_and_nothing_stays_running() throws Exception {
+        Process process = run(
+                Map.of("JAVA_OPTS", "--limit-modules java.se,jdk.unsupported"),
+                "start",
+                "--port",
+                "0",
+                "--management-port",
+                "0");
+
+        String out = new String(process.getInputStream().readAllBytes());
+        assertThat(process.waitFor()).isEqualTo(1);
+        assertThat(out).contains("This Java lacks the class jdk/net/Sockets. Take a JRE or JDK with all modules");
     }
 
     @Test

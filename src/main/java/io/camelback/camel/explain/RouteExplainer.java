@@ -66,7 +66,7 @@ public final class RouteExplainer {
         ClientCodec reader = DOORS.get(door == null ? "openai" : door);
         if (reader == null) {
             throw new InvalidRequestException(
-                    "endpoint", "The door must be one of " + String.join(", ", DOORS.keySet()) + ".");
+                    "endpoint", "`endpoint` must be one of " + String.join(", ", DOORS.keySet()) + ".");
         }
         ChatRequest request = reader.readRequest(RequestBodyReader.parse(body));
         RequestContext call = calls.begin(

@@ -68,7 +68,8 @@ public final class ExplainCommand implements Callable<Integer> {
             names = "--home",
             paramLabel = "DIR",
             defaultValue = "${env:CAMELBACK_HOME:-.}",
-            description = "The folder with routes/, kamelets/ and config/. Default: $CAMELBACK_HOME, or this checkout.")
+            description =
+                    "The folder with routes/, kamelets/ and config/. Default: $CAMELBACK_HOME, or the folder that bin/ is in.")
     private Path home;
 
     @Option(names = "--json", description = "Print it as JSON.")

@@ -33,6 +33,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import picocli.CommandLine;
@@ -43,7 +44,8 @@ import picocli.CommandLine;
  * some long ones; then the free model that has no limit of ours is at its provider's own. It is a month with a day of
  * 23 hours.
  */
-class AgentMonthTest {
+@Tag("one-jdk")
+class AgentMonthIT {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
     private static final LocalDate FIRST = LocalDate.of(2027, 3, 1);
     private static final List<String> DEPLOYMENTS =
@@ -51,7 +53,7 @@ class AgentMonthTest {
     private static final Pattern EXAMPLE = Pattern.compile("(?m)^#   ([\\w-]+): \\{ \\.\\.\\., (.*) }$");
 
     @RegisterExtension
-    static final GatewayTestCase drill = GatewayTestCase.edited(AgentMonthTest::asDescribed);
+    static final GatewayTestCase drill = GatewayTestCase.edited(AgentMonthIT::asDescribed);
 
     private final Queue<RequestRecord> records = new ConcurrentLinkedQueue<>();
     private final Queue<DeliveredEvent> events = new ConcurrentLinkedQueue<>();

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * tool call, and callers come through all doors in turn; with {@code -Dcamelback.cut=all} through every door for every
  * byte.
  */
-class StreamCutAnywhereTest {
+class StreamCutAnywhereIT {
     private static final FixedBytesProvider FIRST = FixedBytesProvider.start();
     /** The breaker of the first link is not to open: it shall be asked each time. */
     @RegisterExtension
@@ -146,7 +146,7 @@ class StreamCutAnywhereTest {
 
     private static byte[] recorded(RawProviderChain link, String what) {
         String file = "/fixtures/cut/" + link.name().toLowerCase(Locale.ROOT) + what + ".sse";
-        try (InputStream in = StreamCutAnywhereTest.class.getResourceAsStream(file)) {
+        try (InputStream in = StreamCutAnywhereIT.class.getResourceAsStream(file)) {
             return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
