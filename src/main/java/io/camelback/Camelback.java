@@ -17,15 +17,15 @@ public final class Camelback {
 
     /** An error that ends this thread alone would leave the others running: a gateway that has failed, and stays. */
     private static int run(String[] args) {
+        CommandLine program = new CommandLine(new RootCommand()).setCaseInsensitiveEnumValuesAllowed(true);
         try {
-            return new CommandLine(new RootCommand())
-                    .setCaseInsensitiveEnumValuesAllowed(true)
-                    .execute(args);
+            return program.execute(args);
         } catch (NoClassDefFoundError e) {
-            System.err.println("This Java lacks the class " + e.getMessage()
-                    + ". Take a JRE or JDK with all modules, 17 or newer.");
+            program.getErr()
+                    .println("This Java lacks the class " + e.getMessage()
+                            + ". Take a JRE or JDK with all modules, 17 or newer.");
         } catch (Error e) {
-            System.err.println("Camelback has failed: " + e);
+            program.getErr().println("Camelback has failed: " + e);
         }
         return 1;
     }
