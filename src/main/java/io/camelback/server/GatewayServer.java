@@ -26,6 +26,7 @@ import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -192,6 +193,15 @@ public final class GatewayServer implements AutoCloseable {
                 .filter(router -> type.equals(router.getServerType()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("The HTTP server did not start"));
+    }
+
+    /** What the management port answers, each as {@code GET /api/state}, in no order. */
+    public List<String> managementRoutes() {
+        return router(VertxPlatformHttpRouter.SERVER_TYPE_MANAGEMENT).getRoutes().stream()
+                .filter(route -> route.getPath() != null && route.methods() != null)
+                .flatMap(route -> route.methods().stream().map(method -> method.name() + " " + route.getPath()))
+                .distinct()
+                .toList();
     }
 
     /** The JVM ends; it does so when this returns. */

@@ -42,6 +42,7 @@ public final class ManagementApi implements AutoCloseable {
             live.push();
             return done;
         });
+        OpenApiDocument.on(pages);
         DashboardFiles.on(pages);
     }
 
