@@ -15,7 +15,7 @@ public record ConnectionLimits(Duration keepAlive, int most) {
 
     public static ConnectionLimits read(YamlSection server) {
         return new ConnectionLimits(
-                server.read("keep-alive", ValueParsers::timer, DEFAULT.keepAlive),
+                server.read("keep-alive", ValueParsers.TIMER, DEFAULT.keepAlive),
                 server.read("max-connections", ValueParsers.whole(1, 1_000_000), DEFAULT.most));
     }
 }

@@ -9,6 +9,7 @@ import io.camelback.docs.MarkdownPage.Snippet;
 import io.camelback.lint.BundleLinter;
 import io.camelback.lint.BundleSources;
 import io.camelback.lint.LintFinding;
+import io.camelback.testkit.ConfigSchemas;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -114,6 +115,7 @@ class DocumentSnippetsTest {
         if (yaml instanceof List<?> steps) {
             route(files, steps);
         } else if (yaml instanceof Map<?, ?> settings && configuration(settings)) {
+            assertThat(ConfigSchemas.problems(snippet.code())).isEmpty();
             files.put(CONFIG, dump(merged(map(load(files.get(CONFIG))), map(settings))));
         } else {
             return;

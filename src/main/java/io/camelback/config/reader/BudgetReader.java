@@ -93,7 +93,7 @@ final class BudgetReader {
         Map<BudgetPeriod, Long> caps = new EnumMap<>(BudgetPeriod.class);
         for (BudgetPeriod period : BudgetPeriod.values()) {
             own.find(period.key())
-                    .flatMap(amount -> amount.parse(ValueParsers::dollars))
+                    .flatMap(amount -> amount.parse(ValueParsers.DOLLARS))
                     .ifPresent(cap -> caps.put(period, cap));
         }
         if (BudgetPeriod.KEYS.stream().allMatch(key -> own.find(key).isEmpty())) {

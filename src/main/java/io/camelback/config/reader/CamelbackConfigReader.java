@@ -10,6 +10,7 @@ import io.camelback.config.Provider;
 import io.camelback.config.ServerSettings;
 import io.camelback.config.yaml.ConfigException;
 import io.camelback.config.yaml.EnvironmentVariables;
+import io.camelback.config.yaml.ReadObserver;
 import io.camelback.config.yaml.ReaderContext;
 import io.camelback.config.yaml.ValueParsers;
 import io.camelback.config.yaml.YamlParser;
@@ -64,6 +65,12 @@ public final class CamelbackConfigReader {
         ReaderContext scope = new ReaderContext(new EnvironmentVariables(env));
         Optional<CamelbackConfig> read = YamlParser.root(yaml, scope).map(root -> config(root, scope, prices));
         return new PartialConfig(read, scope.problems(), scope.warnings());
+    }
+
+    /** Reads a text and tells the observer what was asked of it; what is wrong with it does not matter. */
+    static void observe(String yaml, ReadObserver observer) {
+        ReaderContext scope = new ReaderContext(new EnvironmentVariables(name -> null), observer);
+        YamlParser.root(yaml, scope).ifPresent(root -> config(root, scope, PriceList.NONE));
     }
 
     private static CamelbackConfig config(YamlSection root, ReaderContext scope, PriceList prices) {
@@ -138,9 +145,9 @@ public final class CamelbackConfigReader {
         return new ServerSettings(
                 section.read("max-body", ValueParsers.size(1 << 10, 1 << 30), ServerSettings.DEFAULT.maxBodyBytes()),
                 section.read("workers", ValueParsers.whole(1, 10_000), ServerSettings.DEFAULT.workers()),
-                section.read("stop-delay", ValueParsers::delay, ServerSettings.DEFAULT.stopDelay()),
-                section.read("stop-grace", ValueParsers::delay, ServerSettings.DEFAULT.stopGrace()),
-                section.read("heartbeat", ValueParsers::timer, ServerSettings.DEFAULT.heartbeat()),
+                section.read("stop-delay", ValueParsers.DELAY, ServerSettings.DEFAULT.stopDelay()),
+                section.read("stop-grace", ValueParsers.DELAY, ServerSettings.DEFAULT.stopGrace()),
+                section.read("heartbeat", ValueParsers.TIMER, ServerSettings.DEFAULT.heartbeat()),
                 ConnectionLimits.read(section),
                 ClientTimeoutReader.read(section.section("timeouts")),
                 IdempotencyReader.read(section.section("idempotency")));

@@ -5,6 +5,8 @@ import io.camelback.config.ChainSettings;
 import io.camelback.config.ExhaustionPolicy;
 import io.camelback.config.QualitySettings;
 import io.camelback.config.pattern.LinearPattern;
+import io.camelback.config.yaml.ValueKind;
+import io.camelback.config.yaml.ValueParser;
 import io.camelback.config.yaml.ValueParser.UnreadableValueException;
 import io.camelback.config.yaml.ValueParsers;
 import io.camelback.config.yaml.YamlSection;
@@ -51,11 +53,11 @@ final class ChainReader {
                 usual.commit().word());
         return new ChainSettings(
                 StreamCommitMode.of(commit).orElseThrow(),
-                own.read("deadline", ValueParsers::timer, usual.deadline()),
-                own.read("reserve", ValueParsers::delay, usual.reserve()),
+                own.read("deadline", ValueParsers.TIMER, usual.deadline()),
+                own.read("reserve", ValueParsers.DELAY, usual.reserve()),
                 quality(own.section("quality")),
                 exhausted(own),
-                own.read("cached", ValueParsers::timer, usual.cached()),
+                own.read("cached", ValueParsers.TIMER, usual.cached()),
                 own.read("notice", ChainReader::notice, usual.notice()),
                 line);
     }
@@ -70,7 +72,7 @@ final class ChainReader {
                             "Remove it, or add on-exhausted: notify-and-wait"));
             return new ExhaustionPolicy(policy, Duration.ZERO);
         }
-        return new ExhaustionPolicy(policy, own.read("wait", ValueParsers::timer, USUAL_WAIT));
+        return new ExhaustionPolicy(policy, own.read("wait", ValueParsers.TIMER, USUAL_WAIT));
     }
 
     /** It goes out in a header. */
@@ -86,12 +88,15 @@ final class ChainReader {
         section.only("json-schema", "pattern", "min-length", "refusals", "share", "deadline");
         QualitySettings none = QualitySettings.NONE;
         return new QualitySettings(
-                section.read("json-schema", ValueParsers::flag, none.jsonSchema()),
+                section.read("json-schema", ValueParsers.FLAG, none.jsonSchema()),
                 section.read("pattern", ChainReader::pattern, null),
                 section.read("min-length", ValueParsers.whole(1, 1_000_000), none.minLength()),
-                section.read("refusals", ValueParsers::flag, none.refusals()),
+                section.read("refusals", ValueParsers.FLAG, none.refusals()),
                 section.read("share", ValueParsers.whole(1, 100), none.share()),
-                section.read("deadline", ChainReader::checking, none.deadline()));
+                section.read(
+                        "deadline",
+                        ValueParser.of(ValueKind.of(ValueKind.Form.DURATION), ChainReader::checking),
+                        none.deadline()));
     }
 
     private static LinearPattern pattern(String text) throws UnreadableValueException {

@@ -11,8 +11,8 @@ public final class ClientTimeoutReader {
     static ClientTimeoutSettings read(YamlSection section) {
         section.only("header", "body", "send");
         return new ClientTimeoutSettings(
-                section.read("header", ValueParsers::timer, ClientTimeoutSettings.DEFAULT.header()),
-                section.read("body", ValueParsers::timer, ClientTimeoutSettings.DEFAULT.body()),
-                section.read("send", ValueParsers::timer, ClientTimeoutSettings.DEFAULT.send()));
+                section.read("header", ValueParsers.TIMER, ClientTimeoutSettings.DEFAULT.header()),
+                section.read("body", ValueParsers.TIMER, ClientTimeoutSettings.DEFAULT.body()),
+                section.read("send", ValueParsers.TIMER, ClientTimeoutSettings.DEFAULT.send()));
     }
 }

@@ -38,29 +38,29 @@ record DeploymentDefaults(
 
     private TimeoutSettings timeouts(YamlSection section) {
         section.only("connect", "tls", "headers", "first-token", "idle", "total");
-        Duration total = section.read("total", ValueParsers::timer, unlessWritten(section, "total", timeouts.total()));
+        Duration total = section.read("total", ValueParsers.TIMER, unlessWritten(section, "total", timeouts.total()));
         Duration first = within(
                 total,
                 "total",
                 section,
                 "first-token",
-                section.read("first-token", ValueParsers::timer, timeouts.firstToken()));
+                section.read("first-token", ValueParsers.TIMER, timeouts.firstToken()));
         return new TimeoutSettings(
                 within(
                         total,
                         "total",
                         section,
                         "connect",
-                        section.read("connect", ValueParsers::timer, timeouts.connect())),
-                within(total, "total", section, "tls", section.read("tls", ValueParsers::timer, timeouts.tls())),
+                        section.read("connect", ValueParsers.TIMER, timeouts.connect())),
+                within(total, "total", section, "tls", section.read("tls", ValueParsers.TIMER, timeouts.tls())),
                 within(
                         first,
                         "first-token",
                         section,
                         "headers",
-                        section.read("headers", ValueParsers::timer, headers(first))),
+                        section.read("headers", ValueParsers.TIMER, headers(first))),
                 first,
-                within(total, "total", section, "idle", section.read("idle", ValueParsers::timer, timeouts.idle())),
+                within(total, "total", section, "idle", section.read("idle", ValueParsers.TIMER, timeouts.idle())),
                 total);
     }
 
@@ -75,7 +75,7 @@ record DeploymentDefaults(
     private RetrySettings retry(YamlSection section) {
         section.only("attempts", "base-delay", "max-delay", "patience");
         Duration longest =
-                section.read("max-delay", ValueParsers::delay, unlessWritten(section, "max-delay", retry.maxDelay()));
+                section.read("max-delay", ValueParsers.DELAY, unlessWritten(section, "max-delay", retry.maxDelay()));
         return new RetrySettings(
                 section.read("attempts", ValueParsers.whole(0, 10), retry.attempts()),
                 within(
@@ -83,9 +83,9 @@ record DeploymentDefaults(
                         "max-delay",
                         section,
                         "base-delay",
-                        section.read("base-delay", ValueParsers::delay, retry.baseDelay())),
+                        section.read("base-delay", ValueParsers.DELAY, retry.baseDelay())),
                 longest,
-                section.read("patience", ValueParsers::delay, retry.maxRetryAfter()));
+                section.read("patience", ValueParsers.DELAY, retry.maxRetryAfter()));
     }
 
     private CircuitBreakerSettings breaker(YamlSection section) {
@@ -96,7 +96,7 @@ record DeploymentDefaults(
                 .orElse(breaker.rate());
         return new CircuitBreakerSettings(
                 section.read("failures", ValueParsers.whole(1, 1000), breaker.failures()),
-                section.read("cooldown", ValueParsers::timer, breaker.cooldown()),
+                section.read("cooldown", ValueParsers.TIMER, breaker.cooldown()),
                 rate);
     }
 

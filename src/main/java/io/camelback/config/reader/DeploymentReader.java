@@ -101,7 +101,7 @@ final class DeploymentReader {
                 own.find("price").isEmpty() ? listed(provider, model) : PriceReader.read(own.section("price"));
         DeploymentDefaults mine = defaults.with(own);
         List<String> useFor = own.list("use-for", text -> text);
-        boolean streams = own.read("stream-upstream", ValueParsers::flag, true);
+        boolean streams = own.read("stream-upstream", ValueParsers.FLAG, true);
         int tier = own.read("tier", ValueParsers.whole(1, 3), 2);
         int weight = own.read("weight", ValueParsers.whole(1, 1000), 1);
         if (provider.isEmpty() || model.isEmpty()) {

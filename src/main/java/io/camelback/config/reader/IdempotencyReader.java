@@ -14,7 +14,7 @@ public final class IdempotencyReader {
     static IdempotencySettings read(YamlSection section) {
         section.only("keep", "max-answer");
         return new IdempotencySettings(
-                section.read("keep", ValueParsers::timer, IdempotencySettings.DEFAULT.keep()),
+                section.read("keep", ValueParsers.TIMER, IdempotencySettings.DEFAULT.keep()),
                 section.read(
                         "max-answer", ValueParsers.size(LEAST, MOST), IdempotencySettings.DEFAULT.maxAnswerBytes()));
     }

@@ -1,10 +1,13 @@
 package io.camelback.config.reader;
 
 import io.camelback.config.LedgerSettings;
+import io.camelback.config.yaml.ValueKind;
+import io.camelback.config.yaml.ValueParser;
 import io.camelback.config.yaml.ValueParser.UnreadableValueException;
 import io.camelback.config.yaml.ValueParsers;
 import io.camelback.config.yaml.YamlSection;
 import io.camelback.config.yaml.YamlValue;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads {@code ledger}: {@code off}, or where it is. */
@@ -20,7 +23,7 @@ final class LedgerReader {
             return LedgerSettings.DEFAULT;
         }
         if (value.get().single()) {
-            value.get().parse(LedgerReader::off);
+            value.get().parse(ValueParser.of(ValueKind.oneOf(List.of("off")), LedgerReader::off));
             return LedgerSettings.OFF;
         }
         YamlSection section =
@@ -45,8 +48,8 @@ final class LedgerReader {
                 section.read("user", text -> text, null),
                 section.read("password", text -> text, null),
                 section.read("pool", ValueParsers.whole(1, 200), usual.pool()),
-                section.read("patience", ValueParsers::timer, usual.lockTimeout()),
-                section.read("retention", ValueParsers::days, usual.retention()));
+                section.read("patience", ValueParsers.TIMER, usual.lockTimeout()),
+                section.read("retention", ValueParsers.DAYS, usual.retention()));
     }
 
     private static String off(String text) throws UnreadableValueException {

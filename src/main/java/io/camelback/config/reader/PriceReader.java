@@ -45,11 +45,11 @@ final class PriceReader {
                 part(section, "cached"),
                 part(section, "cache-write"),
                 part(section, "reasoning"),
-                section.read("request", ValueParsers::dollars, 0L),
+                section.read("request", ValueParsers.DOLLARS, 0L),
                 tiers);
     }
 
     private static Long part(YamlSection section, String key) {
-        return section.read(key, ValueParsers::microDollars, null);
+        return section.read(key, ValueParsers.MICRO_DOLLARS, null);
     }
 }

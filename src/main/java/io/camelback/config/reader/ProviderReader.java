@@ -60,7 +60,7 @@ final class ProviderReader {
         String dialect = own.read("dialect", ValueParsers.oneOf(BuiltInProviders.DIALECTS), known.dialect());
         String baseUrl = own.find("base-url").isPresent() ? baseUrl(own, dialect) : baseUrl(known, dialect);
         Key key = own.find("api-key").map(this::key).orElseGet(() -> key(known));
-        boolean required = own.read("key-required", ValueParsers::flag, known.keyRequired());
+        boolean required = own.read("key-required", ValueParsers.FLAG, known.keyRequired());
         Set<UnsupportedParameter> refuses = own.find("unsupported").isPresent() ? refusals(own) : known.refuses();
         return new Provider(
                 known.name(),
@@ -80,7 +80,7 @@ final class ProviderReader {
         String dialect = own.read("dialect", ValueParsers.oneOf(BuiltInProviders.DIALECTS), "openai");
         Key key = own.find("api-key").map(this::key).orElse(Key.NONE);
         boolean withKey = own.find("api-key").isPresent();
-        boolean required = own.read("key-required", ValueParsers::flag, withKey);
+        boolean required = own.read("key-required", ValueParsers.FLAG, withKey);
         if (required && !withKey) {
             own.find("key-required")
                     .ifPresent(flag ->

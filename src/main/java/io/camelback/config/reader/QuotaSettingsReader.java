@@ -41,7 +41,7 @@ final class QuotaSettingsReader {
                 amounts(own, "requests"),
                 amounts(own, "tokens"),
                 0,
-                own.read("cooldown-on-limit", ValueParsers::timer, null),
+                own.read("cooldown-on-limit", ValueParsers.TIMER, null),
                 own.read("window", ValueParsers.oneOf(List.of("calendar", "sliding")), "calendar")
                         .equals("sliding"));
     }
@@ -49,15 +49,13 @@ final class QuotaSettingsReader {
     private static Map<QuotaPeriod, Long> amounts(YamlSection own, String key) {
         Map<QuotaPeriod, Long> amounts = new EnumMap<>(QuotaPeriod.class);
         YamlValue said = own.find(key).orElse(null);
-        if (said == null
-                || said.single() && said.raw().filter(UNLIMITED::equals).isPresent()) {
+        if (said == null || said.is(UNLIMITED)) {
             return amounts;
         }
         YamlSection spans = said.section().only(QuotaPeriod.KEYS);
         for (QuotaPeriod span : QuotaPeriod.values()) {
             spans.find(span.key())
-                    .filter(value -> !(value.single()
-                            && value.raw().filter(UNLIMITED::equals).isPresent()))
+                    .filter(value -> !value.is(UNLIMITED))
                     .flatMap(value -> value.parse(ValueParsers.whole(0, MOST)))
                     .ifPresent(most -> amounts.put(span, (long) most));
         }

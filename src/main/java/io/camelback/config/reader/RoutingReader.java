@@ -2,6 +2,7 @@ package io.camelback.config.reader;
 
 import io.camelback.config.RoutingSettings;
 import io.camelback.config.TaskType;
+import io.camelback.config.yaml.ValueKind;
 import io.camelback.config.yaml.ValueParser;
 import io.camelback.config.yaml.ValueParsers;
 import io.camelback.config.yaml.YamlSection;
@@ -93,7 +94,11 @@ final class RoutingReader {
         }
         List<String> names = all.values().stream().map(task -> task.key).toList();
         TaskType.Mark mark = own.read(
-                "mark", text -> MARKS.get(ValueParsers.oneOf(MARKS.keySet()).parse(text)), null);
+                "mark",
+                ValueParser.of(
+                        ValueKind.oneOf(MARKS.keySet()),
+                        text -> MARKS.get(ValueParsers.oneOf(MARKS.keySet()).parse(text))),
+                null);
         List<String> insteadOf = own.list("overrides", ValueParsers.oneOf(names));
         if (mark == null && !insteadOf.isEmpty()) {
             own.find("overrides")

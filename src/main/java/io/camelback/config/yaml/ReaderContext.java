@@ -7,11 +7,18 @@ import java.util.List;
 /** What one reading of a file shares: the environment, and everything found so far. */
 public final class ReaderContext {
     public final EnvironmentVariables environment;
+    final ReadObserver observer;
     private final List<ConfigProblem> problems = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
 
     public ReaderContext(EnvironmentVariables environment) {
+        this(environment, ReadObserver.NONE);
+    }
+
+    /** @param observer is told what the readers ask for */
+    public ReaderContext(EnvironmentVariables environment, ReadObserver observer) {
         this.environment = environment;
+        this.observer = observer;
     }
 
     public void problem(String path, int line, String message, String fix) {

@@ -5,6 +5,26 @@ package io.camelback.config.yaml;
 public interface ValueParser<T> {
     T parse(String text) throws UnreadableValueException;
 
+    /** What it takes, as far as a schema can say it; any text unless said otherwise. */
+    default ValueKind kind() {
+        return ValueKind.TEXT;
+    }
+
+    /** The same parser, which says what it takes. */
+    static <T> ValueParser<T> of(ValueKind kind, ValueParser<T> parser) {
+        return new ValueParser<>() {
+            @Override
+            public T parse(String text) throws UnreadableValueException {
+                return parser.parse(text);
+            }
+
+            @Override
+            public ValueKind kind() {
+                return kind;
+            }
+        };
+    }
+
     /**
      * The text is no such value. Says why and what to write instead, and never repeats the text: it may come from a
      * secret.

@@ -1,5 +1,6 @@
 package io.camelback.config.yaml;
 
+import io.camelback.config.yaml.ValueKind.Form;
 import io.camelback.config.yaml.ValueParser.UnreadableValueException;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -14,7 +15,7 @@ public final class ValueParsers {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
     private static final Map<String, ChronoUnit> TIME_UNITS =
             Map.of("ms", ChronoUnit.MILLIS, "s", ChronoUnit.SECONDS, "m", ChronoUnit.MINUTES, "h", ChronoUnit.HOURS);
-    private static final Pattern DAYS = Pattern.compile("(\\d{1,5})d");
+    private static final Pattern DAYS_PATTERN = Pattern.compile("(\\d{1,5})d");
     public static final Duration LONGEST = Duration.ofHours(24);
     private static final Pattern SIZE = Pattern.compile("(\\d{1,12})(KiB|MiB|GiB|KB|MB|GB|B)?");
     private static final Map<String, Long> SIZE_UNITS = Map.of(
@@ -34,8 +35,22 @@ public final class ValueParsers {
             1L);
     private static final Pattern WHOLE = Pattern.compile("[+-]?\\d[\\d_]{0,18}");
     private static final Pattern DECIMAL = Pattern.compile("\\d{1,9}(\\.\\d{1,3})?");
-    private static final Pattern DOLLARS = Pattern.compile("\\d{1,9}(\\.\\d{1,18})?");
+    private static final Pattern DOLLARS_PATTERN = Pattern.compile("\\d{1,9}(\\.\\d{1,18})?");
     private static final BigDecimal DEAREST = new BigDecimal(10_000);
+
+    /** {@link #delay}. */
+    public static final ValueParser<Duration> DELAY = ValueParser.of(ValueKind.of(Form.DURATION), ValueParsers::delay);
+    /** {@link #timer}. */
+    public static final ValueParser<Duration> TIMER = ValueParser.of(ValueKind.of(Form.DURATION), ValueParsers::timer);
+    /** {@link #days}. */
+    public static final ValueParser<Duration> DAYS = ValueParser.of(ValueKind.of(Form.DAYS), ValueParsers::days);
+    /** {@link #microDollars}. */
+    public static final ValueParser<Long> MICRO_DOLLARS =
+            ValueParser.of(ValueKind.of(Form.DOLLARS), ValueParsers::microDollars);
+    /** {@link #dollars}. */
+    public static final ValueParser<Long> DOLLARS = ValueParser.of(ValueKind.of(Form.DOLLARS), ValueParsers::dollars);
+    /** {@link #flag}. */
+    public static final ValueParser<Boolean> FLAG = ValueParser.of(ValueKind.of(Form.FLAG), ValueParsers::flag);
 
     private ValueParsers() {}
 
@@ -71,7 +86,7 @@ public final class ValueParsers {
 
     /** Whole days, at least one: {@code 400d}. */
     public static Duration days(String text) throws UnreadableValueException {
-        Matcher matcher = DAYS.matcher(text);
+        Matcher matcher = DAYS_PATTERN.matcher(text);
         if (!matcher.matches() || Integer.parseInt(matcher.group(1)) == 0) {
             throw new UnreadableValueException(
                     "is no number of days", "Write at least one, with its unit, such as 400d");
@@ -81,7 +96,7 @@ public final class ValueParsers {
 
     /** A number of bytes: {@code 32MiB}, {@code 32MB} or plain. */
     public static ValueParser<Long> size(long min, long max) {
-        return text -> {
+        return ValueParser.of(ValueKind.between(Form.SIZE, min, max), text -> {
             Matcher matcher = SIZE.matcher(text);
             if (!matcher.matches()) {
                 throw new UnreadableValueException(
@@ -89,34 +104,34 @@ public final class ValueParsers {
             }
             String unit = matcher.group(2) == null ? "B" : matcher.group(2);
             return inRange(new BigDecimal(matcher.group(1)).multiply(new BigDecimal(SIZE_UNITS.get(unit))), min, max);
-        };
+        });
     }
 
     /** A whole number; {@code 200_000} is one, too. */
     public static ValueParser<Integer> whole(int min, int max) {
-        return text -> {
+        return ValueParser.of(ValueKind.between(Form.WHOLE, min, max), text -> {
             if (!WHOLE.matcher(text).matches()) {
                 throw new UnreadableValueException(
                         "is not a whole number", "Write digits only, between " + min + " and " + max);
             }
             return (int) inRange(new BigDecimal(text.replace("_", "")), min, max);
-        };
+        });
     }
 
     /** A share: {@code 40%}. */
     public static ValueParser<Integer> percent(int min, int max) {
-        return text -> {
+        return ValueParser.of(ValueKind.between(Form.PERCENT, min, max), text -> {
             if (!text.matches("\\d{1,3}\\s?%")) {
                 throw new UnreadableValueException(
                         "is not a share", "Write a whole number and %, between " + min + "% and " + max + "%");
             }
             return (int) inRange(new BigDecimal(text.replace("%", "").trim()), min, max);
-        };
+        });
     }
 
     /** A number that is not negative, with up to three decimals. */
     public static ValueParser<BigDecimal> decimal(BigDecimal max) {
-        return text -> {
+        return ValueParser.of(ValueKind.between(Form.DECIMAL, 0, max.longValue()), text -> {
             if (!DECIMAL.matcher(text).matches()) {
                 throw new UnreadableValueException(
                         "is not a number", "Write one between 0 and " + max + ", with up to three decimals");
@@ -126,7 +141,7 @@ public final class ValueParsers {
                 throw new UnreadableValueException("is out of range", "Write a value between 0 and " + max);
             }
             return value;
-        };
+        });
     }
 
     private static long inRange(BigDecimal value, long min, long max) throws UnreadableValueException {
@@ -138,7 +153,7 @@ public final class ValueParsers {
 
     /** Dollars per million tokens, as micro-dollars per million tokens. */
     public static Long microDollars(String text) throws UnreadableValueException {
-        if (!DOLLARS.matcher(text).matches()) {
+        if (!DOLLARS_PATTERN.matcher(text).matches()) {
             throw new UnreadableValueException(
                     "is not an amount of dollars", "Write dollars per million tokens, such as 0.075");
         }
@@ -156,7 +171,7 @@ public final class ValueParsers {
 
     /** An amount of dollars, as micro-dollars. */
     public static Long dollars(String text) throws UnreadableValueException {
-        if (!DOLLARS.matcher(text).matches()) {
+        if (!DOLLARS_PATTERN.matcher(text).matches()) {
             throw new UnreadableValueException("is not an amount of dollars", "Write dollars, such as 20 or 7.50");
         }
         BigDecimal micros = new BigDecimal(text).movePointRight(6).stripTrailingZeros();
@@ -174,11 +189,11 @@ public final class ValueParsers {
     }
 
     public static ValueParser<String> oneOf(Collection<String> allowed) {
-        return text -> {
+        return ValueParser.of(ValueKind.oneOf(allowed), text -> {
             if (!allowed.contains(text)) {
                 throw new UnreadableValueException("is unknown", SpellingSuggestion.hint(text, allowed));
             }
             return text;
-        };
+        });
     }
 }

@@ -59,6 +59,7 @@ public final class YamlSection {
 
     /** Reports every key that is not one of these. */
     public YamlSection only(Collection<String> keys) {
+        scope.observer.keys(path, keys);
         for (YamlValue value : values.values()) {
             if (!keys.contains(value.key)) {
                 scope.problem(value.path, value.line, "unknown key", SpellingSuggestion.hint(value.key, keys));
@@ -72,6 +73,7 @@ public final class YamlSection {
     }
 
     public Collection<YamlValue> values() {
+        scope.observer.names(path);
         return values.values();
     }
 
@@ -82,6 +84,7 @@ public final class YamlSection {
     /** A key that must be there. */
     public Optional<YamlValue> require(String key, String fix) {
         Optional<YamlValue> value = find(key);
+        scope.observer.required(path, key);
         if (value.isEmpty()) {
             scope.problem(below(path, key), line, "is missing", fix);
         }
@@ -89,11 +92,14 @@ public final class YamlSection {
     }
 
     public <T> T read(String key, ValueParser<T> parser, T otherwise) {
+        scope.observer.value(below(path, key), parser.kind());
         return find(key).flatMap(value -> value.parse(parser)).orElse(otherwise);
     }
 
     public <T> List<T> list(String key, ValueParser<T> parser) {
         List<T> items = new ArrayList<>();
+        scope.observer.list(below(path, key));
+        scope.observer.value(below(path, key) + "[0]", parser.kind());
         find(key)
                 .ifPresent(value ->
                         value.items().forEach(item -> item.parse(parser).ifPresent(items::add)));
@@ -101,6 +107,7 @@ public final class YamlSection {
     }
 
     public YamlSection section(String key) {
+        scope.observer.group(below(path, key));
         return find(key).map(YamlValue::section).orElseGet(() -> absent(below(path, key), line, scope));
     }
 }

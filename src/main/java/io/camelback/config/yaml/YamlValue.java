@@ -45,12 +45,23 @@ public final class YamlValue {
         return node instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL);
     }
 
+    /** Whether it is this one word. */
+    public boolean is(String word) {
+        scope.observer.value(path, ValueKind.oneOf(List.of(word)));
+        return single() && ((ScalarNode) node).getValue().equals(word);
+    }
+
     public void problem(String message, String fix) {
         scope.problem(path, line(node), message, fix);
     }
 
     /** The text as it stands in the file; reported when there is none. */
     public Optional<String> raw() {
+        scope.observer.value(path, ValueKind.TEXT);
+        return scalar();
+    }
+
+    private Optional<String> scalar() {
         if (!(node instanceof ScalarNode scalar)) {
             notText();
             return Optional.empty();
@@ -77,7 +88,8 @@ public final class YamlValue {
 
     /** The text with its placeholders replaced. */
     public Optional<String> text() {
-        return raw().flatMap(this::fill);
+        scope.observer.value(path, ValueKind.TEXT);
+        return scalar().flatMap(this::fill);
     }
 
     private Optional<String> fill(String raw) {
@@ -99,7 +111,8 @@ public final class YamlValue {
 
     /** The value as something else than text. The message shows what the file says, never what a variable holds. */
     public <T> Optional<T> parse(ValueParser<T> parser) {
-        return text().flatMap(text -> {
+        scope.observer.value(path, parser.kind());
+        return scalar().flatMap(this::fill).flatMap(text -> {
             try {
                 return Optional.of(parser.parse(text));
             } catch (UnreadableValueException e) {
@@ -116,6 +129,7 @@ public final class YamlValue {
 
     /** The elements of a list. */
     public List<YamlValue> items() {
+        scope.observer.list(path);
         if (!(node instanceof SequenceNode sequence)) {
             problem("must be a list", "Write [one, two], or [] for none");
             return List.of();
@@ -129,6 +143,7 @@ public final class YamlValue {
 
     /** The keys below; a key with nothing behind it has none. */
     public YamlSection section() {
+        scope.observer.group(path);
         if (node instanceof MappingNode mapping) {
             return YamlSection.of(path, line, mapping, scope);
         }

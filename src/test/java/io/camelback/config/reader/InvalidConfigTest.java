@@ -24,7 +24,7 @@ class InvalidConfigTest {
     private static final String GOOD = "deployments: { a: { provider: local, model: m } }\n";
 
     /** @param problems each as {@code 12: path: message. Fix}, without the file's name */
-    private record Case(String name, String yaml, List<String> problems) {
+    record Case(String name, String yaml, List<String> problems) {
         @Override
         public String toString() {
             return name;
