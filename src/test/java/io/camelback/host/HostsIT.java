@@ -62,11 +62,12 @@ class HostsIT {
     private static final Map<String, String> URLS = new LinkedHashMap<>();
     private static final List<HostProcess> RUNNING = new ArrayList<>();
     private static EchoProvider provider;
+    private static Path hosts;
 
     @BeforeAll
     static void start() throws Exception {
         provider = EchoProvider.start();
-        Path hosts = HostBuild.build();
+        hosts = HostBuild.build();
         Path boot = hosts.resolve("spring-boot/target/camelback-spring-boot.jar");
         HostProcess jar = boot(hosts, "spring-boot-jar", List.of("-jar", boot.toString()));
         Map<String, HostProcess> mains = new LinkedHashMap<>();
@@ -274,6 +275,25 @@ class HostsIT {
                 BodyHandlers.ofString());
 
         assertThat(answer.body()).isEqualTo("You asked: Ein Köder");
+    }
+
+    /** What only the standalone program needs stays out of a host: docs/camel-host.md has the list of what comes. */
+    @Test
+    void a_host_gets_the_libraries_of_the_documentation_and_none_of_the_program() throws Exception {
+        List<String> resolved;
+        try (Stream<Path> jars = Files.list(hosts.resolve("bare/target/lib"))) {
+            resolved = jars.map(jar -> jar.getFileName().toString().replaceFirst("-\\d[\\w.-]*\\.jar$", ""))
+                    .sorted()
+                    .toList();
+        }
+
+        assertThat(resolved)
+                .contains("camelback", "camel-core-engine", "camel-kamelet")
+                .noneMatch(name -> name.matches("logback.*|picocli.*|.*jdbc.*|postgresql|flyway.*|HikariCP|camel-main"
+                        + "|camel-platform-http-main|chart.*js|micrometer-registry.*|opentelemetry-(sdk|exporter).*"));
+        String page = Files.readString(Path.of("docs/camel-host.md"));
+        assertThat(page).contains("116 jars").contains("33 MB");
+        assertThat(resolved).hasSize(116);
     }
 
     private static HttpResponse<String> post(String host, String path, String body) throws Exception {
