@@ -25,14 +25,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.Processor;
 import org.apache.camel.processor.loadbalancer.LoadBalancer;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Which package may use which, and how types are named. */
-@Tag("one-jdk")
 class ArchitectureTest {
     private static final String JDK = "java..";
     private static final String JACKSON = "com.fasterxml.jackson..";

@@ -10,12 +10,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Budgets that two gateways share by one PostgreSQL. */
-@Tag("one-jdk")
 class SharedBudgetsTest {
     @RegisterExtension
     static final PostgresServer server = new PostgresServer();

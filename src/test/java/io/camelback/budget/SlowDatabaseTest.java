@@ -18,12 +18,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Budgets in a PostgreSQL each of whose answers comes 12 ms late, with a million dollars left. */
-@Tag("one-jdk")
 class SlowDatabaseTest {
     /** More than the usual half a second, because tests run on busy machines. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);

@@ -22,7 +22,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -34,7 +33,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The distribution as a user has it: unpacked into a folder of its own, with a PATH on which only Java and the core
  * utilities are, far from the checkout and from Maven.
  */
-@Tag("one-jdk")
 @DisabledOnOs(OS.WINDOWS)
 class DistributionIT {
     private static final Pattern SERVES =

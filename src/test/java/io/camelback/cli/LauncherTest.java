@@ -13,14 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code bin/camelback} in a checkout of its own, with JDKs and a Maven that only say how they were called. */
-@Tag("one-jdk")
 @DisabledOnOs(OS.WINDOWS)
 class LauncherTest {
     private static final String NEWEST = "99";

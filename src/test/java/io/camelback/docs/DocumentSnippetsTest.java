@@ -22,7 +22,6 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.snakeyaml.engine.v2.api.Dump;
@@ -35,7 +34,6 @@ import picocli.CommandLine;
  * Every snippet of the documentation is what it says it is: configuration is laid over the shipped one and checked by
  * lint, routes are checked as a chain, commands have options that exist, JSON parses.
  */
-@Tag("one-jdk")
 class DocumentSnippetsTest {
     private static final String CONFIG = "config/camelback.yaml";
     private static final Pattern COMMAND = Pattern.compile("(?m)^((?:[A-Z_]+=\\S+ +)*)bin/camelback +(.*)$");

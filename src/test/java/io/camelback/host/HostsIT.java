@@ -24,7 +24,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -35,7 +34,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The packaged jar in Camel applications of every kind, each in a JVM of its own: what is asked there is answered, and
  * a second question in the same exchange is answered with an answer of its own.
  */
-@Tag("one-jdk")
 class HostsIT {
     private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
     private static final Pattern STARTED = Pattern.compile("(Started Application)");

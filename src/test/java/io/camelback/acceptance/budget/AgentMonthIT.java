@@ -33,7 +33,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import picocli.CommandLine;
@@ -44,7 +43,6 @@ import picocli.CommandLine;
  * some long ones; then the free model that has no limit of ours is at its provider's own. It is a month with a day of
  * 23 hours.
  */
-@Tag("one-jdk")
 class AgentMonthIT {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
     private static final LocalDate FIRST = LocalDate.of(2027, 3, 1);

@@ -18,12 +18,10 @@ import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** kill -9 of a gateway at work, and the next one on the same ledger. */
-@Tag("one-jdk")
 class KilledGatewayIT {
     @TempDir
     Path folder;

@@ -30,7 +30,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +38,6 @@ import org.junit.jupiter.api.io.TempDir;
  * Idempotency-Keys beyond one gateway that is well: replicas, restarts, no ledger or one that is away, client keys and
  * SDKs.
  */
-@Tag("one-jdk")
 class SharedIdempotencyTest {
     private static final String CHAT = "/v1/chat/completions";
     private static final String KEY = "Idempotency-Key";

@@ -13,13 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every mistake an operator can make, and what is said about it, to the letter: fixtures/config/bad-files.txt. */
-@Tag("one-jdk")
 class InvalidConfigTest {
     private static final String GOOD = "deployments: { a: { provider: local, model: m } }\n";
 

@@ -10,13 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The shipped file after an accident is a configuration or a list of problems, and nothing else (docs/failures.md H30).
  */
-@Tag("one-jdk")
 class MutatedConfigTest {
     private static final String[] ACCIDENTS = {
         "{",

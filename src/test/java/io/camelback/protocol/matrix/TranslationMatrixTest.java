@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,7 +25,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * {@code <target>.json}, the body the provider gets, or {@code <target>.refused}, why it cannot.
  * {@code -Dcamelback.golden=write} writes them anew, to be read before they are kept.
  */
-@Tag("one-jdk")
 class TranslationMatrixTest {
     private static final boolean WRITE = "write".equals(System.getProperty("camelback.golden"));
     private static final Path SOURCES = Path.of("src/test/resources/fixtures/matrix");
