@@ -6,6 +6,7 @@ import io.camelback.config.reader.PartialConfig;
 import io.camelback.config.reader.PriceListReader;
 import io.camelback.config.yaml.ConfigException;
 import io.camelback.config.yaml.ConfigProblem;
+import io.camelback.config.yaml.YamlNode;
 import io.camelback.pricing.PriceList;
 import java.util.ArrayList;
 import java.util.List;

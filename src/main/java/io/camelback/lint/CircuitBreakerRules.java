@@ -2,6 +2,7 @@ package io.camelback.lint;
 
 import io.camelback.config.CamelbackConfig;
 import io.camelback.config.Deployment;
+import io.camelback.config.yaml.YamlNode;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;

@@ -7,6 +7,7 @@ import io.camelback.config.CamelbackConfig;
 import io.camelback.config.Deployment;
 import io.camelback.config.Provider;
 import io.camelback.config.TaskType;
+import io.camelback.config.yaml.YamlNode;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.camelback.lint;
 
+import io.camelback.config.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,8 +1,6 @@
 package io.camelback.config.yaml;
 
 import java.util.Optional;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
@@ -10,18 +8,10 @@ import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
-import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** Makes nodes with line numbers of a YAML text. Size, nesting and aliases are bounded, so that no file can hurt. */
 public final class YamlParser {
     private static final int MAX_DEPTH = 30;
-    private static final LoadSettings SETTINGS = LoadSettings.builder()
-            .setAllowNonScalarKeys(true)
-            .setMaxAliasesForCollections(50)
-            .setCodePointLimit(1 << 20)
-            .build();
 
     private YamlParser() {}
 
@@ -40,14 +30,12 @@ public final class YamlParser {
                         "Nothing here needs so many");
                 return Optional.empty();
             }
-            Optional<Node> root = new Compose(SETTINGS).composeString(yaml);
-            if (root.isEmpty()) {
+            YamlNode root = YamlNode.parse(yaml);
+            if (!root.isThere()) {
                 return Optional.of(YamlSection.absent("", 1, scope));
             }
-            YamlSection section = new YamlValue("", "", 1, root.get(), scope).section();
-            boolean group =
-                    root.get() instanceof MappingNode || root.get().getTag().equals(Tag.NULL);
-            return group ? Optional.of(section) : Optional.empty();
+            YamlSection section = new YamlValue("", "", 1, root, scope).section();
+            return root.isMapping() || root.isNull() ? Optional.of(section) : Optional.empty();
         } catch (YamlEngineException e) {
             scope.problem("", line(e, yaml), "is not valid YAML: " + message(e), fix(e));
             return Optional.empty();
@@ -57,7 +45,7 @@ public final class YamlParser {
     /** Asked before composing, which recurses. */
     private static Optional<Integer> lineTooDeep(String yaml) {
         int depth = 0;
-        for (Event event : new Parse(SETTINGS).parseString(yaml)) {
+        for (Event event : new Parse(YamlNode.SETTINGS).parseString(yaml)) {
             if (event instanceof CollectionStartEvent && ++depth > MAX_DEPTH) {
                 return Optional.of(
                         event.getStartMark().map(mark -> mark.getLine() + 1).orElse(1));

@@ -6,9 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
-import org.snakeyaml.engine.v2.nodes.NodeTuple;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /**
  * A group of keys in the file. Reports keys that stand there twice, and with {@link #only} those that do not belong
@@ -33,19 +30,16 @@ public final class YamlSection {
         return new YamlSection(path, line, Map.of(), scope);
     }
 
-    static YamlSection of(String path, int line, MappingNode mapping, ReaderContext scope) {
+    static YamlSection of(String path, int line, YamlNode mapping, ReaderContext scope) {
+        mapping.linesOfComplexKeys()
+                .forEach(keyLine -> scope.problem(
+                        path, keyLine, "has a key that is no name", "Put a key with braces or brackets in quotes"));
         Map<String, YamlValue> values = new LinkedHashMap<>();
-        for (NodeTuple entry : mapping.getValue()) {
-            int keyLine = YamlValue.line(entry.getKeyNode());
-            if (!(entry.getKeyNode() instanceof ScalarNode scalar)) {
-                scope.problem(
-                        path, keyLine, "has a key that is no name", "Put a key with braces or brackets in quotes");
-                continue;
-            }
-            String key = scalar.getValue();
+        for (YamlNode.Entry entry : mapping.entries()) {
+            String key = entry.key();
+            int keyLine = entry.value().line();
             String keyPath = below(path, key);
-            YamlValue first =
-                    values.putIfAbsent(key, new YamlValue(key, keyPath, keyLine, entry.getValueNode(), scope));
+            YamlValue first = values.putIfAbsent(key, new YamlValue(key, keyPath, keyLine, entry.value(), scope));
             if (first != null) {
                 scope.problem(keyPath, keyLine, "is there twice, first in line " + first.line, "Keep one of the two");
             }

@@ -5,11 +5,6 @@ import io.camelback.config.yaml.ValueParser.UnreadableValueException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
-import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.nodes.SequenceNode;
-import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** A value in the file and where it stands. What cannot be read as asked is reported, and comes back empty. */
 public final class YamlValue {
@@ -19,10 +14,10 @@ public final class YamlValue {
     /** The line of the key. */
     public final int line;
 
-    private final Node node;
+    private final YamlNode node;
     private final ReaderContext scope;
 
-    YamlValue(String key, String path, int line, Node node, ReaderContext scope) {
+    YamlValue(String key, String path, int line, YamlNode node, ReaderContext scope) {
         this.key = key;
         this.path = path;
         this.line = line;
@@ -30,29 +25,24 @@ public final class YamlValue {
         this.scope = scope;
     }
 
-    /** The line of the node itself, which for an alias is the line of its anchor. */
-    static int line(Node node) {
-        return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
-    }
-
     /** Whether it is a group of keys, which only then can be looked into without a complaint. */
     public boolean group() {
-        return node instanceof MappingNode;
+        return node.isMapping();
     }
 
     /** Whether it is one word or text, and no group or list. */
     public boolean single() {
-        return node instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL);
+        return node.isScalar() && !node.isNull();
     }
 
     /** Whether it is this one word. */
     public boolean is(String word) {
         scope.observer.value(path, ValueKind.oneOf(List.of(word)));
-        return single() && ((ScalarNode) node).getValue().equals(word);
+        return single() && node.textOr("").equals(word);
     }
 
     public void problem(String message, String fix) {
-        scope.problem(path, line(node), message, fix);
+        scope.problem(path, node.ownLine(), message, fix);
     }
 
     /** The text as it stands in the file; reported when there is none. */
@@ -62,22 +52,19 @@ public final class YamlValue {
     }
 
     private Optional<String> scalar() {
-        if (!(node instanceof ScalarNode scalar)) {
+        if (!node.isScalar()) {
             notText();
             return Optional.empty();
         }
-        if (scalar.getTag().equals(Tag.NULL) || scalar.getValue().isBlank()) {
+        if (node.isNull() || node.textOr("").isBlank()) {
             problem("is empty", "Give it a value, or remove the key");
             return Optional.empty();
         }
-        return Optional.of(scalar.getValue());
+        return node.text();
     }
 
     private void notText() {
-        boolean braces = node instanceof MappingNode mapping
-                && !mapping.getValue().isEmpty()
-                && mapping.getValue().get(0).getKeyNode() instanceof MappingNode;
-        if (braces) {
+        if (node.isUnquotedPlaceholder()) {
             problem(
                     "is a placeholder without quotes, which YAML takes for a mapping",
                     "Write \"{{env:NAME}}\", quotes and all");
@@ -123,20 +110,20 @@ public final class YamlValue {
     }
 
     private String shown() {
-        String raw = ((ScalarNode) node).getValue();
+        String raw = node.textOr("");
         return raw.length() <= SHOWN ? raw : raw.substring(0, SHOWN) + "…";
     }
 
     /** The elements of a list. */
     public List<YamlValue> items() {
         scope.observer.list(path);
-        if (!(node instanceof SequenceNode sequence)) {
+        if (!node.isSequence()) {
             problem("must be a list", "Write [one, two], or [] for none");
             return List.of();
         }
         List<YamlValue> items = new ArrayList<>();
-        for (Node item : sequence.getValue()) {
-            items.add(new YamlValue(key, path + "[" + items.size() + "]", line(item), item, scope));
+        for (YamlNode item : node.items()) {
+            items.add(new YamlValue(key, path + "[" + items.size() + "]", item.line(), item, scope));
         }
         return items;
     }
@@ -144,10 +131,10 @@ public final class YamlValue {
     /** The keys below; a key with nothing behind it has none. */
     public YamlSection section() {
         scope.observer.group(path);
-        if (node instanceof MappingNode mapping) {
-            return YamlSection.of(path, line, mapping, scope);
+        if (node.isMapping()) {
+            return YamlSection.of(path, line, node, scope);
         }
-        if (!node.getTag().equals(Tag.NULL)) {
+        if (!node.isNull()) {
             problem("must be a group of keys", "Write them indented below, or as { key: value }");
         }
         return YamlSection.absent(path, line, scope);
