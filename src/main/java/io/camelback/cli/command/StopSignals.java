@@ -1,14 +1,14 @@
 package io.camelback.cli.command;
 
 import io.camelback.server.GatewayServer;
+import org.jline.utils.Signals;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import sun.misc.Signal;
 
 /**
- * What SIGTERM and Ctrl-C do. A JVM's own handling knows one signal and only ends; here a second one hastens the stop.
- * SIGTERM is how Kubernetes and systemd stop a service, so callers may still come for a while; a person at a terminal
- * wants an end.
+ * Handles SIGTERM and Ctrl-C. The JVM's own handler ends the program at the first signal; here a second one shortens
+ * the stop. SIGTERM is how Kubernetes and systemd stop a service, so clients may still send requests for a while;
+ * Ctrl-C stops without that delay.
  */
 final class StopSignals {
     private static final Logger LOG = LoggerFactory.getLogger(StopSignals.class);
@@ -21,11 +21,9 @@ final class StopSignals {
     }
 
     private static void listen(String name, boolean delayed, GatewayServer gateway) {
-        try {
-            Signal.handle(new Signal(name), signal -> gateway.requestStop(delayed));
-        } catch (IllegalArgumentException e) {
+        if (Signals.register(name, () -> gateway.requestStop(delayed)) == null) {
             // With -Xrs the JVM leaves its signals alone; then its shutdown hook stops the gateway, with the delay.
-            LOG.info("SIG{} cannot be handled here ({}): a second one will not hasten a stop", name, e.getMessage());
+            LOG.info("SIG{} cannot be handled in this JVM: a second one will not shorten the stop", name);
         }
     }
 }

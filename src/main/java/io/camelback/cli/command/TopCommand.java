@@ -6,11 +6,11 @@ import io.camelback.cli.terminal.StateView;
 import io.camelback.cli.terminal.TerminalStyle;
 import io.camelback.cli.terminal.TerminalStyle.Ink;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jline.terminal.Size;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 left, 2 the options are wrong, 3 no gateway answers."
         })
 public final class TopCommand implements Callable<Integer> {
+    private static final long REFRESH_MILLIS = 1_000;
     private static final String ENTER = "\u001b[?1049h\u001b[?25l";
     private static final String LEAVE = "\u001b[?25h\u001b[?1049l";
     private static final String BEGIN = "\u001b[H";
@@ -64,25 +65,26 @@ public final class TopCommand implements Callable<Integer> {
 
     private void watch(RawTerminal raw, PrintWriter out, TerminalStyle terminal)
             throws IOException, InterruptedException {
-        InputStream keys = raw.keys();
         out.print(ENTER);
         try {
             do {
-                int[] size = raw.size();
-                List<String> lines = new StateView(terminal, size[1], ZoneId.systemDefault()).lines(gateway.state());
+                Size size = raw.size();
+                List<String> lines =
+                        new StateView(terminal, size.getColumns(), ZoneId.systemDefault()).lines(gateway.state());
                 out.print(BEGIN);
-                lines.stream().limit(Math.max(1, size[0] - 2)).forEach(line -> out.print(line + REST_OF_LINE + "\n"));
+                lines.stream()
+                        .limit(Math.max(1, size.getRows() - 2))
+                        .forEach(line -> out.print(line + REST_OF_LINE + "\n"));
                 out.print(terminal.paint(Ink.DIM, "q leaves") + REST_OF_LINE + REST_OF_SCREEN);
                 out.flush();
-            } while (!leaves(keys.read()));
+            } while (!leaves(raw.read(REFRESH_MILLIS)));
         } finally {
             out.print(LEAVE);
             out.flush();
         }
     }
 
-    /** A second without a key reads as the end of the input, and is none. */
     private static boolean leaves(int key) {
-        return key == 'q' || key == 'Q' || key == 3;
+        return key == 'q' || key == 'Q' || key == 3 || key == RawTerminal.GONE;
     }
 }

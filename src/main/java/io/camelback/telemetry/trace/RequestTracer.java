@@ -20,17 +20,7 @@ public final class RequestTracer implements AutoCloseable {
     /** Nothing is traced. */
     public static final RequestTracer OFF = new RequestTracer(null);
 
-    private static final TextMapGetter<Map<String, String>> HEADERS = new TextMapGetter<>() {
-        @Override
-        public Iterable<String> keys(Map<String, String> headers) {
-            return headers.keySet();
-        }
-
-        @Override
-        public String get(Map<String, String> headers, String name) {
-            return headers.get(name);
-        }
-    };
+    private static final TextMapGetter<Map<String, String>> HEADERS = Map::get;
 
     private final SdkTracerProvider provider;
     private final Tracer tracer;

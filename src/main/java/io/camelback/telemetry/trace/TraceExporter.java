@@ -2,17 +2,14 @@ package io.camelback.telemetry.trace;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
-import io.opentelemetry.common.ComponentLoader;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporterBuilder;
-import io.opentelemetry.sdk.common.export.HttpSenderProvider;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +33,7 @@ public final class TraceExporter {
         }
         OtlpHttpSpanExporterBuilder exporter;
         try {
-            exporter = OtlpHttpSpanExporter.builder().setComponentLoader(JDK).setEndpoint(endpoint);
+            exporter = OtlpHttpSpanExporter.builder().setEndpoint(endpoint);
         } catch (IllegalArgumentException e) {
             LOG.warn(
                     "Nothing is traced: the endpoint that OTEL_EXPORTER_OTLP_ENDPOINT names is no http or https address");
@@ -77,14 +74,4 @@ public final class TraceExporter {
     private static double ratio(String said) {
         return said != null && said.trim().matches("0(\\.\\d+)?|1(\\.0+)?") ? Double.parseDouble(said.trim()) : 1;
     }
-
-    /** The exporter looks for its HTTP client as a service; this is the only one it shall find. */
-    private static final ComponentLoader JDK = new ComponentLoader() {
-        @Override
-        public <T> Iterable<T> load(Class<T> wanted) {
-            return wanted == HttpSenderProvider.class
-                    ? List.of(wanted.cast((HttpSenderProvider) JdkHttpSender::new))
-                    : List.of();
-        }
-    };
 }
