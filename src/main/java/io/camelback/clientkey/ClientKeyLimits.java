@@ -6,7 +6,6 @@ import io.camelback.config.QuotaPeriod;
 import io.camelback.config.QuotaSettings;
 import io.camelback.protocol.InvalidRequestException;
 import java.util.EnumMap;
-import java.util.Iterator;
 import java.util.Map;
 
 /**
@@ -27,8 +26,7 @@ final class ClientKeyLimits {
         Map<QuotaPeriod, Long> tokens = new EnumMap<>(QuotaPeriod.class);
         int concurrent = 0;
         boolean sliding = false;
-        for (Iterator<Map.Entry<String, JsonNode>> limits = json.fields(); limits.hasNext(); ) {
-            Map.Entry<String, JsonNode> limit = limits.next();
+        for (Map.Entry<String, JsonNode> limit : json.properties()) {
             String name = limit.getKey();
             String said = limit.getValue().asText();
             if (name.startsWith(REQUESTS)) {

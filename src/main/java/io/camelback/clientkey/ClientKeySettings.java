@@ -52,8 +52,8 @@ public record ClientKeySettings(Set<String> models, Budget budget, QuotaSettings
         json.path("models").forEach(model -> models.add(text("models", model)));
         Map<String, String> metadata = new LinkedHashMap<>();
         json.path("metadata")
-                .fields()
-                .forEachRemaining(entry -> metadata.put(entry.getKey(), text("metadata", entry.getValue())));
+                .properties()
+                .forEach(entry -> metadata.put(entry.getKey(), text("metadata", entry.getValue())));
         return new ClientKeySettings(
                 models, budget(json.path("budget")), ClientKeyLimits.read(json.path("limits")), metadata);
     }
@@ -67,7 +67,7 @@ public record ClientKeySettings(Set<String> models, Budget budget, QuotaSettings
 
     private static Budget budget(JsonNode json) {
         Map<BudgetPeriod, Long> caps = new EnumMap<>(BudgetPeriod.class);
-        json.fields().forEachRemaining(cap -> {
+        json.properties().forEach(cap -> {
             for (BudgetPeriod period : BudgetPeriod.values()) {
                 if (period.key().equals(cap.getKey())) {
                     caps.put(period, microDollars(text("budget", cap.getValue())));

@@ -131,8 +131,8 @@ final class ReplyDao {
         Map<String, String> headers = new HashMap<>();
         try {
             Json.read(json)
-                    .fields()
-                    .forEachRemaining(header ->
+                    .properties()
+                    .forEach(header ->
                             headers.put(header.getKey(), header.getValue().asText()));
         } catch (JsonProcessingException e) {
             throw new SQLException("A kept reply cannot be read", e);

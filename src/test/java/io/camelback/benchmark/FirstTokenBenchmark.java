@@ -48,7 +48,8 @@ public final class FirstTokenBenchmark {
                     "%-14s %22s %22s %22s%n",
                     "open streams", "direct p50 / p99", "gateway p50 / p99", "added p50 / p99");
             for (int open : OPEN) {
-                try (Open streams = Open.through(gateway.port(), open)) {
+                Open streams = Open.through(gateway.port(), open);
+                try (streams) {
                     measure(provider.port(), gateway.port(), 200);
                     show(open, measure(provider.port(), gateway.port(), REQUESTS));
                 }

@@ -231,11 +231,11 @@ public final class HeadlessBrowser implements AutoCloseable, WebSocket.Listener 
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         socket.abort();
         process.destroy();
-        if (!process.waitFor(10, TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+        if (!ended(process)) {
+            ended(process.destroyForcibly());
         }
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         GatewayTestCase.soon("the browser's files").ignoreExceptions().until(() -> {
@@ -246,5 +246,12 @@ public final class HeadlessBrowser implements AutoCloseable, WebSocket.Listener 
             }
             return true;
         });
+    }
+
+    private static boolean ended(Process process) {
+        return !process.onExit()
+                .completeOnTimeout(process, 10, TimeUnit.SECONDS)
+                .join()
+                .isAlive();
     }
 }

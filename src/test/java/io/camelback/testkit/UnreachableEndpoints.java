@@ -1,5 +1,6 @@
 package io.camelback.testkit;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -11,7 +12,7 @@ import java.util.List;
 
 /** Addresses at which nobody speaks HTTP, each in its own way. */
 public final class UnreachableEndpoints implements AutoCloseable {
-    private final List<AutoCloseable> open = new ArrayList<>();
+    private final List<Closeable> open = new ArrayList<>();
 
     /** Nobody listens there. */
     public static int closedPort() {
@@ -55,8 +56,8 @@ public final class UnreachableEndpoints implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        for (AutoCloseable one : open) {
+    public void close() throws IOException {
+        for (Closeable one : open) {
             one.close();
         }
     }

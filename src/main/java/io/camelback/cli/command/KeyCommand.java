@@ -119,8 +119,8 @@ public final class KeyCommand implements Runnable {
 
     private static String amounts(JsonNode budget) {
         StringBuilder text = new StringBuilder();
-        budget.fields()
-                .forEachRemaining(cap -> text.append(text.isEmpty() ? "$" : ", $")
+        budget.properties()
+                .forEach(cap -> text.append(text.isEmpty() ? "$" : ", $")
                         .append(cap.getValue().asText())
                         .append(" a ")
                         .append(cap.getKey()));

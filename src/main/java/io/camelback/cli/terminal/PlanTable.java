@@ -39,8 +39,8 @@ public final class PlanTable {
             number++;
             lines.add(terminal.paint(link.path("kept").asBoolean() ? Ink.PLAIN : Ink.DIM, line(number, link)));
             link.path("features")
-                    .fields()
-                    .forEachRemaining(way -> lines.add(
+                    .properties()
+                    .forEach(way -> lines.add(
                             terminal.paint(Ink.DIM, "       " + way.getKey() + ": " + joined(way.getValue()))));
         }
         happened(plan, lines);

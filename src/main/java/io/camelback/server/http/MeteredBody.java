@@ -65,12 +65,11 @@ public final class MeteredBody extends RoutingContextDecorator {
         if (refused) {
             return;
         }
-        long[] size = {(long) COPIES * piece.length()};
-        piece.getByteBuf().forEachByte(one -> {
-            size[0] += JsonFootprint.weight(one);
-            return true;
-        });
-        if (lease.grow(size[0])) {
+        long size = (long) COPIES * piece.length();
+        for (byte one : piece.getBytes()) {
+            size += JsonFootprint.weight(one);
+        }
+        if (lease.grow(size)) {
             reader.handle(piece);
         } else {
             refuse();

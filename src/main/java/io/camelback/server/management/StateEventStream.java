@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.json.Json;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
@@ -31,8 +32,13 @@ final class StateEventStream implements Handler<RoutingContext>, AutoCloseable {
     private final long timer;
 
     private static final class Viewer {
+        private final HttpConnection connection;
         private boolean knowing;
         private int missed;
+
+        Viewer(HttpConnection connection) {
+            this.connection = connection;
+        }
     }
 
     StateEventStream(Vertx vertx, Supplier<ObjectNode> state) {
@@ -49,7 +55,7 @@ final class StateEventStream implements Handler<RoutingContext>, AutoCloseable {
                 response.setStatusCode(503).putHeader("Retry-After", "10").end();
                 return;
             }
-            viewers.put(response, new Viewer());
+            viewers.put(response, new Viewer(context.request().connection()));
         }
         response.setChunked(true).putHeader("content-type", "text/event-stream").putHeader("cache-control", "no-store");
         response.closeHandler(left -> leave(response));
@@ -81,9 +87,9 @@ final class StateEventStream implements Handler<RoutingContext>, AutoCloseable {
 
     private void send(ObjectNode now) {
         Map<String, String> fields = new HashMap<>();
-        now.fields().forEachRemaining(field -> fields.put(field.getKey(), Json.text(field.getValue())));
+        now.properties().forEach(field -> fields.put(field.getKey(), Json.text(field.getValue())));
         ObjectNode changed = Json.object();
-        now.fields().forEachRemaining(field -> {
+        now.properties().forEach(field -> {
             if (!fields.get(field.getKey()).equals(last.get(field.getKey()))) {
                 changed.set(field.getKey(), field.getValue());
             }
@@ -93,19 +99,19 @@ final class StateEventStream implements Handler<RoutingContext>, AutoCloseable {
         last.putAll(fields);
         String news = event(changed);
         String all = event(now);
-        List<HttpServerResponse> lost = new ArrayList<>();
+        List<HttpConnection> lost = new ArrayList<>();
         synchronized (viewers) {
             viewers.forEach((response, viewer) -> {
                 if (!response.writeQueueFull()) {
                     response.write(viewer.knowing ? news : all);
                     viewer.missed = 0;
                 } else if (++viewer.missed > MOST_MISSED) {
-                    lost.add(response);
+                    lost.add(viewer.connection);
                 }
                 viewer.knowing = viewer.missed == 0;
             });
         }
-        lost.forEach(HttpServerResponse::close);
+        lost.forEach(HttpConnection::close);
     }
 
     private static String event(ObjectNode json) {

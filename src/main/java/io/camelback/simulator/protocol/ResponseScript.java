@@ -128,7 +128,6 @@ public final class ResponseScript {
     }
 
     /** One header more, or instead of the one with the same name in any case. */
-    /** One header more, or instead of the one with the same name in any case. */
     public static Map<String, String> with(Map<String, String> headers, String name, String value) {
         Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         all.putAll(headers);

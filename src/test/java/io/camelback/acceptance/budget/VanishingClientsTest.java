@@ -83,7 +83,8 @@ class VanishingClientsTest {
         });
         ScriptedBytesProvider.Talk talk;
         long left;
-        try (AbortingHttpClient caller = AbortingHttpClient.ask(DRILL.gateway(), "economy", stream)) {
+        AbortingHttpClient caller = AbortingHttpClient.ask(DRILL.gateway(), "economy", stream);
+        try (caller) {
             talk = PROVIDER.awaitTalk();
             left = System.nanoTime();
         }
@@ -112,7 +113,8 @@ class VanishingClientsTest {
         });
         ScriptedBytesProvider.Talk talk;
         long left;
-        try (AbortingHttpClient caller = AbortingHttpClient.ask(DRILL.gateway(), "economy", stream)) {
+        AbortingHttpClient caller = AbortingHttpClient.ask(DRILL.gateway(), "economy", stream);
+        try (caller) {
             talk = PROVIDER.awaitTalk();
             written.acquire();
             if (stream) {

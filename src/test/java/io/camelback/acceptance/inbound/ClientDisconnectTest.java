@@ -135,7 +135,8 @@ class ClientDisconnectTest {
     @ValueSource(booleans = {false, true})
     void nothing_is_sent_again_for_a_caller_who_has_left(boolean stream) throws Exception {
         drill.script("deepseek").always(SimulatedFault.status(500).header("retry-after-ms", "2900"));
-        try (AbortingHttpClient caller = AbortingHttpClient.ask(drill.gateway(), "economy", stream)) {
+        AbortingHttpClient caller = AbortingHttpClient.ask(drill.gateway(), "economy", stream);
+        try (caller) {
             assertThat(awaitAsked("deepseek").awaitEnd(GatewayTestCase.SOON)).isTrue();
         }
 

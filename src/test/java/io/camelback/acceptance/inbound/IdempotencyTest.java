@@ -268,8 +268,8 @@ class IdempotencyTest {
     void K20_a_caller_who_leaves_ends_the_request_and_its_next_try_is_run(boolean stream) throws Exception {
         drill.provider("gpt").answer(SimulatedCompletion.words(6));
         drill.script("gpt").then(SimulatedFault.stallAfter(stream ? 2 : 0));
-        try (AbortingHttpClient caller =
-                AbortingHttpClient.ask(drill.gateway(), "gpt", stream, "Idempotency-Key", key)) {
+        AbortingHttpClient caller = AbortingHttpClient.ask(drill.gateway(), "gpt", stream, "Idempotency-Key", key);
+        try (caller) {
             GatewayTestCase.soon("gpt to be asked").until(() -> drill.asked("gpt") == 1);
             List<RecordedRequest> all = drill.provider("gpt").received();
             assertThat(all.get(all.size() - 1).awaitTokens(stream ? 2 : 0, GatewayTestCase.SOON))

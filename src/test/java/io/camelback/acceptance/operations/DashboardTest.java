@@ -177,8 +177,8 @@ class DashboardTest {
                     ['--paper', '--well'].map(ground => [text + ' on ' + ground, ratio(light(text), light(ground))])));
                 })()""");
         assertThat(ratios.size()).isEqualTo(14);
-        ratios.fields()
-                .forEachRemaining(one ->
+        ratios.properties()
+                .forEach(one ->
                         assertThat(one.getValue().asDouble()).as(one.getKey()).isGreaterThanOrEqualTo(4.5));
     }
 

@@ -97,7 +97,7 @@ class AnthropicSdkTest {
                 NotFoundException.class,
                 () -> AnthropicConversation.complete(client, asking("nobody").build(), stream));
 
-        assertThat(thrown.errorType()).contains(ErrorType.NOT_FOUND_ERROR);
+        assertThat(thrown.type()).contains(ErrorType.NOT_FOUND_ERROR);
         assertThat(thrown.apiMessage())
                 .hasValueSatisfying(message -> assertThat(message).contains("\"nobody\"", "balanced"));
         assertThat(thrown.headers().values("x-camelback-request-id")).hasSize(1);
@@ -111,7 +111,7 @@ class AnthropicSdkTest {
                 () -> AnthropicConversation.complete(
                         client, asking("balanced").maxTokens(-1).build(), stream));
 
-        assertThat(thrown.errorType()).contains(ErrorType.INVALID_REQUEST_ERROR);
+        assertThat(thrown.type()).contains(ErrorType.INVALID_REQUEST_ERROR);
         assertThat(thrown.apiMessage())
                 .hasValueSatisfying(message -> assertThat(message).contains("max_tokens"));
         assertThat(DRILL.askedAny()).isZero();
@@ -149,7 +149,7 @@ class AnthropicSdkTest {
         assertThatThrownBy(() ->
                         AnthropicConversation.complete(client, asking("strict").build(), stream))
                 .isInstanceOfSatisfying(type, thrown -> {
-                    assertThat(thrown.errorType()).contains(word);
+                    assertThat(thrown.type()).contains(word);
                     assertThat(thrown.requestId()).isPresent();
                 });
     }

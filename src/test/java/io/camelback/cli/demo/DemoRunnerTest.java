@@ -57,7 +57,8 @@ class DemoRunnerTest {
     }
 
     private boolean play(List<DemoScene> story) throws Exception {
-        try (LogSilencer quiet = LogSilencer.begin();
+        LogSilencer quiet = LogSilencer.begin();
+        try (quiet;
                 SimulatedProviders lab = SimulatedProviders.start();
                 DemoHome home = DemoHome.of(Path.of("."), lab)) {
             Map<String, String> environment = lab.environment();
