@@ -148,7 +148,7 @@ class DashboardTest {
         GatewayTestCase.soon("the dialog")
                 .until(() ->
                         browser.eval("document.getElementById('hand').open").asBoolean());
-        browser.eval("document.querySelector('#hand input[value=park]').checked = true");
+        browser.eval("document.querySelector('#hand input[value=cooldown]').checked = true");
         assertThat(drill.parked("gpt")).as("before it is confirmed").isFalse();
 
         browser.eval("document.getElementById('hand-do').click()");
