@@ -4,26 +4,20 @@ import io.camelback.chat.ChatRequest;
 import io.camelback.chat.Message;
 import io.camelback.chat.Part;
 import io.camelback.chat.Tool;
+import io.camelback.json.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * What two requests have in common that may have one answer: the client key, the chain, and everything that bears on
- * the answer. How it is delivered, who the end user is and the caller's labels do not. Every value is written with its
- * length, so that no text can look like another's structure.
+ * The cache key of a request: the client key, the chain, and every field that affects the answer. How it is delivered,
+ * who the end user is and the caller's labels do not. Every value is written with its length, so that no text can look
+ * like another's structure.
  */
 final class CacheKey {
-    private final MessageDigest digest;
+    private final MessageDigest digest = Sha256.start();
 
-    private CacheKey() {
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
-    }
+    private CacheKey() {}
 
     /** @param clientKey the id of the key the caller came with; null without keys */
     static String of(String clientKey, String chain, ChatRequest request) {

@@ -1,12 +1,10 @@
 package io.camelback.clientkey;
 
+import io.camelback.json.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 
-/** A client key as its owner has it: {@code cb-} and 43 letters and digits, which is more than 32 random bytes hold. */
+/** The secret of a client key: {@code cb-} and 43 letters and digits, more than 32 random bytes. */
 public final class ClientKeySecret {
     /** How every key begins, so that people and scanners know one when they see it. */
     public static final String PREFIX = "cb-";
@@ -31,11 +29,6 @@ public final class ClientKeySecret {
     /** What is kept of a key: the SHA-256 of all of it, in hexadecimal. */
     static String hash(String secret) {
         String bounded = secret.length() <= LONGEST ? secret : secret.substring(0, LONGEST);
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bounded.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
+        return Sha256.hex(bounded.getBytes(StandardCharsets.UTF_8));
     }
 }

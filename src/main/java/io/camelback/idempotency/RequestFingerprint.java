@@ -1,8 +1,8 @@
 package io.camelback.idempotency;
 
+import io.camelback.json.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
@@ -14,15 +14,9 @@ public final class RequestFingerprint {
     public static final int LONGEST_KEY = 255;
 
     private static final Pattern KEY = Pattern.compile("[\\x20-\\x7e]{1," + LONGEST_KEY + "}");
-    private final MessageDigest digest;
+    private final MessageDigest digest = Sha256.start();
 
-    private RequestFingerprint() {
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
-    }
+    private RequestFingerprint() {}
 
     public static RequestFingerprint of(String what) {
         return new RequestFingerprint().and(what);

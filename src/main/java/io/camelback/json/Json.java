@@ -17,8 +17,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * The one way JSON is read and written. Numbers keep their exact value and keys their order, so that a body passed
- * through still hits the provider's prompt cache. Nesting is bounded at 100, strings at 64 Mi characters.
+ * Reads and writes JSON. Numbers keep their exact value and keys their order, so that a body passed through still hits
+ * the provider's prompt cache. Nesting is bounded at 100, strings at 64 Mi characters.
  */
 public final class Json {
     /** Deeper bodies are refused: no client nests so far, and recursion must end (docs/failures.md H14). */

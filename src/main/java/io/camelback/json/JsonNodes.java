@@ -5,9 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.function.Function;
 
-/**
- * Small moves on JSON as it came over the wire. Nothing here changes a node it was given: what differs is a new node.
- */
+/** Small operations on JSON trees. Nothing here changes a node it was given: what differs is a new node. */
 public final class JsonNodes {
     private JsonNodes() {}
 
@@ -56,6 +54,25 @@ public final class JsonNodes {
             }
         }
         return changed ? result : array;
+    }
+
+    /** The object with every object in one of its arrays mapped; the same object when nothing changed. */
+    public static ObjectNode mapArray(ObjectNode owner, String field, Function<ObjectNode, ? extends JsonNode> change) {
+        if (!(owner.get(field) instanceof ArrayNode array)) {
+            return owner;
+        }
+        ArrayNode changed = map(array, change);
+        return changed == array ? owner : with(owner, field, changed);
+    }
+
+    /** The object with one of its objects mapped; the same object when nothing changed. */
+    public static ObjectNode mapObject(
+            ObjectNode owner, String field, Function<ObjectNode, ? extends JsonNode> change) {
+        if (!(owner.get(field) instanceof ObjectNode inner)) {
+            return owner;
+        }
+        JsonNode changed = change.apply(inner);
+        return changed == inner ? owner : with(owner, field, changed);
     }
 
     /** A new array. */

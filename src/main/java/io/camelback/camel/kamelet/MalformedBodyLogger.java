@@ -1,12 +1,10 @@
 package io.camelback.camel.kamelet;
 
 import io.camelback.camel.request.ProviderAttempt;
+import io.camelback.json.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,14 +45,6 @@ final class MalformedBodyLogger {
                 what,
                 body.length == PAGE ? "the first " : "",
                 body.length,
-                sha256(body));
-    }
-
-    private static String sha256(byte[] body) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
+                Sha256.hex(body));
     }
 }

@@ -1,13 +1,12 @@
 package io.camelback.server.management;
 
+import io.camelback.json.Sha256;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Properties;
@@ -88,12 +87,9 @@ public final class DashboardFiles {
     }
 
     private static String tag(byte[] bytes) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return '"' + HexFormat.of().toHexDigits(ByteBuffer.wrap(digest).getLong()) + '"';
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return '"'
+                + HexFormat.of().toHexDigits(ByteBuffer.wrap(Sha256.of(bytes)).getLong())
+                + '"';
     }
 
     private static String chartsVersion() {

@@ -1,7 +1,5 @@
 package io.camelback.protocol.anthropic.provider;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.json.Json;
 import io.camelback.json.JsonNodes;
@@ -28,34 +26,18 @@ final class AnthropicSignatureLocator implements SignatureLocator {
 
     @Override
     public ObjectNode inRequest(ObjectNode body, UnaryOperator<String> change) {
-        if (!(body.get("messages") instanceof ArrayNode messages)) {
-            return body;
-        }
-        ArrayNode changed = JsonNodes.map(messages, message -> blocks(message, change));
-        return changed == messages ? body : JsonNodes.with(body, "messages", changed);
+        return JsonNodes.mapArray(body, "messages", message -> blocks(message, change));
     }
 
     @Override
     public ObjectNode inAnswer(ObjectNode body, UnaryOperator<String> change) {
         ObjectNode answer = blocks(body, change);
-        answer = block(answer, "content_block", change);
-        return block(answer, "delta", change);
+        answer = JsonNodes.mapObject(answer, "content_block", block -> block(block, change));
+        return JsonNodes.mapObject(answer, "delta", block -> block(block, change));
     }
 
     private static ObjectNode blocks(ObjectNode message, UnaryOperator<String> change) {
-        if (!(message.get("content") instanceof ArrayNode blocks)) {
-            return message;
-        }
-        ArrayNode changed = JsonNodes.map(blocks, block -> block(block, change));
-        return changed == blocks ? message : JsonNodes.with(message, "content", changed);
-    }
-
-    private static ObjectNode block(ObjectNode event, String field, UnaryOperator<String> change) {
-        if (!(event.get(field) instanceof ObjectNode block)) {
-            return event;
-        }
-        JsonNode changed = block(block, change);
-        return changed == block ? event : JsonNodes.with(event, field, changed);
+        return JsonNodes.mapArray(message, "content", block -> block(block, change));
     }
 
     private static ObjectNode block(ObjectNode block, UnaryOperator<String> change) {

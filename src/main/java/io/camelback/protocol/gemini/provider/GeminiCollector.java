@@ -1,6 +1,5 @@
 package io.camelback.protocol.gemini.provider;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,8 +7,8 @@ import io.camelback.chat.ChatAnswer;
 import io.camelback.chat.StreamChunk;
 import io.camelback.json.Json;
 import io.camelback.protocol.AnswerCollector;
-import io.camelback.protocol.MalformedResponseException;
 import io.camelback.protocol.ProtocolNames;
+import io.camelback.protocol.support.StreamChunkJson;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -30,7 +29,7 @@ final class GeminiCollector implements AnswerCollector {
         if (!ProtocolNames.GEMINI.equals(chunk.dialect()) || chunk.data() == null) {
             return;
         }
-        ObjectNode data = parse(chunk.data());
+        ObjectNode data = StreamChunkJson.parse(chunk.data());
         for (Map.Entry<String, JsonNode> field : data.properties()) {
             boolean known =
                     top.hasNonNull(field.getKey()) && (field.getValue().isNull() || NAMES.contains(field.getKey()));
@@ -46,17 +45,6 @@ final class GeminiCollector implements AnswerCollector {
                         .add(piece);
             }
         }
-    }
-
-    private static ObjectNode parse(String data) {
-        try {
-            if (Json.read(data) instanceof ObjectNode object) {
-                return object;
-            }
-        } catch (JsonProcessingException e) {
-            throw new MalformedResponseException("a chunk is not JSON");
-        }
-        throw new MalformedResponseException("a chunk is not an object");
     }
 
     @Override

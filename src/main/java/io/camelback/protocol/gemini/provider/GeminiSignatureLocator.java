@@ -1,6 +1,5 @@
 package io.camelback.protocol.gemini.provider;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.Part;
 import io.camelback.json.Json;
@@ -31,34 +30,19 @@ final class GeminiSignatureLocator implements SignatureLocator {
 
     @Override
     public ObjectNode inRequest(ObjectNode body, UnaryOperator<String> change) {
-        if (!(body.get("contents") instanceof ArrayNode contents)) {
-            return body;
-        }
-        ArrayNode changed = JsonNodes.map(contents, content -> parts(content, change));
-        return changed == contents ? body : JsonNodes.with(body, "contents", changed);
+        return JsonNodes.mapArray(body, "contents", content -> parts(content, change));
     }
 
     @Override
     public ObjectNode inAnswer(ObjectNode body, UnaryOperator<String> change) {
-        if (!(body.get("candidates") instanceof ArrayNode candidates)) {
-            return body;
-        }
-        ArrayNode changed = JsonNodes.map(candidates, candidate -> {
-            if (!(candidate.get("content") instanceof ObjectNode content)) {
-                return candidate;
-            }
-            ObjectNode marked = parts(content, change);
-            return marked == content ? candidate : JsonNodes.with(candidate, "content", marked);
-        });
-        return changed == candidates ? body : JsonNodes.with(body, "candidates", changed);
+        return JsonNodes.mapArray(
+                body,
+                "candidates",
+                candidate -> JsonNodes.mapObject(candidate, "content", content -> parts(content, change)));
     }
 
     private static ObjectNode parts(ObjectNode content, UnaryOperator<String> change) {
-        if (!(content.get("parts") instanceof ArrayNode parts)) {
-            return content;
-        }
-        ArrayNode changed = JsonNodes.map(parts, part -> part(part, change));
-        return changed == parts ? content : JsonNodes.with(content, "parts", changed);
+        return JsonNodes.mapArray(content, "parts", part -> part(part, change));
     }
 
     private static ObjectNode part(ObjectNode part, UnaryOperator<String> change) {

@@ -1,6 +1,5 @@
 package io.camelback.protocol.openai.chat.provider;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,12 +10,12 @@ import io.camelback.chat.Usage;
 import io.camelback.json.Json;
 import io.camelback.json.JsonNodes;
 import io.camelback.protocol.AnswerCollector;
-import io.camelback.protocol.MalformedResponseException;
 import io.camelback.protocol.ProtocolNames;
 import io.camelback.protocol.openai.chat.ChunkBuilder;
 import io.camelback.protocol.openai.chat.ChunkChoiceFields;
 import io.camelback.protocol.openai.chat.OpenAiUsage;
 import io.camelback.protocol.support.CustomTools;
+import io.camelback.protocol.support.StreamChunkJson;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -32,7 +31,7 @@ final class OpenAiCollector implements AnswerCollector {
     @Override
     public void add(StreamChunk chunk) {
         if (ProtocolNames.OPENAI.equals(chunk.dialect()) && chunk.data() != null) {
-            add(parse(chunk.data()));
+            add(StreamChunkJson.parse(chunk.data()));
             return;
         }
         for (StreamEvent event : chunk.events()) {
@@ -45,17 +44,6 @@ final class OpenAiCollector implements AnswerCollector {
                 choice(finished.choice()).finish(finished.finish());
             }
         }
-    }
-
-    private static ObjectNode parse(String data) {
-        try {
-            if (Json.read(data) instanceof ObjectNode object) {
-                return object;
-            }
-        } catch (JsonProcessingException e) {
-            throw new MalformedResponseException("a chunk is not JSON");
-        }
-        throw new MalformedResponseException("a chunk is not an object");
     }
 
     private void add(ObjectNode chunk) {
