@@ -1,5 +1,6 @@
 package io.camelback.cli;
 
+import io.camelback.cli.command.CommandGroup;
 import io.camelback.cli.command.ExplainCommand;
 import io.camelback.cli.command.KeyCommand;
 import io.camelback.cli.command.LintCommand;
@@ -11,10 +12,8 @@ import io.camelback.cli.command.TopCommand;
 import io.camelback.cli.demo.DemoCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
-/** {@code bin/camelback}. Without a command it says what there is. */
+/** The root command {@code bin/camelback}. Without a command it says what there is. */
 @Command(
         name = "camelback",
         mixinStandardHelpOptions = true,
@@ -33,12 +32,4 @@ import picocli.CommandLine.Spec;
             HelpCommand.class
         },
         footer = {"", "Try it without a key:  bin/camelback demo", "Run it:               bin/camelback start"})
-public final class RootCommand implements Runnable {
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
-    }
-}
+public final class RootCommand extends CommandGroup {}

@@ -28,7 +28,8 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 
 /**
- * Where the keys are: in the ledger's database. Its file is the running gateway's alone, which is asked in its place.
+ * Executes actions on client keys in the ledger's database, or through the running gateway that owns its file. Its file
+ * is the running gateway's alone, which is asked in its place.
  */
 final class ClientKeyGateway {
     private static final String CONFIG = "config/camelback.yaml";
@@ -91,7 +92,7 @@ final class ClientKeyGateway {
                         GatewayError.of(
                                 409,
                                 "no_ledger",
-                                "Keys stand in the ledger's database, and config/camelback.yaml says ledger: off. Remove that line."));
+                                "Client keys are stored in the ledger's database, but config/camelback.yaml says ledger: off. Remove that line."));
             case USUAL, FILE -> SqliteDatabase.open(home.home.resolve(ledger.file()), Clock.systemUTC());
             case SERVER -> PostgresDatabase.open(ledger.url(), ledger.user(), ledger.password(), 1, PATIENCE);
         };

@@ -31,27 +31,28 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code bin/camelback explain}: who would be asked for a request and who would not, and why; or who was. */
+/** {@code bin/camelback explain}: shows which deployments a request would be sent to, or was sent to, and why. */
 @Command(
         name = "explain",
         mixinStandardHelpOptions = true,
-        description = "Say whom a request would be given to, in order, who is passed over and why. Nobody is asked.",
+        description =
+                "Show which deployments a request would be sent to, in order, and why others are skipped. No provider is called.",
         footer = {
             "",
-            "Without --url it goes by the files of the home folder, as if all providers were well and nothing spent.",
-            "With --url (such as http://127.0.0.1:9876) the running gateway says it, as things stand.",
-            "--request ID says what was planned for a request that is done, and what happened: of any request in the ledger,",
+            "Without --url the files of the home folder are used, as if all providers worked and nothing was spent.",
+            "With --url (such as http://127.0.0.1:9876) the running gateway answers from its current state.",
+            "--request ID shows the plan of a finished request and what happened: any request in the ledger,",
             "also without --url. A request's id is in x-camelback-request-id.",
-            "Exit codes: 0 said, 1 there is no such request, chain or model, 2 the options, the file, the configuration or the",
+            "Exit codes: 0 printed, 1 there is no such request, chain or model, 2 the options, the file, the configuration or the",
             "ledger are wrong, 3 no gateway answers."
         })
 public final class ExplainCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    @Parameters(arity = "0..1", paramLabel = "REQUEST.json", description = "A request as callers send it.")
+    @Parameters(arity = "0..1", paramLabel = "REQUEST.json", description = "A request as clients send it.")
     private Path file;
 
-    @Option(names = "--request", paramLabel = "ID", description = "A request that is done, instead of a file.")
+    @Option(names = "--request", paramLabel = "ID", description = "The id of a finished request, instead of a file.")
     private String id;
 
     @Option(names = "--url", paramLabel = "URL", description = "The management port of a running gateway.")
@@ -61,8 +62,8 @@ public final class ExplainCommand implements Callable<Integer> {
             names = "--endpoint",
             paramLabel = "DIALECT",
             defaultValue = "openai",
-            description = "What the file is written in: openai, anthropic or responses. Default: openai.")
-    private String door;
+            description = "The file's API format: openai, anthropic or responses. Default: openai.")
+    private String endpoint;
 
     @Option(
             names = "--home",
@@ -90,7 +91,7 @@ public final class ExplainCommand implements Callable<Integer> {
                     ? ask()
                     : id != null
                             ? lookUp()
-                            : BundleDryRun.explain(home, System::getenv, Files.readAllBytes(file), door);
+                            : BundleDryRun.explain(home, System::getenv, Files.readAllBytes(file), endpoint);
             PrintWriter out = spec.commandLine().getOut();
             if (json) {
                 out.println(plan.toPrettyString());
@@ -114,7 +115,7 @@ public final class ExplainCommand implements Callable<Integer> {
     /** What is wrong with the options; null when nothing is. */
     private String problem() {
         if ((file == null) == (id == null)) {
-            return "Name a file with a request, or a request that is done with --request ID.";
+            return "Name a file with a request, or a finished request with --request ID.";
         }
         if (file != null && !Files.isReadable(file)) {
             return "There is no file " + file + " that can be read.";
@@ -130,13 +131,13 @@ public final class ExplainCommand implements Callable<Integer> {
                     .orElseThrow(() -> new InvalidRequestException(
                             null,
                             "The ledger has no request " + id
-                                    + ". Of a gateway that runs elsewhere, or keeps no ledger,"
-                                    + " ask it by --url http://127.0.0.1:9876."));
+                                    + ". If the gateway runs elsewhere or has no ledger,"
+                                    + " query it with --url http://127.0.0.1:9876."));
         }
     }
 
     private JsonNode ask() throws IOException, InterruptedException {
-        String query = id == null ? "?endpoint=" + encoded(door) : "?id=" + encoded(id);
+        String query = id == null ? "?endpoint=" + encoded(endpoint) : "?id=" + encoded(id);
         URI question = URI.create(url.toString().replaceAll("/+$", "") + "/v1/explain" + query);
         HttpRequest.Builder request = HttpRequest.newBuilder(question).timeout(PATIENCE);
         String token = System.getenv("CAMELBACK_MANAGEMENT_TOKEN");

@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** The folder that a command works on; the same option for all commands. */
+/** The option {@code --home}: the folder that a command works on. */
 public final class HomeOptions {
     @Option(
             names = "--home",

@@ -16,43 +16,32 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-/** {@code bin/camelback key}: the keys that callers come with. */
+/** {@code bin/camelback key}: manages client keys. */
 @Command(
         name = "key",
         mixinStandardHelpOptions = true,
-        description = "Make, list, show and revoke client keys.",
+        description = "Create, list, show and revoke client keys.",
         footer = {
             "",
-            "As soon as a key was made, all doors want one. A gateway that runs takes every change up within a second.",
+            "Once a key exists, every API endpoint requires one. A running gateway applies changes within a second.",
             "Exit codes: 0 done, 1 not done, 2 the options or the configuration are wrong."
         })
-public final class KeyCommand implements Runnable {
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
-    }
-
+public final class KeyCommand extends CommandGroup {
     @Command(
             name = "create",
             mixinStandardHelpOptions = true,
-            description = "Make a key. It is printed on standard output, this once; only its SHA-256 is kept.")
+            description = "Create a key. It is printed once, on standard output; only its SHA-256 is stored.")
     int create(
             @Mixin ClientKeyGateway book,
-            @Parameters(paramLabel = "NAME", description = "Whose it is, or what for.") String name,
+            @Parameters(paramLabel = "NAME", description = "A name: the owner or the purpose.") String name,
             @Option(
                             names = "--model",
                             paramLabel = "NAME",
                             split = ",",
-                            description =
-                                    "A chain or deployment that may be asked for; several with commas. Default: all.")
+                            description = "A chain or deployment that it may use; several with commas. Default: all.")
                     List<String> models,
             @Option(
                             names = "--budget",
@@ -64,10 +53,10 @@ public final class KeyCommand implements Runnable {
                             names = "--limit",
                             paramLabel = "LIMIT=N",
                             split = ",",
-                            description = "How much may be asked: requests/minute=60,"
+                            description = "Its rate limits: requests/minute=60,"
                                     + " tokens/day=100000 (minute, hour, day, month), concurrent=5, window=sliding.")
                     Map<String, String> limits,
-            @Option(names = "--note", paramLabel = "NAME=TEXT", description = "Anything worth knowing about it.")
+            @Option(names = "--note", paramLabel = "NAME=TEXT", description = "Any note about it.")
                     Map<String, String> notes) {
         ObjectNode asked = Json.object().put("action", "create").put("name", name);
         ObjectNode settings = asked.putObject("settings");
@@ -130,14 +119,17 @@ public final class KeyCommand implements Runnable {
     @Command(
             name = "show",
             mixinStandardHelpOptions = true,
-            description = "Show what is known of a key, and how its budget and quotas stand, as JSON.")
+            description = "Show a key's settings and the state of its budget and quotas, as JSON.")
     int show(
             @Mixin ClientKeyGateway book,
             @Parameters(paramLabel = "KEY", description = "Its id, or its name.") String key) {
         return act(book, Json.object().put("action", "show").put("key", key), done -> out().println(Json.text(done)));
     }
 
-    @Command(name = "revoke", mixinStandardHelpOptions = true, description = "Let a key in no more.")
+    @Command(
+            name = "revoke",
+            mixinStandardHelpOptions = true,
+            description = "Revoke a key: its requests are refused from now on.")
     int revoke(
             @Mixin ClientKeyGateway book,
             @Parameters(paramLabel = "KEY", description = "Its id, or its name.") String key) {

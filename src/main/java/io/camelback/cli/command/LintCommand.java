@@ -14,14 +14,10 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
-/** {@code bin/camelback lint}: what can be proved of routes, Kamelets and configuration before any traffic. */
+/** {@code bin/camelback lint}: static checks of routes, Kamelets and configuration. */
 @Command(
         name = "lint",
         mixinStandardHelpOptions = true,
@@ -32,26 +28,15 @@ import picocli.CommandLine.Spec;
             "Keys are looked up in the environment, as start does; their values are never shown.",
             "Exit codes: 0 no error, 1 there are errors (or warnings, with --strict), 2 the options are wrong."
         })
-public final class LintCommand implements Callable<Integer> {
-    @Mixin
-    private HomeOptions home;
-
+public final class LintCommand extends HomeCommand {
     @Option(names = "--json", description = "Print the findings as a JSON array.")
     private boolean json;
 
-    @Option(names = "--strict", description = "Let warnings count as errors, for CI.")
+    @Option(names = "--strict", description = "Treat warnings as errors, for CI.")
     private boolean strict;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() throws IOException {
-        String problem = home.problem();
-        if (problem != null) {
-            spec.commandLine().getErr().println(problem);
-            return 2;
-        }
+    protected int run() throws IOException {
         List<LintFinding> findings = new ArrayList<>(BundleLinter.lint(BundleSources.of(home.home), System::getenv));
         if (findings.stream().noneMatch(finding -> finding.severity() == Severity.ERROR)) {
             BundleDryRun.problem(home.home, System::getenv)
@@ -62,7 +47,7 @@ public final class LintCommand implements Callable<Integer> {
                             "camel",
                             "Camel does not take these routes: " + said,
                             "",
-                            "Mend what it names")));
+                            "Fix what it names")));
         }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
@@ -87,7 +72,7 @@ public final class LintCommand implements Callable<Integer> {
                 .count();
         out.println(
                 findings.isEmpty()
-                        ? terminal.paint(TerminalStyle.Ink.GOOD, "Nothing to find fault with.")
+                        ? terminal.paint(TerminalStyle.Ink.GOOD, "No problems found.")
                         : counted(errors, "error") + ", " + counted(findings.size() - errors, "warning") + ".");
     }
 

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.function.Function;
 import picocli.CommandLine.Option;
 
-/** The running gateway that a command asks, at its management port; the same option for all commands. */
+/** HTTP client of a running gateway's management port, with the option {@code --url}. */
 final class ManagementClient {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int OK = 200;
@@ -99,8 +99,8 @@ final class ManagementClient {
         }
         if (response.statusCode() == UNAUTHORIZED) {
             throw new NoGatewayException(
-                    "The gateway at " + address() + " wants a token. Set CAMELBACK_MANAGEMENT_TOKEN as it was"
-                            + " at its start.",
+                    "The gateway at " + address() + " requires a token. Set CAMELBACK_MANAGEMENT_TOKEN to the value"
+                            + " that it was started with.",
                     null);
         }
         try {

@@ -11,57 +11,34 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-/** {@code bin/camelback prices}: what models cost. */
+/** {@code bin/camelback prices}: manages the price list. */
 @Command(
         name = "prices",
         mixinStandardHelpOptions = true,
-        description = "What models cost.",
+        description = "Prices of models.",
         subcommands = PricesCommand.Import.class)
-public final class PricesCommand implements Runnable {
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
-    }
-
+public final class PricesCommand extends CommandGroup {
     /** {@code bin/camelback prices import FILE}: writes the list of prices anew. */
     @Command(
             name = "import",
             mixinStandardHelpOptions = true,
-            description = "Write config/prices.yaml from LiteLLM's price map; a running gateway takes it up.",
+            description = "Write config/prices.yaml from LiteLLM's price map; a running gateway reloads it.",
             footer = {
                 "",
                 "The map is model_prices_and_context_window.json of github.com/BerriAI/litellm.",
                 "A deployment's own price: in config/camelback.yaml counts before the list. The list is replaced, not added to.",
                 "Exit codes: 0 written, 1 the file is no price map or the list cannot be written, 2 the options are wrong."
             })
-    static final class Import implements Callable<Integer> {
+    static final class Import extends HomeCommand {
         @Parameters(paramLabel = "FILE", description = "LiteLLM's price map.")
         private Path file;
 
-        @Mixin
-        private HomeOptions home;
-
-        @Spec
-        private CommandSpec spec;
-
         @Override
-        public Integer call() {
+        protected int run() {
             PrintWriter err = spec.commandLine().getErr();
-            String problem = home.problem();
-            if (problem != null) {
-                err.println(problem);
-                return 2;
-            }
             try {
                 LiteLlmPrices.Imported imported = LiteLlmPrices.read(Json.read(Files.readAllBytes(file)));
                 write(imported);

@@ -19,31 +19,23 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
-/** {@code bin/camelback report}: what was asked, who answered and what it cost, out of the ledger. */
+/** {@code bin/camelback report}: usage and cost from the ledger. */
 @Command(
         name = "report",
         mixinStandardHelpOptions = true,
-        description =
-                "What was asked, who answered and what it cost, out of the ledger; beside a running gateway or without one.",
+        description = "Report usage and cost from the ledger; the gateway may be running or stopped.",
         footer = {
             "",
             "Days are those of budgets.zone in config/camelback.yaml. Without a time it is this month.",
             "before/after compares with sending every conversation to one deployment, at today's prices.",
             "Exit codes: 0 printed, 1 the ledger cannot be read, 2 the options or the configuration are wrong."
         })
-public final class ReportCommand implements Callable<Integer> {
+public final class ReportCommand extends HomeCommand {
     private static final String NOW = "now";
-
-    @Mixin
-    private HomeOptions home;
 
     @ArgGroup(exclusive = true)
     private Time time = new Time();
@@ -58,7 +50,7 @@ public final class ReportCommand implements Callable<Integer> {
     @Option(
             names = "--premium",
             paramLabel = "NAME",
-            description = "The deployment to compare with. Default: the dearest of tier 1.")
+            description = "The deployment to compare with. Default: the most expensive of tier 1.")
     private String premium;
 
     @Option(names = "--json", description = "Print JSON.")
@@ -66,9 +58,6 @@ public final class ReportCommand implements Callable<Integer> {
 
     @Option(names = "--csv", description = "Print the lines as CSV.")
     private boolean csv;
-
-    @Spec
-    private CommandSpec spec;
 
     /** Which time. */
     static final class Time {
@@ -85,7 +74,7 @@ public final class ReportCommand implements Callable<Integer> {
                 arity = "0..1",
                 fallbackValue = NOW,
                 paramLabel = "YYYY-MM",
-                description = "A month; this one by itself.")
+                description = "A month; this one without a value.")
         private String month;
 
         @ArgGroup(exclusive = false)
@@ -104,13 +93,8 @@ public final class ReportCommand implements Callable<Integer> {
     private record Days(LocalDate first, LocalDate next) {}
 
     @Override
-    public Integer call() {
+    protected int run() {
         PrintWriter err = spec.commandLine().getErr();
-        String problem = home.problem();
-        if (problem != null) {
-            err.println(problem);
-            return 2;
-        }
         try {
             CamelbackConfig config = LedgerOpener.config(home.home, System::getenv);
             Instant now = Clock.systemUTC().instant();

@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
             "",
             "Providers come from the environment: OPENAI_API_KEY, ANTHROPIC_API_KEY, GEMINI_API_KEY and others,",
             "each with a ..._BASE_URL to ask somewhere else. See config/camelback.yaml.",
-            "SIGTERM: not ready at once, new requests for server.stop-delay more, then those under way for server.stop-grace.",
-            "Ctrl-C: without the delay. A second signal hastens either.",
+            "SIGTERM: not ready at once; new requests are served for server.stop-delay, running ones may take server.stop-grace.",
+            "Ctrl-C: without the delay. A second signal shortens either.",
             "Exit codes: 0 stopped, 1 failed, 2 the options or the configuration are wrong."
         })
 public final class StartCommand implements Callable<Integer> {

@@ -14,14 +14,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code bin/camelback status}: how a running gateway is, once, for people and for scripts. */
+/** {@code bin/camelback status}: prints the state of a running gateway once, for people and scripts. */
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
-        description = "Say how the running gateway is.",
+        description = "Print the state of the running gateway.",
         footer = {
             "",
-            "Exit codes: 0 all is well, 1 something is out of service, an edit was not taken or requests failed,",
+            "Exit codes: 0 healthy, 1 something is out of service, an edit was rejected or requests failed,",
             "2 the options are wrong, 3 no gateway answers."
         })
 public final class StatusCommand implements Callable<Integer> {

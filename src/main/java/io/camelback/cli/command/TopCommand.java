@@ -16,15 +16,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code bin/camelback top}: a running gateway as it works, until somebody presses q. */
+/** {@code bin/camelback top}: shows the state of a running gateway until q is pressed. */
 @Command(
         name = "top",
         mixinStandardHelpOptions = true,
-        description = "Watch the running gateway: who is out of service, who answers, what it costs. Press q to leave.",
+        description = "Watch the running gateway: outages, answering deployments and cost. Press q to quit.",
         footer = {
             "",
-            "Where the output is no terminal it is printed once.",
-            "Exit codes: 0 left, 2 the options are wrong, 3 no gateway answers."
+            "If the output is not a terminal, the state is printed once.",
+            "Exit codes: 0 quit, 2 the options are wrong, 3 no gateway answers."
         })
 public final class TopCommand implements Callable<Integer> {
     private static final long REFRESH_MILLIS = 1_000;
@@ -75,7 +75,7 @@ public final class TopCommand implements Callable<Integer> {
                 lines.stream()
                         .limit(Math.max(1, size.getRows() - 2))
                         .forEach(line -> out.print(line + REST_OF_LINE + "\n"));
-                out.print(terminal.paint(Ink.DIM, "q leaves") + REST_OF_LINE + REST_OF_SCREEN);
+                out.print(terminal.paint(Ink.DIM, "q: quit") + REST_OF_LINE + REST_OF_SCREEN);
                 out.flush();
             } while (!leaves(raw.read(REFRESH_MILLIS)));
         } finally {

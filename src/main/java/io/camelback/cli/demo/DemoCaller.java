@@ -23,9 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/**
- * An application, as the gateway sees one: it asks over HTTP. What was tried for it, it learns from the gateway's log.
- */
+/** A client of the demo: it sends requests over HTTP and reads the attempts from the gateway's log. */
 final class DemoCaller {
     private static final Duration LONGEST = Duration.ofSeconds(30);
 

@@ -1,6 +1,6 @@
 package io.camelback.cli.demo;
 
-import io.camelback.cli.command.HomeOptions;
+import io.camelback.cli.command.HomeCommand;
 import io.camelback.cli.terminal.TerminalStyle;
 import io.camelback.config.yaml.ConfigException;
 import io.camelback.server.GatewayServer;
@@ -10,17 +10,14 @@ import java.io.PrintWriter;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
- * {@code bin/camelback demo}: the real gateway before providers that fail on a script, and a table of what came of it.
+ * {@code bin/camelback demo}: the real gateway with simulated providers that fail on a script, and a table of the
+ * results.
  */
 @Command(
         name = "demo",
@@ -36,13 +33,10 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 all went as told, 1 something did not, 2 the options or the",
             "configuration are wrong."
         })
-public final class DemoCommand implements Callable<Integer> {
+public final class DemoCommand extends HomeCommand {
     private static final Duration PAUSE = Duration.ofMillis(300);
     private static final Duration TO_CLEAN_UP = Duration.ofSeconds(10);
     private static final String HOST = "127.0.0.1";
-
-    @Mixin
-    private HomeOptions home;
 
     @Option(
             names = "--port",
@@ -59,17 +53,9 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--verbose", description = "Show the gateway's log as well.")
     private boolean verbose;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() throws Exception {
+    protected int run() throws Exception {
         PrintWriter err = spec.commandLine().getErr();
-        String problem = home.problem();
-        if (problem != null) {
-            err.println(problem);
-            return 2;
-        }
         CountDownLatch over = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(stopping(Thread.currentThread(), over));
         try {

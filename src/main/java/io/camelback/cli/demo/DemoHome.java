@@ -18,9 +18,9 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
- * A copy of a home for the time of the demo. Its routes and Kamelets are the same; in its configuration the timers,
- * retries and breakers are the demo's, and every provider that has an address of its own has the simulated one's
- * instead.
+ * A temporary copy of a home folder for the demo. Its routes and Kamelets are the same; in its configuration the
+ * timers, retries and breakers are the demo's, and every provider that has an address of its own has the simulated
+ * one's instead.
  *
  * @param folder deleted when this is closed
  */

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a caller got, and what the gateway did for it.
+ * The answer a demo request got, and the attempts behind it.
  *
  * @param answeredBy the deployment; {@link #STATIC} or {@link #ERROR} when none did, or not to the end
  * @param text as far as it came

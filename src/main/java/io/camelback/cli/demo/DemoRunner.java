@@ -13,7 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Plays a story, shows it, and judges whether it went as told. */
+/** Runs the scripted scenes, prints them, and checks the results. */
 final class DemoRunner {
     private static final String CHAIN = "premium";
     /** So that a wait has really ended. */

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * One request of the demo's story, and what has to come of it.
+ * One request of the demo and its expected result.
  *
  * @param title what happens, in at most 36 characters
  * @param cue what the demo waits for before it

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The table that grows while the demo runs. No line is wider than {@link #WIDTH}. */
+/** Prints the demo's table row by row. No line is wider than {@link #WIDTH}. */
 final class DemoTable {
     /** In characters. */
     static final int WIDTH = 118;

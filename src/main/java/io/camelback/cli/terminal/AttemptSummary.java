@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Something that was tried, in a few words. Turns in a row that differ in nothing are one, and so are three or more
+ * Summarizes attempts in a few words. Turns in a row that differ in nothing are one, and so are three or more
  * deployments that failed with the same status, as often.
  *
  * @param who the deployments, one unless they failed alike

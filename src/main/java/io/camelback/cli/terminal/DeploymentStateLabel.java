@@ -3,7 +3,7 @@ package io.camelback.cli.terminal;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camelback.cli.terminal.TerminalStyle.Ink;
 
-/** Whether a deployment works, in two words and a colour. */
+/** A deployment's state in two words and a colour. */
 record DeploymentStateLabel(String text, Ink ink) {
     static final DeploymentStateLabel OK = new DeploymentStateLabel("ok", Ink.GOOD);
 
@@ -11,10 +11,10 @@ record DeploymentStateLabel(String text, Ink ink) {
         if (!deployment.path("usable").asBoolean()) {
             return new DeploymentStateLabel("no key", Ink.DIM);
         }
-        for (String park : new String[] {"key_cooldown", "cooldown"}) {
-            if (deployment.has(park)) {
+        for (String field : new String[] {"key_cooldown", "cooldown"}) {
+            if (deployment.has(field)) {
                 return new DeploymentStateLabel(
-                        park.replace('_', ' ') + seconds(deployment.at("/" + park + "/left_ms")), Ink.BAD);
+                        field.replace('_', ' ') + seconds(deployment.at("/" + field + "/left_ms")), Ink.BAD);
             }
         }
         return switch (deployment.at("/breaker/state").asText()) {

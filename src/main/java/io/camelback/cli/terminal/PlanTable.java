@@ -5,7 +5,7 @@ import io.camelback.cli.terminal.TerminalStyle.Ink;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A plan for people: one line for each link, and below it what happened, where something has. */
+/** Formats a plan as text: one line for each link, then the attempts if there were any. */
 public final class PlanTable {
     private static final String ROW = "%3s  %-22s %-16s %-44s %12s %12s %9s";
 

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A gateway's state as lines of text: what is out of service first, then who works, then the latest requests. */
+/** Formats a gateway's state as text: deployments out of service first, then active ones, then the latest requests. */
 public final class StateView {
     private static final int NAME = 24;
     private static final int STATE = 18;
@@ -50,7 +50,7 @@ public final class StateView {
         if (state.hasNonNull("problem")) {
             lines.add(paint(
                     Ink.BAD,
-                    "The last edit was not taken: "
+                    "The last edit was rejected: "
                             + state.path("problem").asText().replaceAll("\\s+", " ")));
         }
         lines.add("");

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * What the place we print to can show.
+ * What the output device can display.
  *
  * @param colour whether escape codes for colours are understood
  * @param unicode whether more than ASCII is
