@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What was tried for one request, in order. A breaker runs its block on a copy of the exchange of which a failure
- * leaves nothing behind, so the copies share this one. Thread-safe.
+ * The attempts of one request, in order. A breaker runs its block on a copy of the exchange of which a failure leaves
+ * nothing behind, so the copies share this one. Thread-safe.
  */
 public final class AttemptHistory {
     private final List<AttemptResult> attempts = new ArrayList<>();

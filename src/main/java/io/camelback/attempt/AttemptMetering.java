@@ -4,7 +4,7 @@ import io.camelback.chat.Usage;
 import java.time.Duration;
 
 /**
- * What a turn took and used, as far as it is known.
+ * Duration and token usage of an attempt, as far as known.
  *
  * @param startedAfter from the beginning of the request to that of this turn; null for one that was skipped
  * @param firstToken from the beginning of the turn to its first content; null when none came

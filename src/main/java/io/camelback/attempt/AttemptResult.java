@@ -8,14 +8,14 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * One deployment's turn: what was tried, or why it was not.
+ * The result of one attempt, or why the deployment was skipped.
  *
  * @param skipped why it was not asked; null for one that was
  * @param detail the failure or the reason in one short phrase; {@code ok} for an answer
  * @param status the provider's HTTP status; 0 when there was none
  * @param duration how long it took; zero for a skipped one
- * @param failure what went wrong, now or when it was parked; null for an answer and for what was skipped otherwise
- * @param until how long one that is parked or over its budget stays so; null otherwise
+ * @param failure what went wrong, now or when its cooldown began; null for an answer and for what was skipped otherwise
+ * @param until how long one in cooldown or over its budget stays so; null otherwise
  * @param metering what it used
  * @param marks what else is to be known of it
  */
@@ -110,7 +110,7 @@ public record AttemptResult(
                 deployment, Outcome.SKIPPED, reason, failure.getMessage(), 0, Duration.ZERO, failure, null);
     }
 
-    /** @param cause why it was parked; null when somebody did it by hand */
+    /** @param cause why it is in cooldown; null when an operator set it */
     public static AttemptResult coolingDown(String deployment, String why, Duration left, ProviderException cause) {
         return new AttemptResult(
                 deployment,

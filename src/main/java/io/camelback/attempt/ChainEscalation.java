@@ -5,7 +5,7 @@ import io.camelback.failure.FailureKind;
 import java.util.List;
 
 /**
- * A request has come to a further layer of its chain.
+ * A request has reached a further layer of its chain.
  *
  * @param before how many attempts there were when it did
  * @param layer the layer's route

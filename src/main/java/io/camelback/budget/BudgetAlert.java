@@ -3,8 +3,8 @@ package io.camelback.budget;
 import java.time.Instant;
 
 /**
- * A budget has come to one of its thresholds, once in each of its windows, whatever the number of gateways; or, at 100,
- * it has had to refuse.
+ * A budget has reached one of its thresholds, once per window however many gateways there are; or, at 100, it has
+ * refused an attempt.
  *
  * @param percent which threshold
  * @param refused whether an attempt was refused for it, the first in this window that this gateway knows of

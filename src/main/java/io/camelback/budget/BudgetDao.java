@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 
-/** What is spent and put aside, in the ledger's tables. */
+/** Reads and writes settled and reserved sums in the ledger's tables. */
 final class BudgetDao {
     private static final String OPEN = "INSERT INTO camelback_budget (budget, starts, ends, settled, reserved) "
             + "SELECT CAST(? AS TEXT), CAST(? AS BIGINT), CAST(? AS BIGINT), COALESCE(SUM(settled), 0), 0 FROM camelback_budget "

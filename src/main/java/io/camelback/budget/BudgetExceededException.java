@@ -3,7 +3,7 @@ package io.camelback.budget;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A budget has no room for what an attempt may cost. Nothing was put aside. */
+/** A budget has no room for the most that an attempt may cost. Nothing was put aside. */
 public final class BudgetExceededException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     /** When requests under way will have released some of their reservations. */
@@ -14,9 +14,9 @@ public final class BudgetExceededException extends RuntimeException {
         /** It is spent. */
         USED_UP("used up: "),
         /** There is room, but for other tasks than this one. */
-        KEPT("kept for other tasks: "),
+        KEPT("reserved for other tasks: "),
         /** Requests under way have put the rest aside; they will need less than that. */
-        PUT_ASIDE("put aside for requests under way: ");
+        PUT_ASIDE("reserved by requests in flight: ");
 
         private final String words;
 

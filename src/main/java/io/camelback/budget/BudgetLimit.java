@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What one of those who spend may spend in one period.
+ * The most that one scope may spend in one period.
  *
  * @param name of the deployment, layer or chain, or the id of the client key; empty for all together
  * @param microDollars the most that may be spent

@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 
-/** A cap, and the window of it that an attempt counts to. */
+/** A spend limit and the window of it that an attempt counts to. */
 record BudgetLimitWindow(BudgetLimit cap, BudgetWindow window) {
     /** The window of each cap at a moment, sorted by budget: the order in which the ledger locks them. */
     static List<BudgetLimitWindow> sorted(List<BudgetLimit> caps, ZoneId zone, Function<BudgetLimit, Instant> at) {

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/** Which caps an attempt counts to, by one version of the configuration. Thread-safe. */
+/** Maps an attempt to the spend limits of one revision of the configuration. Thread-safe. */
 public final class BudgetPolicy {
     private final BudgetSettings spending;
     private final Function<String, Optional<Budget>> keys;

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Room that is put aside for an attempt. To be {@linkplain BudgetService#settle settled} once.
+ * An amount reserved for an attempt. To be {@linkplain BudgetService#settle settled} once.
  *
  * @param id the ledger's name of it, and of the attempt's row
  * @param windows the budgets' windows it was taken from, those in which the attempt was admitted, sorted by budget

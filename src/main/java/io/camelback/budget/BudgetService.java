@@ -15,10 +15,10 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
 /**
- * Keeps what is spent within its caps. Before an attempt the most it can cost is put aside, in every budget it counts
- * to or in none, in one transaction; requests that wait at the same time share it. Afterwards what it did cost takes
- * its place. So settled and reserved together never exceed a cap, whatever the concurrency and however many gateways
- * share the ledger. When the ledger cannot be asked, nothing is allowed.
+ * Keeps spending within the configured limits. Before an attempt the most it can cost is put aside, in every budget it
+ * counts to or in none, in one transaction; requests that wait at the same time share it. Afterwards what it did cost
+ * takes its place. So settled and reserved together never exceed a cap, whatever the concurrency and however many
+ * gateways share the ledger. When the ledger cannot be asked, nothing is allowed.
  */
 public final class BudgetService {
     private static final Duration LOOK = Duration.ofSeconds(5);
@@ -147,7 +147,7 @@ public final class BudgetService {
         try {
             if (!ledger.seen()) {
                 live.remove(id);
-                throw new LedgerUnavailableException("the ledger has not answered since the start", null);
+                throw new LedgerUnavailableException("the ledger's database has not answered since the start", null);
             }
             return reservations.ask(pending);
         } catch (LedgerUnavailableException e) {
@@ -162,7 +162,7 @@ public final class BudgetService {
                 verdict.refused(), verdict.found(), charge.about().task(), charge.microDollars(), now);
         if (settlements.isBehind()) {
             LedgerUnavailableException behind = new LedgerUnavailableException(
-                    "bills wait for the ledger, so that nobody knows what is left", exceeded);
+                    "settlements are waiting for the ledger, so the remaining budget is unknown", exceeded);
             outage.countRefusal(clock.now());
             if (ledger.problem().isEmpty()) {
                 ledger.markFailed(behind);

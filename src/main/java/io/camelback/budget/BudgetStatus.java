@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How a budget stands.
+ * The state of a budget in one of its windows.
  *
  * @param settled micro-dollars spent in the window
  * @param reserved micro-dollars put aside for attempts under way

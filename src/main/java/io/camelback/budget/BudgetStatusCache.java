@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** How budgets stand, as far as this gateway has seen: for those who ask often and cannot wait. Thread-safe. */
+/** The latest known state of each budget, for callers that cannot wait for the database. Thread-safe. */
 final class BudgetStatusCache {
     private final Map<String, Entry> seen = new ConcurrentHashMap<>();
 

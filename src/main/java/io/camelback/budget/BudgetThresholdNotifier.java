@@ -7,8 +7,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * Tells when a budget passes a threshold. The sums come from the one statement that changed them, so that of all
- * gateways only the one whose bill went over a threshold sees it.
+ * Notifies listeners when a budget passes a threshold. The sums come from the one statement that changed them, so that
+ * of all gateways only the one whose bill went over a threshold sees it.
  */
 final class BudgetThresholdNotifier {
     private static final int WHOLE = 100;

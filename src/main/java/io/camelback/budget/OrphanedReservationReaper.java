@@ -16,9 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Settles what was left open: reservations of a gateway that died, at all that they may have cost, because nobody knows
- * what was delivered; and those of this one that a request had given up waiting for, at nothing, because nothing was
- * sent.
+ * Settles reservations that were left open: those of a stopped gateway at their full amount, because nobody knows what
+ * was delivered, and those of this gateway whose request gave up waiting at zero, because nothing was sent.
  */
 final class OrphanedReservationReaper implements Runnable {
     static final Duration PAUSE = Duration.ofSeconds(5);
@@ -51,7 +50,7 @@ final class OrphanedReservationReaper implements Runnable {
         }
         if (charged > 0) {
             LOG.warn(
-                    "{} attempts of a gateway that died are settled at the most they can have cost, {} dollars together",
+                    "Settled {} reservations of a stopped gateway at their full amount, {} dollars in total",
                     dead.size(),
                     new Cost(charged).dollars());
         }

@@ -3,7 +3,7 @@ package io.camelback.budget;
 import java.util.List;
 
 /**
- * A reservation that is not made yet.
+ * A reservation that is not written yet.
  *
  * @param windows all that must have room, sorted by budget, so that two gateways never wait for each other
  * @param at when it was asked for, Unix time in milliseconds

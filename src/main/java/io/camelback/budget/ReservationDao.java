@@ -15,7 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What attempts under way may cost, in the ledger's tables: what a gateway that dies leaves behind. */
+/** Reads and writes the reservations of attempts in flight in the ledger's tables. */
 final class ReservationDao {
     static final String NAMES =
             "id, gateway, at, request_id, client_key, chain, deployment, layer, task, complexity, micro_dollars,"
@@ -51,7 +51,7 @@ final class ReservationDao {
                     deployment,
                     layer,
                     "recovered",
-                    "the gateway died meanwhile",
+                    "the gateway stopped before the attempt ended",
                     null,
                     0,
                     null,

@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 
 /**
- * Reservations that wait for the ledger: gathered and made together. As long as its database hangs or fails, one of
- * them waits as long as it may and finds out when it is back; the others give up soon. Thread-safe.
+ * Collects reservations that wait for the ledger and writes them in batches. As long as its database hangs or fails,
+ * one of them waits as long as it may and finds out when it is back; the others give up soon. Thread-safe.
  */
 final class ReservationQueue {
     /** How long is waited for a database that hangs. */

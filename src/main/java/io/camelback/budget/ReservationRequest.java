@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * What an attempt asks room for.
+ * A request to reserve an amount for an attempt.
  *
  * @param layer the deployment's layer; null when it is in none
  * @param caps all that must have room

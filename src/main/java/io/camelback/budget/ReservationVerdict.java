@@ -3,7 +3,7 @@ package io.camelback.budget;
 import java.util.List;
 
 /**
- * What became of a {@link PendingReservation}.
+ * The decision on a {@link PendingReservation}.
  *
  * @param sums how each of its budgets stands afterwards, in the order of its windows; empty when it was refused
  * @param refused the budget that has no room; null when it was granted

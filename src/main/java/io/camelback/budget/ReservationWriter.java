@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Makes a batch of reservations in one transaction, each of them in all its budgets or in none, first come, first
- * served. In a server a batch that fits as a whole takes one statement, so that its budgets are locked for no longer
+ * Writes a batch of reservations in one transaction, each of them in all its budgets or in none, in the order of
+ * arrival. In a server a batch that fits as a whole takes one statement, so that its budgets are locked for no longer
  * than the server works on it; only near a cap the rows are locked while the gateway decides on each.
  */
 final class ReservationWriter implements GroupCommit.BatchWriter<PendingReservation, ReservationVerdict> {

@@ -4,7 +4,7 @@ import io.camelback.ledger.LedgerRow;
 import java.util.List;
 
 /**
- * What an attempt came to, on its way into the ledger.
+ * The final cost of an attempt, to be written to the ledger.
  *
  * @param windows the budgets it counts to, in the windows in which it was admitted
  * @param spent micro-dollars

@@ -12,7 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 
 /**
- * Bills on their way into the ledger: gathered and written together; what cannot be written now is written later.
+ * Collects settlements and writes them to the ledger in batches; what cannot be written now is written later.
  * Thread-safe.
  */
 final class SettlementQueue {

@@ -14,8 +14,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Writes a batch of bills and their rows in one transaction. A bill that is written twice counts once: whoever takes
- * the reservation away changes the sums. These are changed last, so that they are locked for the shortest time.
+ * Writes a batch of settlements and their rows in one transaction. A bill that is written twice counts once: whoever
+ * takes the reservation away changes the sums. These are changed last, so that they are locked for the shortest time.
  */
 final class SettlementWriter implements GroupCommit.BatchWriter<Settlement, List<BudgetDao.Sums>> {
     private final Ledger ledger;

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Answers that were given before, for the case that no model can answer. Exact matches only, never across client keys
+ * A cache of earlier answers, used when no model can answer. Exact matches only, never across client keys
  * (docs/failures.md H24). Bounded in memory; an {@link AnswerStore} may keep more. Thread-safe.
  */
 public final class AnswerCache {

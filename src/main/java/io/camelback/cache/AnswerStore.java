@@ -2,7 +2,7 @@ package io.camelback.cache;
 
 import java.util.Optional;
 
-/** Where answers are kept beyond this process. Neither method throws: without the store, memory is all there is. */
+/** Stores cached answers outside this process. Neither method throws: without the store, memory is all there is. */
 public interface AnswerStore {
     AnswerStore NONE = new AnswerStore() {
         @Override

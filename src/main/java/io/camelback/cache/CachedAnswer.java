@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An answer that may be given again: the words of each choice, and nothing else.
+ * A cached answer: the text of each choice, and nothing else.
  *
  * @param model the model that gave it, by the provider's name; null when it told none
  * @param texts one for each choice

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a caller wants completed.
+ * A chat completion request.
  *
  * @param model the name the caller asked for: {@code auto}, a chain, a deployment or an alias
  * @param messages the conversation, oldest first

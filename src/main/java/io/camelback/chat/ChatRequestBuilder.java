@@ -5,10 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Builds a {@link ChatRequest} where it is written by hand: door readers, tests, and routes in Java. Used by one
- * thread.
- */
+/** Builds a {@link ChatRequest} by hand: in endpoint readers, tests, and routes in Java. Used by one thread. */
 public final class ChatRequestBuilder {
     private final String model;
     private final List<Message> messages = new ArrayList<>();

@@ -1,8 +1,7 @@
 package io.camelback.chat;
 
 /**
- * Where something in an answer was found: a page on the web. Other sources than pages have no name that another dialect
- * knows.
+ * The source of a part of an answer: a web page. Other sources than pages have no name that another dialect knows.
  *
  * @param start the first character of the text that rests on it, counted in the whole text of the choice, as
  *     {@link Part#text} joins it

@@ -3,7 +3,7 @@ package io.camelback.chat;
 import java.time.Duration;
 
 /**
- * An error as a caller may see it: no upstream text, address or key. Each door writes it in its own dialect.
+ * An error as clients may see it: no upstream text, address or key. Each endpoint writes it in its own API format.
  *
  * @param status the HTTP status
  * @param code a stable word such as {@code model_not_found} or {@code rate_limited}

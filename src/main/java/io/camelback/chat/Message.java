@@ -3,7 +3,7 @@ package io.camelback.chat;
 import java.util.List;
 
 /**
- * One turn.
+ * One message of a conversation.
  *
  * @param name the participant's name, which only OpenAI's dialect knows; null when not said
  */

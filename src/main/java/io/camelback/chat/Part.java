@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.StringJoiner;
 
-/** A piece of a message or of an answer. */
+/** One part of a message or of an answer. */
 public sealed interface Part {
 
     record Text(String text) implements Part {}

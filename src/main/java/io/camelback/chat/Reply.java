@@ -1,7 +1,7 @@
 package io.camelback.chat;
 
 /**
- * What comes back from a link of a chain. A failure that another link could mend is not a reply: it is thrown.
+ * The result of a chain link that is not a failure. A failure that another link could avoid is thrown.
  *
  * @see ChatAnswer
  * @see ChatStream

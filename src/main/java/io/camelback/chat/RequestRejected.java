@@ -1,7 +1,7 @@
 package io.camelback.chat;
 
 /**
- * The request itself is at fault, so no other link is asked and the caller is told.
+ * The request itself is invalid, so no other link is tried.
  *
  * @param error status 400 to 422 and what is wrong with which field
  */

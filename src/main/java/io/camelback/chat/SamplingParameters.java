@@ -3,7 +3,7 @@ package io.camelback.chat;
 import java.math.BigDecimal;
 import java.util.List;
 
-/** How the next token is drawn. A null component was not said and must not be sent; 0 is not null. */
+/** Sampling parameters of a request. A null component was not said and must not be sent; 0 is not null. */
 public record SamplingParameters(
         BigDecimal temperature,
         BigDecimal topP,

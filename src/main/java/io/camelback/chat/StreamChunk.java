@@ -3,7 +3,7 @@ package io.camelback.chat;
 import java.util.List;
 
 /**
- * One event of the provider's stream: what it means, and what it was, for a caller of the same dialect.
+ * One event of a provider's stream: its meaning, and its original bytes for clients of the same API format.
  *
  * @param events what it means, in order; empty for an event without meaning to us
  * @param dialect the dialect of {@code data}; null when the chunk was made here

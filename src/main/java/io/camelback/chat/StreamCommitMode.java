@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * From when on a streamed answer is one model's, so that no other can take over. An answer that is not streamed is
- * always whole.
+ * When a streamed answer is committed to one model, so that no fallback can replace it. An answer that is not streamed
+ * is always whole.
  */
 public enum StreamCommitMode {
     /** Live: from the first content on. */

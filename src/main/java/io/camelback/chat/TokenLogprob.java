@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * How likely a token of the answer was.
+ * The log probability of one token of the answer.
  *
  * @param logprob natural logarithm of the probability
  * @param bytes the token's bytes, 0 to 255, which may be less than a character; null when the provider told none

@@ -3,9 +3,9 @@ package io.camelback.classification;
 import io.camelback.chat.ChatRequest;
 
 /**
- * Judges how hard a request is and which kind of task. Whoever knows better than {@link WeightedComplexityScorer} binds
- * one of these in Camel's registry, under any name; it is then asked for every request, by many threads at once, and
- * should be quick.
+ * Scores the complexity of a request and determines its task type. Whoever knows better than
+ * {@link WeightedComplexityScorer} binds one of these in Camel's registry, under any name; it is then asked for every
+ * request, by many threads at once, and should be quick.
  */
 @FunctionalInterface
 public interface ComplexityScorer {

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * How many files a request is about: those the caller says, else the distinct ones that are attached or named in the
- * turns of user and tools. What the system prompt names is not counted: it is the same for every task.
+ * Counts the files that a request is about: the number the client states, else the distinct files attached or named in
+ * user and tool messages. What the system prompt names is not counted: it is the same for every task.
  */
 final class FileMentionCounter {
     private static final int LONGEST_ENDING = 10;

@@ -5,7 +5,7 @@ import java.math.RoundingMode;
 import java.util.List;
 
 /**
- * How hard a request is, and why.
+ * The complexity score of a request, and how it was computed.
  *
  * @param score from 0 (nothing to it) to 10 (the hardest), exact
  * @param task the kind of task it is; null when nobody said and nothing gives it away

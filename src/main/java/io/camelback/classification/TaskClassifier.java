@@ -14,9 +14,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Which kind of task a request is, by rules an operator can read: what the caller says; else the words of the table of
- * which one stands first in the user's last turn, because people begin with what they want; else what its text looks
- * like.
+ * Determines the task type of a request by rules that an operator can read: what the client states; else the word of
+ * the table that comes first in the last user message; else what its text looks like.
  */
 public final class TaskClassifier {
     /** So much of the last turn is read: its beginning and its end. */

@@ -10,8 +10,8 @@ import java.math.RoundingMode;
 import java.util.List;
 
 /**
- * The score of docs/routing.md: points for the files it is about, the depth of reasoning its task needs, points for its
- * length, and a limit. What the caller says counts ({@code x-camelback-task}, {@code x-camelback-files}, or
+ * The default scorer (docs/routing.md): points for the files it is about, the reasoning depth of its task and its
+ * length, up to a limit. What the caller says counts ({@code x-camelback-task}, {@code x-camelback-files}, or
  * {@code task_type}, {@code affected_files} and {@code estimated_tokens} in the metadata); the rest is read from the
  * request.
  *

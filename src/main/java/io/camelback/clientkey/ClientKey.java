@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A key, without the secret itself.
+ * A client key without its secret.
  *
  * @param id under which the ledger and the budgets know it
  * @param name what its maker calls it

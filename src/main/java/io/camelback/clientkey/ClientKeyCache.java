@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * All keys as a gateway knows them: a copy of the table, looked at again twice a second, so that to let a caller in
- * takes no database, and wrong keys cannot wear one out. A key that was revoked is out within a second; while the
- * database is away the last copy holds. Thread-safe.
+ * An in-memory copy of all client keys, refreshed twice a second, so that authentication needs no database and wrong
+ * keys cannot overload it. A key that was revoked is out within a second; while the database is away the last copy
+ * holds. Thread-safe.
  */
 public final class ClientKeyCache {
     private static final Duration LOOK = Duration.ofMillis(500);

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The keys in the ledger's database. */
+/** Reads and writes client keys in the ledger's database. */
 final class ClientKeyDao {
     private ClientKeyDao() {}
 

@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Where keys are made and revoked, on the command line and on the management port alike: {@code {"action": "create",
- * "name": "ci", "settings": {…}}}, {@code {"action": "list"}}, and {@code show} and {@code revoke} with the id or the
- * name as {@code key}.
+ * Creates, lists and revokes client keys, for the command line and the management port alike: {@code {"action":
+ * "create", "name": "ci", "settings": {…}}}, {@code {"action": "list"}}, and {@code show} and {@code revoke} with the
+ * id or the name as {@code key}.
  */
 public final class ClientKeyService {
     private static final int MOST_LETTERS = 100;

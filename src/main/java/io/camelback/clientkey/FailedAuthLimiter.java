@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who comes with wrong keys, by address. After thirty within a minute an address is told to wait. A right key is let in
- * even then: nobody guesses one, and nobody shall lock out the others behind the same address. Thread-safe.
+ * Limits failed authentications by client address. After thirty within a minute an address is told to wait. A right key
+ * is let in even then: nobody guesses one, and nobody shall lock out the others behind the same address. Thread-safe.
  */
 public final class FailedAuthLimiter {
     static final int MOST = 30;
@@ -43,7 +43,7 @@ public final class FailedAuthLimiter {
             return Optional.empty();
         }
         if (wrong == MOST + 1) {
-            LOG.warn("More than {} requests with a wrong key within a minute from {}", MOST, address);
+            LOG.warn("More than {} requests with a wrong client key within a minute from {}", MOST, address);
         }
         Duration left = WINDOW.minusNanos(nanoTime.getAsLong() - tally.since());
         return Optional.of(left.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : left);

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What may be spent, by period.
+ * Spend limits by period.
  *
  * @param caps in micro-dollars; not empty
  * @param alerts at how many percent of a cap somebody is told, rising

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** How long a budget lasts, by the calendar of its time zone. */
+/** The period of a budget, by the calendar of its time zone. */
 public enum BudgetPeriod {
     DAY,
     WEEK,

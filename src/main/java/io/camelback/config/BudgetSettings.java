@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Who may spend how much.
+ * The settings of {@code budgets}.
  *
  * @param zone whose midnight ends a day
  * @param reportAt from when on the day before is reported; null for no such report

@@ -122,7 +122,7 @@ public record CamelbackConfig(
                 problems.add(new ConfigProblem(
                         "aliases." + alias.pattern(),
                         alias.line(),
-                        "points to \"" + alias.target() + "\", which is neither a chain nor a deployment that chats",
+                        "refers to \"" + alias.target() + "\", which is neither a chain nor a deployment that chats",
                         SpellingSuggestion.hint(alias.target(), targets)));
             }
         }

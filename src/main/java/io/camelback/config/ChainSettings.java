@@ -5,7 +5,7 @@ import io.camelback.chat.StreamCommitMode;
 import java.time.Duration;
 
 /**
- * What holds for the requests to one chain, or to one deployment asked by its own name.
+ * Settings for requests to one chain, or to one deployment by its own name.
  *
  * @param commit for callers who do not say it themselves
  * @param deadline how long a request may take, fallbacks included, when the caller sets no limit of its own; null for

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.OptionalInt;
 
 /**
- * When a deployment is left alone for a while.
+ * Settings of a deployment's circuit breaker.
  *
  * @param failures how many in a row open the breaker
  * @param cooldown how long it stays open before it is tried again

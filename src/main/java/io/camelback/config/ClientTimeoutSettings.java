@@ -3,7 +3,7 @@ package io.camelback.config;
 import java.time.Duration;
 
 /**
- * How slow a caller may be (docs/failures.md B03, B04). All are longer than nothing.
+ * Timeouts for slow clients (docs/failures.md B03, B04). All are longer than nothing.
  *
  * @param header for the whole of a request's head, from the connection's opening or the head's first byte
  * @param body for a request's body, and a second more for every 16 KiB of it that have come

@@ -5,7 +5,7 @@ import io.camelback.config.yaml.YamlSection;
 import java.time.Duration;
 
 /**
- * What each of the HTTP ports allows its clients' connections.
+ * Limits on client connections of each HTTP port.
  *
  * @param keepAlive how long a connection stays open without a request, above zero
  * @param most how many may be open at once, from 1; who comes when there are as many is told so and disconnected

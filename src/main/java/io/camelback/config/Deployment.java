@@ -66,8 +66,8 @@ public record Deployment(
     }
 
     /**
-     * The dialect it is asked in, named as the doors are: its provider's, but for an interface with a dialect of its
-     * own.
+     * The dialect it is asked in, named as the endpoints are: its provider's, but for an interface with a dialect of
+     * its own.
      */
     public String protocolName() {
         return api == Api.RESPONSES ? api.key() : provider.dialect();

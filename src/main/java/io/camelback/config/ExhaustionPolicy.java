@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What becomes of a request when no link of its chain has answered.
+ * What happens to a request when no link of its chain has answered.
  *
  * @param policy how far the chain goes
  * @param maxWait how long the request is held until a link may be asked again; zero unless the policy is to wait

@@ -3,7 +3,7 @@ package io.camelback.config;
 import java.time.Duration;
 
 /**
- * What becomes of answers to requests with an {@code Idempotency-Key}.
+ * Settings for requests with an {@code Idempotency-Key}.
  *
  * @param keep how long they are given again
  * @param maxAnswerBytes longer ones are not kept: whoever sends the request again is told so

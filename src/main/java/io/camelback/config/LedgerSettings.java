@@ -3,7 +3,7 @@ package io.camelback.config;
 import java.time.Duration;
 
 /**
- * Where the ledger is kept.
+ * Where the ledger is stored.
  *
  * @param file the SQLite file, below the home unless absolute; null unless kind is {@code FILE}
  * @param url the PostgreSQL's JDBC URL; null unless kind is {@code SERVER}

@@ -5,7 +5,7 @@ import io.camelback.config.yaml.YamlSection;
 import java.util.List;
 
 /**
- * How much the gateway holds of what callers and providers send. docs/limits.md has the table. Sizes are in bytes.
+ * Limits on the size of what clients and providers send. docs/limits.md has the table. Sizes are in bytes.
  *
  * @param memoryPercent the memory that all bodies in flight may take together, in percent of the largest heap
  * @param requestHead the lines of a request before its body, all together; counts from the next start

@@ -3,7 +3,7 @@ package io.camelback.config;
 import java.util.List;
 
 /**
- * A configuration that can be used.
+ * A valid configuration and its warnings.
  *
  * @param warnings what the operator should know all the same, such as deployments without a key; names variables, never
  *     values

@@ -1,7 +1,7 @@
 package io.camelback.config;
 
 /**
- * A pattern for model names that callers use, and what stands behind it here.
+ * A pattern for model names that clients send, and its target.
  *
  * @param pattern matched against the whole name, case and all; {@code *} stands for any characters, also none
  * @param target a chain, a deployment or {@code auto}

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A server that models are asked at.
+ * A server that hosts models.
  *
  * @param dialect {@code openai}, {@code anthropic} or {@code gemini}
  * @param baseUrl without a slash at its end; with the version ({@code /v1}) for {@code openai}, without for the others

@@ -5,7 +5,7 @@ import io.camelback.config.pattern.LinearPattern;
 import java.time.Duration;
 
 /**
- * What an answer of a chain must be to count. One that is less goes to the next link, once per request.
+ * Quality checks for the answers of a chain. One that is less goes to the next link, once per request.
  *
  * @param jsonSchema whether an answer must be JSON, and obey the schema, where the request asks for that
  * @param pattern what every answer in words must hold; null for nothing

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** How long a limit counts before it begins anew. */
+/** The period of a quota. */
 public enum QuotaPeriod {
     MINUTE(Duration.ofMinutes(1)),
     HOUR(Duration.ofHours(1)),

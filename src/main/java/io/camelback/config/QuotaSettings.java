@@ -6,7 +6,7 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * How much a deployment, or the owner of a key, may ask.
+ * Request and token quotas of a deployment or a client key.
  *
  * @param requests by span; unlimited where nothing is said
  * @param tokens by span, of question and answer together

@@ -3,7 +3,7 @@ package io.camelback.config;
 import java.time.Duration;
 
 /**
- * Trying again at the same deployment, before the chain goes on.
+ * Retries at the same deployment before the chain falls back.
  *
  * @param attempts how often it is asked again after the first time; 0 for never
  * @param baseDelay the pause before the first repetition; it doubles from there

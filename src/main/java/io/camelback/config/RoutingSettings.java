@@ -7,8 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How the gateway judges a request: how hard it is, which kind of task it is, and from when on it goes straight to
- * premium.
+ * How the gateway scores requests, determines their task type, and when it routes them straight to premium.
  *
  * @param threshold a score above this, not equal to it, is for premium
  * @param tasks the kinds of tasks by name, in the order of the file

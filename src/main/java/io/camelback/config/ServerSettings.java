@@ -3,7 +3,7 @@ package io.camelback.config;
 import java.time.Duration;
 
 /**
- * The gateway's own knobs.
+ * Settings of the gateway's HTTP server.
  *
  * @param maxBodyBytes larger requests are refused with 413
  * @param workers how many requests run at once on JDK 17; later JDKs use virtual threads and ignore it

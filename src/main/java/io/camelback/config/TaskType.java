@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * A kind of task, and how it is known.
+ * A task type and how it is recognized.
  *
  * @param depth how much reasoning it takes, 0 to 10; null when that is not known
  * @param chain the chain that {@code auto} takes for it; null when only {@code use-for} decides

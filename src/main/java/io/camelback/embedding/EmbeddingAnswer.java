@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The vectors.
+ * The vectors of an embedding request.
  *
  * @param model the model that made them, by the provider's name; null when it told none
  * @param vectors one for each input, in the order of the inputs; read only

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a caller wants embedded.
+ * An embedding request.
  *
  * @param model the name the caller asked for
  * @param inputs one for each vector wanted, at least one

@@ -9,7 +9,7 @@ import io.camelback.protocol.support.SurrogateSanitizer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads a caller's request for embeddings, strictly where OpenAI is strict. */
+/** Reads an embedding request of a client, as strictly as OpenAI does. */
 final class EmbeddingRequestReader {
     private static final int MOST_INPUTS = 2048;
     private static final String INPUT = "input";

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** Callers of Google's {@code embedContent} and {@code batchEmbedContents}. Stateless. */
+/** The client side of Google's {@code embedContent} and {@code batchEmbedContents}. Stateless. */
 public final class GeminiEmbeddingClientCodec {
     private static final int MOST_DIMENSIONS = 100_000;
 

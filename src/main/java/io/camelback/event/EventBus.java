@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands events on, one after the other, on a thread of its own: whoever tells one goes on at once, and whatever becomes
- * of the delivery is no business of theirs. A condition is delivered once in a window, and again when it ended in
- * between; when more is told than can be delivered, the rest is dropped and counted.
+ * Delivers events one after the other on a thread of its own, so that publishers neither wait nor fail. A condition is
+ * delivered once in a window, and again when it ended in between; when more is told than can be delivered, the rest is
+ * dropped and counted.
  */
 public final class EventBus implements EventPublisher, AutoCloseable {
     /** How long a condition is old news after it was delivered. */

@@ -1,6 +1,6 @@
 package io.camelback.event;
 
-/** Where events are told. Callable from any thread, at any time: it returns at once, and never throws. */
+/** Publishes events. Callable from any thread, at any time: it returns at once, and never throws. */
 @FunctionalInterface
 public interface EventPublisher {
     /** For those to whom nobody listens. */

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Something that somebody should know of. Two of the same type and subject tell of one condition: within a while only
+ * An event that operators should know of. Two of the same type and subject tell of one condition: within a while only
  * the first is delivered. No prompt, header or key is ever in one.
  *
  * @param subject what it is about: a deployment, a provider, a chain, a request
@@ -39,7 +39,7 @@ public record GatewayEvent(Type type, String subject, String text, Map<String, O
     public enum Type {
         BREAKER_OPENED("breaker.opened", Severity.WARNING),
         BREAKER_CLOSED("breaker.closed", Severity.INFO),
-        KEY_PARKED("key.cooldown", Severity.CRITICAL),
+        KEY_COOLDOWN("key.cooldown", Severity.CRITICAL),
         MODEL_GONE("model.gone", Severity.CRITICAL),
         BUDGET_THRESHOLD("budget.threshold", Severity.WARNING),
         QUOTA_REACHED("quota.reached", Severity.WARNING),

@@ -1,7 +1,7 @@
 package io.camelback.failure;
 
 /**
- * A deployment was not asked. Thrown inside the breaker, which ignores it: the chain goes on, and nobody's health
+ * A deployment was skipped. Thrown inside the breaker, which ignores it: the chain goes on, and nobody's health
  * suffers.
  */
 public final class AttemptSkippedException extends RuntimeException {

@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The finer print of an error: Google's {@code details} list, Anthropic's {@code details} object, Azure's inner error.
+ * Reads the nested details of an error: Google's {@code details} list, Anthropic's {@code details} object, Azure's
+ * inner error.
  */
 final class ErrorDetails {
     /** OpenRouter's moderation names what it flagged, and gives no other code for it. */

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What a caller is told when no link answered (docs/wire-formats.md 4.5). Every word here is ours: of a provider only
- * the name of the field and its error code come through. Pure; the doors write it in their dialects.
+ * Builds the error that a client gets when no link answered (docs/wire-formats.md 4.5). Every word here is ours: of a
+ * provider only the name of the field and its error code come through. Pure; endpoints write it in their API format.
  */
 public final class ErrorEnvelope {
     /** Assumed where a provider did not say how long to wait. */
@@ -68,18 +68,18 @@ public final class ErrorEnvelope {
      * For a chain of which nothing is left to try.
      *
      * @param failures what the links that were asked came to, in order
-     * @param parkedFor how much longer each link that was skipped for a rate limit stays so
+     * @param cooldowns how much longer each link that was skipped for a rate limit stays so
      * @param anyOpen whether a link was skipped because its breaker is open
      */
-    public static GatewayError exhausted(List<ProviderException> failures, List<Duration> parkedFor, boolean anyOpen) {
-        if (failures.isEmpty() && parkedFor.isEmpty() && !anyOpen) {
+    public static GatewayError exhausted(List<ProviderException> failures, List<Duration> cooldowns, boolean anyOpen) {
+        if (failures.isEmpty() && cooldowns.isEmpty() && !anyOpen) {
             return GatewayError.of(
                     503,
                     "no_usable_deployment",
                     "No deployment of this chain can be used: configure the API key "
                             + "of at least one of its providers, or start the local model.");
         }
-        boolean skipped = !parkedFor.isEmpty() || anyOpen;
+        boolean skipped = !cooldowns.isEmpty() || anyOpen;
         Optional<ProviderException> ending =
                 failures.stream().filter(failure -> failure.kind().terminal()).findFirst();
         if (ending.isPresent()) {
@@ -96,7 +96,7 @@ public final class ErrorEnvelope {
         if (passing.isEmpty() && !skipped) {
             return without(fits, EnumSet.of(FailureKind.MODEL_GONE)).isEmpty() ? upstream() : operators();
         }
-        return passing(passing, parkedFor, anyOpen);
+        return passing(passing, cooldowns, anyOpen);
     }
 
     /**
@@ -108,22 +108,22 @@ public final class ErrorEnvelope {
      */
     public static GatewayError exhausted(
             List<ProviderException> failures,
-            List<Duration> parkedFor,
+            List<Duration> cooldowns,
             boolean anyOpen,
             List<Duration> overBudget,
             boolean noLedger) {
         boolean money = noLedger || !overBudget.isEmpty();
         if (!money
-                || !parkedFor.isEmpty()
+                || !cooldowns.isEmpty()
                 || anyOpen
                 || !without(without(failures, MISFITS), OPERATORS).isEmpty()) {
-            return exhausted(failures, parkedFor, anyOpen);
+            return exhausted(failures, cooldowns, anyOpen);
         }
         if (noLedger) {
             return new GatewayError(
                     503,
                     "ledger_unavailable",
-                    "Whether the budget allows this cannot be said now." + tryAgain(USUAL_WAIT),
+                    "The budget cannot be checked: the ledger's database is unavailable." + tryAgain(USUAL_WAIT),
                     null,
                     USUAL_WAIT);
         }
@@ -133,12 +133,12 @@ public final class ErrorEnvelope {
     }
 
     /** Links that failed for a while only, or were skipped: what waiting may mend. */
-    private static GatewayError passing(List<ProviderException> failures, List<Duration> parkedFor, boolean anyOpen) {
+    private static GatewayError passing(List<ProviderException> failures, List<Duration> cooldowns, boolean anyOpen) {
         if (failures.stream().anyMatch(failure -> failure.kind() == FailureKind.CAPACITY)) {
             return noMemory();
         }
         if (anyOpen || failures.stream().anyMatch(failure -> failure.kind() == FailureKind.OVERLOAD)) {
-            Duration wait = shortest(failures, parkedFor);
+            Duration wait = shortest(failures, cooldowns);
             return new GatewayError(
                     503,
                     "upstream_unavailable",
@@ -147,7 +147,7 @@ public final class ErrorEnvelope {
                     wait);
         }
         if (all(failures, EnumSet.of(FailureKind.RATE_LIMIT))) {
-            Duration wait = shortest(failures, parkedFor);
+            Duration wait = shortest(failures, cooldowns);
             return new GatewayError(
                     429,
                     "rate_limited",
@@ -156,20 +156,20 @@ public final class ErrorEnvelope {
                     wait);
         }
         boolean timeOver = failures.stream().anyMatch(failure -> failure.kind() == FailureKind.SLOW);
-        if ((parkedFor.isEmpty() || timeOver) && all(failures, EnumSet.of(FailureKind.TIMEOUT, FailureKind.SLOW))) {
+        if ((cooldowns.isEmpty() || timeOver) && all(failures, EnumSet.of(FailureKind.TIMEOUT, FailureKind.SLOW))) {
             return GatewayError.of(504, "upstream_timeout", "No model of this chain answered in time.");
         }
-        if (parkedFor.isEmpty() && failures.stream().allMatch(failure -> "empty_completion".equals(failure.code()))) {
+        if (cooldowns.isEmpty() && failures.stream().allMatch(failure -> "empty_completion".equals(failure.code()))) {
             return GatewayError.of(502, "empty_completion", "Every model of this chain gave an empty answer.");
         }
-        if (parkedFor.isEmpty() && failures.stream().allMatch(ErrorEnvelope::isTooLarge)) {
+        if (cooldowns.isEmpty() && failures.stream().allMatch(ErrorEnvelope::isTooLarge)) {
             return GatewayError.of(
                     502,
                     "answer_too_large",
                     "Every model of this chain sent more than the gateway takes."
                             + " The limits are under limits in config/camelback.yaml.");
         }
-        if (parkedFor.isEmpty() && failures.stream().allMatch(failure -> failure.status() == 508)) {
+        if (cooldowns.isEmpty() && failures.stream().allMatch(failure -> failure.status() == 508)) {
             return GatewayError.of(
                     508, "loop_detected", "The base-url of this chain's provider leads back to the gateway.");
         }
@@ -248,10 +248,10 @@ public final class ErrorEnvelope {
         return GatewayError.of(502, "upstream_error", "Every model of this chain failed.");
     }
 
-    private static Duration shortest(List<ProviderException> failures, List<Duration> parkedFor) {
+    private static Duration shortest(List<ProviderException> failures, List<Duration> cooldowns) {
         Stream<Duration> asked =
                 failures.stream().map(ProviderException::retryAfter).filter(wait -> wait != null);
-        return Stream.concat(asked, parkedFor.stream())
+        return Stream.concat(asked, cooldowns.stream())
                 .min(Comparator.naturalOrder())
                 .orElse(USUAL_WAIT);
     }

@@ -33,7 +33,7 @@ import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.TruncatedChunkException;
 
-/** Tells from an exception what happened to a call. The innermost cause knows best, so it is asked first. */
+/** Derives from an exception what happened to a call. The innermost cause knows best, so it is asked first. */
 final class ExceptionReader {
     private static final int DEEPEST = 20;
 

@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * Decides, once and for all, what went wrong with an attempt (docs/wire-formats.md 4.2 and 4.3): by the status and the
+ * Classifies the failure of an attempt, in this one place (docs/wire-formats.md 4.2 and 4.3): by the status and the
  * error's code, and by its text only where it has no code. Pure.
  */
 public final class FailureClassifier {
@@ -81,7 +81,8 @@ public final class FailureClassifier {
             return serverSide(status, error, deciding);
         }
         if (status == 402) {
-            // With a wait it is OpenRouter's in-flight budget, which parks like a rate; without, the money is gone
+            // With a wait it is OpenRouter's in-flight budget, which means a cooldown as for a rate limit; without, the
+            // money is gone
             // (S07).
             return RetryAfter.inHeader(headers, now) ? FailureKind.RATE_LIMIT : FailureKind.QUOTA;
         }

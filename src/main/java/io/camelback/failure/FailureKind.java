@@ -1,6 +1,6 @@
 package io.camelback.failure;
 
-/** What went wrong with an attempt. The kind alone decides what follows. */
+/** The kind of an attempt's failure. The kind alone decides what follows. */
 public enum FailureKind {
     /** Refused, reset, unresolved or cut connections. */
     TRANSPORT(true, CooldownScope.NOTHING),
@@ -16,13 +16,13 @@ public enum FailureKind {
     SERVER(true, CooldownScope.NOTHING),
     /** The provider is overloaded (529, 503). */
     OVERLOAD(true, CooldownScope.NOTHING),
-    /** Too many requests; the deployment is parked as long as the provider says. */
+    /** Too many requests; the deployment is in cooldown as long as the provider says. */
     RATE_LIMIT(false, CooldownScope.DEPLOYMENT),
     /** Bytes that are no answer, an empty answer, an error with status 200. */
     PROTOCOL(true, CooldownScope.NOTHING),
-    /** Out of money or of a long quota: the provider's key is parked. */
+    /** Out of money or of a long quota: the cooldown is that of the provider's key. */
     QUOTA(false, CooldownScope.KEY),
-    /** The provider refuses our key: it is parked. */
+    /** The provider refuses our key, which is put in cooldown. */
     AUTH(false, CooldownScope.KEY),
     /** The provider does not know or no longer serves the model. */
     MODEL_GONE(false, CooldownScope.DEPLOYMENT),
@@ -65,9 +65,9 @@ public enum FailureKind {
     private final boolean counted;
     private final CooldownScope cooldownScope;
 
-    FailureKind(boolean counted, CooldownScope parks) {
+    FailureKind(boolean counted, CooldownScope cooldownScope) {
         this.counted = counted;
-        this.cooldownScope = parks;
+        this.cooldownScope = cooldownScope;
     }
 
     /** Whether the breaker counts it. */

@@ -3,9 +3,8 @@ package io.camelback.failure;
 import io.camelback.chat.GatewayError;
 
 /**
- * Faults of the gateway's own: a bug, or memory or stack that is exhausted. They are told like a provider's failures,
- * so that an answer they meet never looks whole. What is needed when the memory is exhausted has been made at the
- * start.
+ * Internal failures of the gateway: a bug, or exhausted memory or stack. They are told like a provider's failures, so
+ * that an answer they meet never looks whole. What is needed when the memory is exhausted has been made at the start.
  */
 public final class GatewayFault {
     /** What a caller is told. */

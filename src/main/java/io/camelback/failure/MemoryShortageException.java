@@ -2,7 +2,7 @@ package io.camelback.failure;
 
 import java.io.IOException;
 
-/** The gateway has no memory left for more of a provider's answer: nothing more of it is read. */
+/** The gateway's memory limit is reached while reading a provider's answer. */
 public final class MemoryShortageException extends IOException {
     private static final long serialVersionUID = 1L;
 

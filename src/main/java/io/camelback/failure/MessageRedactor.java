@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Takes out of a provider's error message what does not belong into a record: keys, URLs, host names and addresses,
- * e-mail addresses, the names of accounts, organisations and projects, and long quotations, which may be a caller's own
- * text. What is left is one line that says what was wrong. Pure.
+ * Removes sensitive data from a provider's error message before it is recorded: keys, URLs, host names and addresses,
+ * e-mail addresses, the names of accounts, organisations and projects. What is left is one line that says what was
+ * wrong. Pure.
  */
 public final class MessageRedactor {
     /** The most characters that are kept. */

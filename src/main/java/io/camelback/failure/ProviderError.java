@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a provider says of its failure, whatever shape it says it in. For deciding only: nothing of it reaches a caller
- * as it stands, {@code message} reaches no log, and the ledger only as {@link MessageRedactor} leaves it.
+ * A provider's error response in one form. For deciding only: nothing of it reaches a caller as it stands,
+ * {@code message} reaches no log, and the ledger only as {@link MessageRedactor} leaves it.
  *
  * @param type e.g. {@code rate_limit_error}; null when not said
  * @param code e.g. {@code rate_limit_exceeded}; a number is kept as its digits; null when not said

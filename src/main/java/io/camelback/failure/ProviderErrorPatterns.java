@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What errors without a code say in words. The last resort: a code, where there is one, always decides. The context
+ * Text patterns for errors without a code. The last resort: a code, where there is one, always decides. The context
  * texts are docs/wire-formats.md 4.3's; repetitions are bounded, because the text is the provider's.
  */
 final class ProviderErrorPatterns {

@@ -12,10 +12,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Reads what providers say of their failures, in every shape that is known. Whatever comes, it answers and never
- * throws.
- */
+/** Parses providers' error responses in every known shape. Whatever comes, it answers and never throws. */
 public final class ProviderErrorReader {
     private static final int MESSAGE_CHARS = 8_192;
     private static final Set<String> OTHER_NAMES = Set.of("err", "exception", "fault");

@@ -12,12 +12,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How long a provider asks us to wait (docs/wire-formats.md 4.2; docs/failures.md S01 to S05). The first source that
+ * Reads how long a provider asks to wait (docs/wire-formats.md 4.2; docs/failures.md S01 to S05). The first source that
  * can be read counts: {@code retry-after-ms} and {@code x-ms-retry-after-ms}, {@code retry-after} in seconds or as a
  * date, Google's {@code RetryInfo}, the error's text, and last the reset of a limit that stands at 0.
  */
 public final class RetryAfter {
-    /** No provider takes a deployment out for longer: a wrong header once parked an account for days. */
+    /** No provider takes a deployment out for longer: a wrong header once kept an account in cooldown for days. */
     public static final Duration MAX = Duration.ofMinutes(15);
 
     private static final int SPAN_CHARS = 80;

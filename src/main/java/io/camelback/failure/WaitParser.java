@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads waits as providers write them. Nothing here overflows: what is longer than a year is a year. */
+/** Parses durations as providers write them. Nothing here overflows: what is longer than a year is a year. */
 final class WaitParser {
     private static final double YEAR_MILLIS = 365d * 24 * 3_600_000;
     private static final Pattern DECIMAL = Pattern.compile("\\d{1,400}(?:\\.\\d{0,400})?|\\.\\d{1,400}");

@@ -1,6 +1,6 @@
 package io.camelback.idempotency;
 
-/** What becomes of a request that comes with a key. */
+/** The result of claiming an idempotency key. */
 public sealed interface IdempotencyClaim {
 
     /**

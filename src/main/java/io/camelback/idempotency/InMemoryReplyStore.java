@@ -6,9 +6,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/**
- * In this process only, and bounded: when there is no more room, the oldest replies are forgotten first. Thread-safe.
- */
+/** A bounded store of replies in this process: when it is full, the oldest are removed first. Thread-safe. */
 public final class InMemoryReplyStore implements ReplyStore {
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final long most;

@@ -3,8 +3,8 @@ package io.camelback.idempotency;
 import java.time.Duration;
 
 /**
- * Who runs which request, and what it was answered. Thread-safe; whoever shares a store never runs one request twice at
- * once.
+ * Stores which gateway runs an idempotent request, and its reply. Thread-safe; whoever shares a store never runs one
+ * request twice at once.
  */
 public interface ReplyStore {
 

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A reply as it went out, to go out again.
+ * A stored reply, to be sent again.
  *
  * @param requestId the id of the request that was run
  * @param at when it was answered

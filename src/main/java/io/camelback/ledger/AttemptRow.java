@@ -6,12 +6,13 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 /**
- * A deployment's turn, or why it had none.
+ * A row for one attempt, or for a skipped deployment.
  *
  * @param id the row's own
  * @param at when the turn began, Unix time in milliseconds
  * @param layer the deployment's layer; null when it is in none
- * @param outcome {@code answered}, {@code failed}, {@code skipped}; {@code recovered} when the gateway died meanwhile
+ * @param outcome {@code answered}, {@code failed}, {@code skipped}; {@code recovered} when the gateway stopped before
+ *     the attempt ended
  * @param why in one short phrase
  * @param failure the failure's kind; null when there was none
  * @param status the provider's HTTP status; 0 when there was none

@@ -4,7 +4,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 /**
- * A request that came to a further layer of its chain.
+ * A row for a request that reached a further layer of its chain.
  *
  * @param id the row's own
  * @param at when the request began, Unix time in milliseconds

@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
-/** The gateways that share a ledger: their signs of life, and what only one of them may do. */
+/** Reads and writes the heartbeats and claims of the gateways that share a ledger. */
 final class GatewayDao {
     private GatewayDao() {}
 

@@ -12,9 +12,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * Gathers changes that wait for the database and commits them together: while one batch is under way the next one
- * fills, so that a slow database makes batches larger and not the queue longer. One batch at a time; within it, first
- * come, first served. Load is shed by the length of the queue. Thread-safe.
+ * Collects changes that wait for the database and commits them together: while one batch is written the next one fills,
+ * so that a slow database makes batches larger and not the queue longer. One batch at a time; within it, first come,
+ * first served. Load is shed by the length of the queue. Thread-safe.
  *
  * @param <I> what is to be changed
  * @param <O> what became of it
@@ -119,7 +119,8 @@ public final class GroupCommit<I, O> {
                 batch.add(next);
             } else {
                 next.done()
-                        .completeExceptionally(new LedgerUnavailableException("nobody waits for this any more", null));
+                        .completeExceptionally(
+                                new LedgerUnavailableException("the request that waited for this has ended", null));
             }
         }
         return batch;

@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers that may be given again, kept beside the ledger: they outlive a restart, and replicas share them. */
+/** Cached answers in the ledger's database: they outlive a restart, and replicas share them. */
 final class JdbcAnswerStore implements AnswerStore {
     private static final Logger LOG = LoggerFactory.getLogger(JdbcAnswerStore.class);
     private static final Duration PATIENCE = Duration.ofMillis(300);
@@ -36,7 +36,7 @@ final class JdbcAnswerStore implements AnswerStore {
         try {
             return LedgerDatabase.await(database.submit(connection -> find(connection, key)), PATIENCE);
         } catch (LedgerUnavailableException e) {
-            LOG.warn("An answer from before could not be looked up: {}", e.getMessage());
+            LOG.warn("A cached answer could not be read: {}", e.getMessage());
             return Optional.empty();
         }
     }
@@ -61,7 +61,7 @@ final class JdbcAnswerStore implements AnswerStore {
                 texts.add(text.asText());
             }
         } catch (JsonProcessingException e) {
-            throw new SQLException("A kept answer cannot be read", e);
+            throw new SQLException("A cached answer cannot be read", e);
         }
         return texts;
     }
@@ -83,7 +83,7 @@ final class JdbcAnswerStore implements AnswerStore {
                     }
                 })
                 .exceptionally(failure -> {
-                    LOG.warn("An answer could not be kept: {}", failure.getMessage());
+                    LOG.warn("An answer could not be cached: {}", failure.getMessage());
                     return 0;
                 });
     }

@@ -51,7 +51,7 @@ final class JdbcReplyStore implements ReplyStore {
         void written(int rows) {
             if (rows == 0 && reply != null) {
                 LOG.warn(
-                        "{} was run here, but its gateway had given no sign of life: another one may have run it as well",
+                        "{} was run here although this gateway had missed its heartbeats: another gateway may have run it as well",
                         reply.requestId());
             }
         }
@@ -70,7 +70,7 @@ final class JdbcReplyStore implements ReplyStore {
     @Override
     public IdempotencyClaim claim(String key, String fingerprint) {
         if (!ledger.seen()) {
-            throw new LedgerUnavailableException("the ledger has not answered since the start", null);
+            throw new LedgerUnavailableException("the ledger's database has not answered since the start", null);
         }
         long now = clock.millis();
         ReplyDao.Asking asking = new ReplyDao.Asking(

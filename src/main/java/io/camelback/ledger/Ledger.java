@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One gateway's hand in the ledger. Rows are written off the request's path; a sign of life says every few seconds that
- * this gateway is there, so that another one does not take its open reservations for those of a dead one. Thread-safe.
+ * Writes this gateway's rows to the ledger, off the request's path, and its heartbeat every few seconds, so that other
+ * gateways do not settle its open reservations as those of a stopped one. Thread-safe.
  */
 public final class Ledger implements AutoCloseable {
     /** A gateway that has given no sign of life for so long is dead. */
@@ -125,7 +125,7 @@ public final class Ledger implements AutoCloseable {
             markFailed(e);
         } catch (RuntimeException | Error e) {
             // An Error, too: thrown on, it would end the schedule, and nothing would be written any more.
-            LOG.error("The ledger's housekeeping failed", e);
+            LOG.error("A background task of the ledger failed", e);
         }
         return false;
     }
@@ -193,7 +193,7 @@ public final class Ledger implements AutoCloseable {
         } catch (LedgerUnavailableException e) {
             markFailed(e);
         } catch (RuntimeException e) {
-            LOG.error("Rows could not be written; they are tried again", e);
+            LOG.error("Ledger rows could not be written; they are retried", e);
         }
     }
 

@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /**
- * The one way to the ledger's tables. The SQL is the same for SQLite and PostgreSQL; what differs is how a connection
- * is had, and that stands in the two subclasses. Thread-safe.
+ * Access to the ledger's tables. The SQL is the same for SQLite and PostgreSQL; what differs is how a connection is
+ * had, and that stands in the two subclasses. Thread-safe.
  */
 public abstract class LedgerDatabase implements AutoCloseable {
     private static final Duration LAST_WORDS = Duration.ofSeconds(20);
@@ -84,7 +84,7 @@ public abstract class LedgerDatabase implements AutoCloseable {
             return CompletableFuture.supplyAsync(
                     () -> {
                         if (!wanted.getAsBoolean()) {
-                            throw new LedgerUnavailableException("nobody waits for this any more", null);
+                            throw new LedgerUnavailableException("the request that waited for this has ended", null);
                         }
                         return write(work);
                     },
@@ -113,15 +113,16 @@ public abstract class LedgerDatabase implements AutoCloseable {
         try {
             return running.get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            throw new LedgerUnavailableException("the ledger took longer than " + patience.toMillis() + " ms", e);
+            throw new LedgerUnavailableException(
+                    "the ledger's database took longer than " + patience.toMillis() + " ms", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new LedgerUnavailableException("interrupted while the ledger was at work", e);
+            throw new LedgerUnavailableException("interrupted while waiting for the ledger", e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException thrown) {
                 throw thrown;
             }
-            throw new LedgerUnavailableException("the ledger failed inside", e.getCause());
+            throw new LedgerUnavailableException("the ledger failed with an internal error", e.getCause());
         }
     }
 

@@ -25,8 +25,8 @@ final class LedgerHealth {
     void failed(LedgerUnavailableException e) {
         if (problem == null) {
             LOG.warn(
-                    "Ledger: {}. Requests that a budget must allow, or that have an Idempotency-Key, are refused until it is"
-                            + " back; others go on.",
+                    "Ledger: {}. Requests under a budget or with an Idempotency-Key are refused until it works again; others"
+                            + " are served.",
                     e.getMessage());
         }
         problem = e;
@@ -39,7 +39,7 @@ final class LedgerHealth {
             return;
         }
         if (problem != null) {
-            LOG.info("Ledger: it works again");
+            LOG.info("Ledger: the database works again");
         }
         problem = null;
     }

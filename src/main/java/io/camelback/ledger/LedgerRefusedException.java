@@ -1,6 +1,6 @@
 package io.camelback.ledger;
 
-/** A ledger that must not be used as it is. The message is for the operator: which, why, and what to do. */
+/** The ledger cannot be used in its present state. The message is for the operator: which, why, and what to do. */
 public final class LedgerRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

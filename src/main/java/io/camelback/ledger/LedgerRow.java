@@ -4,7 +4,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 
-/** A line of the ledger. Written twice it is there once: its id says which it is. */
+/** A row of the ledger. Written twice it is there once: its id says which it is. */
 public sealed interface LedgerRow permits RequestRow, AttemptRow, EscalationRow, ReplayRow {
     /** The longest text a row holds. */
     int LONGEST = 300;

@@ -1,6 +1,6 @@
 package io.camelback.ledger;
 
-/** The ledger's database cannot be asked now: it is down, full or too slow. Names no address and no user. */
+/** The ledger's database is unavailable: it is down, full or too slow. Names no address and no user. */
 public final class LedgerUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

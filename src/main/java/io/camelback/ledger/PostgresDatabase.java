@@ -202,7 +202,7 @@ public final class PostgresDatabase extends LedgerDatabase {
         } catch (SQLException e) {
             throw unavailable(e);
         } catch (FlywayException e) {
-            throw new LedgerUnavailableException("the ledger's tables could not be looked at", e);
+            throw new LedgerUnavailableException("the ledger's tables could not be checked", e);
         } catch (LedgerRefusedException e) {
             refused = e;
             throw new LedgerUnavailableException(e.getMessage(), e);

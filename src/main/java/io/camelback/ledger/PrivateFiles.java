@@ -53,7 +53,7 @@ final class PrivateFiles {
             }
         }
         if (!narrowed.isEmpty()) {
-            LOG.warn("Other users could read the ledger. Their access to these files is taken away: {}", narrowed);
+            LOG.warn("Other users could read the ledger. Their access to these files was removed: {}", narrowed);
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.concurrent.Executors;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** A ledger that is only read, beside the gateway that may be writing it. */
+/** A ledger opened for reading, while a gateway may be writing to it. */
 public final class ReadOnlyDatabase extends LedgerDatabase {
     private final DataSource source;
     private final Clock clock;
@@ -39,7 +39,7 @@ public final class ReadOnlyDatabase extends LedgerDatabase {
 
     @Override
     public <T> T write(Work<T> work) {
-        throw new LedgerUnavailableException("this ledger is only read", null);
+        throw new LedgerUnavailableException("this ledger is open for reading only", null);
     }
 
     @Override

@@ -4,12 +4,13 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 /**
- * A request that was given the answer of an earlier one. It asked nobody and cost nothing.
+ * A row for a request that was answered with an earlier reply, without a call to a provider. It asked nobody and cost
+ * nothing.
  *
  * @param id the row's own
  * @param at when it was answered, Unix time in milliseconds
  * @param replayOf the id of the request that was run
- * @param door where it came in
+ * @param endpoint where it came in
  * @param deployment the one that answered then; null when none did
  * @param status what the caller got
  * @param gateway the process that served it
@@ -19,7 +20,7 @@ public record ReplayRow(
         long at,
         RequestRef about,
         String replayOf,
-        String door,
+        String endpoint,
         String deployment,
         int status,
         String gateway)
@@ -50,7 +51,7 @@ public record ReplayRow(
                 .number(at)
                 .text(about.requestId())
                 .text(replayOf)
-                .text(door)
+                .text(endpoint)
                 .text(about.clientKey())
                 .text(about.chain())
                 .text(deployment)

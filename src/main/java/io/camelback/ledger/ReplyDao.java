@@ -135,7 +135,7 @@ final class ReplyDao {
                     .forEach(header ->
                             headers.put(header.getKey(), header.getValue().asText()));
         } catch (JsonProcessingException e) {
-            throw new SQLException("A kept reply cannot be read", e);
+            throw new SQLException("A stored reply cannot be read", e);
         }
         return headers;
     }

@@ -1,7 +1,7 @@
 package io.camelback.ledger;
 
 /**
- * Whose request a row is about.
+ * The request that a row belongs to.
  *
  * @param requestId as the caller was told it
  * @param clientKey the id of the caller's key; null without keys

@@ -4,11 +4,11 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 /**
- * A request that is done.
+ * A row for a finished request.
  *
  * @param id the row's own
  * @param at when it began, Unix time in milliseconds
- * @param door where it came in
+ * @param endpoint where it came in
  * @param asked the model the caller named
  * @param firstLink the deployment that was to answer
  * @param deployment the one that answered; null when none did
@@ -27,7 +27,7 @@ public record RequestRow(
         String id,
         long at,
         RequestRef about,
-        String door,
+        String endpoint,
         String asked,
         String firstLink,
         String deployment,
@@ -82,7 +82,7 @@ public record RequestRow(
                 .text(id)
                 .number(at)
                 .text(about.requestId())
-                .text(door)
+                .text(endpoint)
                 .text(about.clientKey())
                 .text(asked)
                 .text(about.chain())

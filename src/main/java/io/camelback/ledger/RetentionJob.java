@@ -4,8 +4,8 @@ import java.sql.PreparedStatement;
 import java.time.Duration;
 
 /**
- * Lets go of rows that nobody wants to know of any more: a few at a time, so that nobody who writes waits for long, and
- * no more in one run than it takes to keep up with a busy gateway. Budgets go with their windows once these are as old.
+ * Deletes rows that are older than the retention period: a few at a time, so that writers do not wait for long, and no
+ * more in one run than it takes to keep up with a busy gateway. Budgets go with their windows once these are as old.
  */
 public final class RetentionJob implements Runnable {
     /** How long there is between two runs. */

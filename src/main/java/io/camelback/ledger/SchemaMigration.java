@@ -4,10 +4,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 
-/**
- * Brings the tables up to date, once, whoever comes first. Tables of a newer version are refused (docs/failures.md
- * D19).
- */
+/** Migrates the tables to the current version, once. Tables of a newer version are refused (docs/failures.md D19). */
 final class SchemaMigration {
     private static final String MIGRATIONS = "classpath:camelback/ledger";
 

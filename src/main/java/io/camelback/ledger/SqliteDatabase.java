@@ -182,7 +182,7 @@ public final class SqliteDatabase extends LedgerDatabase {
                 channel.close();
             }
         } catch (IOException e) {
-            throw new LedgerRefusedException("The ledger's lock could not be let go: " + e.getMessage(), e);
+            throw new LedgerRefusedException("The ledger's lock could not be released: " + e.getMessage(), e);
         }
     }
 }

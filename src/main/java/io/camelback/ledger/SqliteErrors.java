@@ -8,16 +8,16 @@ import java.util.Locale;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** What SQLite and the file system complain of, in words that say the cause and the remedy. */
+/** Maps errors of SQLite and the file system to a cause and a remedy. */
 final class SqliteErrors {
     private static final int PRIMARY = 0xff;
     private static final String KEEP =
-            " The ledger itself is intact: do not move it away, or every budget begins anew.";
+            " The ledger itself is intact: do not move it away, or every budget starts at zero.";
 
     /** What is wrong. */
     enum Problem {
         FULL("the disk is full", "Free some space on the file system that holds it." + KEEP),
-        UNREADABLE("the disk cannot be read or written", "Look at the disk, the mount and the system's log." + KEEP),
+        UNREADABLE("the disk cannot be read or written", "Check the disk, the mount and the system's log." + KEEP),
         READ_ONLY(
                 "its file or its file system is read-only",
                 "Make both writable for the user that the gateway runs as." + KEEP),
@@ -34,7 +34,7 @@ final class SqliteErrors {
                 "Stop that program; a backup is taken by \"VACUUM INTO\", not by a lock." + KEEP),
         DAMAGED(
                 "it is damaged, or no ledger",
-                "Put a backup in its place, or move it away, which begins a new one with nothing" + " spent."),
+                "Put a backup in its place, or move it away, which starts a new one with nothing spent."),
         OTHER("the database failed", "The log has the details." + KEEP);
 
         private final String cause;

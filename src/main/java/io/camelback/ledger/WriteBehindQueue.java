@@ -9,9 +9,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * Rows on their way to the database. Putting one in takes a moment and never waits; when the database is away for so
- * long that the spool is full, further rows are counted and lost (docs/failures.md D06), which health tells. Emptied by
- * one thread.
+ * Queues rows for the database. Putting one in takes a moment and never waits; when the database is away for so long
+ * that the spool is full, further rows are counted and lost (docs/failures.md D06), which health tells. Emptied by one
+ * thread.
  */
 final class WriteBehindQueue {
     static final int ROOM = 10_000;

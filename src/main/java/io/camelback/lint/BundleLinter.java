@@ -17,7 +17,7 @@ import java.util.function.Function;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/** Proves what can be proved of a bundle before traffic. */
+/** Static checks of a bundle before it serves traffic. */
 public final class BundleLinter {
     static final String CONFIG = "config/camelback.yaml";
 
@@ -94,7 +94,7 @@ public final class BundleLinter {
                                 "yaml",
                                 line,
                                 "this is not valid YAML",
-                                "The file cannot be loaded, and nothing of the" + " edit is taken",
+                                "The file cannot be loaded, and the whole edit is rejected",
                                 "Check indentation, colons, quotes and brackets in this line and the one above");
             }
         }
@@ -123,7 +123,7 @@ public final class BundleLinter {
                 "config",
                 problem.line(),
                 (problem.path().isEmpty() ? "" : problem.path() + " ") + problem.message(),
-                "The gateway does not start so",
+                "The gateway does not start with this",
                 problem.fix());
     }
 }

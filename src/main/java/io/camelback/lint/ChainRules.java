@@ -9,9 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/**
- * What a chain promises and cannot keep: nobody who takes over, all eggs in one basket, links that are never reached.
- */
+/** Checks chains for missing fallbacks, dependence on one provider, and links that are never reached. */
 final class ChainRules {
     /** A dollar per million tokens: more than any model of a free tier costs beyond it. */
     private static final long FREE_TIER_PRICE = 1_000_000;
@@ -43,8 +41,8 @@ final class ChainRules {
             report.error(
                     "chain-cycle",
                     chain.line(),
-                    chain.named() + " comes back to itself: " + String.join(" -> ", cycle),
-                    "A request for which all links fail would go round until the stack overflows",
+                    chain.named() + " refers back to itself: " + String.join(" -> ", cycle),
+                    "A request for which all links fail would loop until the stack overflows",
                     "Let the last of them end in a link or a degraded answer");
         }
         return !cycle.isEmpty();
@@ -60,7 +58,7 @@ final class ChainRules {
             report.warning(
                     "chain-empty",
                     chain.line(),
-                    chain.named() + " asks no model",
+                    chain.named() + " calls no model",
                     "It can only give fixed answers",
                     "Add a link, or remove the route");
             return;
@@ -93,7 +91,7 @@ final class ChainRules {
                         link.line(),
                         link.deployment().name() + " stands in " + chain.begins() + " twice",
                         "The second time it fails for the same reason, and costs the caller time",
-                        "Ask another deployment here");
+                        "Use another deployment here");
             }
         }
     }
@@ -126,7 +124,7 @@ final class ChainRules {
             report.warning(
                     "no-escalation",
                     chain.line(),
-                    chain.named() + " asks " + deployments.get(0).name() + " and nobody else",
+                    chain.named() + " asks " + deployments.get(0).name() + " and no other provider",
                     "When it is rate-limited or down, every request fails",
                     "Add an onFallback with another provider, or direct:<chain>");
             return;
@@ -156,7 +154,7 @@ final class ChainRules {
             here.warning(
                     "deadline-tight",
                     said > 0 ? said : chain.line(),
-                    "the links of " + chain.begins() + " may be waited for " + silent.toSeconds()
+                    "the links of " + chain.begins() + " may take " + silent.toSeconds()
                             + " s in all before a first token, and its deadline is " + deadline.toSeconds() + " s",
                     "When all of them are silent, the last ones get no more than their reserve",
                     "Raise chains." + chain.begins() + ".deadline in " + BundleLinter.CONFIG
@@ -195,7 +193,7 @@ final class ChainRules {
                     chain.line(),
                     "no link of " + chain.begins() + " behind " + first.name() + " takes a quarter of its "
                             + first.context() + " tokens",
-                    "Long conversations are lost when it fails",
+                    "Long conversations fail when it fails",
                     "Add a link with a larger context");
         }
     }

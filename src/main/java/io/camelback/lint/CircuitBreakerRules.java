@@ -49,7 +49,7 @@ final class CircuitBreakerRules {
                 report.warning(
                         "answered-twice",
                         step.line(),
-                        "two steps in a row that both ask a model",
+                        "two steps in a row that both call a model",
                         "The second runs also when the first has answered, is paid for, and its answer replaces the other",
                         "Put it into the onFallback of the circuitBreaker before it");
             }
@@ -77,7 +77,7 @@ final class CircuitBreakerRules {
                     "breaker-unshared",
                     step.line(),
                     "a circuitBreaker that names no deployment's breaker",
-                    "It counts by itself, forgets everything at a reload and knows nothing of parks and alerts",
+                    "It counts separately, loses its state at a reload, and ignores cooldowns and alerts",
                     "Write resilience4jConfiguration: { circuitBreaker: <the deployment> }");
         } else if (!name.startsWith("{{") && !config.deployments().containsKey(name) && !doubtful.test(name)) {
             report.error(
@@ -96,7 +96,7 @@ final class CircuitBreakerRules {
                     "breaker-silent",
                     step.line(),
                     "a circuitBreaker without onFallback that does not throw when it is open",
-                    "While it is open, Camel gives the request back as if it were the answer",
+                    "While it is open, Camel returns the request as if it were the answer",
                     "Add throwExceptionWhenHalfOpenOrOpenState: \"true\" beside circuitBreaker, or an onFallback");
         }
         for (YamlNode.Entry entry : settings.entries()) {
@@ -108,8 +108,8 @@ final class CircuitBreakerRules {
                         "breaker-key",
                         entry.value().line(),
                         "circuitBreaker takes no " + entry.key() + " here",
-                        "Camel reads some such keys and ignores what they say",
-                        "Settings stand in config/camelback.yaml, breaker:");
+                        "Camel accepts some of these keys and ignores their values",
+                        "Put the settings into config/camelback.yaml, breaker:");
             }
         }
         if (step.body().get("steps").items().isEmpty()) {
@@ -117,7 +117,7 @@ final class CircuitBreakerRules {
                     "breaker-empty",
                     step.line(),
                     "a circuitBreaker without steps",
-                    "It asks nobody, and gives the request back as the answer",
+                    "It calls no provider, and returns the request as the answer",
                     "Put its link into steps:");
         }
         if (!last && step.body().get("onFallback", "steps").items().isEmpty()) {
@@ -125,7 +125,7 @@ final class CircuitBreakerRules {
                     "breaker-empty",
                     step.body().get("onFallback").line(),
                     "an onFallback without steps",
-                    "A failure would be taken for handled, and the request given back as the answer",
+                    "A failure would count as handled, and the request would be returned as the answer",
                     "Put the next link there, or remove onFallback");
         }
     }
@@ -136,7 +136,7 @@ final class CircuitBreakerRules {
                     "breaker-swallows",
                     entry.value().line(),
                     entry.key() + " in a circuitBreaker",
-                    "Camel clears these exceptions, and the request comes back as the answer",
+                    "Camel clears these exceptions and returns the request as the answer",
                     "Remove it: what counts as a failure is decided once, for all deployments");
         } else if (entry.key().equals("timeoutEnabled") || entry.key().equals("timeoutDuration")) {
             report.warning(
@@ -210,7 +210,7 @@ final class CircuitBreakerRules {
                     "link-dialect",
                     step.line(),
                     "asks " + name + " by " + kamelet,
-                    "Its provider does not speak that",
+                    "Its provider does not support that API format",
                     "Write kamelet:" + deployment.kamelet() + "/" + name);
         }
         if (deployment != null && breaker == null) {
@@ -218,7 +218,7 @@ final class CircuitBreakerRules {
                     "link-unguarded",
                     step.line(),
                     name + " is asked outside of a circuitBreaker",
-                    "Its failures are not counted, and nothing takes over when it fails",
+                    "Its failures are not counted, and there is no fallback when it fails",
                     "Put it into the steps of a circuitBreaker named " + name);
         } else if (deployment != null
                 && !breaker.breaker().equals(name)

@@ -13,7 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What is allowed in config/camelback.yaml and still no good idea. */
+/** Checks config/camelback.yaml for settings that are allowed but harmful. */
 final class ConfigRules {
     /** In percent. */
     private static final int MOST_PREMIUM = 20;
@@ -46,7 +46,7 @@ final class ConfigRules {
                         "alias",
                         problem.line(),
                         problem.path() + " " + problem.message(),
-                        "Callers who use that name get 404",
+                        "Clients that use that name get 404",
                         problem.fix()));
         config.deployments().values().forEach(this::deployment);
         threshold();
@@ -58,7 +58,7 @@ final class ConfigRules {
                                 "name-clash",
                                 route.line(),
                                 "the chain " + route.begins() + " has the name of a deployment",
-                                "Nobody could tell which of them answers",
+                                "It is ambiguous which of them answers",
                                 "Rename the chain");
             }
         }
@@ -85,9 +85,9 @@ final class ConfigRules {
                     "threshold-low",
                     tree.get("routing", "threshold").line(),
                     "routing.threshold is " + config.routing().threshold() + ", and " + above.size() + " of " + known
-                            + " kinds of tasks are above it as a rule: " + String.join(", ", above),
-                    "Most of the work would go straight to premium",
-                    "Raise it; the seed's is 8");
+                            + " task types usually score above it: " + String.join(", ", above),
+                    "Most requests would go straight to premium",
+                    "Raise it; the default is 8");
         }
     }
 
@@ -136,7 +136,7 @@ final class ConfigRules {
                             : tree.get("defaults", "breaker").line(),
                     (said.isThere() ? "deployments." + deployment.name() : "defaults")
                             + ".breaker.cooldown is under a second",
-                    "A provider that is down would be asked again and again",
+                    "A provider that is down would be called again and again",
                     "Use 10s or more");
         }
     }
@@ -150,7 +150,7 @@ final class ConfigRules {
                     "key-in-file",
                     key.line(),
                     "providers." + provider.name() + ".api-key stands in the file",
-                    "Whoever reads the file, its backups or its history has it",
+                    "Anyone who reads the file, its backups or its history gets the key",
                     "Put it into an environment variable and write \"{{env:NAME}}\"");
         }
         if (own.isThere()
@@ -162,7 +162,7 @@ final class ConfigRules {
                     "key-in-clear",
                     own.line(),
                     "providers." + provider.name() + " sends its key without TLS",
-                    "Whoever is on the way can read it",
+                    "Anyone on the network path can read it",
                     "Use https://");
         }
     }

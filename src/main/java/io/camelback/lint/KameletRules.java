@@ -4,7 +4,7 @@ import io.camelback.config.yaml.YamlNode;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A provider's Kamelet that leaves out what keeps streams alive, callers' headers in and redirects out. */
+/** Checks a provider's Kamelet for what keeps streams alive, client headers in and redirects out. */
 final class KameletRules {
     private KameletRules() {}
 
@@ -30,7 +30,7 @@ final class KameletRules {
                     "kamelet-admission",
                     tree.get("spec").line(),
                     "there is no process: { ref: camelback-admit }",
-                    "Parks, caps and budgets would not be asked, and nothing could be sent",
+                    "Cooldowns, quotas and budgets would not be checked, and nothing could be sent",
                     "Make it the first step after deployment");
         }
         if (all(steps).noneMatch(ref -> ref.matches("camelback-(embed-)?from-.+"))) {
@@ -38,7 +38,7 @@ final class KameletRules {
                     "kamelet-answer",
                     tree.get("spec").line(),
                     "there is no process: { ref: camelback-from-… }",
-                    "The provider's own bytes would be taken for an answer",
+                    "The provider's raw response would be taken for an answer",
                     "Make it the last step");
         }
         calls(steps).forEach(call -> call(here, call));

@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.Locale;
 
 /**
- * One thing that is wrong with a bundle, or that will be when something fails.
+ * A problem of a bundle, now or as soon as something fails.
  *
  * @param file below the home folder, such as {@code routes/chains/premium.camel.yaml}
  * @param line from 1; 0 when it is about the whole file or about the environment

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Where each route leads: its links in the order in which they are asked, those of the chains behind it included. */
+/** The links of each route in the order in which they are tried, those of the chains behind it included. */
 final class RouteGraph {
     private final CamelbackConfig config;
     private final Map<String, RouteSource> begins = new LinkedHashMap<>();

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Routes that exclude each other, doors that answer in no dialect, and files that are never read. */
+/** Checks routes for conflicts, endpoints without an API format, and files that are never loaded. */
 final class RouteRules {
     private final FindingCollector report;
     private final Map<String, RouteSource> ids = new HashMap<>();
@@ -62,11 +62,11 @@ final class RouteRules {
                     "Begin it at direct:<name>, or move it out of chains/");
         }
         if (route.isDoor()) {
-            door(here, route);
+            endpoint(here, route);
         }
     }
 
-    private static void door(FindingCollector here, RouteSource route) {
+    private static void endpoint(FindingCollector here, RouteSource route) {
         List<RouteStep> steps = route.steps();
         boolean reads = steps.stream()
                 .anyMatch(step -> step.name().equals("process")
@@ -79,7 +79,7 @@ final class RouteRules {
                     "endpoint-errors",
                     route.line(),
                     route.named() + " lacks routeConfigurationId: endpoint",
-                    "Its callers would get Camel's errors, and none in their dialect",
+                    "Clients would get Camel's errors, not errors in their API format",
                     "Add it beside id:");
         }
         if (!route.body().get("streamCache").textOr("").equals("false")) {
@@ -98,7 +98,7 @@ final class RouteRules {
                     "endpoint-reply",
                     route.line(),
                     route.named() + " does not end in camelback-response",
-                    "Its callers would get Java's text of an answer",
+                    "Clients would get Java's text of an answer",
                     "End it with process: { ref: camelback-response }");
         }
     }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A route as it stands in its file.
+ * A route as written in its file.
  *
  * @param id empty when it has none
  * @param from the endpoint it begins at, without parameters

@@ -6,8 +6,8 @@ import io.camelback.chat.Part;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What a request's conversation is known by: the session the caller names in {@code metadata}, or else its beginning,
- * which is also what providers keep in their prompt caches. The later turns do not change it.
+ * Identifies a request's conversation: by the session that the client names in {@code metadata}, or else by its first
+ * messages, which providers also use for their prompt caches. The later turns do not change it.
  */
 final class ConversationKey {
     private static final String[] NAMES = {"session_id", "conversation_id", "thread_id"};

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 
-/** The balancers there are, by the names that routes use: {@code camelback-<name>}. Each use has one of its own. */
+/** The strategies by the names that routes use: {@code camelback-<name>}. Each use has one of its own. */
 public final class LoadBalancingStrategies {
     /** What an answer is taken to be long, in tokens, where the caller sets no limit. */
     private static final int USUAL_ANSWER = 1_000;

@@ -1,9 +1,9 @@
 package io.camelback.memory;
 
 /**
- * About how much memory a JSON text takes once it is read: its characters again, and an object for every value in it. A
- * few megabytes of {@code {},{},{}} are hundreds of megabytes as a tree, so the values are counted and not only the
- * bytes. It is an upper guess: a comma inside a text counts like one between values.
+ * Estimates the memory that a JSON text takes once it is parsed: its characters again, and an object for every value in
+ * it. A few megabytes of {@code {},{},{}} are hundreds of megabytes as a tree, so the values are counted and not only
+ * the bytes. It is an upper guess: a comma inside a text counts like one between values.
  */
 public final class JsonFootprint {
     /** For an object or a list, with the map and the first entries in it. In bytes. */

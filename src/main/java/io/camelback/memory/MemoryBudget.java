@@ -3,8 +3,8 @@ package io.camelback.memory;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The memory that all bodies in flight may take together: requests, and what is kept of answers. Whoever buffers takes
- * a {@link MemoryLease}, lets it grow as the buffer grows, and closes it. Thread-safe; one per gateway.
+ * Limits the memory of all bodies in flight: requests, and buffered parts of answers. Whoever buffers takes a
+ * {@link MemoryLease}, lets it grow as the buffer grows, and closes it. Thread-safe; one per gateway.
  *
  * <p>A part is kept for small bodies: a large one is refused while there is still room for those. What a lease takes up
  * to {@link MemoryLease#FREE} is not counted at all, so that usual requests are served however full it is.

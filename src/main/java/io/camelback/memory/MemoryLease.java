@@ -1,7 +1,7 @@
 package io.camelback.memory;
 
 /**
- * What one body takes of a {@link MemoryBudget}. It is taken in steps, so that the budget is not asked for every few
+ * The share of one body in a {@link MemoryBudget}. It is taken in steps, so that the budget is not asked for every few
  * bytes. Thread-safe. A closed lease takes nothing more, and says of everything that it fits: its owner is gone.
  */
 public final class MemoryLease implements AutoCloseable {

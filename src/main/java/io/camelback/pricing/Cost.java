@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Optional;
 
-/** What an answer cost, in whole micro-dollars, rounded up: a cent too much is noticed, a cent too little adds up. */
+/** The cost of an answer in whole micro-dollars, rounded up. */
 public record Cost(long microDollars) {
     private static final BigInteger MILLION = BigInteger.valueOf(1_000_000);
 

@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What a model costs, in micro-dollars per million tokens (4 dollars are 4,000,000). A part that is null is unknown.
+ * The price of a model, in micro-dollars per million tokens (4 dollars are 4,000,000). A part that is null is unknown.
  *
  * @param input tokens read
  * @param output tokens written

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code config/prices.yaml}: what models cost, for deployments that do not say it themselves.
+ * The prices of {@code config/prices.yaml}, for deployments without a price of their own.
  *
  * @param prices by the provider's name for the model, alone or behind the provider's name and a slash
  */

@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where answers are checked: on a few threads of the operating system, at most half as many as there are processors. So
- * checks never take all of a machine, nor the carriers of virtual threads. The more checks wait, the less time each may
- * take; a usual one needs a small part of it. Threads that have nothing to do end.
+ * A thread pool for checking answers, with at most half as many threads as there are processors. So checks never take
+ * all of a machine, nor the carriers of virtual threads. The more checks wait, the less time each may take; a usual one
+ * needs a small part of it. Threads that have nothing to do end.
  */
 public final class CheckPool {
     private static final Logger LOG = LoggerFactory.getLogger(CheckPool.class);
@@ -88,14 +88,14 @@ public final class CheckPool {
         try {
             return task.get(LONGEST_WAIT.toNanos(), TimeUnit.NANOSECONDS);
         } catch (CancellationException e) {
-            return QualityVerdict.unjudged("nobody waits for it");
+            return QualityVerdict.unjudged("the request has ended");
         } catch (TimeoutException e) {
             stop(task);
             return QualityVerdict.unjudged("too many answers wait to be checked");
         } catch (InterruptedException e) {
             stop(task);
             Thread.currentThread().interrupt();
-            return QualityVerdict.unjudged("nobody waits for it");
+            return QualityVerdict.unjudged("the request has ended");
         } catch (ExecutionException e) {
             LOG.error("An answer could not be checked", e.getCause());
             return QualityVerdict.unjudged("the check has failed");

@@ -11,7 +11,7 @@ import com.networknt.schema.path.NodePath;
 import java.util.Set;
 
 /**
- * A keyword of JSON Schema that is paid for from the check's budget: when its schema is read, and whenever it looks at
+ * A JSON Schema keyword whose work is charged to the check's budget: when its schema is read, and whenever it evaluates
  * a value.
  */
 record LimitedKeyword(Keyword keyword) implements Keyword {

@@ -6,7 +6,7 @@ import com.networknt.schema.regex.RegularExpressionFactory;
 import io.camelback.config.pattern.LinearPattern;
 import io.camelback.config.pattern.LinearPattern.UnusablePatternException;
 
-/** The regular expressions of one check's schema: of RE2, and paid for from the check's budget. */
+/** The regular expressions of one check's schema, run by RE2 and charged to the check's budget. */
 final class LimitedPatterns implements RegularExpressionFactory {
     private final WorkBudget budget;
 

@@ -3,9 +3,9 @@ package io.camelback.quality;
 import com.networknt.schema.SchemaException;
 
 /**
- * An answer cannot be held against what it must be: the check would take too long, or what it is checked by is no
- * schema. The message says why in words of ours. A {@link SchemaException}, because the validator lets only those
- * through without logging the caller's schema.
+ * An answer could not be checked: the check would take too long, or the schema is invalid. The message says why in
+ * words of ours. A {@link SchemaException}, because the validator lets only those through without logging the caller's
+ * schema.
  */
 public final class NotJudgedException extends SchemaException {
     private static final long serialVersionUID = 1L;

@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The quality floor of a chain: what an answer must be to count. It keeps count of how often another model was asked,
- * so that a check that nothing passes cannot double the bill. Thread-safe.
+ * The quality check of a chain. It keeps count of how often another model was asked, so that a check that nothing
+ * passes cannot double the bill. Thread-safe.
  */
 public final class QualityPolicy {
     /** How many may be asked again before the share counts, and the most that are saved up. */

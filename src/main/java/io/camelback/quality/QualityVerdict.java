@@ -1,7 +1,7 @@
 package io.camelback.quality;
 
 /**
- * What became of an answer's check.
+ * The result of checking an answer.
  *
  * @param why in words that repeat nothing of the answer; empty for one that passed
  */

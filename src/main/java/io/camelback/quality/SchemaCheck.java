@@ -22,8 +22,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * JSON Schema for schemas that anybody may have sent, in the drafts from 4 to 2020-12: every step is paid for from a
- * budget, nothing is fetched, and nothing of a schema is logged or kept.
+ * JSON Schema validation for untrusted schemas, in the drafts from 4 to 2020-12: every step is charged to a budget,
+ * nothing is fetched, and nothing of a schema is logged or kept.
  */
 final class SchemaCheck {
     /** What does not decide: since draft 2019-09 these are notes about a value. */

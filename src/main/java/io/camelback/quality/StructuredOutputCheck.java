@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.camelback.chat.ResponseFormat;
 import io.camelback.json.Json;
 
-/** Whether a text is the JSON that was asked for. */
+/** Checks whether a text is the JSON that was requested. */
 final class StructuredOutputCheck {
     /** A longer text is not read as JSON, which nothing can interrupt: in so many characters are 500,000 tokens. */
     private static final int LONGEST = 2 << 20;

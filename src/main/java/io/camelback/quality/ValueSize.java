@@ -5,7 +5,7 @@ import io.camelback.protocol.support.NumberRangeCheck;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What it takes to go through a JSON value. */
+/** The cost of walking through a JSON value. */
 final class ValueSize {
     private static final int CHARACTERS_PER_STEP = 16;
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * What a check may cost: processor time, so that a busy machine does not make an answer unjudged. It ends early when
+ * The processor time that a check may use, so that a busy machine does not leave answers unchecked. It ends early when
  * the thread is interrupted, because the caller has left. For one check on one thread.
  */
 public final class WorkBudget {
@@ -48,7 +48,7 @@ public final class WorkBudget {
 
     private void look() {
         if (Thread.currentThread().isInterrupted()) {
-            throw new NotJudgedException("nobody waits for it");
+            throw new NotJudgedException("the request has ended");
         }
         if (processorTime.getAsLong() - begin > most) {
             throw new NotJudgedException("the check takes too long");

@@ -9,7 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** For a gateway without a ledger: exact in this process, forgotten at its end. */
+/** Counts quotas in this process, for a gateway without a ledger; the counts are lost when it ends. */
 final class InMemoryQuotaCounter implements QuotaCounter {
     private final Map<String, TreeMap<Long, Long>> counted = new HashMap<>();
     private final Map<String, Long> cooling = new ConcurrentHashMap<>();

@@ -18,9 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * In the ledger's database: exact over all gateways that share it, in one transaction for all that a request counts to.
- */
+/** Counts quotas in the ledger's database: exact for all gateways that share it, in one transaction per request. */
 final class JdbcQuotaCounter implements QuotaCounter {
     private static final Logger LOG = LoggerFactory.getLogger(JdbcQuotaCounter.class);
     private static final Duration LOOK = Duration.ofSeconds(5);
@@ -143,7 +141,7 @@ final class JdbcQuotaCounter implements QuotaCounter {
                     return null;
                 })
                 .exceptionally(failed -> {
-                    LOG.warn("What requests came to could not be counted to their quotas: {}", failed.getMessage());
+                    LOG.warn("Quota usage of finished requests could not be written: {}", failed.getMessage());
                     return null;
                 });
     }
@@ -164,7 +162,7 @@ final class JdbcQuotaCounter implements QuotaCounter {
                     }
                 })
                 .exceptionally(failed -> {
-                    LOG.warn("A cooldown could not be written down: {}", failed.getMessage());
+                    LOG.warn("A quota's cooldown could not be written: {}", failed.getMessage());
                     return 0;
                 });
     }

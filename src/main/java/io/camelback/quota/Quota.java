@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One limit of somebody's.
+ * One quota of a deployment or a client key.
  *
  * @param subject {@code deployment:glm} or {@code key:key_1a2b3c4d}
  * @param limit how many there may be in a window

@@ -3,7 +3,7 @@ package io.camelback.quota;
 import java.time.Instant;
 
 /**
- * A quota has had to refuse: the first time that this gateway knows of, until it has room again.
+ * A quota has refused a request for the first time that this gateway knows of, until it has room again.
  *
  * @param subject {@code deployment:…} or {@code key:…}
  * @param quota which one: {@code 50 requests a day}

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** Tells that a quota has no room: once until it has some again. Thread-safe. */
+/** Notifies once when a quota is used up, until it has room again. Thread-safe. */
 final class QuotaAlertNotifier {
     private final List<Consumer<QuotaAlert>> listeners = new CopyOnWriteArrayList<>();
     private final Map<String, Instant> told = new ConcurrentHashMap<>();

@@ -3,7 +3,7 @@ package io.camelback.quota;
 import java.util.List;
 import java.util.Optional;
 
-/** Where quotas are counted: all that a request counts to, or none. */
+/** Counts usage against quotas: in all quotas of a request, or in none. */
 interface QuotaCounter {
     /** @param amount how many it counts */
     record Take(Quota quota, Quota.Slot slot, long amount) {}

@@ -2,7 +2,7 @@ package io.camelback.quota;
 
 import java.time.Duration;
 
-/** There is no room in a quota. */
+/** A quota is used up. */
 public final class QuotaExceededException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final transient Duration left;

@@ -16,9 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * Lets requests in as long as there is room in all quotas that they count to. Requests count when they are let in. So
- * do the tokens of the question, and those of the answer when the caller bounds it; what it came to takes their place.
- * Thread-safe.
+ * Admits requests as long as all their quotas have room. Requests count when they are let in. So do the tokens of the
+ * question, and those of the answer when the caller bounds it; what it came to takes their place. Thread-safe.
  */
 public final class QuotaService {
     /** What {@code whose} begins with for deployments. */

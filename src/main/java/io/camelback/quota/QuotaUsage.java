@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How a quota stands.
+ * The usage of a quota.
  *
  * @param subject {@code deployment:…} or {@code key:…}
  * @param quota which one: {@code 50 requests a day}

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How somebody's quotas stand, as callers are told: of requests and of tokens, the one with the least left. */
+/** The rate-limit headers for clients: of their request and token quotas, the one with the least left. */
 public record RateLimitHeaders(Map<String, String> headers) {
     static final RateLimitHeaders NONE = new RateLimitHeaders(Map.of());
 

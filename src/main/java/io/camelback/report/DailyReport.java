@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Tells each day's report the morning after, from a set time on: once, whatever the number of gateways, by the one that
- * claims it first. Who was down at that time tells it later on the same day.
+ * Publishes each day's report the next day from a set time on, once for all gateways: the first one to claim it
+ * publishes it. Who was down at that time tells it later on the same day.
  */
 public final class DailyReport implements Runnable {
     private final Ledger ledger;

@@ -1,6 +1,6 @@
 package io.camelback.report;
 
-/** By what a report's lines are. */
+/** How a report's lines are grouped. */
 public enum ReportGrouping {
     DEPLOYMENT("deployment"),
     CHAIN("chain"),

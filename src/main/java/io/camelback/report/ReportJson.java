@@ -8,7 +8,7 @@ import io.camelback.pricing.Cost;
 import java.util.List;
 import java.util.Locale;
 
-/** A report for programs. Money is dollars as text, exact. */
+/** Formats a report as JSON. Money is dollars as text, exact. */
 public final class ReportJson {
     private ReportJson() {}
 

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
-/** Makes reports of the ledger's rows. What a configuration says of prices, layers and budgets is that of today. */
+/** Builds reports from the ledger's rows. What a configuration says of prices, layers and budgets is that of today. */
 public final class ReportQuery {
     private static final String REQUESTS = "SELECT COALESCE(%1$s, ''), COUNT(*), "
             + "SUM(CASE WHEN error IS NULL AND status < 400 THEN 1 ELSE 0 END), "

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** A report for people, as lines of text, and as CSV for their spreadsheets. */
+/** Formats a report as text and as CSV. */
 public final class ReportText {
     private static final int CENTS = 4;
     private static final int PER_CENT = 100;
@@ -35,12 +35,12 @@ public final class ReportText {
                 + count(report.degraded())
                 + " degraded, $" + dollars(total.microDollars()) + " spent.");
         if (total.unpriced() > 0) {
-            text.add(count(total.unpriced()) + " turns have no known price and are not in the sums.");
+            text.add(count(total.unpriced()) + " attempts have no known price and are not in the sums.");
         }
         if (report.possiblyBilled() > 0) {
             text.add(count(report.possiblyBilled())
-                    + " turns were left before they told what they used, and may be billed by more"
-                    + " than the estimates in the sums.");
+                    + " attempts were cancelled before their usage was known; the provider may bill more"
+                    + " than the estimate in the sums.");
         }
         if (report.replayed() > 0) {
             text.add("Given the answer to an earlier request, by their Idempotency-Key, and not counted above: "

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the ledger knows of one request: what was planned for it, who was asked and what became of that. It is there as
- * long as the rows are kept, also after a restart and for every gateway that shares the ledger.
+ * Reads one request from the ledger: its plan, its attempts and its result. It is there as long as the rows are kept,
+ * also after a restart and for every gateway that shares the ledger.
  */
 public final class RequestLookup {
     private static final String REQUEST =

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * The answers of one deployment to requests whose first link was one deployment, put together.
+ * Token totals of the answers that one deployment gave to requests whose first link was another, or the same.
  *
  * @param firstLink who was to answer
  * @param deployment who did

@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.util.List;
 
 /**
- * What happened between two moments, and how the budgets stand now.
+ * Usage between two moments, and the present state of the budgets.
  *
  * @param total all of it in one line
  * @param degraded how many requests got less than they asked for

@@ -16,16 +16,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 
 /**
- * Deployments and keys that are left alone for a while, because their provider asked for it or refused them.
- * Thread-safe. The later deadline wins: a slow answer of long ago must not shorten a wait (docs/failures.md S05).
+ * Deployments and keys in cooldown, because their provider asked for it or refused them. Thread-safe. The later
+ * deadline wins: a slow answer of long ago must not shorten a wait (docs/failures.md S05).
  */
 public final class CooldownRegistry {
-    /** Nothing is parked for longer, and what has no known end is looked at again after that long. */
+    /** No cooldown is longer, and what has no known end is looked at again after that long. */
     public static final Duration MAX = Duration.ofMinutes(15);
 
     /**
      * @param left how much of it is to come, never negative or zero
-     * @param cause the failure that led to it; null when somebody parked it by hand
+     * @param cause the failure that led to it; null when an operator set it
      */
     public record Cooldown(Instant until, String reason, Duration left, ProviderException cause) {
         public Cooldown(Instant until, String reason, Duration left) {
@@ -43,20 +43,20 @@ public final class CooldownRegistry {
         this.clock = clock;
     }
 
-    /** The name under which a provider's key is parked, and with it all its deployments. */
+    /** The name of the cooldown of a provider's key, and with it all its deployments. */
     public static String keyOf(Deployment deployment) {
         return "key of " + deployment.provider().name();
     }
 
     /**
-     * From now on this one is told of every park that takes effect, on the thread that parks: quickly, and without
-     * throwing.
+     * From now on this one is told of every cooldown that takes effect, on the thread that sets it: quickly, and
+     * without throwing.
      */
     public void listen(BiConsumer<String, Cooldown> listener) {
         listeners.add(listener);
     }
 
-    /** How long a failure of this kind parks when the provider does not say; zero for kinds that park nothing. */
+    /** The cooldown of a failure of this kind when the provider does not say; zero for kinds that need nothing. */
     public static Duration defaultFor(FailureKind kind) {
         return switch (kind) {
             case RATE_LIMIT -> Duration.ofSeconds(15);
@@ -68,7 +68,7 @@ public final class CooldownRegistry {
     }
 
     /**
-     * Parks a deployment or a key.
+     * Puts a deployment or a key in cooldown.
      *
      * @param duration from now on; cut at {@link #MAX}, which null stands for; nothing happens when it is not positive
      * @param reason one short phrase for the operator
@@ -115,7 +115,7 @@ public final class CooldownRegistry {
         entries.remove(name);
     }
 
-    /** All that is parked now, by name. */
+    /** All cooldowns of this moment, by name. */
     public Map<String, Cooldown> all() {
         Map<String, Cooldown> all = new TreeMap<>();
         for (String name : entries.keySet()) {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How one request's time is divided among the links of its chain: each gets what is left, but for what the links after
- * it need at least. Pure functions.
+ * Divides a request's time among the links of its chain: each gets what is left, minus a reserve for later fallbacks.
+ * Pure functions.
  *
  * <p>The reserves of the others never take more than half of what is left, so that a short deadline goes to the link
  * that was meant to answer before it goes to anyone else. Where the rest is not enough for all, the nearest have the

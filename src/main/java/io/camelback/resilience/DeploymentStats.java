@@ -10,9 +10,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * One deployment's recent turns: how soon it said its first word, how long it took, how often it failed, and how many
- * calls it has now. What is older than {@link #WINDOW} is forgotten, and of more than {@link #KEPT} turns the oldest
- * are.
+ * Recent attempts of one deployment: time to first token, duration, failure rate and calls in flight. What is older
+ * than {@link #WINDOW} is forgotten, and of more than {@link #KEPT} turns the oldest are.
  *
  * <p>Beside the quantiles there is a peak EWMA, as load balancers use it (Finagle's, with its ten seconds): one slow
  * answer raises it at once, many quick ones lower it slowly, and while nothing comes it falls back to the median.

@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * How the deployments have been doing lately, as measured on live requests: {@code stats.of("gpt").snapshot()}.
- * Thread-safe; it outlives reloads, and holds a bounded number of turns for each deployment that was ever asked.
+ * Recent measurements of each deployment from live requests. Thread-safe; it outlives reloads, and holds a bounded
+ * number of turns for each deployment that was ever asked.
  */
 public final class DeploymentStatsRegistry {
     private final Map<String, DeploymentStats> deployments = new ConcurrentHashMap<>();

@@ -10,8 +10,7 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * What is known about the providers right now, and the time by which it is known. It outlives reloads: a new version of
- * the routes finds the breakers and parks as they were.
+ * The state that outlives reloads: breakers, cooldowns, limits and measurements, with their clocks and timers.
  *
  * @param alarms runs the timers of upstream calls
  * @param nanoTime a clock that never goes back, for durations

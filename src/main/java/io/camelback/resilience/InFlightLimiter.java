@@ -7,9 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * How many calls are running per deployment, streams included, a cap on them, and a cap on those of them that were sent
- * again: a deployment in trouble is not asked three times as often because it is in trouble (docs/failures.md K07).
- * Thread-safe.
+ * Counts and limits the running calls of each deployment, streams included, and the retries among them. Thread-safe.
  */
 public final class InFlightLimiter {
     /** So many in a hundred of a deployment's calls may have been sent again, and so many in any case. */

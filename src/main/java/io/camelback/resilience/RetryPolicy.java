@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * Whether a deployment is asked once more before the chain goes on, and after what pause. Only what is likely to pass
- * at once is tried again: a connection reset before any byte, and 500, 502, 503 and 529. A timeout never is: the
+ * Decides whether a deployment is retried before the chain falls back, and after what delay. Only what is likely to
+ * pass at once is tried again: a connection reset before any byte, and 500, 502, 503 and 529. A timeout never is: the
  * provider may still be generating, and billing.
  *
  * @param attempts how often it is asked again after the first time; 0 for never

@@ -10,9 +10,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A deployment whose breaker has just closed gets its calls back little by little, so that a provider that is coming
- * back is not knocked over by all who waited for it (docs/failures.md K05). Few callers notice nothing of it.
- * Thread-safe.
+ * Increases the calls of a deployment step by step after its breaker has closed, so that a recovering provider is not
+ * overloaded at once (docs/failures.md K05). Few callers notice nothing of it. Thread-safe.
  */
 final class SlowStart {
     /** How long it takes until as many calls are let through as the deployment takes. */

@@ -4,8 +4,8 @@ import io.camelback.config.Deployment;
 import java.util.Optional;
 
 /**
- * What budgets and quotas have left for one request, as far as that is known without asking anybody. The last word is
- * spoken when room is taken, just before a deployment is asked.
+ * What budgets and quotas have left for one request, as far as known without a database query. The last word is spoken
+ * when room is taken, just before a deployment is asked.
  */
 @FunctionalInterface
 public interface CapacityCheck {

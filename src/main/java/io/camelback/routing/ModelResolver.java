@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * What a caller's {@code model} stands for. A chain or a deployment by its exact name comes first, then, for those who
+ * Resolves the {@code model} of a request. A chain or a deployment by its exact name comes first, then, for those who
  * chat, the aliases in their order. A name that means nothing is tried again without what other gateways and clouds put
  * before it: {@code openai/gpt-6}, {@code models/gemini-4}, {@code us.anthropic.claude-opus-5} (docs/wire-formats.md,
  * trap 43). Nothing else is ever used as a name upstream or as a route (docs/failures.md H05).

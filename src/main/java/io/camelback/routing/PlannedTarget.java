@@ -3,7 +3,7 @@ package io.camelback.routing;
 import io.camelback.config.Deployment;
 
 /**
- * A link of a chain, and whether it is to be asked.
+ * A link of a chain, and whether it is to be called.
  *
  * @param deployment null for a fixed answer, which no model makes
  * @param layer the route it stands in

@@ -4,7 +4,7 @@ import io.camelback.chat.ChatRequest;
 import io.camelback.tokens.SampledTokenEstimate;
 
 /**
- * What is to be known of a request to say who can take it.
+ * The facts of a request that decide which deployments can take it.
  *
  * @param length null when vectors are wanted
  * @param maxOutput how many tokens the caller allows for the answer; null when not said

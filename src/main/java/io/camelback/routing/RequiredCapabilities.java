@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a request takes of a model, in the words of {@code capabilities}.
+ * The capabilities that a request needs from a model, in the terms of {@code capabilities}.
  *
  * @param must without these the answer would be of no use: {@code tools}, {@code vision}, {@code documents},
  *     {@code audio}

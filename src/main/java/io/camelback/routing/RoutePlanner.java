@@ -12,9 +12,9 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Who is asked, in what order, and why the others are not. Pure: the request's facts, the configuration and a view of
- * the state in, the decision out. The Kamelets' first step asks it about one deployment, {@code explain} about a whole
- * chain.
+ * Plans which deployments are called, in what order, and why others are skipped. Pure: the request's facts, the
+ * configuration and a view of the state in, the decision out. The Kamelets' first step asks it about one deployment,
+ * {@code explain} about a whole chain.
  */
 public final class RoutePlanner {
     private RoutePlanner() {}

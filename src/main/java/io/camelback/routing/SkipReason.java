@@ -8,7 +8,7 @@ import io.camelback.resilience.CooldownRegistry;
 import java.time.Duration;
 
 /**
- * Why a deployment is not asked.
+ * Why a deployment is skipped.
  *
  * @param detail in a few words, as in the log
  * @param failure what a caller is told about if nobody answers; null when there is nothing to tell

@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Which chain is meant for a kind of task: the one its rule names, else the cheapest of those the rules name in which a
- * deployment is for it by its {@code use-for}.
+ * Maps a task type to a chain: the one its rule names, else the cheapest of those the rules name in which a deployment
+ * is for it by its {@code use-for}.
  */
 public final class TaskRouting {
     private final Map<String, TaskType> rules;

@@ -37,8 +37,8 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.main.Main;
 
 /**
- * The gateway as a program of its own: camel-main with its HTTP server and management port, and behind them the bundle
- * of a folder, which it serves and follows as it is edited.
+ * The gateway as a standalone program: camel-main with its HTTP server and management port, and a bundle folder that is
+ * reloaded when it is edited.
  */
 public final class GatewayServer implements AutoCloseable {
     /** The largest request that is explained, in bytes. */

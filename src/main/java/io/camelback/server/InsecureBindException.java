@@ -5,7 +5,7 @@ import io.camelback.server.management.ManagementAuthorizer;
 import java.io.IOException;
 import java.net.InetAddress;
 
-/** The gateway shall listen where others than this machine reach it, and would let everybody in. */
+/** The gateway refuses to listen beyond loopback without authentication. */
 public final class InsecureBindException extends IOException {
     private static final long serialVersionUID = 1L;
 

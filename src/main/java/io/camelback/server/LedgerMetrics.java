@@ -5,7 +5,7 @@ import io.camelback.ledger.Ledger;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** What a ledger that does not answer costs, as metrics. */
+/** Metrics of an unavailable ledger. */
 final class LedgerMetrics {
     private LedgerMetrics() {}
 

@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 
 /**
- * Where a gateway listens. Port 0 is any free one.
+ * The addresses that a gateway listens on. Port 0 is any free one.
  *
  * @param host of the API
  * @param managementHost of health, metrics, dashboard and actions
@@ -33,7 +33,7 @@ public record ListenAddresses(
             return managementPort;
         }
         if (port != 0) {
-            throw new IllegalArgumentException("The API and its management need a port each, not both " + port);
+            throw new IllegalArgumentException("The API and the management port must differ; both are " + port);
         }
         try (ServerSocket free = new ServerSocket(0)) {
             return free.getLocalPort();
@@ -49,8 +49,8 @@ public record ListenAddresses(
         try {
             new ServerSocket(port, 1, InetAddress.getByName(host)).close();
         } catch (BindException e) {
-            throw new BindException("Port " + port + " of " + host + " is taken by another program."
-                    + " Stop that, or take another port.");
+            throw new BindException("Port " + port + " of " + host + " is in use by another program."
+                    + " Stop that program, or choose another port.");
         }
     }
 }

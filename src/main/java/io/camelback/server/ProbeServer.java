@@ -39,7 +39,7 @@ final class ProbeServer implements AutoCloseable {
             server.listen(port, host).toCompletionStage().toCompletableFuture().join();
         } catch (CompletionException e) {
             throw (BindException)
-                    new BindException("The probe port " + port + " of " + host + " cannot be listened on.")
+                    new BindException("The probe port " + port + " of " + host + " cannot be opened for listening.")
                             .initCause(e);
         }
         return new ProbeServer(server);

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
-/** Answers that are whole as HTTP: the good one, and those that are no answer of the model's. */
+/** Responses that are valid HTTP: a good answer, and malformed or empty ones. */
 public sealed interface BodyFault extends SimulatedFault {
 
     /** See {@link SimulatedFault#ok()}. @param completion null for the provider's own */

@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/** One client's connection: reads requests and makes the steps that answer them, one after the other. */
+/** One client connection: reads requests and executes the steps that answer them, one after the other. */
 final class ClientConnection implements Runnable {
     private static final System.Logger LOG = System.getLogger(ClientConnection.class.getName());
     private static final byte[] BAD_REQUEST =

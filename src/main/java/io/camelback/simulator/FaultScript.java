@@ -8,9 +8,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What a provider does with one request after the other: a list of faults, each played once, and what comes after them.
- * A model or a key may have a script of its own, which goes first and, once it has nothing left to say, gives way to
- * the provider's. Safe to change while requests come in.
+ * The script of a provider: a list of faults, each played once, and a default after them. A model or a key may have a
+ * script of its own, which goes first and, once it has nothing left to say, gives way to the provider's. Safe to change
+ * while requests come in.
  *
  * <pre>{@code
  * provider.script().then(Fault.status(429).header("Retry-After", "2"), Fault.silence()).always(Fault.ok());

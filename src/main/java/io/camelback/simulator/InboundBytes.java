@@ -10,9 +10,9 @@ import java.net.SocketTimeoutException;
 import java.util.Arrays;
 
 /**
- * What the client sends. Waiting is reading, too: the pause before a token is a read with a time-out, so that the
- * client's leaving, and the closing of the socket by {@link SimulatedProvider#close()}, end it at once and without a
- * second thread.
+ * The bytes that a client sends. Waiting is reading, too: the pause before a token is a read with a time-out, so that
+ * the client's leaving, and the closing of the socket by {@link SimulatedProvider#close()}, end it at once and without
+ * a second thread.
  */
 final class InboundBytes {
     private static final System.Logger LOG = System.getLogger(InboundBytes.class.getName());

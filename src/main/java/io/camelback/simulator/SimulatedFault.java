@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How one request is answered: as it should be, or wrongly in one exact way. Immutable; played in the dialect of the
- * request, streamed when that asks for a stream. "After n tokens" means after n pieces of text, of reasoning, or of a
- * tool call's arguments; an answer with fewer pieces is played up to its last one, without its end.
+ * How one request is answered: correctly, or with one exact fault. Immutable; played in the dialect of the request,
+ * streamed when that asks for a stream. "After n tokens" means after n pieces of text, of reasoning, or of a tool
+ * call's arguments; an answer with fewer pieces is played up to its last one, without its end.
  */
 public sealed interface SimulatedFault permits ConnectionFault, TimeFault, StreamFault, BodyFault {
 

@@ -9,7 +9,7 @@ import io.camelback.simulator.protocol.StreamFrame.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Faults part-way: the answer has begun well, and what follows is missing or wrong. */
+/** Faults in the middle of a stream: the answer has begun well, and what follows is missing or wrong. */
 public sealed interface StreamFault extends SimulatedFault {
 
     /** See {@link SimulatedFault#cutAfter}, {@link SimulatedFault#resetAfter} and {@link SimulatedFault#endAfter}. */

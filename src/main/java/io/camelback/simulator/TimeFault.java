@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
-/** Faults of time: the answer comes late, or not to its end. The client's leaving is noticed at once in all of them. */
+/** Delays: the answer comes late, or not to its end. The client's leaving is noticed at once in all of them. */
 public sealed interface TimeFault extends SimulatedFault {
 
     /** See {@link SimulatedFault#silence()}. */

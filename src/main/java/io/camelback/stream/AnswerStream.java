@@ -10,8 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * A complete answer told as a stream: for providers that answer a streaming request with one body, and for static
- * answers.
+ * A complete answer as a stream: for providers that answer a streaming request with one body, and for static answers.
  */
 public final class AnswerStream implements ChatStream {
     private final String model;

@@ -9,8 +9,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * A stream of which no more is shown than is safe. Whoever makes it waits while it is held back, inside the breaker:
- * what breaks until then is the next link's chance, and nothing of it has reached the caller.
+ * A stream that holds back chunks until they are safe to deliver. Whoever makes it waits while it is held back, inside
+ * the breaker: what breaks until then is the next link's chance, and nothing of it has reached the caller.
  */
 public final class BufferedChatStream extends DelegatingChatStream {
     /** What a chunk takes beside its data, roughly. */

@@ -1,10 +1,10 @@
 package io.camelback.stream;
 
 /**
- * Finds where a continuation takes up a text that broke off. A model that is asked to go on repeats some of the end
- * first; what follows the repetition is new. White space does not count in the comparison: models trim it and break
- * lines anew. Without a repetition that is long enough nothing shows that the two belong together, and there is no
- * seam. Used once, by one thread.
+ * Finds where a continuation joins a text that broke off. A model that is asked to go on repeats some of the end first;
+ * what follows the repetition is new. White space does not count in the comparison: models trim it and break lines
+ * anew. Without a repetition that is long enough nothing shows that the two belong together, and there is no seam. Used
+ * once, by one thread.
  */
 public final class ContinuationMatcher {
     /** The most of the text's end that a model is asked to repeat, in characters. */

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The continuation of an answer that broke off, from the seam on: without its beginning, its thinking, and the text
- * that it repeats. Its chunks are made here, whatever they came in.
+ * The continuation of an answer that broke off, after the join: without its beginning, its thinking, and the text that
+ * it repeats. Its chunks are made here, whatever they came in.
  */
 public final class ContinuationStream extends DelegatingChatStream {
     private final ContinuationMatcher seam;

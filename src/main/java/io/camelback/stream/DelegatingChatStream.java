@@ -2,7 +2,7 @@ package io.camelback.stream;
 
 import io.camelback.chat.ChatStream;
 
-/** A stream around another one, of the same model and closed with it. */
+/** A stream that delegates to another one of the same model, and closes it. */
 public abstract class DelegatingChatStream implements ChatStream {
     protected final ChatStream stream;
 

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What of an answer has reached the caller, and the request by which another model can go on from there. Used by one
- * thread.
+ * The part of an answer that the client has received, and the request with which another model continues it. Used by
+ * one thread.
  */
 public final class DeliveredText {
     private static final String GO_ON = """

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A stream whose first content has been seen. Until then nothing has reached the caller, so a failure still goes to the
+ * A stream whose first content has arrived. Until then nothing has reached the caller, so a failure still goes to the
  * next link: greetings, pings and empty deltas are held back and thrown away with it.
  */
 public final class FirstTokenStream extends DelegatingChatStream {

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An answer for a caller of another dialect than the provider's. What only the provider's own dialect has a word for,
+ * Rejects answers that a client of another API format cannot use. What only the provider's own dialect has a word for,
  * such as a search that the provider ran, says nothing to such a caller; and a turn that the provider has paused
  * ({@code pause_turn}, docs/wire-formats.md, trap 34) cannot be gone on with. It must not look whole: the next link is
  * asked, or, once some of it is out, it ends as one that was cut.

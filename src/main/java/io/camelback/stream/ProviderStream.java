@@ -19,8 +19,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * A provider's server-sent events as chunks. It ends validly once the provider has said why the model stopped, with or
- * without the terminal marker; any other end is a failure, never a short answer.
+ * Reads a provider's server-sent events as chunks. It ends validly once the provider has said why the model stopped,
+ * with or without the terminal marker; any other end is a failure, never a short answer.
  */
 public final class ProviderStream implements ChatStream {
     /** What the stream's owner wants to know and to decide. */

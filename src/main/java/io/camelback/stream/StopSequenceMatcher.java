@@ -3,8 +3,8 @@ package io.camelback.stream;
 import java.util.List;
 
 /**
- * Cuts a text that comes in pieces at the first stop sequence in it, as providers do that know them. What could be the
- * beginning of one is held back until more is known, and no more than that. One per choice.
+ * Cuts a streamed text at its first stop sequence, for providers that do not support them. What could be the beginning
+ * of one is held back until more is known, and no more than that. One per choice.
  */
 final class StopSequenceMatcher {
     private final List<String> stops;

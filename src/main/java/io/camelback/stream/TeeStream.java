@@ -4,7 +4,7 @@ import io.camelback.chat.ChatStream;
 import io.camelback.chat.StreamChunk;
 import io.camelback.protocol.AnswerCollector;
 
-/** A stream that a collector reads along with. */
+/** A stream that also passes its chunks to a collector. */
 public final class TeeStream extends DelegatingChatStream {
     private final AnswerCollector collector;
 

@@ -4,7 +4,7 @@ import io.camelback.chat.ChatStream;
 import io.camelback.chat.StreamChunk;
 import io.camelback.protocol.ToolNames;
 
-/** A stream in which the tools have the caller's own names again. */
+/** A stream that restores the client's own tool names. */
 public final class ToolNameStream extends DelegatingChatStream {
     private final ToolNames names;
 

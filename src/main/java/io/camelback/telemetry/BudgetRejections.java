@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Requests that were refused because nobody could say what a budget, a quota or an {@code Idempotency-Key} allows. They
+ * Counts requests that were refused because a budget, a quota or an {@code Idempotency-Key} could not be checked. They
  * leave the gateway ready, since it serves all others; so their number must be seen elsewhere. Thread-safe.
  */
 public final class BudgetRejections {

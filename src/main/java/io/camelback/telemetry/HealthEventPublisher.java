@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Tells the events that follow from requests, breakers and parks. */
+/** Publishes events about requests, breakers and cooldowns. */
 final class HealthEventPublisher {
     private final EventPublisher events;
 
@@ -44,7 +44,7 @@ final class HealthEventPublisher {
                         case "basic" ->
                             entry.deployment() + " answers for " + entry.chain() + ", a model of the last resort.";
                         case "cached" -> entry.chain() + " answers from its memory: no model could.";
-                        default -> entry.chain() + " gives its fixed text: no model could answer.";
+                        default -> entry.chain() + " gives its static text: no model could answer.";
                     },
                     facts(judged));
             tell(
@@ -77,7 +77,7 @@ final class HealthEventPublisher {
         tell(
                 Type.EXHAUSTED,
                 chain,
-                "Nobody in " + chain + " can answer now; its requests wait.",
+                "No deployment of " + chain + " is available; its requests wait.",
                 Map.of("chain", chain, "waits", true));
     }
 
@@ -87,7 +87,7 @@ final class HealthEventPublisher {
                 .map(turn -> turn.deployment() + " " + OutcomeCode.of(turn))
                 .distinct()
                 .toList();
-        return turns.isEmpty() ? "there was nobody to ask" : String.join(", ", turns);
+        return turns.isEmpty() ? "there was no deployment to call" : String.join(", ", turns);
     }
 
     private static Map<String, Object> facts(RequestOutcome judged) {
@@ -128,7 +128,7 @@ final class HealthEventPublisher {
             tell(
                     Type.BREAKER_OPENED,
                     move.deployment(),
-                    move.deployment() + " is left alone for now: "
+                    move.deployment() + " is in cooldown: "
                             + (move.to() == State.OPEN
                                     ? "it failed too often."
                                     : "somebody opened its breaker by hand."),
@@ -152,7 +152,7 @@ final class HealthEventPublisher {
                 "name", name, "reason", reason, "seconds", cooldown.left().toSeconds());
         if (kind == FailureKind.AUTH || kind == FailureKind.QUOTA) {
             tell(
-                    Type.KEY_PARKED,
+                    Type.KEY_COOLDOWN,
                     name,
                     "The " + name + " is cooling down: "
                             + (kind == FailureKind.AUTH

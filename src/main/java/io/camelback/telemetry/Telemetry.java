@@ -34,8 +34,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Everything that looks at the gateway's work: log, metrics, events, and what the dashboard shows. There is one for all
- * versions of the routes, so that an edit loses nothing.
+ * Records requests in log, metrics, events and dashboard. There is one for all versions of the routes, so that an edit
+ * loses nothing.
  */
 public final class Telemetry implements AutoCloseable {
     private final GatewayRuntime runtime;
@@ -85,14 +85,14 @@ public final class Telemetry implements AutoCloseable {
         requests.listen(entry -> moneyRefusals.done(entry.error()));
         requests.listenRefused(moneyRefusals::done);
         requests.listenRefused(error -> metrics.refused(error.status()));
-        requests.listenReplayed(door -> metrics.count(
+        requests.listenReplayed(endpoint -> metrics.count(
                 "camelback.replays",
                 "Requests that were given the answer to an earlier one",
-                Tags.of("endpoint", door)));
+                Tags.of("endpoint", endpoint)));
         requests.listenWaiting(alerts::waiting);
         requests.listenWaiting(chain -> metrics.count(
                 "camelback.waits",
-                "Requests that were held until somebody could answer",
+                "Requests that waited until a deployment was available",
                 Tags.of("chain", chain == null ? MetricTags.OTHER : chain)));
         runtime.breakers().listen(this::breakerChanged);
         runtime.cooldowns().listen(this::cooldownStarted);
@@ -124,7 +124,7 @@ public final class Telemetry implements AutoCloseable {
             events.publish(new GatewayEvent(
                     GatewayEvent.Type.CONFIG_TAKEN,
                     "files",
-                    "The edited files serve now, as version " + now.version() + ".",
+                    "Reloaded the edited files as version " + now.version() + ".",
                     Map.of("version", now.version())));
         }
     }
@@ -144,7 +144,7 @@ public final class Telemetry implements AutoCloseable {
         events.publish(new GatewayEvent(
                 GatewayEvent.Type.CONFIG_REJECTED,
                 "files",
-                "An edit was not taken; version " + serving.version() + " goes on serving.",
+                "An edit was rejected; version " + serving.version() + " stays in service.",
                 Map.of("version", serving.version(), "problem", why)));
     }
 
@@ -195,7 +195,7 @@ public final class Telemetry implements AutoCloseable {
     private void cooldownStarted(String name, CooldownRegistry.Cooldown cooldown) {
         metrics.count(
                 "camelback.cooldowns",
-                "Times that a deployment or a provider's key was left alone for a while",
+                "Cooldowns of deployments and provider keys",
                 Tags.of(
                         "name",
                         name,
@@ -207,7 +207,7 @@ public final class Telemetry implements AutoCloseable {
         alerts.cooldownStarted(name, cooldown);
     }
 
-    /** Somebody ended a deployment's parks by hand. */
+    /** An operator ended the cooldowns of a deployment. */
     public void cooldownEnded(Deployment deployment) {
         deploymentsOf(CooldownRegistry.keyOf(deployment)).stream()
                 .filter(one -> runtime.cooldowns().cooldown(one.name()).isEmpty())

@@ -4,8 +4,8 @@ import io.camelback.chat.StreamChunk;
 import io.camelback.chat.StreamEvent;
 
 /**
- * About how many tokens of an answer have come so far, for streams whose provider never gets to say it. Bounded: what
- * has been counted is forgotten. Used by one thread.
+ * Estimates the tokens of a streamed answer so far, for streams whose provider does not report usage. Bounded: what has
+ * been counted is forgotten. Used by one thread.
  */
 public final class OutputTokenCounter {
     private static final int COUNTED_AT_ONCE = 4 << 10;

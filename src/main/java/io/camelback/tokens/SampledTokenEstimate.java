@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How many tokens a request has, no more exactly than it is needed: a few pieces are given to the tokenizer and the
- * rest is taken to be like them. Only {@link #count()} reads it all. For one thread at a time.
+ * Estimates the tokens of a request from samples, no more exactly than needed. Only {@link #count()} reads it all. For
+ * one thread at a time.
  */
 public final class SampledTokenEstimate {
     /** So many characters are counted exactly; of more, as many in several pieces. */

@@ -5,9 +5,8 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 
 /**
- * The texts of one request, of which so many pieces are counted as the tokenizer may take time for; the rest is taken
- * to be like them. The pieces are spread over all texts, so that nobody can hide a dense text behind a thin one. For
- * one thread.
+ * Samples of one request's texts, as many as the tokenizer's time limit allows. The pieces are spread over all texts,
+ * so that nobody can hide a dense text behind a thin one. For one thread.
  */
 final class TextSample {
     /**

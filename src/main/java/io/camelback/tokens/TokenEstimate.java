@@ -11,7 +11,7 @@ import io.camelback.json.Json;
 import java.util.List;
 
 /**
- * About how many tokens a request has, by the tokenizer of OpenAI's newer models ({@code o200k_base}). Other providers
+ * Estimates the tokens of a request with the tokenizer of OpenAI's newer models ({@code o200k_base}). Other providers
  * cut text differently; Claude's newest tokenizer makes about a third more of it.
  */
 public final class TokenEstimate {

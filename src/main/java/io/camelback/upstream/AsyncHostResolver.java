@@ -18,10 +18,10 @@ import java.util.function.LongSupplier;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 
 /**
- * Looks up the providers' names on threads of its own, so that a silent name server costs a call its connect timer and
- * no more. All who ask for a name share one lookup. Nothing is kept here: the JVM keeps an address for 30 seconds and a
- * failure for 10, unless its security properties say otherwise, and so a provider that moves or comes back is found
- * within that time.
+ * Resolves providers' host names on threads of its own, so that a silent name server costs a call its connect timeout
+ * and no more. All who ask for a name share one lookup. Nothing is kept here: the JVM keeps an address for 30 seconds
+ * and a failure for 10, unless its security properties say otherwise, and so a provider that moves or comes back is
+ * found within that time.
  */
 final class AsyncHostResolver implements AutoCloseable {
     /** A lookup that takes longer is given up on: the next who asks begins another. */

@@ -3,7 +3,7 @@ package io.camelback.upstream;
 import java.time.Duration;
 
 /**
- * A call's part of its request's time.
+ * The share of a request's time that one call gets.
  *
  * @param slice what it gets; the rest of {@code left} is kept for the links after it
  * @param left until the request's deadline

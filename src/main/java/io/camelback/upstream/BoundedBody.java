@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads a whole body, but not more than is allowed, and never holds more than that before it has seen the end. */
+/** Reads a whole body up to a limit. */
 public final class BoundedBody {
     private static final int FIRST = 16 << 10;
     /** Not larger, because some collectors give a large array twice its room. */

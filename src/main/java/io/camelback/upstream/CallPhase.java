@@ -2,7 +2,7 @@ package io.camelback.upstream;
 
 import java.time.Duration;
 
-/** Where an upstream call stands, and which timer runs there. */
+/** The phase of an upstream call, and its timer. */
 enum CallPhase {
     /** Nothing is awaited: the call pauses before it is sent again. */
     PAUSE(null),

@@ -3,7 +3,7 @@ package io.camelback.upstream;
 import java.time.Duration;
 
 /**
- * How long an upstream call may take, phase by phase. Pings and comments feed none of them.
+ * The timeouts of an upstream call by phase. Pings and comments feed none of them.
  *
  * @param connect until the connection stands; a reused one takes no time
  * @param tls for the TLS handshake

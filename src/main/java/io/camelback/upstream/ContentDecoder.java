@@ -11,8 +11,8 @@ import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
 
 /**
- * Unpacks what a provider, or a proxy before it, compressed although nobody had asked for it (docs/failures.md E01 to
- * E04). What is flushed there comes out here at once: nothing waits for a buffer to fill.
+ * Decompresses a body that a provider or a proxy compressed without being asked (docs/failures.md E01 to E04). What is
+ * flushed there comes out here at once: nothing waits for a buffer to fill.
  */
 final class ContentDecoder extends InputStream {
     /** Small, because an unpacking stream is held for as long as a model speaks. */

@@ -9,9 +9,9 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpResponse;
 
 /**
- * What of a provider's response headers a caller of the same dialect may see (docs/wire-formats.md 4.4;
- * docs/failures.md H09): how much of the account's limits is left, by which clients pace themselves, and the provider's
- * own id of the request, for its support. No names of accounts, and nothing that a browser or a proxy would act on.
+ * Selects the provider's response headers that a client of the same API format may see (docs/wire-formats.md 4.4;
+ * docs/failures.md H09): the account's rate limits, by which clients pace themselves, and the provider's own id of the
+ * request, for its support. No names of accounts, and nothing that a browser or a proxy would act on.
  */
 public final class HeaderRelay {
     /** Where providers say how they call the request. */

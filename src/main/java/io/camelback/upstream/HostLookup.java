@@ -3,7 +3,7 @@ package io.camelback.upstream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
-/** Who knows the addresses of a host. It may block for as long as it likes. */
+/** Looks up the addresses of a host. It may block for as long as it likes. */
 @FunctionalInterface
 public interface HostLookup {
     /** The machine's own. */

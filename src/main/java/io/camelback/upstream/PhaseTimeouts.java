@@ -4,9 +4,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * The times of one upstream call: which of its timers runs out next, and when. A timer of the provider's comes before
- * the end of the call's share, and that before the deadline, when all are due at once. Guarded by its
- * {@link UpstreamCall}.
+ * The timers of one upstream call: which one runs out next, and when. A timer of the provider's comes before the end of
+ * the call's share, and that before the deadline, when all are due at once. Guarded by its {@link UpstreamCall}.
  */
 final class PhaseTimeouts {
     /** @param at when, on the same clock */

@@ -1,7 +1,7 @@
 package io.camelback.upstream;
 
 /**
- * How much is read of a provider's response before it counts as broken.
+ * Limits on the size of a provider's response.
  *
  * @param errorBody of an error's body, in bytes; what follows is not read
  * @param unpacked what comes out of a compressed body, in bytes

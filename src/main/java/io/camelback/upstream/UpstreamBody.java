@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * A response's bytes, unpacked. Closing it before its end drops the connection: draining it would let the provider go
- * on and bill.
+ * The decompressed body of a response. Closing it before its end drops the connection: draining it would let the
+ * provider go on and bill.
  */
 final class UpstreamBody extends FilterInputStream {
     private static final int MOST_DRAINED = 4096;

@@ -3,7 +3,7 @@ package io.camelback.upstream;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
-/** A JSON body on its way to a provider, and the call it belongs to. It can be sent again. */
+/** The JSON body of a request to a provider, with the call it belongs to. It can be sent again. */
 public final class UpstreamCallEntity extends ByteArrayEntity {
     /** Without a charset: JSON has none (RFC 8259), and some servers compare the whole header. */
     private static final ContentType JSON = ContentType.create("application/json");

@@ -25,9 +25,8 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * Makes connections, and tells the call that waits for one where it stands. A host's addresses are tried in turn, and
- * all of them share the connect timer, so that a second one has its chance when the first is dead (docs/failures.md
- * C04).
+ * Opens connections and tells the waiting call which phase it is in. A host's addresses are tried in turn, and all of
+ * them share the connect timer, so that a second one has its chance when the first is dead (docs/failures.md C04).
  *
  * <p>It holds the client's own operator and does not extend it: HttpClient 5.6, which Camel 4.22 brings, calls another
  * {@code connect} than 5.5, and an extension would be passed by.

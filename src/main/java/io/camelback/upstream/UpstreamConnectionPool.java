@@ -21,9 +21,8 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * The connections to all providers, in one pool: deployments of the same provider share them. None grows older than
- * five minutes, so that a provider that moves its traffic by DNS is followed, and one that rested is looked at before
- * it is used.
+ * The connection pool for all providers. None grows older than five minutes, so that a provider that moves its traffic
+ * by DNS is followed, and one that rested is looked at before it is used.
  */
 public final class UpstreamConnectionPool implements AutoCloseable {
     /** How old a connection may become. */

@@ -23,8 +23,8 @@ import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 
 /**
- * The outermost step of every call to a provider: sends again where that helps, keeps timers and aborts possible in
- * every phase, lets only known headers out, and reads only the beginning of an error (docs/failures.md P14).
+ * The outermost handler of every call to a provider: retries, supports timers and aborts in every phase, sends only
+ * known headers, and reads only the beginning of an error (docs/failures.md P14).
  */
 public final class UpstreamExecHandler implements ExecChainHandler {
     private static final Set<String> ALLOWED = Set.of(

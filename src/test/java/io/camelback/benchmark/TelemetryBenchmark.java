@@ -180,7 +180,7 @@ public class TelemetryBenchmark {
                 ledger.nextId(),
                 1,
                 about,
-                entry.door(),
+                entry.endpoint(),
                 entry.asked(),
                 "claude-opus",
                 entry.deployment(),

@@ -298,7 +298,7 @@ class BudgetServiceTest {
             BudgetExceededException refused =
                     catchThrowableOfType(BudgetExceededException.class, () -> till.reserve(10, cap));
             assertThat(refused.kept()).isTrue();
-            assertThat(refused).hasMessage("kept for other tasks: the month's budget of layer premium");
+            assertThat(refused).hasMessage("reserved for other tasks: the month's budget of layer premium");
             till.budgets.reserve(new ReservationRequest(
                     new RequestRef("r", null, "agent", "architecture", null, 1),
                     "gpt",
@@ -457,7 +457,7 @@ class BudgetServiceTest {
         }
         assertThat(refused)
                 .contains(
-                        "kept for other tasks: the day's budget of gpt",
+                        "reserved for other tasks: the day's budget of gpt",
                         "used up: the month's budget of layer premium");
     }
 }

@@ -71,7 +71,7 @@ class ReservationWaitTest {
             reserve(till, 80, Duration.ZERO);
             BudgetExceededException refused =
                     catchThrowableOfType(BudgetExceededException.class, () -> reserve(till, 80, SHORT));
-            assertThat(refused).hasMessage("put aside for requests under way: the day's budget of gpt");
+            assertThat(refused).hasMessage("reserved by requests in flight: the day's budget of gpt");
             assertThat(refused.left()).isEqualTo(Duration.ofSeconds(3));
             assertThat(till.budgets.status(HUNDRED, ZoneOffset.UTC).exhausted()).isFalse();
             assertThat(till.reserved()).isEqualTo(80);

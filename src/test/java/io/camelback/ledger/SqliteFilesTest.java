@@ -108,7 +108,7 @@ class SqliteFilesTest {
     })
     void SQLite_s_code_says_what_is_wrong(int code, SqliteErrors.Problem problem) {
         assertThat(SqliteErrors.of(code)).isEqualTo(problem);
-        assertThat(problem.remedy().contains("move it away, which begins"))
+        assertThat(problem.remedy().contains("move it away, which starts"))
                 .isEqualTo(problem == SqliteErrors.Problem.DAMAGED);
     }
 

@@ -58,7 +58,7 @@ class CheckPoolTest {
         }
         leave.get().run();
 
-        assertThat(verdict.get(10, TimeUnit.SECONDS)).isEqualTo(QualityVerdict.unjudged("nobody waits for it"));
+        assertThat(verdict.get(10, TimeUnit.SECONDS)).isEqualTo(QualityVerdict.unjudged("the request has ended"));
         assertThat(ended.await(10, TimeUnit.SECONDS))
                 .as("the check's thread is free")
                 .isTrue();

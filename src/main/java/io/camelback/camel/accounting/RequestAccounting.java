@@ -222,7 +222,7 @@ public final class RequestAccounting {
                 ledger.nextId(),
                 began,
                 about,
-                request.door(),
+                request.endpoint(),
                 request.asked(),
                 call.trail().first().orElse(null),
                 request.deployment(),

@@ -48,7 +48,7 @@ final class BudgetReader {
         if (spending.limits() && root.find("ledger").filter(YamlValue::single).isPresent()) {
             root.find("ledger")
                     .ifPresent(off -> off.problem(
-                            "there are budgets, and what is spent stands in the ledger",
+                            "there are budgets, and spending is recorded in the ledger",
                             "Remove this line, or the budgets"));
         }
         return spending;
@@ -97,7 +97,7 @@ final class BudgetReader {
                     .ifPresent(cap -> caps.put(period, cap));
         }
         if (BudgetPeriod.KEYS.stream().allMatch(key -> own.find(key).isEmpty())) {
-            value.problem("has no amount", "Say how many dollars and for how long: { month: 20 }");
+            value.problem("has no amount", "Give an amount in dollars and a period: { month: 20 }");
         }
         YamlSection preEmpt = own.section("pre-empt").only("at", "reserved-for");
         int at = preEmpt.read("at", ValueParsers.whole(1, 99), Budget.NO_PRE_EMPTION);
@@ -106,8 +106,8 @@ final class BudgetReader {
             own.find("pre-empt")
                     .ifPresent(
                             half -> half.problem(
-                                    "is only half said",
-                                    "Say from how many percent on, and for which tasks the rest is kept: { at: 90, reserved-for: [architecture] }"));
+                                    "is incomplete",
+                                    "Give a percentage and the tasks that the rest is reserved for: { at: 90, reserved-for: [architecture] }"));
         }
         return new Budget(caps, alerts(own), at, Set.copyOf(keepFor));
     }

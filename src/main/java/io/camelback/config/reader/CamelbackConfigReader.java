@@ -27,9 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/**
- * Reads {@code config/camelback.yaml}. Nothing is taken in half: either all of it holds, or all that is wrong is told.
- */
+/** Reads {@code config/camelback.yaml}: the whole file is valid, or every problem is reported. */
 public final class CamelbackConfigReader {
     private CamelbackConfigReader() {}
 
@@ -98,7 +96,7 @@ public final class CamelbackConfigReader {
             scope.problem(
                     "deployments",
                     deployments.line,
-                    "there is none, so nothing could answer",
+                    "there is none, so no request could be answered",
                     "Add one, such as claude-haiku: { provider: anthropic, model: claude-haiku-4-5 }");
         }
         Map<String, Deployment> read =
@@ -125,7 +123,7 @@ public final class CamelbackConfigReader {
         if (required && root.find("ledger").filter(YamlValue::single).isPresent()) {
             keys.get()
                     .problem(
-                            "there is no ledger, in whose database the keys would stand",
+                            "there is no ledger, whose database would hold the keys",
                             "Remove this line, or ledger: off");
         }
         return required;

@@ -68,7 +68,7 @@ final class ChainReader {
         if (policy != ExhaustionPolicy.Mode.WAIT) {
             own.find("wait")
                     .ifPresent(value -> value.problem(
-                            "means nothing unless on-exhausted is notify-and-wait",
+                            "has no effect unless on-exhausted is notify-and-wait",
                             "Remove it, or add on-exhausted: notify-and-wait"));
             return new ExhaustionPolicy(policy, Duration.ZERO);
         }

@@ -9,9 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 
-/**
- * What holds for a deployment that does not say otherwise: first what is built in, then the file's {@code defaults}.
- */
+/** Default settings of deployments: the built-in ones, overridden by the file's {@code defaults}. */
 record DeploymentDefaults(
         TimeoutSettings timeouts, RetrySettings retry, CircuitBreakerSettings breaker, int maxInFlight) {
     static final List<String> KEYS = List.of("timeouts", "retry", "breaker", "max-in-flight");

@@ -138,8 +138,8 @@ final class DeploymentReader {
         if (provider.isPresent() && !api.dialects().contains(provider.get().dialect())) {
             own.find("api")
                     .ifPresent(value -> value.problem(
-                            api.key() + " is not spoken in the dialect "
-                                    + provider.get().dialect() + ", but in "
+                            api.key() + " is not available in the API format "
+                                    + provider.get().dialect() + ", only in "
                                     + String.join(", ", new TreeSet<>(api.dialects())),
                             "Remove it, or take another provider"));
         }
@@ -149,7 +149,7 @@ final class DeploymentReader {
     /** None: nothing of what is said about conversations means anything for vectors. */
     private static Set<String> embedding(YamlSection own) {
         for (String key : CONVERSATION) {
-            own.find(key).ifPresent(value -> value.problem("means nothing where api is embeddings", "Remove it"));
+            own.find(key).ifPresent(value -> value.problem("has no effect where api is embeddings", "Remove it"));
         }
         return Set.of();
     }

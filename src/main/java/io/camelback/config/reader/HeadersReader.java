@@ -46,7 +46,7 @@ final class HeadersReader {
             } else if (OURS.contains(name) || name.startsWith("camel")) {
                 value.problem("is the gateway's own to set", "Remove it");
             } else if (headers.containsKey(name)) {
-                value.problem("is there twice, in other capitals", "Keep one of the two");
+                value.problem("appears twice, in different case", "Keep one of the two");
             } else {
                 value.text().ifPresent(text -> headers.put(name, checked(value, text, scope)));
             }
@@ -62,8 +62,8 @@ final class HeadersReader {
         }
         boolean open = value.raw().filter(raw -> !raw.contains("{{")).isPresent();
         if (open && SECRET.matcher(value.key.toLowerCase(Locale.ROOT)).find()) {
-            scope.warning(
-                    value.path + " stands in the file: put it in an environment variable and write \"{{env:NAME}}\"");
+            scope.warning(value.path
+                    + " is written in the file: put it into an environment variable and write \"{{env:NAME}}\"");
         }
         return text;
     }

@@ -33,10 +33,10 @@ final class LedgerReader {
         if (section.find("url").isPresent()) {
             section.find("file")
                     .ifPresent(
-                            file -> file.problem("stands beside url, and the ledger is kept in one place", "Keep one"));
+                            file -> file.problem("is set together with url, and there is only one ledger", "Keep one"));
         } else {
             for (String key : new String[] {"user", "password", "pool"}) {
-                section.find(key).ifPresent(one -> one.problem("means nothing without url", "Remove it, or add url"));
+                section.find(key).ifPresent(one -> one.problem("has no effect without url", "Remove it, or add url"));
             }
         }
         return new LedgerSettings(

@@ -4,7 +4,7 @@ import io.camelback.config.CamelbackConfig;
 import io.camelback.config.yaml.YamlValue;
 import java.util.regex.Pattern;
 
-/** Names that operators give: they become route ids, parts of endpoint URIs and header values. */
+/** Validates names in the configuration: they become route ids, parts of endpoint URIs and header values. */
 final class NameValidator {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 

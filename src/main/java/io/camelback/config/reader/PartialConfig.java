@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What could be read of {@code config/camelback.yaml}, and all that is wrong with it.
+ * The readable part of {@code config/camelback.yaml}, and all of its problems.
  *
  * @param config empty when the file is no YAML; with problems, only what they do not concern can be relied on
  * @param problems by line; empty when the whole configuration holds

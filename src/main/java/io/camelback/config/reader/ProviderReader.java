@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Reads {@code providers}: what the file says goes over the environment, and that over what is built in. */
+/** Reads {@code providers}: the file overrides the environment, which overrides the built-in values. */
 final class ProviderReader {
     private static final List<String> REFUSALS = Arrays.stream(UnsupportedParameter.values())
             .map(UnsupportedParameter::key)
@@ -180,8 +180,8 @@ final class ProviderReader {
             return Key.NONE;
         }
         if (filled.variables().isEmpty()) {
-            scope.warning(
-                    value.path + " stands in the file: put it in an environment variable and write \"{{env:NAME}}\"");
+            scope.warning(value.path
+                    + " is written in the file: put it into an environment variable and write \"{{env:NAME}}\"");
             checkKey(filled.text()).ifPresent(fault -> value.problem(fault.getMessage(), fault.fix));
             return new Key(filled.text(), null);
         }
@@ -197,8 +197,8 @@ final class ProviderReader {
             return Optional.empty();
         }
         if (key.startsWith("${") || key.startsWith("{{")) {
-            return Optional.of(new UnreadableValueException(
-                    "holds a placeholder that nobody filled in", "Put the key itself there"));
+            return Optional.of(
+                    new UnreadableValueException("holds a placeholder without a value", "Put the key itself there"));
         }
         if (!key.chars().allMatch(c -> c > ' ' && c < 127)) {
             return Optional.of(new UnreadableValueException(

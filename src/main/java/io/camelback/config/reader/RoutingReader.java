@@ -81,7 +81,7 @@ final class RoutingReader {
 
     private static void namedOnce(YamlValue value, String name, String other) {
         if (other != null) {
-            value.problem("is also called " + name + ", like " + other, "Let each name stand for one task");
+            value.problem("is also called " + name + ", like " + other, "Use each name for one task");
         }
     }
 
@@ -103,7 +103,7 @@ final class RoutingReader {
         if (mark == null && !insteadOf.isEmpty()) {
             own.find("overrides")
                     .ifPresent(list -> list.problem(
-                            "takes the place of others without a mark to know it by",
+                            "replaces other answers without a mark to recognize it",
                             "Add mark: and one of " + String.join(", ", MARKS.keySet())));
         }
         return new TaskType(

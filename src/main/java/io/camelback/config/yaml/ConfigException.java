@@ -3,7 +3,7 @@ package io.camelback.config.yaml;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The configuration cannot be used. The message has one line for each problem. */
+/** The configuration is invalid. The message has one line for each problem. */
 public final class ConfigException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final transient List<ConfigProblem> problems;

@@ -1,7 +1,7 @@
 package io.camelback.config.yaml;
 
 /**
- * One thing that is wrong with the configuration.
+ * One problem of the configuration.
  *
  * @param path the key at fault, {@code deployments.claude-opus.timeouts.first-token}; empty when the file cannot be
  *     parsed; the variable's name when it is in the environment

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** What one reading of a file shares: the environment, and everything found so far. */
+/** The environment and the problems found while reading a file. */
 public final class ReaderContext {
     public final EnvironmentVariables environment;
     final ReadObserver observer;

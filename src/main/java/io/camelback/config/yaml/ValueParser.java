@@ -1,6 +1,6 @@
 package io.camelback.config.yaml;
 
-/** Makes a value of a text. */
+/** Parses a value from text. */
 @FunctionalInterface
 public interface ValueParser<T> {
     T parse(String text) throws UnreadableValueException;

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The kinds of values the file may hold. Exact: no value goes through a double. */
+/** Parsers for the types of values in the file. Exact: no value goes through a double. */
 public final class ValueParsers {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
     private static final Map<String, ChronoUnit> TIME_UNITS =
@@ -58,10 +58,10 @@ public final class ValueParsers {
     public static Duration delay(String text) throws UnreadableValueException {
         if (text.startsWith("-")) {
             throw new UnreadableValueException(
-                    "is negative", "Time only runs forward: write a duration such as 500ms, 20s, 2m or 1h");
+                    "is negative", "A duration cannot be negative: write one such as 500ms, 20s, 2m or 1h");
         }
         if (text.matches("\\d+")) {
-            throw new UnreadableValueException("has no unit", "Say which: 500ms, 20s, 2m or 1h");
+            throw new UnreadableValueException("has no unit", "Add one: 500ms, 20s, 2m or 1h");
         }
         Matcher matcher = DURATION.matcher(text);
         if (!matcher.matches()) {

@@ -9,7 +9,7 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/** Makes nodes with line numbers of a YAML text. Size, nesting and aliases are bounded, so that no file can hurt. */
+/** Parses a YAML text into nodes with line numbers. Size, nesting and aliases are bounded, so that no file can hurt. */
 public final class YamlParser {
     private static final int MAX_DEPTH = 30;
 
@@ -24,10 +24,7 @@ public final class YamlParser {
             Optional<Integer> tooDeep = lineTooDeep(yaml);
             if (tooDeep.isPresent()) {
                 scope.problem(
-                        "",
-                        tooDeep.get(),
-                        "is nested more than " + MAX_DEPTH + " levels deep",
-                        "Nothing here needs so many");
+                        "", tooDeep.get(), "is nested more than " + MAX_DEPTH + " levels deep", "Reduce the nesting");
                 return Optional.empty();
             }
             YamlNode root = YamlNode.parse(yaml);

@@ -41,7 +41,7 @@ public final class YamlSection {
             String keyPath = below(path, key);
             YamlValue first = values.putIfAbsent(key, new YamlValue(key, keyPath, keyLine, entry.value(), scope));
             if (first != null) {
-                scope.problem(keyPath, keyLine, "is there twice, first in line " + first.line, "Keep one of the two");
+                scope.problem(keyPath, keyLine, "appears twice, first in line " + first.line, "Keep one of the two");
             }
         }
         return new YamlSection(path, line, values, scope);

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A value in the file and where it stands. What cannot be read as asked is reported, and comes back empty. */
+/** A value in the file and its position. What cannot be read as asked is reported, and comes back empty. */
 public final class YamlValue {
     private static final int SHOWN = 40;
     public final String key;

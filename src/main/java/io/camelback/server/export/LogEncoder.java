@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import org.slf4j.event.KeyValuePair;
 
 /**
- * Writes the log: one line for people, or one JSON object a line for programs. Whatever a value holds, it makes no line
+ * Writes log lines: text for people, or one JSON object a line for programs. Whatever a value holds, it makes no line
  * of its own (docs/failures.md H19).
  */
 public final class LogEncoder extends EncoderBase<ILoggingEvent> {

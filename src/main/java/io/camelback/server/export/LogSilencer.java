@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.LoggerFactory;
 
-/** The log turned off for a while: failures on purpose are no news, and would tear a table apart. */
+/** Turns the log off while failures are simulated. */
 public final class LogSilencer implements AutoCloseable {
     private final Map<Logger, Level> levels = new LinkedHashMap<>();
 

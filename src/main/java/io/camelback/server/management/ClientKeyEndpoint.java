@@ -26,14 +26,14 @@ final class ClientKeyEndpoint {
     static ObjectNode act(PersistenceServices accounts, ZoneId zone, JsonNode asked) {
         Ledger ledger = accounts.ledger()
                 .orElseThrow(() -> new InvalidRequestException(GatewayError.of(
-                        409, "no_ledger", "This gateway keeps no ledger, in whose database keys would stand.")));
+                        409, "no_ledger", "This gateway has no ledger, whose database would hold client keys.")));
         try {
             ObjectNode done = new ClientKeyService(ledger.database(), new SecureRandom(), zone).act(asked);
             accounts.keys().ifPresent(ClientKeyCache::look);
             return done;
         } catch (LedgerUnavailableException e) {
             throw new InvalidRequestException(
-                    GatewayError.of(503, "ledger_unavailable", "The ledger's database cannot be asked now."));
+                    GatewayError.of(503, "ledger_unavailable", "The ledger's database is unavailable."));
         }
     }
 }

@@ -13,7 +13,7 @@ import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Optional;
 
-/** The dashboard on the management port: its page, the state, the state as it changes, and what can be done by hand. */
+/** The dashboard, the state API and operator actions on the management port. */
 public final class ManagementApi implements AutoCloseable {
     /** How much history there is unless more or less is asked for. */
     static final int MINUTES = 60;

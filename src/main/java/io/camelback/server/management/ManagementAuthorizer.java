@@ -15,8 +15,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Who may look at the management port's pages and act there. Without a token, whoever sits on this machine, and no web
- * page that only got a browser there to ask: the Host must be this machine's name for itself, and the Origin, where
+ * Decides who may use the management port's pages and actions. Without a token, whoever sits on this machine, and no
+ * web page that only got a browser there to ask: the Host must be this machine's name for itself, and the Origin, where
  * there is one, this server. With a token, whoever has it: as {@code Authorization: Bearer}, or as the password of a
  * browser's dialogue.
  */

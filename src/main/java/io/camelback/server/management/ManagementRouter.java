@@ -17,9 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What people and their tools ask on the management port, beside Camel's own health and metrics: JSON in, JSON out.
- * Only those get in whom {@link ManagementAuthorizer} lets in. Answers are made on a worker thread, so they may take a
- * while.
+ * HTTP routes of the management port beside Camel's own health and metrics: JSON in, JSON out. Only those get in whom
+ * {@link ManagementAuthorizer} lets in. Answers are made on a worker thread, so they may take a while.
  */
 public final class ManagementRouter {
     private static final Logger LOG = LoggerFactory.getLogger(ManagementRouter.class);

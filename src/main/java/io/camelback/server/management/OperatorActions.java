@@ -14,7 +14,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What an operator does to a deployment by hand: {@code {"action": "open", "deployment": "gpt"}}. */
+/** Manual operator actions on a deployment: {@code {"action": "open", "deployment": "gpt"}}. */
 final class OperatorActions {
     private static final Logger LOG = LoggerFactory.getLogger(OperatorActions.class);
     private static final String BY_HAND = "by hand";
@@ -29,8 +29,8 @@ final class OperatorActions {
 
     /**
      * Does it. {@code open} keeps a deployment's breaker open until somebody closes it; {@code close} closes it;
-     * {@code park} leaves the deployment alone for {@code minutes} (at most 15); {@code unpark} ends every park of it
-     * and of its key.
+     * {@code cooldown} leaves the deployment alone for {@code minutes} (at most 15); {@code clear-cooldown} ends every
+     * cooldown of it and of its key.
      *
      * @throws InvalidRequestException when it cannot be understood
      */
@@ -62,7 +62,7 @@ final class OperatorActions {
                 throw new InvalidRequestException(
                         "action", "`action` must be open, close, cooldown or clear-cooldown.");
         }
-        LOG.info("By hand: {} {}", action, deployment.name());
+        LOG.info("Operator action: {} {}", action, deployment.name());
         return Json.object().put("action", action).put("deployment", deployment.name());
     }
 

@@ -6,8 +6,8 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * What {@code /observe/health} says of the bundle. A bad edit is told there and leaves the gateway up: the version
- * before it answers as well as ever.
+ * The bundle's part of {@code /observe/health}. A bad edit is told there and leaves the gateway up: the version before
+ * it answers as well as ever.
  */
 public final class BundleHealthCheck extends AbstractHealthCheck {
     private volatile ReloadingGateway gateway;
@@ -64,7 +64,7 @@ public final class BundleHealthCheck extends AbstractHealthCheck {
             }
             builder.up();
         } else {
-            builder.message("An edit was not taken; version " + running.version() + " goes on serving. "
+            builder.message("An edit was rejected; version " + running.version() + " stays in service. "
                             + running.problem())
                     .up();
         }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The files an operator edits, by name, time and size: two that are equal hold the same bundle. */
+/** The files of a bundle by name, time and size: two equal snapshots hold the same bundle. */
 record FileSnapshot(Map<String, String> files) {
     private static final String[] FOLDERS = {"routes", "kamelets", "config"};
 

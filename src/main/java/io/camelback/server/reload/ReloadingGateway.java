@@ -141,7 +141,7 @@ public final class ReloadingGateway implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            LOG.error("Looking for edits failed", e);
+            LOG.error("Checking the files for edits failed", e);
         }
     }
 
@@ -158,13 +158,14 @@ public final class ReloadingGateway implements AutoCloseable {
                     .forEach(LOG::warn);
             lint();
             if (!next.loaded().config().ledger().equals(before.loaded().config().ledger())) {
-                LOG.warn("Another ledger is kept only from the next start on; until then it is the one of before");
+                LOG.warn(
+                        "The ledger settings changed. The previous ledger stays in use; restart the gateway to apply the change");
             }
-            LOG.info("The edited routes, Kamelets and configuration serve now (version {})", next.number());
+            LOG.info("Reloaded the edited routes, Kamelets and configuration (version {})", next.number());
         } catch (Exception e) {
             problem = StartupErrors.describe(e);
             telemetry.reloadRejected(problem);
-            LOG.error("The edit was not taken; version {} goes on serving. {}", before.number(), problem);
+            LOG.error("The edit was rejected; version {} stays in service. {}", before.number(), problem);
         }
     }
 

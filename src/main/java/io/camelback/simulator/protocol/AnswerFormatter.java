@@ -3,7 +3,7 @@ package io.camelback.simulator.protocol;
 import java.util.List;
 import java.util.Map;
 
-/** How a simulated provider words its answers: one dialect's bodies, events and errors. Stateless. */
+/** Formats answers, events and errors of one API format. Stateless. */
 public sealed interface AnswerFormatter
         permits OpenAiChatAnswerFormatter, ResponsesAnswerFormatter, AnthropicAnswerFormatter, GeminiAnswerFormatter {
 

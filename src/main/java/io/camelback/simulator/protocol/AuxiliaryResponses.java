@@ -8,10 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Base64;
 
-/**
- * Answers that are no conversation: embeddings and token counts (docs/wire-formats.md 6). The same text always has the
- * same vector.
- */
+/** Embeddings and token counts (docs/wire-formats.md 6). The same text always has the same vector. */
 final class AuxiliaryResponses {
     private static final int DIMENSIONS = 8;
 

@@ -5,7 +5,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
-/** Wakes those who wait for something to become true. */
+/** Wakes threads that wait for a condition. */
 public final class ConditionSignal {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition rung = lock.newCondition();

@@ -3,7 +3,7 @@ package io.camelback.simulator.protocol;
 import java.util.List;
 import java.util.Map;
 
-/** An HTTP request as it was read. @param headers by name, in any case */
+/** A parsed HTTP request. @param headers by name, in any case */
 public record HttpRequestMessage(
         String method, String target, String version, Map<String, List<String>> headers, byte[] body) {
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.json.Json;
 import java.util.Map;
 
-/** What the providers really say when they fail (docs/wire-formats.md 4.1, 4.5). */
+/** Error bodies as the real providers send them (docs/wire-formats.md 4.1, 4.5). */
 public final class ProviderErrorBodies {
     /** From a content delivery network: no provider, no JSON. */
     public static final String HTML = """

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A request that a simulated provider received, and what became of it. */
+/** A request that a simulated provider received, and its result. */
 public final class RecordedRequest {
     /** How the answering of a request ended. */
     public enum Ending {

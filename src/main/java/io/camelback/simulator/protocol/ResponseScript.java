@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Writes down the steps of one answer, in HTTP/1.1. */
+/** Builds the steps of one answer, in HTTP/1.1. */
 public final class ResponseScript {
     private static final Map<Integer, String> REASONS = Map.ofEntries(
             Map.entry(200, "OK"),

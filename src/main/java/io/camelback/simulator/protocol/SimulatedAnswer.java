@@ -7,10 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/**
- * What a provider without a fault would answer to one request; a {@link io.camelback.simulator.SimulatedFault} takes
- * from it what it needs.
- */
+/** The correct answer to one request; a {@link io.camelback.simulator.SimulatedFault} takes from it what it needs. */
 public final class SimulatedAnswer {
     private final SimulatedRequest asked;
     private final SimulatedCompletion said;

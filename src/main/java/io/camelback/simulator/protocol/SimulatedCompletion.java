@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What a simulated model says, in no dialect yet.
+ * The content of a simulated answer, independent of the API format.
  *
  * @param text the answer; null for "Hello from &lt;model&gt;."
  * @param tokens into how many pieces the text is streamed; 0 for one per word

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a request asks of a provider: the dialect by its path, and the rest by its body.
+ * A request to a simulated provider: the API format by its path, and the rest by its body.
  *
  * @param asArray whether Gemini's stream was asked for as a JSON array
  * @param number the request's number, part of the ids in the answer

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
-/** How the budgets stand, and where they are going, as JSON. */
+/** The state and forecast of the budgets as JSON. */
 final class BudgetStatusJson {
     /** A forecast needs so much of the window behind it: one in a hundred. */
     private static final int SOONEST = 100;

@@ -24,7 +24,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * What the dashboard shows, kept in memory and bounded: counts by the minute for a day, the latest turns of each
+ * The data of the dashboard, in memory and bounded: counts per minute for a day, the latest attempts of each
  * deployment, the latest requests, events and outages. Thread-safe.
  */
 public final class DashboardModel {

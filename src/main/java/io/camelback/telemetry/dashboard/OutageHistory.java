@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * When a deployment or a key was out of service, why, who took over and what that cost. The latest are kept. Not
- * thread-safe: {@link DashboardModel} takes care.
+ * The latest outages of deployments and keys: when, why, which deployments took over and at what cost. Not thread-safe:
+ * {@link DashboardModel} takes care.
  */
 final class OutageHistory {
     private static final int KEPT = 50;
@@ -19,7 +19,7 @@ final class OutageHistory {
     private final Deque<Outage> all = new ArrayDeque<>();
     private final Map<String, Outage> current = new HashMap<>();
 
-    /** One of them; {@code until} is null while nobody knows its end, and may lie ahead for one that is parked. */
+    /** One of them; {@code until} is null while its end is unknown, and may lie ahead for a cooldown. */
     static final class Outage {
         final String name;
         final Instant from;

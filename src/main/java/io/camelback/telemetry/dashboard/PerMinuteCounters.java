@@ -7,10 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * What was asked and answered, by the minute, for as many minutes as are kept. Not thread-safe: {@link DashboardModel}
- * takes care.
- */
+/** Counts of requests and results per minute. Not thread-safe: {@link DashboardModel} takes care. */
 final class PerMinuteCounters {
     private final Minute[] ring;
 

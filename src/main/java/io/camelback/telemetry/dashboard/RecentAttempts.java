@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The latest turns of one deployment, at most {@link #KEPT}. Not thread-safe: {@link DashboardModel} takes care. */
+/** The latest attempts of one deployment, at most {@link #KEPT}. Not thread-safe: {@link DashboardModel} takes care. */
 final class RecentAttempts {
     static final int KEPT = 512;
 

@@ -1,8 +1,6 @@
 package io.camelback.telemetry.dashboard;
 
-/**
- * A count of what happened in the last {@link #MINUTES} minutes. Not thread-safe: {@link DashboardModel} takes care.
- */
+/** Counts events of the last {@link #MINUTES} minutes. Not thread-safe: {@link DashboardModel} takes care. */
 final class RollingCounter {
     static final int MINUTES = 15;
 

@@ -111,7 +111,7 @@ public final class StateDocument {
 
     private ArrayNode deployments(ActiveRevision serving) {
         ArrayNode all = Json.object().putArray("deployments");
-        Map<String, CooldownRegistry.Cooldown> parked = runtime.cooldowns().all();
+        Map<String, CooldownRegistry.Cooldown> cooldowns = runtime.cooldowns().all();
         for (Deployment deployment : serving.config().deployments().values()) {
             RecentAttempts.Summary turns = board.turns(deployment.name());
             ObjectNode json = all.addObject()
@@ -126,9 +126,10 @@ public final class StateDocument {
                     "needs",
                     deployment.usable() ? null : deployment.provider().keyVariable());
             json.set("breaker", breaker(deployment));
-            Optional.ofNullable(parked.get(deployment.name())).ifPresent(park -> json.set("cooldown", cooldown(park)));
-            Optional.ofNullable(parked.get(CooldownRegistry.keyOf(deployment)))
-                    .ifPresent(park -> json.set("key_cooldown", cooldown(park)));
+            Optional.ofNullable(cooldowns.get(deployment.name()))
+                    .ifPresent(cooldown -> json.set("cooldown", cooldown(cooldown)));
+            Optional.ofNullable(cooldowns.get(CooldownRegistry.keyOf(deployment)))
+                    .ifPresent(cooldown -> json.set("key_cooldown", cooldown(cooldown)));
             json.put("in_flight", runtime.inFlight().running(deployment.name()))
                     .put("max_in_flight", deployment.maxInFlight())
                     .put("answered", turns.answered())
@@ -157,11 +158,11 @@ public final class StateDocument {
                 .put("left_ms", runtime.breakers().closedFor(deployment).toMillis());
     }
 
-    private static ObjectNode cooldown(CooldownRegistry.Cooldown park) {
+    private static ObjectNode cooldown(CooldownRegistry.Cooldown cooldown) {
         return Json.object()
-                .put("reason", park.reason())
-                .put("left_ms", park.left().toMillis())
-                .put("by_hand", park.cause() == null);
+                .put("reason", cooldown.reason())
+                .put("left_ms", cooldown.left().toMillis())
+                .put("by_hand", cooldown.cause() == null);
     }
 
     private ArrayNode chains(ActiveRevision serving) {

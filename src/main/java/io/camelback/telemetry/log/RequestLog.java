@@ -15,9 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/**
- * One line for every request, with all that was tried, in order. Names and counts only: no prompt, no header, no key.
- */
+/** One log line for every request, with all attempts in order. Names and counts only: no prompt, no header, no key. */
 public final class RequestLog {
     private static final Logger LOG = LoggerFactory.getLogger("io.camelback.requests");
 
@@ -113,22 +111,22 @@ public final class RequestLog {
      * @param deployment the one that answered then; null when none did
      * @param original the id of the request that was run
      */
-    public void replayed(String id, String door, String chain, int status, String deployment, String original) {
+    public void replayed(String id, String endpoint, String chain, int status, String deployment, String original) {
         LOG.atInfo()
                 .addKeyValue("request_id", id)
                 .addKeyValue("replay_of", original)
                 .log("{} {} -> {} {}, the answer to {} again", id, chain, status, shown(deployment), original);
-        replays.forEach(listener -> listener.accept(door));
+        replays.forEach(listener -> listener.accept(endpoint));
     }
 
-    /** From now on this one is told of the doors at which an answer was given again. */
+    /** From now on this one is told of the endpoints at which an answer was given again. */
     public void listenReplayed(Consumer<String> listener) {
         replays.add(listener);
     }
 
     /** A request for which no link has answered, and which is held until one can be asked again. */
     public void waiting(String id, String chain) {
-        LOG.warn("{} {} waits: nobody can answer now", id, chain);
+        LOG.warn("{} {} waits: no deployment available", id, chain);
         waits.forEach(listener -> listener.accept(chain));
     }
 

@@ -21,10 +21,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * The metrics of what was asked and answered. OpenTelemetry's names for generative AI where they have one
- * (docs/wire-formats.md 8: their version 1.41, with three more buckets for models that think for minutes),
- * {@code camelback.*} for the rest. Whatever is a label comes from the configuration or from a fixed set, so no caller
- * can make a series.
+ * Metrics of requests and attempts. OpenTelemetry's names for generative AI where they have one (docs/wire-formats.md
+ * 8: their version 1.41, with three more buckets for models that think for minutes), {@code camelback.*} for the rest.
+ * Whatever is a label comes from the configuration or from a fixed set, so no caller can make a series.
  */
 public final class RequestMetrics {
     private static final double[] TOKENS = {
@@ -60,7 +59,7 @@ public final class RequestMetrics {
         String chain = chain(entry, serving);
         count(
                 "camelback.requests",
-                "Requests by what became of them",
+                "Requests by outcome",
                 Tags.of("chain", chain, "result", judged.result().word()));
         count(
                 "camelback.layer.requests",
@@ -75,7 +74,7 @@ public final class RequestMetrics {
         for (FallbackStep step : judged.fallbacks()) {
             count(
                     "camelback.fallbacks",
-                    "Steps down a chain",
+                    "Fallbacks to the next link of a chain",
                     Tags.of("chain", chain, "from", step.from(), "to", step.to(), "reason", step.reason()));
         }
         if (judged.extraCost() != 0) {
@@ -156,7 +155,7 @@ public final class RequestMetrics {
         String reason = OutcomeCode.of(turn);
         count(
                 "camelback.attempts",
-                "Turns of deployments by how they ended",
+                "Attempts by outcome",
                 Tags.of(
                         "deployment",
                         deployment.name(),
@@ -188,7 +187,7 @@ public final class RequestMetrics {
         Tags tags = model(deployment);
         time(
                 "gen_ai.client.operation.duration",
-                "A turn of a model",
+                "Duration of an attempt",
                 SECONDS,
                 reason.equals(OutcomeCode.OK) ? tags : tags.and("error.type", reason),
                 turn.duration());
@@ -196,7 +195,7 @@ public final class RequestMetrics {
         if (streamed && metered.firstToken() != null) {
             time(
                     "gen_ai.client.operation.time_to_first_chunk",
-                    "From the beginning of a turn to its first content",
+                    "From the start of an attempt to its first content",
                     SECONDS,
                     tags,
                     metered.firstToken());
@@ -212,11 +211,11 @@ public final class RequestMetrics {
         }
         Tags ours = Tags.of("deployment", deployment.name(), "chain", chain);
         if (metered.microDollars() == null) {
-            count("camelback.cost.unknown", "Turns whose price is not known", Tags.of("deployment", deployment.name()));
+            count("camelback.cost.unknown", "Attempts without a known price", Tags.of("deployment", deployment.name()));
         } else if (metered.microDollars() > 0) {
             count(
                     "camelback.cost.microdollars",
-                    "What turns cost, in millionths of a dollar",
+                    "Cost of attempts, in millionths of a dollar",
                     ours,
                     metered.microDollars());
         }

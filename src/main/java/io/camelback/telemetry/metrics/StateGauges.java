@@ -16,14 +16,11 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/**
- * What is so at the moment of a scrape: the state of the breakers, what is parked, what is in flight, which version
- * serves.
- */
+/** Gauges of the state at a scrape: breakers, cooldowns, calls in flight, the revision in service. */
 public final class StateGauges {
     private final GatewayRuntime runtime;
     private final MultiGauge breakers;
-    private final MultiGauge parked;
+    private final MultiGauge cooldowns;
     private final MultiGauge inFlight;
     private volatile int version;
     private volatile boolean rejected;
@@ -33,23 +30,23 @@ public final class StateGauges {
         this.breakers = MultiGauge.builder("camelback.breaker.state")
                 .description("0 closed, 1 half open (a probe may go through), 2 open, 3 held open by hand")
                 .register(registry);
-        this.parked = MultiGauge.builder("camelback.cooling.down")
-                .description("1 while a deployment or a provider's key is left alone")
+        this.cooldowns = MultiGauge.builder("camelback.cooling.down")
+                .description("1 while a deployment or a provider's key is in cooldown")
                 .register(registry);
         this.inFlight = MultiGauge.builder("camelback.in.flight")
                 .description("Calls that are running")
                 .register(registry);
         Gauge.builder("camelback.config.version", () -> version)
-                .description("Which version of the files serves")
+                .description("The version of the files in service")
                 .register(registry);
         Gauge.builder("camelback.config.rejected", () -> rejected ? 1 : 0)
-                .description("1 while the files hold an edit that was not taken")
+                .description("1 while the files hold an edit that was rejected")
                 .register(registry);
         FunctionCounter.builder("camelback.hostile.headers", requests, RequestLog::hostileHeaders)
-                .description("Headers of callers that would have steered Camel, had they been let in")
+                .description("Client headers that were removed because they would control Camel")
                 .register(registry);
         FunctionCounter.builder("camelback.retry.budget.exhausted", runtime.inFlight(), InFlightLimiter::refusedRetries)
-                .description("Calls that were not sent again because too many of their deployment's were")
+                .description("Calls that were not retried because their deployment's retry budget was used up")
                 .register(registry);
         FunctionCounter.builder("camelback.events.dropped", events, EventBus::dropped)
                 .description("Events that were told faster than they could be delivered")
@@ -80,7 +77,7 @@ public final class StateGauges {
                 .<MultiGauge.Row<?>>map(name -> row(
                         "name", name, () -> runtime.cooldowns().cooldown(name).isPresent() ? 1 : 0))
                 .toList();
-        parked.register(rows, true);
+        cooldowns.register(rows, true);
     }
 
     public void rejected() {

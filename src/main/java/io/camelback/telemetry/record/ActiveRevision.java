@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * What serves now: the configuration, and the chains as their files say them.
+ * The revision in service: the configuration, and the chains as their files define them.
  *
  * @param version counted from 1, one more with every edit that is taken
  * @param chains by name: what each asks in its own file, in order

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One step down a chain: a deployment did not answer, and the next was tried. @param to {@code static} or
- * {@code cached} for no model's answer
+ * One fallback: a deployment did not answer, and the next was tried. @param to {@code static} or {@code cached} for no
+ * model's answer
  */
 public record FallbackStep(String from, String to, String reason) {
 

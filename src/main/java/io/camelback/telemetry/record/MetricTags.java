@@ -4,7 +4,7 @@ import io.camelback.config.Deployment;
 import java.math.BigDecimal;
 import java.util.Map;
 
-/** The words that metrics use for what a configuration says; each out of a set that no caller can add to. */
+/** Metric tag values derived from the configuration; each out of a set that no client can add to. */
 public final class MetricTags {
     public static final String OTHER = "other";
     /**

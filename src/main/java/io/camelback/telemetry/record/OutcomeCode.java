@@ -6,10 +6,10 @@ import io.camelback.failure.ProviderException;
 import java.util.Locale;
 import java.util.Set;
 
-/** How a turn ended, as one word out of a fixed set: a failure's kind, why it was skipped, or {@code ok}. */
+/** The outcome of an attempt as one word out of a fixed set: a failure's kind, a skip reason, or {@code ok}. */
 public final class OutcomeCode {
     public static final String OK = "ok";
-    static final String PARKED = "cooldown";
+    static final String COOLDOWN = "cooldown";
     static final String BREAKER_OPEN = "breaker_open";
     static final String OTHER = "other";
     /** The chain was over before this link: nobody fell back from it. */
@@ -22,8 +22,8 @@ public final class OutcomeCode {
             return OK;
         }
         ProviderException failure = attempt.failure();
-        boolean parked = attempt.skipped() == AttemptSkippedException.Reason.COOLDOWN;
-        return failure != null && !parked
+        boolean coolingDown = attempt.skipped() == AttemptSkippedException.Reason.COOLDOWN;
+        return failure != null && !coolingDown
                 ? word(failure.kind())
                 : attempt.skipped() == null ? OTHER : word(attempt.skipped());
     }

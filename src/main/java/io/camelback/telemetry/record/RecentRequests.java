@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The last requests with what was planned for them, by their ids. Bounded; names and counts only. Thread-safe. */
+/** The latest requests with their plans, by id. Bounded; names and counts only. Thread-safe. */
 public final class RecentRequests {
     /** How many are kept. */
     public static final int KEPT = 500;

@@ -8,8 +8,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
- * A request that is done, seen against what was configured: what became of it, which tier answered, and what it cost
- * beside what its first link would have cost.
+ * The outcome of a finished request: its result, the tier that answered, and its cost compared with its first link.
  *
  * @param first the deployment that was to answer; null when there was none
  * @param answering the deployment that answered; null when none did

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A request that is done: names and counts only, no prompt, no header, no key.
+ * A finished request: names and counts only, no prompt, no header, no key.
  *
  * @param id the request's id, as the caller was told it
- * @param door where it came in: the door's name, or {@code direct}
+ * @param endpoint where it came in: the endpoint's name, or {@code direct}
  * @param asked the model the caller named
  * @param chain the chain or deployment that was asked
  * @param deployment the one that answered; null when none did
@@ -29,7 +29,7 @@ import java.util.Optional;
  */
 public record RequestRecord(
         String id,
-        String door,
+        String endpoint,
         String asked,
         String chain,
         String deployment,
@@ -51,7 +51,7 @@ public record RequestRecord(
     /** One that stayed in the layer it began in. */
     public RequestRecord(
             String id,
-            String door,
+            String endpoint,
             String asked,
             String chain,
             String deployment,
@@ -65,7 +65,7 @@ public record RequestRecord(
             GatewayError error) {
         this(
                 id,
-                door,
+                endpoint,
                 asked,
                 chain,
                 deployment,

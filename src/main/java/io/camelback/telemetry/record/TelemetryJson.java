@@ -13,8 +13,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * Requests and events as JSON, for the log, the dashboard and whoever is told of events. Durations are whole
- * milliseconds, money whole micro-dollars. What is not known is left out.
+ * Formats requests and events as JSON, for the log, the dashboard and event routes. Durations are whole milliseconds,
+ * money whole micro-dollars. What is not known is left out.
  */
 public final class TelemetryJson {
     /** The name and version of an event's form (docs/events.md). */
@@ -28,7 +28,7 @@ public final class TelemetryJson {
     public static ObjectNode request(RequestRecord entry) {
         ObjectNode json = Json.object()
                 .put("id", entry.id())
-                .put("endpoint", entry.door())
+                .put("endpoint", entry.endpoint())
                 .put("chain", entry.chain());
         json.put("status", entry.status());
         put(json, "model", entry.deployment());

@@ -16,7 +16,7 @@ import io.opentelemetry.context.Context;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What is traced of one request: its own span, and those of its turns. */
+/** The trace of one request: its own span, and one for each attempt. */
 public final class RequestTrace {
     /** Of a request that is not traced. */
     public static final RequestTrace NONE = new RequestTrace(null, Span.getInvalid(), Context.root());
@@ -64,7 +64,7 @@ public final class RequestTrace {
             }
         }
         span.setAttribute("camelback.request.id", entry.id())
-                .setAttribute("camelback.endpoint", entry.door())
+                .setAttribute("camelback.endpoint", entry.endpoint())
                 .setAttribute("camelback.chain", String.valueOf(entry.chain()))
                 .setAttribute("http.response.status_code", entry.status());
         set("camelback.deployment", entry.deployment());

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * OpenTelemetry's traces: a span for each request and one for each turn of a model, with the attributes of its
- * conventions for generative AI (docs/wire-formats.md 8). A caller's trace goes on here, and goes on to providers.
- * Prompts and answers are never in one.
+ * OpenTelemetry tracing: a span for each request and one for each attempt, with the attributes of its conventions for
+ * generative AI (docs/wire-formats.md 8). A caller's trace goes on here, and goes on to providers. Prompts and answers
+ * are never in one.
  */
 public final class RequestTracer implements AutoCloseable {
     /** Nothing is traced. */

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Traces to a collector, by OTLP over HTTP, when one is named by OpenTelemetry's own variables:
+ * Exports traces to a collector by OTLP over HTTP, if OpenTelemetry's own variables name one:
  * {@code OTEL_EXPORTER_OTLP_ENDPOINT} or {@code OTEL_EXPORTER_OTLP_TRACES_ENDPOINT},
  * {@code OTEL_EXPORTER_OTLP_HEADERS}, {@code OTEL_SERVICE_NAME} and, for a share of the requests,
  * {@code OTEL_TRACES_SAMPLER_ARG}.
@@ -35,8 +35,7 @@ public final class TraceExporter {
         try {
             exporter = OtlpHttpSpanExporter.builder().setEndpoint(endpoint);
         } catch (IllegalArgumentException e) {
-            LOG.warn(
-                    "Nothing is traced: the endpoint that OTEL_EXPORTER_OTLP_ENDPOINT names is no http or https address");
+            LOG.warn("Tracing is off: the endpoint in OTEL_EXPORTER_OTLP_ENDPOINT is not an http or https address");
             return RequestTracer.OFF;
         }
         headers(exporter, environment.apply("OTEL_EXPORTER_OTLP_HEADERS"));

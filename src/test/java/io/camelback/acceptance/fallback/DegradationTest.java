@@ -138,7 +138,7 @@ class DegradationTest {
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(header(response, "x-camelback-model")).isEqualTo("claude-opus");
         assertThat(header(response, "x-camelback-attempts")).isEqualTo("3");
-        drill.awaitLog("strict waits: nobody can answer now");
+        drill.awaitLog("strict waits: no deployment available");
     }
 
     @Test

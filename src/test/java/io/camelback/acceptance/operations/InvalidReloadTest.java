@@ -140,10 +140,10 @@ class InvalidReloadTest {
                 .until(() -> gateway().problem() != null);
         assertThat(gateway().problem()).contains(told);
         assertThat(gateway().version()).isEqualTo(version);
-        DRILL.awaitLog("The edit was not taken; version " + version + " goes on serving", told);
+        DRILL.awaitLog("The edit was rejected; version " + version + " stays in service", told);
         assertThat(health().path("status").asText()).isEqualTo("UP");
         assertThat(health().path("message").asText().replace("\\/", "/"))
-                .contains("An edit was not taken; version " + version + " goes on serving", told);
+                .contains("An edit was rejected; version " + version + " stays in service", told);
         assertThat(header(DRILL.ask("premium", false), "x-camelback-model")).isEqualTo("claude-opus");
 
         Files.writeString(edited, good);

@@ -166,7 +166,7 @@ class StatusCommandTest {
                         "--url",
                         "http://127.0.0.1:" + server.getAddress().getPort()))
                 .isEqualTo(1);
-        assertThat(out.toString()).contains("The last edit was not taken: routes/x: no such model");
+        assertThat(out.toString()).contains("The last edit was rejected: routes/x: no such model");
         state.putNull("problem");
         ((ObjectNode) state.path("summary")).put("failed", 1);
         assertThat(run(

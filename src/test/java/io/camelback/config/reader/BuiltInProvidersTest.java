@@ -100,7 +100,7 @@ class BuiltInProvidersTest {
                 ConfigReading.read("providers: { local: { headers: { api-key: " + CANARY + " } } }\n" + ONE, Map.of());
 
         assertThat(loaded.warnings())
-                .contains("providers.local.headers.api-key stands in the file: put it in an environment"
+                .contains("providers.local.headers.api-key is written in the file: put it into an environment"
                         + " variable and write \"{{env:NAME}}\"")
                 .noneMatch(warning -> warning.contains(CANARY));
     }
@@ -151,7 +151,7 @@ class BuiltInProvidersTest {
                 .isEqualTo(CANARY);
         assertThat(loaded.warnings())
                 .containsExactly(
-                        "providers.acme.api-key stands in the file: put it in an environment variable and write \"{{env:NAME}}\"");
+                        "providers.acme.api-key is written in the file: put it into an environment variable and write \"{{env:NAME}}\"");
     }
 
     @Test

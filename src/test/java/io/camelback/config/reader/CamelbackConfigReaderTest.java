@@ -226,9 +226,9 @@ class CamelbackConfigReaderTest {
         assertThat(config.checkTargets(Set.of("premium")))
                 .extracting(problem -> problem.in(ConfigReading.FILE))
                 .containsExactly(
-                        "config/camelback.yaml:6: aliases.d-*: points to \"premum\", which is neither a chain nor a deployment that chats. "
+                        "config/camelback.yaml:6: aliases.d-*: refers to \"premum\", which is neither a chain nor a deployment that chats. "
                                 + "Did you mean premium? Allowed: premium, opus, auto",
-                        "config/camelback.yaml:7: aliases.e-*: points to \"nowhere\", which is neither a chain nor a deployment that chats. "
+                        "config/camelback.yaml:7: aliases.e-*: refers to \"nowhere\", which is neither a chain nor a deployment that chats. "
                                 + "Allowed: premium, opus, auto");
     }
 

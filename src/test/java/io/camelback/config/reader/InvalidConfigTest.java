@@ -55,7 +55,7 @@ class InvalidConfigTest {
                 new Case(
                         "nested without end",
                         GOOD + "server: " + "[".repeat(50_000),
-                        List.of("2: is nested more than 30 levels deep. Nothing here needs so many")),
+                        List.of("2: is nested more than 30 levels deep. Reduce the nesting")),
                 new Case(
                         "aliases without end",
                         GOOD + "server: &a [1]\nproviders: [" + "*a, ".repeat(60) + "*a]\n",
