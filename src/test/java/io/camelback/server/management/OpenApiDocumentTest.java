@@ -74,7 +74,7 @@ class OpenApiDocumentTest {
         Set<String> used = new TreeSet<>();
         DOCUMENT.findValuesAsText("$ref").forEach(used::add);
         Set<String> defined = new TreeSet<>();
-        DOCUMENT.path("components").fields().forEachRemaining(group -> {
+        DOCUMENT.path("components").properties().forEach(group -> {
             if (!group.getKey().equals("securitySchemes")) {
                 group.getValue()
                         .fieldNames()
@@ -170,7 +170,7 @@ class OpenApiDocumentTest {
         }
         made.remove("499"); // Nobody is there to read it.
         Map<String, Set<String>> told = new TreeMap<>();
-        DOCUMENT.at("/components/responses").fields().forEachRemaining(response -> {
+        DOCUMENT.at("/components/responses").properties().forEach(response -> {
             Set<String> codes =
                     told.computeIfAbsent(response.getKey().replaceAll("\\D", ""), status -> new TreeSet<>());
             response.getValue().path("x-codes").forEach(code -> codes.add(code.asText()));
@@ -182,7 +182,7 @@ class OpenApiDocumentTest {
     /** As {@code GET /v1/models}. */
     private static Set<String> operations(Predicate<JsonNode> which) {
         List<String> found = new ArrayList<>();
-        DOCUMENT.path("paths").fields().forEachRemaining(path -> {
+        DOCUMENT.path("paths").properties().forEach(path -> {
             if (which.test(path.getValue())) {
                 path.getValue().fieldNames().forEachRemaining(method -> {
                     if (METHODS.contains(method)) {
