@@ -2,9 +2,9 @@ package io.camelback.testkit;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.acceptance.fallback.FaultInjectionTest;
+import io.camelback.camel.attempt.ProviderAttempt;
+import io.camelback.camel.attempt.ReservationHandle;
 import io.camelback.camel.inbound.ResponseProcessor;
-import io.camelback.camel.request.ProviderAttempt;
-import io.camelback.camel.request.ReservationHandle;
 import io.camelback.chat.ChatAnswer;
 import io.camelback.chat.ChatRequest;
 import io.camelback.chat.ChatStream;

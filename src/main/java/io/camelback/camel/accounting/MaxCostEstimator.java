@@ -33,15 +33,15 @@ final class MaxCostEstimator {
 
     /** @return in micro-dollars; empty when the price is not known */
     static OptionalLong of(RequestContext call, Deployment deployment) {
-        return of(call.inputTokens(), call, deployment);
+        return of(call.analysis().inputTokens(), call, deployment);
     }
 
     /** No less than {@link #of}, and known without reading the request with a tokenizer. */
     static OptionalLong bound(RequestContext call, Deployment deployment) {
         return of(
-                call.profile().length() == null
-                        ? call.inputTokens()
-                        : call.profile().length().most(),
+                call.analysis().profile().length() == null
+                        ? call.analysis().inputTokens()
+                        : call.analysis().profile().length().most(),
                 call,
                 deployment);
     }

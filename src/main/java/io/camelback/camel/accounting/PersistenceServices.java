@@ -1,6 +1,7 @@
 package io.camelback.camel.accounting;
 
 import io.camelback.budget.BudgetAlert;
+import io.camelback.budget.BudgetPolicy;
 import io.camelback.budget.BudgetService;
 import io.camelback.budget.LedgerOutage;
 import io.camelback.cache.AnswerCache;
@@ -197,8 +198,9 @@ public final class PersistenceServices implements AutoCloseable {
         keyBudgets = lookup;
     }
 
-    Optional<Budget> keyBudget(String key) {
-        return keyBudgets.apply(key);
+    /** Which budgets a request counts to, as this configuration and the client keys have it. */
+    public BudgetPolicy budgetPolicy(CamelbackConfig config) {
+        return new BudgetPolicy(config.spending(), key -> keyBudgets.apply(key));
     }
 
     /**

@@ -1,8 +1,8 @@
 package io.camelback.camel.accounting;
 
 import io.camelback.attempt.AttemptResult;
+import io.camelback.camel.attempt.ReservationHandle;
 import io.camelback.camel.request.RequestContext;
-import io.camelback.camel.request.ReservationHandle;
 import io.camelback.chat.ChatRequest;
 import io.camelback.chat.GatewayError;
 import io.camelback.chat.Usage;
@@ -49,15 +49,15 @@ public final class QuotaEnforcer {
             QuotaService.Admission admission = quotas.admit(
                     QuotaService.KEY + key.id(), limits, config.spending().zone(), tokens(call, limits));
             call.rateLimitHeaders(admission.standing().headers());
-            call.onEnd(() -> admission.settle(1, used(call.trail().attempts())));
+            call.lifecycle().onDone(() -> admission.settle(1, used(call.trail().attempts())));
         } catch (QuotaExceededException e) {
-            call.end();
+            call.lifecycle().end();
             call.rateLimitHeaders(e.rateLimitHeaders().headers());
             Duration wait = e.left() == null ? SOON : e.left();
             throw new InvalidRequestException(new GatewayError(
                     429, "rate_limit_exceeded", "This key allows " + e.getMessage() + ".", null, wait));
         } catch (LedgerUnavailableException e) {
-            call.end();
+            call.lifecycle().end();
             throw new InvalidRequestException(new GatewayError(
                     503,
                     "ledger_unavailable",
@@ -114,7 +114,7 @@ public final class QuotaEnforcer {
             return 0;
         }
         ChatRequest request = call.effectiveRequest();
-        return call.inputTokens()
+        return call.analysis().inputTokens()
                 + (request == null || request.maxOutputTokens() == null ? 0 : request.maxOutputTokens());
     }
 

@@ -17,12 +17,12 @@ import java.util.Optional;
 public final class RequestRecorder {
     private final CamelbackConfig config;
     private final RequestLog log;
-    private final RequestAccounting accounting;
+    private final LedgerRecorder ledger;
 
-    public RequestRecorder(CamelbackConfig config, RequestLog log, RequestAccounting accounting) {
+    public RequestRecorder(CamelbackConfig config, RequestLog log, LedgerRecorder ledger) {
         this.config = config;
         this.log = log;
-        this.accounting = accounting;
+        this.ledger = ledger;
     }
 
     /**
@@ -41,12 +41,12 @@ public final class RequestRecorder {
                     call.id(),
                     () -> log.recent().add(entry, call.plan().planned()),
                     () -> log.done(entry),
-                    () -> accounting.record(call, entry),
+                    () -> ledger.record(call, entry),
                     () -> call.trace().done(entry));
         } catch (RuntimeException | Error fault) {
             FaultLog.tell(call.id(), fault);
         } finally {
-            each(call.id(), call::done);
+            each(call.id(), call.lifecycle()::done);
         }
     }
 
@@ -64,7 +64,7 @@ public final class RequestRecorder {
     private RequestRecord entry(
             RequestContext call, String door, Deployment deployment, int status, GatewayError error) {
         ChatRequest request = call.effectiveRequest();
-        RequestComplexity complexity = call.complexity();
+        RequestComplexity complexity = call.analysis().complexity();
         return new RequestRecord(
                 call.id(),
                 door,
@@ -100,7 +100,7 @@ public final class RequestRecorder {
     public void replayed(IdempotentRequest asking, StoredReply reply) {
         String deployment = reply.headers().get("x-camelback-model");
         log.replayed(asking.id(), asking.endpointName(), asking.chain(), reply.status(), deployment, reply.requestId());
-        accounting.replayed(asking, reply, deployment);
+        ledger.replayed(asking, reply, deployment);
     }
 
     /** A request that never became a call. */

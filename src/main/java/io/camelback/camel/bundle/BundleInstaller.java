@@ -1,9 +1,12 @@
 package io.camelback.camel.bundle;
 
+import io.camelback.budget.BudgetPolicy;
+import io.camelback.budget.BudgetService;
+import io.camelback.camel.accounting.BudgetEnforcer;
 import io.camelback.camel.accounting.CapacityPreview;
+import io.camelback.camel.accounting.LedgerRecorder;
 import io.camelback.camel.accounting.PersistenceServices;
 import io.camelback.camel.accounting.QuotaEnforcer;
-import io.camelback.camel.accounting.RequestAccounting;
 import io.camelback.camel.accounting.RequestRecorder;
 import io.camelback.camel.chain.ChainResources;
 import io.camelback.camel.chain.ChainTopology;
@@ -21,12 +24,12 @@ import io.camelback.camel.chain.RequestContextFactory;
 import io.camelback.camel.chain.StreamAwareCircuitBreaker;
 import io.camelback.camel.convert.ChatBodyConverter;
 import io.camelback.camel.convert.EmbeddingBodyConverter;
+import io.camelback.camel.direct.DirectEndpointProcessors;
 import io.camelback.camel.explain.RouteExplainer;
 import io.camelback.camel.fallback.AnswerCacheRecorder;
 import io.camelback.camel.fallback.StaticFallbackProcessor;
 import io.camelback.camel.fallback.WaitForRecoveryHandler;
 import io.camelback.camel.inbound.ApiKeyAuthenticator;
-import io.camelback.camel.inbound.DirectEndpointProcessors;
 import io.camelback.camel.inbound.ErrorResponseProcessor;
 import io.camelback.camel.inbound.IdempotencyFilter;
 import io.camelback.camel.inbound.InboundEndpoint;
@@ -46,8 +49,8 @@ import io.camelback.camel.kamelet.EmbeddingRequestProcessor;
 import io.camelback.camel.kamelet.EmbeddingResponseProcessor;
 import io.camelback.camel.kamelet.QualityFilter;
 import io.camelback.camel.kamelet.UpstreamHttpClientConfigurer;
+import io.camelback.camel.request.ActiveRequests;
 import io.camelback.camel.request.LoopDetector;
-import io.camelback.camel.request.OpenCalls;
 import io.camelback.camel.request.RequestContext;
 import io.camelback.classification.ComplexityScorer;
 import io.camelback.classification.WeightedComplexityScorer;
@@ -57,6 +60,7 @@ import io.camelback.config.LimitSettings;
 import io.camelback.config.LoadedConfig;
 import io.camelback.config.yaml.ConfigException;
 import io.camelback.config.yaml.ConfigProblem;
+import io.camelback.ledger.Ledger;
 import io.camelback.loadbalancer.LoadBalancingStrategies;
 import io.camelback.loadbalancer.LoadMetrics;
 import io.camelback.memory.MemoryBudget;
@@ -109,7 +113,7 @@ public final class BundleInstaller {
     private DirectEndpointProcessors embed;
     private final PersistenceServices accounts;
     private final int revision;
-    private final OpenCalls openCalls = new OpenCalls();
+    private final ActiveRequests activeRequests = new ActiveRequests();
     private final Map<String, List<ActiveRevision.Link>> chains = new LinkedHashMap<>();
 
     /** @param revision the number of the configuration's version, from 1 */
@@ -183,8 +187,8 @@ public final class BundleInstaller {
     }
 
     /** The requests that are under way. */
-    public OpenCalls openCalls() {
-        return openCalls;
+    public ActiveRequests activeRequests() {
+        return activeRequests;
     }
 
     /** Says what requests would come to; there once it is installed. */
@@ -250,15 +254,18 @@ public final class BundleInstaller {
             throws Exception {
         ModelResolver targets = ModelResolver.chatting(config, chains, embedders);
         ModelResolver embedding = ModelResolver.embedding(config, chains, embedders);
-        RequestAccounting accounting = new RequestAccounting(accounts, config, revision, runtime.clock());
-        RequestRecorder records = new RequestRecorder(config, log, accounting);
+        BudgetPolicy policy = accounts.budgetPolicy(config);
+        LedgerRecorder ledger = new LedgerRecorder(accounts.ledger().orElse(null), policy, revision, runtime.clock());
+        BudgetService budgetService = accounts.budgets().orElse(null);
+        BudgetEnforcer accounting = new BudgetEnforcer(
+                budgetService, policy, () -> accounts.ledger().map(Ledger::seen).orElse(false), ledger);
+        RequestRecorder records = new RequestRecorder(config, log, ledger);
         UpstreamHttpClientConfigurer client =
                 new UpstreamHttpClientConfigurer(context, config.bounds(), runtime.lookup(), runtime.nanoTime());
         context.addService(client);
         context.getRegistry().bind("camelback-http", client);
-        accounting.budgets().ifPresent(budgets -> budgets.watch(accounting.book()));
-        context.getRegistry()
-                .bind("camelback-group-budgets", new GroupBudgets(accounting.book(), accounting.budgets()));
+        accounts.budgets().ifPresent(budgets -> budgets.watch(policy));
+        context.getRegistry().bind("camelback-group-budgets", new GroupBudgets(policy, accounts.budgets()));
         ChainTraversal walk = new ChainTraversal(
                 context,
                 config,
@@ -395,7 +402,7 @@ public final class BundleInstaller {
                         gate,
                         idempotency,
                         loopDetector,
-                        openCalls)));
+                        activeRequests)));
         bind("camelback-stored-responses-unsupported", new StoredResponsesUnsupportedProcessor(authenticator));
         bind(
                 "camelback-request-embeddings",
@@ -410,7 +417,7 @@ public final class BundleInstaller {
                         gate,
                         idempotency,
                         loopDetector,
-                        openCalls));
+                        activeRequests));
         bind(
                 "camelback-request-gemini-embeddings",
                 new InboundRequestProcessor(
@@ -424,7 +431,7 @@ public final class BundleInstaller {
                         gate,
                         idempotency,
                         loopDetector,
-                        openCalls));
+                        activeRequests));
         bind("camelback-response", reply);
         bind("camelback-error-response", new ErrorResponseProcessor(reply, recovery));
     }

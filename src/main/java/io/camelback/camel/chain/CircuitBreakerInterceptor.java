@@ -1,7 +1,7 @@
 package io.camelback.camel.chain;
 
 import io.camelback.attempt.AttemptHistory;
-import io.camelback.camel.request.ProviderAttempt;
+import io.camelback.camel.attempt.ProviderAttempt;
 import io.camelback.camel.request.RequestContext;
 import java.util.IdentityHashMap;
 import java.util.List;

@@ -24,7 +24,7 @@ public final class ClassificationProcessor implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        RequestComplexity complexity = calls.of(exchange, false).complexity();
+        RequestComplexity complexity = calls.of(exchange, false).analysis().complexity();
         // As text: of two numbers, simple compares whole ones when one of them is written without a point (8.1 > 8 is
         // false).
         exchange.setVariable(COMPLEXITY, complexity.score().toPlainString());

@@ -44,7 +44,8 @@ public final class DeploymentLoadBalancer extends LoadBalancerSupport {
             for (AsyncProcessor link : order(call)) {
                 forget(exchange);
                 link.process(exchange);
-                if (exchange.getException() == null || call != null && call.ended()) {
+                if (exchange.getException() == null
+                        || call != null && call.lifecycle().isEnded()) {
                     break;
                 }
             }

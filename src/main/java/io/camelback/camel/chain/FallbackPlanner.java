@@ -40,7 +40,7 @@ public final class FallbackPlanner {
                 .toList();
         CapacityCheck room = capacity.apply(call);
         Iterator<RoutePlanner.Verdict> verdicts = RoutePlanner.plan(
-                        call.profile(), deployments, link -> DeploymentAvailability.of(link, runtime, room))
+                        call.analysis().profile(), deployments, link -> DeploymentAvailability.of(link, runtime, room))
                 .iterator();
         List<PlannedTarget> plan = new ArrayList<>();
         for (ChainTraversal.Link link : links) {

@@ -15,11 +15,11 @@ import java.util.Optional;
  * as this gateway knows; what other gateways spent shows after a few seconds. Never waits.
  */
 public final class GroupBudgets {
-    private final BudgetPolicy book;
+    private final BudgetPolicy policy;
     private final BudgetService budgets;
 
-    public GroupBudgets(BudgetPolicy book, Optional<BudgetService> budgets) {
-        this.book = book;
+    public GroupBudgets(BudgetPolicy policy, Optional<BudgetService> budgets) {
+        this.policy = policy;
         this.budgets = budgets.orElse(null);
     }
 
@@ -27,7 +27,7 @@ public final class GroupBudgets {
      * Whether nothing more can be had from a layer for now: its own budget is used up, or each of its deployments' is.
      */
     public boolean exhausted(String layer) {
-        BudgetPolicy.LayerCaps caps = book.layer(layer);
+        BudgetPolicy.LayerCaps caps = policy.layer(layer);
         return anyUsedUp(caps.own())
                 || !caps.deployments().isEmpty() && caps.deployments().stream().allMatch(this::anyUsedUp);
     }
@@ -35,7 +35,7 @@ public final class GroupBudgets {
     private boolean anyUsedUp(List<BudgetLimit> caps) {
         return budgets != null
                 && caps.stream()
-                        .anyMatch(cap -> budgets.status(cap, book.zone()).exhausted());
+                        .anyMatch(cap -> budgets.status(cap, policy.zone()).exhausted());
     }
 
     /** Dollars spent in the layer's own budget, in the window that is nearest to its cap; 0 without a budget. */
@@ -51,8 +51,8 @@ public final class GroupBudgets {
     private Optional<BudgetStatus> tightest(String layer) {
         return budgets == null
                 ? Optional.empty()
-                : book.layer(layer).own().stream()
-                        .map(cap -> budgets.status(cap, book.zone()))
+                : policy.layer(layer).own().stream()
+                        .map(cap -> budgets.status(cap, policy.zone()))
                         .min(Comparator.comparingLong(BudgetStatus::remaining));
     }
 

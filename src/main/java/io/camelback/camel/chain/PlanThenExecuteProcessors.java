@@ -1,6 +1,6 @@
 package io.camelback.camel.chain;
 
-import io.camelback.camel.request.ProviderAttempt;
+import io.camelback.camel.attempt.ProviderAttempt;
 import io.camelback.camel.request.RequestContext;
 import io.camelback.chat.ChatAnswer;
 import io.camelback.chat.ChatRequest;

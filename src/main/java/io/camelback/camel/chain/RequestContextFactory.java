@@ -8,6 +8,7 @@ import io.camelback.camel.request.InboundPayload;
 import io.camelback.camel.request.RequestContext;
 import io.camelback.camel.request.RequestIds;
 import io.camelback.camel.request.RequestLeases;
+import io.camelback.camel.request.RequestOptions;
 import io.camelback.chat.ChatRequest;
 import io.camelback.classification.ComplexityScorer;
 import io.camelback.config.CamelbackConfig;
@@ -41,11 +42,10 @@ public final class RequestContextFactory {
      * @param hints where they do not say from when on a stream is one model's, the chain does
      * @param key the id of the caller's key; null without one
      */
-    public RequestContext begin(
-            String id, InboundPayload asked, String target, RequestContext.RequestOptions hints, String key) {
+    public RequestContext begin(String id, InboundPayload asked, String target, RequestOptions hints, String key) {
         ChatRequest request = asked instanceof InboundPayload.Chat chat ? chat.request() : null;
-        RequestContext.RequestOptions full = hints.commit(config.chain(target).commit(request, hints.commit()));
-        RequestContext call = new RequestContext(id, asked, target, full, nanoTime).withScorer(scorer);
+        RequestOptions full = hints.commit(config.chain(target).commit(request, hints.commit()));
+        RequestContext call = new RequestContext(id, asked, target, full, scorer, nanoTime);
         call.degradation().refused(config.chain(target).exhausted().waitsForRecovery());
         call.clientKey(key);
         planner.plan(call);
@@ -74,12 +74,11 @@ public final class RequestContextFactory {
         Object body = exchange.getMessage().getBody();
         BodyConverter bodies = embeds ? new EmbeddingBodyConverter() : new ChatBodyConverter();
         InboundPayload asked = bodies.toPayload(JsonBodyConverter.known(exchange, body));
-        RequestContext call = new RequestContext(
-                        RequestIds.of(null), asked, null, RequestContext.RequestOptions.NONE, nanoTime)
-                .withScorer(scorer);
+        RequestContext call =
+                new RequestContext(RequestIds.of(null), asked, null, RequestOptions.NONE, scorer, nanoTime);
         exchange.setVariable(RequestContext.VARIABLE, call);
         exchange.setVariable(ASKED, body);
-        RequestLeases leases = call.leases();
+        RequestLeases leases = call.lifecycle().leases();
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {

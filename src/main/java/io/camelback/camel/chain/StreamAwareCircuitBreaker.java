@@ -11,7 +11,7 @@ import org.apache.camel.Exchange;
 /**
  * A deployment's breaker as the {@code circuitBreaker} EIP gets it. For the EIP, a block that returns has gone well;
  * but a stream returns with its first word, and a provider that breaks off every stream would have a success before
- * each failure. So a stream is judged when it ends, by {@link io.camelback.camel.request.ProviderAttempt}, and a
+ * each failure. So a stream is judged when it ends, by {@link io.camelback.camel.attempt.ProviderAttempt}, and a
  * declined request, which says nothing of anyone's health, is not judged at all. Only a probe's first word counts at
  * once: the next callers wait for it.
  */

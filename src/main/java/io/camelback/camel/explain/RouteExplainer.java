@@ -1,13 +1,14 @@
 package io.camelback.camel.explain;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.camelback.camel.accounting.RequestAccounting;
+import io.camelback.camel.accounting.BudgetEnforcer;
 import io.camelback.camel.chain.DeadlineAllocator;
 import io.camelback.camel.chain.RequestContextFactory;
 import io.camelback.camel.request.ExplainResponseWriter;
 import io.camelback.camel.request.InboundPayload;
 import io.camelback.camel.request.RequestBodyReader;
 import io.camelback.camel.request.RequestContext;
+import io.camelback.camel.request.RequestOptions;
 import io.camelback.chat.ChatRequest;
 import io.camelback.chat.GatewayError;
 import io.camelback.ledger.Ledger;
@@ -35,17 +36,14 @@ public final class RouteExplainer {
     private final ModelResolver targets;
     private final RequestContextFactory calls;
     private final DeadlineAllocator deadlines;
-    private final RequestAccounting accounting;
+    private final BudgetEnforcer budgets;
 
     public RouteExplainer(
-            ModelResolver targets,
-            RequestContextFactory calls,
-            DeadlineAllocator deadlines,
-            RequestAccounting accounting) {
+            ModelResolver targets, RequestContextFactory calls, DeadlineAllocator deadlines, BudgetEnforcer budgets) {
         this.targets = targets;
         this.calls = calls;
         this.deadlines = deadlines;
-        this.accounting = accounting;
+        this.budgets = budgets;
     }
 
     private static Map<String, ClientCodec> doors() {
@@ -73,7 +71,7 @@ public final class RouteExplainer {
                 "explain",
                 new InboundPayload.Chat(request),
                 targets.require(request.model()),
-                RequestContext.RequestOptions.NONE,
+                RequestOptions.NONE,
                 null);
         return ExplainResponseWriter.before(
                 call,
@@ -81,7 +79,7 @@ public final class RouteExplainer {
                     AttemptDeadline share = deadlines.of(call, deployment);
                     return share.slice().toMillis();
                 },
-                deployment -> accounting.remaining(call, deployment));
+                deployment -> budgets.remaining(call, deployment));
     }
 
     /**

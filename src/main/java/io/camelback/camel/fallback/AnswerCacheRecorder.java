@@ -3,7 +3,7 @@ package io.camelback.camel.fallback;
 import io.camelback.cache.AnswerCache;
 import io.camelback.cache.CachedAnswer;
 import io.camelback.camel.accounting.RequestRecorder;
-import io.camelback.camel.request.ProviderAttempt;
+import io.camelback.camel.attempt.ProviderAttempt;
 import io.camelback.camel.request.RequestContext;
 import io.camelback.chat.ChatAnswer;
 import io.camelback.chat.ChatStream;
@@ -75,7 +75,9 @@ public final class AnswerCacheRecorder {
                     || config.chain(call.chain()).cached() == null) {
                 return;
             }
-            if (call.ended() || call.noFallback() || call.degradation().isRefused()) {
+            if (call.lifecycle().isEnded()
+                    || call.noFallback()
+                    || call.degradation().isRefused()) {
                 throw new AttemptSkippedException("cached", AttemptSkippedException.Reason.CHAIN_ENDED);
             }
             Optional<CachedAnswer> found = cache.find(

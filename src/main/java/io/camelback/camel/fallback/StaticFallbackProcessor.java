@@ -1,7 +1,7 @@
 package io.camelback.camel.fallback;
 
+import io.camelback.camel.attempt.ProviderAttempt;
 import io.camelback.camel.request.ExhaustionErrorMapper;
-import io.camelback.camel.request.ProviderAttempt;
 import io.camelback.camel.request.RequestContext;
 import io.camelback.chat.ChatAnswer;
 import io.camelback.chat.FinishReason;
@@ -36,7 +36,7 @@ public final class StaticFallbackProcessor implements Processor {
         }
         RequestContext call = RequestContext.of(exchange);
         if (call != null) {
-            if (call.ended()
+            if (call.lifecycle().isEnded()
                     || call.degradation().isRefused()
                     || call.noFallback()
                     || call.sent() != null

@@ -1,7 +1,7 @@
 package io.camelback.camel.fallback;
 
+import io.camelback.camel.attempt.ProviderAttempt;
 import io.camelback.camel.request.ExhaustionErrorMapper;
-import io.camelback.camel.request.ProviderAttempt;
 import io.camelback.camel.request.RequestContext;
 import io.camelback.config.CamelbackConfig;
 import io.camelback.config.Deployment;
@@ -64,7 +64,10 @@ public final class WaitForRecoveryHandler {
      */
     public boolean waitAndRetry(Exchange exchange, RequestContext call, Throwable thrown) {
         Duration limit = maxWait(call);
-        if (limit.isZero() || !ExhaustionErrorMapper.exhausts(thrown) || call.ended() || call.noFallback()) {
+        if (limit.isZero()
+                || !ExhaustionErrorMapper.exhausts(thrown)
+                || call.lifecycle().isEnded()
+                || call.noFallback()) {
             return false;
         }
         told.accept(call);
@@ -77,7 +80,7 @@ public final class WaitForRecoveryHandler {
             Duration callers = call.remainingTime();
             if (wait.compareTo(left) >= 0
                     || callers != null && wait.compareTo(callers) >= 0
-                    || call.awaitCancelled(wait)) {
+                    || call.lifecycle().awaitStop(wait)) {
                 return false;
             }
             LOG.info("{} asks {} anew", call.id(), call.chain());
@@ -85,7 +88,7 @@ public final class WaitForRecoveryHandler {
             if (asked(exchange, call)) {
                 return true;
             }
-            if (call.ended()) {
+            if (call.lifecycle().isEnded()) {
                 return false;
             }
         }

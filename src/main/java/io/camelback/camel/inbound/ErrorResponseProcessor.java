@@ -1,8 +1,8 @@
 package io.camelback.camel.inbound;
 
+import io.camelback.camel.attempt.ProviderAttempt;
 import io.camelback.camel.fallback.WaitForRecoveryHandler;
 import io.camelback.camel.request.ExhaustionErrorMapper;
-import io.camelback.camel.request.ProviderAttempt;
 import io.camelback.camel.request.RequestContext;
 import io.camelback.chat.GatewayError;
 import org.apache.camel.Exchange;

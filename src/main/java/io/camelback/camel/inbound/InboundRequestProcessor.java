@@ -2,13 +2,15 @@ package io.camelback.camel.inbound;
 
 import io.camelback.camel.accounting.QuotaEnforcer;
 import io.camelback.camel.chain.RequestContextFactory;
+import io.camelback.camel.request.ActiveRequests;
 import io.camelback.camel.request.IdempotentRequest;
 import io.camelback.camel.request.InboundPayload;
 import io.camelback.camel.request.LoopDetector;
-import io.camelback.camel.request.OpenCalls;
 import io.camelback.camel.request.RequestBodyReader;
 import io.camelback.camel.request.RequestContext;
+import io.camelback.camel.request.RequestHints;
 import io.camelback.camel.request.RequestIds;
+import io.camelback.camel.request.RequestOptions;
 import io.camelback.clientkey.ClientKey;
 import io.camelback.config.CamelbackConfig;
 import io.camelback.protocol.ClientCodec;
@@ -32,9 +34,6 @@ import org.apache.camel.support.DefaultMessage;
  * request of our own, two variables, and not one inbound header.
  */
 public final class InboundRequestProcessor implements Processor {
-    /** The variable that names the route which shall answer, for {@code toD: direct:${variable.camelbackTarget}}. */
-    static final String TARGET = "camelbackTarget";
-
     private static final String[] FORWARDED = {"anthropic-version", "anthropic-beta"};
     private static final Pattern PLAIN = Pattern.compile("[\\w.,:; -]{1,2000}");
 
@@ -48,7 +47,7 @@ public final class InboundRequestProcessor implements Processor {
     private final QuotaEnforcer gate;
     private final IdempotencyFilter idempotency;
     private final LoopDetector loopDetector;
-    private final OpenCalls open;
+    private final ActiveRequests open;
 
     public InboundRequestProcessor(
             InboundEndpoint endpoint,
@@ -61,7 +60,7 @@ public final class InboundRequestProcessor implements Processor {
             QuotaEnforcer gate,
             IdempotencyFilter idempotency,
             LoopDetector loopDetector,
-            OpenCalls open) {
+            ActiveRequests open) {
         this.endpoint = endpoint;
         this.targets = targets;
         this.config = config;
@@ -97,7 +96,7 @@ public final class InboundRequestProcessor implements Processor {
                 (answer, request) -> endpoint.vectors(answer, request, url));
         exchange.setMessage(new DefaultMessage(exchange));
         Optional<ClientKey> key = authenticator.admit(in);
-        RequestContext.RequestOptions hints = RequestHints.of(in, forwarded(in), loopDetector.enter(in));
+        RequestOptions hints = RequestHints.of(in, forwarded(in), loopDetector.enter(in));
         Map<String, String> labels = RequestHints.labels(in);
         byte[] body = RequestBodyReader.bytes(exchange, in.getBody());
 
@@ -116,12 +115,12 @@ public final class InboundRequestProcessor implements Processor {
                         asked instanceof InboundPayload.Embeddings ? "embeddings" : "chat",
                         target));
         exchange.setVariable(RequestContext.VARIABLE, call);
-        open.add(exchange, call);
+        open.add(exchange, call.lifecycle());
         key.ifPresent(owner -> gate.enter(call, owner));
         if (response != null) {
-            response.closeHandler(left -> call.cancel());
+            response.closeHandler(left -> call.lifecycle().cancel());
             if (response.closed()) {
-                call.cancel();
+                call.lifecycle().cancel();
             }
             boolean waits = !config.chain(target).exhausted().maxWait().isZero();
             if ((call.commit().holds() || waits)
@@ -130,7 +129,7 @@ public final class InboundRequestProcessor implements Processor {
                 keepAlive(exchange, call, response, codec);
             }
         }
-        exchange.setVariable(TARGET, target);
+        exchange.setVariable(RequestContext.TARGET, target);
         exchange.getMessage().setBody(asked.request());
     }
 

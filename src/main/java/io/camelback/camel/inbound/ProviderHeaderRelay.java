@@ -1,6 +1,6 @@
 package io.camelback.camel.inbound;
 
-import io.camelback.camel.request.ProviderAttempt;
+import io.camelback.camel.attempt.ProviderAttempt;
 import io.camelback.camel.request.RequestIds;
 import io.camelback.config.CamelbackConfig;
 import io.camelback.config.Deployment;

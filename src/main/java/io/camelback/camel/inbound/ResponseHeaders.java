@@ -27,7 +27,8 @@ public final class ResponseHeaders {
      * @param deployment the one that answers; null for an error or a static answer
      * @param usage null when unknown, as at the beginning of a stream
      */
-    static Map<String, String> of(RequestContext call, Deployment deployment, CamelbackConfig config, Usage usage) {
+    public static Map<String, String> of(
+            RequestContext call, Deployment deployment, CamelbackConfig config, Usage usage) {
         Map<String, String> headers = named(call.id());
         headers.put("x-camelback-chain", call.chain());
         // An answer that is still being written is not in the trail yet.
@@ -38,8 +39,10 @@ public final class ResponseHeaders {
                                 && (attempt.failure() == null
                                         || attempt.failure().kind() == FailureKind.QUALITY));
         headers.put("x-camelback-attempts", String.valueOf(call.trail().tried() + (live ? 1 : 0)));
-        if (call.complexity() != null) {
-            headers.put("x-camelback-complexity", call.complexity().shown().toPlainString());
+        if (call.analysis().complexity() != null) {
+            headers.put(
+                    "x-camelback-complexity",
+                    call.analysis().complexity().shown().toPlainString());
         }
         if (deployment != null) {
             headers.put("x-camelback-model", deployment.name());

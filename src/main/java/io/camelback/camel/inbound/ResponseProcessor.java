@@ -2,9 +2,9 @@ package io.camelback.camel.inbound;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.camel.accounting.RequestRecorder;
+import io.camelback.camel.attempt.ProviderAttempt;
 import io.camelback.camel.fallback.AnswerCacheRecorder;
 import io.camelback.camel.kamelet.MidStreamFailoverStream;
-import io.camelback.camel.request.ProviderAttempt;
 import io.camelback.camel.request.RequestContext;
 import io.camelback.camel.request.SseInputStream;
 import io.camelback.chat.ChatAnswer;
@@ -88,7 +88,7 @@ public final class ResponseProcessor implements Processor {
         if (reply instanceof ChatAnswer answer && !call.originalRequest().stream()) {
             Map<String, String> headers = headers(exchange, usage(exchange, answer));
             byte[] body = Json.bytes(door(exchange).writeAnswer(answer, call.originalRequest(), call.id()));
-            done(exchange, answeredBy(exchange), call.cancelled() ? 499 : 200, null);
+            done(exchange, answeredBy(exchange), call.lifecycle().isCancelled() ? 499 : 200, null);
             json(exchange, 200, body, headers);
         } else if (reply instanceof EmbeddingAnswer answer) {
             Map<String, String> headers = headers(exchange, answer.usage());
@@ -179,11 +179,11 @@ public final class ResponseProcessor implements Processor {
                 alive,
                 config.server().timeouts().send());
         GatewayError unsent = events.write(late, stream, writer, () -> continued(exchange, stream), broken -> {
-            if (call.isShutDown() && !events.complete()) {
+            if (call.lifecycle().isShutDown() && !events.complete()) {
                 done(exchange, deployment, 200, ErrorEnvelope.shuttingDown());
                 return;
             }
-            boolean left = events.callerLeft() || call.cancelled() && !events.complete();
+            boolean left = events.callerLeft() || call.lifecycle().isCancelled() && !events.complete();
             done(exchange, deployment, left ? 499 : 200, broken);
         });
         if (unsent != null) {

@@ -4,7 +4,6 @@ import io.camelback.camel.request.FaultLog;
 import io.camelback.chat.ChatStream;
 import io.camelback.chat.GatewayError;
 import io.camelback.chat.StreamChunk;
-import io.camelback.failure.ErrorEnvelope;
 import io.camelback.failure.FailureKind;
 import io.camelback.failure.GatewayFault;
 import io.camelback.failure.ProviderException;
@@ -13,8 +12,6 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -26,27 +23,13 @@ import java.util.function.Supplier;
 final class SseResponseWriter {
     /** What may wait for a slow caller, in bytes: with the kernel's buffers on both sides it is less than 256 KiB. */
     private static final int WRITE_QUEUE = 16 << 10;
-    /**
-     * How many pieces may be on their way to the socket: a busy event loop does not see the bytes of those that it has
-     * not come to, and they would pile up in front of it.
-     */
-    private static final int MOST_PENDING = 64;
-    /** A long event goes out in pieces, so that a slow caller is seen to take it. In characters. */
-    private static final int PIECE = 16 << 10;
-
-    /**
-     * A drained queue wakes the writer; this is for a caller who leaves, whose upstream call is aborted elsewhere. In
-     * nanoseconds.
-     */
-    private static final long LOOK = 1_000_000_000;
 
     private final String requestId;
     private final HttpServerResponse response;
-    private final AtomicInteger pending = new AtomicInteger();
+    private final SseSender sender;
     private final HttpConnection connection;
     private boolean complete;
     private final SseHeartbeat alive;
-    private final Duration patience;
     private boolean left;
 
     /**
@@ -67,7 +50,7 @@ final class SseResponseWriter {
         this.response = response;
         this.connection = connection;
         this.alive = alive;
-        this.patience = patience;
+        this.sender = new SseSender(response, alive, patience);
     }
 
     /** Begins a response; nothing is sent yet. */
@@ -103,8 +86,9 @@ final class SseResponseWriter {
             last = relay(before, stream, writer, after);
             complete = true;
         } catch (ProviderException failure) {
-            broken = told(failure);
-        } catch (ClientDisconnectedException gone) {
+            left = failure.kind() == FailureKind.CANCELLED && response.closed();
+            broken = left ? null : StreamErrorMapper.of(failure);
+        } catch (SseSender.ClientDisconnectedException gone) {
             left = true;
         } catch (RuntimeException | Error thrown) {
             fault = thrown;
@@ -139,11 +123,11 @@ final class SseResponseWriter {
 
     /** @return what ends the stream, which is complete */
     private String relay(String before, ChatStream stream, StreamWriter writer, Supplier<String> after) {
-        send(before);
+        sender.send(before);
         for (StreamChunk chunk = stream.next(); chunk != null; chunk = stream.next()) {
-            send(writer.write(chunk));
+            sender.send(writer.write(chunk));
         }
-        send(after.get());
+        sender.send(after.get());
         return writer.end();
     }
 
@@ -181,8 +165,8 @@ final class SseResponseWriter {
 
     private void sendLast(String last) {
         try {
-            send(last);
-        } catch (ClientDisconnectedException gone) {
+            sender.send(last);
+        } catch (SseSender.ClientDisconnectedException gone) {
             left = true;
         } catch (RuntimeException | Error fault) {
             complete = false;
@@ -225,101 +209,6 @@ final class SseResponseWriter {
         } else if (!response.ended()) {
             // Also when the caller has left: otherwise the consumer would try to write the head again.
             response.end();
-        }
-    }
-
-    private void send(String text) {
-        if (text.isEmpty()) {
-            return;
-        }
-        if (response.closed()) {
-            throw new ClientDisconnectedException();
-        }
-        if (alive != null) {
-            alive.speaking();
-        }
-        Thread writer = Thread.currentThread();
-        int from = 0;
-        while (from < text.length()) {
-            int to = piece(text, from);
-            pending.incrementAndGet();
-            response.write(text.substring(from, to)).onComplete(written -> {
-                if (pending.decrementAndGet() == MOST_PENDING / 2) {
-                    LockSupport.unpark(writer);
-                }
-            });
-            if (response.writeQueueFull() || pending.get() > MOST_PENDING) {
-                awaitDrain(writer);
-            }
-            from = to;
-        }
-        if (alive != null) {
-            alive.spoke();
-        }
-    }
-
-    /** Where a piece ends; never inside a character. */
-    private static int piece(String text, int from) {
-        int to = Math.min(text.length(), from + PIECE);
-        return to < text.length() && Character.isHighSurrogate(text.charAt(to - 1)) ? to - 1 : to;
-    }
-
-    private void awaitDrain(Thread writer) {
-        response.drainHandler(drained -> LockSupport.unpark(writer));
-        long deadline = System.nanoTime() + patience.toNanos();
-        while (response.writeQueueFull() || pending.get() > MOST_PENDING / 2) {
-            if (response.closed() || System.nanoTime() > deadline) {
-                response.reset();
-                throw new ClientDisconnectedException();
-            }
-            LockSupport.parkNanos(LOOK);
-        }
-    }
-
-    /** @return null when the caller has left, so that there is nobody to tell */
-    private GatewayError told(ProviderException failure) {
-        if (failure.kind() == FailureKind.CANCELLED && response.closed()) {
-            left = true;
-            return null;
-        }
-        String code = failure.code() == null ? "upstream_error" : failure.code();
-        switch (code) {
-            case "shutting_down":
-                return ErrorEnvelope.shuttingDown();
-            case "internal_error":
-                return failure.kind() == FailureKind.INTERNAL ? GatewayFault.ERROR : failed();
-            case "cancelled":
-                return GatewayError.of(503, code, "The request was cancelled before its answer was complete.");
-            case "stream_stalled":
-                return GatewayError.of(504, code, "The model stopped sending before it had finished.");
-            case "deadline_exceeded", "client_deadline":
-                return GatewayError.of(504, code, "The answer took longer than the time limit.");
-            case "stream_truncated":
-                return GatewayError.of(502, code, "The model's answer was cut off before it had finished.");
-            case "answer_too_large", "event_too_large":
-                return GatewayError.of(
-                        502,
-                        "answer_too_large",
-                        "The model's answer is larger than the gateway takes. The limits are"
-                                + " under limits in config/camelback.yaml.");
-            case "memory_exhausted":
-                return GatewayError.of(503, code, "The gateway has no memory left for the rest of this answer.");
-            default:
-                return failure.kind() == FailureKind.TRANSPORT
-                        ? GatewayError.of(502, "stream_interrupted", "The connection to the model broke off.")
-                        : failed();
-        }
-    }
-
-    private static GatewayError failed() {
-        return GatewayError.of(502, "upstream_error", "The model failed before it had finished.");
-    }
-
-    private static final class ClientDisconnectedException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        ClientDisconnectedException() {
-            super("the caller has left", null, false, false);
         }
     }
 }

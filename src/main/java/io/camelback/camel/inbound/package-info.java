@@ -1,2 +1,2 @@
-/** The HTTP and direct endpoints: authentication, idempotency, requests in and responses out, SSE included. */
+/** The HTTP endpoints: authentication, idempotency, requests in and responses out, SSE included. */
 package io.camelback.camel.inbound;

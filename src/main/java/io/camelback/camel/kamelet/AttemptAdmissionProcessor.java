@@ -1,15 +1,15 @@
 package io.camelback.camel.kamelet;
 
 import io.camelback.attempt.AttemptResult;
+import io.camelback.camel.accounting.BudgetEnforcer;
 import io.camelback.camel.accounting.QuotaEnforcer;
-import io.camelback.camel.accounting.RequestAccounting;
+import io.camelback.camel.attempt.ProviderAttempt;
+import io.camelback.camel.attempt.ReservationHandle;
+import io.camelback.camel.attempt.UpstreamFailureMapper;
 import io.camelback.camel.chain.DeadlineAllocator;
 import io.camelback.camel.chain.RequestContextFactory;
 import io.camelback.camel.request.LoopDetector;
-import io.camelback.camel.request.ProviderAttempt;
 import io.camelback.camel.request.RequestContext;
-import io.camelback.camel.request.ReservationHandle;
-import io.camelback.camel.request.UpstreamFailureMapper;
 import io.camelback.chat.ChatRequest;
 import io.camelback.config.CamelbackConfig;
 import io.camelback.config.Deployment;
@@ -39,8 +39,8 @@ public final class AttemptAdmissionProcessor implements Processor {
     private final GatewayRuntime runtime;
     private final DeadlineAllocator deadlines;
     private final RequestContextFactory calls;
-    private final RequestAccounting accounting;
-    private final QuotaEnforcer gate;
+    private final BudgetEnforcer budgets;
+    private final QuotaEnforcer quotas;
     private final LoopDetector loopDetector;
 
     public AttemptAdmissionProcessor(
@@ -48,15 +48,15 @@ public final class AttemptAdmissionProcessor implements Processor {
             GatewayRuntime runtime,
             DeadlineAllocator deadlines,
             RequestContextFactory calls,
-            RequestAccounting accounting,
-            QuotaEnforcer gate,
+            BudgetEnforcer budgets,
+            QuotaEnforcer quotas,
             LoopDetector loopDetector) {
         this.config = config;
         this.runtime = runtime;
         this.deadlines = deadlines;
         this.calls = calls;
-        this.accounting = accounting;
-        this.gate = gate;
+        this.budgets = budgets;
+        this.quotas = quotas;
         this.loopDetector = loopDetector;
     }
 
@@ -71,7 +71,7 @@ public final class AttemptAdmissionProcessor implements Processor {
             throw new IllegalArgumentException(name
                     + (deployment.embeds() ? " makes embeddings and does not chat" : " chats and makes no embeddings"));
         }
-        if (call.ended()) {
+        if (call.lifecycle().isEnded()) {
             throw refuse(call, name, SkipReason.of(AttemptSkippedException.Reason.CHAIN_ENDED, "the chain had ended"));
         }
         if (call.sent() != null && call.trail().names(name)) {
@@ -79,7 +79,7 @@ public final class AttemptAdmissionProcessor implements Processor {
                     call, name, SkipReason.of(AttemptSkippedException.Reason.HAD_ITS_TURN, AttemptResult.HAD_ITS_TURN));
         }
         Optional<SkipReason> drop = RoutePlanner.drop(
-                call.profile(),
+                call.analysis().profile(),
                 soFar(call),
                 deployment,
                 call.plan().behind(deployment),
@@ -97,7 +97,7 @@ public final class AttemptAdmissionProcessor implements Processor {
                 streams(call.effectiveRequest(), deployment),
                 share,
                 runtime,
-                book(call, deployment),
+                reserve(call, deployment),
                 config.bounds());
         exchange.getExchangeExtension().addOnCompletion(attempt);
         exchange.setVariable(ProviderAttempt.VARIABLE, attempt);
@@ -119,7 +119,7 @@ public final class AttemptAdmissionProcessor implements Processor {
                             AttemptSkippedException.Reason.DEADLINE,
                             UpstreamFailureMapper.insufficient(callersTimeOver, starved.get())));
             if (callersTimeOver) {
-                call.end();
+                call.lifecycle().end();
             }
             throw new AttemptSkippedException(deployment.name(), AttemptSkippedException.Reason.DEADLINE);
         }
@@ -127,11 +127,11 @@ public final class AttemptAdmissionProcessor implements Processor {
     }
 
     /** The last thing asked, because it costs most; what was had before is given back when the budgets refuse. */
-    private ReservationHandle book(RequestContext call, Deployment deployment) {
+    private ReservationHandle reserve(RequestContext call, Deployment deployment) {
         ReservationHandle quota = ReservationHandle.NONE;
         try {
-            quota = gate.admit(call, deployment);
-            return quota.and(accounting.reserve(call, deployment));
+            quota = quotas.admit(call, deployment);
+            return quota.and(budgets.reserve(call, deployment));
         } catch (RuntimeException | Error e) {
             quota.settle(List.of());
             runtime.inFlight().release(deployment.name());

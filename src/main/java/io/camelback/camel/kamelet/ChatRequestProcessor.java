@@ -1,6 +1,6 @@
 package io.camelback.camel.kamelet;
 
-import io.camelback.camel.request.ProviderAttempt;
+import io.camelback.camel.attempt.ProviderAttempt;
 import io.camelback.chat.ChatRequest;
 import io.camelback.config.Deployment;
 import io.camelback.json.Json;

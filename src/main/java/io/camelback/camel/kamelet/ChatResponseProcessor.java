@@ -1,7 +1,7 @@
 package io.camelback.camel.kamelet;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.camelback.camel.request.ProviderAttempt;
+import io.camelback.camel.attempt.ProviderAttempt;
 import io.camelback.camel.request.RequestContext;
 import io.camelback.chat.ChatAnswer;
 import io.camelback.chat.ChatRequest;
@@ -57,7 +57,7 @@ public final class ChatResponseProcessor extends ProviderResponseProcessor {
 
     @Override
     Reply answered(ProviderAttempt attempt, ObjectNode body) {
-        ChatAnswer answer = codec.readAnswer(attempt.received(body));
+        ChatAnswer answer = codec.readAnswer(attempt.translation().received(body));
         attempt.usage().onCompleteAnswer(answer);
         return complete(
                 attempt,
@@ -123,7 +123,7 @@ public final class ChatResponseProcessor extends ProviderResponseProcessor {
             attempt.bounds().keepAll();
         }
         SseReader events = new SseReader(bytes, limits.event(), attempt.bounds().lease());
-        ChatStream stream = new ProviderStream(events, codec, attempt);
+        ChatStream stream = new ProviderStream(events, codec, attempt.streamOwner());
         boolean foreign = isForeign(attempt);
         stream = FirstTokenStream.of(
                 foreign ? new ForeignTurnGuard(stream) : stream, quotaStops(attempt), limits.silence());

@@ -1,7 +1,7 @@
 package io.camelback.camel.kamelet;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.camelback.camel.request.ProviderAttempt;
+import io.camelback.camel.attempt.ProviderAttempt;
 import io.camelback.embedding.EmbeddingAnswer;
 import io.camelback.embedding.EmbeddingRequest;
 import io.camelback.embedding.GeminiEmbeddingCodec;

@@ -1,6 +1,6 @@
 package io.camelback.camel.kamelet;
 
-import io.camelback.camel.request.ProviderAttempt;
+import io.camelback.camel.attempt.ProviderAttempt;
 import io.camelback.json.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

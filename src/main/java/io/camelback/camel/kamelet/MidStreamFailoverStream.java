@@ -1,9 +1,9 @@
 package io.camelback.camel.kamelet;
 
 import io.camelback.attempt.AttemptResult;
+import io.camelback.camel.attempt.ProviderAttempt;
 import io.camelback.camel.request.ExhaustionErrorMapper;
 import io.camelback.camel.request.FaultLog;
-import io.camelback.camel.request.ProviderAttempt;
 import io.camelback.camel.request.RequestContext;
 import io.camelback.chat.ChatStream;
 import io.camelback.chat.StreamChunk;
@@ -69,7 +69,7 @@ public final class MidStreamFailoverStream implements ChatStream {
     }
 
     private void takeUp(ProviderException broken) {
-        if (!sent.plain() || broken.kind().terminal() || call.ended() || call.noFallback()) {
+        if (!sent.plain() || broken.kind().terminal() || call.lifecycle().isEnded() || call.noFallback()) {
             throw broken;
         }
         List<AttemptResult> attempts = call.trail().attempts();

@@ -2,9 +2,9 @@ package io.camelback.camel.kamelet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.camelback.camel.request.AnswerBounds;
+import io.camelback.camel.attempt.AnswerBounds;
+import io.camelback.camel.attempt.ProviderAttempt;
 import io.camelback.camel.request.ExhaustionErrorMapper;
-import io.camelback.camel.request.ProviderAttempt;
 import io.camelback.chat.RequestRejected;
 import io.camelback.failure.ErrorEnvelope;
 import io.camelback.failure.FailureKind;
@@ -56,7 +56,7 @@ abstract class ProviderResponseProcessor implements Processor {
             throw attempt.fail(
                     new ProviderException(FailureKind.PROTOCOL, 200, "malformed_answer", e.getMessage(), null));
         } catch (IOException e) {
-            throw attempt.fail(attempt.connectionBroken(e));
+            throw attempt.fail(attempt.failureMapper().of(e));
         } catch (ProviderException e) {
             reply = declineOrThrow(attempt.fail(e));
         } catch (RuntimeException | Error fault) {
@@ -119,7 +119,7 @@ abstract class ProviderResponseProcessor implements Processor {
         attempt.bounds().parsing(all);
         JsonNode json = parse(attempt, all);
         if (InBandErrorDetector.isError(json)) {
-            return declineOrThrow(attempt.fail(attempt.inStreamError(json)));
+            return declineOrThrow(attempt.fail(attempt.failureMapper().of(json)));
         }
         if (!(json instanceof ObjectNode object)) {
             throw malformed(attempt, "no JSON object", all);

@@ -1,6 +1,6 @@
 package io.camelback.camel.kamelet;
 
-import io.camelback.camel.request.ProviderAttempt;
+import io.camelback.camel.attempt.ProviderAttempt;
 import io.camelback.camel.request.RequestContext;
 import io.camelback.chat.ChatAnswer;
 import io.camelback.chat.ChatRequest;
@@ -59,13 +59,16 @@ public final class QualityFilter {
     void check(ProviderAttempt attempt, ChatAnswer answer, Reply reply) {
         RequestContext call = attempt.call();
         floor(call).ifPresent(floor -> {
-            boolean first = call.degradation().heldAnswer() == null;
+            boolean first = !call.degradation().hasHeldAnswer();
             if (first) {
                 floor.asked();
             }
             QualityVerdict verdict = judge(floor, call, answer);
             if (verdict.isMiss() && first && !call.noFallback() && floor.mayEscalate()) {
-                call.degradation().heldAnswer(attempt, reply);
+                call.degradation().holdAnswer(exchange -> {
+                    exchange.setVariable(ProviderAttempt.VARIABLE, attempt);
+                    exchange.getMessage().setBody(reply);
+                });
                 throw new ProviderException(
                         FailureKind.QUALITY, 200, "below_quality_floor", "below the floor: " + verdict.why(), null);
             }
@@ -79,7 +82,8 @@ public final class QualityFilter {
     private QualityVerdict judge(QualityPolicy floor, RequestContext call, ChatAnswer answer) {
         ChatRequest request = call.effectiveRequest();
         return floor.takesWork()
-                ? pool.judge(floor.deadline(), budget -> floor.judge(request, answer, budget), call::onCancel)
+                ? pool.judge(
+                        floor.deadline(), budget -> floor.judge(request, answer, budget), call.lifecycle()::onCancel)
                 : floor.judge(request, answer, WorkBudget.unlimited());
     }
 }

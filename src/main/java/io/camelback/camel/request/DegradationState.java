@@ -1,8 +1,8 @@
 package io.camelback.camel.request;
 
-import io.camelback.chat.Reply;
 import io.camelback.quality.QualityVerdict;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 
 /**
@@ -15,10 +15,7 @@ public final class DegradationState {
     private volatile Duration age;
     private volatile QualityVerdict verdict = QualityVerdict.PASSED;
     private volatile boolean belowQuality;
-    private volatile HeldAnswer heldAnswer;
-
-    /** An answer that missed its chain's quality floor, for the case that nobody does better. */
-    record HeldAnswer(ProviderAttempt attempt, Reply reply) {}
+    private volatile Consumer<Exchange> heldAnswer;
 
     /** Whether no cached or static answer is wanted. */
     public boolean isRefused() {
@@ -66,23 +63,27 @@ public final class DegradationState {
         return verdict.isUnjudged() && !belowQuality;
     }
 
-    /** The answer that was not good enough; null when there is none. */
-    public HeldAnswer heldAnswer() {
-        return heldAnswer;
+    /** Whether an answer is held back. */
+    public boolean hasHeldAnswer() {
+        return heldAnswer != null;
     }
 
-    public void heldAnswer(ProviderAttempt attempt, Reply reply) {
-        heldAnswer = new HeldAnswer(attempt, reply);
+    /**
+     * Holds back an answer that missed its chain's quality floor, in case no other deployment does better.
+     *
+     * @param restore makes it an exchange's answer
+     */
+    public void holdAnswer(Consumer<Exchange> restore) {
+        heldAnswer = restore;
     }
 
-    /** Makes what was put aside the answer. @return whether there was any */
-    boolean given(Exchange exchange) {
+    /** Makes the answer that was held back the exchange's answer. @return whether there is one */
+    boolean useHeldAnswer(Exchange exchange) {
         if (heldAnswer == null) {
             return false;
         }
         belowQuality = true;
-        exchange.setVariable(ProviderAttempt.VARIABLE, heldAnswer.attempt());
-        exchange.getMessage().setBody(heldAnswer.reply());
+        heldAnswer.accept(exchange);
         return true;
     }
 }

@@ -84,10 +84,10 @@ public final class ExhaustionErrorMapper {
     }
 
     private static GatewayError exhausted(RequestContext call) {
-        if (call.cancelled()) {
+        if (call.lifecycle().isCancelled()) {
             return null;
         }
-        if (call.isShutDown()) {
+        if (call.lifecycle().isShutDown()) {
             return ErrorEnvelope.shuttingDown();
         }
         Map<String, ProviderException> last = new LinkedHashMap<>();

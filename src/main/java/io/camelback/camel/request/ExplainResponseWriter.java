@@ -39,16 +39,16 @@ public final class ExplainResponseWriter {
     public static ObjectNode before(
             RequestContext call, ToLongFunction<Deployment> slice, Function<Deployment, OptionalLong> left) {
         ObjectNode json = Json.object().put("asked", call.requestedModel()).put("chain", call.chain());
-        RequestComplexity complexity = call.complexity();
+        RequestComplexity complexity = call.analysis().complexity();
         json.set("complexity", complexity(complexity));
-        json.put("tokens", call.profile().length().count());
+        json.put("tokens", call.analysis().profile().length().count());
         Set<ProtocolFeature> features = RequestFeatures.of(call.effectiveRequest());
         ArrayNode links = json.putArray("plan");
         for (PlannedTarget planned : call.plan().planned()) {
             ObjectNode link = link(planned);
             links.add(link);
             if (planned.deployment() != null) {
-                price(link, planned.deployment(), call.profile());
+                price(link, planned.deployment(), call.analysis().profile());
                 left.apply(planned.deployment())
                         .ifPresent(most -> link.put("left_usd", new BigDecimal(new Cost(most).dollars())));
                 link.put("slice_ms", slice.applyAsLong(planned.deployment()));

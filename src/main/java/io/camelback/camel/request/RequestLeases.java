@@ -10,7 +10,7 @@ public final class RequestLeases implements AutoCloseable {
     private boolean closed;
 
     /** Closes a lease with the request, at once when that is done already. */
-    synchronized MemoryLease add(MemoryLease lease) {
+    public synchronized MemoryLease add(MemoryLease lease) {
         if (closed) {
             lease.close();
         } else {

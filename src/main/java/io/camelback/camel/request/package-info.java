@@ -1,2 +1,2 @@
-/** The state of one request on its way through a chain, and of each provider attempt. */
+/** One request on its way through a chain: what the caller wants, how it goes on, and what came of it so far. */
 package io.camelback.camel.request;

@@ -5,7 +5,7 @@ import io.camelback.camel.bundle.BundleInstaller;
 import io.camelback.camel.bundle.BundleLocation;
 import io.camelback.camel.bundle.CamelbackPlugin;
 import io.camelback.camel.explain.RouteExplainer;
-import io.camelback.camel.request.OpenCalls;
+import io.camelback.camel.request.ActiveRequests;
 import io.camelback.config.LoadedConfig;
 import io.camelback.memory.MemoryBudget;
 import io.camelback.resilience.GatewayRuntime;
@@ -37,7 +37,7 @@ public final class BundleRevision implements AutoCloseable {
     private LoadedConfig loaded;
     private RouteExplainer explainer;
     private ActiveRevision serving;
-    private OpenCalls open = new OpenCalls();
+    private ActiveRequests open = new ActiveRequests();
 
     private BundleRevision(int number, Main main, Router router) {
         this.number = number;
@@ -123,7 +123,7 @@ public final class BundleRevision implements AutoCloseable {
                     new BundleInstaller(context, BundleLocation.in(home), runtime, requests, accounts, number);
             loaded = bundle.install(environment, file -> true);
             explainer = bundle.explainer();
-            open = bundle.openCalls();
+            open = bundle.activeRequests();
             serving = new ActiveRevision(number, loaded.config(), bundle.chains(), loaded.warnings());
             limit.bytes = loaded.config().server().maxBodyBytes();
         } catch (RuntimeException e) {

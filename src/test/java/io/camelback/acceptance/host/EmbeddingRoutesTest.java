@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.camelback.camel.inbound.ChatFailedException;
+import io.camelback.camel.direct.ChatFailedException;
 import io.camelback.chat.ChatRequest;
 import io.camelback.embedding.EmbeddingAnswer;
 import io.camelback.embedding.EmbeddingRequest;

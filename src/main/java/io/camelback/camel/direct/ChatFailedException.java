@@ -1,4 +1,4 @@
-package io.camelback.camel.inbound;
+package io.camelback.camel.direct;
 
 import io.camelback.chat.GatewayError;
 

@@ -1,12 +1,12 @@
-package io.camelback.camel.inbound;
+package io.camelback.camel.direct;
 
+import io.camelback.camel.attempt.ProviderAttempt;
 import io.camelback.camel.chain.ClassificationProcessor;
 import io.camelback.camel.chain.EscalationProcessor;
 import io.camelback.camel.chain.PlanThenExecuteProcessors;
 import io.camelback.camel.chain.RequestContextFactory;
 import io.camelback.camel.fallback.StaticFallbackProcessor;
 import io.camelback.camel.kamelet.AttemptAdmissionProcessor;
-import io.camelback.camel.request.ProviderAttempt;
 import io.camelback.camel.request.RequestContext;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +28,7 @@ final class RequestScope {
             RequestContext.VARIABLE,
             RequestContextFactory.ASKED,
             ProviderAttempt.VARIABLE,
-            InboundRequestProcessor.TARGET,
+            RequestContext.TARGET,
             AttemptAdmissionProcessor.DEPLOYMENT,
             ClassificationProcessor.COMPLEXITY,
             ClassificationProcessor.TASK,

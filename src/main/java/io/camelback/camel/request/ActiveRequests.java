@@ -6,17 +6,17 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /** The requests that came by HTTP and are not done, so that a stop of the gateway can end them. Thread-safe. */
-public final class OpenCalls {
-    private final Set<RequestContext> open = ConcurrentHashMap.newKeySet();
+public final class ActiveRequests {
+    private final Set<RequestLifecycle> open = ConcurrentHashMap.newKeySet();
     private volatile boolean shutDown;
 
-    /** From now on this call is open, until its exchange is done. */
-    public void add(Exchange exchange, RequestContext call) {
-        open.add(call);
+    /** From now on this request is open, until its exchange is done. */
+    public void add(Exchange exchange, RequestLifecycle request) {
+        open.add(request);
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
-                open.remove(call);
+                open.remove(request);
             }
 
             /** The exchange that came in, and no copy of it, says when the request is over. */
@@ -26,13 +26,13 @@ public final class OpenCalls {
             }
         });
         if (shutDown) {
-            call.shutDown();
+            request.shutDown();
         }
     }
 
     /** Ends all that are open, and all that still come. */
     public void shutDown() {
         shutDown = true;
-        open.forEach(RequestContext::shutDown);
+        open.forEach(RequestLifecycle::shutDown);
     }
 }

@@ -1,6 +1,7 @@
-package io.camelback.camel.inbound;
+package io.camelback.camel.direct;
 
 import io.camelback.camel.accounting.RequestRecorder;
+import io.camelback.camel.attempt.ProviderAttempt;
 import io.camelback.camel.chain.RequestContextFactory;
 import io.camelback.camel.convert.BodyConverter;
 import io.camelback.camel.convert.JsonBodyConverter;
@@ -8,9 +9,10 @@ import io.camelback.camel.fallback.AnswerCacheRecorder;
 import io.camelback.camel.fallback.WaitForRecoveryHandler;
 import io.camelback.camel.request.ExhaustionErrorMapper;
 import io.camelback.camel.request.InboundPayload;
-import io.camelback.camel.request.ProviderAttempt;
 import io.camelback.camel.request.RequestContext;
+import io.camelback.camel.request.RequestHints;
 import io.camelback.camel.request.RequestIds;
+import io.camelback.camel.request.RequestOptions;
 import io.camelback.chat.ChatRequest;
 import io.camelback.chat.GatewayError;
 import io.camelback.chat.Reply;
@@ -78,9 +80,9 @@ public final class DirectEndpointProcessors {
     }
 
     private void begin(Exchange exchange, RequestScope scope, InboundPayload asked, String target) {
-        RequestContext.RequestOptions hints = RequestHints.of(scope.message(), Map.of(), null);
+        RequestOptions hints = RequestHints.of(scope.message(), Map.of(), null);
         exchange.setVariable(RequestContext.VARIABLE, calls.begin(RequestIds.of(null), asked, target, hints, null));
-        exchange.setVariable(InboundRequestProcessor.TARGET, target);
+        exchange.setVariable(RequestContext.TARGET, target);
         exchange.getMessage().setBody(asked.request());
     }
 

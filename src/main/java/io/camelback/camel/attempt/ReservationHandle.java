@@ -1,4 +1,4 @@
-package io.camelback.camel.request;
+package io.camelback.camel.attempt;
 
 import io.camelback.attempt.AttemptResult;
 import java.util.List;

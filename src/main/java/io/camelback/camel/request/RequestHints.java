@@ -1,6 +1,5 @@
-package io.camelback.camel.inbound;
+package io.camelback.camel.request;
 
-import io.camelback.camel.request.RequestContext;
 import io.camelback.chat.StreamCommitMode;
 import io.camelback.protocol.InvalidRequestException;
 import java.time.Duration;
@@ -10,7 +9,7 @@ import java.util.Map;
 import org.apache.camel.Message;
 
 /** Reads what a caller says in headers beside the request: over HTTP, and in a message to {@code direct:chat}. */
-final class RequestHints {
+public final class RequestHints {
     private RequestHints() {}
 
     /**
@@ -18,8 +17,8 @@ final class RequestHints {
      * @param hops through which gateways it has come; null when it has not come by HTTP
      * @throws InvalidRequestException that names the header, when its value is none it can have
      */
-    static RequestContext.RequestOptions of(Message in, Map<String, String> forwarded, String hops) {
-        return new RequestContext.RequestOptions(
+    public static RequestOptions of(Message in, Map<String, String> forwarded, String hops) {
+        return new RequestOptions(
                 timeout(in.getHeader("x-camelback-timeout-ms", String.class)),
                 forwarded,
                 hops,
@@ -69,7 +68,7 @@ final class RequestHints {
     }
 
     /** What the caller says about the task, by header; the same may stand in the body's {@code metadata}. */
-    static Map<String, String> labels(Message in) {
+    public static Map<String, String> labels(Message in) {
         Map<String, String> labels = new HashMap<>();
         putIfSaid(labels, "task_type", in.getHeader("x-camelback-task", String.class));
         putIfSaid(labels, "affected_files", in.getHeader("x-camelback-files", String.class));

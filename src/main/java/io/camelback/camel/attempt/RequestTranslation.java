@@ -1,4 +1,4 @@
-package io.camelback.camel.request;
+package io.camelback.camel.attempt;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.embedding.EmbeddingAnswer;
@@ -29,7 +29,7 @@ public final class RequestTranslation {
     }
 
     /** A provider's answer, or an event of it, with what only its account understands marked as such. */
-    ObjectNode received(ObjectNode body) {
+    public ObjectNode received(ObjectNode body) {
         return account == null ? body : account.received(body);
     }
 

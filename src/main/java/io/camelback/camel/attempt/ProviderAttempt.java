@@ -1,11 +1,10 @@
-package io.camelback.camel.request;
+package io.camelback.camel.attempt;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.camelback.attempt.AttemptMetering;
 import io.camelback.attempt.AttemptResult;
+import io.camelback.camel.request.ExhaustionErrorMapper;
+import io.camelback.camel.request.FaultLog;
+import io.camelback.camel.request.RequestContext;
 import io.camelback.chat.ChatStream;
-import io.camelback.chat.StreamChunk;
 import io.camelback.config.Deployment;
 import io.camelback.config.LimitSettings;
 import io.camelback.config.TimeoutSettings;
@@ -15,7 +14,6 @@ import io.camelback.failure.GatewayFault;
 import io.camelback.failure.ProviderException;
 import io.camelback.resilience.DeploymentStats;
 import io.camelback.resilience.GatewayRuntime;
-import io.camelback.resilience.RetryPolicy;
 import io.camelback.stream.ProviderStream;
 import io.camelback.upstream.AbortReason;
 import io.camelback.upstream.AttemptDeadline;
@@ -32,13 +30,12 @@ import org.apache.camel.support.SynchronizationAdapter;
  * A deployment's turn while it lasts: from admission to the last byte of its answer. It decides what every failure
  * means and whether to send again. However the turn ends, it is over once: noted, judged and paid for.
  */
-public final class ProviderAttempt extends SynchronizationAdapter implements ResendPolicy, ProviderStream.Owner {
+public final class ProviderAttempt extends SynchronizationAdapter implements ResendPolicy {
     public static final String VARIABLE = "camelbackAttempt";
 
     private final RequestContext call;
     private final Deployment deployment;
     private final GatewayRuntime runtime;
-    private final RetryPolicy retries;
     private final UpstreamCall upstream;
     private final UpstreamFailureMapper failureMapper;
     private final ReservationHandle reservation;
@@ -47,15 +44,9 @@ public final class ProviderAttempt extends SynchronizationAdapter implements Res
     private final HealthFeedback healthFeedback;
     private final AttemptRecorder recorder;
     private final AtomicBoolean finished = new AtomicBoolean();
-    private boolean sent;
     private final RequestTranslation translation = new RequestTranslation();
-    private Duration startedAfter;
+    private final AttemptTries tries;
     private boolean committed;
-    private int tries;
-    private boolean again;
-    private long tryStartedAt;
-    private DeploymentStats.AttemptTimer turn;
-    private ProviderException refused;
 
     public ProviderAttempt(
             RequestContext call,
@@ -70,14 +61,9 @@ public final class ProviderAttempt extends SynchronizationAdapter implements Res
         this.runtime = runtime;
         this.reservation = reservation;
         this.usage = new AttemptUsage(call, deployment);
-        this.bounds =
-                new AnswerBounds(limits, call.leases().add(runtime.memory().lease()));
+        this.bounds = new AnswerBounds(
+                limits, call.lifecycle().leases().add(runtime.memory().lease()));
         this.healthFeedback = new HealthFeedback(deployment, runtime);
-        this.retries = new RetryPolicy(
-                deployment.retry().attempts(),
-                deployment.retry().baseDelay(),
-                deployment.retry().maxDelay(),
-                deployment.retry().maxRetryAfter());
         CallTimers timers = timers(deployment.timeouts());
         this.upstream = new UpstreamCall(
                 deployment.provider().headers(),
@@ -87,10 +73,9 @@ public final class ProviderAttempt extends SynchronizationAdapter implements Res
                 runtime.alarms(),
                 runtime.nanoTime());
         this.failureMapper = new UpstreamFailureMapper(upstream, runtime.clock(), () -> !translation.isOriginal());
-        this.tryStartedAt = runtime.nanoTime().getAsLong();
-        this.startedAfter = call.elapsed();
         this.recorder = new AttemptRecorder(call, deployment, upstream);
-        call.running(upstream);
+        this.tries = new AttemptTries(deployment, runtime, upstream, recorder, usage, translation, call::elapsed);
+        call.lifecycle().running(upstream);
     }
 
     private static CallTimers timers(TimeoutSettings of) {
@@ -115,8 +100,7 @@ public final class ProviderAttempt extends SynchronizationAdapter implements Res
 
     /** The request is written: from now on a failure is the provider's. */
     public void sending() {
-        sent = true;
-        turn = runtime.stats().of(deployment.name()).begin();
+        tries.begin();
     }
 
     /** What was changed in the request for this deployment. */
@@ -125,77 +109,19 @@ public final class ProviderAttempt extends SynchronizationAdapter implements Res
     }
 
     @Override
-    public ObjectNode received(ObjectNode body) {
-        return translation.received(body);
-    }
-
-    // What failures mean
-
-    @Override
     public Duration after(ResendPolicy.Outcome outcome) {
-        ProviderException failure = failureMapper.of(outcome);
-        boolean mended = adaptRequest(failure);
-        Duration wait = mended
-                ? Duration.ZERO
-                : retries.delay(failure, tries + 1, false, runtime.random()).orElse(null);
-        refused = failure;
-        if (wait == null || wait.compareTo(upstream.left()) >= 0 || !mended && !mayRetry()) {
-            return null;
-        }
-        tries += mended ? 0 : 1;
-        turn.end(HealthFeedback.ending(failure));
-        turn = runtime.stats().of(deployment.name()).begin(wait);
-        recorder.add(AttemptResult.failed(deployment.name(), failure, elapsed()).metering(metering(failure)));
-        recorder.onRetry();
-        startedAfter = call.elapsed().plus(wait);
-        tryStartedAt = runtime.nanoTime().getAsLong() + wait.toNanos();
-        return wait;
+        return tries.next(failureMapper.of(outcome));
     }
 
-    /** A turn that is sent again counts once against the retry budget, however often it is. */
-    private boolean mayRetry() {
-        again = again || runtime.inFlight().acquireRetry(deployment.name());
-        return again;
-    }
-
-    /** Stale thinking is left out, once; without it the same model answers. @return whether there was any */
-    private boolean adaptRequest(ProviderException failure) {
-        if (failure.kind() != FailureKind.STALE_THINKING) {
-            return false;
-        }
-        byte[] body = translation.withoutThinking();
-        if (body != null) {
-            upstream.replaceBody(body);
-        }
-        return body != null;
-    }
-
-    /** What the last response that was no answer means; of a call that was aborted since then, the abort. */
+    /** The failure of the last response with an error status; of a call that was aborted since then, the abort. */
     public ProviderException refused() {
-        return upstream.aborted() != null ? UpstreamFailureMapper.of(upstream.aborted()) : refused;
+        return upstream.aborted() != null ? UpstreamFailureMapper.of(upstream.aborted()) : tries.lastFailure();
     }
 
     @Override
     public RuntimeException onGiveUp(IOException failure) {
         return fail(failureMapper.of(failure));
     }
-
-    @Override
-    public ProviderException inStreamError(JsonNode error) {
-        return failureMapper.of(error);
-    }
-
-    @Override
-    public ProviderException connectionBroken(IOException failure) {
-        return failureMapper.of(failure);
-    }
-
-    @Override
-    public void trailing() {
-        recorder.trailing();
-    }
-
-    // How it ends
 
     /** The turn has failed. @return the failure, to be thrown or to be told */
     public ProviderException fail(ProviderException failure) {
@@ -215,15 +141,15 @@ public final class ProviderAttempt extends SynchronizationAdapter implements Res
 
     private void note(ProviderException failure) {
         recorder.add(
-                sent
-                        ? AttemptResult.failed(deployment.name(), failure, elapsed())
-                                .metering(metering(failure))
+                tries.isSent()
+                        ? AttemptResult.failed(deployment.name(), failure, tries.elapsed())
+                                .metering(tries.metering(failure))
                         : AttemptResult.unsuitable(
                                 deployment.name(), AttemptSkippedException.Reason.INCAPABLE, failure));
         healthFeedback.coolDown(failure);
         TlsTrustWarning.warn(deployment, failure);
         if (failure.kind().terminal()) {
-            call.end();
+            call.lifecycle().end();
         }
         recordHealth(failure);
     }
@@ -240,7 +166,7 @@ public final class ProviderAttempt extends SynchronizationAdapter implements Res
 
     /** The same for a fault that the log knows already. */
     public ProviderException abort(Throwable fault) {
-        sent = true;
+        tries.markSent();
         return fail(GatewayFault.of(fault));
     }
 
@@ -252,9 +178,9 @@ public final class ProviderAttempt extends SynchronizationAdapter implements Res
         if (finished.compareAndSet(false, true)) {
             try {
                 AttemptResult done = call.sent() == null
-                        ? AttemptResult.answered(deployment.name(), elapsed())
-                        : AttemptResult.continued(deployment.name(), elapsed());
-                recorder.add(done.metering(metering(null)));
+                        ? AttemptResult.answered(deployment.name(), tries.elapsed())
+                        : AttemptResult.continued(deployment.name(), tries.elapsed());
+                recorder.add(done.metering(tries.metering(null)));
                 recordHealth(null);
                 upstream.finished();
             } catch (RuntimeException | Error fault) {
@@ -269,7 +195,7 @@ public final class ProviderAttempt extends SynchronizationAdapter implements Res
     private void recordHealth(ProviderException failure) {
         boolean slow = upstream.aborted() == AbortReason.TOTAL;
         if (committed || slow) {
-            healthFeedback.judge(slow ? null : failure, elapsed());
+            healthFeedback.judge(slow ? null : failure, tries.elapsed());
         }
     }
 
@@ -288,26 +214,29 @@ public final class ProviderAttempt extends SynchronizationAdapter implements Res
         } catch (RuntimeException | Error fault) {
             FaultLog.tell(call.id(), fault);
         } finally {
-            if (again) {
-                runtime.inFlight().releaseRetry(deployment.name());
-            }
+            tries.releaseRetry();
             runtime.inFlight().release(deployment.name());
             try {
                 upstream.close();
             } finally {
-                if (turn != null) {
-                    turn.end(ending);
-                }
+                tries.end(ending);
             }
         }
     }
 
-    public AttemptRecorder recorder() {
-        return recorder;
+    /** What is made of the stream that the provider sends. */
+    public ProviderStream.Owner streamOwner() {
+        return new AttemptStreamOwner(this);
     }
 
-    private Duration elapsed() {
-        return Duration.ofNanos(Math.max(0, runtime.nanoTime().getAsLong() - tryStartedAt));
+    /** What the provider's failures mean. */
+    public UpstreamFailureMapper failureMapper() {
+        return failureMapper;
+    }
+
+    /** What is noted of this attempt. */
+    public AttemptRecorder recorder() {
+        return recorder;
     }
 
     /** The block ended without an answer that lives on: whatever the reason, the turn is over. */
@@ -327,38 +256,9 @@ public final class ProviderAttempt extends SynchronizationAdapter implements Res
         }
     }
 
-    // The stream's owner
-
-    @Override
-    public void onChunk(StreamChunk chunk) {
-        bounds.seen(chunk);
-        if (chunk.hasProgress()) {
-            onFirstToken();
-        }
-        if (usage.onChunk(chunk)) {
-            upstream.finishing();
-        }
-    }
-
-    /**
-     * The caller has left a stream. Where the model had finished, only the count of what was used may be missing, and
-     * the caller is to pay what it used rather than what we guess: the stream is read on until it comes, or until the
-     * call is aborted, in a quarter of a second.
-     */
-    void onClientDisconnect(ChatStream stream) {
-        if (finished.get()) {
-            return;
-        }
-        upstream.cancel();
-        try {
-            while (usage.isUsageMissing() && stream.next() != null) {
-                continue;
-            }
-        } catch (ProviderException aborted) {
-            fail(aborted);
-        }
-        AbortReason before = upstream.aborted();
-        fail(UpstreamFailureMapper.of(before == AbortReason.SHUTTING_DOWN ? before : AbortReason.CANCELLED));
+    /** Whether it is over, whatever came of it. */
+    boolean isFinished() {
+        return finished.get();
     }
 
     /**
@@ -370,9 +270,7 @@ public final class ProviderAttempt extends SynchronizationAdapter implements Res
         if (!upstream.progress()) {
             throw UpstreamFailureMapper.of(upstream.aborted());
         }
-        if (usage.onContent(elapsed())) {
-            turn.content();
-        }
+        tries.onContent();
     }
 
     /** What it delivers, and what that takes. */
@@ -383,15 +281,6 @@ public final class ProviderAttempt extends SynchronizationAdapter implements Res
     /** What it keeps of its answer. */
     public AnswerBounds bounds() {
         return bounds;
-    }
-
-    private AttemptMetering metering(ProviderException failure) {
-        return usage.metering(startedAfter, failure, upstream.aborted() != null);
-    }
-
-    @Override
-    public void close() {
-        upstream.close();
     }
 
     /** A stream that has come to its good end before the caller's side gets any of it: this turn is over. */

@@ -1,4 +1,4 @@
-package io.camelback.camel.request;
+package io.camelback.camel.attempt;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camelback.failure.FailureClassifier;
@@ -47,11 +47,11 @@ public final class UpstreamFailureMapper {
     }
 
     /** Of an error inside a body or a stream with status 200. */
-    ProviderException of(JsonNode error) {
+    public ProviderException of(JsonNode error) {
         return FailureClassifier.inBand(ProviderErrorReader.read(error), changed.getAsBoolean(), clock.instant());
     }
 
-    ProviderException of(IOException failure) {
+    public ProviderException of(IOException failure) {
         return call.aborted() != null
                 ? of(call.aborted())
                 : FailureClassifier.ofException(failure)

@@ -1,4 +1,4 @@
-package io.camelback.camel.request;
+package io.camelback.camel.attempt;
 
 import io.camelback.config.Deployment;
 import io.camelback.failure.ProviderException;

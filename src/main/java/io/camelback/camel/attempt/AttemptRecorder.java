@@ -1,6 +1,7 @@
-package io.camelback.camel.request;
+package io.camelback.camel.attempt;
 
 import io.camelback.attempt.AttemptResult;
+import io.camelback.camel.request.RequestContext;
 import io.camelback.config.Deployment;
 import io.camelback.failure.FailureKind;
 import io.camelback.failure.ProviderException;

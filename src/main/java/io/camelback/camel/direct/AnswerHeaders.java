@@ -1,5 +1,6 @@
-package io.camelback.camel.inbound;
+package io.camelback.camel.direct;
 
+import io.camelback.camel.inbound.ResponseHeaders;
 import io.camelback.camel.request.RequestContext;
 import io.camelback.chat.ChatAnswer;
 import io.camelback.chat.Usage;

@@ -1,6 +1,7 @@
-package io.camelback.camel.request;
+package io.camelback.camel.attempt;
 
 import io.camelback.attempt.AttemptMetering;
+import io.camelback.camel.request.RequestContext;
 import io.camelback.chat.ChatAnswer;
 import io.camelback.chat.StreamChunk;
 import io.camelback.chat.StreamEvent;
@@ -106,6 +107,6 @@ public final class AttemptUsage {
     private Usage estimate(long written) {
         return reported != null && reported.input() > 0
                 ? new Usage(reported.input(), reported.cached(), reported.cacheWrite(), written, 0)
-                : Usage.of(call.inputTokens(), written);
+                : Usage.of(call.analysis().inputTokens(), written);
     }
 }
