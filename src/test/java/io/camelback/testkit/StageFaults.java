@@ -121,8 +121,8 @@ public final class StageFaults {
                 exchange.getMessage().setBody(new FaultyStream(stream));
             } else if (stage == Stage.WRITER) {
                 exchange.setProperty(
-                        ResponseProcessor.DOOR,
-                        faulty(exchange.getProperty(ResponseProcessor.DOOR, ClientCodec.class)));
+                        ResponseProcessor.CODEC,
+                        faulty(exchange.getProperty(ResponseProcessor.CODEC, ClientCodec.class)));
             } else if (stage == Stage.SOCKET_WRITE) {
                 exchange.setProperty(
                         ResponseProcessor.RESPONSE,

@@ -28,8 +28,7 @@ public final class ErrorResponseProcessor implements Processor {
             reply.process(exchange);
             return;
         }
-        GatewayError error = ExhaustionErrorMapper.of(
-                thrown, call, exchange.getProperty(ResponseProcessor.REQUEST_ID, "", String.class));
+        GatewayError error = ExhaustionErrorMapper.of(thrown, call, RequestPreamble.requestId(exchange));
         reply.error(exchange, error);
     }
 

@@ -9,7 +9,6 @@ import io.camelback.camel.request.LoopDetector;
 import io.camelback.camel.request.RequestBodyReader;
 import io.camelback.camel.request.RequestContext;
 import io.camelback.camel.request.RequestHints;
-import io.camelback.camel.request.RequestIds;
 import io.camelback.camel.request.RequestOptions;
 import io.camelback.clientkey.ClientKey;
 import io.camelback.config.CamelbackConfig;
@@ -43,11 +42,11 @@ public final class InboundRequestProcessor implements Processor {
     private final RequestLog log;
     private final GatewayRuntime runtime;
     private final RequestContextFactory calls;
-    private final ApiKeyAuthenticator authenticator;
-    private final QuotaEnforcer gate;
+    private final RequestPreamble preamble;
+    private final QuotaEnforcer quotas;
     private final IdempotencyFilter idempotency;
     private final LoopDetector loopDetector;
-    private final ActiveRequests open;
+    private final ActiveRequests active;
 
     public InboundRequestProcessor(
             InboundEndpoint endpoint,
@@ -56,51 +55,48 @@ public final class InboundRequestProcessor implements Processor {
             RequestLog log,
             GatewayRuntime runtime,
             RequestContextFactory calls,
-            ApiKeyAuthenticator authenticator,
-            QuotaEnforcer gate,
+            RequestPreamble preamble,
+            QuotaEnforcer quotas,
             IdempotencyFilter idempotency,
             LoopDetector loopDetector,
-            ActiveRequests open) {
+            ActiveRequests active) {
         this.endpoint = endpoint;
         this.targets = targets;
         this.config = config;
         this.log = log;
         this.runtime = runtime;
         this.calls = calls;
-        this.authenticator = authenticator;
-        this.gate = gate;
+        this.preamble = preamble;
+        this.quotas = quotas;
         this.idempotency = idempotency;
         this.loopDetector = loopDetector;
-        this.open = open;
+        this.active = active;
     }
 
     @Override
     public void process(Exchange exchange) {
         Message in = exchange.getMessage();
         HttpServerResponse response = in instanceof HttpMessage http ? http.getResponse() : null;
-        String id = RequestIds.of(in.getHeader("x-request-id", String.class));
         if (in instanceof HttpMessage http) {
             countHostile(http.getRequest().headers());
         }
+        EndpointUrl url = EndpointUrl.of(in);
+        ClientCodec codec = endpoint.codec().apply(url);
         exchange.setProperty(ResponseProcessor.RESPONSE, response);
         exchange.setProperty(
                 ResponseProcessor.CONNECTION,
                 in instanceof HttpMessage http ? http.getRequest().connection() : null);
-        exchange.setProperty(ResponseProcessor.REQUEST_ID, id);
-        InboundEndpoint.Url url = new InboundEndpoint.Url(
-                in.getHeader(Exchange.HTTP_PATH, "", String.class),
-                in.getHeader(Exchange.HTTP_QUERY, "", String.class));
-        ClientCodec codec = endpoint.door(url);
-        exchange.setProperty(ResponseProcessor.DOOR, codec);
         exchange.setProperty(ResponseProcessor.VECTORS, (ResponseProcessor.Vectors)
-                (answer, request) -> endpoint.vectors(answer, request, url));
+                (answer, request) -> endpoint.embeddings().write(answer, request, url));
         exchange.setMessage(new DefaultMessage(exchange));
-        Optional<ClientKey> key = authenticator.admit(in);
+        Optional<ClientKey> key = preamble.begin(exchange, in, codec);
+        String id = RequestPreamble.requestId(exchange);
         RequestOptions hints = RequestHints.of(in, forwarded(in), loopDetector.enter(in));
         Map<String, String> labels = RequestHints.labels(in);
         byte[] body = RequestBodyReader.bytes(exchange, in.getBody());
 
-        InboundPayload asked = endpoint.read(RequestBodyReader.parse(body), url).hinted(labels);
+        InboundPayload asked =
+                endpoint.reader().read(RequestBodyReader.parse(body), url).hinted(labels);
         String target = ApiKeyAuthenticator.target(key, targets, asked.model());
         String clientKey = key.map(ClientKey::id).orElse(null);
         if (idempotency.replayIfKnown(
@@ -115,8 +111,8 @@ public final class InboundRequestProcessor implements Processor {
                         asked instanceof InboundPayload.Embeddings ? "embeddings" : "chat",
                         target));
         exchange.setVariable(RequestContext.VARIABLE, call);
-        open.add(exchange, call.lifecycle());
-        key.ifPresent(owner -> gate.enter(call, owner));
+        active.add(exchange, call.lifecycle());
+        key.ifPresent(owner -> quotas.enter(call, owner));
         if (response != null) {
             response.closeHandler(left -> call.lifecycle().cancel());
             if (response.closed()) {

@@ -2,7 +2,6 @@ package io.camelback.camel.inbound;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.camelback.camel.request.RequestIds;
 import io.camelback.chat.GatewayError;
 import io.camelback.clientkey.ClientKey;
 import io.camelback.config.CamelbackConfig;
@@ -11,6 +10,7 @@ import io.camelback.config.ModelAlias;
 import io.camelback.json.Json;
 import io.camelback.protocol.InvalidRequestException;
 import io.camelback.protocol.gemini.client.GeminiClientCodec;
+import io.camelback.protocol.openai.chat.client.OpenAiChatClientCodec;
 import io.vertx.core.buffer.Buffer;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +33,7 @@ public final class ModelListProcessor implements Processor {
     private final Collection<String> chains;
     private final Collection<String> embedders;
     private final long since;
-    private final ApiKeyAuthenticator authenticator;
+    private final RequestPreamble preamble;
     private final GeminiModelListWriter googles;
 
     /**
@@ -45,27 +45,24 @@ public final class ModelListProcessor implements Processor {
             Collection<String> chains,
             Collection<String> embedders,
             long since,
-            ApiKeyAuthenticator authenticator) {
+            RequestPreamble preamble) {
         this.config = config;
         this.chains = chains;
         this.embedders = embedders;
         this.since = since;
-        this.authenticator = authenticator;
+        this.preamble = preamble;
         this.googles = new GeminiModelListWriter(config);
     }
 
     @Override
     public void process(Exchange exchange) {
-        String id = RequestIds.of(exchange.getMessage().getHeader("x-request-id", String.class));
-        String path = exchange.getMessage().getHeader(Exchange.HTTP_PATH, "", String.class);
-        exchange.setProperty(ResponseProcessor.REQUEST_ID, id);
+        Message in = exchange.getMessage();
+        String path = EndpointUrl.of(in).path();
         boolean google = path.startsWith("/v1beta/")
-                || exchange.getMessage().getHeader("x-goog-api-key") != null
-                || exchange.getMessage().getHeader("x-goog-api-client") != null;
-        if (google) {
-            exchange.setProperty(ResponseProcessor.DOOR, new GeminiClientCodec());
-        }
-        Optional<ClientKey> key = authenticator.admit(exchange.getMessage());
+                || in.getHeader("x-goog-api-key") != null
+                || in.getHeader("x-goog-api-client") != null;
+        Optional<ClientKey> key =
+                preamble.begin(exchange, in, google ? new GeminiClientCodec() : new OpenAiChatClientCodec());
         Map<String, ObjectNode> models = models();
         key.ifPresent(owner -> models.values()
                 .removeIf(model -> !owner.allows(
@@ -73,8 +70,7 @@ public final class ModelListProcessor implements Processor {
         String asked = URLDecoder.decode(path.replaceFirst("^/v1(?:beta)?/models/?", ""), StandardCharsets.UTF_8);
         ObjectNode answer;
         if (asked.isEmpty()) {
-            String query = exchange.getMessage().getHeader(Exchange.HTTP_QUERY, "", String.class);
-            answer = google ? googles.list(models, query) : list(models.values());
+            answer = google ? googles.list(models, EndpointUrl.of(in).query()) : list(models.values());
         } else {
             ObjectNode one = models.get(asked);
             answer = one != null && google ? googles.model(one) : one;
@@ -86,7 +82,7 @@ public final class ModelListProcessor implements Processor {
                     "There is no such model. There are: " + String.join(", ", models.keySet()) + "."));
         }
         Message message = new DefaultMessage(exchange);
-        ResponseHeaders.of(id).forEach(message::setHeader);
+        ResponseHeaders.of(RequestPreamble.requestId(exchange)).forEach(message::setHeader);
         message.setHeader(Exchange.CONTENT_TYPE, "application/json");
         message.setBody(Buffer.buffer(Json.bytes(answer)));
         exchange.setMessage(message);

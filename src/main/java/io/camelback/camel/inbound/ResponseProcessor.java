@@ -49,8 +49,8 @@ public final class ResponseProcessor implements Processor {
     /** The exchange property that holds the connection of {@link #RESPONSE}. */
     static final String CONNECTION = "camelbackConnection";
 
-    /** The exchange property that holds the door this request came through. */
-    public static final String DOOR = "camelbackEndpoint";
+    /** The exchange property that holds the API format of the answer. */
+    public static final String CODEC = "camelbackEndpoint";
 
     private static final String JSON = "application/json";
     private static final ClientCodec USUAL = new OpenAiChatClientCodec();
@@ -87,10 +87,10 @@ public final class ResponseProcessor implements Processor {
         Object reply = watched(exchange, call);
         if (reply instanceof ChatAnswer answer && !call.originalRequest().stream()) {
             Map<String, String> headers = headers(exchange, usage(exchange, answer));
-            byte[] body = Json.bytes(door(exchange).writeAnswer(answer, call.originalRequest(), call.id()));
+            byte[] body = Json.bytes(codec(exchange).writeAnswer(answer, call.originalRequest(), call.id()));
             done(exchange, answeredBy(exchange), call.lifecycle().isCancelled() ? 499 : 200, null);
             json(exchange, 200, body, headers);
-        } else if (reply instanceof EmbeddingAnswer answer) {
+        } else if (reply instanceof EmbeddingAnswer answer && call.embedding() != null) {
             Map<String, String> headers = headers(exchange, answer.usage());
             ObjectNode vectors = exchange.getProperty(VECTORS, Vectors.class).write(answer, call.embedding());
             done(exchange, answeredBy(exchange), 200, null);
@@ -120,7 +120,7 @@ public final class ResponseProcessor implements Processor {
     private Map<String, String> headers(Exchange exchange, Usage usage) {
         Map<String, String> headers =
                 ResponseHeaders.of(RequestContext.of(exchange), answeredBy(exchange), config, usage);
-        ProviderHeaderRelay.add(headers, door(exchange).name(), ProviderAttempt.of(exchange), config);
+        ProviderHeaderRelay.add(headers, codec(exchange).name(), ProviderAttempt.of(exchange), config);
         // A key with quotas of its own paces itself by those, and not by the account's.
         headers.putAll(RequestContext.of(exchange).rateLimitHeaders());
         return headers;
@@ -131,8 +131,8 @@ public final class ResponseProcessor implements Processor {
         return exchange.getProperty(CONNECTION, HttpConnection.class);
     }
 
-    private static ClientCodec door(Exchange exchange) {
-        return exchange.getProperty(DOOR, USUAL, ClientCodec.class);
+    private static ClientCodec codec(Exchange exchange) {
+        return exchange.getProperty(CODEC, USUAL, ClientCodec.class);
     }
 
     private Deployment answeredBy(Exchange exchange) {
@@ -150,27 +150,27 @@ public final class ResponseProcessor implements Processor {
         Map<String, String> headers = headers(exchange, null);
         StreamWriter writer = IdempotencyLease.of(exchange)
                 .recording(
-                        door(exchange)
+                        codec(exchange)
                                 .streamWriter(
                                         call.originalRequest(),
                                         call.id(),
                                         clock.instant().getEpochSecond()),
-                        door(exchange).streamType(),
+                        codec(exchange).streamType(),
                         headers);
         exchange.setMessage(new DefaultMessage(exchange));
         if (response == null) {
             headers.forEach(exchange.getMessage()::setHeader);
             exchange.getMessage()
-                    .setHeader(Exchange.CONTENT_TYPE, door(exchange).streamType());
+                    .setHeader(Exchange.CONTENT_TYPE, codec(exchange).streamType());
             exchange.getMessage().setBody(new SseInputStream(stream, writer));
             return;
         }
         SseHeartbeat alive = SseHeartbeat.of(exchange);
         String late = "";
         if (alive == null) {
-            SseResponseWriter.head(response, door(exchange).streamType(), headers);
+            SseResponseWriter.head(response, codec(exchange).streamType(), headers);
         } else if (alive.begin(headers)) {
-            late = door(exchange).comment(late(headers));
+            late = codec(exchange).comment(late(headers));
         }
         SseResponseWriter events = new SseResponseWriter(
                 call.id(),
@@ -194,7 +194,7 @@ public final class ResponseProcessor implements Processor {
     /** The mark of an answer that two models have written: its head has long been out. */
     private static String continued(Exchange exchange, ChatStream stream) {
         return stream instanceof MidStreamFailoverStream two && two.by() != null
-                ? door(exchange).comment("x-camelback-continued: " + two.by())
+                ? codec(exchange).comment("x-camelback-continued: " + two.by())
                 : "";
     }
 
@@ -234,7 +234,7 @@ public final class ResponseProcessor implements Processor {
         Map<String, String> headers =
                 call == null ? ResponseHeaders.of(id) : ResponseHeaders.of(call, null, config, null);
         RetryAdvice.add(headers, error, call);
-        ClientCodec codec = door(exchange);
+        ClientCodec codec = codec(exchange);
         byte[] body = Json.bytes(codec.writeError(error, id));
         if (call == null) {
             records.refused(id, error);
@@ -247,7 +247,7 @@ public final class ResponseProcessor implements Processor {
     /** For a response that has begun already: the error is all that the stream holds. */
     private void errorInside(Exchange exchange, RequestContext call, GatewayError error) {
         HttpServerResponse response = exchange.getProperty(RESPONSE, HttpServerResponse.class);
-        StreamWriter writer = door(exchange)
+        StreamWriter writer = codec(exchange)
                 .streamWriter(call.originalRequest(), call.id(), clock.instant().getEpochSecond());
         exchange.setMessage(new DefaultMessage(exchange));
         done(exchange, null, 200, error);
@@ -265,7 +265,7 @@ public final class ResponseProcessor implements Processor {
     private void done(Exchange exchange, Deployment deployment, int status, GatewayError error) {
         RequestContext call = RequestContext.of(exchange);
         records.record(
-                call, call.embedding() == null ? door(exchange).name() : "embeddings", deployment, status, error);
+                call, call.embedding() == null ? codec(exchange).name() : "embeddings", deployment, status, error);
     }
 
     private void json(Exchange exchange, int status, byte[] body, Map<String, String> headers) {

@@ -1,6 +1,5 @@
 package io.camelback.camel.inbound;
 
-import io.camelback.camel.request.RequestIds;
 import io.camelback.chat.GatewayError;
 import io.camelback.protocol.InvalidRequestException;
 import io.camelback.protocol.openai.responses.client.OpenAiResponsesClientCodec;
@@ -18,19 +17,16 @@ public final class StoredResponsesUnsupportedProcessor implements Processor {
     private static final String STORED = "This gateway keeps no responses. Send the whole conversation in input, with"
             + " \"store\": false, and keep the answers yourself; to cancel an answer, close the connection.";
 
-    private final ApiKeyAuthenticator authenticator;
+    private final RequestPreamble preamble;
 
-    public StoredResponsesUnsupportedProcessor(ApiKeyAuthenticator authenticator) {
-        this.authenticator = authenticator;
+    public StoredResponsesUnsupportedProcessor(RequestPreamble preamble) {
+        this.preamble = preamble;
     }
 
     @Override
     public void process(Exchange exchange) {
-        String id = RequestIds.of(exchange.getMessage().getHeader("x-request-id", String.class));
-        String path = exchange.getMessage().getHeader(Exchange.HTTP_PATH, "", String.class);
-        exchange.setProperty(ResponseProcessor.REQUEST_ID, id);
-        exchange.setProperty(ResponseProcessor.DOOR, new OpenAiResponsesClientCodec());
-        authenticator.admit(exchange.getMessage());
+        String path = EndpointUrl.of(exchange.getMessage()).path();
+        preamble.begin(exchange, exchange.getMessage(), new OpenAiResponsesClientCodec());
         throw new InvalidRequestException(
                 GatewayError.of(404, "not_supported", path.endsWith("/compact") ? COMPACT : STORED));
     }

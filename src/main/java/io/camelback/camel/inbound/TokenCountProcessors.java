@@ -1,9 +1,9 @@
 package io.camelback.camel.inbound;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.camelback.camel.request.InboundPayload;
 import io.camelback.camel.request.LoopDetector;
 import io.camelback.camel.request.RequestBodyReader;
-import io.camelback.camel.request.RequestIds;
 import io.camelback.chat.ChatRequest;
 import io.camelback.clientkey.ClientKey;
 import io.camelback.config.Deployment;
@@ -33,25 +33,25 @@ public final class TokenCountProcessors {
     private static final int MOST_BYTES = 1 << 16;
 
     private final Function<String, Optional<Deployment>> first;
-    private final ApiKeyAuthenticator authenticator;
+    private final RequestPreamble preamble;
     private final ModelResolver targets;
     private final LoopDetector loopDetector;
 
     /** @param first the deployment that would be asked first for a model's name */
     public TokenCountProcessors(
             Function<String, Optional<Deployment>> first,
-            ApiKeyAuthenticator authenticator,
+            RequestPreamble preamble,
             ModelResolver targets,
             LoopDetector loopDetector) {
         this.first = first;
-        this.authenticator = authenticator;
+        this.preamble = preamble;
         this.targets = targets;
         this.loopDetector = loopDetector;
     }
 
     /** One request to count, on its way. */
     private static final class Count {
-        private final TokenCountEndpoint endpoint;
+        private final InboundEndpoint endpoint;
         private final ChatRequest request;
         private final Deployment counter;
         private final Map<String, String> forwarded;
@@ -59,7 +59,7 @@ public final class TokenCountProcessors {
         private Long exact;
 
         Count(
-                TokenCountEndpoint endpoint,
+                InboundEndpoint endpoint,
                 ChatRequest request,
                 Deployment counter,
                 Map<String, String> forwarded,
@@ -72,17 +72,15 @@ public final class TokenCountProcessors {
         }
     }
 
-    public Processor read(TokenCountEndpoint endpoint) {
+    public Processor read(InboundEndpoint endpoint) {
         return exchange -> {
             Message in = exchange.getMessage();
-            exchange.setProperty(
-                    ResponseProcessor.REQUEST_ID, RequestIds.of(in.getHeader("x-request-id", String.class)));
-            exchange.setProperty(ResponseProcessor.DOOR, endpoint.door());
-            Optional<ClientKey> key = authenticator.admit(in);
+            EndpointUrl url = EndpointUrl.of(in);
+            Optional<ClientKey> key =
+                    preamble.begin(exchange, in, endpoint.codec().apply(url));
             String through = loopDetector.enter(in);
-            ChatRequest request = endpoint.read(
-                    RequestBodyReader.parse(RequestBodyReader.bytes(exchange, in.getBody())),
-                    in.getHeader(Exchange.HTTP_PATH, "", String.class));
+            ChatRequest request = chat(endpoint.reader()
+                    .read(RequestBodyReader.parse(RequestBodyReader.bytes(exchange, in.getBody())), url));
             if (key.filter(ClientKey::restricted).isPresent()) {
                 ApiKeyAuthenticator.target(key, targets, request.model());
             }
@@ -97,6 +95,13 @@ public final class TokenCountProcessors {
                 exchange.setVariable(COUNTER, kamelet + "/" + ProviderTokenCounter.route(counter));
             }
         };
+    }
+
+    private static ChatRequest chat(InboundPayload payload) {
+        if (payload instanceof InboundPayload.Chat chat) {
+            return chat.request();
+        }
+        throw new IllegalStateException("Only tokens of conversations are counted");
     }
 
     public Processor send(ProviderTokenCounter counter) {
@@ -123,12 +128,11 @@ public final class TokenCountProcessors {
         };
     }
 
-    public Processor reply() {
+    public Processor respond() {
         return exchange -> {
             Count count = exchange.getVariable(VARIABLE, Count.class);
             Message message = new DefaultMessage(exchange);
-            ResponseHeaders.of(exchange.getProperty(ResponseProcessor.REQUEST_ID, "", String.class))
-                    .forEach(message::setHeader);
+            ResponseHeaders.of(RequestPreamble.requestId(exchange)).forEach(message::setHeader);
             if (count.exact != null) {
                 message.setHeader("x-camelback-model", count.counter.name());
             } else {
@@ -136,7 +140,7 @@ public final class TokenCountProcessors {
             }
             long tokens = count.exact != null ? count.exact : TokenEstimate.of(count.request);
             message.setHeader(Exchange.CONTENT_TYPE, "application/json");
-            message.setBody(Buffer.buffer(Json.bytes(count.endpoint.write(tokens))));
+            message.setBody(Buffer.buffer(Json.bytes(count.endpoint.tokenCount().apply(tokens))));
             exchange.setMessage(message);
         };
     }
