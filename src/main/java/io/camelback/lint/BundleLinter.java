@@ -8,6 +8,7 @@ import io.camelback.config.yaml.ConfigException;
 import io.camelback.config.yaml.ConfigProblem;
 import io.camelback.config.yaml.YamlNode;
 import io.camelback.pricing.PriceList;
+import io.camelback.routing.graph.RouteGraph;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,11 +60,11 @@ public final class BundleLinter {
             PartialConfig read, YamlNode tree, List<RouteSource> routes, FindingCollector report) {
         CamelbackConfig config = read.config().orElseThrow();
         boolean whole = read.problems().isEmpty();
-        RouteGraph links = new RouteGraph(config, routes);
+        RouteGraph<RouteSource, RouteStep> graph = new RouteGraph<>(config, routes);
         for (RouteSource route : routes) {
-            new CircuitBreakerRules(config, read::doubtful, links, report.in(route.file())).check(route);
+            new CircuitBreakerRules(config, read::doubtful, graph, report.in(route.file())).check(route);
             if (route.isChain()) {
-                ChainRules rules = new ChainRules(config, links, report.in(route.file()));
+                ChainRules rules = new ChainRules(config, graph, report.in(route.file()));
                 if (whole) {
                     rules.check(route);
                 } else {

@@ -2,6 +2,7 @@ package io.camelback.lint;
 
 import io.camelback.config.CamelbackConfig;
 import io.camelback.config.Deployment;
+import io.camelback.routing.graph.RouteGraph;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -19,12 +20,12 @@ final class ChainRules {
     private static final int LOCAL = 3;
 
     private final CamelbackConfig config;
-    private final RouteGraph links;
+    private final RouteGraph<RouteSource, RouteStep> graph;
     private final FindingCollector report;
 
-    ChainRules(CamelbackConfig config, RouteGraph links, FindingCollector report) {
+    ChainRules(CamelbackConfig config, RouteGraph<RouteSource, RouteStep> graph, FindingCollector report) {
         this.config = config;
-        this.links = links;
+        this.graph = graph;
         this.report = report;
     }
 
@@ -36,7 +37,7 @@ final class ChainRules {
 
     /** Reports a chain that comes back to itself. */
     boolean endless(RouteSource chain) {
-        List<String> cycle = links.cycle(chain);
+        List<String> cycle = graph.cycle(chain);
         if (!cycle.isEmpty()) {
             report.error(
                     "chain-cycle",
@@ -49,7 +50,7 @@ final class ChainRules {
     }
 
     private void links(RouteSource chain) {
-        List<RouteGraph.Link> all = links.of(chain);
+        List<RouteGraph.Link<RouteSource, RouteStep>> all = graph.links(chain);
         List<Deployment> deployments = all.stream()
                 .map(RouteGraph.Link::deployment)
                 .filter(one -> one != null)
@@ -71,15 +72,15 @@ final class ChainRules {
         free(chain);
     }
 
-    private void reach(RouteSource chain, List<RouteGraph.Link> all) {
+    private void reach(RouteSource chain, List<RouteGraph.Link<RouteSource, RouteStep>> all) {
         Set<String> asked = new LinkedHashSet<>();
         boolean ended = false;
-        for (RouteGraph.Link link : all) {
+        for (RouteGraph.Link<RouteSource, RouteStep> link : all) {
             boolean ours = link.route().equals(chain);
             if (ended && ours) {
                 report.error(
                         "link-unreached",
-                        link.line(),
+                        link.step().line(),
                         "a link behind a degraded answer",
                         "The fixed text always answers, so this one is never asked",
                         "Move the degraded answer to the end");
@@ -88,7 +89,7 @@ final class ChainRules {
             if (link.deployment() != null && !asked.add(link.deployment().name()) && ours) {
                 report.warning(
                         "link-repeated",
-                        link.line(),
+                        link.step().line(),
                         link.deployment().name() + " stands in " + chain.begins() + " twice",
                         "The second time it fails for the same reason, and costs the caller time",
                         "Use another deployment here");
@@ -97,7 +98,7 @@ final class ChainRules {
     }
 
     private void keys(RouteSource chain, List<Deployment> deployments) {
-        boolean toldAbove = links.callers(chain).stream().anyMatch(caller -> caller.isChain() && keyless(caller));
+        boolean toldAbove = graph.callers(chain).stream().anyMatch(caller -> caller.isChain() && keyless(caller));
         if (keyless(chain) && !toldAbove) {
             String variables = deployments.stream()
                     .map(one -> one.provider().keyVariable())
@@ -113,12 +114,13 @@ final class ChainRules {
     }
 
     private boolean keyless(RouteSource chain) {
-        return links.of(chain).stream()
+        return graph.links(chain).stream()
                 .noneMatch(
                         link -> link.deployment() != null && link.deployment().usable());
     }
 
-    private void escalation(RouteSource chain, List<RouteGraph.Link> all, List<Deployment> deployments) {
+    private void escalation(
+            RouteSource chain, List<RouteGraph.Link<RouteSource, RouteStep>> all, List<Deployment> deployments) {
         boolean fallsBackToText = all.stream().anyMatch(link -> link.deployment() == null);
         if (deployments.size() == 1 && !fallsBackToText) {
             report.warning(
@@ -203,13 +205,13 @@ final class ChainRules {
         if (!saysFree) {
             return;
         }
-        for (RouteGraph.Link link : links.of(chain)) {
+        for (RouteGraph.Link<RouteSource, RouteStep> link : graph.links(chain)) {
             boolean ours = link.route().equals(chain) && link.deployment() != null;
             Long price = ours ? link.deployment().price().input() : null;
             if (price != null && price > FREE_TIER_PRICE) {
                 report.warning(
                         "paid-in-free-layer",
-                        link.line(),
+                        link.step().line(),
                         link.deployment().name() + " costs money, in the layer " + chain.id(),
                         "Most requests begin here, so most of the bill would come from here",
                         "Move it to a later layer");

@@ -3,6 +3,7 @@ package io.camelback.lint;
 import io.camelback.config.CamelbackConfig;
 import io.camelback.config.Deployment;
 import io.camelback.config.yaml.YamlNode;
+import io.camelback.routing.graph.RouteGraph;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -21,14 +22,18 @@ final class CircuitBreakerRules {
 
     private final CamelbackConfig config;
     private final Predicate<String> doubtful;
-    private final RouteGraph links;
+    private final RouteGraph<RouteSource, RouteStep> graph;
     private final FindingCollector report;
 
     /** @param doubtful whether a deployment may be missing only because the configuration is wrong about it */
-    CircuitBreakerRules(CamelbackConfig config, Predicate<String> doubtful, RouteGraph links, FindingCollector report) {
+    CircuitBreakerRules(
+            CamelbackConfig config,
+            Predicate<String> doubtful,
+            RouteGraph<RouteSource, RouteStep> graph,
+            FindingCollector report) {
         this.config = config;
         this.doubtful = doubtful;
-        this.links = links;
+        this.graph = graph;
         this.report = report;
     }
 
@@ -165,7 +170,7 @@ final class CircuitBreakerRules {
     }
 
     private void chain(RouteStep step, String name, RouteStep breaker) {
-        if (!name.contains("$") && !name.contains("{{") && !links.known(name) && !doubtful.test(name)) {
+        if (!name.contains("$") && !name.contains("{{") && !graph.isKnown(name) && !doubtful.test(name)) {
             report.error(
                     "link-unknown",
                     step.line(),
@@ -173,7 +178,7 @@ final class CircuitBreakerRules {
                     "The chain ends in an internal error there",
                     "Correct the name, or add such a chain");
         }
-        if (breaker != null && links.route(name) != null) {
+        if (breaker != null && graph.route(name).isPresent()) {
             report.error(
                     "breaker-around-chain",
                     step.line(),

@@ -8,6 +8,7 @@ import io.camelback.config.Deployment;
 import io.camelback.config.Provider;
 import io.camelback.config.TaskType;
 import io.camelback.config.yaml.YamlNode;
+import io.camelback.routing.graph.RouteGraph;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,9 +35,9 @@ final class ConfigRules {
     void check(List<RouteSource> routes) {
         Set<String> chains = new LinkedHashSet<>();
         Set<String> embedders = new LinkedHashSet<>();
-        RouteGraph links = new RouteGraph(config, routes);
+        RouteGraph<RouteSource, RouteStep> graph = new RouteGraph<>(config, routes);
         routes.stream().filter(RouteSource::isChain).forEach(chain -> {
-            boolean embeds = links.of(chain).stream()
+            boolean embeds = graph.links(chain).stream()
                     .anyMatch(link ->
                             link.deployment() != null && link.deployment().embeds());
             (embeds ? embedders : chains).add(chain.begins());

@@ -1,6 +1,7 @@
 package io.camelback.lint;
 
 import io.camelback.config.yaml.YamlNode;
+import io.camelback.routing.graph.GraphRoute;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,7 +11,8 @@ import java.util.List;
  * @param id empty when it has none
  * @param from the endpoint it begins at, without parameters
  */
-record RouteSource(String file, int line, String id, String from, YamlNode body, List<RouteStep> steps) {
+record RouteSource(String file, int line, String id, String from, YamlNode body, List<RouteStep> steps)
+        implements GraphRoute<RouteStep> {
     private static final String DIRECT = "direct:";
 
     /** The routes of a file; route templates and configurations are none. */
@@ -34,7 +36,8 @@ record RouteSource(String file, int line, String id, String from, YamlNode body,
     }
 
     /** The name by which other routes call it; empty when they cannot. */
-    String begins() {
+    @Override
+    public String begins() {
         return from.startsWith(DIRECT) ? from.substring(DIRECT.length()) : "";
     }
 

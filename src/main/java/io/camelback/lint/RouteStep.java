@@ -1,6 +1,8 @@
 package io.camelback.lint;
 
 import io.camelback.config.yaml.YamlNode;
+import io.camelback.routing.graph.GraphStep;
+import io.camelback.routing.graph.StepTarget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -12,7 +14,7 @@ import java.util.Set;
  * @param body what stands behind it
  * @param line of the name
  */
-record RouteStep(String name, YamlNode body, int line) {
+record RouteStep(String name, YamlNode body, int line) implements GraphStep<RouteStep> {
     /** Steps in which others stand as {@code when:} or {@code doCatch:} lists. */
     private static final List<String> BRANCHES = List.of("when", "doCatch");
 
@@ -48,6 +50,16 @@ record RouteStep(String name, YamlNode body, int line) {
             }
         }
         return blocks;
+    }
+
+    @Override
+    public StepTarget target() {
+        return StepTarget.of(uri());
+    }
+
+    @Override
+    public List<List<RouteStep>> below() {
+        return blocks().stream().map(Block::steps).toList();
     }
 
     boolean isBreaker() {

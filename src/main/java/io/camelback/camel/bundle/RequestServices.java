@@ -27,7 +27,7 @@ import io.camelback.telemetry.log.RequestLog;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
-import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Registry;
 
 /**
@@ -58,7 +58,7 @@ record RequestServices(
 
     /** @param revision the number of the configuration's version, from 1 */
     static RequestServices create(
-            ModelCamelContext context,
+            CamelContext context,
             CamelbackConfig config,
             ChainCatalog chains,
             GatewayRuntime runtime,
@@ -75,8 +75,7 @@ record RequestServices(
         QuotaEnforcer quotas = new QuotaEnforcer(accounts.quotas(runtime.clock()), config);
         RequestRecorder recorder = new RequestRecorder(config, log, ledger);
         LoadMetrics metrics = new LiveLoadMetrics(config, runtime);
-        ChainTraversal traversal =
-                new ChainTraversal(context, config, context.getRouteDefinitions(), metrics, runtime.random());
+        ChainTraversal traversal = new ChainTraversal(context, chains.topology(), metrics, runtime.random());
         Function<RequestContext, CapacityCheck> capacity =
                 accounts.isDryRun() ? request -> CapacityCheck.ALL : new CapacityPreview(quotas, budgets)::of;
         return new RequestServices(

@@ -1,17 +1,17 @@
 package io.camelback.camel.chain;
 
 import io.camelback.camel.request.RequestContext;
-import io.camelback.config.CamelbackConfig;
 import io.camelback.config.Deployment;
 import io.camelback.loadbalancer.LoadBalancingStrategies;
 import io.camelback.loadbalancer.LoadBalancingStrategy;
 import io.camelback.loadbalancer.LoadMetrics;
+import io.camelback.routing.graph.RouteGraph;
+import io.camelback.routing.graph.StepTarget;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
@@ -26,9 +26,7 @@ import org.apache.camel.model.FilterDefinition;
 import org.apache.camel.model.LoadBalanceDefinition;
 import org.apache.camel.model.ProcessDefinition;
 import org.apache.camel.model.ProcessorDefinition;
-import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.SetVariableDefinition;
-import org.apache.camel.model.ToDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
 import org.apache.camel.model.WhenDefinition;
 import org.apache.camel.model.language.ExpressionDefinition;
@@ -41,16 +39,12 @@ import org.apache.camel.support.DefaultExchange;
  * only a running request could answer for are taken to do nothing.
  */
 public final class ChainTraversal {
-    private static final String DIRECT = "direct:";
-    private static final String KAMELET = "kamelet:";
-    private static final String STATIC = "degraded-answer-action";
-    private static final String JUDGE = "camelback-classify";
+    private static final String CLASSIFY = "camelback-classify";
 
     private final CamelContext context;
-    private final CamelbackConfig config;
+    private final RouteGraph<CamelRoute, CamelStep> graph;
     private final LoadMetrics metrics;
     private final RandomGenerator random;
-    private final Map<String, RouteDefinition> begins = new HashMap<>();
     private final Map<String, Predicate> predicates = new ConcurrentHashMap<>();
     private final Map<String, Expression> expressions = new ConcurrentHashMap<>();
     private final Map<String, List<Link>> fixed = new ConcurrentHashMap<>();
@@ -88,17 +82,11 @@ public final class ChainTraversal {
         }
     }
 
-    public ChainTraversal(
-            CamelContext context,
-            CamelbackConfig config,
-            Collection<RouteDefinition> routes,
-            LoadMetrics metrics,
-            RandomGenerator random) {
+    public ChainTraversal(CamelContext context, ChainTopology topology, LoadMetrics metrics, RandomGenerator random) {
         this.context = context;
-        this.config = config;
+        this.graph = topology.graph();
         this.metrics = metrics;
         this.random = random;
-        routes.forEach(route -> ChainTopology.begin(route).ifPresent(name -> begins.put(name, route)));
     }
 
     /** Whom a call's chain asks, in order, were it to begin now; none when it has no chain. */
@@ -116,71 +104,63 @@ public final class ChainTraversal {
         exchange.getMessage().setBody(call.effectiveRequest() == null ? call.embedding() : call.effectiveRequest());
         List<Link> found = new ArrayList<>();
         AtomicBoolean varies = new AtomicBoolean();
-        go(DIRECT + call.chain(), new Place(exchange, List.of(), null, found, varies));
+        go(StepTarget.of(StepTarget.DIRECT + call.chain()), new Place(exchange, List.of(), null, found, varies));
         if (!varies.get()) {
             fixed.put(call.chain(), List.copyOf(found));
         }
         return found;
     }
 
-    private void go(String uri, Place place) {
-        String target = uri.split("\\?", 2)[0];
-        String name = target.startsWith(DIRECT)
-                ? target.substring(DIRECT.length())
-                : target.substring(target.indexOf('/') + 1);
-        RouteDefinition next = target.startsWith(DIRECT) ? begins.get(name) : null;
-        if (next != null) {
-            if (!place.path().contains(name)) {
-                walk(next.getOutputs(), place.in(name));
+    private void go(StepTarget target, Place place) {
+        Optional<CamelRoute> next = target.isDirect() ? graph.route(target.name()) : Optional.empty();
+        if (next.isPresent()) {
+            if (!place.path().contains(target.name())) {
+                walk(next.get().steps(), place.in(target.name()));
             }
-        } else if (target.startsWith(KAMELET + STATIC)) {
+        } else if (target.isStaticAnswer()) {
             place.found().add(new Link(null, place.layer(), null));
-        } else if (config.deployments().containsKey(name)
-                && (target.startsWith(DIRECT) || target.startsWith(KAMELET))) {
-            place.found().add(new Link(config.deployments().get(name), place.layer(), place.balancer()));
+        } else {
+            graph.deployment(target)
+                    .ifPresent(deployment -> place.found().add(new Link(deployment, place.layer(), place.balancer())));
         }
     }
 
-    private void walk(List<ProcessorDefinition<?>> steps, Place place) {
+    private void walk(List<CamelStep> steps, Place place) {
         steps.forEach(step -> step(step, place));
     }
 
-    private void step(ProcessorDefinition<?> step, Place place) {
-        if (step instanceof ToDefinition to) {
-            go(to.getEndpointUri(), place);
-        } else if (step instanceof ToDynamicDefinition to) {
-            go(value("simple", to.getUri(), place.varying()), place);
-        } else if (step instanceof CircuitBreakerDefinition breaker) {
-            walk(breaker.getOutputs(), place);
-            if (breaker.getOnFallback() != null) {
-                walk(breaker.getOnFallback().getOutputs(), place);
-            }
-        } else if (step instanceof ChoiceDefinition choice) {
+    private void step(CamelStep step, Place place) {
+        ProcessorDefinition<?> definition = step.definition();
+        if (step.target().kind() != StepTarget.Kind.NONE) {
+            go(step.target(), place);
+        } else if (definition instanceof ToDynamicDefinition to) {
+            go(StepTarget.of(value("simple", to.getUri(), place.varying())), place);
+        } else if (definition instanceof ChoiceDefinition choice) {
             choose(choice, place.varying());
-        } else if (step instanceof FilterDefinition filter) {
+        } else if (definition instanceof FilterDefinition filter) {
             if (holds(filter.getExpression(), place.varying())) {
-                walk(filter.getOutputs(), place);
+                walk(CamelStep.of(filter.getOutputs()), place);
             }
-        } else if (step instanceof LoadBalanceDefinition balanced) {
+        } else if (definition instanceof LoadBalanceDefinition balanced) {
             balance(balanced, place.varying());
-        } else if (step instanceof SetVariableDefinition variable && variable.getExpression() != null) {
+        } else if (definition instanceof SetVariableDefinition variable && variable.getExpression() != null) {
             place.exchange().setVariable(variable.getName(), value(variable.getExpression(), place));
-        } else if (step instanceof ProcessDefinition process) {
-            judge(process, place);
+        } else if (definition instanceof ProcessDefinition process) {
+            classify(process, place);
         } else {
-            walk(step.getOutputs(), place);
+            step.below().forEach(steps -> walk(steps, place));
         }
     }
 
     private void choose(ChoiceDefinition choice, Place place) {
         for (WhenDefinition when : choice.getWhenClauses()) {
             if (holds(when.getExpression(), place)) {
-                walk(when.getOutputs(), place);
+                walk(CamelStep.of(when.getOutputs()), place);
                 return;
             }
         }
         if (choice.getOtherwise() != null) {
-            walk(choice.getOtherwise().getOutputs(), place);
+            walk(CamelStep.of(choice.getOtherwise().getOutputs()), place);
         }
     }
 
@@ -192,7 +172,7 @@ public final class ChainTraversal {
         List<Link> rest = new ArrayList<>();
         for (ProcessorDefinition<?> child : balanced.getOutputs()) {
             List<Link> behind = new ArrayList<>();
-            step(child, place.balanced(name, behind));
+            step(new CamelStep(child), place.balanced(name, behind));
             boolean link = child instanceof CircuitBreakerDefinition
                     && !behind.isEmpty()
                     && behind.get(0).deployment() != null
@@ -212,14 +192,14 @@ public final class ChainTraversal {
     }
 
     /** The one processor of which a route's choice may depend, and which asks nobody. */
-    private void judge(ProcessDefinition process, Place place) {
-        if (JUDGE.equals(process.getRef())) {
+    private void classify(ProcessDefinition process, Place place) {
+        if (CLASSIFY.equals(process.getRef())) {
             try {
                 context.getRegistry()
-                        .lookupByNameAndType(JUDGE, Processor.class)
+                        .lookupByNameAndType(CLASSIFY, Processor.class)
                         .process(place.exchange());
             } catch (Exception e) {
-                throw new IllegalStateException("The request could not be judged", e);
+                throw new IllegalStateException("The request could not be classified", e);
             }
         }
     }

@@ -3,8 +3,8 @@ package io.camelback.camel.chain;
 import io.camelback.attempt.AttemptHistory;
 import io.camelback.camel.attempt.ProviderAttempt;
 import io.camelback.camel.request.RequestContext;
+import io.camelback.routing.graph.GraphStep;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
@@ -15,7 +15,6 @@ import org.apache.camel.Processor;
 import org.apache.camel.model.CircuitBreakerDefinition;
 import org.apache.camel.model.LoadBalanceDefinition;
 import org.apache.camel.model.ModelCamelContext;
-import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
@@ -63,24 +62,15 @@ public final class CircuitBreakerInterceptor implements InterceptStrategy {
         if (fallbacks == null) {
             Map<NamedNode, String> found = new IdentityHashMap<>();
             for (RouteDefinition route : ((ModelCamelContext) context).getRouteDefinitions()) {
-                collect(context, route.getOutputs(), found);
+                for (CamelStep step : GraphStep.all(new CamelRoute(route).steps())) {
+                    step.fallback().stream()
+                            .findFirst()
+                            .ifPresent(first -> found.put(first.definition(), breaker(context, step.definition())));
+                }
             }
             fallbacks = found;
         }
         return fallbacks;
-    }
-
-    private static void collect(
-            CamelContext context, List<ProcessorDefinition<?>> steps, Map<NamedNode, String> found) {
-        for (ProcessorDefinition<?> step : steps) {
-            collect(context, step.getOutputs(), found);
-            if (step instanceof CircuitBreakerDefinition breaker
-                    && breaker.getOnFallback() != null
-                    && !breaker.getOnFallback().getOutputs().isEmpty()) {
-                found.put(breaker.getOnFallback().getOutputs().get(0), breaker(context, breaker));
-                collect(context, breaker.getOnFallback().getOutputs(), found);
-            }
-        }
     }
 
     /**
