@@ -49,45 +49,45 @@ public final class BudgetEnforcer {
      *
      * @throws AttemptSkippedException when one has no room, or when it cannot be asked
      */
-    public ReservationHandle reserve(RequestContext call, Deployment deployment) {
-        List<BudgetLimit> caps = policy.caps(deployment.name(), call.chain(), call.clientKey());
+    public ReservationHandle reserve(RequestContext context, Deployment deployment) {
+        List<BudgetLimit> caps = policy.caps(deployment.name(), context.chain(), context.clientKey());
         if (caps.isEmpty()) {
             return ReservationHandle.NONE;
         }
-        OptionalLong most = MaxCostEstimator.of(call, deployment);
+        OptionalLong most = MaxCostEstimator.of(context, deployment);
         if (most.isPresent() && most.getAsLong() == 0) {
             return ReservationHandle.NONE;
         }
         if (most.isEmpty() || budgets == null) {
-            throw refused(call, unknown(most).attempt(deployment.name()));
+            throw refused(context, unknown(most).attempt(deployment.name()));
         }
         try {
             BudgetReservation reservation = budgets.reserve(
                     new ReservationRequest(
-                            recorder.requestRef(call),
+                            recorder.requestRef(context),
                             deployment.name(),
                             policy.layerOf(deployment.name()).orElse(null),
                             caps,
                             policy.zone(),
                             most.getAsLong()),
-                    roomWait(call, deployment));
-            return turns -> settle(call, reservation, turns);
+                    roomWait(context, deployment));
+            return turns -> settle(context, reservation, turns);
         } catch (BudgetExceededException e) {
-            throw refused(call, AttemptResult.overBudget(deployment.name(), e.getMessage(), e.left()));
+            throw refused(context, AttemptResult.overBudget(deployment.name(), e.getMessage(), e.left()));
         } catch (LedgerUnavailableException e) {
             throw refused(
-                    call,
+                    context,
                     AttemptResult.skipped(
                             deployment.name(), AttemptSkippedException.Reason.NO_LEDGER, AttemptResult.NO_LEDGER));
         }
     }
 
     /** Only where no other link is left to ask is it worth to wait for room that requests under way will give back. */
-    private static Duration roomWait(RequestContext call, Deployment deployment) {
-        if (!call.plan().behind(deployment).isEmpty()) {
+    private static Duration roomWait(RequestContext context, Deployment deployment) {
+        if (!context.plan().behind(deployment).isEmpty()) {
             return Duration.ZERO;
         }
-        Duration left = call.remainingTime();
+        Duration left = context.remainingTime();
         return left == null || left.compareTo(ROOM_WAIT) > 0 ? ROOM_WAIT : left;
     }
 
@@ -102,37 +102,41 @@ public final class BudgetEnforcer {
      * Whether {@link #reserve} would refuse, as far as this gateway knows. The request is counted only when room is
      * scarce.
      */
-    Optional<SkipReason> preview(RequestContext call, Deployment deployment) {
-        List<BudgetLimit> caps = policy.caps(deployment.name(), call.chain(), call.clientKey());
+    Optional<SkipReason> preview(RequestContext context, Deployment deployment) {
+        List<BudgetLimit> caps = policy.caps(deployment.name(), context.chain(), context.clientKey());
         if (caps.isEmpty()) {
             return Optional.empty();
         }
-        OptionalLong most = MaxCostEstimator.bound(call, deployment);
+        OptionalLong most = MaxCostEstimator.bound(context, deployment);
         if (most.isEmpty() || most.getAsLong() > 0 && (budgets == null || !ledgerSeen.getAsBoolean())) {
             return Optional.of(unknown(most));
         }
-        return most.getAsLong() == 0 || preview(call, caps, most.getAsLong()).isEmpty()
+        return most.getAsLong() == 0 || preview(context, caps, most.getAsLong()).isEmpty()
                 ? Optional.empty()
-                : preview(call, caps, MaxCostEstimator.of(call, deployment).orElseThrow())
+                : preview(
+                                context,
+                                caps,
+                                MaxCostEstimator.of(context, deployment).orElseThrow())
                         .map(full -> SkipReason.overBudget(full.getMessage(), full.left()));
     }
 
     /** What the budgets have left that a turn counts to, as far as this gateway knows; empty without any. */
-    public OptionalLong remaining(RequestContext call, Deployment deployment) {
+    public OptionalLong remaining(RequestContext context, Deployment deployment) {
         return budgets == null
                 ? OptionalLong.empty()
-                : policy.caps(deployment.name(), call.chain(), call.clientKey()).stream()
+                : policy.caps(deployment.name(), context.chain(), context.clientKey()).stream()
                         .mapToLong(cap -> budgets.status(cap, policy.zone()).remaining())
                         .min();
     }
 
-    private Optional<BudgetExceededException> preview(RequestContext call, List<BudgetLimit> caps, long microDollars) {
-        RequestComplexity complexity = call.analysis().complexity();
+    private Optional<BudgetExceededException> preview(
+            RequestContext context, List<BudgetLimit> caps, long microDollars) {
+        RequestComplexity complexity = context.analysis().complexity();
         return budgets.preview(caps, policy.zone(), complexity == null ? null : complexity.task(), microDollars);
     }
 
-    private static AttemptSkippedException refused(RequestContext call, AttemptResult attempt) {
-        call.trail().add(attempt);
+    private static AttemptSkippedException refused(RequestContext context, AttemptResult attempt) {
+        context.trail().add(attempt);
         return new AttemptSkippedException(attempt.deployment(), attempt.skipped());
     }
 
@@ -140,11 +144,11 @@ public final class BudgetEnforcer {
      * The bill and the rows it stands for are written in one transaction. A bill that cannot be made out is for all
      * that was put aside.
      */
-    private void settle(RequestContext call, BudgetReservation reservation, List<AttemptResult> turns) {
+    private void settle(RequestContext context, BudgetReservation reservation, List<AttemptResult> turns) {
         List<AttemptRow> rows = new ArrayList<>();
         long spent;
         try {
-            spent = bill(call, reservation, turns, rows);
+            spent = bill(context, reservation, turns, rows);
         } catch (RuntimeException | Error fault) {
             budgets.settle(reservation, reservation.charge().microDollars(), List.of());
             throw fault;
@@ -153,13 +157,13 @@ public final class BudgetEnforcer {
     }
 
     private long bill(
-            RequestContext call, BudgetReservation reservation, List<AttemptResult> turns, List<AttemptRow> rows) {
-        rows.addAll(recorder.attemptRows(call, reservation.charge().about(), turns, reservation.id()));
+            RequestContext context, BudgetReservation reservation, List<AttemptResult> turns, List<AttemptRow> rows) {
+        rows.addAll(recorder.attemptRows(context, reservation.charge().about(), turns, reservation.id()));
         long spent = 0;
         for (int i = 0; i < turns.size(); i++) {
             Long cost = turns.get(i).metering().microDollars();
             spent += cost == null ? reservation.charge().microDollars() : cost;
-            call.recordedAttempts().add(turns.get(i), rows.get(i).id());
+            context.recordedAttempts().add(turns.get(i), rows.get(i).id());
         }
         return spent;
     }

@@ -16,7 +16,7 @@ public final class CapacityPreview {
     }
 
     /** In the order in which they are asked when the turn comes. */
-    public CapacityCheck of(RequestContext call) {
-        return deployment -> quotas.preview(call, deployment).or(() -> budgets.preview(call, deployment));
+    public CapacityCheck of(RequestContext context) {
+        return deployment -> quotas.preview(context, deployment).or(() -> budgets.preview(context, deployment));
     }
 }

@@ -49,18 +49,18 @@ public final class LedgerRecorder {
      * A request is done, and its answer is about to end. Its rows are in the ledger then, unless that takes too long:
      * whoever has the whole answer finds it there, even if this process dies at once.
      */
-    void record(RequestContext call, RequestRecord request) {
+    void record(RequestContext context, RequestRecord request) {
         if (ledger == null) {
             return;
         }
-        RequestRef about = requestRef(call);
+        RequestRef about = requestRef(context);
         long began = began(request.took());
         List<LedgerRow> rows = new ArrayList<>();
         StringJoiner order = new StringJoiner(" ");
         for (AttemptResult attempt : request.attempts()) {
-            String id = call.recordedAttempts().row(attempt).orElseGet(ledger::nextId);
+            String id = context.recordedAttempts().row(attempt).orElseGet(ledger::nextId);
             order.add(id.substring(id.indexOf('-') + 1));
-            if (call.recordedAttempts().row(attempt).isEmpty()) {
+            if (context.recordedAttempts().row(attempt).isEmpty()) {
                 rows.add(row(id, attempt, about, began));
             }
         }
@@ -73,7 +73,7 @@ public final class LedgerRecorder {
                 about,
                 request.endpoint(),
                 request.asked(),
-                call.trail().first().orElse(null),
+                context.trail().first().orElse(null),
                 request.deployment(),
                 request.deployment() == null
                         ? null
@@ -82,12 +82,12 @@ public final class LedgerRecorder {
                 request.error() == null ? null : request.error().code(),
                 request.streamed(),
                 request.took().toMillis(),
-                call.trail().tried(),
+                context.trail().tried(),
                 request.degraded(),
                 request.microDollars().orElse(null),
                 ledger.gateway(),
                 order.toString(),
-                ExplainResponseWriter.text(call.plan().planned())));
+                ExplainResponseWriter.text(context.plan().planned())));
         ledger.write(rows, ROWS_WAIT);
     }
 
@@ -108,12 +108,12 @@ public final class LedgerRecorder {
     }
 
     /** What the rows of a request have in common. */
-    RequestRef requestRef(RequestContext call) {
-        RequestComplexity complexity = call.analysis().complexity();
+    RequestRef requestRef(RequestContext context) {
+        RequestComplexity complexity = context.analysis().complexity();
         return new RequestRef(
-                call.id(),
-                call.clientKey(),
-                call.chain(),
+                context.id(),
+                context.clientKey(),
+                context.chain(),
                 complexity == null ? null : complexity.task(),
                 complexity == null
                         ? null
@@ -122,8 +122,8 @@ public final class LedgerRecorder {
     }
 
     /** The rows of one deployment's tries, and their ids. @param lastId the id of the last one */
-    List<AttemptRow> attemptRows(RequestContext call, RequestRef about, List<AttemptResult> tries, String lastId) {
-        long began = began(call.elapsed());
+    List<AttemptRow> attemptRows(RequestContext context, RequestRef about, List<AttemptResult> tries, String lastId) {
+        long began = began(context.elapsed());
         List<AttemptRow> rows = new ArrayList<>();
         for (AttemptResult attempt : tries) {
             boolean last = rows.size() == tries.size() - 1;

@@ -32,22 +32,22 @@ final class MaxCostEstimator {
     private MaxCostEstimator() {}
 
     /** @return in micro-dollars; empty when the price is not known */
-    static OptionalLong of(RequestContext call, Deployment deployment) {
-        return of(call.analysis().inputTokens(), call, deployment);
+    static OptionalLong of(RequestContext context, Deployment deployment) {
+        return of(context.analysis().inputTokens(), context, deployment);
     }
 
     /** No less than {@link #of}, and known without reading the request with a tokenizer. */
-    static OptionalLong bound(RequestContext call, Deployment deployment) {
+    static OptionalLong bound(RequestContext context, Deployment deployment) {
         return of(
-                call.analysis().profile().length() == null
-                        ? call.analysis().inputTokens()
-                        : call.analysis().profile().length().most(),
-                call,
+                context.analysis().profile().length() == null
+                        ? context.analysis().inputTokens()
+                        : context.analysis().profile().length().most(),
+                context,
                 deployment);
     }
 
-    private static OptionalLong of(long tokens, RequestContext call, Deployment deployment) {
-        ChatRequest request = call.effectiveRequest();
+    private static OptionalLong of(long tokens, RequestContext context, Deployment deployment) {
+        ChatRequest request = context.effectiveRequest();
         long input = atMost(tokens) + (request == null ? 0 : attached(request));
         if (deployment.context() > 0) {
             input = Math.min(input, deployment.context());

@@ -22,8 +22,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Asks the quotas, as one version of the configuration has them: of the caller's key at the door, of a deployment
- * before its turn.
+ * Asks the quotas, as one version of the configuration has them: of the caller's key when the request comes in, of a
+ * deployment before it is called.
  */
 public final class QuotaEnforcer {
     /** How soon a place may be free again among requests that run at once. */
@@ -40,35 +40,37 @@ public final class QuotaEnforcer {
     }
 
     /** @throws InvalidRequestException 429 when the key's quotas have no room; nobody else is the slower for it */
-    public void enter(RequestContext call, ClientKey key) {
+    public void enter(RequestContext context, ClientKey key) {
         QuotaSettings limits = key.settings().limits();
         if (!limits.counts() && limits.concurrent() == 0) {
             return;
         }
         try {
             QuotaService.Admission admission = quotas.admit(
-                    QuotaService.KEY + key.id(), limits, config.spending().zone(), tokens(call, limits));
-            call.rateLimitHeaders(admission.standing().headers());
-            call.lifecycle().onDone(() -> admission.settle(1, used(call.trail().attempts())));
+                    QuotaService.KEY + key.id(), limits, config.spending().zone(), tokens(context, limits));
+            context.rateLimitHeaders(admission.standing().headers());
+            context.lifecycle()
+                    .onDone(() -> admission.settle(1, used(context.trail().attempts())));
         } catch (QuotaExceededException e) {
-            call.lifecycle().end();
-            call.rateLimitHeaders(e.rateLimitHeaders().headers());
+            context.lifecycle().end();
+            context.rateLimitHeaders(e.rateLimitHeaders().headers());
             Duration wait = e.left() == null ? SOON : e.left();
             throw new InvalidRequestException(new GatewayError(
                     429, "rate_limit_exceeded", "This key allows " + e.getMessage() + ".", null, wait));
         } catch (LedgerUnavailableException e) {
-            call.lifecycle().end();
+            context.lifecycle().end();
             throw new InvalidRequestException(new GatewayError(
                     503,
                     "ledger_unavailable",
-                    "Whether this key's quota allows this cannot be said" + " now.",
+                    "The quota of this key cannot be checked now: the ledger database does not answer. Try again in 15"
+                            + " seconds.",
                     null,
                     LEDGER_BACK));
         }
     }
 
     /** @throws AttemptSkippedException when the deployment's quotas have no room, or cannot be asked */
-    public ReservationHandle admit(RequestContext call, Deployment deployment) {
+    public ReservationHandle admit(RequestContext context, Deployment deployment) {
         QuotaSettings limits = config.limits().get(deployment.name());
         if (limits == null) {
             return ReservationHandle.NONE;
@@ -78,13 +80,13 @@ public final class QuotaEnforcer {
                     QuotaService.DEPLOYMENT + deployment.name(),
                     limits,
                     config.spending().zone(),
-                    tokens(call, limits));
+                    tokens(context, limits));
             return turns -> admission.settle(turns.size(), used(turns));
         } catch (QuotaExceededException e) {
-            call.trail().add(AttemptResult.overQuota(deployment.name(), e.getMessage(), e.left()));
+            context.trail().add(AttemptResult.overQuota(deployment.name(), e.getMessage(), e.left()));
             throw new AttemptSkippedException(deployment.name(), AttemptSkippedException.Reason.QUOTA);
         } catch (LedgerUnavailableException e) {
-            call.trail()
+            context.trail()
                     .add(AttemptResult.skipped(
                             deployment.name(), AttemptSkippedException.Reason.NO_LEDGER, AttemptResult.NO_LEDGER));
             throw new AttemptSkippedException(deployment.name(), AttemptSkippedException.Reason.NO_LEDGER);
@@ -92,7 +94,7 @@ public final class QuotaEnforcer {
     }
 
     /** Whether {@link #admit} would refuse, as far as this gateway knows. */
-    Optional<SkipReason> preview(RequestContext call, Deployment deployment) {
+    Optional<SkipReason> preview(RequestContext context, Deployment deployment) {
         QuotaSettings limits = config.limits().get(deployment.name());
         return limits == null
                 ? Optional.empty()
@@ -100,7 +102,7 @@ public final class QuotaEnforcer {
                                 QuotaService.DEPLOYMENT + deployment.name(),
                                 limits,
                                 config.spending().zone(),
-                                tokens(call, limits))
+                                tokens(context, limits))
                         .map(full -> SkipReason.overQuota(full.getMessage(), full.left()));
     }
 
@@ -109,12 +111,12 @@ public final class QuotaEnforcer {
      * bound counts when it is there. Its deployment's longest one is often more than a quota allows in all, and would
      * refuse who fits.
      */
-    private static long tokens(RequestContext call, QuotaSettings limits) {
+    private static long tokens(RequestContext context, QuotaSettings limits) {
         if (limits.tokens().isEmpty()) {
             return 0;
         }
-        ChatRequest request = call.effectiveRequest();
-        return call.analysis().inputTokens()
+        ChatRequest request = context.effectiveRequest();
+        return context.analysis().inputTokens()
                 + (request == null || request.maxOutputTokens() == null ? 0 : request.maxOutputTokens());
     }
 

@@ -26,27 +26,27 @@ public final class RequestRecorder {
     }
 
     /**
-     * @param door where it came in
+     * @param endpoint where it came in
      * @param deployment the one that answers; null when none does
      * @param error what the caller was told; null when all went well
      */
-    public void record(RequestContext call, String door, Deployment deployment, int status, GatewayError error) {
-        if (!call.record()) {
+    public void record(RequestContext context, String endpoint, Deployment deployment, int status, GatewayError error) {
+        if (!context.record()) {
             // Only the last write to the caller can have failed after that, and the log has it.
             return;
         }
         try {
-            RequestRecord entry = entry(call, door, deployment, status, error);
+            RequestRecord entry = entry(context, endpoint, deployment, status, error);
             each(
-                    call.id(),
-                    () -> log.recent().add(entry, call.plan().planned()),
+                    context.id(),
+                    () -> log.recent().add(entry, context.plan().planned()),
                     () -> log.done(entry),
-                    () -> ledger.record(call, entry),
-                    () -> call.trace().done(entry));
+                    () -> ledger.record(context, entry),
+                    () -> context.trace().done(entry));
         } catch (RuntimeException | Error fault) {
-            FaultLog.tell(call.id(), fault);
+            FaultLog.tell(context.id(), fault);
         } finally {
-            each(call.id(), call.lifecycle()::done);
+            each(context.id(), context.lifecycle()::done);
         }
     }
 
@@ -62,29 +62,29 @@ public final class RequestRecorder {
     }
 
     private RequestRecord entry(
-            RequestContext call, String door, Deployment deployment, int status, GatewayError error) {
-        ChatRequest request = call.effectiveRequest();
-        RequestComplexity complexity = call.analysis().complexity();
+            RequestContext context, String endpoint, Deployment deployment, int status, GatewayError error) {
+        ChatRequest request = context.effectiveRequest();
+        RequestComplexity complexity = context.analysis().complexity();
         return new RequestRecord(
-                call.id(),
-                door,
-                call.requestedModel(),
-                call.chain(),
+                context.id(),
+                endpoint,
+                context.requestedModel(),
+                context.chain(),
                 deployment == null ? null : deployment.name(),
                 status,
                 request != null && request.stream(),
-                call.elapsed(),
+                context.elapsed(),
                 complexity == null ? null : complexity.shown(),
                 complexity == null ? null : known(complexity.task()),
-                error == null ? degraded(call, deployment, config).orElse(null) : null,
-                call.trail().attempts(),
+                error == null ? degraded(context, deployment, config).orElse(null) : null,
+                context.trail().attempts(),
                 error,
-                call.trail().escalations());
+                context.trail().escalations());
     }
 
     /** The request is held until a link can be asked again. */
-    public void waiting(RequestContext call) {
-        log.waiting(call.id(), call.chain());
+    public void waiting(RequestContext context) {
+        log.waiting(context.id(), context.chain());
     }
 
     /** A kind of task that the configuration has a word for, or {@code other}: a caller may say anything. */
@@ -113,18 +113,18 @@ public final class RequestRecorder {
      *
      * @param deployment the one that answers; null when no model does
      */
-    public static Optional<String> degraded(RequestContext call, Deployment deployment, CamelbackConfig config) {
-        if (call.degradation().level() != null) {
-            return Optional.of(call.degradation().level());
+    public static Optional<String> degraded(RequestContext context, Deployment deployment, CamelbackConfig config) {
+        if (context.degradation().level() != null) {
+            return Optional.of(context.degradation().level());
         }
         return Optional.ofNullable(deployment)
-                .filter(answering -> isBelowRequestedTier(call, answering, config))
+                .filter(answering -> isBelowRequestedTier(context, answering, config))
                 .map(answering -> answering.tier() == Deployment.LAST_RESORT ? "basic" : "reduced");
     }
 
     /** Whether a lower tier answers than the chain's first link would have. */
-    private static boolean isBelowRequestedTier(RequestContext call, Deployment deployment, CamelbackConfig config) {
-        Optional<Deployment> first = call.trail().first().flatMap(config::deployment);
+    private static boolean isBelowRequestedTier(RequestContext context, Deployment deployment, CamelbackConfig config) {
+        Optional<Deployment> first = context.trail().first().flatMap(config::deployment);
         return first.isPresent() && deployment.tier() > first.get().tier();
     }
 }

@@ -28,7 +28,7 @@ public final class AttemptRecorder {
             FailureKind.INTERNAL,
             FailureKind.QUALITY));
 
-    private final RequestContext call;
+    private final RequestContext context;
     private final Deployment deployment;
     private final UpstreamCall upstream;
     private final List<AttemptResult> tries = new CopyOnWriteArrayList<>();
@@ -37,24 +37,24 @@ public final class AttemptRecorder {
     private boolean trailing;
     private boolean unjudged;
 
-    AttemptRecorder(RequestContext call, Deployment deployment, UpstreamCall upstream) {
-        this.call = call;
+    AttemptRecorder(RequestContext context, Deployment deployment, UpstreamCall upstream) {
+        this.context = context;
         this.deployment = deployment;
         this.upstream = upstream;
-        this.trace = call.trace().turn(deployment);
+        this.trace = context.trace().turn(deployment);
     }
 
     /** One try is over. */
     void add(AttemptResult ended) {
         AttemptResult attempt = withMarks(ended);
         tries.add(attempt);
-        call.trail().add(attempt);
+        context.trail().add(attempt);
         trace.ended(attempt);
     }
 
     /** Another try begins. */
     void onRetry() {
-        trace = call.trace().turn(deployment);
+        trace = context.trace().turn(deployment);
     }
 
     void goodStatus() {

@@ -15,7 +15,7 @@ import java.time.Duration;
 
 /** What one turn delivers and uses, as the provider counts it, or else as we do. Used by one thread at a time. */
 public final class AttemptUsage {
-    private final RequestContext call;
+    private final RequestContext context;
     private final Deployment deployment;
     private final OutputTokenCounter delivered = new OutputTokenCounter();
     private Usage reported;
@@ -24,8 +24,8 @@ public final class AttemptUsage {
     private boolean cut;
     private Duration firstToken;
 
-    AttemptUsage(RequestContext call, Deployment deployment) {
-        this.call = call;
+    AttemptUsage(RequestContext context, Deployment deployment) {
+        this.context = context;
         this.deployment = deployment;
     }
 
@@ -107,6 +107,6 @@ public final class AttemptUsage {
     private Usage estimate(long written) {
         return reported != null && reported.input() > 0
                 ? new Usage(reported.input(), reported.cached(), reported.cacheWrite(), written, 0)
-                : Usage.of(call.analysis().inputTokens(), written);
+                : Usage.of(context.analysis().inputTokens(), written);
     }
 }

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** What the end of a turn does to its deployment: its parks, its breaker, its statistics. */
+/** What the end of an attempt does to its deployment: its cooldowns, its breaker, its statistics. */
 final class HealthFeedback {
     /** Failures of the deployment itself that its breaker does not count. */
     private static final Set<FailureKind> OWN =

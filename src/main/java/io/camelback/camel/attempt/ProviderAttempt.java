@@ -33,7 +33,7 @@ import org.apache.camel.support.SynchronizationAdapter;
 public final class ProviderAttempt extends SynchronizationAdapter implements ResendPolicy {
     public static final String VARIABLE = "camelbackAttempt";
 
-    private final RequestContext call;
+    private final RequestContext context;
     private final Deployment deployment;
     private final GatewayRuntime runtime;
     private final UpstreamCall upstream;
@@ -49,20 +49,20 @@ public final class ProviderAttempt extends SynchronizationAdapter implements Res
     private boolean committed;
 
     public ProviderAttempt(
-            RequestContext call,
+            RequestContext context,
             Deployment deployment,
             boolean streamed,
             AttemptDeadline share,
             GatewayRuntime runtime,
             ReservationHandle reservation,
             LimitSettings limits) {
-        this.call = call;
+        this.context = context;
         this.deployment = deployment;
         this.runtime = runtime;
         this.reservation = reservation;
-        this.usage = new AttemptUsage(call, deployment);
+        this.usage = new AttemptUsage(context, deployment);
         this.bounds = new AnswerBounds(
-                limits, call.lifecycle().leases().add(runtime.memory().lease()));
+                limits, context.lifecycle().leases().add(runtime.memory().lease()));
         this.healthFeedback = new HealthFeedback(deployment, runtime);
         CallTimers timers = timers(deployment.timeouts());
         this.upstream = new UpstreamCall(
@@ -73,9 +73,9 @@ public final class ProviderAttempt extends SynchronizationAdapter implements Res
                 runtime.alarms(),
                 runtime.nanoTime());
         this.failureMapper = new UpstreamFailureMapper(upstream, runtime.clock(), () -> !translation.isOriginal());
-        this.recorder = new AttemptRecorder(call, deployment, upstream);
-        this.tries = new AttemptTries(deployment, runtime, upstream, recorder, usage, translation, call::elapsed);
-        call.lifecycle().running(upstream);
+        this.recorder = new AttemptRecorder(context, deployment, upstream);
+        this.tries = new AttemptTries(deployment, runtime, upstream, recorder, usage, translation, context::elapsed);
+        context.lifecycle().running(upstream);
     }
 
     private static CallTimers timers(TimeoutSettings of) {
@@ -86,8 +86,8 @@ public final class ProviderAttempt extends SynchronizationAdapter implements Res
         return exchange.getVariable(VARIABLE, ProviderAttempt.class);
     }
 
-    public RequestContext call() {
-        return call;
+    public RequestContext context() {
+        return context;
     }
 
     public Deployment deployment() {
@@ -149,7 +149,7 @@ public final class ProviderAttempt extends SynchronizationAdapter implements Res
         healthFeedback.coolDown(failure);
         TlsTrustWarning.warn(deployment, failure);
         if (failure.kind().terminal()) {
-            call.lifecycle().end();
+            context.lifecycle().end();
         }
         recordHealth(failure);
     }
@@ -160,7 +160,7 @@ public final class ProviderAttempt extends SynchronizationAdapter implements Res
             // An abort takes the connection away from under whoever uses it.
             return fail(UpstreamFailureMapper.of(upstream.aborted()));
         }
-        FaultLog.tell(call.id(), fault);
+        FaultLog.tell(context.id(), fault);
         return abort(fault);
     }
 
@@ -177,14 +177,14 @@ public final class ProviderAttempt extends SynchronizationAdapter implements Res
     public void succeed() {
         if (finished.compareAndSet(false, true)) {
             try {
-                AttemptResult done = call.sent() == null
+                AttemptResult done = context.sent() == null
                         ? AttemptResult.answered(deployment.name(), tries.elapsed())
                         : AttemptResult.continued(deployment.name(), tries.elapsed());
                 recorder.add(done.metering(tries.metering(null)));
                 recordHealth(null);
                 upstream.finished();
             } catch (RuntimeException | Error fault) {
-                FaultLog.tell(call.id(), fault);
+                FaultLog.tell(context.id(), fault);
             } finally {
                 release(DeploymentStats.Ending.ANSWERED);
             }
@@ -212,7 +212,7 @@ public final class ProviderAttempt extends SynchronizationAdapter implements Res
         try {
             reservation.settle(recorder.attempts());
         } catch (RuntimeException | Error fault) {
-            FaultLog.tell(call.id(), fault);
+            FaultLog.tell(context.id(), fault);
         } finally {
             tries.releaseRetry();
             runtime.inFlight().release(deployment.name());

@@ -16,16 +16,16 @@ public final class BundleDryRun {
     private BundleDryRun() {}
 
     /**
-     * What a request would come to with nothing parked and every breaker closed, by the files of a folder.
+     * What would happen to a request with no cooldown and every breaker closed, by the files of a folder.
      *
-     * @param door the dialect it is written in; null for OpenAI's
+     * @param endpoint the API format it is written in; null for OpenAI's
      * @throws io.camelback.protocol.InvalidRequestException when it is no request
      */
-    public static ObjectNode explain(Path home, Function<String, String> environment, byte[] request, String door)
+    public static ObjectNode explain(Path home, Function<String, String> environment, byte[] request, String endpoint)
             throws Exception {
         try (GatewayRuntime runtime = GatewayRuntime.create(Clock.systemUTC());
                 DefaultCamelContext context = new DefaultCamelContext()) {
-            return installed(home, environment, runtime, context).explainer().before(request, door);
+            return installed(home, environment, runtime, context).explainer().before(request, endpoint);
         }
     }
 

@@ -104,8 +104,8 @@ public record BundleLocation(String root, String kamelets) {
         return known ? others : others == null || others.isBlank() ? kamelets : others + "," + kamelets;
     }
 
-    /** The doors need an HTTP server, which a host may not have. */
-    public static boolean isDoor(Resource resource) {
+    /** The HTTP endpoints need an HTTP server, which a host may not have. */
+    public static boolean isHttpEndpoint(Resource resource) {
         return resource.getLocation().matches(".*/api(-[a-z]+)?\\.camel\\.yaml");
     }
 }

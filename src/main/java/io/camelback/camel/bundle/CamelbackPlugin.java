@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Brings the bundle into any Camel runtime that has the jar on its class path: {@code direct:chat}, the chains, the
  * Kamelets. Providers' keys and addresses come from the runtime's properties or the environment. The property
- * {@code camelback.enabled=false} turns it off; {@code camelback.http.enabled=true} brings the HTTP doors as well.
+ * {@code camelback.enabled=false} turns it off; {@code camelback.http.enabled=true} brings the HTTP endpoints as well.
  */
 public final class CamelbackPlugin implements ContextServicePlugin {
     /** Bound in contexts that have the bundle already, or are to have none. */
@@ -73,7 +73,7 @@ public final class CamelbackPlugin implements ContextServicePlugin {
         if (!property(host, "camelback.enabled", true)) {
             return;
         }
-        boolean doors = property(host, "camelback.http.enabled", false);
+        boolean http = property(host, "camelback.http.enabled", false);
         GatewayRuntime runtime = GatewayRuntime.create(Clock.systemUTC());
         host.getRegistry().bind(VITALS, runtime);
         Telemetry telemetry = TelemetryFactory.of(runtime, meters(host), RequestTracer.OFF);
@@ -87,7 +87,8 @@ public final class CamelbackPlugin implements ContextServicePlugin {
                     accounts(files.config(host, environment(host)).config(), runtime);
             host.getRegistry().bind(ACCOUNTS, accounts);
             BundleInstaller bundle = new BundleInstaller(host, files, runtime, telemetry.requests(), accounts, 1);
-            LoadedConfig loaded = bundle.install(environment(host), file -> doors || !BundleLocation.isDoor(file));
+            LoadedConfig loaded =
+                    bundle.install(environment(host), file -> http || !BundleLocation.isHttpEndpoint(file));
             ActiveRevision serving = new ActiveRevision(1, loaded.config(), bundle.chains(), loaded.warnings());
             telemetry.serving(serving);
             host.getRegistry().bind("camelback-health", new HostHealthCheck(serving, runtime, accounts));

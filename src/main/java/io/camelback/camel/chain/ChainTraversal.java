@@ -34,9 +34,9 @@ import org.apache.camel.model.loadbalancer.CustomLoadBalancerDefinition;
 import org.apache.camel.support.DefaultExchange;
 
 /**
- * Goes through a chain's routes as a request of which every link fails would, without asking anyone: follows breakers
- * and their fallbacks, the branch a {@code choice} takes for this request, the order a balancer gives now. Steps that
- * only a running request could answer for are taken to do nothing.
+ * Goes through a chain's routes like a request whose deployments all fail, and calls none of them: it follows breakers
+ * and their fallbacks, the branch that a {@code choice} takes for this request, and the order that a balancer gives
+ * now. Steps whose effect only a running request could show are taken to do nothing.
  */
 public final class ChainTraversal {
     private static final String CLASSIFY = "camelback-classify";
@@ -58,7 +58,7 @@ public final class ChainTraversal {
      */
     record Link(Deployment deployment, String layer, String balancer) {}
 
-    /** Where the walk is. */
+    /** Where the traversal is. */
     private record Place(
             Exchange exchange, List<String> path, String balancer, List<Link> found, AtomicBoolean varies) {
         Place in(String route) {
@@ -90,23 +90,29 @@ public final class ChainTraversal {
     }
 
     /** Whom a call's chain asks, in order, were it to begin now; none when it has no chain. */
-    List<Link> of(RequestContext call) {
-        if (call.chain() == null) {
+    List<Link> of(RequestContext requestContext) {
+        if (requestContext.chain() == null) {
             return List.of();
         }
-        List<Link> known = fixed.get(call.chain());
-        return known != null ? known : walked(call);
+        List<Link> known = fixed.get(requestContext.chain());
+        return known != null ? known : traverse(requestContext);
     }
 
-    private List<Link> walked(RequestContext call) {
+    private List<Link> traverse(RequestContext requestContext) {
         Exchange exchange = new DefaultExchange(context);
-        exchange.setVariable(RequestContext.VARIABLE, call);
-        exchange.getMessage().setBody(call.effectiveRequest() == null ? call.embedding() : call.effectiveRequest());
+        exchange.setVariable(RequestContext.VARIABLE, requestContext);
+        exchange.getMessage()
+                .setBody(
+                        requestContext.effectiveRequest() == null
+                                ? requestContext.embedding()
+                                : requestContext.effectiveRequest());
         List<Link> found = new ArrayList<>();
         AtomicBoolean varies = new AtomicBoolean();
-        go(StepTarget.of(StepTarget.DIRECT + call.chain()), new Place(exchange, List.of(), null, found, varies));
+        go(
+                StepTarget.of(StepTarget.DIRECT + requestContext.chain()),
+                new Place(exchange, List.of(), null, found, varies));
         if (!varies.get()) {
-            fixed.put(call.chain(), List.copyOf(found));
+            fixed.put(requestContext.chain(), List.copyOf(found));
         }
         return found;
     }
@@ -115,7 +121,7 @@ public final class ChainTraversal {
         Optional<CamelRoute> next = target.isDirect() ? graph.route(target.name()) : Optional.empty();
         if (next.isPresent()) {
             if (!place.path().contains(target.name())) {
-                walk(next.get().steps(), place.in(target.name()));
+                visit(next.get().steps(), place.in(target.name()));
             }
         } else if (target.isStaticAnswer()) {
             place.found().add(new Link(null, place.layer(), null));
@@ -125,7 +131,7 @@ public final class ChainTraversal {
         }
     }
 
-    private void walk(List<CamelStep> steps, Place place) {
+    private void visit(List<CamelStep> steps, Place place) {
         steps.forEach(step -> step(step, place));
     }
 
@@ -139,7 +145,7 @@ public final class ChainTraversal {
             choose(choice, place.varying());
         } else if (definition instanceof FilterDefinition filter) {
             if (holds(filter.getExpression(), place.varying())) {
-                walk(CamelStep.of(filter.getOutputs()), place);
+                visit(CamelStep.of(filter.getOutputs()), place);
             }
         } else if (definition instanceof LoadBalanceDefinition balanced) {
             balance(balanced, place.varying());
@@ -148,19 +154,19 @@ public final class ChainTraversal {
         } else if (definition instanceof ProcessDefinition process) {
             classify(process, place);
         } else {
-            step.below().forEach(steps -> walk(steps, place));
+            step.below().forEach(steps -> visit(steps, place));
         }
     }
 
     private void choose(ChoiceDefinition choice, Place place) {
         for (WhenDefinition when : choice.getWhenClauses()) {
             if (holds(when.getExpression(), place)) {
-                walk(CamelStep.of(when.getOutputs()), place);
+                visit(CamelStep.of(when.getOutputs()), place);
                 return;
             }
         }
         if (choice.getOtherwise() != null) {
-            walk(CamelStep.of(choice.getOtherwise().getOutputs()), place);
+            visit(CamelStep.of(choice.getOtherwise().getOutputs()), place);
         }
     }
 

@@ -80,10 +80,10 @@ public final class CircuitBreakerInterceptor implements InterceptStrategy {
         return new DelegateAsyncProcessor(target) {
             @Override
             public boolean process(Exchange exchange, AsyncCallback callback) {
-                RequestContext call = RequestContext.of(exchange);
+                RequestContext requestContext = RequestContext.of(exchange);
                 Integer mark = exchange.getProperty(MARK + name, Integer.class);
-                if (call != null && mark != null) {
-                    call.trail().openAt(mark, name);
+                if (requestContext != null && mark != null) {
+                    requestContext.trail().openAt(mark, name);
                 }
                 return super.process(exchange, callback);
             }
@@ -99,11 +99,11 @@ public final class CircuitBreakerInterceptor implements InterceptStrategy {
                     exchange.setProperty(ExchangePropertyKey.EXCEPTION_HANDLED, handled);
                     callback.done(done);
                 };
-                RequestContext call = RequestContext.of(exchange);
-                if (call == null) {
+                RequestContext requestContext = RequestContext.of(exchange);
+                if (requestContext == null) {
                     return super.process(exchange, restoring);
                 }
-                AttemptHistory trail = call.trail();
+                AttemptHistory trail = requestContext.trail();
                 int mark = trail.size();
                 exchange.setProperty(MARK + name, mark);
                 return super.process(exchange, done -> {

@@ -14,17 +14,17 @@ public final class ClassificationProcessor implements Processor {
     public static final String TASK = "task";
     public static final String MEANT_FOR = "suggestedChain";
 
-    private final RequestContextFactory calls;
+    private final RequestContextFactory contexts;
     private final TaskRouting chains;
 
-    public ClassificationProcessor(RequestContextFactory calls, TaskRouting chains) {
-        this.calls = calls;
+    public ClassificationProcessor(RequestContextFactory contexts, TaskRouting chains) {
+        this.contexts = contexts;
         this.chains = chains;
     }
 
     @Override
     public void process(Exchange exchange) {
-        RequestComplexity complexity = calls.of(exchange, false).analysis().complexity();
+        RequestComplexity complexity = contexts.of(exchange, false).analysis().complexity();
         // As text: of two numbers, simple compares whole ones when one of them is written without a point (8.1 > 8 is
         // false).
         exchange.setVariable(COMPLEXITY, complexity.score().toPlainString());

@@ -27,15 +27,15 @@ public final class DeadlineAllocator {
         this.runtime = runtime;
     }
 
-    public AttemptDeadline of(RequestContext call, Deployment deployment) {
-        String chain = call.chain() == null ? deployment.name() : call.chain();
-        Duration callers = call.remainingTime();
-        Duration left = callers != null ? callers : config.deadline(chain).minus(call.elapsed());
+    public AttemptDeadline of(RequestContext context, Deployment deployment) {
+        String chain = context.chain() == null ? deployment.name() : context.chain();
+        Duration callers = context.remainingTime();
+        Duration left = callers != null ? callers : config.deadline(chain).minus(context.elapsed());
         Duration reserve = config.chain(chain).reserve();
         return Deadline.share(
                 left.isNegative() ? Duration.ZERO : left,
                 callers != null,
-                after(call, deployment).stream()
+                after(context, deployment).stream()
                         .map(later -> Deadline.reserve(
                                 reserve, firstToken(later), later.timeouts().firstToken()))
                         .toList());
@@ -46,13 +46,14 @@ public final class DeadlineAllocator {
     }
 
     /** The links that may still be asked after this one. */
-    private List<Deployment> after(RequestContext call, Deployment deployment) {
-        if (call.chain() == null || call.noFallback()) {
+    private List<Deployment> after(RequestContext context, Deployment deployment) {
+        if (context.chain() == null || context.noFallback()) {
             return List.of();
         }
-        Set<String> asked =
-                call.trail().attempts().stream().map(AttemptResult::deployment).collect(Collectors.toSet());
-        return call.plan().behind(deployment).stream()
+        Set<String> asked = context.trail().attempts().stream()
+                .map(AttemptResult::deployment)
+                .collect(Collectors.toSet());
+        return context.plan().behind(deployment).stream()
                 .filter(later -> !asked.contains(later.name())
                         && DeploymentAvailability.of(later, runtime).isHealthy())
                 .toList();

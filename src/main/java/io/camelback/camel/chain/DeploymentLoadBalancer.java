@@ -40,12 +40,12 @@ public final class DeploymentLoadBalancer extends LoadBalancerSupport {
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         try {
-            RequestContext call = RequestContext.of(exchange);
-            for (AsyncProcessor link : order(call)) {
+            RequestContext context = RequestContext.of(exchange);
+            for (AsyncProcessor link : order(context)) {
                 forget(exchange);
                 link.process(exchange);
                 if (exchange.getException() == null
-                        || call != null && call.lifecycle().isEnded()) {
+                        || context != null && context.lifecycle().isEnded()) {
                     break;
                 }
             }
@@ -56,7 +56,7 @@ public final class DeploymentLoadBalancer extends LoadBalancerSupport {
         return true;
     }
 
-    private List<AsyncProcessor> order(RequestContext call) {
+    private List<AsyncProcessor> order(RequestContext context) {
         Map<Deployment, AsyncProcessor> balanced = new LinkedHashMap<>();
         List<AsyncProcessor> rest = new ArrayList<>();
         List<AsyncProcessor> steps = getProcessors();
@@ -68,7 +68,7 @@ public final class DeploymentLoadBalancer extends LoadBalancerSupport {
         }
         List<AsyncProcessor> order = new ArrayList<>();
         if (!balanced.isEmpty()) {
-            balancer.order(call == null ? null : call.effectiveRequest(), List.copyOf(balanced.keySet()), metrics)
+            balancer.order(context == null ? null : context.effectiveRequest(), List.copyOf(balanced.keySet()), metrics)
                     .forEach(deployment -> order.add(balanced.get(deployment)));
         }
         order.addAll(rest);

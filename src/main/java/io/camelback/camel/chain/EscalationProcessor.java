@@ -14,9 +14,9 @@ public final class EscalationProcessor implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        RequestContext call = RequestContext.of(exchange);
-        if (call != null) {
-            call.trail().enter(ExchangeHelper.getAtRouteId(exchange), exchange.getVariable(TRIGGER, String.class));
+        RequestContext context = RequestContext.of(exchange);
+        if (context != null) {
+            context.trail().enter(ExchangeHelper.getAtRouteId(exchange), exchange.getVariable(TRIGGER, String.class));
         }
         exchange.removeVariable(TRIGGER);
     }

@@ -32,15 +32,17 @@ public final class FallbackPlanner {
     }
 
     /** Sets the call on its way: its links, and what is planned for them. */
-    void plan(RequestContext call) {
-        List<ChainTraversal.Link> links = traversal.of(call);
+    void plan(RequestContext context) {
+        List<ChainTraversal.Link> links = traversal.of(context);
         List<Deployment> deployments = links.stream()
                 .map(ChainTraversal.Link::deployment)
                 .filter(Objects::nonNull)
                 .toList();
-        CapacityCheck room = capacity.apply(call);
+        CapacityCheck room = capacity.apply(context);
         Iterator<RoutePlanner.Verdict> verdicts = RoutePlanner.plan(
-                        call.analysis().profile(), deployments, link -> DeploymentAvailability.of(link, runtime, room))
+                        context.analysis().profile(),
+                        deployments,
+                        link -> DeploymentAvailability.of(link, runtime, room))
                 .iterator();
         List<PlannedTarget> plan = new ArrayList<>();
         for (ChainTraversal.Link link : links) {
@@ -50,6 +52,6 @@ public final class FallbackPlanner {
                     link.balancer(),
                     link.deployment() == null ? null : verdicts.next().drop()));
         }
-        call.plan(FallbackPlan.of(deployments, plan));
+        context.plan(FallbackPlan.of(deployments, plan));
     }
 }

@@ -28,8 +28,8 @@ public final class PlanThenExecuteProcessors {
     /** Lets the next link be asked for a plan; not in the middle of a conversation, which has its plan already. */
     public static Processor plan() {
         return exchange -> {
-            RequestContext call = RequestContext.of(exchange);
-            ChatRequest request = call == null ? null : call.effectiveRequest();
+            RequestContext context = RequestContext.of(exchange);
+            ChatRequest request = context == null ? null : context.effectiveRequest();
             boolean planning = request != null
                     && request.messages().stream()
                             .noneMatch(message ->
@@ -37,7 +37,7 @@ public final class PlanThenExecuteProcessors {
             exchange.setVariable(PLANNING, planning);
             if (planning) {
                 ChatRequest plan = planOf(request, exchange.getVariable(INSTRUCTION, String.class));
-                call.overrideRequest(plan);
+                context.overrideRequest(plan);
                 exchange.getMessage().setBody(plan);
             }
         };
@@ -57,14 +57,14 @@ public final class PlanThenExecuteProcessors {
     /** Lets the links that follow be asked for the answer, with the plan if there is one. */
     public static Processor planned() {
         return exchange -> {
-            RequestContext call = RequestContext.of(exchange);
+            RequestContext context = RequestContext.of(exchange);
             Object reply = exchange.getMessage().getBody();
-            call.overrideRequest(null);
+            context.overrideRequest(null);
             exchange.removeVariable(ProviderAttempt.VARIABLE);
-            ChatRequest request = call.effectiveRequest();
+            ChatRequest request = context.effectiveRequest();
             if (reply instanceof ChatAnswer plan && !plan.text().isBlank()) {
                 request = with(request, plan.text());
-                call.overrideRequest(request);
+                context.overrideRequest(request);
             }
             exchange.getMessage().setBody(request);
         };

@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
 
-/** Where calls begin: at a door, at {@code direct:chat}, or in a chain that a route of the host's calls by its name. */
+/** Begins requests: at an HTTP endpoint, at {@code direct:chat}, or in a chain that a host's route calls by name. */
 public final class RequestContextFactory {
     /**
      * The variable that holds the body with which a Kamelet was asked that stands in a route of the host's, outside of
@@ -45,16 +45,16 @@ public final class RequestContextFactory {
     public RequestContext begin(String id, InboundPayload asked, String target, RequestOptions hints, String key) {
         ChatRequest request = asked instanceof InboundPayload.Chat chat ? chat.request() : null;
         RequestOptions full = hints.commit(config.chain(target).commit(request, hints.commit()));
-        RequestContext call = new RequestContext(id, asked, target, full, scorer, nanoTime);
-        call.degradation().refused(config.chain(target).exhausted().waitsForRecovery());
-        call.clientKey(key);
-        planner.plan(call);
-        return call;
+        RequestContext context = new RequestContext(id, asked, target, full, scorer, nanoTime);
+        context.degradation().refused(config.chain(target).exhausted().waitsForRecovery());
+        context.clientKey(key);
+        planner.plan(context);
+        return context;
     }
 
     /**
-     * Whether the exchange has come through a door, {@code direct:chat} or a chain, or still has the message that a
-     * Kamelet outside of them was asked with. If not, whatever call it holds is over: the next message is a new
+     * Whether the exchange has come through an HTTP endpoint, {@code direct:chat} or a chain, or still has the message
+     * that a Kamelet outside of them was asked with. If not, whatever call it holds is over: the next message is a new
      * question.
      */
     public static boolean isUnderWay(Exchange exchange) {
@@ -74,17 +74,17 @@ public final class RequestContextFactory {
         Object body = exchange.getMessage().getBody();
         BodyConverter bodies = embeds ? new EmbeddingBodyConverter() : new ChatBodyConverter();
         InboundPayload asked = bodies.toPayload(JsonBodyConverter.known(exchange, body));
-        RequestContext call =
+        RequestContext context =
                 new RequestContext(RequestIds.of(null), asked, null, RequestOptions.NONE, scorer, nanoTime);
-        exchange.setVariable(RequestContext.VARIABLE, call);
+        exchange.setVariable(RequestContext.VARIABLE, context);
         exchange.setVariable(ASKED, body);
-        RequestLeases leases = call.lifecycle().leases();
+        RequestLeases leases = context.lifecycle().leases();
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
                 leases.close();
             }
         });
-        return call;
+        return context;
     }
 }

@@ -9,5 +9,5 @@ public interface BodyConverter {
     InboundPayload toPayload(Object body);
 
     /** The reply in the kind that was asked with. @param created when, Unix time in seconds */
-    Object convertReply(Object asked, Object reply, RequestContext call, long created);
+    Object convertReply(Object asked, Object reply, RequestContext context, long created);
 }

@@ -15,14 +15,14 @@ import org.apache.camel.CamelContext;
  * becomes a {@link ChatRequest}, and answers become the same again.
  */
 public final class ChatBodyConverter implements BodyConverter {
-    private static final OpenAiChatClientCodec DOOR = new OpenAiChatClientCodec();
+    private static final OpenAiChatClientCodec OPENAI = new OpenAiChatClientCodec();
 
     /** Lets a route that called a chain take its answer as text, bytes or a map. */
     public static void register(CamelContext context) {
         JsonBodyConverter.register(
                 context,
                 ChatAnswer.class,
-                (answer, exchange) -> DOOR.writeAnswer(answer, null, exchange.getExchangeId()));
+                (answer, exchange) -> OPENAI.writeAnswer(answer, null, exchange.getExchangeId()));
     }
 
     /**
@@ -36,7 +36,7 @@ public final class ChatBodyConverter implements BodyConverter {
             return new InboundPayload.Chat(request);
         }
         return new InboundPayload.Chat(JsonBodyConverter.read(body)
-                .map(DOOR::readRequest)
+                .map(OPENAI::readRequest)
                 .orElseThrow(() -> new InvalidRequestException(
                         null,
                         "direct:chat takes a ChatRequest, or OpenAI-shaped JSON as bytes, text, a stream or a map.")));
@@ -44,14 +44,15 @@ public final class ChatBodyConverter implements BodyConverter {
 
     /** The reply in the kind that was asked with; a stream stays one, as the bytes of server-sent events. */
     @Override
-    public Object convertReply(Object asked, Object reply, RequestContext call, long created) {
+    public Object convertReply(Object asked, Object reply, RequestContext requestContext, long created) {
         if (asked instanceof ChatRequest) {
             return reply;
         }
         if (reply instanceof ChatStream stream) {
-            return new SseInputStream(stream, DOOR.streamWriter(call.effectiveRequest(), call.id(), created));
+            return new SseInputStream(
+                    stream, OPENAI.streamWriter(requestContext.effectiveRequest(), requestContext.id(), created));
         }
         return JsonBodyConverter.convertReply(
-                asked, DOOR.writeAnswer((ChatAnswer) reply, call.effectiveRequest(), call.id()));
+                asked, OPENAI.writeAnswer((ChatAnswer) reply, requestContext.effectiveRequest(), requestContext.id()));
     }
 }

@@ -39,9 +39,10 @@ public final class EmbeddingBodyConverter implements BodyConverter {
     }
 
     @Override
-    public Object convertReply(Object asked, Object reply, RequestContext call, long created) {
+    public Object convertReply(Object asked, Object reply, RequestContext requestContext, long created) {
         return asked instanceof EmbeddingRequest
                 ? reply
-                : JsonBodyConverter.convertReply(asked, OPENAI.writeAnswer((EmbeddingAnswer) reply, call.embedding()));
+                : JsonBodyConverter.convertReply(
+                        asked, OPENAI.writeAnswer((EmbeddingAnswer) reply, requestContext.embedding()));
     }
 }

@@ -28,10 +28,11 @@ final class AnswerHeaders {
      * @param deployment the one that answers; null when no model does
      * @param reply whose tokens are told, when they are known
      */
-    static void set(Message message, RequestContext call, Deployment deployment, CamelbackConfig config, Object reply) {
+    static void set(
+            Message message, RequestContext context, Deployment deployment, CamelbackConfig config, Object reply) {
         Usage usage = usage(reply);
         message.removeHeaders(PREFIX + "*");
-        ResponseHeaders.of(call, deployment, config, usage).forEach((name, value) -> {
+        ResponseHeaders.of(context, deployment, config, usage).forEach((name, value) -> {
             if (name.startsWith(HTTP_PREFIX)) {
                 message.setHeader(name(name), value);
             }

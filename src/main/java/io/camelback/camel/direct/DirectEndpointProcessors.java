@@ -35,13 +35,13 @@ import org.apache.camel.support.SynchronizationAdapter;
  * error a caller over HTTP would get.
  */
 public final class DirectEndpointProcessors {
-    private static final String DOOR = "direct";
+    private static final String ENDPOINT = "direct";
 
     private final CamelbackConfig config;
     private final ModelResolver targets;
     private final BodyConverter bodies;
     private final RequestRecorder records;
-    private final RequestContextFactory calls;
+    private final RequestContextFactory contexts;
     private final AnswerCacheRecorder answerCache;
     private final WaitForRecoveryHandler recovery;
     private final Clock clock;
@@ -51,7 +51,7 @@ public final class DirectEndpointProcessors {
             ModelResolver targets,
             BodyConverter bodies,
             RequestRecorder records,
-            RequestContextFactory calls,
+            RequestContextFactory contexts,
             AnswerCacheRecorder answerCache,
             WaitForRecoveryHandler recovery,
             Clock clock) {
@@ -59,7 +59,7 @@ public final class DirectEndpointProcessors {
         this.targets = targets;
         this.bodies = bodies;
         this.records = records;
-        this.calls = calls;
+        this.contexts = contexts;
         this.answerCache = answerCache;
         this.recovery = recovery;
         this.clock = clock;
@@ -81,7 +81,7 @@ public final class DirectEndpointProcessors {
 
     private void begin(Exchange exchange, RequestScope scope, InboundPayload asked, String target) {
         RequestOptions hints = RequestHints.of(scope.message(), Map.of(), null);
-        exchange.setVariable(RequestContext.VARIABLE, calls.begin(RequestIds.of(null), asked, target, hints, null));
+        exchange.setVariable(RequestContext.VARIABLE, contexts.begin(RequestIds.of(null), asked, target, hints, null));
         exchange.setVariable(RequestContext.TARGET, target);
         exchange.getMessage().setBody(asked.request());
     }
@@ -92,33 +92,36 @@ public final class DirectEndpointProcessors {
 
     private void leave(Exchange exchange, boolean inKind) throws ChatFailedException {
         Object reply = exchange.getMessage().getBody();
-        RequestContext call = RequestContext.of(exchange);
-        if (reply instanceof RequestRejected declined && !call.useHeldAnswer(exchange)) {
+        RequestContext context = RequestContext.of(exchange);
+        if (reply instanceof RequestRejected declined && !context.useHeldAnswer(exchange)) {
             throw new ChatFailedException(declined.error());
         }
-        answer(exchange, call, inKind);
+        answer(exchange, context, inKind);
     }
 
-    private void answer(Exchange exchange, RequestContext call, boolean inKind) throws ChatFailedException {
+    private void answer(Exchange exchange, RequestContext context, boolean inKind) throws ChatFailedException {
         ProviderAttempt answering = ProviderAttempt.of(exchange);
         if (exchange.getMessage().getBody() instanceof Reply reply) {
             exchange.getMessage()
-                    .setBody(answerCache.watch(call, answering == null ? null : answering.deployment(), reply));
+                    .setBody(answerCache.watch(context, answering == null ? null : answering.deployment(), reply));
         } else if (exchange.getMessage().getBody() instanceof ChatRequest
-                && call.trail().turns() > 0) {
-            throw new AttemptSkippedException(call.chain(), AttemptSkippedException.Reason.CHAIN_ENDED);
+                && context.trail().turns() > 0) {
+            throw new AttemptSkippedException(context.chain(), AttemptSkippedException.Reason.CHAIN_ENDED);
         }
         RequestScope scope = RequestScope.of(exchange);
         Object reply = exchange.getMessage().getBody();
         Object body = inKind
                 ? bodies.convertReply(
-                        scope.message().getBody(), reply, call, clock.instant().getEpochSecond())
+                        scope.message().getBody(),
+                        reply,
+                        context,
+                        clock.instant().getEpochSecond())
                 : reply;
         scope.close(exchange);
         exchange.getMessage().setBody(body);
         AnswerHeaders.set(
-                exchange.getMessage(), call, answering == null ? null : answering.deployment(), config, reply);
-        records.record(call, DOOR, answering == null ? null : answering.deployment(), 200, null);
+                exchange.getMessage(), context, answering == null ? null : answering.deployment(), config, reply);
+        records.record(context, ENDPOINT, answering == null ? null : answering.deployment(), 200, null);
     }
 
     /** Also for a chain that failed: what it threw is told as the error that callers get. */
@@ -129,18 +132,18 @@ public final class DirectEndpointProcessors {
     }
 
     private void fail(Exchange exchange, Throwable thrown, boolean inKind) throws ChatFailedException {
-        RequestContext call = RequestContext.of(exchange);
-        if (call != null && (call.useHeldAnswer(exchange) || recovery.waitAndRetry(exchange, call, thrown))) {
-            answer(exchange, call, inKind);
+        RequestContext context = RequestContext.of(exchange);
+        if (context != null && (context.useHeldAnswer(exchange) || recovery.waitAndRetry(exchange, context, thrown))) {
+            answer(exchange, context, inKind);
             return;
         }
         GatewayError told = thrown instanceof ChatFailedException failed
                 ? failed.error()
-                : ExhaustionErrorMapper.of(thrown, call, exchange.getExchangeId());
+                : ExhaustionErrorMapper.of(thrown, context, exchange.getExchangeId());
         GatewayError error = told == null ? GatewayError.of(499, "cancelled", "The call was cancelled.") : told;
         RequestScope.of(exchange).close(exchange);
-        if (call != null) {
-            records.record(call, DOOR, null, error.status(), error);
+        if (context != null) {
+            records.record(context, ENDPOINT, null, error.status(), error);
         }
         throw new ChatFailedException(error);
     }

@@ -31,55 +31,58 @@ import java.util.Optional;
  * Says what a request would come to, or what one that is done has come to beside what was planned for it. Asks nobody.
  */
 public final class RouteExplainer {
-    private static final Map<String, ClientCodec> DOORS = doors();
+    private static final Map<String, ClientCodec> CODECS = codecs();
 
     private final ModelResolver targets;
-    private final RequestContextFactory calls;
+    private final RequestContextFactory contexts;
     private final DeadlineAllocator deadlines;
     private final BudgetEnforcer budgets;
 
     public RouteExplainer(
-            ModelResolver targets, RequestContextFactory calls, DeadlineAllocator deadlines, BudgetEnforcer budgets) {
+            ModelResolver targets,
+            RequestContextFactory contexts,
+            DeadlineAllocator deadlines,
+            BudgetEnforcer budgets) {
         this.targets = targets;
-        this.calls = calls;
+        this.contexts = contexts;
         this.deadlines = deadlines;
         this.budgets = budgets;
     }
 
-    private static Map<String, ClientCodec> doors() {
-        Map<String, ClientCodec> doors = new LinkedHashMap<>();
+    private static Map<String, ClientCodec> codecs() {
+        Map<String, ClientCodec> codecs = new LinkedHashMap<>();
         for (ClientCodec codec :
                 List.of(new OpenAiChatClientCodec(), new AnthropicClientCodec(), new OpenAiResponsesClientCodec())) {
-            doors.put(codec.name(), codec);
+            codecs.put(codec.name(), codec);
         }
-        return doors;
+        return codecs;
     }
 
     /**
      * @param body a request as callers send it
-     * @param door the dialect it is written in; null for OpenAI's Chat Completions
+     * @param endpoint the API format it is written in; null for OpenAI's Chat Completions
      * @throws InvalidRequestException when it is none, or its model does not exist
      */
-    public ObjectNode before(byte[] body, String door) {
-        ClientCodec reader = DOORS.get(door == null ? "openai" : door);
+    public ObjectNode before(byte[] body, String endpoint) {
+        ClientCodec reader = CODECS.get(endpoint == null ? "openai" : endpoint);
         if (reader == null) {
             throw new InvalidRequestException(
-                    "endpoint", "`endpoint` must be one of " + String.join(", ", DOORS.keySet()) + ".");
+                    "endpoint", "`endpoint` must be one of " + String.join(", ", CODECS.keySet()) + ".");
         }
         ChatRequest request = reader.readRequest(RequestBodyReader.parse(body));
-        RequestContext call = calls.begin(
+        RequestContext context = contexts.begin(
                 "explain",
                 new InboundPayload.Chat(request),
                 targets.require(request.model()),
                 RequestOptions.NONE,
                 null);
         return ExplainResponseWriter.before(
-                call,
+                context,
                 deployment -> {
-                    AttemptDeadline share = deadlines.of(call, deployment);
+                    AttemptDeadline share = deadlines.of(context, deployment);
                     return share.slice().toMillis();
                 },
-                deployment -> budgets.remaining(call, deployment));
+                deployment -> budgets.remaining(context, deployment));
     }
 
     /**

@@ -44,53 +44,53 @@ public final class AnswerCacheRecorder {
      * The reply, watched until its end where it may be kept. @param deployment the one that answers; null when none
      * does
      */
-    public Reply watch(RequestContext call, Deployment deployment, Reply reply) {
+    public Reply watch(RequestContext context, Deployment deployment, Reply reply) {
         boolean wanted = deployment != null
-                && call.originalRequest() != null
-                && call.chain() != null
-                && config.chain(call.chain()).cached() != null
-                && !call.degradation().isBelowQuality()
-                && !call.degradation().isUnjudged()
-                && RequestRecorder.degraded(call, deployment, config).isEmpty();
+                && context.originalRequest() != null
+                && context.chain() != null
+                && config.chain(context.chain()).cached() != null
+                && !context.degradation().isBelowQuality()
+                && !context.degradation().isUnjudged()
+                && RequestRecorder.degraded(context, deployment, config).isEmpty();
         if (!wanted) {
             return reply;
         }
         if (reply instanceof ChatAnswer answer) {
-            keep(call, answer);
+            keep(context, answer);
         }
-        return reply instanceof ChatStream stream ? new Watched(stream, call) : reply;
+        return reply instanceof ChatStream stream ? new Watched(stream, context) : reply;
     }
 
-    private void keep(RequestContext call, ChatAnswer answer) {
-        cache.keep(call.clientKey(), call.chain(), call.originalRequest(), answer);
+    private void keep(RequestContext context, ChatAnswer answer) {
+        cache.keep(context.clientKey(), context.chain(), context.originalRequest(), answer);
     }
 
     /** The step of the Kamelet: an answer from before, or nothing, so that what follows it can speak. */
     public Processor recall() {
         return exchange -> {
-            RequestContext call = RequestContext.of(exchange);
-            if (call == null
-                    || call.originalRequest() == null
-                    || call.chain() == null
-                    || config.chain(call.chain()).cached() == null) {
+            RequestContext context = RequestContext.of(exchange);
+            if (context == null
+                    || context.originalRequest() == null
+                    || context.chain() == null
+                    || config.chain(context.chain()).cached() == null) {
                 return;
             }
-            if (call.lifecycle().isEnded()
-                    || call.noFallback()
-                    || call.degradation().isRefused()) {
+            if (context.lifecycle().isEnded()
+                    || context.noFallback()
+                    || context.degradation().isRefused()) {
                 throw new AttemptSkippedException("cached", AttemptSkippedException.Reason.CHAIN_ENDED);
             }
             Optional<CachedAnswer> found = cache.find(
-                    call.clientKey(),
-                    call.chain(),
-                    call.originalRequest(),
-                    config.chain(call.chain()).cached());
-            found.ifPresent(answer -> give(exchange, call, answer));
+                    context.clientKey(),
+                    context.chain(),
+                    context.originalRequest(),
+                    config.chain(context.chain()).cached());
+            found.ifPresent(answer -> give(exchange, context, answer));
         };
     }
 
-    private void give(Exchange exchange, RequestContext call, CachedAnswer answer) {
-        call.degradation().markCached(answer.age(clock.instant()));
+    private void give(Exchange exchange, RequestContext context, CachedAnswer answer) {
+        context.degradation().markCached(answer.age(clock.instant()));
         exchange.removeVariable(ProviderAttempt.VARIABLE);
         exchange.setMessage(new DefaultMessage(exchange));
         exchange.getMessage().setBody(answer.again());
@@ -98,14 +98,14 @@ public final class AnswerCacheRecorder {
 
     /** Reads along, and keeps the whole when it has come to its good end. */
     private final class Watched extends DelegatingChatStream {
-        private final RequestContext call;
+        private final RequestContext context;
         private final StringBuilder text = new StringBuilder();
         private FinishReason finish;
         private boolean plain = true;
 
-        Watched(ChatStream stream, RequestContext call) {
+        Watched(ChatStream stream, RequestContext context) {
             super(stream);
-            this.call = call;
+            this.context = context;
         }
 
         @Override
@@ -116,7 +116,7 @@ public final class AnswerCacheRecorder {
             } else if (plain && finish != null) {
                 plain = false;
                 keep(
-                        call,
+                        context,
                         new ChatAnswer(
                                 null,
                                 stream.model(),

@@ -34,20 +34,20 @@ public final class StaticFallbackProcessor implements Processor {
             // Something better has spoken already: an answer from before.
             return;
         }
-        RequestContext call = RequestContext.of(exchange);
-        if (call != null) {
-            if (call.lifecycle().isEnded()
-                    || call.degradation().isRefused()
-                    || call.noFallback()
-                    || call.sent() != null
-                    || outOfTime(call)
-                    || ExhaustionErrorMapper.refusedAsUnsupported(call)) {
+        RequestContext context = RequestContext.of(exchange);
+        if (context != null) {
+            if (context.lifecycle().isEnded()
+                    || context.degradation().isRefused()
+                    || context.noFallback()
+                    || context.sent() != null
+                    || outOfTime(context)
+                    || ExhaustionErrorMapper.refusedAsUnsupported(context)) {
                 throw new AttemptSkippedException("static", AttemptSkippedException.Reason.CHAIN_ENDED);
             }
-            if (ExhaustionErrorMapper.refusedForMoney(call)) {
+            if (ExhaustionErrorMapper.refusedForMoney(context)) {
                 throw new AttemptSkippedException("static", AttemptSkippedException.Reason.BUDGET);
             }
-            call.degradation().markStatic();
+            context.degradation().markStatic();
         }
         exchange.removeVariable(ProviderAttempt.VARIABLE);
         String text = exchange.getVariable(TEXT, String.class);
@@ -62,7 +62,7 @@ public final class StaticFallbackProcessor implements Processor {
                         null));
     }
 
-    private static boolean outOfTime(RequestContext call) {
-        return call.remainingTime() != null && call.remainingTime().isZero();
+    private static boolean outOfTime(RequestContext context) {
+        return context.remainingTime() != null && context.remainingTime().isZero();
     }
 }

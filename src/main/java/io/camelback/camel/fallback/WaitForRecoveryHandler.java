@@ -20,11 +20,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * For chains that would rather wait than fail: the request is held until a link may be asked again, up to the chain's
- * limit, and the chain is asked anew. The operator is told when it begins.
+ * limit, and the chain is called again. The operator is told when it begins.
  */
 public final class WaitForRecoveryHandler {
     private static final Logger LOG = LoggerFactory.getLogger(WaitForRecoveryHandler.class);
-    /** How long is waited at least before the chain is asked anew; doubled from time to time. */
+    /** How long is waited at least before the chain is called again; doubled from time to time. */
     private static final Duration LEAST = Duration.ofSeconds(1);
 
     private static final Duration MOST = Duration.ofSeconds(15);
@@ -50,71 +50,71 @@ public final class WaitForRecoveryHandler {
     }
 
     /** Whether this chain waits, and for how long at most; zero for no. */
-    private Duration maxWait(RequestContext call) {
-        return call.chain() == null
+    private Duration maxWait(RequestContext context) {
+        return context.chain() == null
                 ? Duration.ZERO
-                : config.chain(call.chain()).exhausted().maxWait();
+                : config.chain(context.chain()).exhausted().maxWait();
     }
 
     /**
      * The chain has come to nothing.
      *
      * @param thrown why; a fault of the gateway's own is not waited out
-     * @return whether it was asked anew and there is a reply now, in the exchange's message
+     * @return whether it was called again and has answered, in the exchange's message
      */
-    public boolean waitAndRetry(Exchange exchange, RequestContext call, Throwable thrown) {
-        Duration limit = maxWait(call);
+    public boolean waitAndRetry(Exchange exchange, RequestContext context, Throwable thrown) {
+        Duration limit = maxWait(context);
         if (limit.isZero()
                 || !ExhaustionErrorMapper.exhausts(thrown)
-                || call.lifecycle().isEnded()
-                || call.noFallback()) {
+                || context.lifecycle().isEnded()
+                || context.noFallback()) {
             return false;
         }
-        told.accept(call);
+        told.accept(context);
         long until = runtime.nanoTime().getAsLong() + limit.toNanos();
         for (Duration pause = LEAST;
                 ;
                 pause = pause.multipliedBy(2).compareTo(MOST) < 0 ? pause.multipliedBy(2) : MOST) {
-            Duration wait = pause.compareTo(availableIn(call)) >= 0 ? pause : availableIn(call);
+            Duration wait = pause.compareTo(availableIn(context)) >= 0 ? pause : availableIn(context);
             Duration left = Duration.ofNanos(until - runtime.nanoTime().getAsLong());
-            Duration callers = call.remainingTime();
+            Duration callers = context.remainingTime();
             if (wait.compareTo(left) >= 0
                     || callers != null && wait.compareTo(callers) >= 0
-                    || call.lifecycle().awaitStop(wait)) {
+                    || context.lifecycle().awaitStop(wait)) {
                 return false;
             }
-            LOG.info("{} asks {} anew", call.id(), call.chain());
-            call.overrideRequest(null);
-            if (asked(exchange, call)) {
+            LOG.info("Request {}: retrying chain {}", context.id(), context.chain());
+            context.overrideRequest(null);
+            if (asked(exchange, context)) {
                 return true;
             }
-            if (call.lifecycle().isEnded()) {
+            if (context.lifecycle().isEnded()) {
                 return false;
             }
         }
     }
 
-    private boolean asked(Exchange exchange, RequestContext call) {
-        Exchange anew = ExchangeHelper.createCopy(exchange, true);
-        anew.setException(null);
-        anew.removeProperty(Exchange.EXCEPTION_CAUGHT);
-        anew.getMessage().setBody(call.effectiveRequest());
+    private boolean asked(Exchange exchange, RequestContext context) {
+        Exchange retry = ExchangeHelper.createCopy(exchange, true);
+        retry.setException(null);
+        retry.removeProperty(Exchange.EXCEPTION_CAUGHT);
+        retry.getMessage().setBody(context.effectiveRequest());
         try (ProducerTemplate template = exchange.getContext().createProducerTemplate()) {
-            template.send("direct:" + call.chain(), anew);
+            template.send("direct:" + context.chain(), retry);
         } catch (IOException e) {
             throw new IllegalStateException("A producer template could not be closed", e);
         }
-        if (anew.getException() != null || anew.getMessage().getBody() == call.effectiveRequest()) {
+        if (retry.getException() != null || retry.getMessage().getBody() == context.effectiveRequest()) {
             return false;
         }
-        exchange.setVariable(ProviderAttempt.VARIABLE, ProviderAttempt.of(anew));
-        exchange.setMessage(anew.getMessage());
+        exchange.setVariable(ProviderAttempt.VARIABLE, ProviderAttempt.of(retry));
+        exchange.setMessage(retry.getMessage());
         return true;
     }
 
     /** In how long the first of the chain's deployments may be asked again, as far as that is known. */
-    private Duration availableIn(RequestContext call) {
-        return links.apply(call.chain()).stream()
+    private Duration availableIn(RequestContext context) {
+        return links.apply(context.chain()).stream()
                 .filter(Deployment::usable)
                 .map(deployment -> DeploymentAvailability.of(deployment, runtime)
                         .availableIn()

@@ -19,8 +19,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 /**
- * Asks callers for their key. It stands before all doors, where nothing of a stranger's body is read, and in each of
- * them, which is what there is inside a host's Camel runtime. Whatever is wrong with a key, the answer is the same.
+ * Checks callers' keys. The server asks it before it reads any of a body, and each endpoint asks it again, because a
+ * host's Camel runtime has endpoints only. Whatever is wrong with a key, the answer is the same.
  */
 public final class ApiKeyAuthenticator {
     private static final Duration SOON = Duration.ofSeconds(5);

@@ -8,28 +8,28 @@ import io.camelback.chat.GatewayError;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** The door's error step: whatever went wrong, said in the caller's dialect, with the headers of the contract. */
+/** The error step of an HTTP endpoint: writes what went wrong in the caller's API format, with our headers. */
 public final class ErrorResponseProcessor implements Processor {
-    private final ResponseProcessor reply;
+    private final ResponseProcessor responses;
 
     private final WaitForRecoveryHandler recovery;
 
-    public ErrorResponseProcessor(ResponseProcessor reply, WaitForRecoveryHandler recovery) {
-        this.reply = reply;
+    public ErrorResponseProcessor(ResponseProcessor responses, WaitForRecoveryHandler recovery) {
+        this.responses = responses;
         this.recovery = recovery;
     }
 
     @Override
     public void process(Exchange exchange) {
-        RequestContext call = RequestContext.of(exchange);
+        RequestContext context = RequestContext.of(exchange);
         Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         abandon(ProviderAttempt.of(exchange), thrown);
-        if (call != null && (call.useHeldAnswer(exchange) || recovery.waitAndRetry(exchange, call, thrown))) {
-            reply.process(exchange);
+        if (context != null && (context.useHeldAnswer(exchange) || recovery.waitAndRetry(exchange, context, thrown))) {
+            responses.process(exchange);
             return;
         }
-        GatewayError error = ExhaustionErrorMapper.of(thrown, call, RequestPreamble.requestId(exchange));
-        reply.error(exchange, error);
+        GatewayError error = ExhaustionErrorMapper.of(thrown, context, RequestPreamble.requestId(exchange));
+        responses.error(exchange, error);
     }
 
     /** An answer that was on its way when something failed behind its chain goes nowhere any more. */

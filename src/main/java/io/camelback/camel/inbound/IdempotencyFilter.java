@@ -24,8 +24,8 @@ import org.apache.camel.component.platform.http.vertx.HttpMessage;
 import org.apache.camel.support.DefaultMessage;
 
 /**
- * The header {@code Idempotency-Key}, as the doors honour it (docs/failures.md K20): of requests with the same key one
- * is run, and whoever sends it again is given the same answer, which asks nobody and counts to no quota.
+ * The header {@code Idempotency-Key}, as the HTTP endpoints take it (docs/failures.md K20): of requests with the same
+ * key one is run, and whoever sends it again is given the same answer, which asks nobody and counts to no quota.
  */
 public final class IdempotencyFilter {
     private static final String HEADER = "Idempotency-Key";
@@ -169,7 +169,7 @@ public final class IdempotencyFilter {
                             config.server().timeouts().send())
                     .again(new String(reply.body(), StandardCharsets.UTF_8));
         } else {
-            ResponseProcessor.send(exchange, reply.status(), reply.type(), reply.body(), headers, memory);
+            WholeResponse.send(exchange, reply.status(), reply.type(), reply.body(), headers, memory);
         }
         exchange.setRouteStop(true);
         records.replayed(request, reply);

@@ -117,7 +117,7 @@ final class IdempotencyLease extends SynchronizationAdapter {
         release();
     }
 
-    /** The exchange that came through the door, and no copy of it, says when the request is over. */
+    /** The exchange that came through the endpoint, and no copy of it, says when the request is over. */
     @Override
     public boolean allowHandover() {
         return false;

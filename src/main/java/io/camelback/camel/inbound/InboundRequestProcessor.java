@@ -29,8 +29,8 @@ import org.apache.camel.component.platform.http.vertx.HttpMessage;
 import org.apache.camel.support.DefaultMessage;
 
 /**
- * The first step of a door: reads what it needs from the HTTP request and lets nothing else in. What follows sees a
- * request of our own, two variables, and not one inbound header.
+ * The first step of an HTTP endpoint: reads what it needs from the HTTP request. The steps that follow see a request of
+ * our own and two variables, and no inbound header.
  */
 public final class InboundRequestProcessor implements Processor {
     private static final String[] FORWARDED = {"anthropic-version", "anthropic-beta"};
@@ -41,7 +41,7 @@ public final class InboundRequestProcessor implements Processor {
     private final CamelbackConfig config;
     private final RequestLog log;
     private final GatewayRuntime runtime;
-    private final RequestContextFactory calls;
+    private final RequestContextFactory contexts;
     private final RequestPreamble preamble;
     private final QuotaEnforcer quotas;
     private final IdempotencyFilter idempotency;
@@ -54,7 +54,7 @@ public final class InboundRequestProcessor implements Processor {
             CamelbackConfig config,
             RequestLog log,
             GatewayRuntime runtime,
-            RequestContextFactory calls,
+            RequestContextFactory contexts,
             RequestPreamble preamble,
             QuotaEnforcer quotas,
             IdempotencyFilter idempotency,
@@ -65,7 +65,7 @@ public final class InboundRequestProcessor implements Processor {
         this.config = config;
         this.log = log;
         this.runtime = runtime;
-        this.calls = calls;
+        this.contexts = contexts;
         this.preamble = preamble;
         this.quotas = quotas;
         this.idempotency = idempotency;
@@ -103,34 +103,34 @@ public final class InboundRequestProcessor implements Processor {
                 exchange, in, new IdempotentRequest(id, endpoint.name(), codec, url.path(), target, clientKey, body))) {
             return;
         }
-        RequestContext call = calls.begin(id, asked, target, hints, clientKey);
-        call.trace(log.traces()
+        RequestContext context = contexts.begin(id, asked, target, hints, clientKey);
+        context.trace(log.traces()
                 .begin(
                         in.getHeader("traceparent", String.class),
                         in.getHeader("tracestate", String.class),
                         asked instanceof InboundPayload.Embeddings ? "embeddings" : "chat",
                         target));
-        exchange.setVariable(RequestContext.VARIABLE, call);
-        active.add(exchange, call.lifecycle());
-        key.ifPresent(owner -> quotas.enter(call, owner));
+        exchange.setVariable(RequestContext.VARIABLE, context);
+        active.add(exchange, context.lifecycle());
+        key.ifPresent(owner -> quotas.enter(context, owner));
         if (response != null) {
-            response.closeHandler(left -> call.lifecycle().cancel());
+            response.closeHandler(left -> context.lifecycle().cancel());
             if (response.closed()) {
-                call.lifecycle().cancel();
+                context.lifecycle().cancel();
             }
             boolean waits = !config.chain(target).exhausted().maxWait().isZero();
-            if ((call.commit().holds() || waits)
-                    && call.effectiveRequest() != null
-                    && call.effectiveRequest().stream()) {
-                keepAlive(exchange, call, response, codec);
+            if ((context.commit().holds() || waits)
+                    && context.effectiveRequest() != null
+                    && context.effectiveRequest().stream()) {
+                keepAlive(exchange, context, response, codec);
             }
         }
         exchange.setVariable(RequestContext.TARGET, target);
         exchange.getMessage().setBody(asked.request());
     }
 
-    private void keepAlive(Exchange exchange, RequestContext call, HttpServerResponse response, ClientCodec codec) {
-        Map<String, String> headers = ResponseHeaders.of(call, null, config, null);
+    private void keepAlive(Exchange exchange, RequestContext context, HttpServerResponse response, ClientCodec codec) {
+        Map<String, String> headers = ResponseHeaders.of(context, null, config, null);
         headers.remove("x-camelback-attempts");
         SseHeartbeat.start(
                 exchange,

@@ -18,14 +18,14 @@ final class ProviderHeaderRelay {
     /**
      * Adds them to the headers of an answer.
      *
-     * @param door the name of the caller's dialect
+     * @param format the name of the caller's API format
      * @param attempt the one whose answer it is; null when no provider answered
      */
-    static void add(Map<String, String> headers, String door, ProviderAttempt attempt, CamelbackConfig config) {
-        if (attempt == null || !attempt.deployment().protocolName().equals(door) || !oneAccount(attempt, config)) {
+    static void add(Map<String, String> headers, String format, ProviderAttempt attempt, CamelbackConfig config) {
+        if (attempt == null || !attempt.deployment().protocolName().equals(format) || !oneAccount(attempt, config)) {
             return;
         }
-        boolean named = !RequestIds.isMade(attempt.call().id());
+        boolean named = !RequestIds.isMade(attempt.context().id());
         attempt.upstream().relayed().forEach((name, value) -> {
             if (!named || !HeaderRelay.IDS.contains(name)) {
                 headers.put(name, value);
@@ -36,7 +36,7 @@ final class ProviderHeaderRelay {
     /** Deployments without a key are nobody's account. */
     private static boolean oneAccount(ProviderAttempt attempt, CamelbackConfig config) {
         String account = attempt.deployment().provider().name();
-        return attempt.call().trail().attempts().stream()
+        return attempt.context().trail().attempts().stream()
                 .flatMap(tried -> config.deployment(tried.deployment()).stream())
                 .filter(Deployment::usable)
                 .allMatch(tried -> tried.provider().name().equals(account));

@@ -28,40 +28,40 @@ public final class ResponseHeaders {
      * @param usage null when unknown, as at the beginning of a stream
      */
     public static Map<String, String> of(
-            RequestContext call, Deployment deployment, CamelbackConfig config, Usage usage) {
-        Map<String, String> headers = named(call.id());
-        headers.put("x-camelback-chain", call.chain());
+            RequestContext context, Deployment deployment, CamelbackConfig config, Usage usage) {
+        Map<String, String> headers = named(context.id());
+        headers.put("x-camelback-chain", context.chain());
         // An answer that is still being written is not in the trail yet.
         boolean live = deployment != null
-                && call.trail().attempts().stream()
+                && context.trail().attempts().stream()
                         .noneMatch(attempt -> attempt.status() == 200
                                 && attempt.deployment().equals(deployment.name())
                                 && (attempt.failure() == null
                                         || attempt.failure().kind() == FailureKind.QUALITY));
-        headers.put("x-camelback-attempts", String.valueOf(call.trail().tried() + (live ? 1 : 0)));
-        if (call.analysis().complexity() != null) {
+        headers.put("x-camelback-attempts", String.valueOf(context.trail().tried() + (live ? 1 : 0)));
+        if (context.analysis().complexity() != null) {
             headers.put(
                     "x-camelback-complexity",
-                    call.analysis().complexity().shown().toPlainString());
+                    context.analysis().complexity().shown().toPlainString());
         }
         if (deployment != null) {
             headers.put("x-camelback-model", deployment.name());
             cost(deployment.price(), usage).ifPresent(cost -> headers.put("x-camelback-cost-usd", cost));
         }
-        RequestRecorder.degraded(call, deployment, config).ifPresent(level -> {
+        RequestRecorder.degraded(context, deployment, config).ifPresent(level -> {
             headers.put("x-camelback-degraded", level);
             headers.put("x-camelback-review", "suggested");
-            String notice = config.chain(call.chain()).notice();
+            String notice = config.chain(context.chain()).notice();
             if (notice != null) {
                 headers.put("x-camelback-notice", notice);
             }
         });
-        headers.putAll(call.rateLimitHeaders());
-        if (call.degradation().age() != null) {
-            headers.put("Age", String.valueOf(call.degradation().age().toSeconds()));
+        headers.putAll(context.rateLimitHeaders());
+        if (context.degradation().age() != null) {
+            headers.put("Age", String.valueOf(context.degradation().age().toSeconds()));
         }
-        if (call.degradation().isBelowQuality() || call.degradation().isUnjudged()) {
-            headers.put("x-camelback-quality", call.degradation().isBelowQuality() ? "missed" : "unjudged");
+        if (context.degradation().isBelowQuality() || context.degradation().isUnjudged()) {
+            headers.put("x-camelback-quality", context.degradation().isBelowQuality() ? "missed" : "unjudged");
             headers.put("x-camelback-review", "suggested");
         }
         return headers;

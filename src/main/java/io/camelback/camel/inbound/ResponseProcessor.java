@@ -21,25 +21,22 @@ import io.camelback.failure.AttemptSkippedException;
 import io.camelback.failure.ErrorEnvelope;
 import io.camelback.json.Json;
 import io.camelback.memory.MemoryBudget;
-import io.camelback.memory.MemoryLease;
 import io.camelback.protocol.ClientCodec;
 import io.camelback.protocol.StreamWriter;
 import io.camelback.protocol.openai.chat.client.OpenAiChatClientCodec;
 import io.camelback.stream.AnswerStream;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Clock;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
-import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultMessage;
 
 /**
- * The last step of a door: the answer, the stream or the error in the caller's dialect, with the headers of the
- * contract.
+ * The last step of an HTTP endpoint: writes the answer, the stream or the error in the caller's API format, with our
+ * headers.
  */
 public final class ResponseProcessor implements Processor {
     /** The exchange property that holds Vert.x's response, which the message forgets once something replaces it. */
@@ -83,38 +80,38 @@ public final class ResponseProcessor implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        RequestContext call = RequestContext.of(exchange);
-        Object reply = watched(exchange, call);
-        if (reply instanceof ChatAnswer answer && !call.originalRequest().stream()) {
+        RequestContext context = RequestContext.of(exchange);
+        Object reply = watched(exchange, context);
+        if (reply instanceof ChatAnswer answer && !context.originalRequest().stream()) {
             Map<String, String> headers = headers(exchange, usage(exchange, answer));
-            byte[] body = Json.bytes(codec(exchange).writeAnswer(answer, call.originalRequest(), call.id()));
-            done(exchange, answeredBy(exchange), call.lifecycle().isCancelled() ? 499 : 200, null);
+            byte[] body = Json.bytes(codec(exchange).writeAnswer(answer, context.originalRequest(), context.id()));
+            done(exchange, answeredBy(exchange), context.lifecycle().isCancelled() ? 499 : 200, null);
             json(exchange, 200, body, headers);
-        } else if (reply instanceof EmbeddingAnswer answer && call.embedding() != null) {
+        } else if (reply instanceof EmbeddingAnswer answer && context.embedding() != null) {
             Map<String, String> headers = headers(exchange, answer.usage());
-            ObjectNode vectors = exchange.getProperty(VECTORS, Vectors.class).write(answer, call.embedding());
+            ObjectNode vectors = exchange.getProperty(VECTORS, Vectors.class).write(answer, context.embedding());
             done(exchange, answeredBy(exchange), 200, null);
             json(exchange, 200, Json.bytes(vectors), headers);
         } else if (reply instanceof ChatAnswer answer) {
-            stream(exchange, call, new AnswerStream(answer));
+            stream(exchange, context, new AnswerStream(answer));
         } else if (reply instanceof ChatStream stream) {
-            stream(exchange, call, stream);
-        } else if (reply instanceof RequestRejected && call.useHeldAnswer(exchange)) {
+            stream(exchange, context, stream);
+        } else if (reply instanceof RequestRejected && context.useHeldAnswer(exchange)) {
             process(exchange);
         } else if (reply instanceof RequestRejected declined) {
             error(exchange, declined.error());
-        } else if (call.trail().turns() > 0 && !(reply instanceof Reply)) {
+        } else if (context.trail().turns() > 0 && !(reply instanceof Reply)) {
             // The last step had nothing to say, an answer from before say: the chain has come to nothing.
-            throw new AttemptSkippedException(call.chain(), AttemptSkippedException.Reason.CHAIN_ENDED);
+            throw new AttemptSkippedException(context.chain(), AttemptSkippedException.Reason.CHAIN_ENDED);
         } else {
-            throw new IllegalStateException("The chain " + call.chain()
+            throw new IllegalStateException("The chain " + context.chain()
                     + " gave back no answer: its route must end in a link," + " another chain or a degraded answer");
         }
     }
 
-    private Object watched(Exchange exchange, RequestContext call) {
+    private Object watched(Exchange exchange, RequestContext context) {
         Object body = exchange.getMessage().getBody();
-        return body instanceof Reply reply ? answerCache.watch(call, answeredBy(exchange), reply) : body;
+        return body instanceof Reply reply ? answerCache.watch(context, answeredBy(exchange), reply) : body;
     }
 
     private Map<String, String> headers(Exchange exchange, Usage usage) {
@@ -144,7 +141,7 @@ public final class ResponseProcessor implements Processor {
         return ProviderAttempt.of(exchange) == null ? null : answer.usage();
     }
 
-    private void stream(Exchange exchange, RequestContext call, ChatStream stream) {
+    private void stream(Exchange exchange, RequestContext context, ChatStream stream) {
         HttpServerResponse response = exchange.getProperty(RESPONSE, HttpServerResponse.class);
         Deployment deployment = answeredBy(exchange);
         Map<String, String> headers = headers(exchange, null);
@@ -152,8 +149,8 @@ public final class ResponseProcessor implements Processor {
                 .recording(
                         codec(exchange)
                                 .streamWriter(
-                                        call.originalRequest(),
-                                        call.id(),
+                                        context.originalRequest(),
+                                        context.id(),
                                         clock.instant().getEpochSecond()),
                         codec(exchange).streamType(),
                         headers);
@@ -173,17 +170,17 @@ public final class ResponseProcessor implements Processor {
             late = codec(exchange).comment(late(headers));
         }
         SseResponseWriter events = new SseResponseWriter(
-                call.id(),
+                context.id(),
                 response,
                 connection(exchange),
                 alive,
                 config.server().timeouts().send());
         GatewayError unsent = events.write(late, stream, writer, () -> continued(exchange, stream), broken -> {
-            if (call.lifecycle().isShutDown() && !events.complete()) {
+            if (context.lifecycle().isShutDown() && !events.complete()) {
                 done(exchange, deployment, 200, ErrorEnvelope.shuttingDown());
                 return;
             }
-            boolean left = events.callerLeft() || call.lifecycle().isCancelled() && !events.complete();
+            boolean left = events.callerLeft() || context.lifecycle().isCancelled() && !events.complete();
             done(exchange, deployment, left ? 499 : 200, broken);
         });
         if (unsent != null) {
@@ -211,7 +208,7 @@ public final class ResponseProcessor implements Processor {
      * Answers with an error; says nothing to a caller who has left. @param failure null when nobody is there any more
      */
     void error(Exchange exchange, GatewayError failure) {
-        RequestContext call = RequestContext.of(exchange);
+        RequestContext context = RequestContext.of(exchange);
         String id = exchange.getProperty(REQUEST_ID, "", String.class);
         boolean begun = SseHeartbeat.stop(exchange);
         GatewayError error = failure == null ? null : RetryAdvice.told(failure, id);
@@ -228,15 +225,15 @@ public final class ResponseProcessor implements Processor {
         }
         if (begun) {
             IdempotencyLease.of(exchange).release();
-            errorInside(exchange, call, error);
+            errorInside(exchange, context, error);
             return;
         }
         Map<String, String> headers =
-                call == null ? ResponseHeaders.of(id) : ResponseHeaders.of(call, null, config, null);
-        RetryAdvice.add(headers, error, call);
+                context == null ? ResponseHeaders.of(id) : ResponseHeaders.of(context, null, config, null);
+        RetryAdvice.add(headers, error, context);
         ClientCodec codec = codec(exchange);
         byte[] body = Json.bytes(codec.writeError(error, id));
-        if (call == null) {
+        if (context == null) {
             records.refused(id, error);
         } else {
             done(exchange, null, error.status(), error);
@@ -245,15 +242,16 @@ public final class ResponseProcessor implements Processor {
     }
 
     /** For a response that has begun already: the error is all that the stream holds. */
-    private void errorInside(Exchange exchange, RequestContext call, GatewayError error) {
+    private void errorInside(Exchange exchange, RequestContext context, GatewayError error) {
         HttpServerResponse response = exchange.getProperty(RESPONSE, HttpServerResponse.class);
         StreamWriter writer = codec(exchange)
-                .streamWriter(call.originalRequest(), call.id(), clock.instant().getEpochSecond());
+                .streamWriter(
+                        context.originalRequest(), context.id(), clock.instant().getEpochSecond());
         exchange.setMessage(new DefaultMessage(exchange));
         done(exchange, null, 200, error);
         if (!response.ended()) {
             new SseResponseWriter(
-                            call.id(),
+                            context.id(),
                             response,
                             connection(exchange),
                             null,
@@ -263,35 +261,17 @@ public final class ResponseProcessor implements Processor {
     }
 
     private void done(Exchange exchange, Deployment deployment, int status, GatewayError error) {
-        RequestContext call = RequestContext.of(exchange);
+        RequestContext context = RequestContext.of(exchange);
         records.record(
-                call, call.embedding() == null ? codec(exchange).name() : "embeddings", deployment, status, error);
+                context,
+                context.embedding() == null ? codec(exchange).name() : "embeddings",
+                deployment,
+                status,
+                error);
     }
 
     private void json(Exchange exchange, int status, byte[] body, Map<String, String> headers) {
         IdempotencyLease.of(exchange).complete(status, JSON, headers, body);
-        send(exchange, status, JSON, body, headers, budget);
-    }
-
-    /** Written to Vert.x's response where there is one: a body of known length, and no copy of it. */
-    static void send(
-            Exchange exchange, int status, String type, byte[] body, Map<String, String> headers, MemoryBudget budget) {
-        HttpServerResponse response = exchange.getProperty(RESPONSE, HttpServerResponse.class);
-        Message message = new DefaultMessage(exchange);
-        exchange.setMessage(message);
-        if (response != null) {
-            headers.forEach(response::putHeader);
-            MemoryLease waiting = budget.lease();
-            waiting.hold(body.length);
-            response.setStatusCode(status)
-                    .putHeader("content-type", type)
-                    .end(Buffer.buffer(body))
-                    .onComplete(taken -> waiting.close());
-            return;
-        }
-        headers.forEach(message::setHeader);
-        message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
-        message.setHeader(Exchange.CONTENT_TYPE, type);
-        message.setBody(body);
+        WholeResponse.send(exchange, status, JSON, body, headers, budget);
     }
 }

@@ -47,9 +47,9 @@ public final class RetryAdvice {
      * Adds the headers for an error.
      *
      * @param told as {@link #told} made it
-     * @param call null for a request that never became one
+     * @param context null for a request that never became one
      */
-    public static void add(Map<String, String> headers, GatewayError told, RequestContext call) {
+    public static void add(Map<String, String> headers, GatewayError told, RequestContext context) {
         Duration wait =
                 told.status() == 429 || told.status() == OVERLOADED || told.status() == 409 ? told.retryAfter() : null;
         if (wait != null) {
@@ -59,7 +59,7 @@ public final class RetryAdvice {
         if (wait == null
                 || wait.compareTo(LONGEST) > 0
                 || POINTLESS.contains(told.code())
-                || call != null && triedEnough(call, told)) {
+                || context != null && triedEnough(context, told)) {
             headers.put("x-should-retry", "false");
         }
         if (told.status() == 401) {
@@ -73,10 +73,10 @@ public final class RetryAdvice {
      * alone, a client's next try costs nothing; where all were asked once and named a time, it costs one call after
      * that time.
      */
-    private static boolean triedEnough(RequestContext call, GatewayError told) {
+    private static boolean triedEnough(RequestContext context, GatewayError told) {
         Set<String> asked = new HashSet<>();
         boolean again = false;
-        for (AttemptResult attempt : call.trail().attempts()) {
+        for (AttemptResult attempt : context.trail().attempts()) {
             again |= attempt.outcome() != AttemptResult.Outcome.SKIPPED && !asked.add(attempt.deployment());
         }
         return switch (told.code()) {

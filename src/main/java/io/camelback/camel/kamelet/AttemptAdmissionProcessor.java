@@ -38,7 +38,7 @@ public final class AttemptAdmissionProcessor implements Processor {
     private final CamelbackConfig config;
     private final GatewayRuntime runtime;
     private final DeadlineAllocator deadlines;
-    private final RequestContextFactory calls;
+    private final RequestContextFactory contexts;
     private final BudgetEnforcer budgets;
     private final QuotaEnforcer quotas;
     private final LoopDetector loopDetector;
@@ -47,14 +47,14 @@ public final class AttemptAdmissionProcessor implements Processor {
             CamelbackConfig config,
             GatewayRuntime runtime,
             DeadlineAllocator deadlines,
-            RequestContextFactory calls,
+            RequestContextFactory contexts,
             BudgetEnforcer budgets,
             QuotaEnforcer quotas,
             LoopDetector loopDetector) {
         this.config = config;
         this.runtime = runtime;
         this.deadlines = deadlines;
-        this.calls = calls;
+        this.contexts = contexts;
         this.budgets = budgets;
         this.quotas = quotas;
         this.loopDetector = loopDetector;
@@ -66,60 +66,69 @@ public final class AttemptAdmissionProcessor implements Processor {
         Deployment deployment = config.deployment(name)
                 .orElseThrow(() -> new IllegalArgumentException("The Kamelet was given the deployment " + name
                         + ", which config/camelback.yaml does not have"));
-        RequestContext call = calls.of(exchange, deployment.embeds());
-        if (deployment.embeds() != (call.embedding() != null)) {
+        RequestContext requestContext = contexts.of(exchange, deployment.embeds());
+        if (deployment.embeds() != (requestContext.embedding() != null)) {
             throw new IllegalArgumentException(name
                     + (deployment.embeds() ? " makes embeddings and does not chat" : " chats and makes no embeddings"));
         }
-        if (call.lifecycle().isEnded()) {
-            throw refuse(call, name, SkipReason.of(AttemptSkippedException.Reason.CHAIN_ENDED, "the chain had ended"));
-        }
-        if (call.sent() != null && call.trail().names(name)) {
+        if (requestContext.lifecycle().isEnded()) {
             throw refuse(
-                    call, name, SkipReason.of(AttemptSkippedException.Reason.HAD_ITS_TURN, AttemptResult.HAD_ITS_TURN));
+                    requestContext,
+                    name,
+                    SkipReason.of(AttemptSkippedException.Reason.CHAIN_ENDED, "the chain had ended"));
+        }
+        if (requestContext.sent() != null && requestContext.trail().names(name)) {
+            throw refuse(
+                    requestContext,
+                    name,
+                    SkipReason.of(AttemptSkippedException.Reason.HAD_ITS_TURN, AttemptResult.HAD_ITS_TURN));
         }
         Optional<SkipReason> drop = RoutePlanner.drop(
-                call.analysis().profile(),
-                soFar(call),
+                requestContext.analysis().profile(),
+                soFar(requestContext),
                 deployment,
-                call.plan().behind(deployment),
+                requestContext.plan().behind(deployment),
                 link -> DeploymentAvailability.of(link, runtime));
         if (drop.isPresent()) {
-            throw refuse(call, name, drop.get());
+            throw refuse(requestContext, name, drop.get());
         }
-        AttemptDeadline share = shareOf(call, deployment);
+        AttemptDeadline share = shareOf(requestContext, deployment);
         if (!runtime.inFlight().acquire(name, runtime.breakers().concurrencyLimit(deployment))) {
-            throw refuse(call, name, RoutePlanner.full());
+            throw refuse(requestContext, name, RoutePlanner.full());
         }
         ProviderAttempt attempt = new ProviderAttempt(
-                call,
+                requestContext,
                 deployment,
-                streams(call.effectiveRequest(), deployment),
+                streams(requestContext.effectiveRequest(), deployment),
                 share,
                 runtime,
-                reserve(call, deployment),
+                reserve(requestContext, deployment),
                 config.bounds());
         exchange.getExchangeExtension().addOnCompletion(attempt);
         exchange.setVariable(ProviderAttempt.VARIABLE, attempt);
         // The Kamelet's message starts clean: no header of the caller's or of the route's goes any further.
         exchange.setMessage(new DefaultMessage(exchange));
         attempt.recorder().traceHeaders().forEach(exchange.getMessage()::setHeader);
-        exchange.getMessage().setHeader(LoopDetector.HEADER, call.hops() == null ? loopDetector.own() : call.hops());
+        exchange.getMessage()
+                .setHeader(
+                        LoopDetector.HEADER,
+                        requestContext.hops() == null ? loopDetector.own() : requestContext.hops());
     }
 
     /** An attempt that cannot come to its end is not made. */
-    private AttemptDeadline shareOf(RequestContext call, Deployment deployment) {
-        AttemptDeadline share = deadlines.of(call, deployment);
+    private AttemptDeadline shareOf(RequestContext requestContext, Deployment deployment) {
+        AttemptDeadline share = deadlines.of(requestContext, deployment);
         Optional<String> starved = Deadline.insufficient(share, deadlines.firstToken(deployment));
         if (starved.isPresent()) {
             boolean callersTimeOver = share.callers() && Deadline.isExpired(share.left());
-            call.trail()
+            requestContext
+                    .trail()
                     .add(AttemptResult.unsuitable(
                             deployment.name(),
                             AttemptSkippedException.Reason.DEADLINE,
                             UpstreamFailureMapper.insufficient(callersTimeOver, starved.get())));
             if (callersTimeOver) {
-                call.lifecycle().end();
+                requestContext.lifecycle().end();
             }
             throw new AttemptSkippedException(deployment.name(), AttemptSkippedException.Reason.DEADLINE);
         }
@@ -127,11 +136,11 @@ public final class AttemptAdmissionProcessor implements Processor {
     }
 
     /** The last thing asked, because it costs most; what was had before is given back when the budgets refuse. */
-    private ReservationHandle reserve(RequestContext call, Deployment deployment) {
+    private ReservationHandle reserve(RequestContext requestContext, Deployment deployment) {
         ReservationHandle quota = ReservationHandle.NONE;
         try {
-            quota = quotas.admit(call, deployment);
-            return quota.and(budgets.reserve(call, deployment));
+            quota = quotas.admit(requestContext, deployment);
+            return quota.and(budgets.reserve(requestContext, deployment));
         } catch (RuntimeException | Error e) {
             quota.settle(List.of());
             runtime.inFlight().release(deployment.name());
@@ -145,9 +154,9 @@ public final class AttemptAdmissionProcessor implements Processor {
     }
 
     /** A window that has refused this request says what no smaller one need be asked (docs/failures.md S18). */
-    private RoutePlanner.PlanState soFar(RequestContext call) {
+    private RoutePlanner.PlanState soFar(RequestContext requestContext) {
         int tooSmall = 0;
-        for (AttemptResult attempt : call.trail().attempts()) {
+        for (AttemptResult attempt : requestContext.trail().attempts()) {
             if (attempt.failure() != null
                     && attempt.failure().kind() == FailureKind.CONTEXT
                     && attempt.outcome() == AttemptResult.Outcome.FAILED) {
@@ -158,11 +167,11 @@ public final class AttemptAdmissionProcessor implements Processor {
                                 .orElse(0));
             }
         }
-        return new RoutePlanner.PlanState(call.trail().turns() > 0, tooSmall);
+        return new RoutePlanner.PlanState(requestContext.trail().turns() > 0, tooSmall);
     }
 
-    private static AttemptSkippedException refuse(RequestContext call, String name, SkipReason drop) {
-        call.trail().add(drop.attempt(name));
+    private static AttemptSkippedException refuse(RequestContext requestContext, String name, SkipReason drop) {
+        requestContext.trail().add(drop.attempt(name));
         return new AttemptSkippedException(name, drop.reason());
     }
 }

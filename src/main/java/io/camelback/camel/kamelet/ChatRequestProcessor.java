@@ -38,7 +38,7 @@ public final class ChatRequestProcessor implements Processor {
     @Override
     public void process(Exchange exchange) {
         ProviderAttempt attempt = ProviderAttempt.of(exchange);
-        ChatRequest request = attempt.call().effectiveRequest();
+        ChatRequest request = attempt.context().effectiveRequest();
         Deployment deployment = attempt.deployment();
         boolean stream = AttemptAdmissionProcessor.streams(request, deployment);
         if (request.original() == null || !request.original().dialect().equals(codec.name())) {
@@ -55,7 +55,7 @@ public final class ChatRequestProcessor implements Processor {
                 .original(() -> OriginalRequest.reached(request, codec.name(), attempt.deployment(), body));
         Message message = exchange.getMessage();
         if (request.original() != null && request.original().dialect().equals(codec.name())) {
-            attempt.call().forwarded().forEach(message::setHeader);
+            attempt.context().forwarded().forEach(message::setHeader);
         }
         message.setBody(new UpstreamCallEntity(body, attempt.upstream()));
         message.setHeader(Exchange.CONTENT_TYPE, "application/json");
@@ -66,7 +66,7 @@ public final class ChatRequestProcessor implements Processor {
     private byte[] body(ProviderAttempt attempt, ProviderAccount account, boolean stream) {
         ChatRequest request = attempt.translation()
                 .toolNames()
-                .sent(account.sent(attempt.call().effectiveRequest()));
+                .sent(account.sent(attempt.context().effectiveRequest()));
         return Json.bytes(codec.writeRequest(request, target(attempt.deployment()), stream));
     }
 

@@ -44,7 +44,7 @@ public final class ChatResponseProcessor extends ProviderResponseProcessor {
     private final Clock clock;
     private final CamelContext context;
 
-    /** @param context where chains are asked anew for the rest of an answer */
+    /** @param context where chains are called again for the rest of an answer */
     public ChatResponseProcessor(
             ProviderCodec codec, QualityFilter quality, LimitSettings limits, Clock clock, CamelContext context) {
         super("limits.answer", limits.answer());
@@ -66,23 +66,23 @@ public final class ChatResponseProcessor extends ProviderResponseProcessor {
 
     /** Whether the caller speaks another dialect than the provider. */
     private boolean isForeign(ProviderAttempt attempt) {
-        ChatRequest.Original original = attempt.call().effectiveRequest().original();
+        ChatRequest.Original original = attempt.context().effectiveRequest().original();
         return original == null || !original.dialect().equals(codec.name());
     }
 
     /** Whether nothing of a stream may be forgotten before its end. */
     private boolean isKept(ProviderAttempt attempt) {
-        RequestContext call = attempt.call();
-        return !call.effectiveRequest().stream()
-                || call.commit() == StreamCommitMode.FULL
-                || call.commit() == StreamCommitMode.CONTINUE
-                || quality.applies(call)
+        RequestContext requestContext = attempt.context();
+        return !requestContext.effectiveRequest().stream()
+                || requestContext.commit() == StreamCommitMode.FULL
+                || requestContext.commit() == StreamCommitMode.CONTINUE
+                || quality.applies(requestContext)
                 || isRetold(attempt);
     }
 
     /** Whether its caller gets all of it once more in the end, as Responses has it. */
     private boolean isRetold(ProviderAttempt attempt) {
-        ChatRequest.Original original = attempt.call().effectiveRequest().original();
+        ChatRequest.Original original = attempt.context().effectiveRequest().original();
         return original != null && original.dialect().equals(ProtocolNames.RESPONSES) && isForeign(attempt);
     }
 
@@ -97,9 +97,9 @@ public final class ChatResponseProcessor extends ProviderResponseProcessor {
                     FailureKind.SERVER, 200, "upstream_error", "the provider stopped with an error", null);
         }
         ChatAnswer received = attempt.translation().toolNames().received(answer);
-        if (attempt.call().sent() != null) {
+        if (attempt.context().sent() != null) {
             return attempt.complete(ContinuationStream.of(
-                    new AnswerStream(received), attempt.call().sent()));
+                    new AnswerStream(received), attempt.context().sent()));
         }
         quality.check(attempt, received, received);
         attempt.succeed();
@@ -118,7 +118,7 @@ public final class ChatResponseProcessor extends ProviderResponseProcessor {
 
     @Override
     Reply streamed(ProviderAttempt attempt, InputStream bytes) {
-        ChatRequest request = attempt.call().effectiveRequest();
+        ChatRequest request = attempt.context().effectiveRequest();
         if (isKept(attempt)) {
             attempt.bounds().keepAll();
         }
@@ -141,29 +141,30 @@ public final class ChatResponseProcessor extends ProviderResponseProcessor {
     }
 
     private List<String> stops(ProviderAttempt attempt) {
-        return codec.unsentStops(attempt.call().effectiveRequest(), ChatRequestProcessor.target(attempt.deployment()));
+        return codec.unsentStops(
+                attempt.context().effectiveRequest(), ChatRequestProcessor.target(attempt.deployment()));
     }
 
     /**
      * By the caller's wish, no more of the stream is let out than is safe: what breaks in here is for the next link.
      */
     private ChatStream commit(ProviderAttempt attempt, ChatStream stream) {
-        RequestContext call = attempt.call();
-        if (call.sent() != null) {
-            return attempt.commit(ContinuationStream.of(stream, call.sent()));
+        RequestContext requestContext = attempt.context();
+        if (requestContext.sent() != null) {
+            return attempt.commit(ContinuationStream.of(stream, requestContext.sent()));
         }
-        if (quality.applies(call)) {
+        if (quality.applies(requestContext)) {
             boolean changed = !stops(attempt).isEmpty() || attempt.translation().toolNames() != ToolNames.UNCHANGED;
             AnswerCollector collector = changed ? AnswerCollector.ofEvents() : codec.collector();
             BufferedChatStream held = BufferedChatStream.whole(new TeeStream(stream, collector), limits.held());
             quality.check(attempt, collector.answer(clock.instant().getEpochSecond()), held);
             return attempt.complete(held);
         }
-        StreamCommitMode commit = call.commit();
+        StreamCommitMode commit = requestContext.commit();
         if (commit == StreamCommitMode.CONTINUE
-                && call.chain() != null
-                && DeliveredText.continuable(call.effectiveRequest())) {
-            return new MidStreamFailoverStream(attempt.commit(stream), call, context);
+                && requestContext.chain() != null
+                && DeliveredText.continuable(requestContext.effectiveRequest())) {
+            return new MidStreamFailoverStream(attempt.commit(stream), requestContext, context);
         }
         if (!commit.holds()) {
             return attempt.commit(stream);

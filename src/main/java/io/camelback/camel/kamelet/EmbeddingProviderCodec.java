@@ -51,6 +51,6 @@ public record EmbeddingProviderCodec(
     }
 
     List<EmbeddingRequest> parts(ProviderAttempt attempt) {
-        return attempt.call().embedding().split(mostInputs);
+        return attempt.context().embedding().split(mostInputs);
     }
 }

@@ -40,7 +40,7 @@ final class MalformedBodyLogger {
     static void log(ProviderAttempt attempt, String what, byte[] body) {
         LOG.info(
                 "{} {} sent no answer but {}: {}{} bytes, sha256 {}",
-                attempt.call().id(),
+                attempt.context().id(),
                 attempt.deployment().name(),
                 what,
                 body.length == PAGE ? "the first " : "",

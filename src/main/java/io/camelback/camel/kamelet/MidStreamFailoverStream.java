@@ -18,15 +18,15 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 
 /**
- * A live stream that the rest of its chain may take up, once, when it breaks. The chain is asked anew, from outside of
- * its route, for a continuation of the text that is out; links that had their turn are passed over. When nobody can go
- * on, or what comes does not join, the caller is told of the break as usual.
+ * A live stream that the rest of its chain may take up, once, when it breaks. The chain is called again, from outside
+ * of its route, for a continuation of the text that is out; links that had their turn are passed over. When nobody can
+ * go on, or what comes does not join, the caller is told of the break as usual.
  *
  * <p>Its chunks are made of what they mean, so that one writer can go on with another provider's.
  */
 public final class MidStreamFailoverStream implements ChatStream {
     private final ChatStream first;
-    private final RequestContext call;
+    private final RequestContext requestContext;
     private final CamelContext context;
     private final DeliveredText sent = new DeliveredText();
     private volatile ChatStream rest;
@@ -34,9 +34,9 @@ public final class MidStreamFailoverStream implements ChatStream {
     private String by;
     private Usage before;
 
-    MidStreamFailoverStream(ChatStream first, RequestContext call, CamelContext context) {
+    MidStreamFailoverStream(ChatStream first, RequestContext requestContext, CamelContext context) {
         this.first = first;
-        this.call = call;
+        this.requestContext = requestContext;
         this.context = context;
     }
 
@@ -69,12 +69,15 @@ public final class MidStreamFailoverStream implements ChatStream {
     }
 
     private void takeUp(ProviderException broken) {
-        if (!sent.plain() || broken.kind().terminal() || call.lifecycle().isEnded() || call.noFallback()) {
+        if (!sent.plain()
+                || broken.kind().terminal()
+                || requestContext.lifecycle().isEnded()
+                || requestContext.noFallback()) {
             throw broken;
         }
-        List<AttemptResult> attempts = call.trail().attempts();
+        List<AttemptResult> attempts = requestContext.trail().attempts();
         before = attempts.get(attempts.size() - 1).metering().usage();
-        ChatStream taken = ask(call.forContinuation(sent));
+        ChatStream taken = ask(requestContext.forContinuation(sent));
         if (taken == null) {
             throw broken;
         }
@@ -87,7 +90,7 @@ public final class MidStreamFailoverStream implements ChatStream {
     private ChatStream ask(RequestContext continuation) {
         ProducerTemplate template = context.createProducerTemplate();
         try {
-            Exchange answered = template.send("direct:" + call.chain(), exchange -> {
+            Exchange answered = template.send("direct:" + requestContext.chain(), exchange -> {
                 exchange.setVariable(RequestContext.VARIABLE, continuation);
                 exchange.getMessage().setBody(continuation.effectiveRequest());
             });

@@ -39,16 +39,16 @@ public final class QualityFilter {
         }
     }
 
-    private Optional<QualityPolicy> floor(RequestContext call) {
-        ChatRequest request = call.effectiveRequest();
-        return Optional.ofNullable(call.chain())
+    private Optional<QualityPolicy> floor(RequestContext context) {
+        ChatRequest request = context.effectiveRequest();
+        return Optional.ofNullable(context.chain())
                 .map(floors::get)
                 .filter(floor -> request != null && floor.appliesTo(request));
     }
 
     /** Whether the whole of an answer must be here before any of it goes on. */
-    boolean applies(RequestContext call) {
-        return floor(call).isPresent();
+    boolean applies(RequestContext context) {
+        return floor(context).isPresent();
     }
 
     /**
@@ -57,33 +57,33 @@ public final class QualityFilter {
      * @throws ProviderException when somebody else shall be asked
      */
     void check(ProviderAttempt attempt, ChatAnswer answer, Reply reply) {
-        RequestContext call = attempt.call();
-        floor(call).ifPresent(floor -> {
-            boolean first = !call.degradation().hasHeldAnswer();
+        RequestContext context = attempt.context();
+        floor(context).ifPresent(floor -> {
+            boolean first = !context.degradation().hasHeldAnswer();
             if (first) {
                 floor.asked();
             }
-            QualityVerdict verdict = judge(floor, call, answer);
-            if (verdict.isMiss() && first && !call.noFallback() && floor.mayEscalate()) {
-                call.degradation().holdAnswer(exchange -> {
+            QualityVerdict verdict = judge(floor, context, answer);
+            if (verdict.isMiss() && first && !context.noFallback() && floor.mayEscalate()) {
+                context.degradation().holdAnswer(exchange -> {
                     exchange.setVariable(ProviderAttempt.VARIABLE, attempt);
                     exchange.getMessage().setBody(reply);
                 });
                 throw new ProviderException(
                         FailureKind.QUALITY, 200, "below_quality_floor", "below the floor: " + verdict.why(), null);
             }
-            call.degradation().judged(verdict);
+            context.degradation().judged(verdict);
             if (verdict.isUnjudged()) {
                 attempt.recorder().unjudged();
             }
         });
     }
 
-    private QualityVerdict judge(QualityPolicy floor, RequestContext call, ChatAnswer answer) {
-        ChatRequest request = call.effectiveRequest();
+    private QualityVerdict judge(QualityPolicy floor, RequestContext context, ChatAnswer answer) {
+        ChatRequest request = context.effectiveRequest();
         return floor.takesWork()
                 ? pool.judge(
-                        floor.deadline(), budget -> floor.judge(request, answer, budget), call.lifecycle()::onCancel)
+                        floor.deadline(), budget -> floor.judge(request, answer, budget), context.lifecycle()::onCancel)
                 : floor.judge(request, answer, WorkBudget.unlimited());
     }
 }

@@ -30,16 +30,16 @@ public final class ExhaustionErrorMapper {
     private ExhaustionErrorMapper() {}
 
     /**
-     * @param call null when the request was refused before it became one
+     * @param context null when the request was refused before it became one
      * @return null when the caller has left, so that there is nobody to tell
      */
-    public static GatewayError of(Throwable thrown, RequestContext call, String requestId) {
+    public static GatewayError of(Throwable thrown, RequestContext context, String requestId) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof InvalidRequestException invalid) {
                 return invalid.error();
             }
             if (ofALink(cause)) {
-                return call == null ? internal(thrown, requestId) : exhausted(call);
+                return context == null ? internal(thrown, requestId) : exhausted(context);
             }
         }
         return internal(thrown, requestId);
@@ -49,14 +49,14 @@ public final class ExhaustionErrorMapper {
      * Whether money alone keeps the chain from answering: then no text in a model's place is honest (docs/failures.md
      * D17).
      */
-    public static boolean refusedForMoney(RequestContext call) {
-        GatewayError error = exhausted(call);
+    public static boolean refusedForMoney(RequestContext context) {
+        GatewayError error = exhausted(context);
         return error != null
                 && (error.code().equals("budget_exceeded") || error.code().equals("ledger_unavailable"));
     }
 
     /** Whether no model can carry what the request asks for: then no text in a model's place is an answer to it. */
-    public static boolean refusedAsUnsupported(RequestContext call) {
+    public static boolean refusedAsUnsupported(RequestContext context) {
         GatewayError error = exhausted(call);
         return error != null && error.code().equals("unsupported");
     }
@@ -83,37 +83,37 @@ public final class ExhaustionErrorMapper {
         return GatewayFault.ERROR;
     }
 
-    private static GatewayError exhausted(RequestContext call) {
-        if (call.lifecycle().isCancelled()) {
+    private static GatewayError exhausted(RequestContext context) {
+        if (context.lifecycle().isCancelled()) {
             return null;
         }
-        if (call.lifecycle().isShutDown()) {
+        if (context.lifecycle().isShutDown()) {
             return ErrorEnvelope.shuttingDown();
         }
         Map<String, ProviderException> last = new LinkedHashMap<>();
-        List<Duration> parked = new ArrayList<>();
+        List<Duration> coolingDown = new ArrayList<>();
         List<Duration> overBudget = new ArrayList<>();
         boolean open = false;
         boolean noLedger = false;
-        for (AttemptResult attempt : call.trail().attempts()) {
+        for (AttemptResult attempt : context.trail().attempts()) {
             boolean passes = attempt.until() != null
                     && (attempt.failure() == null
                             || !OPERATORS.contains(attempt.failure().kind()));
             if (attempt.isOverBudget()) {
                 overBudget.add(attempt.until());
             } else if (passes) {
-                parked.add(attempt.until());
+                coolingDown.add(attempt.until());
             } else if (attempt.failure() != null) {
                 last.put(attempt.deployment(), attempt.failure());
             } else if (attempt.skipped() == AttemptSkippedException.Reason.BREAKER_OPEN) {
                 open = true;
             } else if (attempt.skipped() == AttemptSkippedException.Reason.IN_FLIGHT_CAP) {
                 open = true;
-                parked.add(ROOM_SOON);
+                coolingDown.add(ROOM_SOON);
             } else if (attempt.skipped() == AttemptSkippedException.Reason.NO_LEDGER) {
                 noLedger = true;
             }
         }
-        return ErrorEnvelope.exhausted(List.copyOf(last.values()), parked, open, overBudget, noLedger);
+        return ErrorEnvelope.exhausted(List.copyOf(last.values()), coolingDown, open, overBudget, noLedger);
     }
 }

@@ -37,22 +37,22 @@ public final class ExplainResponseWriter {
      * @param left how many micro-dollars the budgets that it counts to have left; empty without any
      */
     public static ObjectNode before(
-            RequestContext call, ToLongFunction<Deployment> slice, Function<Deployment, OptionalLong> left) {
-        ObjectNode json = Json.object().put("asked", call.requestedModel()).put("chain", call.chain());
-        RequestComplexity complexity = call.analysis().complexity();
+            RequestContext context, ToLongFunction<Deployment> slice, Function<Deployment, OptionalLong> left) {
+        ObjectNode json = Json.object().put("asked", context.requestedModel()).put("chain", context.chain());
+        RequestComplexity complexity = context.analysis().complexity();
         json.set("complexity", complexity(complexity));
-        json.put("tokens", call.analysis().profile().length().count());
-        Set<ProtocolFeature> features = RequestFeatures.of(call.effectiveRequest());
+        json.put("tokens", context.analysis().profile().length().count());
+        Set<ProtocolFeature> features = RequestFeatures.of(context.effectiveRequest());
         ArrayNode links = json.putArray("plan");
-        for (PlannedTarget planned : call.plan().planned()) {
+        for (PlannedTarget planned : context.plan().planned()) {
             ObjectNode link = link(planned);
             links.add(link);
             if (planned.deployment() != null) {
-                price(link, planned.deployment(), call.analysis().profile());
+                price(link, planned.deployment(), context.analysis().profile());
                 left.apply(planned.deployment())
                         .ifPresent(most -> link.put("left_usd", new BigDecimal(new Cost(most).dollars())));
                 link.put("slice_ms", slice.applyAsLong(planned.deployment()));
-                features(link, features, call.effectiveRequest(), planned.deployment());
+                features(link, features, context.effectiveRequest(), planned.deployment());
             }
         }
         return json;

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a caller wants: an answer in a conversation, or vectors. Both go through the same chains, breakers, retries and
- * parks.
+ * What a caller wants: an answer in a conversation, or embeddings. Both go through the same chains, breakers, retries
+ * and cooldowns.
  */
 public sealed interface InboundPayload {
     /** The name the caller asked for. */

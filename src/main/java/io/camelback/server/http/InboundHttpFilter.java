@@ -29,8 +29,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Stands before the doors, on the HTTP server itself: what never becomes a request of a route (a wrong path, method or
- * content type, a body too large) is answered here, in the same envelope and with the same headers as everything else.
+ * Stands before the endpoints, on the HTTP server itself: what never becomes a request of a route (a wrong path, method
+ * or content type, a body too large) is answered here, in the same envelope and with the same headers as everything
+ * else.
  */
 public final class InboundHttpFilter {
     /** How long what is still being sent of a refused body is thrown away. */
@@ -40,7 +41,7 @@ public final class InboundHttpFilter {
     /** Where clients ask whether somebody is here, which needs no key. */
     private static final Set<String> GREETINGS = Set.of("/", "/api/hello");
 
-    private final Function<String, ClientCodec> doors;
+    private final Function<String, ClientCodec> codecs;
     private final Supplier<Router> current;
     private final ShutdownSequence shutdown;
     private final Supplier<Duration> bodyTimeout;
@@ -48,18 +49,18 @@ public final class InboundHttpFilter {
     private final FailedAuthLimiter wrongKeys;
 
     /**
-     * @param doors the door for a path
+     * @param codecs the API format for a path
      * @param current the router of the generation that serves; null while there is none
      * @param bodyTimeout how long a request's body may take
      */
     public InboundHttpFilter(
-            Function<String, ClientCodec> doors,
+            Function<String, ClientCodec> codecs,
             Supplier<Router> current,
             ShutdownSequence shutdown,
             Supplier<Duration> bodyTimeout,
             ApiKeyAuthenticator authenticator,
             FailedAuthLimiter wrongKeys) {
-        this.doors = doors;
+        this.codecs = codecs;
         this.current = current;
         this.shutdown = shutdown;
         this.bodyTimeout = bodyTimeout;
@@ -274,7 +275,7 @@ public final class InboundHttpFilter {
         if (last) {
             context.response().putHeader(HttpHeaders.CONNECTION, error.status() == 426 ? "Upgrade, close" : "close");
         }
-        ClientCodec codec = doors.apply(context.request().path());
+        ClientCodec codec = codecs.apply(context.request().path());
         context.response()
                 .setStatusCode(codec.status(error))
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")

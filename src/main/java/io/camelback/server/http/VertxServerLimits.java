@@ -143,13 +143,13 @@ public final class VertxServerLimits {
             error = GatewayError.of(414, "url_too_long", "The URL is longer than the gateway takes: 4096 bytes.");
         }
         String id = RequestIds.of(null);
-        ClientCodec door = InboundEndpoints.at(request.path());
+        ClientCodec codec = InboundEndpoints.at(request.path());
         ResponseHeaders.of(id).forEach(request.response()::putHeader);
         request.response()
                 .setStatusCode(error.status())
                 .putHeader(HttpHeaders.CONNECTION, "close")
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                .end(Json.text(door.writeError(error, id)))
+                .end(Json.text(codec.writeError(error, id)))
                 .onComplete(told -> request.connection().close());
     }
 

@@ -29,7 +29,7 @@ final class OperatorActions {
 
     /**
      * Does it. {@code open} keeps a deployment's breaker open until somebody closes it; {@code close} closes it;
-     * {@code cooldown} leaves the deployment alone for {@code minutes} (at most 15); {@code clear-cooldown} ends every
+     * {@code cooldown} skips the deployment for {@code minutes} (at most 15); {@code clear-cooldown} ends every
      * cooldown of it and of its key.
      *
      * @throws InvalidRequestException when it cannot be understood

@@ -133,7 +133,7 @@ public final class BundleRevision implements AutoCloseable {
         }
     }
 
-    /** Known only when the configuration has been read, which is before the doors start. */
+    /** Known only when the configuration has been read, which is before the endpoints start. */
     private static final class BodyLimit {
         private final MemoryBudget memory;
         private long bytes;

@@ -34,7 +34,7 @@ class CustomScorerTest {
                         new RequestLog(),
                         PersistenceServices.none(),
                         1)
-                .install(name -> null, file -> !BundleLocation.isDoor(file));
+                .install(name -> null, file -> !BundleLocation.isHttpEndpoint(file));
         return context;
     }
 
