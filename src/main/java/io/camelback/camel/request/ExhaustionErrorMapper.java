@@ -57,7 +57,7 @@ public final class ExhaustionErrorMapper {
 
     /** Whether no model can carry what the request asks for: then no text in a model's place is an answer to it. */
     public static boolean refusedAsUnsupported(RequestContext context) {
-        GatewayError error = exhausted(call);
+        GatewayError error = exhausted(context);
         return error != null && error.code().equals("unsupported");
     }
 
