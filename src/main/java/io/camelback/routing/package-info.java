@@ -1,2 +1,2 @@
-/** Resolves model names and plans which deployments are asked, in which order, and why others are skipped. */
+/** Resolves model names, says whether a deployment may be asked now, and plans which are asked, in which order. */
 package io.camelback.routing;

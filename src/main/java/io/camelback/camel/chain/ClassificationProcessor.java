@@ -6,13 +6,13 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * Puts into variables what a chain may choose by: {@code complexity}, from 0 to 10; {@code task}, the kind of task; and
- * {@code meantFor}, the chain that is meant for it. The last two are null where nobody knows.
+ * Sets the variables that a chain may choose by: {@code complexity}, from 0 to 10; {@code task}, the kind of task; and
+ * {@code suggestedChain}, the chain that is configured for it. The last two are null where they are not known.
  */
 public final class ClassificationProcessor implements Processor {
     public static final String COMPLEXITY = "complexity";
     public static final String TASK = "task";
-    public static final String MEANT_FOR = "suggestedChain";
+    public static final String SUGGESTED_CHAIN = "suggestedChain";
 
     private final RequestContextFactory contexts;
     private final TaskRouting chains;
@@ -29,6 +29,7 @@ public final class ClassificationProcessor implements Processor {
         // false).
         exchange.setVariable(COMPLEXITY, complexity.score().toPlainString());
         exchange.setVariable(TASK, complexity.task());
-        exchange.setVariable(MEANT_FOR, chains.suggestedChain(complexity.task()).orElse(null));
+        exchange.setVariable(
+                SUGGESTED_CHAIN, chains.suggestedChain(complexity.task()).orElse(null));
     }
 }

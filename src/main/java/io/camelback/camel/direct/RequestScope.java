@@ -32,7 +32,7 @@ final class RequestScope {
             AttemptAdmissionProcessor.DEPLOYMENT,
             ClassificationProcessor.COMPLEXITY,
             ClassificationProcessor.TASK,
-            ClassificationProcessor.MEANT_FOR,
+            ClassificationProcessor.SUGGESTED_CHAIN,
             EscalationProcessor.TRIGGER,
             StaticFallbackProcessor.TEXT,
             PlanThenExecuteProcessors.INSTRUCTION,
