@@ -1,5 +1,7 @@
 package io.camelback.benchmark;
 
+import io.camelback.testkit.GatewayProcess;
+import io.camelback.testkit.RunningGateway;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -28,7 +30,7 @@ public final class FirstTokenBenchmark {
     private FirstTokenBenchmark() {}
 
     public static void main(String[] none) throws Exception {
-        Path home = GatewayProcess.home(
+        Path home = RunningGateway.copyHome(
                 Files.createTempDirectory("camelback-bench"),
                 config -> config.replace("max-in-flight: 1000", "max-in-flight: 10000"));
         try (StreamingLoad provider = StreamingLoad.start();

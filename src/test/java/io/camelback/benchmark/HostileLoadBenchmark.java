@@ -3,6 +3,8 @@ package io.camelback.benchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.camelback.benchmark.HostileProviders.Kind;
+import io.camelback.testkit.GatewayProcess;
+import io.camelback.testkit.RunningGateway;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -142,7 +144,7 @@ class HostileLoadBenchmark {
                                           - to: kamelet:openai-chat-action/good
                     """).formatted(i));
         }
-        GatewayProcess.home(
+        RunningGateway.copyHome(
                 folder,
                 config -> config.replaceAll("(?m)^    timeouts: .*\\R", "")
                         .replaceFirst("(?m)^providers: \\{}\\R", names.toString())

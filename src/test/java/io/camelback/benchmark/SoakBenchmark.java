@@ -1,5 +1,7 @@
 package io.camelback.benchmark;
 
+import io.camelback.testkit.GatewayProcess;
+import io.camelback.testkit.RunningGateway;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -49,7 +51,7 @@ public final class SoakBenchmark {
 
     private void run() throws Exception {
         Path folder = Files.createTempDirectory("camelback-soak");
-        Path home = GatewayProcess.home(
+        Path home = RunningGateway.copyHome(
                 folder,
                 config -> config.replace("max-in-flight: 1000", "max-in-flight: 10000")
                         .replaceFirst(

@@ -1,5 +1,6 @@
 package io.camelback.chaos;
 
+import io.camelback.testkit.RunningGateway;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,18 +44,12 @@ final class ChaosHome {
     ChaosHome(Path folder, String ledger) throws IOException {
         this.folder = folder;
         this.ledger = ledger;
-        for (String part : new String[] {"routes", "kamelets", "config"}) {
-            try (Stream<Path> files = Files.walk(Path.of(part))) {
-                for (Path file : files.filter(file ->
-                                Files.isRegularFile(file) && !file.toString().contains("chains"))
-                        .toList()) {
-                    Path copy = folder.resolve(file.toString());
-                    Files.createDirectories(copy.getParent());
-                    Files.copy(file, copy);
-                }
+        RunningGateway.copyHome(folder);
+        try (Stream<Path> chains = Files.list(folder.resolve("routes/chains"))) {
+            for (Path chain : chains.toList()) {
+                Files.delete(chain);
             }
         }
-        Files.createDirectories(folder.resolve("routes/chains"));
         restore();
     }
 

@@ -2,6 +2,7 @@ package io.camelback.chaos;
 
 import io.camelback.chaos.ChaosHistory.Death;
 import io.camelback.chaos.ChaosHistory.Outage;
+import io.camelback.testkit.GatewayProcess;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -97,13 +98,13 @@ final class FaultInjector {
         switch (fault.kind()) {
             case KILL, TERMINATE -> endProcess(fault, ends);
             case FREEZE -> {
-                GatewayChild child = gateway(fault).child();
+                GatewayProcess child = gateway(fault).child();
                 child.signal("STOP");
                 sleepUntil(ends);
                 child.signal("CONT");
             }
             case CLOCK_JUMP -> {
-                GatewayChild child = gateway(fault).child();
+                GatewayProcess child = gateway(fault).child();
                 child.clock(Duration.ofSeconds(Long.parseLong(fault.detail())));
                 sleepUntil(ends);
                 child.clock(Duration.ZERO);

@@ -1,5 +1,6 @@
 package io.camelback.chaos;
 
+import io.camelback.testkit.GatewayProcess;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -40,14 +41,7 @@ final class GatewayLauncher {
                                     .toString()
                             : part);
         }
-        List<String> all = new ArrayList<>(List.of(
-                "-XX:+UseSerialGC",
-                "-Xss512k",
-                "-Dio.netty.allocator.cacheTrimIntervalMillis=5000",
-                "--enable-native-access=ALL-UNNAMED"));
-        if (Runtime.version().feature() >= 25) {
-            all.add("-XX:+UseCompactObjectHeaders");
-        }
+        List<String> all = GatewayProcess.options();
         all.addAll(List.of(options));
         return new GatewayLauncher(folder, List.copyOf(all), String.join(File.pathSeparator, parts));
     }
@@ -75,7 +69,7 @@ final class GatewayLauncher {
         Path archive = folder.resolve("classes.jsa");
         Files.createDirectories(folder.resolve("first"));
         ChaosHome home = new ChaosHome(folder.resolve("first"), "{ file: data/ledger.db }");
-        GatewayChild first =
+        GatewayProcess first =
                 with("-XX:ArchiveClassesAtExit=" + archive).start(home.folder(), folder.resolve("first.log"), Map.of());
         first.signal("TERM");
         first.awaitEnd(Duration.ofSeconds(60));
@@ -95,13 +89,7 @@ final class GatewayLauncher {
      * @param environment leads to the providers
      * @throws IOException when it ends instead
      */
-    GatewayChild start(Path home, Path log, Map<String, String> environment) throws IOException {
-        List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java"));
-        command.addAll(options);
-        command.addAll(List.of("-cp", classPath, GatewayChild.class.getName(), home.toString()));
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        builder.environment().putAll(environment);
-        return GatewayChild.of(builder.start());
+    GatewayProcess start(Path home, Path log, Map<String, String> environment) throws IOException {
+        return GatewayProcess.start(options, classPath, home, log, environment);
     }
 }

@@ -1,5 +1,6 @@
 package io.camelback.chaos;
 
+import io.camelback.testkit.GatewayProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,7 +28,7 @@ final class GatewaySupervisor implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final AtomicLong starts = new AtomicLong();
     private final ReentrantLock lifecycle = new ReentrantLock();
-    private volatile GatewayChild child;
+    private volatile GatewayProcess child;
 
     private GatewaySupervisor(
             GatewayLauncher launcher, Path home, Path log, Map<String, String> environment, TcpProxy front) {
@@ -62,7 +63,7 @@ final class GatewaySupervisor implements AutoCloseable {
         return starts.get();
     }
 
-    GatewayChild child() {
+    GatewayProcess child() {
         return child;
     }
 

@@ -5,6 +5,7 @@ import io.camelback.chaos.ChaosHistory.CallerRecord;
 import io.camelback.chaos.ChaosHistory.ClientKey;
 import io.camelback.chaos.ChaosHistory.Outcome;
 import io.camelback.json.Json;
+import io.camelback.testkit.GatewayProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -170,7 +171,7 @@ public final class MixedSoak {
     }
 
     private void look(long seconds) throws IOException, InterruptedException {
-        GatewayChild child = world.gateways.get(0).child();
+        GatewayProcess child = world.gateways.get(0).child();
         double old = child.oldGeneration() / MEBIBYTE;
         double[] now = {child.resident() / MEBIBYTE, child.count("task"), child.count("fd"), old, inFlight()};
         System.out.printf("%6d %10d", seconds, requests());

@@ -92,7 +92,7 @@ class DistributionIT {
     }
 
     @ParameterizedTest(name = "camelback {0}")
-    @CsvSource({"--help, What models cost.", "lint, chain-keyless", "start --help, --probe-port"})
+    @CsvSource({"--help, Prices of models.", "lint, chain-keyless", "start --help, --probe-port"})
     void a_command_does_what_it_does_in_a_checkout(String arguments, String said) throws Exception {
         Process process = run(Map.of(), arguments.split(" "));
 

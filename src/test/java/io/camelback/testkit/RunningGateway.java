@@ -114,6 +114,14 @@ public final class RunningGateway implements AutoCloseable {
         }
     }
 
+    /** The same, with config/camelback.yaml changed. */
+    public static Path copyHome(Path folder, UnaryOperator<String> edit) throws IOException {
+        copyHome(folder);
+        Path config = folder.resolve("config/camelback.yaml");
+        Files.writeString(config, edit.apply(Files.readString(config)));
+        return folder;
+    }
+
     /** Timers for tests: a deployment's own ones are dropped, and the defaults are short. */
     private static String quick(String config) {
         return config.replaceAll("(?m)^    timeouts: .*\\R", "")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camelback.cli.RootCommand;
 import io.camelback.json.Json;
+import io.camelback.testkit.RunningGateway;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -26,13 +27,7 @@ class LintCommandTest {
 
     @BeforeEach
     void a_home_of_its_own() throws IOException {
-        for (String folder : new String[] {"routes", "kamelets", "config"}) {
-            try (Stream<Path> files = Files.walk(Path.of(folder))) {
-                for (Path file : files.toList()) {
-                    Files.copy(file, home.resolve(file));
-                }
-            }
-        }
+        RunningGateway.copyHome(home);
     }
 
     private int lint(String... options) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.camelback.Camelback;
 import io.camelback.simulator.SimulatedProviders;
+import io.camelback.testkit.RunningGateway;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -18,7 +19,6 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,16 +40,7 @@ class StopSignalsTest {
 
     @BeforeEach
     void start() throws Exception {
-        for (String part : new String[] {"routes", "kamelets", "config"}) {
-            try (Stream<Path> files = Files.walk(Path.of(part))) {
-                for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    Files.createDirectories(home.resolve(file.toString()).getParent());
-                    Files.copy(file, home.resolve(file.toString()));
-                }
-            }
-        }
-        Path config = home.resolve("config/camelback.yaml");
-        Files.writeString(config, Files.readString(config).replace("stop-delay: 5s", "stop-delay: 1h"));
+        RunningGateway.copyHome(home, config -> config.replace("stop-delay: 5s", "stop-delay: 1h"));
         lab = SimulatedProviders.start();
         ProcessBuilder builder = new ProcessBuilder(
                         System.getProperty("java.home") + "/bin/java",

@@ -1,4 +1,4 @@
-package io.camelback.chaos;
+package io.camelback.testkit;
 
 import java.time.Clock;
 import java.time.Duration;
