@@ -3,6 +3,7 @@ package io.camelback.cli.demo;
 import io.camelback.cli.terminal.AttemptSummary;
 import io.camelback.cli.terminal.TerminalStyle;
 import io.camelback.cli.terminal.TerminalStyle.Ink;
+import io.camelback.cli.terminal.TextCells;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,14 +40,14 @@ final class DemoTable {
     void head() {
         say(
                 Ink.BOLD,
-                pad("", 2) + " "
+                TextCells.left("", 2) + " "
                         + String.join(
                                 GAP,
-                                pad("What happens", TITLE),
-                                pad("Asked", REQUEST),
-                                pad("Tried", TRIED),
-                                pad("Answered by", ANSWERED),
-                                right("ms", TIME)));
+                                TextCells.left("What happens", TITLE),
+                                TextCells.left("Asked", REQUEST),
+                                TextCells.left("Tried", TRIED),
+                                TextCells.left("Answered by", ANSWERED),
+                                TextCells.right("ms", TIME)));
         rule();
     }
 
@@ -64,14 +65,14 @@ final class DemoTable {
         rows++;
         List<String> tried = wrapped(AttemptSummary.of(reply.attempts()));
         Ink answered = reply.byModel() ? Ink.GOOD : reply.answeredBy().equals(DemoReply.STATIC) ? Ink.WARN : Ink.BAD;
-        out.println(right(String.valueOf(rows), 2) + " "
+        out.println(TextCells.right(String.valueOf(rows), 2) + " "
                 + String.join(
                         GAP,
-                        pad(scene.title(), TITLE),
-                        pad(scene.stream() ? "stream" : "plain", REQUEST),
+                        TextCells.left(scene.title(), TITLE),
+                        TextCells.left(scene.stream() ? "stream" : "plain", REQUEST),
                         tried.get(0),
-                        terminal.paint(answered, pad(cut(reply.answeredBy(), ANSWERED), ANSWERED)),
-                        right(millis(reply.took()), TIME)));
+                        terminal.paint(answered, TextCells.left(terminal.cut(reply.answeredBy(), ANSWERED), ANSWERED)),
+                        TextCells.right(millis(reply.took()), TIME)));
         for (String line : tried.subList(1, tried.size())) {
             out.println(" ".repeat(3 + TITLE + REQUEST + 2 * GAP.length()) + line.stripTrailing());
         }
@@ -114,7 +115,7 @@ final class DemoTable {
 
         void add(Ink ink, String word, String plain) {
             startUnlessFits(word.length() + plain.length());
-            String shown = cut(word, TRIED - plain.length());
+            String shown = terminal.cut(word, TRIED - plain.length());
             line.append(width > 0 ? " " : "").append(terminal.paint(ink, shown)).append(plain);
             width += (width > 0 ? 1 : 0) + shown.length() + plain.length();
         }
@@ -127,19 +128,5 @@ final class DemoTable {
 
     static String millis(Duration took) {
         return String.format(Locale.ROOT, "%,d", took.toMillis());
-    }
-
-    private String cut(String text, int width) {
-        return text.length() <= width
-                ? text
-                : text.substring(0, width - terminal.ellipsis().length()) + terminal.ellipsis();
-    }
-
-    private static String pad(String text, int width) {
-        return text + " ".repeat(Math.max(0, width - text.length()));
-    }
-
-    private static String right(String text, int width) {
-        return " ".repeat(Math.max(0, width - text.length())) + text;
     }
 }

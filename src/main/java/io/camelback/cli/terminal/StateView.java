@@ -118,8 +118,8 @@ public final class StateView {
     private void deployments(JsonNode all, List<String> lines) {
         lines.add(paint(
                 Ink.BOLD,
-                pad("Deployment", NAME)
-                        + pad("State", STATE)
+                TextCells.column("Deployment", NAME)
+                        + TextCells.column("State", STATE)
                         + String.format(
                                 "%9s %9s %8s %8s %8s  %s",
                                 "in flight", "answered", "failed", "p50", "p99", "last failure")));
@@ -150,8 +150,8 @@ public final class StateView {
 
     private String deployment(JsonNode one, DeploymentStateLabel state) {
         JsonNode last = one.path("last_failure");
-        String text = pad(one.path("name").asText(), NAME)
-                + pad(state.text(), STATE)
+        String text = TextCells.column(one.path("name").asText(), NAME)
+                + TextCells.column(state.text(), STATE)
                 + String.format(
                         Locale.ROOT,
                         "%9d %9d %8d %8s %8s  %s",
@@ -168,7 +168,7 @@ public final class StateView {
     }
 
     private void chains(JsonNode all, List<String> lines) {
-        lines.add(paint(Ink.BOLD, pad("Chain", NAME) + String.format("%9s  %s", "asked", "who answers")));
+        lines.add(paint(Ink.BOLD, TextCells.column("Chain", NAME) + String.format("%9s  %s", "asked", "who answers")));
         for (JsonNode chain : all) {
             if (chain.path("asked").asLong() == 0) {
                 continue;
@@ -181,7 +181,7 @@ public final class StateView {
             }
             lines.add(paint(
                     Ink.PLAIN,
-                    pad(chain.path("name").asText(), NAME)
+                    TextCells.column(chain.path("name").asText(), NAME)
                             + String.format(
                                     Locale.ROOT, "%9d  ", chain.path("asked").asLong())
                             + String.join(" " + terminal.arrow() + " ", links)));
@@ -193,8 +193,9 @@ public final class StateView {
             return;
         }
         lines.add("");
-        lines.add(
-                paint(Ink.BOLD, pad("Budget, quota", LIMIT) + String.format("%12s %12s  %s", "used", "left", "until")));
+        lines.add(paint(
+                Ink.BOLD,
+                TextCells.column("Budget, quota", LIMIT) + String.format("%12s %12s  %s", "used", "left", "until")));
         for (JsonNode one : state.path("budgets")) {
             long left = Math.max(
                     0,
@@ -225,7 +226,7 @@ public final class StateView {
     private String limit(String what, String used, String left, JsonNode of, boolean out) {
         return paint(
                 out ? Ink.WARN : Ink.PLAIN,
-                pad(what, LIMIT)
+                TextCells.column(what, LIMIT)
                         + String.format(
                                 "%12s %12s  %s",
                                 used,
@@ -249,7 +250,8 @@ public final class StateView {
             Ink ink = result.equals("answered") ? Ink.PLAIN : result.equals("degraded") ? Ink.WARN : Ink.BAD;
             lines.add(paint(
                     ink,
-                    time(one.path("at").asText()) + " " + pad(one.path("chain").asText(), 16) + pad(result, 10)
+                    time(one.path("at").asText()) + " "
+                            + TextCells.column(one.path("chain").asText(), 16) + TextCells.column(result, 10)
                             + String.format("%9s  ", millis(one.path("took_ms")))
                             + String.join(" " + terminal.arrow() + " ", turns)));
         }
@@ -263,15 +265,7 @@ public final class StateView {
         return TIME.format(Instant.parse(at).atZone(zone));
     }
 
-    private static String pad(String text, int width) {
-        String cut = text.length() < width ? text : text.substring(0, width - 1);
-        return cut + " ".repeat(width - cut.length());
-    }
-
     private String paint(Ink ink, String text) {
-        String cut = text.length() <= width
-                ? text
-                : text.substring(0, Math.max(0, width - terminal.ellipsis().length())) + terminal.ellipsis();
-        return terminal.paint(ink, cut.stripTrailing());
+        return terminal.paint(ink, terminal.cut(text, width).stripTrailing());
     }
 }

@@ -80,4 +80,11 @@ public record TerminalStyle(boolean colour, boolean unicode) {
     public String rule(int length) {
         return (unicode ? "\u2500" : "-").repeat(length);
     }
+
+    /** The text, shortened to a width with an ellipsis where it is longer. */
+    public String cut(String text, int width) {
+        return text.length() <= width
+                ? text
+                : text.substring(0, Math.max(0, width - ellipsis().length())) + ellipsis();
+    }
 }
