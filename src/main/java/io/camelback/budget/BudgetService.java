@@ -39,20 +39,20 @@ public final class BudgetService {
     private final LedgerOutage.Tracker outage = new LedgerOutage.Tracker();
     private volatile BudgetPolicy watched;
 
-    private BudgetService(Ledger ledger, Clock clock, Duration patience) {
+    private BudgetService(Ledger ledger, Clock clock, Duration maxWait) {
         this.ledger = ledger;
         this.clock = new NonDecreasingClock(clock);
         this.settlements = new SettlementQueue(ledger, this::settled);
-        this.reservations = new ReservationQueue(ledger, patience, this::tooLate);
+        this.reservations = new ReservationQueue(ledger, maxWait, this::tooLate);
     }
 
     /**
      * Begins to keep budgets in a ledger. What a dead gateway has left open is settled first.
      *
-     * @param patience how long a request waits for the ledger
+     * @param maxWait how long a request waits for the ledger
      */
-    public static BudgetService open(Ledger ledger, Clock clock, Duration patience) {
-        BudgetService budgets = new BudgetService(ledger, clock, patience);
+    public static BudgetService open(Ledger ledger, Clock clock, Duration maxWait) {
+        BudgetService budgets = new BudgetService(ledger, clock, maxWait);
         OrphanedReservationReaper recovery = new OrphanedReservationReaper(
                 ledger, budgets.live::contains, () -> budgets.clock.now().toEpochMilli());
         try {

@@ -20,24 +20,24 @@ final class ReservationQueue {
     private static final int LONGEST = 2_000;
 
     private final GroupCommit<PendingReservation, ReservationVerdict> commits;
-    private final Duration patience;
+    private final Duration maxWait;
     private final AtomicBoolean probing = new AtomicBoolean();
     private final BiConsumer<PendingReservation, Boolean> late;
 
     /**
-     * @param patience how long a request waits for the ledger
+     * @param maxWait how long a request waits for the ledger
      * @param late is told of one that was made after its request had given up, or whose batch failed, and whether it
      *     may have been made
      */
-    ReservationQueue(Ledger ledger, Duration patience, BiConsumer<PendingReservation, Boolean> late) {
+    ReservationQueue(Ledger ledger, Duration maxWait, BiConsumer<PendingReservation, Boolean> late) {
         this.commits = new GroupCommit<>(ledger.database(), LONGEST, new ReservationWriter(ledger));
-        this.patience = patience;
+        this.maxWait = maxWait;
         this.late = late;
     }
 
     /** @throws LedgerUnavailableException when the ledger does not say it in time */
     ReservationVerdict ask(PendingReservation pending) {
-        boolean troubled = commits.troubled(patience.toNanos());
+        boolean troubled = commits.troubled(maxWait.toNanos());
         boolean probe = troubled && probing.compareAndSet(false, true);
         AtomicBoolean givenUp = new AtomicBoolean();
         AtomicBoolean begun = new AtomicBoolean();
@@ -46,8 +46,7 @@ final class ReservationQueue {
             return begun.get();
         });
         try {
-            return LedgerDatabase.await(
-                    running, troubled && !probe && SHORT.compareTo(patience) < 0 ? SHORT : patience);
+            return LedgerDatabase.await(running, troubled && !probe && SHORT.compareTo(maxWait) < 0 ? SHORT : maxWait);
         } catch (LedgerUnavailableException e) {
             givenUp.set(true);
             running.whenComplete((verdict, failed) -> {

@@ -78,8 +78,8 @@ public final class GroupCommit<I, O> {
     }
 
     /** Waits until nothing is waiting or under way, but no longer than so. */
-    public void awaitIdle(Duration patience) {
-        long deadline = System.nanoTime() + patience.toNanos();
+    public void awaitIdle(Duration maxWait) {
+        long deadline = System.nanoTime() + maxWait.toNanos();
         while ((running.get() || !queue.isEmpty())
                 && System.nanoTime() < deadline
                 && !Thread.currentThread().isInterrupted()) {

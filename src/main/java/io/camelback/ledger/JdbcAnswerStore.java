@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /** Cached answers in the ledger's database: they outlive a restart, and replicas share them. */
 final class JdbcAnswerStore implements AnswerStore {
     private static final Logger LOG = LoggerFactory.getLogger(JdbcAnswerStore.class);
-    private static final Duration PATIENCE = Duration.ofMillis(300);
+    private static final Duration MAX_WAIT = Duration.ofMillis(300);
     /** No chain gives again what is older; the longest duration the configuration takes is a day. */
     private static final Duration OLDEST = Duration.ofHours(25);
 
@@ -34,7 +34,7 @@ final class JdbcAnswerStore implements AnswerStore {
     @Override
     public Optional<CachedAnswer> find(String key) {
         try {
-            return LedgerDatabase.await(database.submit(connection -> find(connection, key)), PATIENCE);
+            return LedgerDatabase.await(database.submit(connection -> find(connection, key)), MAX_WAIT);
         } catch (LedgerUnavailableException e) {
             LOG.warn("A cached answer could not be read: {}", e.getMessage());
             return Optional.empty();

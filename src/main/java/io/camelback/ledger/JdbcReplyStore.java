@@ -31,7 +31,7 @@ final class JdbcReplyStore implements ReplyStore {
     private static final int MOST_ENDS = 10_000;
 
     private final Ledger ledger;
-    private final Duration patience;
+    private final Duration maxWait;
     private final Clock clock;
     private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
     private final AtomicLong waitingBytes = new AtomicLong();
@@ -57,10 +57,10 @@ final class JdbcReplyStore implements ReplyStore {
         }
     }
 
-    /** @param patience how long a request waits for the database */
-    JdbcReplyStore(Ledger ledger, Duration patience, Clock clock) {
+    /** @param maxWait how long a request waits for the database */
+    JdbcReplyStore(Ledger ledger, Duration maxWait, Clock clock) {
         this.ledger = ledger;
-        this.patience = patience;
+        this.maxWait = maxWait;
         this.clock = clock;
         ledger.schedule(AGAIN, this::writeAgain);
         ledger.schedule(FORGET, this::forget);
@@ -92,7 +92,7 @@ final class JdbcReplyStore implements ReplyStore {
                         },
                         () -> !givenUp.get());
         try {
-            return LedgerDatabase.await(running, patience);
+            return LedgerDatabase.await(running, maxWait);
         } catch (LedgerUnavailableException e) {
             givenUp.set(true);
             ledger.markFailed(e);
@@ -131,7 +131,7 @@ final class JdbcReplyStore implements ReplyStore {
             }
         });
         try {
-            LedgerDatabase.await(running, patience);
+            LedgerDatabase.await(running, maxWait);
         } catch (LedgerUnavailableException e) {
             ledger.markFailed(e);
         }

@@ -36,7 +36,7 @@ public final class Ledger implements AutoCloseable {
     private static final int MOST_COMMITS = 2_000;
 
     private static final Duration FORGET = Duration.ofHours(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(30);
     /** How long what waits is tried again when the ledger is closed, and the pause between. */
     private static final Duration LAST_TRIES = Duration.ofSeconds(5);
 
@@ -100,9 +100,9 @@ public final class Ledger implements AutoCloseable {
         return answers;
     }
 
-    /** Requests that are run once, kept beside the ledger. @param patience how long a request waits for them */
-    public ReplyStore replies(Duration patience, Clock clock) {
-        return new JdbcReplyStore(this, patience, clock);
+    /** Requests that are run once, kept beside the ledger. @param maxWait how long a request waits for them */
+    public ReplyStore replies(Duration maxWait, Clock clock) {
+        return new JdbcReplyStore(this, maxWait, clock);
     }
 
     /** From now on this is done again and again by the ledger's own thread; when it fails, the ledger is unwell. */
@@ -160,7 +160,7 @@ public final class Ledger implements AutoCloseable {
     private void flush() {
         if (spool.size() > 0) {
             try {
-                spool.empty(database, PATIENCE);
+                spool.empty(database, MAX_WAIT);
             } catch (LedgerUnavailableException e) {
                 health.stuck();
                 throw e;
@@ -255,7 +255,7 @@ public final class Ledger implements AutoCloseable {
 
     /** Writes what waits now. @throws LedgerUnavailableException when it cannot be written */
     public void sync() {
-        spool.empty(database, PATIENCE);
+        spool.empty(database, MAX_WAIT);
     }
 
     /** A database that is away for moments while a gateway stops loses nothing. */
@@ -280,12 +280,12 @@ public final class Ledger implements AutoCloseable {
         watch.shutdown();
         housekeeper.shutdown();
         try {
-            housekeeper.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            watch.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            housekeeper.awaitTermination(MAX_WAIT.toSeconds(), TimeUnit.SECONDS);
+            watch.awaitTermination(MAX_WAIT.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        commits.awaitIdle(PATIENCE);
+        commits.awaitIdle(MAX_WAIT);
         writeTheRest();
         quietly(() -> database.write(connection -> GatewayDao.leave(connection, gateway)));
         if (spool.size() > 0 || spool.lost() > 0) {

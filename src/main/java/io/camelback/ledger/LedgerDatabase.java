@@ -106,15 +106,15 @@ public abstract class LedgerDatabase implements AutoCloseable {
     /**
      * What a transaction that was handed over came to.
      *
-     * @param patience how long to wait for it; it may still be run afterwards
+     * @param maxWait how long to wait for it; it may still be run afterwards
      * @throws LedgerUnavailableException when it failed or took longer; whatever else the work threw
      */
-    public static <T> T await(CompletableFuture<T> running, Duration patience) {
+    public static <T> T await(CompletableFuture<T> running, Duration maxWait) {
         try {
-            return running.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            return running.get(maxWait.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             throw new LedgerUnavailableException(
-                    "the ledger's database took longer than " + patience.toMillis() + " ms", e);
+                    "the ledger's database took longer than " + maxWait.toMillis() + " ms", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LedgerUnavailableException("interrupted while waiting for the ledger", e);

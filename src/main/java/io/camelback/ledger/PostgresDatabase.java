@@ -31,16 +31,16 @@ public final class PostgresDatabase extends LedgerDatabase {
     private static final String PROBE_SECONDS = "1";
 
     private final HikariConfig config;
-    private final Duration patience;
+    private final Duration maxWait;
     private volatile HikariDataSource pool;
     private final ReentrantLock preparing = new ReentrantLock();
     private volatile boolean prepared;
     private volatile LedgerRefusedException refused;
 
-    private PostgresDatabase(HikariConfig config, int connections, Duration patience) {
+    private PostgresDatabase(HikariConfig config, int connections, Duration maxWait) {
         super(Executors.newFixedThreadPool(connections, DaemonThreads.named("camelback-ledger")));
         this.config = config;
-        this.patience = patience;
+        this.maxWait = maxWait;
         this.pool = new HikariDataSource(config);
     }
 
@@ -50,9 +50,9 @@ public final class PostgresDatabase extends LedgerDatabase {
      * @param url {@code jdbc:postgresql://host/database}
      * @param user null when the URL says it
      * @param connections how many may be open at once
-     * @param patience how long to wait for a connection
+     * @param maxWait how long to wait for a connection
      */
-    public static PostgresDatabase open(String url, String user, String password, int connections, Duration patience) {
+    public static PostgresDatabase open(String url, String user, String password, int connections, Duration maxWait) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url);
         config.setUsername(user);
@@ -67,7 +67,7 @@ public final class PostgresDatabase extends LedgerDatabase {
         config.addDataSourceProperty("ApplicationName", "camelback");
         config.addDataSourceProperty("connectTimeout", "5");
         config.addDataSourceProperty("socketTimeout", "30");
-        return new PostgresDatabase(config, connections, patience);
+        return new PostgresDatabase(config, connections, maxWait);
     }
 
     @Override
@@ -93,7 +93,7 @@ public final class PostgresDatabase extends LedgerDatabase {
                 return asked.getConnection();
             } catch (SQLException e) {
                 boolean mayWait =
-                        e instanceof SQLTransientConnectionException && System.nanoTime() - begun < patience.toNanos();
+                        e instanceof SQLTransientConnectionException && System.nanoTime() - begun < maxWait.toNanos();
                 if (!mayWait && asked == pool) {
                     throw e;
                 }

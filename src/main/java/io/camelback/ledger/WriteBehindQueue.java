@@ -44,13 +44,13 @@ final class WriteBehindQueue {
      *
      * @throws LedgerUnavailableException from the first batch that failed
      */
-    synchronized void empty(LedgerDatabase database, Duration patience) {
+    synchronized void empty(LedgerDatabase database, Duration maxWait) {
         Consumer<List<LedgerRow>> write = rows -> LedgerDatabase.await(
                 database.submit(connection -> {
                     LedgerRowWriter.write(connection, rows);
                     return null;
                 }),
-                patience);
+                maxWait);
         while (!leaving.isEmpty() || waiting.drainTo(leaving, AT_ONCE) > 0) {
             write.accept(List.copyOf(leaving));
             leaving.clear();

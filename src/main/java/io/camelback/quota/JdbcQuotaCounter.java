@@ -27,15 +27,15 @@ final class JdbcQuotaCounter implements QuotaCounter {
     private static final long COOLDOWN = -2;
 
     private final Ledger ledger;
-    private final Duration patience;
+    private final Duration maxWait;
     private final Map<String, Long> cooling = new ConcurrentHashMap<>();
     /** What is known here of the quotas of deployments, for those who cannot wait. */
     private final InMemoryQuotaCounter seen = new InMemoryQuotaCounter();
 
-    /** @param patience how long a request waits for the database */
-    JdbcQuotaCounter(Ledger ledger, Duration patience) {
+    /** @param maxWait how long a request waits for the database */
+    JdbcQuotaCounter(Ledger ledger, Duration maxWait) {
         this.ledger = ledger;
-        this.patience = patience;
+        this.maxWait = maxWait;
         try {
             look();
         } catch (LedgerUnavailableException e) {
@@ -49,7 +49,7 @@ final class JdbcQuotaCounter implements QuotaCounter {
     public Admission take(List<Take> takes) {
         try {
             Admission taken =
-                    LedgerDatabase.await(ledger.database().submit(connection -> take(connection, takes)), patience);
+                    LedgerDatabase.await(ledger.database().submit(connection -> take(connection, takes)), maxWait);
             if (taken.full() == null) {
                 see(takes);
             }

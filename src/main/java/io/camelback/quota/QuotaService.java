@@ -36,11 +36,11 @@ public final class QuotaService {
     }
 
     /**
-     * Counted in the ledger's database, together with all gateways that share it. @param patience how long a request
+     * Counted in the ledger's database, together with all gateways that share it. @param maxWait how long a request
      * waits for it
      */
-    public static QuotaService in(Ledger ledger, Duration patience, Clock clock) {
-        return new QuotaService(new JdbcQuotaCounter(ledger, patience), clock);
+    public static QuotaService in(Ledger ledger, Duration maxWait, Clock clock) {
+        return new QuotaService(new JdbcQuotaCounter(ledger, maxWait), clock);
     }
 
     /** Counted in this process alone, and forgotten at its end. */

@@ -20,30 +20,30 @@ import java.util.Set;
 
 /** Budgets in a ledger, for tests. */
 final class BudgetTestLedger implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration MAX_WAIT = Duration.ofSeconds(20);
     static final RequestRef ABOUT = new RequestRef("req_1", null, "agent", null, null, 1);
     final Ledger ledger;
     final BudgetService budgets;
 
-    private BudgetTestLedger(LedgerDatabase database, Clock clock, Duration patience) {
+    private BudgetTestLedger(LedgerDatabase database, Clock clock, Duration maxWait) {
         this.ledger = Ledger.open(database, new Random());
-        this.budgets = BudgetService.open(ledger, clock, patience);
+        this.budgets = BudgetService.open(ledger, clock, maxWait);
     }
 
     static BudgetTestLedger inFile(Path folder, Clock clock) {
-        return inFile(folder, clock, PATIENCE);
+        return inFile(folder, clock, MAX_WAIT);
     }
 
-    static BudgetTestLedger inFile(Path folder, Clock clock, Duration patience) {
-        return new BudgetTestLedger(SqliteDatabase.open(folder.resolve("ledger.db"), clock), clock, patience);
+    static BudgetTestLedger inFile(Path folder, Clock clock, Duration maxWait) {
+        return new BudgetTestLedger(SqliteDatabase.open(folder.resolve("ledger.db"), clock), clock, maxWait);
     }
 
     static BudgetTestLedger inServer(String url, Clock clock) {
-        return inServer(url, clock, PATIENCE);
+        return inServer(url, clock, MAX_WAIT);
     }
 
-    static BudgetTestLedger inServer(String url, Clock clock, Duration patience) {
-        return new BudgetTestLedger(PostgresDatabase.open(url, "postgres", "postgres", 4, patience), clock, patience);
+    static BudgetTestLedger inServer(String url, Clock clock, Duration maxWait) {
+        return new BudgetTestLedger(PostgresDatabase.open(url, "postgres", "postgres", 4, maxWait), clock, maxWait);
     }
 
     static BudgetLimit cap(String name, long most, Integer... alerts) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Budgets in a PostgreSQL each of whose answers comes 12 ms late, with a million dollars left. */
 class SlowDatabaseTest {
     /** More than the usual half a second, because tests run on busy machines. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(2);
 
     private static final BudgetLimit MILLION = BudgetTestLedger.cap("hot", 1_000_000_000_000L);
 
@@ -40,7 +40,7 @@ class SlowDatabaseTest {
         till = BudgetTestLedger.inServer(
                 server.freshUrl().replace(":" + server.port() + "/", ":" + line.port() + "/"),
                 Clock.systemUTC(),
-                PATIENCE);
+                MAX_WAIT);
     }
 
     @AfterEach

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Claims and replies beside a ledger, in a file and in a server. */
 class JdbcReplyStoreTest {
     private static final Duration DAY = Duration.ofHours(24);
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(20);
     private static final StoredReply REPLY = new StoredReply(
             "req_1",
             Instant.ofEpochMilli(5),
@@ -60,7 +60,7 @@ class JdbcReplyStoreTest {
         Ledger ledger = Ledger.open(
                 kind == Kind.FILE
                         ? SqliteDatabase.open(folder.resolve("ledger.db"), clock)
-                        : PostgresDatabase.open(server.freshUrl(), "postgres", "postgres", 4, PATIENCE),
+                        : PostgresDatabase.open(server.freshUrl(), "postgres", "postgres", 4, MAX_WAIT),
                 new Random());
         open.add(ledger);
         return ledger;
@@ -74,7 +74,7 @@ class JdbcReplyStoreTest {
     @ParameterizedTest
     @EnumSource
     void K20_a_key_is_one_request_s_until_it_is_answered(Kind kind) {
-        ReplyStore store = ledger(kind).replies(PATIENCE, clock);
+        ReplyStore store = ledger(kind).replies(MAX_WAIT, clock);
         IdempotencyClaim.Acquired won = won(store.claim("key", "print"));
 
         assertThat(store.claim("key", "print")).isInstanceOf(IdempotencyClaim.InProgress.class);
@@ -91,7 +91,7 @@ class JdbcReplyStoreTest {
     @ParameterizedTest
     @EnumSource
     void K20_a_key_that_was_let_go_is_the_next_one_s_and_no_longer_the_first_one_s(Kind kind) {
-        ReplyStore store = ledger(kind).replies(PATIENCE, clock);
+        ReplyStore store = ledger(kind).replies(MAX_WAIT, clock);
         IdempotencyClaim.Acquired first = won(store.claim("key", "print"));
         store.release(first);
         IdempotencyClaim.Acquired second = won(store.claim("key", "print"));
@@ -111,7 +111,7 @@ class JdbcReplyStoreTest {
     @EnumSource
     void K20_after_a_day_the_key_is_free_and_its_row_is_swept(Kind kind) {
         Ledger ledger = ledger(kind);
-        ReplyStore store = ledger.replies(PATIENCE, clock);
+        ReplyStore store = ledger.replies(MAX_WAIT, clock);
         store.keep(won(store.claim("key", "print")), REPLY, DAY);
         store.keep(won(store.claim("another", "print")), REPLY, DAY.plusMillis(1));
         clock.advance(DAY);
@@ -128,8 +128,8 @@ class JdbcReplyStoreTest {
     @EnumSource
     void K20_of_two_hundred_claims_at_once_one_wins(Kind kind) throws Exception {
         List<ReplyStore> stores = new ArrayList<>();
-        stores.add(ledger(kind).replies(PATIENCE, clock));
-        stores.add(kind == Kind.SERVER ? ledger(kind).replies(PATIENCE, clock) : stores.get(0));
+        stores.add(ledger(kind).replies(MAX_WAIT, clock));
+        stores.add(kind == Kind.SERVER ? ledger(kind).replies(MAX_WAIT, clock) : stores.get(0));
         ExecutorService callers = Executors.newFixedThreadPool(20);
         try {
             for (String key : List.of("new", "left by the dead")) {
@@ -157,7 +157,7 @@ class JdbcReplyStoreTest {
     @Test
     void K20_what_a_gateway_left_open_that_gives_no_sign_of_life_is_free_after_thirty_seconds() {
         Ledger ledger = ledger(Kind.SERVER);
-        ReplyStore store = ledger.replies(PATIENCE, clock);
+        ReplyStore store = ledger.replies(MAX_WAIT, clock);
         won(store.claim("key", "print"));
         sql("UPDATE camelback_reply SET gateway = 'other'");
         sql("INSERT INTO camelback_gateway (gateway, seen) SELECT 'other', seen - 20000 FROM camelback_gateway");
@@ -192,13 +192,13 @@ class JdbcReplyStoreTest {
     @Test
     void K20_an_answer_outlives_a_restart_and_a_claim_does_not() {
         Ledger before = ledger(Kind.FILE);
-        ReplyStore store = before.replies(PATIENCE, clock);
+        ReplyStore store = before.replies(MAX_WAIT, clock);
         store.keep(won(store.claim("answered", "print")), REPLY, DAY);
         won(store.claim("under way", "print"));
         before.close();
         open.clear();
 
-        ReplyStore after = ledger(Kind.FILE).replies(PATIENCE, clock);
+        ReplyStore after = ledger(Kind.FILE).replies(MAX_WAIT, clock);
 
         assertThat(after.claim("answered", "print")).isInstanceOf(IdempotencyClaim.Answered.class);
         won(after.claim("under way", "print"));
@@ -228,7 +228,7 @@ class JdbcReplyStoreTest {
     @Test
     void K20_an_answer_that_cannot_be_written_is_written_when_there_is_room() {
         Ledger ledger = ledger(Kind.FILE);
-        ReplyStore store = ledger.replies(PATIENCE, clock);
+        ReplyStore store = ledger.replies(MAX_WAIT, clock);
         IdempotencyClaim.Acquired won = won(store.claim("key", "print"));
         StoredReply large =
                 new StoredReply("req_1", clock.instant(), 200, "application/json", Map.of(), new byte[1 << 20]);

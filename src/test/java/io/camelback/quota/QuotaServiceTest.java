@@ -39,7 +39,7 @@ class QuotaServiceTest {
     @RegisterExtension
     static final PostgresServer server = new PostgresServer();
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(20);
 
     @TempDir
     Path folder;
@@ -65,10 +65,10 @@ class QuotaServiceTest {
         Ledger ledger = Ledger.open(
                 kept == Kept.SQLITE
                         ? SqliteDatabase.open(folder.resolve("ledger.db"), clock)
-                        : PostgresDatabase.open(server.freshUrl(), "postgres", "postgres", 4, PATIENCE),
+                        : PostgresDatabase.open(server.freshUrl(), "postgres", "postgres", 4, MAX_WAIT),
                 new SecureRandom());
         ledgers.add(ledger);
-        return QuotaService.in(ledger, PATIENCE, clock);
+        return QuotaService.in(ledger, MAX_WAIT, clock);
     }
 
     private static QuotaSettings requests(QuotaPeriod span, long most) {
