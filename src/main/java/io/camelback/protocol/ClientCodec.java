@@ -42,6 +42,11 @@ public interface ClientCodec {
         return ": " + text + "\n\n";
     }
 
+    /** What keeps a client from giving up while nothing else is to be told. */
+    default String heartbeat() {
+        return comment("camelback is waiting for the answer");
+    }
+
     ObjectNode writeError(GatewayError error, String requestId);
 
     /** The HTTP status an error goes out with: its own, unless this dialect has a word of its own for it. */

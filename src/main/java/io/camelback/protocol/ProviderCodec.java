@@ -24,6 +24,11 @@ public interface ProviderCodec {
         return ToolNames.PLAIN;
     }
 
+    /** The names that an argument of a tool may have; null where any will do. */
+    default Pattern argumentNames() {
+        return null;
+    }
+
     /** Where this dialect's JSON holds what only one account can read. */
     default SignatureLocator signatures() {
         return SignatureLocator.NONE;

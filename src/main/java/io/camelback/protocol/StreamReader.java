@@ -35,4 +35,12 @@ public interface StreamReader {
     default List<StreamEvent> end() {
         return List.of();
     }
+
+    /**
+     * Whether the events of the last {@link #read} say something else than its data: then the data must not be handed
+     * on.
+     */
+    default boolean altered() {
+        return false;
+    }
 }

@@ -23,6 +23,8 @@ import java.util.regex.Pattern;
 public final class ToolNames {
     /** What OpenAI and Anthropic take, the strictest of all but for the first character. */
     public static final Pattern PLAIN = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
+    /** Of a format that is the caller's own: whatever the caller named goes on. */
+    public static final Pattern ANY = Pattern.compile("(?s).*");
     /** Of a request whose tools all have names that its provider takes. */
     public static final ToolNames UNCHANGED = new ToolNames();
 
@@ -30,12 +32,24 @@ public final class ToolNames {
 
     private final Map<String, String> sent = new HashMap<>();
     private final Map<String, String> received = new HashMap<>();
+    private ArgumentNames arguments = ArgumentNames.UNCHANGED;
 
     private ToolNames() {}
 
     /** The names of all tools and calls of a request. @param taken the names that the provider takes */
     public static ToolNames of(ChatRequest request, Pattern taken) {
+        return of(request, taken, null);
+    }
+
+    /**
+     * The same, and the names of the tools' arguments. @param arguments the names that the provider takes; null for any
+     */
+    public static ToolNames of(ChatRequest request, Pattern taken, Pattern arguments) {
         ToolNames names = new ToolNames();
+        names.arguments = arguments == null
+                ? ArgumentNames.UNCHANGED
+                : ArgumentNames.of(
+                        request.tools().stream().map(Tool::parameters).toList(), arguments);
         Matcher matcher = taken.matcher("");
         request.tools().forEach(tool -> names.add(tool.name(), matcher));
         for (Message message : request.messages()) {
@@ -47,7 +61,7 @@ public final class ToolNames {
                 }
             }
         }
-        return names.sent.isEmpty() ? UNCHANGED : names;
+        return names.sent.isEmpty() && names.arguments == ArgumentNames.UNCHANGED ? UNCHANGED : names;
     }
 
     private void add(String name, Matcher taken) {
@@ -66,7 +80,7 @@ public final class ToolNames {
 
     /** The request with names that its provider takes; the same request when it takes them all. */
     public ChatRequest sent(ChatRequest request) {
-        if (sent.isEmpty()) {
+        if (this == UNCHANGED) {
             return request;
         }
         List<Message> messages = request.messages().stream()
@@ -75,7 +89,11 @@ public final class ToolNames {
                 .toList();
         List<Tool> tools = request.tools().stream()
                 .map(tool -> new Tool(
-                        sentName(tool.name()), tool.description(), tool.parameters(), tool.strict(), tool.mark()))
+                        sentName(tool.name()),
+                        tool.description(),
+                        arguments.sentSchema(tool.parameters()),
+                        tool.strict(),
+                        tool.mark()))
                 .toList();
         ToolChoice choice = request.toolChoice();
         ToolChoice named = choice == null ? null : new ToolChoice(choice.mode(), sentName(choice.name()));
@@ -100,12 +118,18 @@ public final class ToolNames {
 
     private Part sent(Part part) {
         if (part instanceof Part.ToolCall call) {
-            return new Part.ToolCall(call.id(), sentName(call.name()), call.arguments(), call.signature());
+            return new Part.ToolCall(
+                    call.id(), sentName(call.name()), arguments.sent(call.arguments()), call.signature());
         }
         if (part instanceof Part.ToolResult result) {
             return new Part.ToolResult(result.callId(), sentName(result.name()), result.content(), result.error());
         }
         return part;
+    }
+
+    /** The names of the tools' arguments. */
+    public ArgumentNames arguments() {
+        return arguments;
     }
 
     private String sentName(String name) {
@@ -128,12 +152,14 @@ public final class ToolNames {
     }
 
     private boolean isChanged(Part part) {
-        return part instanceof Part.ToolCall call && received.containsKey(call.name());
+        return part instanceof Part.ToolCall call
+                && (arguments != ArgumentNames.UNCHANGED || received.containsKey(call.name()));
     }
 
     private Part received(Part part) {
-        if (part instanceof Part.ToolCall call && received.containsKey(call.name())) {
-            return new Part.ToolCall(call.id(), received.get(call.name()), call.arguments(), call.signature());
+        if (part instanceof Part.ToolCall call) {
+            String name = received.getOrDefault(call.name(), call.name());
+            return new Part.ToolCall(call.id(), name, arguments.received(call.arguments()), call.signature());
         }
         return part;
     }

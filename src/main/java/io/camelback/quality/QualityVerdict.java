@@ -15,7 +15,7 @@ public record QualityVerdict(Outcome outcome, String why) {
         MISSED
     }
 
-    static QualityVerdict missed(String why) {
+    public static QualityVerdict missed(String why) {
         return new QualityVerdict(Outcome.MISSED, why);
     }
 

@@ -1,6 +1,7 @@
 package io.camelback.stream;
 
 import io.camelback.chat.ChatStream;
+import io.camelback.chat.FinishReason;
 import io.camelback.chat.StreamChunk;
 import io.camelback.chat.StreamEvent;
 import io.camelback.failure.FailureKind;
@@ -60,6 +61,26 @@ public final class BufferedChatStream extends DelegatingChatStream {
     /** Whether nothing is left to come of the provider. */
     public boolean isWhole() {
         return whole;
+    }
+
+    /** Whether it is whole, stopped by itself, and tells nothing but reasoning. */
+    public boolean isThoughtOnly() {
+        boolean thought = false;
+        boolean stopped = false;
+        for (StreamChunk chunk : held) {
+            for (StreamEvent event : chunk.events()) {
+                if (event instanceof StreamEvent.ThinkingDelta thinking) {
+                    thought |= !thinking.text().isBlank();
+                } else if (event instanceof StreamEvent.Finished finished) {
+                    stopped |= finished.finish().reason() == FinishReason.Kind.STOP;
+                } else if (event.isContent()
+                        && !(event instanceof StreamEvent.TextDelta text
+                                && text.text().isBlank())) {
+                    return false;
+                }
+            }
+        }
+        return whole && thought && stopped;
     }
 
     private void rest() {

@@ -139,7 +139,9 @@ public final class ProviderStream implements ChatStream {
                         FailureKind.SERVER, 0, "upstream_error", "the provider stopped with an error", null);
             }
         }
-        return new StreamChunk(meaning, codec.name(), event.name(), data == came ? event.data() : Json.text(data));
+        return reader.altered()
+                ? new StreamChunk(meaning, null, null, null)
+                : new StreamChunk(meaning, codec.name(), event.name(), data == came ? event.data() : Json.text(data));
     }
 
     private ObjectNode parse(SseEvent event) {

@@ -40,11 +40,6 @@ public enum InvalidRequestCase {
             "invalid_request",
             "messages[0].content",
             "must be a string or"),
-    PART_TYPE_UNKNOWN(
-            messages("{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"hi\"},{\"type\":\"smell\"}]}"),
-            "invalid_request",
-            "messages[0].content[1].type",
-            "must be one of text, image_url"),
     PART_WITHOUT_TEXT(
             messages("{\"role\":\"user\",\"content\":[{\"type\":\"text\"}]}"),
             "invalid_request",

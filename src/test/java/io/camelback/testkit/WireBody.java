@@ -48,7 +48,8 @@ public final class WireBody {
     }
 
     private ToolNames names() {
-        return same() ? ToolNames.UNCHANGED : ToolNames.of(request, target.dialect.toolNames());
+        return ToolNames.of(
+                request, same() ? ToolNames.ANY : target.dialect.toolNames(), target.dialect.argumentNames());
     }
 
     /** What goes out. */

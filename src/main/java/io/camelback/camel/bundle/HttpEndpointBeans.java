@@ -57,8 +57,8 @@ final class HttpEndpointBeans {
         for (InboundEndpoint endpoint : InboundEndpoints.EMBEDDINGS) {
             bindRequest(endpoint, chains.embeddingModels(config), log, idempotency, active);
         }
-        ResponseProcessor responses = new ResponseProcessor(
-                config, services.recorder(), services.answerCache(), runtime.memory(), runtime.clock());
+        ResponseProcessor responses =
+                new ResponseProcessor(config, services.recorder(), services.answerCache(), runtime);
         beans.bind("camelback-response", responses);
         beans.bind("camelback-error-response", new ErrorResponseProcessor(responses, services.recovery()));
         beans.bind("camelback-stored-responses-unsupported", new StoredResponsesUnsupportedProcessor(preamble));

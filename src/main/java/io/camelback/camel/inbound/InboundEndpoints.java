@@ -12,6 +12,8 @@ import io.camelback.protocol.gemini.client.GeminiClientCodec;
 import io.camelback.protocol.openai.chat.client.OpenAiChatClientCodec;
 import io.camelback.protocol.openai.responses.client.OpenAiResponsesClientCodec;
 import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** All HTTP endpoints. A further one is an entry here and a route in {@code routes/api.camel.yaml}. */
 public final class InboundEndpoints {
@@ -37,6 +39,8 @@ public final class InboundEndpoints {
     public static final List<InboundEndpoint> TOKEN_COUNT =
             List.of(anthropicTokenCount(), responsesTokenCount(), geminiTokenCount());
 
+    private static final Set<String> OPENAIS = Set.of("/v1/chat/completions", "/v1/responses", "/v1/embeddings");
+
     private InboundEndpoints() {}
 
     /** The API format in which to answer a request that never came to a route. */
@@ -45,6 +49,18 @@ public final class InboundEndpoints {
             return ANTHROPIC;
         }
         return isGoogles(path) ? GEMINI : OPENAI;
+    }
+
+    /** The same, by what the caller's headers tell of its client where the path tells nothing. */
+    public static ClientCodec at(String path, UnaryOperator<String> header) {
+        ClientCodec byPath = at(path);
+        boolean unsaid = byPath == OPENAI && (path == null || !OPENAIS.contains(path));
+        if (unsaid && header.apply("anthropic-version") != null) {
+            return ANTHROPIC;
+        }
+        return unsaid && (header.apply("x-goog-api-client") != null || header.apply("x-goog-api-key") != null)
+                ? GEMINI
+                : byPath;
     }
 
     /** Whether Google's clients come here; {@code /v1/models} is OpenAI's as well. */

@@ -137,7 +137,7 @@ public final class InboundRequestProcessor implements Processor {
                 response,
                 codec.streamType(),
                 headers,
-                codec.comment("camelback is waiting for the whole answer"),
+                codec.heartbeat(),
                 config.server().heartbeat(),
                 runtime);
     }

@@ -8,6 +8,7 @@ import io.camelback.config.CamelbackConfig;
 import io.camelback.config.Deployment;
 import io.camelback.config.ModelAlias;
 import io.camelback.json.Json;
+import io.camelback.json.JsonNodes;
 import io.camelback.protocol.InvalidRequestException;
 import io.camelback.protocol.gemini.client.GeminiClientCodec;
 import io.camelback.protocol.openai.chat.client.OpenAiChatClientCodec;
@@ -29,6 +30,7 @@ import org.apache.camel.support.DefaultMessage;
  * {@code /v1beta}, and for who comes with one of Google's headers, in Google's shape.
  */
 public final class ModelListProcessor implements Processor {
+    private static final int MOST_SHOWN = 100;
     private final CamelbackConfig config;
     private final Collection<String> chains;
     private final Collection<String> embedders;
@@ -73,19 +75,39 @@ public final class ModelListProcessor implements Processor {
             answer = google ? googles.list(models, EndpointUrl.of(in).query()) : list(models.values());
         } else {
             ObjectNode one = models.get(asked);
+            if (one == null) {
+                one = config.aliasTarget(asked)
+                        .map(models::get)
+                        .map(target -> alias(target, asked))
+                        .orElse(null);
+            }
             answer = one != null && google ? googles.model(one) : one;
         }
         if (answer == null) {
             throw new InvalidRequestException(GatewayError.of(
                     404,
                     "model_not_found",
-                    "There is no such model. There are: " + String.join(", ", models.keySet()) + "."));
+                    "There is no model \"" + shown(asked) + "\". There are: " + String.join(", ", models.keySet())
+                            + "."));
         }
         Message message = new DefaultMessage(exchange);
         ResponseHeaders.of(RequestPreamble.requestId(exchange)).forEach(message::setHeader);
         message.setHeader(Exchange.CONTENT_TYPE, "application/json");
         message.setBody(Buffer.buffer(Json.bytes(answer)));
         exchange.setMessage(message);
+    }
+
+    /** What a name stands for that a pattern of the configuration takes: what POST answers, GET knows. */
+    private static ObjectNode alias(ObjectNode target, String name) {
+        return JsonNodes.copy(target)
+                .put("id", name)
+                .put("display_name", name)
+                .put("kind", "alias")
+                .put("target", target.path("id").asText());
+    }
+
+    private static String shown(String model) {
+        return model.length() <= MOST_SHOWN ? model : model.substring(0, MOST_SHOWN) + "…";
     }
 
     /**
@@ -134,6 +156,7 @@ public final class ModelListProcessor implements Processor {
                 .put("created", since)
                 .put("created_at", Instant.ofEpochSecond(since).toString())
                 .put("owned_by", "camelback")
+                .put("lifecycle", "active")
                 .put("kind", kind)
                 .put("mode", embeds ? "embeddings" : "chat");
     }

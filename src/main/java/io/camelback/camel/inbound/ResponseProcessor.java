@@ -24,6 +24,7 @@ import io.camelback.memory.MemoryBudget;
 import io.camelback.protocol.ClientCodec;
 import io.camelback.protocol.StreamWriter;
 import io.camelback.protocol.openai.chat.client.OpenAiChatClientCodec;
+import io.camelback.resilience.GatewayRuntime;
 import io.camelback.stream.AnswerStream;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerResponse;
@@ -63,19 +64,17 @@ public final class ResponseProcessor implements Processor {
     private final AnswerCacheRecorder answerCache;
     private final MemoryBudget budget;
     private final Clock clock;
+    private final GatewayRuntime runtime;
 
-    /** @param budget counts what waits for a caller to take it */
+    /** @param runtime whose memory counts what waits for a caller to take it */
     public ResponseProcessor(
-            CamelbackConfig config,
-            RequestRecorder records,
-            AnswerCacheRecorder answerCache,
-            MemoryBudget budget,
-            Clock clock) {
+            CamelbackConfig config, RequestRecorder records, AnswerCacheRecorder answerCache, GatewayRuntime runtime) {
         this.config = config;
         this.answerCache = answerCache;
-        this.budget = budget;
+        this.runtime = runtime;
+        this.budget = runtime.memory();
         this.records = records;
-        this.clock = clock;
+        this.clock = runtime.clock();
     }
 
     @Override
@@ -166,6 +165,8 @@ public final class ResponseProcessor implements Processor {
         String late = "";
         if (alive == null) {
             SseResponseWriter.head(response, codec(exchange).streamType(), headers);
+            alive = SseHeartbeat.live(
+                    response, codec(exchange).heartbeat(), config.server().heartbeat(), runtime);
         } else if (alive.begin(headers)) {
             late = codec(exchange).comment(late(headers));
         }

@@ -29,6 +29,8 @@ final class SseHeartbeat {
     private boolean speaking;
     private boolean begun;
     private boolean stopped;
+    /** Of a live stream: nothing goes out before the stream's first event. */
+    private boolean live;
 
     private SseHeartbeat(
             HttpServerResponse response,
@@ -66,6 +68,24 @@ final class SseHeartbeat {
         exchange.setProperty(PROPERTY, alive);
     }
 
+    /**
+     * Of a stream that goes out as it comes: fills the silence between its events.
+     *
+     * @param heartbeat what goes out, a piece of the stream without meaning
+     */
+    static SseHeartbeat live(HttpServerResponse response, String heartbeat, Duration every, GatewayRuntime runtime) {
+        SseHeartbeat alive = new SseHeartbeat(response, null, Map.of(), heartbeat, every, runtime.nanoTime());
+        alive.begun = true;
+        alive.live = true;
+        alive.ticks =
+                runtime.alarms().scheduleWithFixedDelay(alive::tick, alive.every, alive.every, TimeUnit.NANOSECONDS);
+        return alive;
+    }
+
+    boolean isLive() {
+        return live;
+    }
+
     /** Null when the caller is not held up. */
     static SseHeartbeat of(Exchange exchange) {
         return exchange.getProperty(PROPERTY, SseHeartbeat.class);
@@ -78,7 +98,7 @@ final class SseHeartbeat {
     }
 
     private synchronized void tick() {
-        if (stopped || speaking) {
+        if (stopped || speaking || live && !response.headWritten() && !response.ended()) {
             return;
         }
         if (response.closed() || response.ended()) {

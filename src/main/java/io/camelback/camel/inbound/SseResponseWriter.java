@@ -113,7 +113,7 @@ final class SseResponseWriter {
 
     /** Whether nothing has gone out, so that the response can become another one. */
     private boolean takenBack() {
-        if (alive != null || response.headWritten() || response.closed()) {
+        if (alive != null && !alive.isLive() || response.headWritten() || response.closed()) {
             return false;
         }
         response.headers().clear();

@@ -41,9 +41,10 @@ public final class ChatRequestProcessor implements Processor {
         ChatRequest request = attempt.context().effectiveRequest();
         Deployment deployment = attempt.deployment();
         boolean stream = AttemptAdmissionProcessor.streams(request, deployment);
-        if (request.original() == null || !request.original().dialect().equals(codec.name())) {
-            attempt.translation().toolNames(ToolNames.of(request, codec.toolNames()));
-        }
+        boolean same =
+                request.original() != null && request.original().dialect().equals(codec.name());
+        attempt.translation()
+                .toolNames(ToolNames.of(request, same ? ToolNames.ANY : codec.toolNames(), codec.argumentNames()));
         ProviderAccount account =
                 new ProviderAccount(codec, deployment.provider().name());
         byte[] body = body(attempt, account, stream);

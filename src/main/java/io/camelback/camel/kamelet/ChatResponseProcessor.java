@@ -6,6 +6,7 @@ import io.camelback.camel.request.RequestContext;
 import io.camelback.chat.ChatAnswer;
 import io.camelback.chat.ChatRequest;
 import io.camelback.chat.ChatStream;
+import io.camelback.chat.FinishReason;
 import io.camelback.chat.Part;
 import io.camelback.chat.Reply;
 import io.camelback.chat.StreamChunk;
@@ -15,10 +16,12 @@ import io.camelback.failure.FailureKind;
 import io.camelback.failure.InBandErrorDetector;
 import io.camelback.failure.ProviderException;
 import io.camelback.protocol.AnswerCollector;
+import io.camelback.protocol.ArgumentNames;
 import io.camelback.protocol.ProtocolNames;
 import io.camelback.protocol.ProviderCodec;
 import io.camelback.protocol.ToolNames;
 import io.camelback.stream.AnswerStream;
+import io.camelback.stream.ArgumentNameStream;
 import io.camelback.stream.BufferedChatStream;
 import io.camelback.stream.ContinuationStream;
 import io.camelback.stream.DeliveredText;
@@ -86,8 +89,27 @@ public final class ChatResponseProcessor extends ProviderResponseProcessor {
         return original != null && original.dialect().equals(ProtocolNames.RESPONSES) && isForeign(attempt);
     }
 
-    private Reply complete(ProviderAttempt attempt, ChatAnswer answer) {
+    /** A server that does not say which model has answered means the one that was asked. */
+    private static ChatAnswer named(ProviderAttempt attempt, ChatAnswer answer) {
+        return answer.model() != null
+                ? answer
+                : new ChatAnswer(
+                        answer.id(),
+                        attempt.deployment().model(),
+                        answer.created(),
+                        answer.choices(),
+                        answer.usage(),
+                        answer.original());
+    }
+
+    private Reply complete(ProviderAttempt attempt, ChatAnswer unnamed) {
+        ChatAnswer answer = named(attempt, unnamed);
         if (answer.choices().stream().allMatch(ChatResponseProcessor::isBlank)) {
+            if (answer.choices().stream().anyMatch(ChatResponseProcessor::isThought)) {
+                quality.thoughtOnly(attempt, attempt.translation().toolNames().received(answer));
+                attempt.succeed();
+                return attempt.translation().toolNames().received(answer);
+            }
             FirstTokenStream.checkEmpty(
                     answer.choices().stream().map(ChatAnswer.Choice::finish).toList(), quotaStops(attempt));
         }
@@ -108,6 +130,14 @@ public final class ChatResponseProcessor extends ProviderResponseProcessor {
 
     private static Set<String> quotaStops(ProviderAttempt attempt) {
         return attempt.deployment().provider().quotaStops();
+    }
+
+    /** Whether the model stopped by itself and has shown nothing but its reasoning. */
+    private static boolean isThought(ChatAnswer.Choice choice) {
+        return choice.finish().reason() == FinishReason.Kind.STOP
+                && choice.parts().stream()
+                        .anyMatch(part -> part instanceof Part.Thinking thinking
+                                && !thinking.text().isBlank());
     }
 
     private static boolean isBlank(ChatAnswer.Choice choice) {
@@ -172,10 +202,17 @@ public final class ChatResponseProcessor extends ProviderResponseProcessor {
         BufferedChatStream held = commit == StreamCommitMode.FULL
                 ? BufferedChatStream.whole(stream, limits.held())
                 : BufferedChatStream.calls(stream, limits.held());
+        if (held.isWhole() && held.isThoughtOnly()) {
+            quality.thoughtOnly(attempt, held);
+        }
         return held.isWhole() ? attempt.complete(held) : attempt.commit(held);
     }
 
     private static ChatStream named(ChatStream stream, ToolNames names) {
-        return names == ToolNames.UNCHANGED ? stream : new ToolNameStream(stream, names);
+        if (names == ToolNames.UNCHANGED) {
+            return stream;
+        }
+        ChatStream named = new ToolNameStream(stream, names);
+        return names.arguments() == ArgumentNames.UNCHANGED ? named : new ArgumentNameStream(named, names.arguments());
     }
 }

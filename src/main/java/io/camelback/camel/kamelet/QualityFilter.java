@@ -65,10 +65,7 @@ public final class QualityFilter {
             }
             QualityVerdict verdict = judge(floor, context, answer);
             if (verdict.isMiss() && first && !context.noFallback() && floor.mayEscalate()) {
-                context.degradation().holdAnswer(exchange -> {
-                    exchange.setVariable(ProviderAttempt.VARIABLE, attempt);
-                    exchange.getMessage().setBody(reply);
-                });
+                hold(attempt, reply);
                 throw new ProviderException(
                         FailureKind.QUALITY, 200, "below_quality_floor", "below the floor: " + verdict.why(), null);
             }
@@ -76,6 +73,29 @@ public final class QualityFilter {
             if (verdict.isUnjudged()) {
                 attempt.recorder().unjudged();
             }
+        });
+    }
+
+    /**
+     * An answer of reasoning alone, in every mode that holds it back: the first is put aside and the next link asked;
+     * where nobody does better the caller gets it, marked. What was thought is never told as the answer.
+     *
+     * @throws ProviderException when somebody else shall be asked
+     */
+    void thoughtOnly(ProviderAttempt attempt, Reply reply) {
+        RequestContext context = attempt.context();
+        QualityVerdict verdict = QualityVerdict.missed("reasoning without an answer");
+        if (!context.degradation().hasHeldAnswer() && !context.noFallback()) {
+            hold(attempt, reply);
+            throw new ProviderException(FailureKind.QUALITY, 200, "reasoning_only", verdict.why(), null);
+        }
+        context.degradation().judged(verdict);
+    }
+
+    private static void hold(ProviderAttempt attempt, Reply reply) {
+        attempt.context().degradation().holdAnswer(exchange -> {
+            exchange.setVariable(ProviderAttempt.VARIABLE, attempt);
+            exchange.getMessage().setBody(reply);
         });
     }
 

@@ -10,6 +10,7 @@ import io.camelback.classification.RequestComplexity;
 import io.camelback.config.Deployment;
 import io.camelback.json.Json;
 import io.camelback.pricing.Cost;
+import io.camelback.protocol.ProviderLimit;
 import io.camelback.protocol.feature.FeatureSupport;
 import io.camelback.protocol.feature.ProtocolFeature;
 import io.camelback.protocol.feature.RequestFeatures;
@@ -176,5 +177,9 @@ public final class ExplainResponseWriter {
                 carried.set(way.name().toLowerCase(Locale.ROOT), these);
             }
         }
+        ArrayNode limits = link.putArray("limits");
+        ProviderLimit.of(dialect, deployment.provider().name()).stream()
+                .sorted()
+                .forEach(limit -> limits.addObject().put("limit", limit.title()).put("source", limit.source()));
     }
 }

@@ -42,6 +42,10 @@ public final class PlanTable {
                     .properties()
                     .forEach(way -> lines.add(
                             terminal.paint(Ink.DIM, "       " + way.getKey() + ": " + joined(way.getValue()))));
+            List<String> limits = link.path("limits").findValuesAsText("limit");
+            if (!limits.isEmpty()) {
+                lines.add(terminal.paint(Ink.DIM, "       fitted to: " + String.join(", ", limits)));
+            }
         }
         happened(plan, lines);
         return lines;

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.json.Json;
+import io.camelback.protocol.support.ToolSchemaAdapter;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -30,11 +32,15 @@ final class GeminiSchema {
             "propertyOrdering");
     private static final Set<String> FORMATS = Set.of("date-time", "date", "time", "int32", "int64", "float", "double");
 
+    private static final Set<ToolSchemaAdapter.Rule> MODERN = Set.of(ToolSchemaAdapter.Rule.MODERN);
+    private static final Set<ToolSchemaAdapter.Rule> MERGED =
+            Set.of(ToolSchemaAdapter.Rule.MODERN, ToolSchemaAdapter.Rule.PLAIN_ROOT);
+
     private GeminiSchema() {}
 
     /** A tool's parameters; null when it has none, as Gemini wants the field left out then. */
     static ObjectNode parameters(ObjectNode schema) {
-        ObjectNode adapted = adapt(schema);
+        ObjectNode adapted = adapt(ToolSchemaAdapter.fit(schema, needsRoot(schema) ? MERGED : MODERN));
         boolean arguments = adapted.has("properties")
                 || adapted.has("$ref")
                 || adapted.has("anyOf")
@@ -44,6 +50,18 @@ final class GeminiSchema {
             return null;
         }
         return adapted.has("properties") && !adapted.has("type") ? adapted.put("type", "object") : adapted;
+    }
+
+    /** Whether the branches of a root say nothing that Gemini reads: they only tell which properties go together. */
+    private static boolean needsRoot(ObjectNode schema) {
+        for (String word : List.of("anyOf", "oneOf")) {
+            for (JsonNode branch : schema.path(word)) {
+                if (!branch.has("properties") && !branch.has("$ref") && !branch.has("type")) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     static ObjectNode adapt(ObjectNode schema) {

@@ -52,8 +52,11 @@ public final class ContentPartReader {
     /** As {@link #read}, of a role that must say something: a string, or parts of which there may be none. */
     public static List<Part> readRequired(RequestFields holder, String format) {
         JsonNode content = holder.get(CONTENT);
-        if (content == null || !content.isTextual() && !content.isArray()) {
+        if (content == null) {
             throw holder.invalid(CONTENT, "is required: a string or an array of parts");
+        }
+        if (!content.isTextual() && !content.isArray()) {
+            throw holder.invalid(CONTENT, "must be a string or an array of parts");
         }
         return read(holder, CONTENT, format);
     }

@@ -1,16 +1,22 @@
 package io.camelback.protocol.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.ChatRequest;
 import io.camelback.chat.Tool;
 import io.camelback.json.Json;
 import io.camelback.json.JsonNodes;
 import io.camelback.protocol.ProtocolNames;
+import io.camelback.protocol.ProviderLimit;
 import io.camelback.protocol.ProviderModel;
 import io.camelback.protocol.StableId;
 import io.camelback.protocol.UnsupportedFeatureException;
+import io.camelback.protocol.support.ToolSchemaAdapter;
+import io.camelback.protocol.support.ToolSchemaAdapter.Rule;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -28,6 +34,10 @@ public final class OpenAiSharedFields {
     private static final Pattern TOOL_NAME = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
     /** OpenAI answers 400 to longer ids, and Claude Code's are. */
     private static final int MAX_USER = 64;
+
+    private static final Set<Rule> OWN_RULES = Set.of(Rule.PLAIN_ROOT, Rule.ROOT_PROPERTIES, Rule.ARRAY_ITEMS);
+    private static final Set<Rule> ALL_RULES = Set.of(Rule.values());
+    private static final Set<Rule> COMPATIBLE_RULES = Set.of(Rule.MODERN, Rule.ROOT_PROPERTIES);
 
     private OpenAiSharedFields() {}
 
@@ -76,9 +86,46 @@ public final class OpenAiSharedFields {
         if (tool.parameters() == null) {
             function.putObject("parameters").put("type", "object").putObject("properties");
         } else {
-            function.set("parameters", tool.parameters());
+            function.set("parameters", ToolSchemaAdapter.fit(tool.parameters(), rules(target)));
         }
         return function;
+    }
+
+    private static Set<Rule> rules(ProviderModel target) {
+        return OpenAiCompatibleServers.isOpenAi(target) ? ALL_RULES : COMPATIBLE_RULES;
+    }
+
+    /**
+     * A caller's own tools with schemas that the target's server is not known to refuse.
+     *
+     * @param format the API format that they are written in
+     * @param field where a tool has its function; null for tools that are flat
+     */
+    public static ArrayNode fitTools(ArrayNode tools, ProviderModel target, String format, String field) {
+        Set<ProviderLimit> limits = ProviderLimit.of(format, target.provider());
+        Set<Rule> rules = EnumSet.noneOf(Rule.class);
+        for (Rule rule : OWN_RULES) {
+            if (limits.contains(ProviderLimit.valueOf(rule.name()))) {
+                rules.add(rule);
+            }
+        }
+        return rules.isEmpty() ? tools : JsonNodes.map(tools, tool -> fitTool(tool, rules, field));
+    }
+
+    private static ObjectNode fitTool(ObjectNode tool, Set<Rule> rules, String field) {
+        if (tool.get("tools") instanceof ArrayNode children) {
+            ArrayNode fitted = JsonNodes.map(children, child -> fitTool(child, rules, field));
+            return fitted == children ? tool : JsonNodes.with(tool, "tools", fitted);
+        }
+        if (field != null && tool.get(field) instanceof ObjectNode function) {
+            ObjectNode fitted = fitTool(function, rules, null);
+            return fitted == function ? tool : JsonNodes.with(tool, field, fitted);
+        }
+        if (!(tool.get("parameters") instanceof ObjectNode schema)) {
+            return tool;
+        }
+        ObjectNode fitted = ToolSchemaAdapter.fit(schema, rules);
+        return fitted == schema ? tool : JsonNodes.with(tool, "parameters", fitted);
     }
 
     /** Empty when the request came in another dialect. */

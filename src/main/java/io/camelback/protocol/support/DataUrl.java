@@ -86,13 +86,26 @@ public final class DataUrl {
         return webp ? "image/webp" : "application/octet-stream";
     }
 
+    /**
+     * What a picture is by its first bytes, where they tell: screenshots are JPEG labelled as PNG.
+     *
+     * @param said its label, which stands for anything but a picture
+     */
+    public static String imageType(String said, String data) {
+        if (!said.toLowerCase(Locale.ROOT).startsWith("image/")) {
+            return said;
+        }
+        String known = sniff(data);
+        return known.startsWith("image/") ? known : said;
+    }
+
     private static String mediaType(String said, String data, boolean base64) {
         String type = said.trim().toLowerCase(Locale.ROOT);
         if (type.equals("image/jpg")) {
             return "image/jpeg";
         }
         if (!type.isEmpty() && !type.equals("base64")) {
-            return type;
+            return base64 ? imageType(type, data) : type;
         }
         return base64 ? sniff(data) : "text/plain";
     }

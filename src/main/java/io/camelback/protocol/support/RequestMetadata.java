@@ -12,7 +12,10 @@ public final class RequestMetadata {
 
     private RequestMetadata() {}
 
-    /** Labels are strings; numbers and booleans are taken as such, because routing hints are written that way. */
+    /**
+     * Labels are strings; numbers and booleans are taken as such, because routing hints are written that way; lists and
+     * objects, which clients of other gateways send, are nobody's label.
+     */
     public static void read(RequestFields fields, ChatRequestBuilder request) {
         RequestFields metadata = fields.object("metadata");
         if (metadata == null) {
@@ -20,10 +23,7 @@ public final class RequestMetadata {
         }
         metadata.node().properties().forEach(label -> {
             JsonNode value = label.getValue();
-            if (value.isContainerNode()) {
-                throw metadata.invalid(label.getKey(), "must be a string, a number or a boolean");
-            }
-            if (!value.isNull()) {
+            if (!value.isNull() && !value.isContainerNode()) {
                 request.metadata(label.getKey(), value.asText());
             }
         });
@@ -41,7 +41,9 @@ public final class RequestMetadata {
         }
         ObjectNode kept = Json.object();
         given.properties().forEach(label -> {
-            if (!isHint(label.getKey())) {
+            if (!isHint(label.getKey())
+                    && !label.getValue().isContainerNode()
+                    && !label.getValue().isNull()) {
                 kept.set(
                         label.getKey(),
                         label.getValue().isTextual()

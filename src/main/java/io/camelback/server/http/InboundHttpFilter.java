@@ -23,8 +23,9 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -41,7 +42,7 @@ public final class InboundHttpFilter {
     /** Where clients ask whether somebody is here, which needs no key. */
     private static final Set<String> GREETINGS = Set.of("/", "/api/hello");
 
-    private final Function<String, ClientCodec> codecs;
+    private final BiFunction<String, UnaryOperator<String>, ClientCodec> codecs;
     private final Supplier<Router> current;
     private final ShutdownSequence shutdown;
     private final Supplier<Duration> bodyTimeout;
@@ -49,12 +50,12 @@ public final class InboundHttpFilter {
     private final FailedAuthLimiter wrongKeys;
 
     /**
-     * @param codecs the API format for a path
+     * @param codecs the API format for a path and headers
      * @param current the router of the generation that serves; null while there is none
      * @param bodyTimeout how long a request's body may take
      */
     public InboundHttpFilter(
-            Function<String, ClientCodec> codecs,
+            BiFunction<String, UnaryOperator<String>, ClientCodec> codecs,
             Supplier<Router> current,
             ShutdownSequence shutdown,
             Supplier<Duration> bodyTimeout,
@@ -275,7 +276,7 @@ public final class InboundHttpFilter {
         if (last) {
             context.response().putHeader(HttpHeaders.CONNECTION, error.status() == 426 ? "Upgrade, close" : "close");
         }
-        ClientCodec codec = codecs.apply(context.request().path());
+        ClientCodec codec = codecs.apply(context.request().path(), context.request()::getHeader);
         context.response()
                 .setStatusCode(codec.status(error))
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")

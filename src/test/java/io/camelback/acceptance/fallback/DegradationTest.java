@@ -88,8 +88,10 @@ class DegradationTest {
     @ParameterizedTest(name = "D17: streaming: {0}")
     @ValueSource(booleans = {false, true})
     void D17_the_static_answer_is_marked_and_is_not_given_for_a_request_at_fault(boolean stream) throws Exception {
-        drill.script("claude-opus").then(SimulatedFault.status(400));
+        drill.park(List.of("claude-opus"));
+        drill.script("gpt").then(SimulatedFault.status(400));
         assertThat(ask("premium", "bad " + stream, stream).statusCode()).isEqualTo(400);
+        drill.gateway().vitals.cooldowns().clear("claude-opus");
         everybodyFails();
 
         HttpResponse<String> response = ask("premium", "new " + stream, stream);

@@ -5,6 +5,7 @@ import io.camelback.chat.Part;
 import io.camelback.chat.Part.Media;
 import io.camelback.protocol.ProtocolNames;
 import io.camelback.protocol.support.CacheControlFields;
+import io.camelback.protocol.support.DataUrl;
 import io.camelback.protocol.support.RequestFields;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,13 +15,16 @@ import java.util.Locale;
 
 /**
  * Reads what a user's turn, a tool's result and a document consist of (docs/wire-formats.md 1.3). A type that is not
- * known here is an error: left out silently, a tool would seem to have said nothing, and agents ask again for ever
- * (trap 47).
+ * known here is kept as such, and only those who can read it are asked: left out silently, a tool would seem to have
+ * said nothing, and agents ask again for ever (trap 47).
  */
 final class AnthropicBlockReader {
     private static final List<String> RESULT = List.of("text", "image", "document", "search_result", "tool_reference");
     private static final List<String> USER =
             List.of("text", "image", "document", "search_result", "tool_result", "container_upload");
+    /** Where nothing but a user's turn can hold them. */
+    private static final List<String> USERS_ONLY = List.of("tool_result", "container_upload");
+
     private static final List<String> DOCUMENT = List.of("text", "image");
 
     private AnthropicBlockReader() {}
@@ -63,7 +67,7 @@ final class AnthropicBlockReader {
 
     private static void add(List<Part> parts, RequestFields block, List<String> types) {
         String type = block.name("type");
-        if (!types.contains(type)) {
+        if (!types.contains(type) && !RESULT.contains(type) && USERS_ONLY.contains(type)) {
             throw block.invalid("type", "must be one of " + String.join(", ", types) + " here");
         }
         switch (type) {
@@ -73,7 +77,8 @@ final class AnthropicBlockReader {
             case "search_result" -> addSearchResult(parts, block);
             case "tool_result" -> parts.add(toolResult(block));
             case "tool_reference" -> parts.add(new Part.Text("Tool found: " + block.name("tool_name")));
-            default -> block.name("file_id");
+            case "container_upload" -> block.name("file_id");
+            default -> parts.add(new Part.Opaque(ProtocolNames.ANTHROPIC, block.node()));
         }
     }
 
@@ -126,7 +131,8 @@ final class AnthropicBlockReader {
             throw source.invalid("type", "must be one of " + String.join(", ", types));
         }
         return switch (type) {
-            case "base64" -> new Media.Inline(mediaType(source), source.name("data"));
+            case "base64" ->
+                new Media.Inline(DataUrl.imageType(mediaType(source), source.name("data")), source.name("data"));
             case "text" -> new Media.Inline("text/plain", base64(text(source, "data")));
             case "url" -> new Media.Url(url(source));
             default -> new Media.FileId(ProtocolNames.ANTHROPIC, source.name("file_id"));

@@ -54,4 +54,14 @@ public final class AnthropicClientCodec implements ClientCodec {
     public int status(GatewayError error) {
         return error.status() == 503 && "upstream_unavailable".equals(error.code()) ? OVERLOADED : error.status();
     }
+
+    /**
+     * The event that Anthropic itself sends: some of its clients throw on comments.
+     *
+     * @see <a href="https://github.com/jundot/omlx/issues/1011">clients that throw on comments</a>
+     */
+    @Override
+    public String heartbeat() {
+        return "event: ping\ndata: {\"type\":\"ping\"}\n\n";
+    }
 }

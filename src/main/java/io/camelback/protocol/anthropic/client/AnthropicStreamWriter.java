@@ -27,6 +27,12 @@ final class AnthropicStreamWriter implements StreamWriter {
 
     private final String requestId;
     private final AnthropicEventBuilder maker;
+    private final EmptyBlockFilter blocks = new EmptyBlockFilter();
+    private ObjectNode held;
+    private String heldData;
+    /** What came while the beginning of a block was held back, and belongs behind it. */
+    private final StringBuilder waiting = new StringBuilder();
+
     private Usage usage;
     private boolean relayed;
     private boolean started;
@@ -58,6 +64,7 @@ final class AnthropicStreamWriter implements StreamWriter {
     private String relay(StreamChunk chunk) {
         ObjectNode parsed = chunk.name() == null
                         || COUNTING.contains(chunk.name())
+                        || blocks.concerns(chunk.name())
                         || chunk.data().indexOf('\n') >= 0
                 ? parse(chunk.data())
                 : null;
@@ -70,11 +77,40 @@ final class AnthropicStreamWriter implements StreamWriter {
         started |= type.equals("message_start");
         stopped = type.equals("message_stop");
         if (parsed == null) {
-            return event(type, chunk.data());
+            if (!blocks.holds()) {
+                return event(type, chunk.data());
+            }
+            waiting.append(event(type, chunk.data()));
+            return "";
+        }
+        if (blocks.concerns(type)) {
+            return relay(type, chunk.data(), parsed);
         }
         ObjectNode counted = counted(type, parsed);
         boolean unchanged = counted == parsed && chunk.data().indexOf('\n') < 0;
         return unchanged ? event(type, chunk.data()) : event(type, Json.text(counted));
+    }
+
+    /** An event of a block of content; its beginning is told with the first of what it holds. */
+    private String relay(String type, String data, ObjectNode parsed) {
+        EmptyBlockFilter.Told told = blocks.pass(type, parsed);
+        if (told.event() == null && type.equals("content_block_start")) {
+            held = parsed;
+            heldData = data.indexOf('\n') < 0 ? data : Json.text(parsed);
+            return "";
+        }
+        String before = told.before() == null
+                ? ""
+                : event("content_block_start", told.before() == held ? heldData : Json.text(told.before()));
+        if (!blocks.holds()) {
+            before += waiting;
+            waiting.setLength(0);
+        }
+        if (told.event() == null) {
+            return before;
+        }
+        boolean asItCame = told.event() == parsed && data.indexOf('\n') < 0;
+        return before + event(type, asItCame ? data : Json.text(told.event()));
     }
 
     private static ObjectNode parse(String data) {

@@ -61,6 +61,8 @@ final class AnthropicPassThrough {
                 body.remove(field);
             }
         });
+        AnthropicBlankText.fit(body);
+        AnthropicOriginalTools.fit(body);
         fitTools();
         fitFormat();
         fitMetadata();

@@ -11,6 +11,7 @@ import io.camelback.protocol.SignatureLocator;
 import io.camelback.protocol.StreamReader;
 import io.camelback.protocol.UnsupportedParameter;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The provider's side of Anthropic's Messages API, version {@code 2023-06-01}.
@@ -26,6 +27,14 @@ public final class AnthropicProviderCodec implements ProviderCodec {
     @Override
     public SignatureLocator signatures() {
         return AnthropicSignatureLocator.INSTANCE;
+    }
+
+    /** The name of an argument as Anthropic takes it. */
+    static final Pattern ARGUMENT = Pattern.compile("[a-zA-Z0-9_.-]{1,64}");
+
+    @Override
+    public Pattern argumentNames() {
+        return ARGUMENT;
     }
 
     @Override

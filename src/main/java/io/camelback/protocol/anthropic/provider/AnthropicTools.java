@@ -12,6 +12,7 @@ import io.camelback.protocol.ProviderModel;
 import io.camelback.protocol.UnsupportedFeatureException;
 import io.camelback.protocol.UnsupportedParameter;
 import io.camelback.protocol.support.CacheControlFields;
+import io.camelback.protocol.support.ToolSchemaAdapter;
 import io.camelback.protocol.support.WebSearchTool;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +24,9 @@ import java.util.stream.Collectors;
 /** {@code tools} and {@code tool_choice}. */
 final class AnthropicTools {
     /** The form every model takes; newer ones take 128 characters. */
+    private static final Set<ToolSchemaAdapter.Rule> TRANSLATED =
+            Set.of(ToolSchemaAdapter.Rule.MODERN, ToolSchemaAdapter.Rule.PLAIN_ROOT);
+
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
 
     private final ChatRequest request;
@@ -132,6 +136,10 @@ final class AnthropicTools {
     }
 
     private static ObjectNode objectSchema(ObjectNode parameters) {
+        return ToolSchemaAdapter.fit(withType(parameters), TRANSLATED);
+    }
+
+    private static ObjectNode withType(ObjectNode parameters) {
         if (parameters != null && parameters.has("type")) {
             return parameters;
         }

@@ -4,6 +4,7 @@ import io.camelback.chat.Part;
 import io.camelback.chat.Part.Media;
 import io.camelback.protocol.ProtocolNames;
 import io.camelback.protocol.gemini.GeminiFields;
+import io.camelback.protocol.support.DataUrl;
 import java.util.Locale;
 
 /** Reads {@code inlineData} and {@code fileData} by their media type: images, sounds, and all else as documents. */
@@ -16,7 +17,9 @@ final class GeminiMediaReader {
 
     static Part inline(GeminiFields data) {
         String type = type(data.name("mimeType"));
-        return part(type, new Media.Inline(type, base64(data)), data.string("displayName"));
+        String base64 = base64(data);
+        type = DataUrl.imageType(type, base64);
+        return part(type, new Media.Inline(type, base64), data.string("displayName"));
     }
 
     static Part file(GeminiFields file) {

@@ -33,6 +33,7 @@ final class GeminiPassThrough {
 
     private ObjectNode write() {
         require();
+        GeminiOriginalTools.fit(body);
         String config = GeminiFields.key(body, "generationConfig");
         if (body.get(config) instanceof ObjectNode given) {
             ObjectNode fitted = new GeminiConfigAdapter(given, target, instructions).fit();

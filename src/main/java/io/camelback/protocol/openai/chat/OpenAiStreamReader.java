@@ -30,6 +30,16 @@ public final class OpenAiStreamReader implements StreamReader {
         private boolean finished;
     }
 
+    /** Arguments that a server repeats are told once. */
+    @Override
+    public boolean altered() {
+        boolean altered = false;
+        for (Choice choice : choices.values()) {
+            altered |= choice.calls.wasAltered();
+        }
+        return altered;
+    }
+
     @Override
     public List<StreamEvent> read(String name, ObjectNode data) {
         List<StreamEvent> events = new ArrayList<>();

@@ -1,8 +1,6 @@
 package io.camelback.protocol.openai.chat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.camelback.json.Json;
 import io.camelback.json.JsonNodes;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,11 +15,13 @@ public final class ToolCallTracker {
     private final List<Call> calls = new ArrayList<>();
     private int started;
     private int chunk;
+    private boolean altered;
 
     /** One call in the making. */
     public static final class Call {
         private final Integer index;
-        private final StringBuilder arguments = new StringBuilder();
+        private final ToolArguments arguments = new ToolArguments();
+        private final StringBuilder untold = new StringBuilder();
         private String id;
         private String name;
         private int number = -1;
@@ -49,11 +49,7 @@ public final class ToolCallTracker {
         }
 
         private boolean complete() {
-            try {
-                return Json.read(arguments.toString()).isObject();
-            } catch (JsonProcessingException incomplete) {
-                return false;
-            }
+            return arguments.isComplete();
         }
     }
 
@@ -79,8 +75,7 @@ public final class ToolCallTracker {
      * judged.
      */
     boolean isCut() {
-        return calls.stream()
-                .anyMatch(call -> call.arguments.length() > 0 && call.arguments.charAt(0) == '{' && !call.complete());
+        return calls.stream().anyMatch(call -> call.arguments.whole().startsWith("{") && !call.complete());
     }
 
     /** @param answerId makes the id of a call that has none */
@@ -93,16 +88,25 @@ public final class ToolCallTracker {
         call.lastChunk = chunk;
         call.id = call.id == null ? id : call.id;
         call.name = call.name == null ? name : call.name;
-        call.arguments.append(arguments);
+        String told = entry.has("custom") ? arguments : call.arguments.add(arguments);
+        altered |= !told.equals(arguments);
         if (call.begun()) {
-            return new Step(call, false, arguments);
+            return new Step(call, false, told);
         }
+        call.untold.append(told);
         if (call.name == null) {
             return new Step(call, false, "");
         }
         call.number = started++;
         call.id = call.id == null || isTaken(call) ? OpenAiCalls.callId(call.number, answerId) : call.id;
-        return new Step(call, true, call.arguments.toString());
+        return new Step(call, true, call.untold.toString());
+    }
+
+    /** Whether, since it was last asked, a call was told in another way than the provider did. */
+    boolean wasAltered() {
+        boolean was = altered;
+        altered = false;
+        return was;
     }
 
     /** The function of a call, or the free-form tool that stands in its place. */

@@ -40,9 +40,9 @@ class AnthropicPassThroughAdapterTest {
                 "STOP|'stop_sequences':['E'],'x':1|'x':1",
                 "FORCED_TOOL_CHOICE|'tools':[{'name':'f'}],'tool_choice':{'type':'any','disable_parallel_tool_use':true}|"
                         + "'tools':[{'name':'f'}],'tool_choice':{'type':'auto','disable_parallel_tool_use':true}",
-                "FORCED_TOOL_CHOICE|'tool_choice':{'type':'tool','name':'f'}|'tool_choice':{'type':'auto'}",
-                "FORCED_TOOL_CHOICE|'tool_choice':{'type':'none'}|'tool_choice':{'type':'none'}",
-                "PARALLEL_TOOL_CALLS|'tool_choice':{'type':'auto','disable_parallel_tool_use':true}|'tool_choice':{'type':'auto'}",
+                "FORCED_TOOL_CHOICE|'tools':[{'name':'f'}],'tool_choice':{'type':'tool','name':'f'}|'tools':[{'name':'f'}],'tool_choice':{'type':'auto'}",
+                "FORCED_TOOL_CHOICE|'tools':[{'name':'f'}],'tool_choice':{'type':'none'}|'tools':[{'name':'f'}],'tool_choice':{'type':'none'}",
+                "PARALLEL_TOOL_CALLS|'tools':[{'name':'f'}],'tool_choice':{'type':'auto','disable_parallel_tool_use':true}|'tools':[{'name':'f'}],'tool_choice':{'type':'auto'}",
                 "STRICT_TOOLS|'tools':[{'name':'f','strict':true},{'name':'g'}]|'tools':[{'name':'f'},{'name':'g'}]",
                 "EFFORT|'max_tokens':40000,'thinking':{'type':'adaptive'},'output_config':{'effort':'high'},'temperature':1,'x':1|"
                         + "'max_tokens':40000,'thinking':{'type':'enabled','budget_tokens':16384},'x':1",

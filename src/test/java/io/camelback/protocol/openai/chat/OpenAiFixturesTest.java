@@ -37,7 +37,8 @@ class OpenAiFixturesTest {
         String sent = OpenAiFixtures.text(name + "/request.json").trim();
         ChatRequest request = OpenAiFixtures.request(sent);
 
-        ObjectNode body = OpenAiFixtures.DIALECT.writeRequest(request, OpenAiFixtures.target("openrouter"), false);
+        String maker = sent.contains("extra_content") || sent.contains("thinking_blocks") ? "openrouter" : "openai";
+        ObjectNode body = OpenAiFixtures.DIALECT.writeRequest(request, OpenAiFixtures.target(maker), false);
 
         String expected = sent.replaceFirst("\"model\":\"[a-z]+\"", "\"model\":\"real-model\"")
                 .replace(

@@ -8,6 +8,7 @@ import io.camelback.protocol.ClientCodec;
 import io.camelback.protocol.ProtocolNames;
 import io.camelback.protocol.StreamWriter;
 import io.camelback.protocol.openai.chat.OpenAiAnswerWriter;
+import io.camelback.protocol.openai.responses.ResponsesRequestReader;
 
 /**
  * Chat Completions as callers speak it. Requests are read strictly, with errors that name the field; answers and chunks
@@ -27,9 +28,12 @@ public final class OpenAiChatClientCodec implements ClientCodec {
      * Reads a request. Lone surrogates are replaced by U+FFFD, in the original too. Tools of other types than
      * {@code function} and {@code custom} have no neutral form: only providers of the same dialect get them.
      */
+    /** Cursor sends the body of Responses here, too, and reads the answer of Chat Completions. */
     @Override
     public ChatRequest readRequest(ObjectNode body) {
-        return OpenAiRequestReader.read(body);
+        return body.has("input") && !body.has("messages")
+                ? ResponsesRequestReader.read(body)
+                : OpenAiRequestReader.read(body);
     }
 
     @Override

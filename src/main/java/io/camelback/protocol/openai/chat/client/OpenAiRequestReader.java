@@ -7,6 +7,7 @@ import io.camelback.chat.ChatRequestBuilder;
 import io.camelback.chat.SamplingParameters;
 import io.camelback.json.JsonNodes;
 import io.camelback.protocol.ProtocolNames;
+import io.camelback.protocol.openai.chat.ReasoningWords;
 import io.camelback.protocol.support.AnswerFormat;
 import io.camelback.protocol.support.BodySanitizer;
 import io.camelback.protocol.support.RequestFields;
@@ -46,7 +47,7 @@ final class OpenAiRequestReader {
                 .format(AnswerFormat.read(fields.object("response_format"), "json_schema"))
                 .sampling(sampling())
                 .maxOutputTokens(maxTokens())
-                .effort(fields.effort("reasoning_effort"))
+                .effort(effort())
                 .candidates(candidates == null ? 1 : candidates.intValue())
                 .logprobs(logprobs())
                 .stream(Boolean.TRUE.equals(fields.bool("stream")))
@@ -65,6 +66,11 @@ final class OpenAiRequestReader {
                 fields.number("presence_penalty", -2, 2),
                 fields.number("frequency_penalty", -2, 2),
                 stop());
+    }
+
+    private ChatRequest.Effort effort() {
+        ChatRequest.Effort said = fields.effort("reasoning_effort");
+        return said == null ? ReasoningWords.read(body) : said;
     }
 
     private Integer logprobs() {

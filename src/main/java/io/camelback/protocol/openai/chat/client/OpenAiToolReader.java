@@ -53,7 +53,7 @@ final class OpenAiToolReader {
             if (!type.equals("function") && !type.equals("custom")) {
                 continue;
             }
-            RequestFields inner = tool.object(type);
+            RequestFields inner = tool.get(type) == null && tool.get("name") != null ? tool : tool.object(type);
             if (inner == null) {
                 throw tool.invalid(type, "is required: an object with a name");
             }
@@ -68,7 +68,8 @@ final class OpenAiToolReader {
 
     private void addCustom(RequestFields custom) {
         RequestFields format = custom.object("format");
-        RequestFields grammar = format == null ? null : format.object("grammar");
+        RequestFields nested = format == null ? null : format.object("grammar");
+        RequestFields grammar = nested == null && format != null && format.get("definition") != null ? format : nested;
         tools.put(
                 custom.name("name"),
                 CustomTools.function(
@@ -127,7 +128,7 @@ final class OpenAiToolReader {
     }
 
     private static RequestFields part(RequestFields choice, String field) {
-        RequestFields part = choice.object(field);
+        RequestFields part = choice.get(field) == null && choice.get("name") != null ? choice : choice.object(field);
         if (part == null) {
             throw choice.invalid(field, "is required for this type");
         }

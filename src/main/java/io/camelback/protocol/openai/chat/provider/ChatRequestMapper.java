@@ -61,7 +61,7 @@ final class ChatRequestMapper {
         }
         writeLogprobs();
         if (request.effort() != null) {
-            body.put("reasoning_effort", effort(request.effort()));
+            body.put("reasoning_effort", effort(request.effort(), target));
         }
         CacheControlFields.write(body, OpenAiCacheMarks.wanted(target) ? CacheControlFields.automatic(request) : null);
         writeModalities();
@@ -172,7 +172,7 @@ final class ChatRequestMapper {
     }
 
     /** The nearest level that the provider's chat endpoint has (docs/wire-formats.md 1.6). */
-    private String effort(ChatRequest.Effort effort) {
+    static String effort(ChatRequest.Effort effort, ProviderModel target) {
         if (OpenAiCompatibleServers.isOpenAi(target)) {
             return effort == ChatRequest.Effort.MAX ? "xhigh" : effort.name().toLowerCase(Locale.ROOT);
         }

@@ -14,6 +14,7 @@ import io.camelback.protocol.openai.chat.OpenAiFinishReason;
 import io.camelback.protocol.openai.chat.OpenAiStreamReader;
 import io.camelback.protocol.openai.chat.OpenAiUsage;
 import io.camelback.protocol.openai.chat.ThinkTagParser;
+import io.camelback.protocol.openai.chat.ToolArguments;
 import io.camelback.protocol.openai.chat.ToolCallTracker;
 import io.camelback.protocol.support.CitationAnnotations;
 import io.camelback.protocol.support.CitationOffsets;
@@ -29,6 +30,7 @@ final class OpenAiAnswerReader {
 
     static ChatAnswer read(ObjectNode received) {
         ObjectNode body = SurrogateSanitizer.replaceIn(received);
+        body.path("choices").forEach(choice -> mend(choice.path("message").path("tool_calls")));
         JsonNode list = body.path("choices");
         if (!list.isArray()) {
             throw new MalformedResponseException(
@@ -66,6 +68,20 @@ final class OpenAiAnswerReader {
                 OpenAiFinishReason.read(reason, !calls.isEmpty()),
                 CitationAnnotations.read(message.path("annotations"), CitationOffsets.of(Part.text(parts, ""))),
                 LogprobJson.read(choice.path("logprobs").path("content")));
+    }
+
+    /** Arguments that a server repeats are told once. */
+    private static void mend(JsonNode calls) {
+        for (JsonNode call : calls) {
+            if (call.get("function") instanceof ObjectNode function
+                    && function.path("arguments").isTextual()) {
+                String arguments = function.get("arguments").textValue();
+                String mended = ToolArguments.mended(arguments);
+                if (!mended.equals(arguments)) {
+                    function.put("arguments", mended);
+                }
+            }
+        }
     }
 
     private static List<Part.ToolCall> calls(JsonNode message, String answerId) {

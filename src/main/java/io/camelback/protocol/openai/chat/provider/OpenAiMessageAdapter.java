@@ -56,9 +56,7 @@ final class OpenAiMessageAdapter {
         if (OpenAiCompatibleServers.strictMessages(target)) {
             result = strict(result);
         }
-        if (OpenAiCompatibleServers.isMistral(target)) {
-            result = shortIds(result);
-        }
+        result = OpenAiCompatibleServers.isMistral(target) ? shortIds(result) : fittingIds(result);
         return OpenAiCompatibleServers.isDeepSeek(target) ? withReasoning(result) : result;
     }
 
@@ -80,6 +78,12 @@ final class OpenAiMessageAdapter {
     private static ObjectNode shortIds(ObjectNode message) {
         ObjectNode result = calls(message, call -> withShortId(call, "id"));
         return withShortId(result, "tool_call_id");
+    }
+
+    /** OpenAI's Chat Completions takes ids of up to 40 characters, other makers' are longer. */
+    private static ObjectNode fittingIds(ObjectNode message) {
+        ObjectNode result = calls(message, call -> OpenAiOriginalMessages.shortId(call, "id"));
+        return OpenAiOriginalMessages.shortId(result, "tool_call_id");
     }
 
     private static ObjectNode withShortId(ObjectNode node, String field) {

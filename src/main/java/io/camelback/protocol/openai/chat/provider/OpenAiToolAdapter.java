@@ -19,7 +19,8 @@ final class OpenAiToolAdapter {
         if (!target.supports(UnsupportedParameter.STRICT_TOOLS) && body.get("tools") instanceof ArrayNode tools) {
             body.set("tools", JsonNodes.map(tools, OpenAiToolAdapter::withoutStrict));
         }
-        if (!target.supports(UnsupportedParameter.TOOLS_WITH_EFFORT) && body.has("tools")) {
+        if (!target.supports(UnsupportedParameter.TOOLS_WITH_EFFORT)
+                && !body.path("tools").isEmpty()) {
             body.put("reasoning_effort", "none");
         }
         if (!target.supports(UnsupportedParameter.FORCED_TOOL_CHOICE)) {

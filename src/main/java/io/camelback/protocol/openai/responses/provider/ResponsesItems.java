@@ -19,7 +19,7 @@ import java.util.List;
  * could name. Reasoning goes back only where it came from, and only in front of what it led to (trap 14).
  */
 final class ResponsesItems {
-    private static final int MAX_CALL_ID = 64;
+    static final int MAX_CALL_ID = 64;
     private final ArrayNode items = JsonNodes.array();
 
     private final boolean refusals;
@@ -124,7 +124,7 @@ final class ResponsesItems {
     }
 
     /** OpenAI takes up to 64 characters; a longer id becomes the same short one in the call and in its result. */
-    private static String callId(String id) {
+    static String callId(String id) {
         return id == null || id.length() <= MAX_CALL_ID ? id : "call_" + StableId.of(id, 24);
     }
 

@@ -3,10 +3,14 @@ package io.camelback.protocol.openai.responses.provider;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.json.Json;
 import io.camelback.json.JsonNodes;
+import io.camelback.protocol.ProtocolNames;
 import io.camelback.protocol.ProviderModel;
+import io.camelback.protocol.openai.OpenAiSharedFields;
 import io.camelback.protocol.openai.responses.GeneratedImageItem;
 import io.camelback.protocol.openai.responses.ReasoningState;
+import io.camelback.protocol.support.CallerTools;
 import io.camelback.protocol.support.RequestMetadata;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -27,18 +31,48 @@ final class ResponsesPassThrough {
     static ObjectNode body(ObjectNode original, ProviderModel target) {
         ObjectNode body = JsonNodes.copy(original);
         RequestMetadata.withoutHints(body);
-        if (body.path("tools").isArray() && body.path("tools").isEmpty()) {
+        if (body.path("tools").isEmpty() && CallerTools.of(body).entries().isEmpty()) {
             body.remove("tools");
             body.remove("tool_choice");
             body.remove("parallel_tool_calls");
+        }
+        if (body.get("tools") instanceof ArrayNode tools) {
+            body.set("tools", OpenAiSharedFields.fitTools(tools, target, ProtocolNames.RESPONSES, null));
         }
         if (!ResponsesRequestAdapter.isOpenAi(target)) {
             ToolItemAdapter.fit(body);
         }
         if (body.get("input") instanceof ArrayNode items) {
-            body.set("input", input(items, body.path("store").asBoolean(false)));
+            ArrayNode kept = input(items, body.path("store").asBoolean(false));
+            body.set("input", JsonNodes.map(kept, item -> fitted(item, target)));
         }
         return body;
+    }
+
+    private static ObjectNode fitted(ObjectNode item, ProviderModel target) {
+        String id = Json.string(item, "call_id");
+        ObjectNode result = id == null || id.length() <= ResponsesItems.MAX_CALL_ID
+                ? item
+                : JsonNodes.with(item, "call_id", ResponsesItems.callId(id));
+        boolean plain = !ResponsesRequestAdapter.isOpenAi(target)
+                && item.path("role").asText().equals("assistant")
+                && item.get("content") instanceof ArrayNode parts
+                && !parts.isEmpty()
+                && isBareText(parts);
+        return plain
+                ? JsonNodes.with(
+                        result, "content", String.join("", item.get("content").findValuesAsText("text")))
+                : result;
+    }
+
+    /** Text without what a server that checks the schema wants beside it. */
+    private static boolean isBareText(ArrayNode parts) {
+        for (JsonNode part : parts) {
+            if (!part.path("type").asText().equals("output_text") || part.has("annotations")) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static ArrayNode input(ArrayNode items, boolean stored) {

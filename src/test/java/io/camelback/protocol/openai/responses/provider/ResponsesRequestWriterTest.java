@@ -223,7 +223,7 @@ class ResponsesRequestWriterTest {
 
         assertThat(Json.text(tools))
                 .isEqualTo("[{\"type\":\"function\",\"name\":\"a\",\"description\":\"d\","
-                        + "\"parameters\":{\"type\":\"object\"},\"strict\":false},{\"type\":\"function\",\"name\":\"b\","
+                        + "\"parameters\":{\"type\":\"object\",\"properties\":{}},\"strict\":false},{\"type\":\"function\",\"name\":\"b\","
                         + "\"parameters\":{\"type\":\"object\",\"properties\":{}},\"strict\":true}]");
     }
 
@@ -301,7 +301,7 @@ class ResponsesRequestWriterTest {
                 arguments(UnsupportedParameter.LOGPROBS, "\"top_logprobs\":1", "\"top_logprobs\"", null),
                 arguments(
                         UnsupportedParameter.PARALLEL_TOOL_CALLS,
-                        "\"parallel_tool_calls\":true",
+                        "\"parallel_tool_calls\":true,\"tools\":[{\"type\":\"function\",\"name\":\"f\"}]",
                         "\"parallel_tool_calls\"",
                         null),
                 arguments(UnsupportedParameter.EFFORT, "\"reasoning\":{\"effort\":\"low\"}", "\"reasoning\"", null),

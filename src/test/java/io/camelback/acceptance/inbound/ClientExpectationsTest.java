@@ -1,0 +1,152 @@
+package io.camelback.acceptance.inbound;
+
+import static io.camelback.testkit.RunningGateway.header;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.camelback.json.Json;
+import io.camelback.testkit.FixedBytesProvider;
+import io.camelback.testkit.FixedBytesProvider.Reply;
+import io.camelback.testkit.GatewayTestCase;
+import io.camelback.testkit.RawProviderChain;
+import io.camelback.testkit.RunningGateway;
+import io.camelback.testkit.WireBody;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the vendors' own SDKs expect beside the answer: names, paths, envelopes, and an answer that is one. */
+class ClientExpectationsTest {
+    private static final FixedBytesProvider PROVIDER = FixedBytesProvider.start();
+
+    @RegisterExtension
+    static final GatewayTestCase DRILL = RawProviderChain.drill(
+            PROVIDER,
+            GatewayTestCase.SOON,
+            config -> config.replace("\naliases:\n", "\naliases:\n  \"public-model-*\": gpt\n"));
+
+    private static JsonNode get(String path, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(DRILL.gateway().uri(path));
+        HttpResponse<String> response = DRILL.gateway()
+                .client()
+                .send(
+                        (headers.length == 0 ? request : request.headers(headers)).build(),
+                        HttpResponse.BodyHandlers.ofString());
+        return Json.read(response.body());
+    }
+
+    @DisplayName("F3 what POST takes, GET knows")
+    @ParameterizedTest(name = "F3 GET {0} by an alias")
+    @CsvSource({
+        "/v1/models/public-model-7, id, public-model-7",
+        "/v1beta/models/public-model-7, name, models/public-model-7"
+    })
+    void aliases(String path, String field, String name) throws Exception {
+        assertThat(get(path).path(field).asText()).isEqualTo(name);
+        assertThat(get("/v1/models/nobodys").at("/error/message").asText()).contains("\"nobodys\"");
+    }
+
+    @Test
+    @DisplayName("F6 each model has the lifecycle that Anthropic's clients validate")
+    void lifecycle() throws Exception {
+        for (JsonNode model : get("/v1/models").path("data")) {
+            assertThat(model.path("lifecycle").asText()).isEqualTo("active");
+        }
+    }
+
+    @DisplayName("F7 an unknown path answers in the client's own format")
+    @ParameterizedTest(name = "F7 {0}: {2}")
+    @CsvSource({
+        "anthropic-version, 2023-06-01, /type, error",
+        "x-goog-api-client, google-genai-sdk/3, /error/status, NOT_FOUND",
+        "accept, application/json, /error/code, not_found"
+    })
+    void envelopes(String header, String value, String pointer, String told) throws Exception {
+        assertThat(get("/v1/files", header, value).at(pointer).asText()).isEqualTo(told);
+    }
+
+    @Test
+    @DisplayName("F8 chat completions without /v1")
+    void bare_path() throws Exception {
+        HttpResponse<String> response = DRILL.gateway().post("/chat/completions", RunningGateway.chat("gpt", false));
+
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        assertThat(RunningGateway.text(response)).isEqualTo(DRILL.hello("gpt"));
+    }
+
+    @DisplayName("F5 a provider that does not name its model")
+    @ParameterizedTest(name = "F5 {0} names the deployment''s model")
+    @CsvSource({"/v1/chat/completions, messages", "/v1/responses, input"})
+    void model_name(String door, String field) throws Exception {
+        PROVIDER.answer(
+                Reply.json(
+                        200,
+                        "{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":[{\"text\":\"hi\"}]},\"finishReason\":\"STOP\"}]}"));
+
+        HttpResponse<String> response = DRILL.gateway()
+                .post(door, "{\"model\":\"first-gemini\",\"" + field + "\":[{\"role\":\"user\",\"content\":\"x\"}]}");
+
+        assertThat(Json.read(response.body()).path("model").asText())
+                .as(response.body())
+                .isEqualTo("raw");
+    }
+
+    private static final String THOUGHT =
+            "{\"id\":\"x\",\"model\":\"raw\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":null,"
+                    + "\"reasoning\":\"VAULT-7\"},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":1,"
+                    + "\"completion_tokens\":2}}";
+    private static final String THOUGHT_STREAM =
+            "data: {\"id\":\"x\",\"model\":\"raw\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"reasoning\":"
+                    + "\"VAULT-7\"}}]}\n\ndata: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n"
+                    + "data: [DONE]\n\n";
+
+    private static void thinks() {
+        PROVIDER.answer(request -> request.contains("\"stream\":true")
+                ? Reply.stream(THOUGHT_STREAM.getBytes(StandardCharsets.UTF_8), FixedBytesProvider.End.FIN)
+                : Reply.json(200, THOUGHT));
+    }
+
+    @DisplayName("B38 an answer of reasoning alone")
+    @ParameterizedTest(name = "B38 {0}: the next link answers; alone it is given, marked")
+    @ValueSource(strings = {"not streamed", "full", "tools"})
+    void reasoning_alone(String mode) throws Exception {
+        boolean stream = !mode.equals("not streamed");
+        String[] headers = stream ? new String[] {"x-camelback-commit", mode} : new String[0];
+        thinks();
+
+        HttpResponse<String> chain = DRILL.ask("raw-openai", stream, headers);
+        HttpResponse<String> alone = DRILL.ask("first-openai", stream, headers);
+
+        assertThat(header(chain, "x-camelback-model")).as(chain.body()).isEqualTo("gpt");
+        assertThat(RunningGateway.text(chain)).isEqualTo(DRILL.hello("gpt"));
+        assertThat(alone.statusCode()).as(alone.body()).isEqualTo(200);
+        assertThat(alone.body()).contains("VAULT-7");
+        assertThat(RunningGateway.text(alone)).isIn("", "null");
+        assertThat(alone.headers().firstValue("x-camelback-quality").orElse(alone.body()))
+                .contains("missed");
+    }
+
+    @Test
+    @DisplayName("B40 no data line but JSON and [DONE]")
+    void comments() throws Exception {
+        PROVIDER.answer(Reply.stream(
+                (": OPENROUTER PROCESSING\n\ndata: {\"id\":\"x\",\"model\":\"raw\",\"choices\":[{\"index\":0,\"delta\":{"
+                                + "\"content\":\"hi\"}}]}\n\n: OPENROUTER PROCESSING\n\n"
+                                + "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n"
+                                + "data: [DONE]\n\n")
+                        .getBytes(StandardCharsets.UTF_8),
+                FixedBytesProvider.End.FIN));
+
+        HttpResponse<String> response = DRILL.ask("first-openai", true);
+
+        assertThat(response.body().lines().filter(line -> line.startsWith("data: ")))
+                .allMatch(line -> line.equals("data: [DONE]")
+                        || WireBody.json(line.substring(6)).isObject());
+    }
+}

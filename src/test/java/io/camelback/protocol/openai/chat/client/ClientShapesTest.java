@@ -1,0 +1,310 @@
+package io.camelback.protocol.openai.chat.client;
+
+import static io.camelback.testkit.TestProtocol.ANTHROPIC;
+import static io.camelback.testkit.TestProtocol.GEMINI;
+import static io.camelback.testkit.TestProtocol.OPENAI;
+import static io.camelback.testkit.TestProtocol.RESPONSES;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.json.Json;
+import io.camelback.protocol.InvalidRequestException;
+import io.camelback.testkit.TestProtocol;
+import io.camelback.testkit.WireBody;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Requests as real clients send them, at the endpoint for Chat Completions: none is an error there, and no server of
+ * the same format gets what it is known to refuse.
+ *
+ * @see io.camelback.protocol.ProviderLimit
+ */
+class ClientShapesTest {
+    private static final List<String> SERVERS =
+            List.of("openai", "acme", "openrouter", "groq", "mistral", "deepseek", "local");
+    private static final String CALL =
+            "{'role':'assistant','content':null,'tool_calls':[{'id':'c1','type':'function','function':{'name':'shot',"
+                    + "'arguments':'{}'}}]}";
+    private static final String PNG = "{'type':'image_url','image_url':{'url':'data:image/png;base64,iVBORw0KGgo='}}";
+
+    private static String chat(String messages) {
+        return "{'model':'m','messages':[{'role':'user','content':'a'}," + messages + "]}";
+    }
+
+    private static ObjectNode sent(String provider, String body) {
+        return provider.equals("openai")
+                ? WireBody.of(OPENAI, OPENAI, body).sent()
+                : WireBody.of(OPENAI, OPENAI, provider, body).sent();
+    }
+
+    @Test
+    @DisplayName("B11 a picture in a tool message reaches each provider where it can be seen")
+    void pictures() {
+        String body = chat(
+                CALL + ",{'role':'tool','tool_call_id':'c1','content':[{'type':'text','text':'done'}," + PNG + "]}");
+
+        assertThat(WireBody.of(OPENAI, ANTHROPIC, body)
+                        .sent()
+                        .at("/messages/2/content/0/content/1/type")
+                        .asText())
+                .isEqualTo("image");
+        assertThat(Json.text(WireBody.of(OPENAI, GEMINI, body).sent())).contains("iVBORw0KGgo=");
+        assertThat(WireBody.of(OPENAI, RESPONSES, body)
+                        .sent()
+                        .at("/input/2/output/1/type")
+                        .asText())
+                .isEqualTo("input_image");
+        for (String strict : List.of("openai", "acme")) {
+            ObjectNode sent = sent(strict, body);
+            assertThat(sent.at("/messages/2/content").asText()).startsWith("done");
+            assertThat(sent.at("/messages/3/role").asText()).isEqualTo("user");
+            assertThat(sent.at("/messages/3/content/1/type").asText()).isEqualTo("image_url");
+        }
+        assertThat(sent("openrouter", body).get("messages"))
+                .isEqualTo(WireBody.json(body).get("messages"));
+    }
+
+    @DisplayName("B11 B14 content that a tool or an assistant may have")
+    @ParameterizedTest(name = "B11 B14 {0} is no error for any target")
+    @ValueSource(
+            strings = {
+                "{'role':'tool','tool_call_id':'c1','content':null}",
+                "{'role':'tool','tool_call_id':'c1'}",
+                "{'role':'tool','tool_call_id':'c1','content':[]}",
+                "{'role':'tool','tool_call_id':'c1','content':{'ok':1}}",
+                "{'role':'tool','tool_call_id':'c1','content':[{'type':'image_url','image_url':'data:image/png;base64,iVBORw0KGgo='}]}",
+                "{'role':'tool','tool_call_id':'c1','content':'r'},{'role':'assistant'}",
+                "{'role':'tool','tool_call_id':'c1','content':'r'},{'role':'assistant','content':null}",
+                "{'role':'tool','tool_call_id':'c1','content':'r'},{'role':'assistant','content':[]}",
+                "{'role':'tool','tool_call_id':'c1','content':'r'},{'role':'assistant','content':''}",
+                "{'role':'tool','tool_call_id':'c1','content':'r'},{'role':'assistant','content':null,'reasoning_content':'hm'}",
+                "{'role':'tool','tool_call_id':'c1','content':'r'},{'role':'assistant','content':[{'type':'text','text':''}]}",
+                "{'role':'tool','tool_call_id':'c1','content':'r'},{'role':'system','content':[]}",
+                "{'role':'tool','tool_call_id':'c1','content':'r'},{'role':'user','content':[]}",
+                "{'role':'tool','tool_call_id':'c1','content':'r'},{'role':'user','content':''}",
+                "{'role':'tool','tool_call_id':'c1','content':'r'},{'role':'assistant','content':[{'type':'reference','reference_ids':[1]},{'type':'text','text':'x'}]}",
+                "{'role':'tool','tool_call_id':'c1','content':'r'},{'role':'assistant','content':[{'type':'redacted_thinking','data':'x'}]}",
+                "{'role':'tool','tool_call_id':'c1','content':'r'},{'role':'assistant','content':[{'type':'output_text','text':'x'}]}",
+                "{'role':'tool','tool_call_id':'c1','content':'r'},{'role':'assistant','content':[{'type':'something_new'}]}"
+            })
+    void contents(String messages) {
+        String body = chat(CALL + "," + messages + ",{'role':'user','content':'go'}");
+
+        for (TestProtocol target : TestProtocol.values()) {
+            assertThat(Json.text(WireBody.of(OPENAI, target, body).sent())).contains("go");
+        }
+        for (String server : SERVERS) {
+            for (JsonNode message : sent(server, body).path("messages")) {
+                boolean calls = message.has("tool_calls");
+                assertThat(calls || !message.path("content").isNull() && message.has("content"))
+                        .as("%s: %s", server, message)
+                        .isTrue();
+                assertThat(message.path("role").asText().equals("tool")
+                                && !server.equals("openrouter")
+                                && !server.equals("local"))
+                        .as("%s: %s", server, message)
+                        .isIn(false, message.path("content").isTextual());
+            }
+        }
+    }
+
+    @DisplayName("B12 a body of Responses at Chat Completions")
+    @ParameterizedTest(name = "B12 flat and nested tools in one list, to {0}")
+    @ValueSource(strings = {"openai", "acme"})
+    void mixed_tools(String server) {
+        ObjectNode sent = sent(
+                server,
+                "{'model':'m','messages':[{'role':'user','content':'hi'}],'tools':[{'type':'function','function':"
+                        + "{'name':'g','parameters':{}}},{'type':'function','name':'f','parameters':{}}],"
+                        + "'tool_choice':{'type':'function','name':'f'}}");
+
+        assertThat(sent.at("/tools/0/function/name").asText()).isEqualTo("g");
+        assertThat(sent.at("/tools/1/function/name").asText()).isEqualTo("f");
+        assertThat(sent.at("/tools/1").has("name")).isFalse();
+        assertThat(sent.at("/tool_choice/function/name").asText()).isEqualTo("f");
+    }
+
+    @Test
+    @DisplayName("B12 input instead of messages is read as Responses and answered as Chat Completions")
+    void responses_body() {
+        WireBody wire = WireBody.of(
+                OPENAI,
+                ANTHROPIC,
+                "{'model':'m','stream':true,'input':[{'role':'user','content':'hi'}],'tools':[{'type':'function','name':'f',"
+                        + "'parameters':{'type':'object','properties':{}}},{'type':'custom','name':'ApplyPatch','format':"
+                        + "{'type':'text'}}],'reasoning':{'effort':'medium'}}");
+
+        assertThat(wire.sent().at("/tools/1/name").asText()).isEqualTo("ApplyPatch");
+        JsonNode answer =
+                wire.answer("{'id':'m','type':'message','role':'assistant','model':'c','stop_reason':'tool_use',"
+                        + "'content':[{'type':'tool_use','id':'t1','name':'ApplyPatch','input':{'input':'*** Begin'}}],'usage':"
+                        + "{'input_tokens':1,'output_tokens':1}}");
+        assertThat(answer.path("object").asText()).isEqualTo("chat.completion");
+        assertThat(Json.text(answer.at("/choices/0/message/tool_calls/0"))).contains("ApplyPatch", "*** Begin");
+    }
+
+    @DisplayName("B13 B16 fields that are null, empty or private")
+    @ParameterizedTest(
+            name = "B13 B16 {0} gets no empty list of calls and, where it refuses them, no nulls and private fields")
+    @ValueSource(strings = {"openai", "acme", "openrouter", "groq", "mistral", "deepseek", "local"})
+    void empty_fields(String server) {
+        ObjectNode sent = sent(
+                server,
+                "{'model':'m','stop':null,'messages':[{'role':'user','content':'a','name':null},{'role':'assistant',"
+                        + "'content':'b','tool_calls':[],'function_call':null,'audio':null,'refusal':null,'annotations':[],"
+                        + "'id':'x','provider_specific_fields':{}},{'role':'user','content':'c'}],'tools':[{'type':'function',"
+                        + "'function':{'name':'f','description':null,'strict':null,'parameters':{'type':'object',"
+                        + "'properties':{}}},'copilot_mcp_server_name':'x'}]}");
+
+        JsonNode said = sent.at("/messages/1");
+        assertThat(said.has("tool_calls")).isFalse();
+        assertThat(said.has("function_call")).isFalse();
+        assertThat(said.has("audio")).isFalse();
+        if (!server.equals("openai")) {
+            assertThat(Json.text(sent)).doesNotContain("null");
+        }
+        if (!server.equals("openai") && !server.equals("openrouter")) {
+            assertThat(Json.text(sent)).doesNotContain("copilot", "annotations", "provider_specific_fields");
+        }
+    }
+
+    @DisplayName("B15 Mistral's thinking")
+    @ParameterizedTest(name = "B15 {0}: the thought is not the answer")
+    @ValueSource(strings = {"openai", "acme", "mistral"})
+    void thinking(String server) {
+        String body =
+                chat("{'role':'assistant','content':[{'type':'thinking','thinking':[{'type':'text','text':'17*20'}],"
+                        + "'closed':true},{'type':'text','text':'391'}]},{'role':'user','content':'sure?'}");
+
+        JsonNode said = sent(server, body).at("/messages/1");
+
+        if (server.equals("mistral")) {
+            assertThat(said).isEqualTo(WireBody.json(body).at("/messages/1"));
+        } else {
+            assertThat(Json.text(said)).contains("391").doesNotContain("17*20");
+        }
+        assertThat(Json.text(WireBody.of(OPENAI, ANTHROPIC, body).sent()))
+                .contains("391")
+                .doesNotContain("17*20");
+    }
+
+    @DisplayName("B17 ids of calls that are too long")
+    @ParameterizedTest(name = "B17 {0} with an id of {1} characters: one short id in call and result")
+    @CsvSource({"OPENAI, 41", "OPENAI, 83", "ANTHROPIC, 46", "RESPONSES, 83"})
+    void long_ids(TestProtocol door, int length) {
+        String id = "call_" + "x".repeat(length - 5);
+        String body = switch (door) {
+            case OPENAI -> chat(CALL.replace("c1", id) + ",{'role':'tool','tool_call_id':'" + id + "','content':'r'}");
+            case ANTHROPIC ->
+                "{'model':'m','max_tokens':9,'messages':[{'role':'user','content':'a'},{'role':"
+                        + "'assistant','content':[{'type':'tool_use','id':'" + id + "','name':'f','input':{}}]},"
+                        + "{'role':'user','content':[{'type':'tool_result','tool_use_id':'" + id
+                        + "','content':'r'}]}]}";
+            default ->
+                "{'model':'m','input':[{'role':'user','content':'a'},{'type':'function_call','call_id':'" + id
+                        + "','name':'f','arguments':'{}'},{'type':'function_call_output','call_id':'" + id
+                        + "','output':'r'}]}";
+        };
+
+        ObjectNode sent = WireBody.of(door, OPENAI, body).sent();
+
+        String call = sent.at("/messages/1/tool_calls/0/id").asText();
+        assertThat(call)
+                .hasSizeBetween(1, 40)
+                .isEqualTo(sent.at("/messages/2/tool_call_id").asText());
+        assertThat(WireBody.of(door, OPENAI, body).sent()).isEqualTo(sent);
+        JsonNode responses = WireBody.of(door, RESPONSES, body).sent().path("input");
+        assertThat(responses.at("/1/call_id").asText())
+                .hasSizeBetween(1, 64)
+                .isEqualTo(responses.at("/2/call_id").asText());
+    }
+
+    @DisplayName("B18 the wish for thinking in another maker's words")
+    @ParameterizedTest(name = "B18 {0} is {1} to OpenAI, and nothing that OpenAI refuses goes out")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'reasoning':{'effort':'high'} | high",
+                "'reasoning':{'max_tokens':2000} | low",
+                "'reasoning':{'enabled':true} | medium",
+                "'thinking':{'type':'disabled'} | none",
+                "'thinking':{'type':'enabled','budget_tokens':4000} | medium",
+                "'enable_thinking':false | none",
+                "'thinking_budget':20000 | high",
+                "'reasoning':{'effort':'low'},'reasoning_effort':'high' | high"
+            })
+    void efforts(String words, String effort) {
+        String body = "{'model':'m','messages':[{'role':'user','content':'think'}]," + words + "}";
+
+        ObjectNode sent = sent("openai", body);
+
+        assertThat(sent.path("reasoning_effort").asText()).isEqualTo(effort);
+        assertThat(sent.has("reasoning")
+                        || sent.has("thinking")
+                        || sent.has("enable_thinking")
+                        || sent.has("thinking_budget"))
+                .isFalse();
+        String claude = Json.text(WireBody.of(OPENAI, ANTHROPIC, body).sent());
+        assertThat(claude.contains("\"effort\":\"" + effort + "\"")).isEqualTo(!effort.equals("none"));
+        assertThat(sent("openrouter", body).has("reasoning")).isEqualTo(words.contains("'reasoning':"));
+        assertThat(sent("deepseek", body).has("thinking")).isEqualTo(words.contains("'thinking':"));
+        assertThat(sent("groq", body).has("thinking")).isFalse();
+    }
+
+    @Test
+    @DisplayName("B19 labels that are no strings are left out, and metadata that is a text is named")
+    void metadata() {
+        String body = "{'model':'m','messages':[{'role':'user','content':'x'}],'metadata':{'generation_name':'welcome',"
+                + "'tags':['prod'],'trace_metadata':{'team':'x'},'z':null}}";
+
+        assertThat(sent("openai", body).get("metadata")).isEqualTo(WireBody.json("{'generation_name':'welcome'}"));
+        assertThat(sent("acme", body).has("metadata")).isFalse();
+        assertThatThrownBy(() -> sent("openai", body.replaceFirst("\\{'generation.*}}", "'team=x'}")))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("metadata");
+    }
+
+    @Test
+    @DisplayName("B20 an empty list of tools goes, and the choice with it, at each endpoint to each provider")
+    void empty_tools() {
+        for (TestProtocol target : TestProtocol.values()) {
+            assertNothing(WireBody.of(
+                            OPENAI,
+                            target,
+                            "{'model':'m','messages':[{'role':'user','content':'x'}],'tools':[],'tool_choice':'auto'}")
+                    .sent());
+            assertNothing(WireBody.of(RESPONSES, target, "{'model':'m','input':'hi','tools':[],'tool_choice':'auto'}")
+                    .sent());
+            assertNothing(WireBody.of(
+                            ANTHROPIC,
+                            target,
+                            "{'model':'m','max_tokens':9,'messages':[{'role':'user','content':'x'}],'tools':[],"
+                                    + "'tool_choice':{'type':'auto'}}")
+                    .sent());
+            assertNothing(WireBody.of(
+                            GEMINI,
+                            target,
+                            "{'contents':[{'role':'user','parts':[{'text':'hi'}]}],'tools':[{'functionDeclarations':[]}],"
+                                    + "'toolConfig':{'functionCallingConfig':{'mode':'AUTO'}}}")
+                    .sent());
+        }
+        assertNothing(sent(
+                "openai",
+                "{'model':'m','messages':[{'role':'user','content':'x'}],'tool_choice':'auto',"
+                        + "'parallel_tool_calls':true,'functions':[]}"));
+    }
+
+    private static void assertNothing(ObjectNode sent) {
+        for (String field : List.of("tools", "tool_choice", "toolConfig", "parallel_tool_calls", "functions")) {
+            assertThat(sent.has(field)).as("%s in %s", field, sent).isFalse();
+        }
+    }
+}
