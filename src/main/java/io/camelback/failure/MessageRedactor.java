@@ -27,6 +27,7 @@ public final class MessageRedactor {
     /** In this order: what is longer and surer comes first. */
     private static final List<Rule> RULES = List.of(
             Rule.of("[\\p{Cntrl}\\s]+", " "),
+            Rule.of("\\bdata:[a-z0-9.+/-]{0,80};base64,[a-z0-9+/_=-]*", "[data]"),
             Rule.of("\\b[a-z][a-z0-9+.-]{1,15}://[^\\s\"'<>)\\]}]*", "[url]"),
             Rule.of("\\bwww\\.[^\\s\"'<>)\\]}]+", "[url]"),
             Rule.of("[a-z0-9._%+-]{1,64}@[a-z0-9.-]{1,200}", "[email]"),

@@ -54,6 +54,10 @@ class MessageRedactorTest {
                         "dial tcp [host]: connect: connection refused"
                     },
                     {"dial tcp [fe80:1:2:3:4:5:6:7]:443: no route", "dial tcp [host]: no route"},
+                    {
+                        "Invalid image_url: data:image/png;base64,iVBORw0KGgoAAAANSUhEUg==, expected a supported image",
+                        "Invalid image_url: [data], expected a supported image"
+                    },
                     {"getaddrinfo ENOTFOUND llm-backend", "getaddrinfo ENOTFOUND [host]"},
                     {"upstream vllm-7.models.svc.cluster.local:8000 timed out", "upstream [host] timed out"},
                     {

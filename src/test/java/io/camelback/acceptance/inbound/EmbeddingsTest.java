@@ -235,17 +235,23 @@ class EmbeddingsTest {
     }
 
     @Test
-    void what_the_provider_declines_is_the_callers_to_mend() throws Exception {
-        DRILL.script("embed-small")
-                .always(SimulatedFault.status(400)
-                        .body("{\"error\":{\"message\":\"" + GatewayTestCase.CANARY
-                                + "\",\"type\":\"invalid_request_error\",\"param\":\"input\",\"code\":null}}"));
+    void what_every_provider_declines_is_the_callers_to_mend() throws Exception {
+        DRILL.gateway()
+                .lab
+                .providers()
+                .forEach(
+                        provider -> provider.script()
+                                .always(
+                                        SimulatedFault.status(400)
+                                                .body(
+                                                        "{\"error\":{\"message\":\"" + GatewayTestCase.CANARY
+                                                                + "\",\"type\":\"invalid_request_error\",\"param\":\"input\",\"code\":null}}")));
 
         HttpResponse<String> response = embed("embeddings", "hello");
 
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(response.body()).doesNotContain("canary");
-        assertThat(DRILL.askedAny()).isEqualTo(1);
+        assertThat(DRILL.asked("embed-small")).isEqualTo(1);
     }
 
     static Stream<Arguments> refused() {

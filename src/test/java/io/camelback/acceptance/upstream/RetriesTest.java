@@ -152,31 +152,41 @@ class RetriesTest {
 
     @ParameterizedTest(name = "streamed: {0}")
     @ValueSource(booleans = {false, true})
-    void a_bad_request_is_the_caller_s_to_hear(boolean stream) throws Exception {
+    void what_another_makers_server_refuses_goes_to_the_next_link(boolean stream) throws Exception {
         drill.script("deepseek").always(BAD_TEMPERATURE);
 
         HttpResponse<String> response = drill.ask("economy", stream);
 
-        assertThat(response.statusCode()).isEqualTo(400);
-        JsonNode error = Json.read(response.body()).path("error");
-        assertThat(error.path("type").asText()).isEqualTo("invalid_request_error");
-        assertThat(error.path("param").asText()).isEqualTo("temperature");
-        assertThat(error.path("message").asText()).contains("`temperature`").doesNotContain("canary", "evil");
-        assertThat(header(response, "x-should-retry")).isEqualTo("false");
-        assertThat(header(response, "x-camelback-attempts")).isEqualTo("1");
-        assertThat(drill.askedAny()).isEqualTo(1);
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(header(response, "x-camelback-model")).isEqualTo("groq-llama");
+        assertThat(header(response, "x-camelback-attempts")).isEqualTo("2");
+        assertThat(drill.asked("deepseek")).isEqualTo(1);
         assertThat(drill.breaker("deepseek").getMetrics().getNumberOfBufferedCalls())
                 .isZero();
     }
 
     @Test
-    void a_400_is_an_answer_also_where_the_request_was_translated() throws Exception {
+    void what_every_link_refuses_is_the_callers_to_hear() throws Exception {
+        drill.gateway().lab.providers().forEach(provider -> provider.script().always(BAD_TEMPERATURE));
+
+        HttpResponse<String> response = drill.ask("economy", false);
+
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+        JsonNode error = Json.read(response.body()).path("error");
+        assertThat(error.path("type").asText()).isEqualTo("invalid_request_error");
+        assertThat(error.path("message").asText()).contains("`temperature`").doesNotContain("canary", "evil");
+        assertThat(header(response, "x-should-retry")).isEqualTo("false");
+        assertThat(drill.asked("deepseek")).isEqualTo(1);
+    }
+
+    @Test
+    void a_400_of_a_translated_request_is_that_links_own() throws Exception {
         drill.script("claude-opus").always(SimulatedFault.status(400));
 
         HttpResponse<String> response = drill.ask("premium", false);
 
-        assertThat(response.statusCode()).isEqualTo(400);
-        assertThat(drill.askedAny()).isEqualTo(1);
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(drill.asked("claude-opus")).isEqualTo(1);
         assertThat(drill.failures("claude-opus")).isZero();
         assertThat(drill.parked("claude-opus")).isFalse();
     }
