@@ -281,8 +281,7 @@ class SoftFailuresTest {
                 "\"content\":null",
                 "\"content\":\"\"",
                 "\"content\":\" \\n\"",
-                "\"content\":null,\"tool_calls\":[]",
-                "\"content\":\"\",\"reasoning_content\":\"Hm.\""
+                "\"content\":null,\"tool_calls\":[]"
             })
     void P06_an_empty_answer_is_none_and_what_it_reported_is_charged(String nothing) throws Exception {
         AttemptResult first = next(RawProviderChain.OPENAI, json(String.format(ANSWER, nothing, "stop", 1)), false);
@@ -294,6 +293,22 @@ class SoftFailuresTest {
         assertThat(first.metering().microDollars())
                 .as("1,000 tokens at 1 dollar a million, 1 at 2")
                 .isEqualTo(1002);
+    }
+
+    @Test
+    void P06_an_answer_that_only_reasons_misses_the_quality_and_is_charged() throws Exception {
+        AttemptResult first = next(
+                RawProviderChain.OPENAI,
+                json(String.format(ANSWER, "\"content\":\"\",\"reasoning_content\":\"Hm.\"", "stop", 1)),
+                false);
+
+        assertThat(first.failure().kind()).isEqualTo(FailureKind.QUALITY);
+        assertThat(first.failure().code()).isEqualTo("reasoning_only");
+        assertThat(drill.failures(RawProviderChain.OPENAI.link))
+                .as("its server is well")
+                .isZero();
+        assertThat(first.metering().usage()).isEqualTo(Usage.of(1000, 1));
+        assertThat(first.metering().microDollars()).isEqualTo(1002);
     }
 
     @Test

@@ -54,7 +54,7 @@ class DemoCommandTest {
             assertThat(err.toString().lines())
                     .singleElement()
                     .asString()
-                    .startsWith("Port " + taken.getLocalPort() + " of 127.0.0.1 is taken")
+                    .startsWith("Port " + taken.getLocalPort() + " of 127.0.0.1 is in use")
                     .contains("--port");
         }
     }
@@ -70,7 +70,7 @@ class DemoCommandTest {
             assertThat(err.toString().lines())
                     .singleElement()
                     .asString()
-                    .startsWith("Port " + port + " of 127.0.0.1 is taken")
+                    .startsWith("Port " + port + " of 127.0.0.1 is in use")
                     .contains("--management-port");
         }
     }
