@@ -87,15 +87,15 @@ class PlanThenExecuteTest {
     }
 
     @Test
-    void a_refused_plan_is_none_and_a_request_at_fault_is_told_by_who_carries_it_out() throws Exception {
+    void a_refused_plan_is_none_and_what_everybody_refuses_is_the_callers_to_mend() throws Exception {
         drill.script("claude-opus").times(2, SimulatedFault.status(400));
         assertThat(text(drill.ask("cascade", false))).isEqualTo(drill.hello("gpt-mini"));
 
-        drill.script("gpt-mini").then(SimulatedFault.status(400));
+        drill.gateway().lab.providers().forEach(provider -> provider.script().always(SimulatedFault.status(400)));
         HttpResponse<String> response = drill.ask("cascade", false);
 
         assertThat(response.statusCode()).isEqualTo(400);
-        assertThat(drill.asked("gpt")).isZero();
+        assertThat(drill.failures("gpt-mini")).isZero();
     }
 
     @Test
