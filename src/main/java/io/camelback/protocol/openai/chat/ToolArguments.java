@@ -7,50 +7,92 @@ import io.camelback.json.JsonPrefix;
 
 /**
  * The arguments of a call as they come in pieces. Some servers repeat all that was sent before in each piece, or send
- * all of it once more at the end, or an empty object before the real one: put together as they come, they are no JSON,
- * and agents run with nothing or loop.
+ * all of it once more at the end: put together as they come, they are no JSON, and agents run with nothing or loop.
+ * What brings something new is told, whatever it is: arguments that are lost would be worse than arguments that are no
+ * JSON.
  *
  * @see <a href="https://github.com/NousResearch/hermes-agent/issues/35718">repeated arguments</a>
  * @see <a href="https://github.com/anomalyco/opencode/issues/17339">the same, elsewhere</a>
  */
 public final class ToolArguments {
+    /** How many pieces may bring nothing. Further ones are passed on, so that the limits of an answer see them. */
+    private static final int MOST_REPEATS = 100;
+
     private final StringBuilder whole = new StringBuilder();
     private boolean cumulative;
+    private int repeats;
+    private boolean blank = true;
+    private boolean object;
+    private boolean closed;
+    private int depth;
+    private boolean quoted;
+    private boolean escaped;
+
     /** What a piece adds, as it may be told; empty for what was told before. */
     String add(String piece) {
-        if (piece.isEmpty()) {
-            return "";
+        boolean first = blank;
+        if (!first && !object || piece.isEmpty()) {
+            return append(piece);
         }
-        String before = whole.toString();
-        if (!before.stripLeading().startsWith("{")) {
-            return begin(piece);
+        if (first) {
+            object = piece.stripLeading().startsWith("{");
+            return append(mended(piece));
         }
-        if (isObject(before)) {
-            return "";
+        if (closed) {
+            return repeats < MOST_REPEATS && piece.contentEquals(whole) ? repeated() : append(piece);
         }
-        boolean again = piece.startsWith(before) && (cumulative || !JsonPrefix.canBecomeJson(before + piece));
-        if (again) {
+        if (isContinued(piece)) {
             cumulative = true;
-            whole.append(piece, before.length(), piece.length());
-            return piece.substring(before.length());
+            String more = piece.substring(whole.length());
+            return more.isEmpty() ? repeated() : append(more);
         }
+        return append(piece);
+    }
+
+    private String repeated() {
+        repeats++;
+        return "";
+    }
+
+    /** Whether a piece begins with all that was there, and does so because it was sent again. */
+    private boolean isContinued(String piece) {
+        if (repeats >= MOST_REPEATS || piece.length() < whole.length()) {
+            return false;
+        }
+        for (int i = 0; i < whole.length(); i++) {
+            if (piece.charAt(i) != whole.charAt(i)) {
+                return false;
+            }
+        }
+        return cumulative || !JsonPrefix.canBecomeJson(whole + piece);
+    }
+
+    private String append(String piece) {
         whole.append(piece);
+        blank &= piece.isBlank();
+        for (int i = 0; object && !closed && i < piece.length(); i++) {
+            char c = piece.charAt(i);
+            if (escaped) {
+                escaped = false;
+            } else if (quoted && c == '\\') {
+                escaped = true;
+            } else if (c == '"') {
+                quoted = !quoted;
+            } else if (!quoted && (c == '{' || c == '}')) {
+                depth += c == '{' ? 1 : -1;
+                closed = depth == 0;
+            }
+        }
         return piece;
     }
 
-    private String begin(String piece) {
-        String mended = mended(piece);
-        whole.append(mended);
-        return mended;
-    }
-
-    /** All of them so far. */
-    String whole() {
-        return whole.toString();
+    /** Whether they are the beginning of an object, and not all of it. */
+    boolean isCut() {
+        return object && !isComplete();
     }
 
     boolean isComplete() {
-        return isObject(whole.toString());
+        return closed && isObject(whole.toString());
     }
 
     /** Arguments that hold several objects: the last one that is not empty. Others as they are. */

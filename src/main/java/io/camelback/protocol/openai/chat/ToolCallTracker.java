@@ -75,7 +75,7 @@ public final class ToolCallTracker {
      * judged.
      */
     boolean isCut() {
-        return calls.stream().anyMatch(call -> call.arguments.whole().startsWith("{") && !call.complete());
+        return calls.stream().anyMatch(call -> call.arguments.isCut());
     }
 
     /** @param answerId makes the id of a call that has none */

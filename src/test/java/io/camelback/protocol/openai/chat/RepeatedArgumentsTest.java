@@ -11,6 +11,7 @@ import io.camelback.protocol.StreamReader;
 import io.camelback.testkit.TestProtocol;
 import io.camelback.testkit.WireBody;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -33,6 +34,9 @@ class RepeatedArgumentsTest {
                 Arguments.of("the whole twice", List.of("{\"q\":\"a\"}", "{\"q\":\"a\"}"), "{\"q\":\"a\"}"),
                 Arguments.of("no arguments at all", List.of("", "{}"), "{}"),
                 Arguments.of("no arguments, twice", List.of("{}", "{}"), "{}"),
+                Arguments.of("no arguments, then some: nothing is lost", List.of("{}", "{\"q\":1}"), "{}{\"q\":1}"),
+                Arguments.of(
+                        "all once more, without an end", Collections.nCopies(103, "{\"q\":1}"), "{\"q\":1}".repeat(3)),
                 Arguments.of("twice in one piece", List.of("{\"q\":\"a\"}{\"q\":\"a\"}"), "{\"q\":\"a\"}"),
                 Arguments.of(
                         "an object that holds its own beginning",
