@@ -47,6 +47,8 @@ class UsageReportTest {
             Ledger ledger = gateway.standalone.gateway().accounts().ledger().orElseThrow();
             LedgerSamples.soon(() -> assertThat(LedgerSamples.number(ledger, "SELECT COUNT(*) FROM camelback_request"))
                     .isEqualTo(3));
+            LedgerSamples.soon(() -> assertThat(LedgerSamples.number(ledger, "SELECT COUNT(*) FROM camelback_replay"))
+                    .isEqualTo(1));
 
             JsonNode json = Json.read(during("--json"));
             assertThat(json.path("requests").asInt()).isEqualTo(3);
