@@ -31,8 +31,7 @@ import java.util.stream.Stream;
 
 /**
  * Stands before the endpoints, on the HTTP server itself: what never becomes a request of a route (a wrong path, method
- * or content type, a body too large) is answered here, in the same envelope and with the same headers as everything
- * else.
+ * or content type, a body too large) is answered here, in the same envelope and with the same headers as the rest.
  */
 public final class InboundHttpFilter {
     /** How long what is still being sent of a refused body is thrown away. */
@@ -276,20 +275,20 @@ public final class InboundHttpFilter {
         if (last) {
             context.response().putHeader(HttpHeaders.CONNECTION, error.status() == 426 ? "Upgrade, close" : "close");
         }
-        ClientCodec codec = codecs.apply(context.request().path(), context.request()::getHeader);
+        HttpServerRequest request = context.request();
+        ClientCodec codec = codecs.apply(request.path(), request::getHeader);
         context.response()
                 .setStatusCode(codec.status(error))
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                 .end(Json.text(codec.writeError(error, id)));
-        if (last) {
+        if (last && request.isEnded()) {
+            request.connection().close();
+        } else if (last) {
             leave(context, error.status() == 408 ? Duration.ofMillis(1) : LINGER);
         }
     }
 
-    /**
-     * Closes the connection, but lets a caller who is still sending find its answer: to close on it at once would be a
-     * reset.
-     */
+    /** Closes the connection once a caller who is still sending has found its answer: else it would see a reset. */
     private static void leave(RoutingContext context, Duration linger) {
         HttpConnection connection = context.request().connection();
         long timer = context.vertx().setTimer(linger.toMillis(), late -> connection.close());

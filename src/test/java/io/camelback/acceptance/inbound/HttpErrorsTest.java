@@ -92,6 +92,7 @@ class HttpErrorsTest {
         assertRefusal(response, status, code);
         assertThat(Json.read(response.body()).at("/error/message").asText()).contains(message);
         assertThat(DRILL.askedAny()).as("requests to providers").isZero();
+        assertThat(DRILL.log()).noneMatch(line -> line.contains("Unhandled exception"));
     }
 
     @ParameterizedTest(name = "{0}")
