@@ -26,9 +26,9 @@ public final class OpenAiChatClientCodec implements ClientCodec {
 
     /**
      * Reads a request. Lone surrogates are replaced by U+FFFD, in the original too. Tools of other types than
-     * {@code function} and {@code custom} have no neutral form: only providers of the same dialect get them.
+     * {@code function} and {@code custom} have no neutral form: only providers of the same dialect get them. Cursor
+     * sends the body of Responses here, too, and reads the answer of Chat Completions.
      */
-    /** Cursor sends the body of Responses here, too, and reads the answer of Chat Completions. */
     @Override
     public ChatRequest readRequest(ObjectNode body) {
         return body.has("input") && !body.has("messages")
