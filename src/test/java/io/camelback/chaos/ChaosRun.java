@@ -77,7 +77,7 @@ final class ChaosRun {
         boolean orphans =
                 world.ledger == LedgerKind.POSTGRES && !faults.deaths().isEmpty();
         RecoveryProbe probe = new RecoveryProbe(world, caller, probing, clock);
-        List<String> unwell = probe.await(faults.lastEnd(), "probe" + schedule.seed() + "-", orphans);
+        List<String> unwell = probe.await(faults.lastEnd(), "probe" + schedule.seed() + "-", load.prefix(), orphans);
         long recovered = clock.getAsLong() - faults.lastEnd();
         if (recovered > RecoveryProbe.LIMIT) {
             broken.add("all was well only " + recovered + " ms after the last fault; before: " + probe.lastWrong());

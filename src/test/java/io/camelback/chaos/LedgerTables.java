@@ -59,10 +59,17 @@ final class LedgerTables {
                 quotas);
     }
 
-    /** How many reservations are open, of whatever request. */
-    long openReservations() throws SQLException {
-        return rows("SELECT COUNT(*) FROM camelback_reservation", row -> row.getLong(1))
-                .get(0);
+    /** How many reservations of these requests are open. @param prefixes of the requests' ids */
+    long openReservations(List<String> prefixes) throws SQLException {
+        long open = 0;
+        for (String prefix : prefixes) {
+            open += rows(
+                            "SELECT COUNT(*) FROM camelback_reservation WHERE request_id LIKE ?",
+                            row -> row.getLong(1),
+                            prefix + "%")
+                    .get(0);
+        }
+        return open;
     }
 
     private static AttemptRow attempt(ResultSet row) throws SQLException {

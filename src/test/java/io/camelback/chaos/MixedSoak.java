@@ -203,7 +203,7 @@ public final class MixedSoak {
             broken.add(waiting + " callers wait, and " + inFlight() + " calls are in flight after the end");
         }
         try (Connection connection = world.connect()) {
-            long open = new LedgerTables(connection).openReservations();
+            long open = new LedgerTables(connection).openReservations(List.of(""));
             long settled = number(connection, "SELECT SUM(settled) FROM camelback_budget");
             long billed = number(
                     connection,
