@@ -21,7 +21,7 @@ public interface ClientCodec {
     /**
      * Writes an answer; one that came in this dialect goes out as it came.
      *
-     * @param request the request it answers, as this door read it; null when it is not known
+     * @param request the request it answers, as this codec read it; null when it is not known
      * @param requestId names an answer that has no id of its own
      */
     ObjectNode writeAnswer(ChatAnswer answer, ChatRequest request, String requestId);

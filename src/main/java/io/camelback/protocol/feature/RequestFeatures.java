@@ -21,7 +21,7 @@ import java.util.Set;
  * are not told from those that mean nothing here. For people: nothing depends on it.
  */
 public final class RequestFeatures {
-    /** The dialects whose callers name a schema; the others' doors give it one. */
+    /** The dialects whose callers name a schema; the others' client codecs give it one. */
     private static final Set<String> NAMING = Set.of("openai", "responses");
 
     private RequestFeatures() {}

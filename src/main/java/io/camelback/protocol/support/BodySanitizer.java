@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Map;
 
-/** What each door does to a body before it reads it. */
+/** What each client codec does to a body before it reads it. */
 public final class BodySanitizer {
     private BodySanitizer() {}
 

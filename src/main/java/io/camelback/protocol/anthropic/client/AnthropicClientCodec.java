@@ -27,7 +27,7 @@ public final class AnthropicClientCodec implements ClientCodec {
     /**
      * Reads a request. Lone surrogates are replaced by U+FFFD, in the original too. Tools that run at Anthropic
      * ({@code web_search_*}, {@code computer_*}, …) have no neutral form: only providers of the same dialect get them.
-     * Thinking that this door once gave out for another provider is read back as that provider's.
+     * Thinking that this codec once gave out for another provider is read back as that provider's.
      */
     @Override
     public ChatRequest readRequest(ObjectNode body) {

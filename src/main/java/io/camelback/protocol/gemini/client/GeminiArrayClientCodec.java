@@ -9,30 +9,30 @@ import io.camelback.protocol.StreamWriter;
 
 /** {@code streamGenerateContent} without {@code alt=sse}: the chunks are the elements of one JSON array. */
 public final class GeminiArrayClientCodec implements ClientCodec {
-    private final GeminiClientCodec door;
+    private final GeminiClientCodec codec;
 
-    public GeminiArrayClientCodec(GeminiClientCodec door) {
-        this.door = door;
+    public GeminiArrayClientCodec(GeminiClientCodec codec) {
+        this.codec = codec;
     }
 
     @Override
     public String name() {
-        return door.name();
+        return codec.name();
     }
 
     @Override
     public ChatRequest readRequest(ObjectNode body) {
-        return door.readRequest(body);
+        return codec.readRequest(body);
     }
 
     @Override
     public ObjectNode writeAnswer(ChatAnswer answer, ChatRequest request, String requestId) {
-        return door.writeAnswer(answer, request, requestId);
+        return codec.writeAnswer(answer, request, requestId);
     }
 
     @Override
     public StreamWriter streamWriter(ChatRequest request, String requestId, long created) {
-        return door.arrayWriter(request, requestId, created);
+        return codec.arrayWriter(request, requestId, created);
     }
 
     @Override
@@ -42,11 +42,11 @@ public final class GeminiArrayClientCodec implements ClientCodec {
 
     @Override
     public String comment(String text) {
-        return door.comment(text);
+        return codec.comment(text);
     }
 
     @Override
     public ObjectNode writeError(GatewayError error, String requestId) {
-        return door.writeError(error, requestId);
+        return codec.writeError(error, requestId);
     }
 }
