@@ -235,7 +235,7 @@ final class InvariantCheck {
                 excused++;
             } else if (!enough) {
                 broken.add(ask + ": " + deployment + " received " + count + " requests, and the ledger has " + written
-                        + " attempts");
+                        + " attempts: " + callers + ", " + rows + ", " + history.deaths() + ", " + history.outages());
             }
         });
     }
