@@ -123,7 +123,7 @@ class HostileLoadBenchmark {
             names.append("  p")
                     .append(i)
                     .append(": { base-url: \"")
-                    .append(providers.url(kind(i)))
+                    .append(providers.url(Kind.hostile(i)))
                     .append("\", api-key: \"{{env:GOOD_API_KEY}}\" }\n");
             models.append("  h").append(i).append(": { provider: p").append(i).append(", model: m }\n");
             routes.append(("""
@@ -156,10 +156,6 @@ class HostileLoadBenchmark {
                         .replaceFirst("breaker: \\{ failures: 5", "breaker: { failures: 1000"));
         Files.writeString(folder.resolve("routes/chains/hostile.camel.yaml"), routes.toString());
         return folder;
-    }
-
-    private static Kind kind(int provider) {
-        return Kind.values()[1 + provider % (Kind.values().length - 1)];
     }
 
     // Those who ask well

@@ -14,11 +14,14 @@ import java.util.zip.GZIPOutputStream;
 
 /**
  * Providers of Chat Completions of which each has its own way to fill a gateway's memory; the first part of the path
- * says which. One is good and answers at once. None sends more than half a megabyte a second, but for the bomb: two
+ * says which. Two are good and answer at once. None sends more than half a megabyte a second, but for the bomb: two
  * cores are shared with them.
  */
 final class HostileProviders implements AutoCloseable {
     static final String GOOD = "Good.";
+    /** A JSON text that {@code ^(a*)*\\1$} takes for ever to match. */
+    static final String LETTERS = "\"" + "a".repeat(40) + "\"";
+
     private static final int PIECE = 64 << 10;
     /** Between two pieces of 64 KiB. */
     private static final long PAUSE = 250_000_000;
@@ -32,6 +35,7 @@ final class HostileProviders implements AutoCloseable {
     /** How a provider answers: with a beginning, and then with one thing over and over. */
     enum Kind {
         GOOD("", ""),
+        LETTERS("", ""),
         ENDLESS_TEXT(SSE + delta("\"content\":\"a\""), delta("\"content\":\"" + TEXT + "\"")),
         ENDLESS_ARGUMENTS(
                 SSE
@@ -51,6 +55,11 @@ final class HostileProviders implements AutoCloseable {
                 "data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"},\"logprobs\":{\"content\":["
                         + "{\"token\":\"a\",\"logprob\":-1.5,\"bytes\":[97],\"top_logprobs\":[{\"token\":\"b\",\"logprob\":-2.5}]}]}}]}\n\n"),
         ENDLESS_JSON(HEAD + "application/json\r\n\r\n{\"id\":\"c\",\"choices\":[", "{},");
+
+        /** Those that are not good. */
+        static Kind hostile(int number) {
+            return values()[2 + number % (values().length - 2)];
+        }
 
         private final String begin;
         private final byte[] piece;
@@ -121,8 +130,9 @@ final class HostileProviders implements AutoCloseable {
         try (socket) {
             Asked asked = Asked.read(socket.getInputStream());
             OutputStream out = socket.getOutputStream();
-            if (asked.kind == Kind.GOOD) {
-                out.write(good(asked.stream).getBytes(StandardCharsets.US_ASCII));
+            if (asked.kind == Kind.GOOD || asked.kind == Kind.LETTERS) {
+                String text = asked.kind == Kind.GOOD ? GOOD : LETTERS.replace("\"", "\\\"");
+                out.write(good(text, asked.stream).getBytes(StandardCharsets.US_ASCII));
                 return;
             }
             out.write(asked.kind.begin.getBytes(StandardCharsets.US_ASCII));
@@ -137,14 +147,14 @@ final class HostileProviders implements AutoCloseable {
         }
     }
 
-    private static String good(boolean stream) {
+    private static String good(String text, boolean stream) {
         if (stream) {
-            return SSE + delta("\"content\":\"" + GOOD + "\"")
+            return SSE + delta("\"content\":\"" + text + "\"")
                     + "data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
         }
         return HEAD
                 + "application/json\r\n\r\n{\"id\":\"c\",\"object\":\"chat.completion\",\"model\":\"m\",\"choices\":[{\"index\":0,"
-                + "\"message\":{\"role\":\"assistant\",\"content\":\"" + GOOD + "\"},\"finish_reason\":\"stop\"}],"
+                + "\"message\":{\"role\":\"assistant\",\"content\":\"" + text + "\"},\"finish_reason\":\"stop\"}],"
                 + "\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1,\"total_tokens\":2}}";
     }
 
