@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -297,11 +298,34 @@ final class InvariantCheck {
         if (kept > 1) {
             broken.add(ask + " has " + kept + " rows of a success");
         }
-        won.stream()
-                .filter(caller -> !unkept(caller))
-                .forEach(first -> providersByAsk.getOrDefault(ask, List.of()).stream()
-                        .filter(provider -> provider.began() > first.ended())
-                        .forEach(late -> broken.add(ask + " was asked again of " + late.deployment() + " after "
-                                + first.requestId() + " had its answer")));
+        won.stream().filter(caller -> !unkept(caller)).forEach(first -> askedAgain(ask, callers, first));
+    }
+
+    /**
+     * A stalled network may deliver a request long after its caller has given it up: what was sent before the answer is
+     * no second run.
+     */
+    private void askedAgain(String ask, List<CallerRecord> callers, CallerRecord first) {
+        List<ProviderRecord> asked = providersByAsk.getOrDefault(ask, List.of());
+        asked.stream()
+                .filter(provider -> provider.began() > first.ended())
+                .map(ProviderRecord::deployment)
+                .distinct()
+                .filter(late -> sent(callers, late, caller -> caller.began() > first.ended()) > 0
+                        || sent(callers, late, caller -> caller.began() <= first.ended())
+                                < asked.stream()
+                                        .filter(provider ->
+                                                provider.deployment().equals(late))
+                                        .count())
+                .forEach(late -> broken.add(
+                        ask + " was asked again of " + late + " after " + first.requestId() + " had its answer"));
+    }
+
+    private long sent(List<CallerRecord> callers, String deployment, Predicate<CallerRecord> which) {
+        return callers.stream()
+                .filter(which)
+                .flatMap(caller -> attempts.getOrDefault(caller.requestId(), List.of()).stream())
+                .filter(row -> row.deployment().equals(deployment))
+                .count();
     }
 }

@@ -175,7 +175,14 @@ class InvariantCheckTest {
                     story.providers.add(new ProviderRecord("b", "first", 820, 890, 1, false));
                     story.attempts.add(new AttemptRow("b.3", "first", "paid", "cancelled", 0L, 0L, true, false));
                 },
-                "b was asked again of first after b.1 had its answer");
+                "b was asked again of first after b.1 had its answer"),
+        ASKED_AGAIN_AFTER_THE_ANSWER_BY_NOBODY_WHO_IS_KNOWN(
+                story -> {
+                    story.providers.add(new ProviderRecord("b", "second", 820, 890, 1, false));
+                    story.providers.add(new ProviderRecord("b", "second", 830, 890, 1, false));
+                    story.attempts.add(new AttemptRow("b.1", "second", "paid", "failed", 0L, 0L, true, false));
+                },
+                "b was asked again of second after b.1 had its answer");
 
         private final Consumer<Story> spoil;
         private final String said;
@@ -266,6 +273,15 @@ class InvariantCheckTest {
         story.deaths.clear();
         assertThat(InvariantCheck.of(story.history()).broken())
                 .anySatisfy(broken -> assertThat(broken).contains("answered attempt"));
+    }
+
+    @Test
+    void what_a_stalled_network_delivers_late_is_no_second_run() {
+        Story story = new Story();
+        story.providers.add(new ProviderRecord("b", "second", 420, 490, 0, false));
+        story.attempts.add(new AttemptRow("b.1", "second", "paid", "failed", 0L, 0L, true, false));
+
+        assertThat(InvariantCheck.of(story.history()).broken()).isEmpty();
     }
 
     @Test
