@@ -10,6 +10,7 @@ import io.camelback.cli.command.StartCommand;
 import io.camelback.cli.command.StatusCommand;
 import io.camelback.cli.command.TopCommand;
 import io.camelback.cli.demo.DemoCommand;
+import io.camelback.cli.setup.SetupCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 
@@ -22,6 +23,7 @@ import picocli.CommandLine.HelpCommand;
         subcommands = {
             StartCommand.class,
             DemoCommand.class,
+            SetupCommand.class,
             LintCommand.class,
             ExplainCommand.class,
             PricesCommand.class,

@@ -23,8 +23,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 
 /**
@@ -33,7 +31,6 @@ import picocli.CommandLine.Mixin;
  */
 final class ClientKeyGateway {
     private static final String CONFIG = "config/camelback.yaml";
-    private static final Pattern ENTRY = Pattern.compile("from:\\s+uri:\\s+\"?direct:([\\w.-]+)");
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     @Mixin
@@ -69,12 +66,7 @@ final class ClientKeyGateway {
     /** A name that nobody can ask for is a slip of the pen. */
     private void checkModels(ObjectNode asked, CamelbackConfig config) throws IOException {
         Set<String> names = new TreeSet<>(config.deployments().keySet());
-        try (Stream<Path> files = Files.walk(home.home.resolve("routes/chains"))) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".camel.yaml"))
-                    .toList()) {
-                ENTRY.matcher(Files.readString(file)).results().forEach(found -> names.add(found.group(1)));
-            }
-        }
+        names.addAll(ChainNames.in(home.home));
         for (JsonNode model : asked.at("/settings/models")) {
             if (!names.contains(model.asText())) {
                 throw new InvalidRequestException(
