@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.camelback.benchmark.HostileProviders.Kind;
 import io.camelback.testkit.GatewayProcess;
+import io.camelback.testkit.RawHttpClient;
 import io.camelback.testkit.RunningGateway;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -223,9 +222,8 @@ class HostileLoadBenchmark {
 
     private void bother(int port, HostileCaller caller) {
         while (!over) {
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                socket.setSoTimeout(10_000);
-                bother(socket, caller);
+            try (RawHttpClient client = RawHttpClient.connect(port)) {
+                bother(client, caller);
             } catch (IOException refused) {
                 hostile.incrementAndGet();
             }
@@ -233,8 +231,8 @@ class HostileLoadBenchmark {
         }
     }
 
-    private void bother(Socket socket, HostileCaller caller) throws IOException {
-        OutputStream out = socket.getOutputStream();
+    private void bother(RawHttpClient client, HostileCaller caller) throws IOException {
+        OutputStream out = client.out();
         String begin = "{\"model\":\"good\",\"messages\":[{\"role\":\"user\",\"content\":\"";
         switch (caller) {
             case LARGE_BODY -> repeat(out, POST + length(31 * MEBIBYTE) + begin, "0123456789abcdef", 31 * MEBIBYTE, 0);
@@ -259,7 +257,7 @@ class HostileLoadBenchmark {
                 return;
             }
         }
-        socket.getInputStream().readNBytes(64);
+        client.in().readNBytes(64);
         hostile.incrementAndGet();
     }
 

@@ -1,6 +1,5 @@
 package io.camelback.budget;
 
-import io.camelback.ledger.AttemptRow;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -32,26 +31,7 @@ final class BudgetCrashProcess {
                         System.out.print(line);
                         System.out.flush();
                     }
-                    till.budgets.settle(
-                            reservation,
-                            served,
-                            List.of(new AttemptRow(
-                                    reservation.id(),
-                                    1,
-                                    BudgetTestLedger.ABOUT,
-                                    "gpt",
-                                    null,
-                                    "answered",
-                                    "ok",
-                                    null,
-                                    200,
-                                    1L,
-                                    1L,
-                                    1,
-                                    null,
-                                    AttemptRow.Flags.NONE,
-                                    served,
-                                    till.ledger.gateway())));
+                    till.budgets.settle(reservation, served, List.of(till.answered(reservation.id(), served)));
                 }
             });
         }

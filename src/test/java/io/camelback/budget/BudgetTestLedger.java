@@ -2,21 +2,28 @@ package io.camelback.budget;
 
 import io.camelback.config.Budget;
 import io.camelback.config.BudgetPeriod;
+import io.camelback.ledger.AttemptRow;
 import io.camelback.ledger.Ledger;
 import io.camelback.ledger.LedgerDatabase;
-import io.camelback.ledger.PostgresDatabase;
 import io.camelback.ledger.RequestRef;
 import io.camelback.ledger.SqliteDatabase;
 import io.camelback.testkit.LedgerSamples;
+import io.camelback.testkit.PostgresServer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** Budgets in a ledger, for tests. */
 final class BudgetTestLedger implements AutoCloseable {
@@ -43,7 +50,7 @@ final class BudgetTestLedger implements AutoCloseable {
     }
 
     static BudgetTestLedger inServer(String url, Clock clock, Duration maxWait) {
-        return new BudgetTestLedger(PostgresDatabase.open(url, "postgres", "postgres", 4, maxWait), clock, maxWait);
+        return new BudgetTestLedger(PostgresServer.open(url, 4, maxWait), clock, maxWait);
     }
 
     static BudgetLimit cap(String name, long most, Integer... alerts) {
@@ -71,6 +78,51 @@ final class BudgetTestLedger implements AutoCloseable {
 
     BudgetReservation reserve(ZoneId zone, long amount, BudgetLimit... caps) {
         return budgets.reserve(new ReservationRequest(ABOUT, "gpt", null, List.of(caps), zone, amount));
+    }
+
+    /** How many of so many at once are let in. */
+    int granted(int callers, long amount, BudgetLimit cap) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(callers);
+        try {
+            CyclicBarrier together = new CyclicBarrier(callers);
+            Callable<Boolean> ask = () -> {
+                together.await();
+                try {
+                    reserve(amount, cap);
+                    return true;
+                } catch (BudgetExceededException e) {
+                    return false;
+                }
+            };
+            int granted = 0;
+            for (Future<Boolean> answer : threads.invokeAll(Collections.nCopies(callers, ask))) {
+                granted += answer.get() ? 1 : 0;
+            }
+            return granted;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** The row of an attempt that was answered. */
+    AttemptRow answered(String id, long microDollars) {
+        return new AttemptRow(
+                id,
+                1,
+                ABOUT,
+                "gpt",
+                null,
+                "answered",
+                "ok",
+                null,
+                200,
+                1L,
+                1L,
+                1,
+                null,
+                AttemptRow.Flags.NONE,
+                microDollars,
+                ledger.gateway());
     }
 
     /** Settles, and waits until it is done. */

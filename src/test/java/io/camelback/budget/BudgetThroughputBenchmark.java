@@ -1,7 +1,6 @@
 package io.camelback.budget;
 
-import io.camelback.ledger.AttemptRow;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.camelback.testkit.PostgresServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -29,9 +28,8 @@ public final class BudgetThroughputBenchmark {
     private BudgetThroughputBenchmark() {}
 
     public static void main(String[] args) throws Exception {
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-            String url = postgres.getJdbcUrl("postgres", "postgres");
-            try (BudgetTestLedger till = BudgetTestLedger.inServer(url, Clock.systemUTC())) {
+        try (PostgresServer postgres = PostgresServer.durable()) {
+            try (BudgetTestLedger till = BudgetTestLedger.inServer(postgres.url(), Clock.systemUTC())) {
                 run(till, 2);
                 System.out.printf(
                         "one hot budget, %d callers: %d reserved and settled a second%n", CALLERS, run(till, SECONDS));
@@ -43,9 +41,8 @@ public final class BudgetThroughputBenchmark {
             System.out.printf("the same in SQLite: %d a second%n", run(till, SECONDS));
             rows("SQLite", till);
         }
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
-                BudgetTestLedger till =
-                        BudgetTestLedger.inServer(postgres.getJdbcUrl("postgres", "postgres"), Clock.systemUTC())) {
+        try (PostgresServer postgres = PostgresServer.durable();
+                BudgetTestLedger till = BudgetTestLedger.inServer(postgres.url(), Clock.systemUTC())) {
             rows("PostgreSQL", till);
         }
         System.exit(0);
@@ -76,25 +73,7 @@ public final class BudgetThroughputBenchmark {
         long[] nanos = new long[2_000];
         for (int i = -1_000; i < nanos.length; i++) {
             long before = System.nanoTime();
-            till.ledger.write(
-                    List.of(new AttemptRow(
-                            till.ledger.nextId(),
-                            1,
-                            BudgetTestLedger.ABOUT,
-                            "gpt",
-                            null,
-                            "answered",
-                            "ok",
-                            null,
-                            200,
-                            1L,
-                            1L,
-                            1,
-                            null,
-                            AttemptRow.Flags.NONE,
-                            10L,
-                            till.ledger.gateway())),
-                    Duration.ofSeconds(10));
+            till.ledger.write(List.of(till.answered(till.ledger.nextId(), 10)), Duration.ofSeconds(10));
             if (i >= 0) {
                 nanos[i] = System.nanoTime() - before;
             }
@@ -111,26 +90,7 @@ public final class BudgetThroughputBenchmark {
             threads.execute(() -> {
                 while (!over.get()) {
                     BudgetReservation reservation = till.reserve(1_000, cap);
-                    till.budgets.settle(
-                            reservation,
-                            10,
-                            List.of(new AttemptRow(
-                                    reservation.id(),
-                                    1,
-                                    BudgetTestLedger.ABOUT,
-                                    "gpt",
-                                    null,
-                                    "answered",
-                                    "ok",
-                                    null,
-                                    200,
-                                    1L,
-                                    1L,
-                                    1,
-                                    null,
-                                    AttemptRow.Flags.NONE,
-                                    10L,
-                                    till.ledger.gateway())));
+                    till.budgets.settle(reservation, 10, List.of(till.answered(reservation.id(), 10)));
                     done.incrementAndGet();
                 }
             });

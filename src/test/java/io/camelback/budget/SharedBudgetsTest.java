@@ -94,7 +94,7 @@ class SharedBudgetsTest {
 
     private static int granted(BudgetTestLedger till, BudgetLimit cap) {
         try {
-            return BudgetServiceTest.granted(till, 100, 100, cap);
+            return till.granted(100, 100, cap);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

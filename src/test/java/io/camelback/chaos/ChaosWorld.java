@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.camelback.json.Json;
 import io.camelback.simulator.SimulatedProvider;
 import io.camelback.simulator.protocol.SimulatedCompletion;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.camelback.testkit.PostgresServer;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -36,18 +36,17 @@ final class ChaosWorld implements AutoCloseable {
     final TcpProxy databaseLink;
 
     private final Path folder;
-    private EmbeddedPostgres postgres;
+    /** Null unless the ledger is in PostgreSQL. */
+    private final PostgresServer postgres;
 
     private ChaosWorld(LedgerKind ledger, Path folder, boolean small, GatewayLauncher launcher) throws IOException {
         this.ledger = ledger;
         this.folder = folder;
-        if (ledger == LedgerKind.POSTGRES) {
-            startPostgres(0);
-        }
+        this.postgres = ledger == LedgerKind.POSTGRES ? PostgresServer.in(folder.resolve("postgres")) : null;
         this.disk = small && ledger == LedgerKind.SQLITE
                 ? SmallDisk.mount(Files.createDirectories(folder.resolve("disk")))
                 : null;
-        this.databaseLink = ledger == LedgerKind.POSTGRES ? TcpProxy.to(postgres.getPort()) : null;
+        this.databaseLink = ledger == LedgerKind.POSTGRES ? TcpProxy.to(postgres.port()) : null;
         this.home = new ChaosHome(
                 folder.resolve("home"),
                 ledger == LedgerKind.SQLITE
@@ -98,28 +97,13 @@ final class ChaosWorld implements AutoCloseable {
                 provider.answer(SimulatedCompletion.words(CallerLoad.TOKENS).delay(Duration.ofMillis(tokenMillis))));
     }
 
-    /** @param port 0 for a free one */
-    private void startPostgres(int port) throws IOException {
-        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
-                .setServerConfig("fsync", "off")
-                .setDataDirectory(folder.resolve("postgres"))
-                .setCleanDataDirectory(false);
-        if (port != 0) {
-            builder.setPort(port);
-        }
-        postgres = builder.start();
-    }
-
     void restartPostgres() throws IOException {
-        int port = postgres.getPort();
-        postgres.close();
-        startPostgres(port);
+        postgres.restart();
     }
 
     /** A connection of the test's own to the ledger's database, past the proxy. */
     Connection connect() throws SQLException {
-        return DriverManager.getConnection(
-                ledger == LedgerKind.SQLITE ? "jdbc:sqlite:" + file() : postgres.getJdbcUrl("postgres", "postgres"));
+        return DriverManager.getConnection(ledger == LedgerKind.SQLITE ? "jdbc:sqlite:" + file() : postgres.url());
     }
 
     /** A client key. @param settings of {@code /api/keys} */

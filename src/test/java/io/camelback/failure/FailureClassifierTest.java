@@ -13,27 +13,19 @@ import static io.camelback.failure.FailureKind.SERVER;
 import static io.camelback.failure.FailureKind.STALE_THINKING;
 import static io.camelback.failure.FailureKind.TIMEOUT;
 import static io.camelback.failure.FailureKind.UNSUPPORTED;
+import static io.camelback.failure.FailureSamples.NOW;
+import static io.camelback.failure.FailureSamples.NO_HEADERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
+/** The kind of a failure, by its status and code. */
 class FailureClassifierTest {
-    private static final Instant NOW = Instant.parse("2026-11-20T08:00:00Z");
-    private static final Function<String, String> NO_HEADERS = name -> null;
-
     /** The rows of docs/wire-formats.md 4.2, with the request passed through as it came. */
     static Stream<Arguments> decisions() {
         return Stream.of(
@@ -184,191 +176,6 @@ class FailureClassifierTest {
         assertThat(translated).isEqualTo(kind == CALLER ? UNSUPPORTED : kind);
     }
 
-    @ParameterizedTest(name = "{0}")
-    @ValueSource(
-            strings = {
-                "prompt is too long: 210000 tokens > 200000 maximum",
-                "input length and `max_tokens` exceed context limit: 188240 + 21333 > 200000",
-                "Your input exceeds the context window of this model. Please adjust your input and try again.",
-                "This model's maximum context length is 8192 tokens.",
-                "The input token count (1200000) exceeds the maximum number of tokens allowed (1048576).",
-                "Input is too long for requested model.",
-                "This model's maximum prompt length is 131072 but the request contains 140000 tokens.",
-                "Please reduce the length of the messages or completion.",
-                "Prompt contains 40000 tokens, too large for model with 32768 maximum context length",
-                "the request exceeds the available context size. try increasing the context size",
-                "The number of tokens to keep from the initial prompt is greater than the context length",
-                "invalid params, context window exceeds limit (2013)",
-                "Invalid request: Your request exceeded model token limit: 131072",
-                "Prompt exceeds max length",
-                "prompt token count of 140000 exceeds the limit of 128000",
-                "Too many tokens in the prompt",
-                "Token limit exceeded"
-            })
-    void an_overflow_is_known_by_its_text_where_there_is_no_code(String message) {
-        for (int status : List.of(400, 413, 422, 500)) {
-            assertThat(kindOf(status, null, message)).as("%d", status).isEqualTo(CONTEXT);
-        }
-        assertThat(kindOf(503, null, message)).isEqualTo(OVERLOAD);
-        assertThat(kindOf(429, null, message)).isEqualTo(RATE_LIMIT);
-    }
-
-    @Test
-    void a_text_has_no_say_beside_a_code() {
-        assertThat(kindOf(400, "unsupported_value", "prompt is too long")).isEqualTo(CALLER);
-        assertThat(kindOf(400, "string_above_max_length", "credit balance is too low"))
-                .isEqualTo(CALLER);
-        assertThat(kindOf(500, "boom", "prompt is too long")).isEqualTo(SERVER);
-        assertThat(kindOf(429, "weird", "insufficient balance")).isEqualTo(RATE_LIMIT);
-    }
-
-    @Test
-    void words_of_rates_veto_an_overflow() {
-        String message = "Request too large for model x: too many tokens, limit is 6000 tokens per minute";
-        assertThat(kindOf(400, null, message)).isEqualTo(CALLER);
-        assertThat(kindOf(413, null, message)).isEqualTo(CONTEXT);
-        assertThat(kindOf(500, null, message)).isEqualTo(SERVER);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "Your credit balance is too low",
-                "You have reached your specified API usage limits.",
-                "Insufficient balance",
-                "You exceeded your current quota, please check your plan and billing details."
-            })
-    void money_is_known_by_its_text_where_there_is_no_code(String message) {
-        assertThat(kindOf(400, null, message)).isEqualTo(QUOTA);
-        assertThat(kindOf(429, null, message)).isEqualTo(QUOTA);
-    }
-
-    @Test
-    void a_complaint_about_the_model_is_never_the_callers_fault() {
-        ProviderError error =
-                new ProviderError("invalid_request_error", null, "model", "Not in this API", null, null, List.of());
-        assertThat(FailureClassifier.classify(400, NO_HEADERS, error, false, NOW)
-                        .kind())
-                .isEqualTo(UNSUPPORTED);
-        assertThat(kindOf(400, null, "acme/foo is not a valid model ID")).isEqualTo(MODEL_GONE);
-    }
-
-    @Test
-    void s07_payment_required_with_a_wait_parks_for_that_long() {
-        ProviderException failure = classify(402, Map.of("retry-after", "3"), ProviderErrorBody.ANTHROPIC_BILLING);
-        assertThat(failure.kind()).isEqualTo(RATE_LIMIT);
-        assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(3));
-    }
-
-    @Test
-    void a_content_networks_403_page_does_not_blame_our_key() {
-        assertThat(classify(403, Map.of("content-type", "text/html; charset=UTF-8"), ProviderErrorBody.HTML)
-                        .kind())
-                .isEqualTo(SERVER);
-        assertThat(classify(403, Map.of("content-type", "application/json"), ProviderErrorBody.EMPTY)
-                        .kind())
-                .isEqualTo(AUTH);
-    }
-
-    @Test
-    void amazons_error_type_is_taken_from_its_header() {
-        Map<String, String> headers =
-                Map.of("x-amzn-errortype", "ThrottlingException:http://internal.amazon.com/coral/");
-        assertThat(classify(400, headers, ProviderErrorBody.BEDROCK_PLAIN).kind())
-                .isEqualTo(RATE_LIMIT);
-        assertThat(classify(400, headers, ProviderErrorBody.BEDROCK_PLAIN).code())
-                .isEqualTo("ThrottlingException");
-    }
-
-    @ParameterizedTest(name = "{0} {1} waits {2} ms")
-    @CsvSource({
-        "429,OPENAI_RATE,360000",
-        "429,GEMINI_MINUTE,37000",
-        "503,EMPTY,2000",
-        "500,EMPTY,2000",
-        "529,EMPTY,2000"
-    })
-    void the_wait_is_kept_where_waiting_helps(int status, ProviderErrorBody body, long millis) {
-        Map<String, String> headers = body == ProviderErrorBody.EMPTY ? Map.of("retry-after", "2") : Map.of();
-        assertThat(classify(status, headers, body).retryAfter()).isEqualTo(Duration.ofMillis(millis));
-    }
-
-    @ParameterizedTest(name = "{0} {1}")
-    @CsvSource({"429,GEMINI_DAY", "429,OPENAI_QUOTA", "401,EMPTY", "404,OPENAI_MODEL", "400,OPENAI_PARAM", "413,EMPTY"})
-    void the_wait_and_the_advice_are_dropped_where_waiting_does_not_help(int status, ProviderErrorBody body) {
-        ProviderException failure = classify(status, Map.of("retry-after", "2", "x-should-retry", "true"), body);
-        assertThat(failure.retryAfter()).isNull();
-        assertThat(failure.retryAdvice()).isNull();
-    }
-
-    @Test
-    void the_providers_advice_on_retries_is_kept() {
-        assertThat(classify(409, Map.of("x-should-retry", "true"), ProviderErrorBody.EMPTY)
-                        .retryAdvice())
-                .isTrue();
-        assertThat(classify(500, Map.of("x-should-retry", "False"), ProviderErrorBody.EMPTY)
-                        .retryAdvice())
-                .isFalse();
-        assertThat(classify(500, Map.of("x-should-retry", "maybe"), ProviderErrorBody.EMPTY)
-                        .retryAdvice())
-                .isNull();
-        assertThat(classify(500, Map.of(), ProviderErrorBody.EMPTY).retryAdvice())
-                .isNull();
-    }
-
-    @Test
-    void s11_the_field_at_fault_is_named() {
-        assertThat(classify(400, Map.of(), ProviderErrorBody.OPENAI_PARAM).param())
-                .isEqualTo("temperature");
-        assertThat(classify(400, Map.of(), ProviderErrorBody.ANTHROPIC_PARAM).param())
-                .isEqualTo("messages.0.content.1.text");
-        assertThat(classify(422, Map.of(), ProviderErrorBody.MISTRAL_VALIDATION).param())
-                .isEqualTo("messages.0.name");
-        assertThat(classify(400, Map.of(), ProviderErrorBody.EMPTY).param()).isNull();
-    }
-
-    @ParameterizedTest(name = "{0} {1}")
-    @CsvSource(
-            delimiter = '|',
-            nullValues = "none",
-            value = {
-                "with-dots.and_dashes | with-dots.and_dashes",
-                "https://evil/?key=sk-1 | httpsevilkeysk-1",
-                "a sentence: not a code | none",
-                "%%% | none"
-            })
-    void a_code_is_reduced_to_a_word(String code, String reduced) {
-        ProviderError error = new ProviderError(null, code, null, null, null, null, List.of());
-        assertThat(FailureClassifier.classify(500, NO_HEADERS, error, false, NOW)
-                        .code())
-                .isEqualTo(reduced);
-    }
-
-    @Test
-    void a_code_and_a_field_have_an_end() {
-        ProviderError error =
-                new ProviderError(null, "c".repeat(999), "p[0].".repeat(999), null, null, null, List.of());
-        ProviderException failure = FailureClassifier.classify(500, NO_HEADERS, error, false, NOW);
-        assertThat(failure.code()).hasSize(64);
-        assertThat(failure.param()).hasSize(100).startsWith("p[0].p[0].");
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @EnumSource(ProviderErrorBody.class)
-    void s21_nothing_of_the_text_comes_through(ProviderErrorBody body) {
-        for (int status : List.of(400, 401, 403, 404, 413, 429, 500, 503)) {
-            ProviderException failure = classify(status, Map.of(), body);
-            assertThat(failure.getMessage())
-                    .doesNotContain("canary", "http", "\n")
-                    .matches("\\d{3}( [A-Za-z0-9_.-]{1,64})?" + (isRefusal(failure.kind()) ? "(: .*)?" : ""));
-        }
-    }
-
-    /** Of a refusal, what the provider says is told, without its secrets. */
-    private static boolean isRefusal(FailureKind kind) {
-        return kind == CALLER || kind == UNSUPPORTED;
-    }
-
     static Stream<Arguments> inBand() {
         return Stream.of(
                 arguments(ProviderErrorBody.ANTHROPIC_OVERLOADED, OVERLOAD, 0, "in-band overloaded_error"),
@@ -404,14 +211,5 @@ class FailureClassifierTest {
         assertThat(failure.getMessage()).startsWith(detail);
         assertThat(FailureClassifier.inBand(body.error(), true, NOW).kind())
                 .isEqualTo(kind == CALLER ? UNSUPPORTED : kind);
-    }
-
-    private static FailureKind kindOf(int status, String code, String message) {
-        ProviderError error = new ProviderError(null, code, null, message, null, null, List.of());
-        return FailureClassifier.classify(status, NO_HEADERS, error, false, NOW).kind();
-    }
-
-    private static ProviderException classify(int status, Map<String, String> headers, ProviderErrorBody body) {
-        return FailureClassifier.classify(status, headers::get, body.error(), false, NOW);
     }
 }

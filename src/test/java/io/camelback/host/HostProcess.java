@@ -2,9 +2,12 @@ package io.camelback.host;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -45,7 +48,7 @@ final class HostProcess implements AutoCloseable {
     }
 
     /** Waits until the application ends by itself. @return all it has printed */
-    String ended() throws IOException, InterruptedException {
+    private String ended() throws IOException, InterruptedException {
         if (!process.waitFor(2, TimeUnit.MINUTES)) {
             throw new IOException("The host does not end:\n" + output());
         }
@@ -53,6 +56,21 @@ final class HostProcess implements AutoCloseable {
             throw new IOException("The host ended with " + process.exitValue() + ":\n" + output());
         }
         return output();
+    }
+
+    /** Waits until the application ends by itself. @return what its routes of these names were answered */
+    Map<String, String> answers(List<String> routes) throws IOException, InterruptedException {
+        Map<String, String> answers = new HashMap<>();
+        for (String line : ended().lines().toList()) {
+            int equals = line.indexOf('=');
+            String name = equals < 0 ? "" : line.substring(0, equals);
+            if (routes.contains(name)) {
+                answers.put(
+                        name,
+                        new String(Base64.getDecoder().decode(line.substring(equals + 1)), StandardCharsets.UTF_8));
+            }
+        }
+        return answers;
     }
 
     /** Waits until the application has printed something. @return its first group */

@@ -11,11 +11,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,8 +70,9 @@ class HostsIT {
         for (String kind : MAINS) {
             mains.put(kind, main(hosts, kind));
         }
+        List<String> routes = Stream.concat(CHATS.stream(), OTHERS.stream()).toList();
         for (Map.Entry<String, HostProcess> main : mains.entrySet()) {
-            ANSWERS.put(main.getKey(), answers(main.getValue().ended()));
+            ANSWERS.put(main.getKey(), main.getValue().answers(routes));
         }
         HostProcess classPath = boot(
                 hosts,
@@ -119,20 +118,6 @@ class HostsIT {
     private static String url(HostProcess boot) {
         boot.printed(STARTED);
         return "http://127.0.0.1:" + boot.printed(PORT);
-    }
-
-    private static Map<String, String> answers(String output) {
-        Map<String, String> answers = new HashMap<>();
-        for (String line : output.lines().toList()) {
-            int equals = line.indexOf('=');
-            String name = equals < 0 ? "" : line.substring(0, equals);
-            if (CHATS.contains(name) || OTHERS.contains(name)) {
-                answers.put(
-                        name,
-                        new String(Base64.getDecoder().decode(line.substring(equals + 1)), StandardCharsets.UTF_8));
-            }
-        }
-        return answers;
     }
 
     private static List<String> asked(String host, String route) throws Exception {

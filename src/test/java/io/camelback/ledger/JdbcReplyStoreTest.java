@@ -22,7 +22,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -58,9 +57,7 @@ class JdbcReplyStoreTest {
 
     private Ledger ledger(Kind kind) {
         Ledger ledger = Ledger.open(
-                kind == Kind.FILE
-                        ? SqliteDatabase.open(folder.resolve("ledger.db"), clock)
-                        : PostgresDatabase.open(server.freshUrl(), "postgres", "postgres", 4, MAX_WAIT),
+                kind == Kind.FILE ? SqliteDatabase.open(folder.resolve("ledger.db"), clock) : server.open(4, MAX_WAIT),
                 new Random());
         open.add(ledger);
         return ledger;
@@ -208,13 +205,8 @@ class JdbcReplyStoreTest {
     void K20_a_database_that_hangs_refuses_in_time_and_leaves_no_key_taken() throws Exception {
         Ledger ledger = ledger(Kind.FILE);
         ReplyStore store = ledger.replies(Duration.ofMillis(50), clock);
-        CountDownLatch hung = new CountDownLatch(1);
         CountDownLatch over = new CountDownLatch(1);
-        ledger.database().submit(connection -> {
-            hung.countDown();
-            return await(over);
-        });
-        hung.await();
+        LedgerSamples.hang(ledger, over);
 
         assertThatThrownBy(() -> store.claim("key", "print"))
                 .isInstanceOf(LedgerUnavailableException.class)
@@ -261,13 +253,5 @@ class JdbcReplyStoreTest {
                 return statement.execute(sql);
             }
         });
-    }
-
-    private static Boolean await(CountDownLatch latch) {
-        try {
-            return latch.await(20, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -55,8 +55,6 @@ class PostgresDatabaseTest {
     }
 
     private static Ledger open() {
-        return Ledger.open(
-                PostgresDatabase.open(server.freshUrl(), "postgres", "postgres", 4, Duration.ofSeconds(5)),
-                new Random());
+        return Ledger.open(server.open(4, Duration.ofSeconds(5)), new Random());
     }
 }

@@ -27,8 +27,7 @@ class RetentionJobTest {
 
     @Test
     void old_rows_go_and_others_stay_in_a_server() {
-        old_rows_go_and_others_stay(
-                PostgresDatabase.open(server.freshUrl(), "postgres", "postgres", 2, Duration.ofSeconds(20)));
+        old_rows_go_and_others_stay(server.open(2, Duration.ofSeconds(20)));
     }
 
     private static void old_rows_go_and_others_stay(LedgerDatabase database) {

@@ -68,7 +68,7 @@ class SchemaUpgradeTest {
         source.setUser("postgres");
         source.setPassword("postgres");
         version6(source);
-        check(PostgresDatabase.open(server.freshUrl(), "postgres", "postgres", 2, Duration.ofSeconds(5)));
+        check(server.open(2, Duration.ofSeconds(5)));
     }
 
     private static void check(LedgerDatabase database) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.camelback.resilience.GatewayRuntime;
 import io.camelback.server.management.ManagementAuthorizer;
 import io.camelback.server.reload.BundleHealthCheck;
-import io.camelback.testkit.PersistentConnection;
+import io.camelback.testkit.RawHttpClient;
 import io.camelback.testkit.RunningGateway;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -160,8 +160,8 @@ class ProbePortTest {
     }
 
     private static String ask(int port, String line, String headers) throws Exception {
-        try (PersistentConnection connection = PersistentConnection.open(port)) {
-            return connection.send(line + " HTTP/1.1\r\n" + headers + "\r\n");
+        try (RawHttpClient connection = RawHttpClient.connect(port)) {
+            return connection.exchange(line + " HTTP/1.1\r\n" + headers + "\r\n");
         }
     }
 }

@@ -1,44 +1,29 @@
 package io.camelback.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.camelback.simulator.protocol.RecordedRequest;
 import io.camelback.simulator.protocol.RecordedRequest.Ending;
-import io.camelback.simulator.protocol.SimulatedCompletion;
-import io.camelback.testkit.RawSocketClient;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ConnectException;
+import io.camelback.testkit.RawHttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+/** How requests are read, counted and kept. */
 @Timeout(60)
-class SimulatedProviderTest {
-    private static final Duration LONG = Duration.ofSeconds(10);
-    private final SimulatedProvider provider = SimulatedProvider.start("test");
-
-    @AfterEach
-    void close() {
-        provider.close();
-    }
-
+class SimulatedProviderTest extends SimulatedProviderTestBase {
     @Test
     void shows_what_it_received() throws Exception {
         String body = SimulatedRequestCase.OPENAI.body(true, ",\"user\":\"\u00e9\"");
-        try (RawSocketClient client = new RawSocketClient(provider)) {
-            client.send("POST /v1/chat/completions?beta=true HTTP/1.1\r\nHost: lab\r\nauthorization: Bearer sim-key\r\n"
-                    + "X-Twice: 1\r\nX-Twice: 2\r\nContent-Length: " + body.getBytes(StandardCharsets.UTF_8).length
-                    + "\r\n\r\n" + body);
+        try (RawHttpClient client = RawHttpClient.connect(provider.port())) {
+            client.write(
+                    "POST /v1/chat/completions?beta=true HTTP/1.1\r\nHost: lab\r\nauthorization: Bearer sim-key\r\n"
+                            + "X-Twice: 1\r\nX-Twice: 2\r\nContent-Length: "
+                            + body.getBytes(StandardCharsets.UTF_8).length
+                            + "\r\n\r\n" + body);
             client.readTo("\r\n0\r\n\r\n");
         }
         RecordedRequest received = provider.received().get(0);
@@ -70,7 +55,8 @@ class SimulatedProviderTest {
 
     @Test
     void a_model_with_a_broken_escape_is_not_found() throws Exception {
-        try (RawSocketClient client = new RawSocketClient(provider).post("/v1beta/models/a%zz:generateContent", "{}")) {
+        try (RawHttpClient client =
+                RawHttpClient.connect(provider.port()).post("/v1beta/models/a%zz:generateContent", "{}")) {
             assertThat(client.readTo("}}")).startsWith("HTTP/1.1 404 Not Found");
         }
     }
@@ -90,7 +76,7 @@ class SimulatedProviderTest {
 
     @Test
     void a_connection_serves_one_request_after_the_other() throws Exception {
-        try (RawSocketClient client = SimulatedRequestCase.OPENAI.raw(provider, false)) {
+        try (RawHttpClient client = SimulatedRequestCase.OPENAI.raw(provider, false)) {
             client.readTo("\"default\"}");
             client.post(SimulatedRequestCase.OPENAI.path(true), SimulatedRequestCase.OPENAI.body(true, ""))
                     .readTo("\r\n0\r\n\r\n");
@@ -106,8 +92,8 @@ class SimulatedProviderTest {
 
     @Test
     void closes_the_connection_when_the_client_wishes() throws Exception {
-        try (RawSocketClient client = new RawSocketClient(provider)) {
-            client.send("GET /v1/models HTTP/1.1\r\nHost: lab\r\nConnection: close\r\n\r\n");
+        try (RawHttpClient client = RawHttpClient.connect(provider.port())) {
+            client.write("GET /v1/models HTTP/1.1\r\nHost: lab\r\nConnection: close\r\n\r\n");
             assertThat(client.readToEnd()).startsWith("HTTP/1.1 200 OK").endsWith("]}");
         }
     }
@@ -115,8 +101,8 @@ class SimulatedProviderTest {
     @Test
     void reads_chunked_requests_with_extensions_and_trailers() throws Exception {
         String body = SimulatedRequestCase.OPENAI.body(false, "");
-        try (RawSocketClient client = new RawSocketClient(provider)) {
-            client.send(
+        try (RawHttpClient client = RawHttpClient.connect(provider.port())) {
+            client.write(
                     "POST /v1/chat/completions HTTP/1.1\r\nHost: lab\r\nTransfer-Encoding: chunked\r\n\r\n1;x=y\r\n{\r\n"
                             + Integer.toHexString(body.length() - 1).toUpperCase() + "\r\n" + body.substring(1)
                             + "\r\n0\r\nX-T: 1\r\n\r\n");
@@ -128,18 +114,18 @@ class SimulatedProviderTest {
 
     @Test
     void a_client_that_asks_first_is_told_to_go_on() throws Exception {
-        try (RawSocketClient client = new RawSocketClient(provider)) {
-            client.send(
+        try (RawHttpClient client = RawHttpClient.connect(provider.port())) {
+            client.write(
                     "POST /v1/chat/completions HTTP/1.1\r\nHost: lab\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
             assertThat(client.readTo("\r\n\r\n")).isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
-            assertThat(client.send("{}").readTo("\r\n\r\n")).startsWith("HTTP/1.1 200 OK");
+            assertThat(client.write("{}").readTo("\r\n\r\n")).startsWith("HTTP/1.1 200 OK");
         }
     }
 
     @Test
     void a_request_that_comes_early_is_answered_next() throws Exception {
         provider.script().then(SimulatedFault.slowHeaders(Duration.ofMillis(50)));
-        try (RawSocketClient client = SimulatedRequestCase.OPENAI.raw(provider, false)) {
+        try (RawHttpClient client = SimulatedRequestCase.OPENAI.raw(provider, false)) {
             client.post(SimulatedRequestCase.ANTHROPIC.path(false), SimulatedRequestCase.ANTHROPIC.body(false, ""));
             assertThat(client.readTo("\"default\"}")).contains("chatcmpl-sim-1");
             assertThat(client.readTo("}}")).contains("msg_sim_2");
@@ -160,8 +146,8 @@ class SimulatedProviderTest {
     @ParameterizedTest(name = "{0}")
     @EnumSource
     void what_is_no_http_is_refused(BadBytes bytes) throws Exception {
-        try (RawSocketClient client = new RawSocketClient(provider)) {
-            assertThat(client.send(bytes.text).readToEnd()).startsWith("HTTP/1.1 400 Bad Request\r\n");
+        try (RawHttpClient client = RawHttpClient.connect(provider.port())) {
+            assertThat(client.write(bytes.text).readToEnd()).startsWith("HTTP/1.1 400 Bad Request\r\n");
         }
         assertThat(provider.count()).isZero();
     }
@@ -180,129 +166,6 @@ class SimulatedProviderTest {
         }
     }
 
-    /** What the provider is doing when its client leaves. */
-    enum Waiting {
-        SILENCE(SimulatedFault.silence()),
-        SLOW_HEADERS(SimulatedFault.slowHeaders(Duration.ofHours(1))),
-        SLOW_FIRST_TOKEN(SimulatedFault.slowFirstToken(Duration.ofHours(1))),
-        PINGS(SimulatedFault.pingsBeforeFirstToken(Duration.ofHours(1), Duration.ofMinutes(1))),
-        STALL(SimulatedFault.stallAfter(1)),
-        SLOW_TOKENS(SimulatedFault.ok(SimulatedCompletion.hello().delay(Duration.ofHours(1)))),
-        DONE(SimulatedFault.lingerAfterDone());
-
-        private final SimulatedFault fault;
-
-        Waiting(SimulatedFault fault) {
-            this.fault = fault;
-        }
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @EnumSource
-    void a_client_that_closes_is_noticed_at_once(Waiting waiting) throws Exception {
-        noticed(waiting, client -> {
-            try {
-                client.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @EnumSource
-    void a_client_that_breaks_off_is_noticed_at_once(Waiting waiting) throws Exception {
-        noticed(waiting, client -> {
-            try {
-                client.breakOff();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
-    }
-
-    private void noticed(Waiting waiting, Consumer<RawSocketClient> leave) throws Exception {
-        provider.script().then(waiting.fault);
-        RawSocketClient client = SimulatedRequestCase.ANTHROPIC.raw(provider, true);
-        assertThat(provider.awaitCount(1, LONG)).isTrue();
-        RecordedRequest received = provider.received().get(0);
-        assertThat(received.clientGone()).isFalse();
-
-        long left = System.nanoTime();
-        leave.accept(client);
-
-        assertThat(provider.awaitClientGone(1, LONG)).isTrue();
-        assertThat(Duration.ofNanos(received.outcome().at() - left)).isBetween(Duration.ZERO, Duration.ofSeconds(2));
-        assertThat(provider.awaitConnections(0, LONG)).isTrue();
-    }
-
-    @Test
-    void a_client_that_leaves_while_tokens_flow_is_noticed() throws Exception {
-        provider.answer(SimulatedCompletion.words(100_000));
-        try (RawSocketClient client = SimulatedRequestCase.OPENAI.raw(provider, true)) {
-            client.readTo("word3");
-        }
-        RecordedRequest received = provider.received().get(0);
-
-        assertThat(received.awaitEnd(LONG)).isTrue();
-        assertThat(received.clientGone()).isTrue();
-        assertThat(received.tokensSent()).isBetween(3, 99_999);
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @EnumSource
-    void closing_ends_whatever_waits(Waiting waiting) throws Exception {
-        provider.script().then(waiting.fault);
-        try (RawSocketClient client = SimulatedRequestCase.ANTHROPIC.raw(provider, true)) {
-            assertThat(provider.awaitCount(1, LONG)).isTrue();
-
-            provider.close();
-
-            client.readToEnd();
-            assertThat(provider.received().get(0).outcome().ending()).isEqualTo(Ending.STOPPED);
-            assertThat(provider.openConnections()).isZero();
-        }
-        assertThatThrownBy(() -> new RawSocketClient(provider)).isInstanceOf(ConnectException.class);
-    }
-
-    @Test
-    void closing_twice_is_closing_once() {
-        provider.close();
-        provider.close();
-
-        assertThat(provider.openConnections()).isZero();
-    }
-
-    @Test
-    void all_connections_can_be_dropped_and_new_ones_made() throws Exception {
-        provider.script().then(SimulatedFault.silence());
-        try (RawSocketClient busy = SimulatedRequestCase.OPENAI.raw(provider, false);
-                RawSocketClient idle = new RawSocketClient(provider)) {
-            assertThat(provider.awaitCount(1, LONG)).isTrue();
-            assertThat(provider.awaitConnections(2, LONG)).isTrue();
-
-            provider.dropConnections();
-
-            assertThat(busy.readToReset()).isEmpty();
-            assertThat(idle.readToReset()).isEmpty();
-        }
-        assertThat(SimulatedRequestCase.OPENAI.send(provider, false).statusCode())
-                .isEqualTo(200);
-    }
-
-    @Test
-    void can_come_back_on_its_port_but_not_share_it() throws Exception {
-        assertThatThrownBy(() -> SimulatedProvider.start("second", provider.port()))
-                .isInstanceOf(UncheckedIOException.class)
-                .hasMessage("Cannot listen on 127.0.0.1:" + provider.port());
-        provider.close();
-
-        try (SimulatedProvider again = SimulatedProvider.start("again", provider.port())) {
-            assertThat(SimulatedRequestCase.OPENAI.send(again, false).statusCode())
-                    .isEqualTo(200);
-        }
-    }
-
     @Test
     void a_script_can_fail_one_model_and_spare_another() throws Exception {
         provider.script().forModel("sim").always(SimulatedFault.status(503));
@@ -312,48 +175,5 @@ class SimulatedProviderTest {
         assertThat(SimulatedRequestCase.post(provider, "/v1/chat/completions", "{\"model\":\"other\"}")
                         .statusCode())
                 .isEqualTo(200);
-    }
-
-    @Test
-    void serves_a_thousand_connections_at_once() throws Exception {
-        provider.script().times(1000, SimulatedFault.silence());
-        List<RawSocketClient> clients = new ArrayList<>();
-        try {
-            for (int i = 0; i < 1000; i++) {
-                clients.add(SimulatedRequestCase.OPENAI.raw(provider, true));
-            }
-            assertThat(provider.awaitCount(1000, LONG)).isTrue();
-            assertThat(provider.openConnections()).isEqualTo(1000);
-            assertThat(SimulatedRequestCase.OPENAI.send(provider, false).statusCode())
-                    .isEqualTo(200);
-        } finally {
-            for (RawSocketClient client : clients) {
-                client.close();
-            }
-        }
-        assertThat(provider.awaitClientGone(1000, LONG)).isTrue();
-    }
-
-    @Test
-    void two_hundred_streams_flow_side_by_side() throws Exception {
-        provider.answer(SimulatedCompletion.words(20).delay(Duration.ofMillis(5)));
-        List<RawSocketClient> clients = new ArrayList<>();
-        try {
-            for (int i = 0; i < 200; i++) {
-                clients.add(SimulatedRequestCase.OPENAI.raw(provider, true));
-            }
-            for (RawSocketClient client : clients) {
-                assertThat(client.readTo("\r\n0\r\n\r\n")).contains("word20").contains("data: [DONE]");
-            }
-        } finally {
-            for (RawSocketClient client : clients) {
-                client.close();
-            }
-        }
-        assertThat(provider.awaitConnections(0, LONG)).isTrue();
-        assertThat(provider.received())
-                .extracting(received -> Map.entry(received.outcome().ending(), received.tokensSent()))
-                .containsOnly(Map.entry(Ending.ANSWERED, 20))
-                .hasSize(200);
     }
 }

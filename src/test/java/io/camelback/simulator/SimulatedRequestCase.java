@@ -1,6 +1,6 @@
 package io.camelback.simulator;
 
-import io.camelback.testkit.RawSocketClient;
+import io.camelback.testkit.RawHttpClient;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -55,8 +55,8 @@ enum SimulatedRequestCase {
         return post(provider, path(stream), body(stream, more));
     }
 
-    RawSocketClient raw(SimulatedProvider provider, boolean stream) throws IOException {
-        return new RawSocketClient(provider).post(path(stream), body(stream, ""));
+    RawHttpClient raw(SimulatedProvider provider, boolean stream) throws IOException {
+        return RawHttpClient.connect(provider.port()).post(path(stream), body(stream, ""));
     }
 
     HttpResponse<byte[]> sendForBytes(SimulatedProvider provider, boolean stream)

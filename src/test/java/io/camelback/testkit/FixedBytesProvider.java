@@ -1,19 +1,11 @@
 package io.camelback.testkit;
 
 import java.io.ByteArrayOutputStream;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -21,7 +13,7 @@ import java.util.function.Function;
  * A provider that answers with exactly the bytes it is told, one connection for each request: nothing stands between a
  * test and the wire.
  */
-public final class FixedBytesProvider implements Closeable {
+public final class FixedBytesProvider extends LoopbackServer {
     /** What becomes of the connection once the bytes are out. */
     public enum End {
         FIN,
@@ -54,35 +46,17 @@ public final class FixedBytesProvider implements Closeable {
         }
     }
 
-    private final ServerSocket server;
-    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "raw-provider");
-        thread.setDaemon(true);
-        return thread;
-    });
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger accepted = new AtomicInteger();
     private final AtomicInteger asked = new AtomicInteger();
     private volatile Function<String, Reply> replies = request -> Reply.json(500, "{}");
     private volatile long written;
 
-    private FixedBytesProvider(ServerSocket server) {
-        this.server = server;
-    }
-
-    public static FixedBytesProvider start() {
-        try {
-            FixedBytesProvider provider =
-                    new FixedBytesProvider(new ServerSocket(0, 200, InetAddress.getLoopbackAddress()));
-            provider.threads.execute(provider::accept);
-            return provider;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    public FixedBytesProvider() {
+        super("raw-provider", 200);
     }
 
     public String url() {
-        return "http://127.0.0.1:" + server.getLocalPort();
+        return "http://127.0.0.1:" + port();
     }
 
     /** What the next requests are answered with. @param replies by the request, head and body */
@@ -102,47 +76,25 @@ public final class FixedBytesProvider implements Closeable {
         return asked.get();
     }
 
-    /** How many connections nobody has ended yet. */
-    public int openConnections() {
-        return open.size();
-    }
-
     /** How many bytes of the last reply could be written. */
     public long written() {
         return written;
     }
 
-    private void accept() {
-        while (!server.isClosed()) {
-            try {
-                Socket socket = server.accept();
-                accepted.incrementAndGet();
-                open.add(socket);
-                threads.execute(() -> serve(socket));
-            } catch (IOException e) {
-                return;
-            }
+    @Override
+    void serve(Socket socket) throws IOException {
+        accepted.incrementAndGet();
+        String request = read(socket.getInputStream());
+        if (request.isEmpty()) {
+            return;
         }
-    }
-
-    private void serve(Socket socket) {
-        try (socket) {
-            String request = read(socket.getInputStream());
-            if (request.isEmpty()) {
-                return;
-            }
-            asked.incrementAndGet();
-            Reply reply = replies.apply(request);
-            write(socket, reply.bytes());
-            if (reply.end() == End.RESET) {
-                socket.setSoLinger(true, 0);
-            } else if (reply.end() == End.OPEN) {
-                awaitLeft(socket.getInputStream());
-            }
-        } catch (IOException e) {
-            // The gateway left: that is its right.
-        } finally {
-            open.remove(socket);
+        asked.incrementAndGet();
+        Reply reply = replies.apply(request);
+        write(socket, reply.bytes());
+        if (reply.end() == End.RESET) {
+            socket.setSoLinger(true, 0);
+        } else if (reply.end() == End.OPEN) {
+            awaitLeft(socket.getInputStream());
         }
     }
 
@@ -177,14 +129,5 @@ public final class FixedBytesProvider implements Closeable {
                 : Integer.parseInt(
                         head.substring(at + 15, head.indexOf("\r\n", at)).trim());
         return head + new String(in.readNBytes(length), StandardCharsets.UTF_8);
-    }
-
-    @Override
-    public void close() throws IOException {
-        server.close();
-        for (Socket socket : open) {
-            socket.close();
-        }
-        threads.shutdownNow();
     }
 }

@@ -3,13 +3,7 @@ package io.camelback.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import ch.qos.logback.core.AppenderBase;
-import io.camelback.camel.kamelet.UpstreamHttpClientConfigurer;
 import io.camelback.config.Deployment;
-import io.camelback.ledger.Ledger;
 import io.camelback.simulator.FaultScript;
 import io.camelback.simulator.SimulatedProvider;
 import io.camelback.simulator.protocol.SimulatedCompletion;
@@ -27,9 +21,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hc.core5.pool.ConnPoolControl;
 import org.apache.hc.core5.util.TimeValue;
@@ -39,7 +30,6 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.slf4j.LoggerFactory;
 
 /**
  * One gateway for all tests of a class. Before each test its providers are well, nothing is parked and every breaker is
@@ -52,15 +42,14 @@ public final class GatewayTestCase
     /** How long anything may take that should happen at once. */
     public static final Duration SOON = Duration.ofSeconds(5);
 
-    private static final Pattern OUTCOME = Pattern.compile("^(req_\\w+) \\S+ -> \\d");
-
     private final UnaryOperator<String> edit;
     private final Map<String, String> more = new HashMap<>();
     private final Map<String, Integer> askedBefore = new HashMap<>();
     private final Queue<RequestRecord> records = new ConcurrentLinkedQueue<>();
-    private final Lines lines = new Lines();
+    private final LogLines lines = new LogLines();
     private Path folder;
     private RunningGateway gateway;
+    private GatewayLeaks leaks;
 
     private GatewayTestCase(UnaryOperator<String> edit) {
         this.edit = edit;
@@ -98,9 +87,9 @@ public final class GatewayTestCase
     public void beforeAll(ExtensionContext context) throws Exception {
         folder = Files.createTempDirectory("camelback");
         gateway = RunningGateway.start(folder, edit, more);
+        leaks = new GatewayLeaks(gateway);
         gateway.standalone.gateway().requests().listen(records::add);
-        lines.start();
-        root().addAppender(lines);
+        lines.listen();
     }
 
     @Override
@@ -110,7 +99,7 @@ public final class GatewayTestCase
             provider.answer(SimulatedCompletion.hello());
         }
         // A request that meets a dead connection of the test before would be sent twice.
-        ((ConnPoolControl<?>) client().connections().pool()).closeIdle(TimeValue.ZERO_MILLISECONDS);
+        ((ConnPoolControl<?>) GatewayLeaks.client(gateway).connections().pool()).closeIdle(TimeValue.ZERO_MILLISECONDS);
         gateway.vitals.cooldowns().all().keySet().forEach(gateway.vitals.cooldowns()::clear);
         for (Deployment deployment : deployments().values()) {
             gateway.vitals.breakers().of(deployment).reset();
@@ -130,96 +119,15 @@ public final class GatewayTestCase
 
     @Override
     public void afterEach(ExtensionContext context) {
-        soon("requests that are being answered")
-                .until(() -> gateway.standalone.gateway().serving().inFlight() == 0);
-        soon("calls in flight")
-                .untilAsserted(
-                        () -> assertThat(gateway.vitals.inFlight().running()).isEmpty());
-        assertThat(gateway.vitals.inFlight().runningRetries())
-                .as("calls that were sent again")
-                .isZero();
-        soon("connections that serve a call").until(() -> client().connections().leased() == 0);
-        assertNoProbeIsOut();
-        for (SimulatedProvider provider : gateway.lab.providers()) {
-            soon("requests that " + provider.name() + " is still answering")
-                    .until(() -> provider.received().stream().allMatch(received -> received.outcome() != null));
-        }
-        gateway.standalone
-                .gateway()
-                .accounts()
-                .ledger()
-                .ifPresent(ledger -> soon("money that is put aside")
-                        .until(() -> LedgerSamples.number(ledger, "SELECT COUNT(*) FROM camelback_reservation") == 0));
-        assertThat(outcomes())
-                .as("outcomes of each request")
-                .allSatisfy((id, count) -> assertThat(count).isEqualTo(1));
-        assertThat(log())
-                .as("secrets, a provider's words, and errors of our own")
-                .noneMatch(line -> tellsTooMuch(line) || line.contains("failed inside the gateway"));
-        assertThat(log())
-                .as("Vert.x's word that an event loop was blocked")
-                .noneMatch(line -> line.contains("has been blocked for"));
-    }
-
-    private static boolean tellsTooMuch(String text) {
-        return text.contains("canary") || text.contains("evil.example") || text.contains("sim-");
-    }
-
-    /** What else leaves the gateway, or stays in it, than the log: metrics, the dashboard's data, and the ledger. */
-    private void assertNoSecretWasKept() throws Exception {
-        for (String path : List.of("/observe/metrics", "/api/state")) {
-            String told = gateway.get(gateway.management(path)).body();
-            assertThat(told.lines().filter(GatewayTestCase::tellsTooMuch))
-                    .as("secrets in " + path)
-                    .isEmpty();
-        }
-        gateway.standalone
-                .gateway()
-                .accounts()
-                .ledger()
-                .ifPresent(ledger -> assertThat(
-                                LedgerSamples.number(
-                                        ledger,
-                                        "SELECT COUNT(*) FROM camelback_attempt WHERE why LIKE '%canary%' OR why LIKE '%evil.example%' OR why LIKE '%sim-%'"))
-                        .as("secrets in the ledger")
-                        .isZero());
-    }
-
-    private UpstreamHttpClientConfigurer client() {
-        return gateway.standalone
-                .gateway()
-                .serving()
-                .context()
-                .getRegistry()
-                .lookupByNameAndType("camelback-http", UpstreamHttpClientConfigurer.class);
-    }
-
-    /** A half-open breaker whose permit is lost would let nobody through any more. */
-    private void assertNoProbeIsOut() {
-        for (String name : deployments().keySet()) {
-            CircuitBreaker breaker = breaker(name);
-            if (breaker.getState() == CircuitBreaker.State.HALF_OPEN) {
-                assertThat(breaker.tryAcquirePermission())
-                        .as("a permit for a probe of " + name)
-                        .isTrue();
-                breaker.releasePermission();
-            }
-        }
-    }
-
-    /** How many lines in the log say what became of a request, by its id. */
-    private Map<String, Long> outcomes() {
-        return log().stream()
-                .map(OUTCOME::matcher)
-                .filter(Matcher::find)
-                .collect(Collectors.groupingBy(found -> found.group(1), Collectors.counting()));
+        leaks.assertNone();
+        leaks.assertNothingIsTold(log());
     }
 
     @Override
     public void afterAll(ExtensionContext context) throws Exception {
-        root().detachAppender(lines);
+        lines.close();
         try {
-            assertNoSecretWasKept();
+            leaks.assertNoSecretWasKept();
         } finally {
             gateway.close();
         }
@@ -233,10 +141,6 @@ public final class GatewayTestCase
     /** Waits for what should be so at once. */
     public static ConditionFactory soon(String what) {
         return await(what).atMost(SOON).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2));
-    }
-
-    private static Logger root() {
-        return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     }
 
     private Map<String, Deployment> deployments() {
@@ -253,8 +157,7 @@ public final class GatewayTestCase
 
     /** Waits until the ledger holds what this SQL counts. */
     public void awaitRow(String sql) {
-        Ledger ledger = gateway.standalone.gateway().accounts().ledger().orElseThrow();
-        soon("a row in the ledger").until(() -> LedgerSamples.number(ledger, sql) > 0);
+        soon("a row in the ledger").until(() -> LedgerSamples.number(gateway.ledger(), sql) > 0);
     }
 
     public RunningGateway gateway() {
@@ -330,7 +233,7 @@ public final class GatewayTestCase
 
     /** The log's lines since the test began, stack traces included. */
     public List<String> log() {
-        return List.copyOf(lines.all);
+        return lines.all();
     }
 
     /** The line about a request is written just after its answer: waits for one that holds all of these. */
@@ -344,21 +247,6 @@ public final class GatewayTestCase
     public void forgetFaults() {
         soon("the end of all requests")
                 .until(() -> gateway.standalone.gateway().serving().inFlight() == 0);
-        lines.all.removeIf(line -> line.contains("failed inside the gateway"));
-    }
-
-    private static final class Lines extends AppenderBase<ILoggingEvent> {
-        private final Queue<String> all = new ConcurrentLinkedQueue<>();
-
-        @Override
-        protected void append(ILoggingEvent event) {
-            String thrown =
-                    event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy());
-            all.add(event.getFormattedMessage() + thrown);
-        }
-
-        void clear() {
-            all.clear();
-        }
+        lines.forget("failed inside the gateway");
     }
 }

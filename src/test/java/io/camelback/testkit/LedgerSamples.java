@@ -14,6 +14,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.core.ThrowingRunnable;
@@ -48,6 +50,20 @@ public final class LedgerSamples {
                 AttemptRow.Flags.NONE,
                 5L,
                 "test");
+    }
+
+    /** Keeps a ledger's database busy, from the return of this on. @param until half a minute at most */
+    public static void hang(Ledger ledger, CountDownLatch until) throws InterruptedException {
+        CountDownLatch busy = new CountDownLatch(1);
+        ledger.database().submit(connection -> {
+            busy.countDown();
+            try {
+                return until.await(30, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        busy.await();
     }
 
     /** Writes rows; what goes wrong with that shows in the ledger's health. */

@@ -2,6 +2,7 @@ package io.camelback.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camelback.json.Json;
+import io.camelback.ledger.Ledger;
 import io.camelback.resilience.CircuitBreakers;
 import io.camelback.resilience.CooldownRegistry;
 import io.camelback.resilience.DeploymentStatsRegistry;
@@ -170,6 +171,10 @@ public final class RunningGateway implements AutoCloseable {
         return client.send(
                 HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30)).build(),
                 HttpResponse.BodyHandlers.ofString());
+    }
+
+    public Ledger ledger() {
+        return standalone.gateway().accounts().ledger().orElseThrow();
     }
 
     public HttpClient client() {

@@ -5,9 +5,6 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -15,8 +12,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -26,15 +21,13 @@ import java.util.concurrent.atomic.AtomicLong;
  * A provider of Chat Completions that sends exactly the bytes a test says, when it says so, and counts what it could
  * send. Every request is answered on a connection and a thread of its own.
  */
-public final class ScriptedBytesProvider implements AutoCloseable {
+public final class ScriptedBytesProvider extends LoopbackServer {
     public static final String SSE_HEAD =
             "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n";
     /** Small, so that what a provider could send is what the gateway took. */
     private static final int SEND_BUFFER = 8 << 10;
 
-    private final ServerSocket server;
     private final List<Talk> talks = new CopyOnWriteArrayList<>();
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile Play play = talk -> talk.write(SSE_HEAD + hello());
 
     /** What is to be sent to one request. */
@@ -42,28 +35,15 @@ public final class ScriptedBytesProvider implements AutoCloseable {
         void on(Talk talk) throws IOException;
     }
 
-    private ScriptedBytesProvider(ServerSocket server) {
-        this.server = server;
-    }
-
-    public static ScriptedBytesProvider start() {
-        try {
-            ScriptedBytesProvider provider =
-                    new ScriptedBytesProvider(new ServerSocket(0, 1024, InetAddress.getLoopbackAddress()));
-            Thread acceptor = new Thread(provider::accept, "raw-provider");
-            acceptor.setDaemon(true);
-            acceptor.start();
-            return provider;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    public ScriptedBytesProvider() {
+        super("raw-provider", 1024);
     }
 
     /** The configuration in which deployments of this provider lead here. */
     public String insteadOf(String provider, String config) {
         return config.replace(
                 "providers: {}",
-                "providers:\n  " + provider + ": { base-url: \"http://127.0.0.1:" + server.getLocalPort() + "/v1\" }");
+                "providers:\n  " + provider + ": { base-url: \"http://127.0.0.1:" + port() + "/v1\" }");
     }
 
     /** For all requests from now on; what was asked before is forgotten. */
@@ -108,46 +88,19 @@ public final class ScriptedBytesProvider implements AutoCloseable {
         return event("Hello.") + finish() + "data: [DONE]\n\n";
     }
 
-    private void accept() {
-        while (!server.isClosed()) {
-            try {
-                Socket socket = server.accept();
-                socket.setSendBufferSize(SEND_BUFFER);
-                socket.setTcpNoDelay(true);
-                open.add(socket);
-                Thread thread = new Thread(() -> serve(socket), "raw-provider-talk");
-                thread.setDaemon(true);
-                thread.start();
-            } catch (IOException closed) {
-                return;
-            }
-        }
-    }
-
-    private void serve(Socket socket) {
-        try (socket) {
-            Talk talk = Talk.read(socket);
-            talks.add(talk);
-            try {
-                play.on(talk);
-            } catch (IOException gone) {
-                talk.broken = gone;
-            } finally {
-                talk.endedAt = System.nanoTime();
-                talk.over.countDown();
-            }
-        } catch (IOException | UncheckedIOException e) {
-            // Whoever connects without asking has nothing to be told.
-            open.remove(socket);
-        }
-        open.remove(socket);
-    }
-
     @Override
-    public void close() throws IOException {
-        server.close();
-        for (Socket socket : open) {
-            socket.close();
+    void serve(Socket socket) throws IOException {
+        socket.setSendBufferSize(SEND_BUFFER);
+        socket.setTcpNoDelay(true);
+        Talk talk = Talk.read(socket);
+        talks.add(talk);
+        try {
+            play.on(talk);
+        } catch (IOException gone) {
+            talk.broken = gone;
+        } finally {
+            talk.endedAt = System.nanoTime();
+            talk.over.countDown();
         }
     }
 

@@ -9,9 +9,11 @@ import java.net.ServerSocket;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Addresses at which nobody speaks HTTP, each in its own way. */
-public final class UnreachableEndpoints implements AutoCloseable {
+/** Addresses at which nobody speaks HTTP, each in its own way, until it is closed or the tests of a class are over. */
+public final class UnreachableEndpoints implements AutoCloseable, AfterAllCallback {
     private final List<Closeable> open = new ArrayList<>();
 
     /** Nobody listens there. */
@@ -56,9 +58,15 @@ public final class UnreachableEndpoints implements AutoCloseable {
     }
 
     @Override
+    public void afterAll(ExtensionContext context) throws IOException {
+        close();
+    }
+
+    @Override
     public void close() throws IOException {
         for (Closeable one : open) {
             one.close();
         }
+        open.clear();
     }
 }

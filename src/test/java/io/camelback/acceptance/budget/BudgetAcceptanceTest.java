@@ -4,118 +4,19 @@ import static io.camelback.testkit.RunningGateway.header;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.camelback.camel.chain.GroupBudgets;
-import io.camelback.chat.Usage;
-import io.camelback.json.Json;
 import io.camelback.ledger.Ledger;
 import io.camelback.simulator.SimulatedFault;
-import io.camelback.simulator.protocol.SimulatedCompletion;
 import io.camelback.testkit.GatewayTestCase;
 import io.camelback.testkit.LedgerSamples;
-import io.camelback.testkit.PostgresServer;
-import io.camelback.testkit.RunningGateway;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.sql.Statement;
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Budgets of a running gateway: asked before the first byte goes out, settled when the turn is over. */
-class BudgetAcceptanceTest {
+class BudgetAcceptanceTest extends BudgetAcceptanceTestBase {
     /** What {@link #ask} can cost at most at gpt-mini: 507 tokens in at 0.75 dollars a million, 100 out at 4.50. */
     private static final long WORST = 831;
-    /**
-     * An answer that uses all that was put aside for it: what is left is too little for another, however late that one
-     * comes.
-     */
-    private static final SimulatedCompletion DEAR =
-            SimulatedCompletion.text("much").usage(new Usage(507, 0, 0, 100, 0));
-
-    @RegisterExtension
-    static final PostgresServer server = new PostgresServer();
-
-    @TempDir
-    Path folder;
-
-    @TempDir
-    Path other;
-
-    /** Open reservations and room put aside are none of them left, whatever happened (docs/failures.md I2). */
-    private RunningGateway gateway;
-
-    @AfterEach
-    void nothing_is_left_open() {
-        try {
-            if (gateway != null) {
-                Ledger ledger = ledger(gateway);
-                LedgerSamples.soon(() -> assertThat(LedgerSamples.number(
-                                ledger,
-                                "SELECT (SELECT COUNT(*) FROM camelback_reservation) + "
-                                        + "(SELECT COALESCE(SUM(reserved), 0) FROM camelback_budget)"))
-                        .isZero());
-            }
-        } finally {
-            if (gateway != null) {
-                gateway.close();
-            }
-        }
-    }
-
-    @Test
-    void K09_of_two_hundred_at_once_one_is_asked_upstream() throws Exception {
-        start(budget("gpt-5.4-mini", "{ day: 0.0015 }"));
-        gateway.lab.openAi().answer(DEAR);
-
-        List<HttpResponse<String>> responses = ask(gateway, 200, "gpt-mini");
-
-        assertThat(gateway.lab.openAi().count("gpt-5.4-mini")).isEqualTo(1);
-        assertThat(responses)
-                .filteredOn(response -> response.statusCode() == 200)
-                .hasSize(1);
-        assertThat(responses)
-                .filteredOn(response -> response.statusCode() == 429)
-                .hasSize(199)
-                .allSatisfy(response -> {
-                    assertThat(Json.read(response.body()).at("/error/code").asText())
-                            .isEqualTo("budget_exceeded");
-                    assertThat(header(response, "Retry-After"))
-                            .isEqualTo(String.valueOf(Duration.ofHours(12).toSeconds()));
-                    assertThat(header(response, "x-camelback-attempts")).isEqualTo("0");
-                });
-    }
-
-    @Test
-    void K09_of_two_hundred_at_once_on_two_replicas_one_is_asked_upstream() throws Exception {
-        String ledger =
-                "\nledger: { url: \"" + server.freshUrl() + "\", user: postgres, password: postgres, patience: 20s }\n";
-        UnaryOperator<String> edit =
-                config -> budget("gpt-5.4-mini", "{ day: 0.0015 }").apply(config) + ledger;
-        start(edit);
-        try (RunningGateway replica = RunningGateway.start(other, config -> patient(edit.apply(config)))) {
-            gateway.lab.openAi().answer(DEAR);
-            replica.lab.openAi().answer(DEAR);
-            CompletableFuture<List<HttpResponse<String>>> there =
-                    CompletableFuture.supplyAsync(() -> ask(replica, 100, "gpt-mini"));
-
-            List<HttpResponse<String>> here = ask(gateway, 100, "gpt-mini");
-
-            assertThat(gateway.lab.openAi().count("gpt-5.4-mini")
-                            + replica.lab.openAi().count("gpt-5.4-mini"))
-                    .isEqualTo(1);
-            assertThat(IntStream.concat(
-                                    here.stream().mapToInt(HttpResponse::statusCode),
-                                    there.get().stream().mapToInt(HttpResponse::statusCode))
-                            .filter(status -> status == 429))
-                    .hasSize(199);
-        }
-    }
 
     @Test
     void a_link_without_room_is_skipped_and_the_chain_goes_on() throws Exception {
@@ -127,7 +28,7 @@ class BudgetAcceptanceTest {
         assertThat(header(response, "x-camelback-attempts")).isEqualTo("1");
         assertThat(gateway.lab.anthropic().received()).isEmpty();
         LedgerSamples.soon(() -> assertThat(LedgerSamples.text(
-                        ledger(gateway), "SELECT why FROM camelback_attempt WHERE outcome = 'skipped'"))
+                        gateway.ledger(), "SELECT why FROM camelback_attempt WHERE outcome = 'skipped'"))
                 .isEqualTo("budget used up: the month's budget of claude-opus"));
     }
 
@@ -172,10 +73,10 @@ class BudgetAcceptanceTest {
         gateway.post("/v1/embeddings", "{\"model\":\"embed-small\",\"input\":\"hi\"}");
 
         LedgerSamples.soon(() -> assertThat(LedgerSamples.number(
-                        ledger(gateway), "SELECT COUNT(*) FROM camelback_attempt WHERE micro_dollars > 0"))
+                        gateway.ledger(), "SELECT COUNT(*) FROM camelback_attempt WHERE micro_dollars > 0"))
                 .isEqualTo(4));
-        assertThat(LedgerSamples.number(ledger(gateway), "SELECT settled FROM camelback_budget"))
-                .isEqualTo(LedgerSamples.number(ledger(gateway), "SELECT SUM(micro_dollars) FROM camelback_attempt"));
+        assertThat(LedgerSamples.number(gateway.ledger(), "SELECT settled FROM camelback_budget"))
+                .isEqualTo(LedgerSamples.number(gateway.ledger(), "SELECT SUM(micro_dollars) FROM camelback_attempt"));
     }
 
     @Test
@@ -190,13 +91,13 @@ class BudgetAcceptanceTest {
         stream.body().close();
 
         LedgerSamples.soon(
-                () -> assertThat(LedgerSamples.number(ledger(gateway), "SELECT COUNT(*) FROM camelback_attempt"))
+                () -> assertThat(LedgerSamples.number(gateway.ledger(), "SELECT COUNT(*) FROM camelback_attempt"))
                         .isEqualTo(1));
-        assertThat(LedgerSamples.number(ledger(gateway), "SELECT estimated FROM camelback_attempt"))
+        assertThat(LedgerSamples.number(gateway.ledger(), "SELECT estimated FROM camelback_attempt"))
                 .isEqualTo(1);
-        assertThat(LedgerSamples.number(ledger(gateway), "SELECT settled FROM camelback_budget"))
+        assertThat(LedgerSamples.number(gateway.ledger(), "SELECT settled FROM camelback_budget"))
                 .isBetween(1L, WORST)
-                .isEqualTo(LedgerSamples.number(ledger(gateway), "SELECT micro_dollars FROM camelback_attempt"));
+                .isEqualTo(LedgerSamples.number(gateway.ledger(), "SELECT micro_dollars FROM camelback_attempt"));
     }
 
     @Test
@@ -206,16 +107,16 @@ class BudgetAcceptanceTest {
         assertThat(gateway.ask("gpt-mini", false).statusCode()).isEqualTo(502);
 
         LedgerSamples.soon(
-                () -> assertThat(LedgerSamples.number(ledger(gateway), "SELECT COUNT(*) FROM camelback_attempt"))
+                () -> assertThat(LedgerSamples.number(gateway.ledger(), "SELECT COUNT(*) FROM camelback_attempt"))
                         .isEqualTo(3));
-        assertThat(LedgerSamples.number(ledger(gateway), "SELECT settled FROM camelback_budget"))
+        assertThat(LedgerSamples.number(gateway.ledger(), "SELECT settled FROM camelback_budget"))
                 .isZero();
     }
 
     @Test
     void D05_with_a_full_disk_what_a_budget_must_allow_is_refused_and_the_rest_goes_on() throws Exception {
         start(budget("gpt-5.4-mini", "{ day: 1 }"));
-        Ledger ledger = ledger(gateway);
+        Ledger ledger = gateway.ledger();
         pages(ledger, LedgerSamples.number(ledger, "PRAGMA page_count"));
         for (int i = 0; ledger.problem().isEmpty(); i++) {
             LedgerSamples.fill(ledger, "filler-" + i);
@@ -258,44 +159,6 @@ class BudgetAcceptanceTest {
         assertThat(layers.exhausted("dear")).isFalse();
         gateway.ask("gpt", false);
         LedgerSamples.soon(() -> assertThat(layers.spent("dear")).isPositive());
-    }
-
-    private static String patient(String config) {
-        return GatewayTestCase.patient(config, Duration.ofSeconds(30));
-    }
-
-    private void start(UnaryOperator<String> edit) throws Exception {
-        gateway = RunningGateway.start(folder, config -> patient(edit.apply(config)));
-    }
-
-    private static UnaryOperator<String> budget(String model, String budget) {
-        return config -> config.replace(
-                        "    model: " + model + "\n    tier",
-                        "    model: " + model + "\n    budget: " + budget + "\n    tier")
-                .replace(
-                        "    model: " + model + "\n    use-for",
-                        "    model: " + model + "\n    budget: " + budget + "\n    use-for");
-    }
-
-    private static String body(String model, boolean stream) {
-        return "{\"model\":\"" + model + "\",\"max_tokens\":100,\"stream\":" + stream
-                + ",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
-    }
-
-    private static List<HttpResponse<String>> ask(RunningGateway gateway, int callers, String model) {
-        return IntStream.range(0, callers)
-                .mapToObj(i -> gateway.client()
-                        .sendAsync(
-                                gateway.request("/v1/chat/completions", body(model, i % 2 == 0)),
-                                HttpResponse.BodyHandlers.ofString()))
-                .toList()
-                .stream()
-                .map(CompletableFuture::join)
-                .toList();
-    }
-
-    private static Ledger ledger(RunningGateway gateway) {
-        return gateway.standalone.gateway().accounts().ledger().orElseThrow();
     }
 
     private static void pages(Ledger ledger, long most) {

@@ -58,8 +58,7 @@ class ClientKeyChangesTest {
 
     @Test
     void gateways_that_share_a_database_share_its_keys() throws Exception {
-        UnaryOperator<String> edit = config ->
-                config + "\nledger: { url: \"" + server.freshUrl() + "\", user: postgres, password: postgres }\n";
+        UnaryOperator<String> edit = config -> config + PostgresServer.ledger(server.freshUrl(), "");
         try (RunningGateway one = RunningGateway.start(folder, edit);
                 RunningGateway two = RunningGateway.start(other, edit)) {
             String secret = key("create", "ci", "--home", folder.toString());

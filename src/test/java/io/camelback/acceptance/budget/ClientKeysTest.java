@@ -235,7 +235,7 @@ class ClientKeysTest {
             String path = (String) door.get()[0];
             drill.gateway().post(path, (String) door.get()[1], "Authorization", bearer);
         }
-        Ledger ledger = drill.gateway().standalone.gateway().accounts().ledger().orElseThrow();
+        Ledger ledger = drill.gateway().ledger();
 
         LedgerSamples.soon(
                 () -> assertThat(LedgerSamples.number(ledger, "SELECT COUNT(*) FROM camelback_request" + whose))

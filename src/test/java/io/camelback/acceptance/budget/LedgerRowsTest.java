@@ -31,7 +31,7 @@ class LedgerRowsTest {
                     gateway.ask("premium", true, "x-request-id", "my-request", "x-camelback-task", "debug");
             assertThat(header(response, "x-camelback-model")).isEqualTo("gpt");
             gateway.ask("gpt-mini", false);
-            Ledger ledger = gateway.standalone.gateway().accounts().ledger().orElseThrow();
+            Ledger ledger = gateway.ledger();
 
             LedgerSamples.soon(() -> assertThat(LedgerSamples.number(ledger, "SELECT COUNT(*) FROM camelback_request"))
                     .isEqualTo(2));

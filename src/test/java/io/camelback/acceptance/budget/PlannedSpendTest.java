@@ -40,8 +40,7 @@ class PlannedSpendTest {
     @AfterEach
     void nothing_is_left_open() {
         LedgerSamples.soon(() -> assertThat(LedgerSamples.number(
-                        drill.gateway().standalone.gateway().accounts().ledger().orElseThrow(),
-                        "SELECT COALESCE(SUM(reserved), 0) FROM camelback_budget"))
+                        drill.gateway().ledger(), "SELECT COALESCE(SUM(reserved), 0) FROM camelback_budget"))
                 .isZero());
     }
 

@@ -7,11 +7,9 @@ import io.camelback.telemetry.record.RequestRecord;
 import io.camelback.testkit.GatewayTestCase;
 import io.camelback.testkit.RunningGateway;
 import io.camelback.testkit.ScriptedBytesProvider;
-import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -23,7 +21,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * However often a provider says what it used, it is counted once; what it never says is an estimate, and called one.
  */
 class UsageCountTest {
-    private static final ScriptedBytesProvider PROVIDER = ScriptedBytesProvider.start();
+    @RegisterExtension
+    private static final ScriptedBytesProvider PROVIDER = new ScriptedBytesProvider();
+
     private static final List<RequestRecord> RECORDS = new CopyOnWriteArrayList<>();
 
     @RegisterExtension
@@ -37,11 +37,6 @@ class UsageCountTest {
     @BeforeEach
     void forget() {
         RECORDS.clear();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        PROVIDER.close();
     }
 
     static Stream<Arguments> streams() {

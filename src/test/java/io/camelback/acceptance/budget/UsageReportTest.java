@@ -44,7 +44,7 @@ class UsageReportTest {
             gateway.ask("premium", true);
             gateway.lab.anthropic().script().then(SimulatedFault.status(529));
             gateway.ask("premium", false, "x-camelback-task", "debug");
-            Ledger ledger = gateway.standalone.gateway().accounts().ledger().orElseThrow();
+            Ledger ledger = gateway.ledger();
             LedgerSamples.soon(() -> assertThat(LedgerSamples.number(ledger, "SELECT COUNT(*) FROM camelback_request"))
                     .isEqualTo(3));
             LedgerSamples.soon(() -> assertThat(LedgerSamples.number(ledger, "SELECT COUNT(*) FROM camelback_replay"))

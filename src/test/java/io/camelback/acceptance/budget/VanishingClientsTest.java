@@ -3,35 +3,15 @@ package io.camelback.acceptance.budget;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.camelback.attempt.AttemptResult;
-import io.camelback.simulator.SimulatedFault;
 import io.camelback.telemetry.record.RequestRecord;
-import io.camelback.testkit.AbortingHttpClient;
 import io.camelback.testkit.GatewayTestCase;
-import io.camelback.testkit.RunningGateway;
+import io.camelback.testkit.RawHttpClient;
 import io.camelback.testkit.ScriptedBytesProvider;
-import io.camelback.tokens.TokenEstimate;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,38 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * says; Groq comes after it and is simulated; Mistral, the third, never takes a connection.
  * {@link io.camelback.acceptance.inbound.ClientDisconnectTest} has the dialects.
  */
-class VanishingClientsTest {
-    private static final ScriptedBytesProvider PROVIDER = ScriptedBytesProvider.start();
-    private static final Deaf DEAF = Deaf.start();
-    private static final List<RequestRecord> RECORDS = new CopyOnWriteArrayList<>();
-
-    @RegisterExtension
-    static final GatewayTestCase DRILL = GatewayTestCase.edited(config -> PROVIDER.insteadOf(
-                    "deepseek", GatewayTestCase.patient(GatewayTestCase.withoutRetries(config), Duration.ofSeconds(30)))
-            .replace(
-                    "\n  deepseek: { base",
-                    "\n  mistral: { base-url: \"http://127.0.0.1:" + DEAF.port() + "/v1\" }\n  deepseek: { base")
-            .replace("connect: 1s", "connect: 20s")
-            .replace("max-in-flight: 1000", "max-in-flight: 64"));
-
-    @BeforeAll
-    static void listen() {
-        // The first count of all loads the tokenizer, which takes its time.
-        TokenEstimate.of("hi");
-        DRILL.gateway().standalone.gateway().requests().listen(RECORDS::add);
-    }
-
-    @BeforeEach
-    void forget() {
-        RECORDS.clear();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        PROVIDER.close();
-        DEAF.close();
-    }
-
+class VanishingClientsTest extends VanishingClientsTestBase {
     @ParameterizedTest(name = "streamed: {0}, after the head: {1}")
     @CsvSource({"true, true", "true, false", "false, true", "false, false"})
     void B06_a_caller_who_leaves_before_the_first_token_pays_for_the_prompt(boolean stream, boolean head)
@@ -83,7 +32,7 @@ class VanishingClientsTest {
         });
         ScriptedBytesProvider.Talk talk;
         long left;
-        AbortingHttpClient caller = AbortingHttpClient.ask(DRILL.gateway(), "economy", stream);
+        RawHttpClient caller = RawHttpClient.chat(DRILL.gateway(), "economy", stream);
         try (caller) {
             talk = PROVIDER.awaitTalk();
             left = System.nanoTime();
@@ -113,7 +62,7 @@ class VanishingClientsTest {
         });
         ScriptedBytesProvider.Talk talk;
         long left;
-        AbortingHttpClient caller = AbortingHttpClient.ask(DRILL.gateway(), "economy", stream);
+        RawHttpClient caller = RawHttpClient.chat(DRILL.gateway(), "economy", stream);
         try (caller) {
             talk = PROVIDER.awaitTalk();
             written.acquire();
@@ -146,7 +95,7 @@ class VanishingClientsTest {
         });
         for (int i = 0; i < 100; i++) {
             RECORDS.clear();
-            AbortingHttpClient caller = AbortingHttpClient.ask(DRILL.gateway(), "economy", true);
+            RawHttpClient caller = RawHttpClient.chat(DRILL.gateway(), "economy", true);
             caller.readTo("\"finish_reason\":\"stop\"");
             if (i % 2 == 0) {
                 caller.close();
@@ -174,7 +123,7 @@ class VanishingClientsTest {
         });
         ScriptedBytesProvider.Talk talk;
         long left;
-        try (AbortingHttpClient caller = AbortingHttpClient.ask(DRILL.gateway(), "economy", true)) {
+        try (RawHttpClient caller = RawHttpClient.chat(DRILL.gateway(), "economy", true)) {
             caller.readTo("\"finish_reason\":\"stop\"");
             talk = PROVIDER.awaitTalk();
             left = System.nanoTime();
@@ -193,7 +142,7 @@ class VanishingClientsTest {
         PROVIDER.plays(talk ->
                 talk.write("HTTP/1.1 500 Internal Server Error\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}"));
         DRILL.park(List.of("groq-llama"));
-        AbortingHttpClient caller = AbortingHttpClient.ask(DRILL.gateway(), "economy", stream);
+        RawHttpClient caller = RawHttpClient.chat(DRILL.gateway(), "economy", stream);
         GatewayTestCase.soon("mistral's turn")
                 .untilAsserted(() ->
                         assertThat(DRILL.gateway().vitals.inFlight().running()).containsEntry("mistral-small", 1));
@@ -222,7 +171,7 @@ class VanishingClientsTest {
                 talk.write(ScriptedBytesProvider.event(" unheard"));
             }
         });
-        try (AbortingHttpClient caller = AbortingHttpClient.ask(DRILL.gateway(), "economy", true)) {
+        try (RawHttpClient caller = RawHttpClient.chat(DRILL.gateway(), "economy", true)) {
             caller.readTimes(" word", 30);
         }
         AttemptResult attempt = onlyAttemptOfOneWhoLeft();
@@ -251,96 +200,13 @@ class VanishingClientsTest {
                 .satisfies(attempt -> assertThat(attempt.possiblyBilled()).isTrue());
     }
 
-    /** Scaled down: three hundred callers as fast as they can, of whom none waits for an answer. */
-    @Test
-    void B11_a_storm_of_callers_who_leave_at_once_leaves_nothing_behind() throws Exception {
-        DRILL.script("groq-llama").always(SimulatedFault.silence());
-        long threads = threads();
-        for (int i = 0; i < 300; i++) {
-            AbortingHttpClient caller = AbortingHttpClient.ask(DRILL.gateway(), "groq-llama", i % 2 == 0);
-            assertThat(DRILL.provider("groq-llama").openConnections())
-                    .as("the cap of 64, and who is leaving")
-                    .isLessThan(200);
-            if (i % 3 == 0) {
-                caller.close();
-            } else {
-                caller.breakOff();
-            }
-        }
-        GatewayTestCase.soon("every request's end")
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> DRILL.gateway().standalone.gateway().serving().inFlight() == 0);
-        assertThat(RECORDS).as("many got so far").hasSizeGreaterThan(50);
-        assertThat(RECORDS).as("none was answered").noneMatch(one -> one.status() == 200);
-        GatewayTestCase.soon("nothing running")
-                .untilAsserted(() ->
-                        assertThat(DRILL.gateway().vitals.inFlight().running()).isEmpty());
-        // Who left while a connection was being opened leaves it to the pool, idle; Drill sees to it that none is in
-        // use.
-        GatewayTestCase.soon("upstream connections")
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> DRILL.provider("groq-llama").openConnections() <= 16);
-        assertThat(DRILL.failures("groq-llama")).isZero();
-        assertThat(threads()).as("threads").isLessThan(threads + 20);
-
-        DRILL.script("groq-llama").clear();
-        assertThat(DRILL.ask("groq-llama", false).statusCode()).isEqualTo(200);
-    }
-
-    /**
-     * As many again, and they stay: as many as the provider takes wait for it, all others are told at once, in bounded
-     * time.
-     */
-    @Test
-    void B11_three_hundred_callers_at_one_slow_provider_are_all_answered_or_told() throws Exception {
-        DRILL.script("groq-llama").always(SimulatedFault.slowHeaders(Duration.ofMillis(700)));
-        int most = 0;
-        List<CompletableFuture<HttpResponse<String>>> sent = new ArrayList<>();
-        for (int i = 0; i < 300; i++) {
-            sent.add(DRILL.gateway()
-                    .client()
-                    .sendAsync(
-                            DRILL.gateway()
-                                    .request("/v1/chat/completions", RunningGateway.chat("groq-llama", i % 2 == 0)),
-                            HttpResponse.BodyHandlers.ofString()));
-            most = Math.max(most, DRILL.gateway().vitals.inFlight().running("groq-llama"));
-        }
-        CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
-
-        Map<Integer, Long> statuses = sent.stream()
-                .map(CompletableFuture::join)
-                .collect(Collectors.groupingBy(HttpResponse::statusCode, Collectors.counting()));
-        assertThat(statuses.keySet())
-                .as("answered, or told that there is no room")
-                .isSubsetOf(200, 503);
-        assertThat(statuses.get(200)).isGreaterThanOrEqualTo(64);
-        assertThat(most).as("calls to it at once").isLessThanOrEqualTo(64);
-        assertThat(DRILL.failures("groq-llama")).isZero();
-        assertThat(sent)
-                .allSatisfy(one -> assertThat(
-                                one.join().headers().firstValue("Retry-After").isPresent())
-                        .isEqualTo(one.join().statusCode() == 503));
-    }
-
-    @Test
-    void B11_http_2_in_clear_text_is_not_spoken() throws Exception {
-        try (Socket socket = new Socket("127.0.0.1", DRILL.gateway().standalone.port())) {
-            socket.setSoTimeout((int) GatewayTestCase.SOON.toMillis());
-            socket.getOutputStream().write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-
-            assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
-                    .as("a refusal in text, and no frame")
-                    .matches("HTTP/... [45]..");
-        }
-    }
-
     @Test
     void B12_a_probe_whose_caller_leaves_wedges_no_breaker() throws Exception {
         DRILL.breaker("deepseek").transitionToOpenState();
         DRILL.gateway().clock.advance(Duration.ofSeconds(61));
         for (int i = 0; i < 3; i++) {
             PROVIDER.plays(talk -> assertThat(talk.awaitClosed()).isTrue());
-            AbortingHttpClient caller = AbortingHttpClient.ask(DRILL.gateway(), "deepseek", true);
+            RawHttpClient caller = RawHttpClient.chat(DRILL.gateway(), "deepseek", true);
             PROVIDER.awaitTalk();
             caller.close();
             int before = i + 1;
@@ -354,14 +220,6 @@ class VanishingClientsTest {
                 .as("the next probe finds room")
                 .isEqualTo(200);
         assertThat(DRILL.breaker("deepseek").getState()).isIn(State.HALF_OPEN, State.CLOSED);
-    }
-
-    /** All but the pool that JDK 17 serves requests with, and the simulated providers' own. */
-    private static long threads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .filter(name -> !name.startsWith("lab-") && !name.startsWith("vert.x-worker"))
-                .count();
     }
 
     private static AttemptResult onlyAttemptOfOneWhoLeft() {
@@ -385,32 +243,5 @@ class VanishingClientsTest {
     private static void assertLeft(ScriptedBytesProvider.Talk talk, long at) throws InterruptedException {
         assertThat(talk.awaitOver()).as("the provider noticed").isTrue();
         assertThat(Duration.ofNanos(talk.endedAt() - at)).isLessThan(Duration.ofSeconds(2));
-    }
-
-    /** A port whose queue of connections is full: who dials it waits. */
-    private record Deaf(ServerSocket server, List<Socket> queue) {
-        static Deaf start() {
-            try {
-                ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                List<Socket> queue = new ArrayList<>();
-                for (int i = 0; i < 2; i++) {
-                    queue.add(new Socket(server.getInetAddress(), server.getLocalPort()));
-                }
-                return new Deaf(server, queue);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        int port() {
-            return server.getLocalPort();
-        }
-
-        void close() throws IOException {
-            for (Socket socket : queue) {
-                socket.close();
-            }
-            server.close();
-        }
     }
 }

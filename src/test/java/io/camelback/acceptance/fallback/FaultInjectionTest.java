@@ -56,7 +56,7 @@ import org.slf4j.Marker;
  * serves.
  */
 public class FaultInjectionTest {
-    private static final FixedBytesProvider FIRST = FixedBytesProvider.start();
+    private static final FixedBytesProvider FIRST = new FixedBytesProvider();
     private static final String BEGIN =
             "data: {\"id\":\"c\",\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\"}}]}\n\n";
     private static final String HELLO =

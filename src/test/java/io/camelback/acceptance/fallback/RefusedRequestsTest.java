@@ -30,7 +30,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  *     account</a>
  */
 class RefusedRequestsTest {
-    private static final FixedBytesProvider PROVIDER = FixedBytesProvider.start();
+    @RegisterExtension
+    private static final FixedBytesProvider PROVIDER = new FixedBytesProvider();
+
     private static final String REFUSAL =
             "{\"error\":{\"message\":\"`max_tokens` must be less than or equal to `8192`. Ask " + GatewayTestCase.CANARY
                     + "\",\"type\":\"invalid_request_error\",\"param\":null,\"code\":null}}";

@@ -3,7 +3,6 @@ package io.camelback.acceptance.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.entry;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,56 +11,22 @@ import io.camelback.chat.ChatAnswer;
 import io.camelback.chat.ChatRequest;
 import io.camelback.json.Json;
 import io.camelback.simulator.SimulatedFault;
-import io.camelback.simulator.SimulatedProviders;
 import io.camelback.simulator.protocol.SimulatedCompletion;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
-import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
-import org.apache.camel.ProducerTemplate;
-import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheck;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A Camel runtime of someone else's, with nothing of Camelback but its jar on the class path. */
-class HostRuntimeTest {
-    private static final Map<String, Object> REQUEST =
-            Map.of("model", "premium", "messages", List.of(Map.of("role", "user", "content", "hi")));
-    private static final String HELLO = "Hello from claude-opus-5-5.";
-    private final SimulatedProviders lab = SimulatedProviders.start();
-    private final CamelContext host = new DefaultCamelContext();
-    private ProducerTemplate template;
-
-    @BeforeEach
-    void configure() {
-        Properties properties = new Properties();
-        properties.putAll(lab.environment());
-        host.getPropertiesComponent().setInitialProperties(properties);
-    }
-
-    @AfterEach
-    void stop() {
-        host.stop();
-        lab.close();
-    }
-
-    private void start() {
-        host.start();
-        template = host.createProducerTemplate();
-    }
-
+class HostRuntimeTest extends HostRuntimeTestBase {
     @Test
     void a_map_is_answered_with_a_map() {
         start();
@@ -172,41 +137,6 @@ class HostRuntimeTest {
     }
 
     @Test
-    void the_hosts_own_routes_keep_their_error_handling() throws Exception {
-        host.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                onException(ChatFailedException.class).handled(true).setBody(simple("sorry: ${exception.error.code}"));
-                from("direct:host").to("direct:chat");
-            }
-        });
-        start();
-
-        assertThat(template.requestBody("direct:host", Map.of("model", "nobody"), String.class))
-                .isEqualTo("sorry: invalid_request");
-    }
-
-    @Test
-    void a_host_can_catch_what_the_last_link_of_a_chain_throws() throws Exception {
-        lab.anthropic().script().always(SimulatedFault.status(529));
-        lab.openAi().script().always(SimulatedFault.status(529));
-        host.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:host")
-                        .doTry()
-                        .to("direct:strict")
-                        .doCatch(Exception.class)
-                        .setBody(constant("sorry"))
-                        .end();
-            }
-        });
-        start();
-
-        assertThat(template.requestBody("direct:host", REQUEST, String.class)).isEqualTo("sorry");
-    }
-
-    @Test
     void a_chain_that_is_called_by_name_fails_as_direct_chat_does() {
         lab.anthropic().script().always(SimulatedFault.status(529));
         lab.openAi().script().always(SimulatedFault.status(529));
@@ -264,23 +194,6 @@ class HostRuntimeTest {
     }
 
     @Test
-    void a_route_of_the_hosts_replaces_the_chain_of_its_name() throws Exception {
-        own("direct:premium", "my-premium", "my own chain");
-        own("direct:events-of-mine", "events", "my own events");
-        own("direct:gpt", "pinned-gpt", "my own gpt");
-        start();
-
-        assertThat(template.requestBody("direct:premium", "any", String.class)).isEqualTo("my own chain");
-        assertThat(template.requestBody("direct:events-of-mine", "any", String.class))
-                .isEqualTo("my own events");
-        assertThat(template.requestBody("direct:gpt", "any", String.class)).isEqualTo("my own gpt");
-        assertThat(host.getRoute("camelback-events").getEndpoint().getEndpointUri())
-                .isEqualTo("direct://event");
-        assertThat(template.requestBody("direct:balanced", REQUEST, String.class))
-                .contains("claude-sonnet");
-    }
-
-    @Test
     void what_a_caller_says_in_headers_counts() {
         lab.anthropic().script().always(SimulatedFault.status(529));
         start();
@@ -309,75 +222,5 @@ class HostRuntimeTest {
         assertThat(check.getGroup() + "/" + check.getId()).isEqualTo("camelback/bundle");
         assertThat(check.call().getState()).isEqualTo(HealthCheck.State.UP);
         assertThat(check.call().getDetails()).containsKeys("keys.missing", "chains.down");
-    }
-
-    @Test
-    void a_host_with_a_direct_chat_of_its_own_keeps_it() throws Exception {
-        own("direct:chat", "chat", "my own chat");
-        start();
-
-        assertThat(template.requestBody("direct:chat", "any", String.class)).isEqualTo("my own chat");
-        assertThat(template.requestBody("direct:premium", REQUEST, String.class))
-                .contains(HELLO);
-    }
-
-    private void own(String begin, String id, String answer) throws Exception {
-        host.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from(begin).routeId(id).setBody(constant(answer));
-            }
-        });
-    }
-
-    @Test
-    void a_system_property_keeps_it_out_too() {
-        System.setProperty("camelback.enabled", "false");
-        try {
-            start();
-        } finally {
-            System.clearProperty("camelback.enabled");
-        }
-
-        assertThat(host.getRoutes()).isEmpty();
-    }
-
-    @Test
-    void no_door_is_opened_unasked() {
-        start();
-
-        assertThat(host.getRoutes())
-                .extracting(route -> route.getEndpoint().getEndpointUri())
-                .noneMatch(uri -> uri.startsWith("platform-http"));
-    }
-
-    @Test
-    void a_host_that_wants_none_of_it_has_none() {
-        host.getPropertiesComponent().addInitialProperty("camelback.enabled", "false");
-        start();
-
-        assertThat(host.getRoutes()).isEmpty();
-        assertThat(host.getRegistry().lookupByName("camelback-admit")).isNull();
-    }
-
-    @Test
-    void nothing_is_left_running_when_the_host_stops() {
-        long others = timers();
-        start();
-        template.requestBody("direct:chat", REQUEST);
-        assertThat(timers()).isGreaterThan(others);
-
-        host.stop();
-
-        await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> {
-            assertThat(timers()).isLessThanOrEqualTo(others);
-            assertThat(lab.anthropic().openConnections()).isZero();
-        });
-    }
-
-    private static long timers() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals("camelback-timers"))
-                .count();
     }
 }

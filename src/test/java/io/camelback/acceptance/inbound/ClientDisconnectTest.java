@@ -6,9 +6,9 @@ import io.camelback.simulator.SimulatedFault;
 import io.camelback.simulator.SimulatedProvider;
 import io.camelback.simulator.protocol.RecordedRequest;
 import io.camelback.simulator.protocol.SimulatedCompletion;
-import io.camelback.testkit.AbortingHttpClient;
 import io.camelback.testkit.GatewayTestCase;
 import io.camelback.testkit.ProtocolChains;
+import io.camelback.testkit.RawHttpClient;
 import io.camelback.testkit.RunningGateway;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import java.io.InputStream;
@@ -68,7 +68,7 @@ class ClientDisconnectTest {
 
         long left;
         RecordedRequest received;
-        try (AbortingHttpClient caller = AbortingHttpClient.ask(drill.gateway(), dialect.chain, stream)) {
+        try (RawHttpClient caller = RawHttpClient.chat(drill.gateway(), dialect.chain, stream)) {
             received = awaitAsked(dialect.link);
             assertThat(received.awaitTokens(moment.tokens, GatewayTestCase.SOON))
                     .isTrue();
@@ -88,7 +88,7 @@ class ClientDisconnectTest {
     void a_caller_who_leaves_with_the_last_event_has_been_served(ProtocolChains dialect) throws Exception {
         dialect.first(drill);
 
-        try (AbortingHttpClient caller = AbortingHttpClient.ask(drill.gateway(), dialect.chain, true)) {
+        try (RawHttpClient caller = RawHttpClient.chat(drill.gateway(), dialect.chain, true)) {
             caller.readTo("[DONE]");
         }
 
@@ -101,7 +101,7 @@ class ClientDisconnectTest {
         dialect.first(drill);
         drill.provider(dialect.link).answer(SimulatedCompletion.words(6));
         drill.script(dialect.link).then(SimulatedFault.stallAfter(2));
-        AbortingHttpClient caller = AbortingHttpClient.ask(drill.gateway(), dialect.chain, true);
+        RawHttpClient caller = RawHttpClient.chat(drill.gateway(), dialect.chain, true);
         RecordedRequest received = awaitAsked(dialect.link);
         caller.readTo("word2");
 
@@ -135,7 +135,7 @@ class ClientDisconnectTest {
     @ValueSource(booleans = {false, true})
     void nothing_is_sent_again_for_a_caller_who_has_left(boolean stream) throws Exception {
         drill.script("deepseek").always(SimulatedFault.status(500).header("retry-after-ms", "2900"));
-        AbortingHttpClient caller = AbortingHttpClient.ask(drill.gateway(), "economy", stream);
+        RawHttpClient caller = RawHttpClient.chat(drill.gateway(), "economy", stream);
         try (caller) {
             assertThat(awaitAsked("deepseek").awaitEnd(GatewayTestCase.SOON)).isTrue();
         }
@@ -167,7 +167,7 @@ class ClientDisconnectTest {
         drill.gateway().clock.advance(Duration.ofSeconds(61));
         drill.provider("claude-opus").answer(SimulatedCompletion.words(6));
         drill.script("claude-opus").then(moment.fault);
-        try (AbortingHttpClient caller = AbortingHttpClient.ask(drill.gateway(), "strict", true)) {
+        try (RawHttpClient caller = RawHttpClient.chat(drill.gateway(), "strict", true)) {
             awaitAsked("claude-opus");
             if (moment.tokens > 0) {
                 caller.readTo("word1");

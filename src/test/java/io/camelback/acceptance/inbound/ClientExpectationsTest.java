@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the vendors' own SDKs expect beside the answer: names, paths, envelopes, and an answer that is one. */
 class ClientExpectationsTest {
-    private static final FixedBytesProvider PROVIDER = FixedBytesProvider.start();
+    @RegisterExtension
+    private static final FixedBytesProvider PROVIDER = new FixedBytesProvider();
 
     @RegisterExtension
     static final GatewayTestCase DRILL = RawProviderChain.drill(

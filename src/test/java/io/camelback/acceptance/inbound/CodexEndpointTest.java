@@ -7,7 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.camelback.json.Json;
 import io.camelback.testkit.FixedBytesProvider;
 import io.camelback.testkit.GatewayTestCase;
-import io.camelback.testkit.RawHttpRequest;
+import io.camelback.testkit.RawHttpClient;
+import io.camelback.testkit.RawHttpResponse;
 import io.camelback.testkit.RawProviderChain;
 import io.camelback.testkit.WireBody;
 import java.net.http.HttpRequest;
@@ -27,7 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * @see <a href="https://github.com/openai/codex/issues/43353">Codex, on the status that ends its dialling</a>
  */
 class CodexEndpointTest {
-    private static final FixedBytesProvider PROVIDER = FixedBytesProvider.start();
+    @RegisterExtension
+    private static final FixedBytesProvider PROVIDER = new FixedBytesProvider();
+
     private static final String MESSAGE =
             "{'type':'response.output_item.done','sequence_number':2,'output_index':0,'item':{'id':'msg_1','type':'message',"
                     + "'role':'assistant','status':'completed','content':[{'type':'output_text','text':'Hi','annotations':[]}]}}";
@@ -41,7 +44,7 @@ class CodexEndpointTest {
     @Test
     @DisplayName("B06 a WebSocket dial is answered 426 with Upgrade, and the POST that follows is served")
     void websocket_dial() throws Exception {
-        RawHttpRequest answer = RawHttpRequest.send(
+        RawHttpResponse answer = RawHttpClient.send(
                 DRILL.gateway().standalone.port(),
                 "GET /v1/responses HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
                         + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"

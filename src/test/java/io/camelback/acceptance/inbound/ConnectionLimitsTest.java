@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.camelback.simulator.protocol.SimulatedCompletion;
 import io.camelback.testkit.GatewayTestCase;
-import io.camelback.testkit.PersistentConnection;
+import io.camelback.testkit.RawHttpClient;
 import io.camelback.testkit.RunningGateway;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
@@ -34,10 +34,10 @@ class ConnectionLimitsTest {
                             gateway.request("/v1/chat/completions", RunningGateway.chat("premium", true)),
                             HttpResponse.BodyHandlers.ofInputStream());
             for (int port : new int[] {gateway.standalone.port(), gateway.standalone.managementPort()}) {
-                try (PersistentConnection idle = PersistentConnection.open(port)) {
+                try (RawHttpClient idle = RawHttpClient.connect(port)) {
                     String path = port == gateway.standalone.port() ? "/v1/models" : "/observe/health/live";
-                    assertThat(idle.ask(path)).startsWith("HTTP/1.1 200 ");
-                    assertThat(idle.ask(path)).as("a second request on it").startsWith("HTTP/1.1 200 ");
+                    assertThat(idle.get(path)).startsWith("HTTP/1.1 200 ");
+                    assertThat(idle.get(path)).as("a second request on it").startsWith("HTTP/1.1 200 ");
                     assertThat(idle.awaitClosed()).isTrue();
                 }
             }
@@ -48,16 +48,16 @@ class ConnectionLimitsTest {
 
     @Test
     void who_comes_when_all_connections_are_taken_is_told_and_the_management_port_is_not_concerned() throws Exception {
-        List<PersistentConnection> open = new ArrayList<>();
+        List<RawHttpClient> open = new ArrayList<>();
         try (RunningGateway gateway = RunningGateway.start(
                 folder, config -> config.replace("max-connections: 10_000", "max-connections: 3"))) {
             int port = gateway.standalone.port();
             for (int i = 0; i < 3; i++) {
-                open.add(PersistentConnection.open(port));
-                assertThat(open.get(i).ask("/v1/models")).startsWith("HTTP/1.1 200 ");
+                open.add(RawHttpClient.connect(port));
+                assertThat(open.get(i).get("/v1/models")).startsWith("HTTP/1.1 200 ");
             }
-            try (PersistentConnection more = PersistentConnection.open(port)) {
-                String refused = more.ask("/v1/models");
+            try (RawHttpClient more = RawHttpClient.connect(port)) {
+                String refused = more.get("/v1/models");
                 assertThat(refused)
                         .startsWith("HTTP/1.1 503 ")
                         .contains("too_many_connections", "server.max-connections")
@@ -70,12 +70,12 @@ class ConnectionLimitsTest {
 
             open.remove(0).close();
             await().atMost(GatewayTestCase.SOON).until(() -> {
-                try (PersistentConnection next = PersistentConnection.open(port)) {
-                    return next.ask("/v1/models").startsWith("HTTP/1.1 200 ");
+                try (RawHttpClient next = RawHttpClient.connect(port)) {
+                    return next.get("/v1/models").startsWith("HTTP/1.1 200 ");
                 }
             });
         } finally {
-            for (PersistentConnection one : open) {
+            for (RawHttpClient one : open) {
                 one.close();
             }
         }
@@ -83,17 +83,17 @@ class ConnectionLimitsTest {
 
     @Test
     void far_beyond_the_limit_connections_are_closed_at_once() throws Exception {
-        List<PersistentConnection> open = new ArrayList<>();
+        List<RawHttpClient> open = new ArrayList<>();
         try (RunningGateway gateway = RunningGateway.start(
                 folder, config -> config.replace("max-connections: 10_000", "max-connections: 1"))) {
             for (int i = 0; i < 257; i++) {
-                open.add(PersistentConnection.open(gateway.standalone.port()));
+                open.add(RawHttpClient.connect(gateway.standalone.port()));
             }
-            try (PersistentConnection more = PersistentConnection.open(gateway.standalone.port())) {
+            try (RawHttpClient more = RawHttpClient.connect(gateway.standalone.port())) {
                 assertThat(more.awaitClosed()).isTrue();
             }
         } finally {
-            for (PersistentConnection one : open) {
+            for (RawHttpClient one : open) {
                 one.close();
             }
         }

@@ -9,7 +9,8 @@ import io.camelback.simulator.SimulatedProvider;
 import io.camelback.simulator.protocol.RecordedRequest;
 import io.camelback.testkit.GatewayTestCase;
 import io.camelback.testkit.InvalidRequestCase;
-import io.camelback.testkit.RawHttpRequest;
+import io.camelback.testkit.RawHttpClient;
+import io.camelback.testkit.RawHttpResponse;
 import io.camelback.testkit.RunningGateway;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
@@ -101,7 +102,7 @@ class HeaderIsolationTest {
                 .map(one -> one.getKey() + "=" + encode(one.getValue()))
                 .collect(Collectors.joining("&"));
 
-        RawHttpRequest response = RawHttpRequest.post(
+        RawHttpResponse response = RawHttpClient.post(
                 DRILL.gateway().standalone.port(), CHAT + "?" + parameters, lines, chat(deployment, stream));
 
         assertThat(response.status()).isEqualTo(200);

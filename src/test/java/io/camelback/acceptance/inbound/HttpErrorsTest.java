@@ -7,7 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camelback.json.Json;
 import io.camelback.testkit.GatewayTestCase;
-import io.camelback.testkit.RawHttpRequest;
+import io.camelback.testkit.RawHttpClient;
+import io.camelback.testkit.RawHttpResponse;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -166,8 +167,8 @@ class HttpErrorsTest {
 
     @Test
     void bytes_that_are_no_http_get_an_answer_and_an_end() throws Exception {
-        RawHttpRequest answer =
-                RawHttpRequest.send(DRILL.gateway().standalone.port(), "\u0000\u0001 this is not HTTP\r\n\r\n");
+        RawHttpResponse answer =
+                RawHttpClient.send(DRILL.gateway().standalone.port(), "\u0000\u0001 this is not HTTP\r\n\r\n");
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(DRILL.ask("premium", false).statusCode()).isEqualTo(200);
@@ -175,7 +176,7 @@ class HttpErrorsTest {
 
     @Test
     void headers_without_end_are_refused() throws Exception {
-        RawHttpRequest answer = RawHttpRequest.post(
+        RawHttpResponse answer = RawHttpClient.post(
                 DRILL.gateway().standalone.port(),
                 CHAT,
                 List.of("X-Long: " + "x".repeat(64 << 10)),

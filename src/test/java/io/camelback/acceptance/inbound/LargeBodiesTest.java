@@ -5,20 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.camelback.json.Json;
 import io.camelback.testkit.GatewayTestCase;
+import io.camelback.testkit.RawHttpClient;
 import io.camelback.testkit.ScriptedBytesProvider;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,8 +25,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Requests as large as the limit, and larger. Both links of the chain are providers that only count what they get. */
 class LargeBodiesTest {
     private static final int MEBIBYTE = 1 << 20;
-    private static final ScriptedBytesProvider FIRST = ScriptedBytesProvider.start();
-    private static final ScriptedBytesProvider SECOND = ScriptedBytesProvider.start();
+
+    @RegisterExtension
+    private static final ScriptedBytesProvider FIRST = new ScriptedBytesProvider();
+
+    @RegisterExtension
+    private static final ScriptedBytesProvider SECOND = new ScriptedBytesProvider();
+
     private static final String HEAD =
             "POST /v1/chat/completions HTTP/1.1\r\nHost: gateway\r\nContent-Type: application/json\r\n";
 
@@ -43,12 +46,6 @@ class LargeBodiesTest {
             .replaceFirst("providers: \\{}", "providers:")
             // Models that take so much text: these bodies are not about contexts.
             .replaceAll("context: [\\d_]+", "context: 100_000_000"));
-
-    @AfterAll
-    static void stop() throws IOException {
-        FIRST.close();
-        SECOND.close();
-    }
 
     /**
      * 31 MiB with an image, as OpenAI's own clients would send it. What the gateway holds is measured while the second
@@ -91,8 +88,8 @@ class LargeBodiesTest {
     void B02_a_body_over_the_limit_is_refused_in_words(String framing, boolean expect) throws Exception {
         FIRST.plays(talk -> talk.write("no"));
         boolean chunked = framing.equals("chunked");
-        try (Socket socket = connect()) {
-            OutputStream out = socket.getOutputStream();
+        try (RawHttpClient client = connect()) {
+            OutputStream out = client.out();
             out.write((HEAD
                             + (expect ? "Expect: 100-continue\r\n" : "")
                             + (chunked
@@ -109,9 +106,7 @@ class LargeBodiesTest {
             }
 
             // Who has not sent all it announced is waited for before the connection is closed.
-            String answer = expect || chunked
-                    ? answer(socket.getInputStream())
-                    : new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String answer = expect || chunked ? client.readTo("}}") : client.readToEnd();
 
             if (expect && !chunked) {
                 assertThat(answer).as("nobody said: continue").startsWith("HTTP/1.1 413 ");
@@ -126,22 +121,12 @@ class LargeBodiesTest {
         assertThat(DRILL.askedAny()).isZero();
     }
 
-    private static String answer(InputStream in) throws IOException {
-        StringBuilder answer = new StringBuilder();
-        while (!answer.toString().endsWith("}}")) {
-            int next = in.read();
-            assertThat(next).as("after " + answer).isNotNegative();
-            answer.append((char) next);
-        }
-        return answer.toString();
-    }
-
     /** Nothing of what follows the limit is kept: a caller who goes on for ever is cut off. */
     @Test
     void B02_a_caller_who_goes_on_sending_is_cut_off() throws Exception {
         boolean cut = false;
-        try (Socket socket = connect()) {
-            OutputStream out = socket.getOutputStream();
+        try (RawHttpClient client = connect()) {
+            OutputStream out = client.out();
             out.write((HEAD + "Transfer-Encoding: chunked\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
             byte[] chunk = new byte[MEBIBYTE];
             for (int i = 0; i < 100_000 && !cut; i++) {
@@ -182,21 +167,16 @@ class LargeBodiesTest {
         return body.toByteArray();
     }
 
-    private static Socket connect() throws IOException {
-        Socket socket = new Socket("127.0.0.1", DRILL.gateway().standalone.port());
-        socket.setSoTimeout((int) Duration.ofSeconds(60).toMillis());
-        return socket;
+    private static RawHttpClient connect() throws IOException {
+        return RawHttpClient.connect(DRILL.gateway().standalone.port(), Duration.ofSeconds(60), 0);
     }
 
     /** By hand: a client library would hold copies of the body. */
     private static String send(byte[] body) {
-        try (Socket socket = connect()) {
-            socket.getOutputStream()
-                    .write((HEAD + "Connection: close\r\nContent-Length: " + body.length + "\r\n\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
-            socket.getOutputStream().write(body);
-            InputStream in = socket.getInputStream();
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        try (RawHttpClient client = connect()) {
+            client.write(HEAD + "Connection: close\r\nContent-Length: " + body.length + "\r\n\r\n");
+            client.out().write(body);
+            return client.readToEnd();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

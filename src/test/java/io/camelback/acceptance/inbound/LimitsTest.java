@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.camelback.json.Json;
 import io.camelback.testkit.GatewayTestCase;
-import io.camelback.testkit.RawHttpRequest;
+import io.camelback.testkit.RawHttpClient;
+import io.camelback.testkit.RawHttpResponse;
 import io.camelback.testkit.RunningGateway;
 import io.camelback.testkit.ScriptedBytesProvider;
 import io.camelback.testkit.ScriptedBytesProvider.Play;
@@ -17,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +26,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What goes over each of the limits under {@code limits:}, which are small here, over real bytes. */
 class LimitsTest {
-    private static final ScriptedBytesProvider HOSTILE = ScriptedBytesProvider.start();
+    @RegisterExtension
+    private static final ScriptedBytesProvider HOSTILE = new ScriptedBytesProvider();
+
     private static final int MEBIBYTE = 1 << 20;
     private static final String JSON_HEAD =
             "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n";
@@ -37,11 +39,6 @@ class LimitsTest {
             GatewayTestCase.edited(config -> HOSTILE.insteadOf("deepseek", GatewayTestCase.withoutRetries(config))
                     + "\nlimits: { request-head: 8KiB, answer: 64KiB, event: 16KiB, silence: 8KiB, held: 32KiB, error-body: 1KiB,"
                     + " unpacked: 64KiB, response-headers: 20, response-header: 1KiB, choices: 4, tool-calls: 8 }\n");
-
-    @AfterAll
-    static void stop() throws IOException {
-        HOSTILE.close();
-    }
 
     /** For ever, or until the gateway has had enough. No test writes more than 4 MiB. */
     private static Play endless(String head, String piece) {
@@ -238,7 +235,7 @@ class LimitsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void a_request_head_that_is_too_long_is_told_in_its_dialect(String path, String type) throws Exception {
-        RawHttpRequest answer = RawHttpRequest.post(
+        RawHttpResponse answer = RawHttpClient.post(
                 DRILL.gateway().standalone.port(), path, List.of("X-Long: " + "x".repeat(9 << 10)), "{}");
 
         assertThat(answer.status()).isEqualTo(431);
@@ -256,7 +253,7 @@ class LimitsTest {
 
     @Test
     void headers_below_the_limit_are_taken() throws Exception {
-        RawHttpRequest answer = RawHttpRequest.post(
+        RawHttpResponse answer = RawHttpClient.post(
                 DRILL.gateway().standalone.port(),
                 "/v1/chat/completions",
                 List.of("X-Long: " + "x".repeat(7 << 10)),

@@ -28,7 +28,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -56,8 +55,7 @@ class SharedIdempotencyTest {
     }
 
     private static UnaryOperator<String> shared() {
-        return config -> patient(config) + "\nledger: { url: \"" + server.freshUrl()
-                + "\", user: postgres, password: postgres, patience: 10s }\n";
+        return config -> patient(config) + server.ledger(Duration.ofSeconds(10));
     }
 
     private static boolean replay(HttpResponse<?> response) {
@@ -175,7 +173,7 @@ class SharedIdempotencyTest {
         try (RunningGateway gateway = RunningGateway.start(
                 folder, config -> config + "\nledger: { file: data/ledger.db, patience: 200ms }\n")) {
             CountDownLatch back = new CountDownLatch(1);
-            ledger(gateway).database().submit(connection -> await(back));
+            LedgerSamples.hang(gateway.ledger(), back);
 
             HttpResponse<String> refused = gateway.ask("gpt", false, KEY, "k");
 
@@ -194,14 +192,6 @@ class SharedIdempotencyTest {
             LedgerSamples.soon(() ->
                     assertThat(gateway.ask("gpt", false, KEY, "k").statusCode()).isEqualTo(200));
             assertThat(asked(gateway)).isEqualTo(2);
-        }
-    }
-
-    private static Boolean await(CountDownLatch latch) {
-        try {
-            return latch.await(20, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 
@@ -233,7 +223,7 @@ class SharedIdempotencyTest {
             assertThat(replay(gateway.ask("gpt", false, KEY, "another", "x-api-key", alice)))
                     .as("what a quota refused is run")
                     .isFalse();
-            Ledger ledger = ledger(gateway);
+            Ledger ledger = gateway.ledger();
             LedgerSamples.soon(() -> assertThat(LedgerSamples.number(ledger, "SELECT COUNT(*) FROM camelback_replay"))
                     .isEqualTo(1));
             LedgerSamples.soon(() -> assertThat(LedgerSamples.number(ledger, "SELECT COUNT(*) FROM camelback_attempt"))
@@ -287,12 +277,8 @@ class SharedIdempotencyTest {
                 .asText();
     }
 
-    private static Ledger ledger(RunningGateway gateway) {
-        return gateway.standalone.gateway().accounts().ledger().orElseThrow();
-    }
-
     private static void sql(RunningGateway gateway, String sql) {
-        ledger(gateway).database().write(connection -> {
+        gateway.ledger().database().write(connection -> {
             try (Statement statement = connection.createStatement()) {
                 return statement.executeUpdate(sql);
             }

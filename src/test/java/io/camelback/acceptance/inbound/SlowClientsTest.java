@@ -5,19 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import io.camelback.json.Json;
 import io.camelback.testkit.GatewayTestCase;
+import io.camelback.testkit.RawHttpClient;
 import io.camelback.testkit.RunningGateway;
 import io.camelback.testkit.ScriptedBytesProvider;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Callers who speak or listen slowly, on purpose or not. The limits are a twentieth of those that are shipped, or less.
  */
 class SlowClientsTest {
-    private static final ScriptedBytesProvider PROVIDER = ScriptedBytesProvider.start();
+    @RegisterExtension
+    private static final ScriptedBytesProvider PROVIDER = new ScriptedBytesProvider();
+
     /** What a stream may hold, and what the kernel holds at the test's own two ends. */
     private static final long HELD = (256 << 10) + (64 << 10);
 
@@ -41,38 +39,32 @@ class SlowClientsTest {
                             "timeouts: { header: 10s, body: 30s, send: 60s }",
                             "timeouts: { header: 400ms, body: 600ms, send: 1s }"));
 
-    @AfterAll
-    static void stop() throws IOException {
-        PROVIDER.close();
-    }
-
     @ParameterizedTest(name = "[{0}]")
     @ValueSource(strings = {"", "P", "PRI * HTTP/2.0\r\n", HEAD})
     void B03_a_head_that_does_not_end_in_time_ends_the_connection(String begin) throws Exception {
-        try (Socket socket = connect()) {
-            socket.getOutputStream().write(begin.getBytes(StandardCharsets.US_ASCII));
+        try (RawHttpClient client = connect()) {
+            client.write(begin);
 
-            assertThat(trickle(socket)).doesNotContain(" 200 ");
+            assertThat(trickle(client)).doesNotContain(" 200 ");
         }
         assertThat(DRILL.askedAny()).isZero();
     }
 
     @Test
     void B03_a_head_that_trickles_in_after_a_good_request_ends_the_connection_too() throws Exception {
-        try (Socket socket = connect()) {
-            assertAnswered(socket);
+        try (RawHttpClient client = connect()) {
+            assertAnswered(client);
 
-            assertThat(trickle(socket)).isEmpty();
+            assertThat(trickle(client)).isEmpty();
         }
     }
 
     @Test
     void B03_a_body_that_trickles_in_is_answered_with_408() throws Exception {
-        try (Socket socket = connect()) {
-            socket.getOutputStream()
-                    .write((HEAD + "Content-Length: 100000\r\n\r\n{\"model\"").getBytes(StandardCharsets.US_ASCII));
+        try (RawHttpClient client = connect()) {
+            client.write(HEAD + "Content-Length: 100000\r\n\r\n{\"model\"");
 
-            String answer = trickle(socket);
+            String answer = trickle(client);
             assertThat(answer).startsWith("HTTP/1.1 408 ").contains("connection: close");
             assertThat(Json.read(answer.substring(answer.indexOf("\r\n\r\n")))
                             .at("/error/code")
@@ -84,11 +76,11 @@ class SlowClientsTest {
 
     @Test
     void B03_a_connection_may_be_idle_between_two_requests() throws Exception {
-        try (Socket socket = connect()) {
-            assertAnswered(socket);
+        try (RawHttpClient client = connect()) {
+            assertAnswered(client);
             AtomicLong looks = new AtomicLong();
             await().pollInterval(Duration.ofMillis(300)).until(() -> looks.incrementAndGet() == 4);
-            assertAnswered(socket);
+            assertAnswered(client);
         }
     }
 
@@ -97,10 +89,10 @@ class SlowClientsTest {
     void B04_a_caller_who_does_not_read_stops_the_provider_and_is_left_at_last() throws Exception {
         AtomicLong read = new AtomicLong();
         PROVIDER.plays(SlowClientsTest::endless);
-        try (Socket socket = connect()) {
-            ask(socket);
+        try (RawHttpClient client = connect()) {
+            ask(client, true);
             ScriptedBytesProvider.Talk talk = PROVIDER.awaitTalk();
-            InputStream in = socket.getInputStream();
+            InputStream in = client.in();
             for (int i = 0; i < 64; i++) {
                 read.addAndGet(in.readNBytes(1024).length);
             }
@@ -129,9 +121,9 @@ class SlowClientsTest {
     void B04_a_caller_who_reads_slowly_is_not_left() throws Exception {
         PROVIDER.plays(SlowClientsTest::endless);
         AtomicLong read = new AtomicLong();
-        try (Socket socket = connect()) {
-            ask(socket);
-            InputStream in = socket.getInputStream();
+        try (RawHttpClient client = connect()) {
+            ask(client, true);
+            InputStream in = client.in();
             await().atMost(Duration.ofSeconds(20))
                     .pollInterval(Duration.ofMillis(300))
                     .until(() -> read.addAndGet(in.readNBytes(40 << 10).length) >= 8 * (40 << 10));
@@ -146,16 +138,14 @@ class SlowClientsTest {
     @Test
     void B04_a_caller_who_does_not_read_a_whole_answer_is_left_as_well() throws Exception {
         PROVIDER.plays(talk -> whole(talk, 8 << 20));
-        try (Socket socket = connect()) {
-            ask(socket, false);
-            socket.getInputStream().readNBytes(1024);
+        try (RawHttpClient client = connect()) {
+            ask(client, false);
+            client.in().readNBytes(1024);
             DRILL.awaitLog("economy -> 200", "deepseek ok");
             AtomicLong looks = new AtomicLong();
             await().pollInterval(Duration.ofMillis(300)).until(() -> looks.incrementAndGet() == 7);
 
-            assertThat(rest(socket.getInputStream()))
-                    .as("what could still be read")
-                    .isLessThan(HELD);
+            assertThat(rest(client.in())).as("what could still be read").isLessThan(HELD);
         }
     }
 
@@ -176,9 +166,9 @@ class SlowClientsTest {
     void B04_a_caller_who_reads_a_whole_answer_slowly_gets_all_of_it() throws Exception {
         PROVIDER.plays(talk -> whole(talk, 1 << 20));
         AtomicLong read = new AtomicLong();
-        try (Socket socket = connect()) {
-            ask(socket, false);
-            InputStream in = socket.getInputStream();
+        try (RawHttpClient client = connect()) {
+            ask(client, false);
+            InputStream in = client.in();
             await().atMost(Duration.ofSeconds(20))
                     .pollInterval(Duration.ofMillis(300))
                     .until(() -> read.addAndGet(in.readNBytes((int) Math.min(100 << 10, (1 << 20) - read.get())).length)
@@ -208,55 +198,29 @@ class SlowClientsTest {
         }
     }
 
-    private static Socket connect() throws IOException {
-        Socket socket = new Socket();
-        socket.setReceiveBufferSize(8 << 10);
-        socket.setSoTimeout((int) Duration.ofSeconds(10).toMillis());
-        socket.connect(
-                new InetSocketAddress("127.0.0.1", DRILL.gateway().standalone.port()));
-        return socket;
+    private static RawHttpClient connect() throws IOException {
+        return RawHttpClient.connect(DRILL.gateway().standalone.port(), Duration.ofSeconds(10), 8 << 10);
     }
 
-    private static void ask(Socket socket) throws IOException {
-        ask(socket, true);
+    private static void ask(RawHttpClient client, boolean stream) throws IOException {
+        client.post("/v1/chat/completions", RunningGateway.chat("economy", stream));
     }
 
-    private static void ask(Socket socket, boolean stream) throws IOException {
-        byte[] body = RunningGateway.chat("economy", stream).getBytes(StandardCharsets.UTF_8);
-        OutputStream out = socket.getOutputStream();
-        out.write((HEAD + "Content-Length: " + body.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
-        out.write(body);
-    }
-
-    private static void assertAnswered(Socket socket) throws IOException {
-        byte[] body = RunningGateway.chat("groq-llama", false).getBytes(StandardCharsets.UTF_8);
-        socket.getOutputStream()
-                .write((HEAD + "Content-Length: " + body.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
-        socket.getOutputStream().write(body);
-        StringBuilder answer = new StringBuilder();
-        while (!answer.toString().contains("Hello from")) {
-            int next = socket.getInputStream().read();
-            assertThat(next).as("after " + answer).isNotNegative();
-            answer.append((char) next);
-        }
-        int open = answer.chars().filter(one -> one == '{').map(one -> 1).sum()
-                - answer.chars().filter(one -> one == '}').map(one -> 1).sum();
-        while (open > 0) {
-            int next = socket.getInputStream().read();
-            open += next == '{' ? 1 : next == '}' ? -1 : 0;
-        }
+    private static void assertAnswered(RawHttpClient client) throws IOException {
+        client.post("/v1/chat/completions", RunningGateway.chat("groq-llama", false));
+        assertThat(client.readAnswer()).contains("Hello from");
     }
 
     /** A byte every 100 ms until the gateway has had enough. @return all it said */
-    private static String trickle(Socket socket) throws IOException {
+    private static String trickle(RawHttpClient client) throws IOException {
         StringBuilder said = new StringBuilder();
-        socket.setSoTimeout(100);
+        client.timeout(Duration.ofMillis(100));
         for (int i = 0; i < 100; i++) {
             try {
-                socket.getOutputStream().write('x');
-                for (int next = socket.getInputStream().read();
+                client.out().write('x');
+                for (int next = client.in().read();
                         next >= 0;
-                        next = socket.getInputStream().read()) {
+                        next = client.in().read()) {
                     said.append((char) next);
                 }
                 return said.toString();

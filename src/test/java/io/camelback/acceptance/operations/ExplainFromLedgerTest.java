@@ -15,6 +15,7 @@ import io.camelback.testkit.RunningGateway;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,8 +42,7 @@ class ExplainFromLedgerTest {
     }
 
     private static String shared(String config) {
-        return GatewayTestCase.withoutRetries(config) + "\nledger: { url: \"" + server.freshUrl()
-                + "\", user: postgres, password: postgres, patience: 10s }\n";
+        return GatewayTestCase.withoutRetries(config) + server.ledger(Duration.ofSeconds(10));
     }
 
     /** Asked where it was served, it has no error, which its answer tells anyway. */

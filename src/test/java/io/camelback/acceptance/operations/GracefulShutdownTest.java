@@ -10,7 +10,7 @@ import io.camelback.simulator.SimulatedFault;
 import io.camelback.simulator.protocol.RecordedRequest;
 import io.camelback.simulator.protocol.SimulatedCompletion;
 import io.camelback.testkit.GatewayTestCase;
-import io.camelback.testkit.PersistentConnection;
+import io.camelback.testkit.RawHttpClient;
 import io.camelback.testkit.RunningGateway;
 import io.camelback.testkit.TruncatedResponse;
 import java.io.BufferedReader;
@@ -125,8 +125,8 @@ class GracefulShutdownTest {
                 folder,
                 config -> GatewayTestCase.patient(config, Duration.ofSeconds(60))
                         .replace("stop-grace: 30s", "stop-grace: 1h"))) {
-            try (PersistentConnection idle = PersistentConnection.open(gateway.standalone.port())) {
-                assertThat(idle.ask("/v1/models")).startsWith("HTTP/1.1 200 ");
+            try (RawHttpClient idle = RawHttpClient.connect(gateway.standalone.port())) {
+                assertThat(idle.get("/v1/models")).startsWith("HTTP/1.1 200 ");
                 gateway.lab.anthropic().script().always(SimulatedFault.stallAfter(3));
                 gateway.client()
                         .send(
@@ -149,8 +149,8 @@ class GracefulShutdownTest {
 
     /** On a connection of its own, which must not be asked to close. */
     private static String ask(RunningGateway gateway) throws Exception {
-        try (PersistentConnection connection = PersistentConnection.open(gateway.standalone.port())) {
-            String answer = connection.ask("/v1/models");
+        try (RawHttpClient connection = RawHttpClient.connect(gateway.standalone.port())) {
+            String answer = connection.get("/v1/models");
             if (answer.toLowerCase(java.util.Locale.ROOT).contains("connection: close")) {
                 assertThat(connection.awaitClosed()).as("closed, as was said").isTrue();
             }

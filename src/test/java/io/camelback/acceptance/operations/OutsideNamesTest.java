@@ -216,7 +216,7 @@ class OutsideNamesTest {
     }
 
     private static Stream<String> columns() {
-        Ledger ledger = drill.gateway().standalone.gateway().accounts().ledger().orElseThrow();
+        Ledger ledger = drill.gateway().ledger();
         return Stream.of(LedgerSamples.text(
                                 ledger,
                                 "SELECT group_concat(t.name || '.' || c.name, ' ') FROM sqlite_master t,"

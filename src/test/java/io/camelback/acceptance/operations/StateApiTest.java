@@ -8,7 +8,8 @@ import io.camelback.json.Json;
 import io.camelback.simulator.SimulatedFault;
 import io.camelback.simulator.protocol.SimulatedCompletion;
 import io.camelback.testkit.GatewayTestCase;
-import io.camelback.testkit.RawHttpRequest;
+import io.camelback.testkit.RawHttpClient;
+import io.camelback.testkit.RawHttpResponse;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -248,7 +249,7 @@ class StateApiTest {
                 .build();
         assertThat(client.send(look, HttpResponse.BodyHandlers.ofString()).statusCode())
                 .isEqualTo(403);
-        RawHttpRequest rebound = RawHttpRequest.send(
+        RawHttpResponse rebound = RawHttpClient.send(
                 drill.gateway().standalone.managementPort(),
                 "GET /api/state HTTP/1.1\r\nHost: evil.example:9876\r\nConnection: close\r\n\r\n");
         assertThat(rebound.status()).as("a name that points here").isEqualTo(403);

@@ -8,14 +8,11 @@ import io.camelback.json.Json;
 import io.camelback.simulator.SimulatedFault;
 import io.camelback.simulator.protocol.SimulatedCompletion;
 import io.camelback.testkit.GatewayTestCase;
+import io.camelback.testkit.RawHttpClient;
 import io.camelback.testkit.RunningGateway;
 import io.camelback.testkit.TruncatedResponse;
-import java.io.OutputStream;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -158,18 +155,11 @@ class StopGraceTest {
     @Test
     void a_caller_who_takes_nothing_does_not_hold_up_the_stop_and_is_not_said_to_have_left() throws Exception {
         try (RunningGateway gateway = RunningGateway.start(folder, SHORT);
-                Socket deaf = new Socket()) {
+                RawHttpClient deaf =
+                        RawHttpClient.connect(gateway.standalone.port(), Duration.ofSeconds(20), 4 << 10)) {
             gateway.lab.anthropic().answer(SimulatedCompletion.words(400_000));
-            deaf.setReceiveBufferSize(4 << 10);
-            deaf.connect(new InetSocketAddress("127.0.0.1", gateway.standalone.port()));
-            byte[] body = chat("premium", true).getBytes(StandardCharsets.UTF_8);
-            OutputStream out = deaf.getOutputStream();
-            out.write(
-                    ("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
-                                    + body.length + "\r\n\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
-            out.write(body);
-            assertThat(deaf.getInputStream().read()).isEqualTo('H');
+            deaf.post("/v1/chat/completions", chat("premium", true));
+            assertThat(deaf.in().read()).isEqualTo('H');
 
             CompletableFuture.runAsync(gateway.standalone::close).get(20, TimeUnit.SECONDS);
         }

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * byte.
  */
 class StreamCutAnywhereIT {
-    private static final FixedBytesProvider FIRST = FixedBytesProvider.start();
+    private static final FixedBytesProvider FIRST = new FixedBytesProvider();
     /** The breaker of the first link is not to open: it shall be asked each time. */
     @RegisterExtension
     static final GatewayTestCase drill = RawProviderChain.drill(

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * an answer. After each of them the stream goes on as if it had come to its good end.
  */
 class StreamErrorsTest {
-    private static final FixedBytesProvider FIRST = FixedBytesProvider.start();
+    private static final FixedBytesProvider FIRST = new FixedBytesProvider();
 
     @RegisterExtension
     static final GatewayTestCase drill =

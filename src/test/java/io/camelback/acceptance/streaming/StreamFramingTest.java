@@ -10,7 +10,6 @@ import io.camelback.testkit.RunningGateway;
 import io.camelback.testkit.ScriptedBytesProvider;
 import io.camelback.testkit.StreamTranscript;
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.http.HttpResponse;
@@ -23,7 +22,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** How providers cut their bytes into chunks and events. DeepSeek sends what a test says; Groq comes after it. */
 class StreamFramingTest {
-    private static final ScriptedBytesProvider PROVIDER = ScriptedBytesProvider.start();
+    @RegisterExtension
+    private static final ScriptedBytesProvider PROVIDER = new ScriptedBytesProvider();
+
     private static final String WORDS = "Grüße, 世界 🐪👩‍👩‍👧";
     private static final byte[] STREAM = (ScriptedBytesProvider.role() + ScriptedBytesProvider.event(WORDS)
                     + ScriptedBytesProvider.event(" e\u0301nd") + ScriptedBytesProvider.finish() + "data: [DONE]\n\n")
@@ -42,11 +42,6 @@ class StreamFramingTest {
     @RegisterExtension
     static final GatewayTestCase DRILL = GatewayTestCase.edited(config -> PROVIDER.insteadOf(
             "deepseek", GatewayTestCase.patient(GatewayTestCase.withoutRetries(config), Duration.ofSeconds(20))));
-
-    @AfterAll
-    static void stop() throws IOException {
-        PROVIDER.close();
-    }
 
     @Test
     void E05_a_stream_cut_in_two_anywhere_comes_out_as_it_was() throws Exception {

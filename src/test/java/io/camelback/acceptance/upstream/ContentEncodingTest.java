@@ -4,7 +4,6 @@ import static io.camelback.testkit.RunningGateway.header;
 import static io.camelback.testkit.RunningGateway.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.camelback.simulator.SimulatedFault;
 import io.camelback.testkit.GatewayTestCase;
 import io.camelback.testkit.RunningGateway;
 import io.camelback.testkit.ScriptedBytesProvider;
@@ -18,7 +17,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
@@ -27,32 +25,14 @@ import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * What providers compress, and how they label it. DeepSeek is a provider that sends what a test says; Groq comes after
- * it.
- */
-class ContentEncodingTest {
-    private static final ScriptedBytesProvider PROVIDER = ScriptedBytesProvider.start();
-    private static final String ANSWER = "{\"id\":\"c\",\"model\":\"raw\",\"choices\":[{\"index\":0,\"message\":"
-            + "{\"role\":\"assistant\",\"content\":\"Grüße, 世界 🐪\"},\"finish_reason\":\"stop\"}]}";
-
-    @RegisterExtension
-    static final GatewayTestCase DRILL = GatewayTestCase.edited(config -> PROVIDER.insteadOf(
-            "deepseek", GatewayTestCase.patient(GatewayTestCase.withoutRetries(config), Duration.ofSeconds(20))));
-
-    @AfterAll
-    static void stop() throws IOException {
-        PROVIDER.close();
-    }
-
+/** What providers compress. DeepSeek is a provider that sends what a test says; Groq comes after it. */
+class ContentEncodingTest extends RawAnswerTestBase {
     interface Packing {
         OutputStream around(OutputStream out) throws IOException;
     }
@@ -282,58 +262,6 @@ class ContentEncodingTest {
         }
         assertThat(words).isEqualTo(10);
         assertThat(done).isTrue();
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"application/json; charset=ISO-8859-1", "application/json; charset=utf-16", "text/plain"})
-    void E10_json_is_utf_8_whatever_its_label_says(String type) throws Exception {
-        byte[] body = ANSWER.getBytes(StandardCharsets.UTF_8);
-        PROVIDER.plays(talk -> answer(talk, type, "identity", body));
-
-        HttpResponse<String> response = DRILL.ask("economy", false);
-
-        assertThat(header(response, "x-camelback-model")).isEqualTo("deepseek");
-        assertThat(text(response)).isEqualTo("Grüße, 世界 🐪");
-    }
-
-    @Test
-    void E10_events_are_utf_8_whatever_their_label_says() throws Exception {
-        byte[] body = (ScriptedBytesProvider.event("Grüße, 世界 🐪") + ScriptedBytesProvider.finish()
-                        + "data: [DONE]\n\n")
-                .getBytes(StandardCharsets.UTF_8);
-        PROVIDER.plays(talk -> answer(talk, "text/event-stream; charset=ISO-8859-1", "identity", body));
-
-        assertThat(text(DRILL.ask("economy", true))).isEqualTo("Grüße, 世界 🐪");
-    }
-
-    @Test
-    void E10_a_request_is_utf_8_whatever_its_label_says() throws Exception {
-        DRILL.script("groq-llama").then(SimulatedFault.ok());
-        HttpRequest request = HttpRequest.newBuilder(DRILL.gateway().uri("/v1/chat/completions"))
-                .header("Content-Type", "application/json; charset=ISO-8859-1")
-                .POST(HttpRequest.BodyPublishers.ofString(
-                        RunningGateway.chat("groq-llama", false).replace("hi", "Grüße")))
-                .build();
-
-        assertThat(DRILL.gateway()
-                        .client()
-                        .send(request, BodyHandlers.ofString())
-                        .statusCode())
-                .isEqualTo(200);
-        var received = DRILL.provider("groq-llama").received();
-        assertThat(received.get(received.size() - 1)
-                        .json()
-                        .at("/messages/0/content")
-                        .asText())
-                .isEqualTo("Grüße");
-    }
-
-    private static void answer(ScriptedBytesProvider.Talk talk, String type, String encoding, byte[] body)
-            throws IOException {
-        talk.write("HTTP/1.1 200 OK\r\nContent-Type: " + type + "\r\nContent-Encoding: " + encoding
-                + "\r\nConnection: close\r\nContent-Length: "
-                + body.length + "\r\n\r\n");
-        talk.write(body);
     }
 
     private static long usedHeap() {
