@@ -100,13 +100,20 @@ public final class GatewayTestCase
         }
         // A request that meets a dead connection of the test before would be sent twice.
         ((ConnPoolControl<?>) GatewayLeaks.client(gateway).connections().pool()).closeIdle(TimeValue.ZERO_MILLISECONDS);
-        gateway.vitals.cooldowns().all().keySet().forEach(gateway.vitals.cooldowns()::clear);
+        clearFailures();
         for (Deployment deployment : deployments().values()) {
-            gateway.vitals.breakers().of(deployment).reset();
             askedBefore.put(deployment.name(), provider(deployment.name()).count(deployment.model()));
         }
         lines.clear();
         records.clear();
+    }
+
+    /** Ends cooldowns and closes breakers. */
+    public void clearFailures() {
+        gateway.vitals.cooldowns().all().keySet().forEach(gateway.vitals.cooldowns()::clear);
+        deployments()
+                .values()
+                .forEach(deployment -> gateway.vitals.breakers().of(deployment).reset());
     }
 
     /**

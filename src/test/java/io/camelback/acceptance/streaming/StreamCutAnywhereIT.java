@@ -7,6 +7,7 @@ import io.camelback.testkit.FixedBytesProvider;
 import io.camelback.testkit.FixedBytesProvider.End;
 import io.camelback.testkit.FixedBytesProvider.Reply;
 import io.camelback.testkit.GatewayTestCase;
+import io.camelback.testkit.ParallelCalls;
 import io.camelback.testkit.RawProviderChain;
 import io.camelback.testkit.StreamingEndpoint;
 import java.io.IOException;
@@ -19,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -49,7 +49,7 @@ class StreamCutAnywhereIT {
 
     private static final String WHOLE = "Blå 🐪 himmel.";
     private static final String NEXT = "All of it, from the next one.";
-    private static final int AT_ONCE = 8;
+    private static final int AT_ONCE = 24;
     private static final boolean EVERY_DOOR = "all".equals(System.getProperty("camelback.cut"));
     /** Of a tool call, every so manieth byte is enough where every byte of a text is. */
     private static final int STRIDE = EVERY_DOOR ? 1 : 7;
@@ -180,7 +180,7 @@ class StreamCutAnywhereIT {
         List<Spoilt> all = cases.toList();
         FIRST.answer(request -> all.get(Integer.parseInt(request.replaceAll("(?s).*case-(\\d+)-.*", "$1")))
                 .reply());
-        List<Runnable> asked = new ArrayList<>();
+        List<ParallelCalls.Check> asked = new ArrayList<>();
         for (String commit : List.of("full", "first-token")) {
             for (int i = 0; i < all.size(); i++) {
                 int number = i;
@@ -191,18 +191,7 @@ class StreamCutAnywhereIT {
                 }
             }
         }
-        CompletableFuture<?>[] lanes = new CompletableFuture<?>[AT_ONCE];
-        for (int from = 0; from < AT_ONCE; from++) {
-            int first = from;
-            lanes[from] = CompletableFuture.runAsync(
-                    () -> {
-                        for (int i = first; i < asked.size(); i += AT_ONCE) {
-                            asked.get(i).run();
-                        }
-                    },
-                    task -> new Thread(task, "lane-" + first).start());
-        }
-        CompletableFuture.allOf(lanes).join();
+        ParallelCalls.inLanes(AT_ONCE, asked.stream());
     }
 
     private static void check(
