@@ -1,5 +1,7 @@
 package io.camelback.chaos;
 
+import static io.camelback.chaos.ChaosStory.ANSWER;
+import static io.camelback.chaos.ChaosStory.caller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.camelback.chaos.ChaosHistory.AttemptRow;
@@ -7,14 +9,12 @@ import io.camelback.chaos.ChaosHistory.BudgetRow;
 import io.camelback.chaos.ChaosHistory.CallerRecord;
 import io.camelback.chaos.ChaosHistory.ClientKey;
 import io.camelback.chaos.ChaosHistory.Death;
-import io.camelback.chaos.ChaosHistory.LedgerRecord;
 import io.camelback.chaos.ChaosHistory.Outage;
 import io.camelback.chaos.ChaosHistory.Outcome;
 import io.camelback.chaos.ChaosHistory.ProviderRecord;
 import io.camelback.chaos.ChaosHistory.QuotaRow;
 import io.camelback.chaos.ChaosHistory.RequestRow;
 import io.camelback.chaos.ChaosHistory.ReservationRow;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -23,73 +23,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every check finds what it is for, in a history that is sound but for that. */
 class InvariantCheckTest {
-    private static final String ANSWER = "one two three";
-    private static final int TOKENS = 3;
-
-    /**
-     * A sound history: an answer with a budget, one that was given twice, one counted to a quota, and one broken off.
-     */
-    private static final class Story {
-        final List<ClientKey> keys =
-                new ArrayList<>(List.of(new ClientKey("paid", 1_000, 0), new ClientKey("free", 0, 2)));
-        final List<CallerRecord> callers = new ArrayList<>();
-        final List<ProviderRecord> providers = new ArrayList<>();
-        final List<RequestRow> requests = new ArrayList<>();
-        final List<AttemptRow> attempts = new ArrayList<>();
-        final List<String> replays = new ArrayList<>();
-        final List<BudgetRow> budgets = new ArrayList<>();
-        final List<ReservationRow> reservations = new ArrayList<>();
-        final List<QuotaRow> quotas = new ArrayList<>();
-        final List<Death> deaths = new ArrayList<>();
-        final List<Outage> outages = new ArrayList<>();
-
-        Story() {
-            callers.add(caller("a.1", "a", false, "paid", 100, 200, Outcome.WHOLE, ANSWER, false));
-            served("a", "a.1", "paid", 120, 190);
-            callers.add(caller("b.1", "b", true, "paid", 300, 400, Outcome.WHOLE, ANSWER, false));
-            callers.add(caller("b.2", "b", true, "paid", 500, 510, Outcome.WHOLE, ANSWER, true));
-            served("b", "b.1", "paid", 320, 390);
-            replays.add("b.2");
-            callers.add(caller("c.1", "c", false, "free", 600, 700, Outcome.BROKEN_OFF, "one", false));
-            providers.add(new ProviderRecord("c", "first", 620, 690, 1, false));
-            requests.add(new RequestRow("c.1", 200, "stream_truncated"));
-            attempts.add(new AttemptRow("c.1", "first", "free", "failed", 4L, 1L, true, false));
-            budgets.add(new BudgetRow("paid", 0, 40, 0));
-            quotas.add(new QuotaRow("free", 0, 1));
-        }
-
-        void served(String ask, String requestId, String key, long began, long ended) {
-            providers.add(new ProviderRecord(ask, "first", began, ended, TOKENS, true));
-            requests.add(new RequestRow(requestId, 200, null));
-            attempts.add(new AttemptRow(requestId, "first", key, "answered", 20L, (long) TOKENS, false, false));
-        }
-
-        ChaosHistory history() {
-            return new ChaosHistory(
-                    ANSWER,
-                    TOKENS,
-                    keys,
-                    callers,
-                    providers,
-                    new LedgerRecord(requests, attempts, replays, budgets, reservations, quotas),
-                    deaths,
-                    outages);
-        }
-    }
-
-    private static CallerRecord caller(
-            String id,
-            String ask,
-            boolean idempotent,
-            String key,
-            long began,
-            long ended,
-            Outcome outcome,
-            String text,
-            boolean replay) {
-        return new CallerRecord(id, ask, idempotent, 0, key, began, ended, 200, outcome, text, null, "first", replay);
-    }
-
     /** What is wrong with a history, and what is said of it. */
     enum Wrong {
         A_SUCCESS_WITH_HALF_AN_ANSWER(
@@ -184,10 +117,10 @@ class InvariantCheckTest {
                 },
                 "b was asked again of second after b.1 had its answer");
 
-        private final Consumer<Story> spoil;
+        private final Consumer<ChaosStory> spoil;
         private final String said;
 
-        Wrong(Consumer<Story> spoil, String said) {
+        Wrong(Consumer<ChaosStory> spoil, String said) {
             this.spoil = spoil;
             this.said = said;
         }
@@ -195,13 +128,13 @@ class InvariantCheckTest {
 
     @Test
     void a_sound_history_breaks_no_promise() {
-        assertThat(InvariantCheck.of(new Story().history())).isEqualTo(new InvariantCheck.Result(List.of(), 0));
+        assertThat(InvariantCheck.of(new ChaosStory().history())).isEqualTo(new InvariantCheck.Result(List.of(), 0));
     }
 
     @ParameterizedTest(name = "{0}")
     @EnumSource
     void finds(Wrong wrong) {
-        Story story = new Story();
+        ChaosStory story = new ChaosStory();
         wrong.spoil.accept(story);
 
         assertThat(InvariantCheck.of(story.history()).broken())
@@ -210,7 +143,7 @@ class InvariantCheckTest {
 
     @Test
     void a_row_that_a_killed_process_took_along_is_excused() {
-        Story story = new Story();
+        ChaosStory story = new ChaosStory();
         story.requests.remove(2);
         story.attempts.remove(2);
         story.deaths.add(new Death(0, 710));
@@ -221,14 +154,14 @@ class InvariantCheckTest {
     @Test
     void a_row_is_not_excused_by_the_death_of_another_gateway_nor_by_a_late_one_nor_where_a_budget_has_paid() {
         for (Death death : List.of(new Death(1, 210), new Death(0, 200 + InvariantCheck.LAG + 1))) {
-            Story story = new Story();
+            ChaosStory story = new ChaosStory();
             story.requests.remove(0);
             story.deaths.add(death);
 
             assertThat(InvariantCheck.of(story.history()).broken())
                     .anySatisfy(broken -> assertThat(broken).contains("a.1 has no row"));
         }
-        Story paid = new Story();
+        ChaosStory paid = new ChaosStory();
         paid.attempts.remove(0);
         paid.budgets.set(0, new BudgetRow("paid", 0, 20, 0));
         paid.deaths.add(new Death(0, 210));
@@ -239,7 +172,7 @@ class InvariantCheckTest {
 
     @Test
     void a_late_death_excuses_a_row_that_the_database_kept_waiting_all_the_time() {
-        Story story = new Story();
+        ChaosStory story = new ChaosStory();
         story.requests.remove(2);
         story.attempts.remove(2);
         story.outages.add(new Outage(650, 9_000));
@@ -250,7 +183,7 @@ class InvariantCheckTest {
 
     @Test
     void what_a_dead_gateway_has_put_aside_may_stay_open() {
-        Story story = new Story();
+        ChaosStory story = new ChaosStory();
         story.callers.add(caller("d.1", "d", false, "paid", 800, 900, Outcome.CUT, "", false));
         story.providers.add(new ProviderRecord("d", "first", 820, 890, 1, false));
         story.reservations.add(new ReservationRow("d.1", "paid", 30));
@@ -262,7 +195,7 @@ class InvariantCheckTest {
 
     @Test
     void an_answer_whose_price_a_dead_gateway_has_put_aside_is_charged_later() {
-        Story story = new Story();
+        ChaosStory story = new ChaosStory();
         story.attempts.remove(0);
         story.reservations.add(new ReservationRow("a.1", "paid", 30));
         story.budgets.set(0, new BudgetRow("paid", 0, 20, 30));
@@ -277,7 +210,7 @@ class InvariantCheckTest {
 
     @Test
     void what_a_stalled_network_delivers_late_is_no_second_run() {
-        Story story = new Story();
+        ChaosStory story = new ChaosStory();
         story.providers.add(new ProviderRecord("b", "second", 420, 490, 0, false));
         story.attempts.add(new AttemptRow("b.1", "second", "paid", "failed", 0L, 0L, true, false));
 
@@ -286,7 +219,7 @@ class InvariantCheckTest {
 
     @Test
     void a_second_run_is_excused_only_when_the_first_answer_could_not_be_kept() {
-        Story story = new Story();
+        ChaosStory story = new ChaosStory();
         story.callers.add(caller("b.3", "b", true, "paid", 900, 990, Outcome.WHOLE, ANSWER, false));
         story.served("b", "b.3", "paid", 910, 980);
         story.budgets.set(0, new BudgetRow("paid", 0, 60, 0));

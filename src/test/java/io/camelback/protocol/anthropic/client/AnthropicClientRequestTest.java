@@ -1,13 +1,12 @@
 package io.camelback.protocol.anthropic.client;
 
+import static io.camelback.protocol.anthropic.client.AnthropicRequestBodies.message;
+import static io.camelback.protocol.anthropic.client.AnthropicRequestBodies.with;
 import static io.camelback.testkit.AnthropicClientFixtures.request;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.ChatRequest;
-import io.camelback.chat.ChatRequest.Effort;
 import io.camelback.chat.Message;
 import io.camelback.chat.Message.Role;
 import io.camelback.chat.Part;
@@ -15,7 +14,6 @@ import io.camelback.chat.Part.Media;
 import io.camelback.chat.ResponseFormat;
 import io.camelback.chat.ToolChoice;
 import io.camelback.json.Json;
-import io.camelback.protocol.InvalidRequestException;
 import io.camelback.protocol.ProviderModel;
 import io.camelback.protocol.openai.chat.provider.OpenAiChatProviderCodec;
 import io.camelback.testkit.AnthropicClientFixtures;
@@ -24,13 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class AnthropicClientRequestTest {
     private static final List<String> CASES = List.of(
@@ -95,118 +90,6 @@ class AnthropicClientRequestTest {
                 .isEqualTo(sent);
     }
 
-    static Stream<Arguments> faults() {
-        return Stream.of(
-                arguments("{'max_tokens':1,'messages':[{'role':'user','content':'a'}]}", "model"),
-                arguments("{'model':' ','max_tokens':1,'messages':[{'role':'user','content':'a'}]}", "model"),
-                arguments(with("'max_tokens':null"), "max_tokens"),
-                arguments(with("'max_tokens':-1"), "max_tokens"),
-                arguments(with("'max_tokens':'100'"), "max_tokens"),
-                arguments(with("'max_tokens':1.5"), "max_tokens"),
-                arguments(with("'messages':[]"), "messages"),
-                arguments(with("'messages':'hi'"), "messages"),
-                arguments(with("'messages':['hi']"), "messages[0]"),
-                arguments(message("{'role':'tool','content':'a'}"), "messages[0].role"),
-                arguments(message("{'content':'a'}"), "messages[0].role"),
-                arguments(message("{'role':'user'}"), "messages[0].content"),
-                arguments(message("{'role':'user','content':7}"), "messages[0].content"),
-                arguments(message("{'role':'user','content':['a']}"), "messages[0].content[0]"),
-                arguments(block("{'text':'a'}"), "messages[0].content[0].type"),
-                arguments(block("{'type':'text'}"), "messages[0].content[0].text"),
-                arguments(block("{'type':'image'}"), "messages[0].content[0].source"),
-                arguments(
-                        block("{'type':'image','source':{'type':'base64','data':'AA=='}}"),
-                        "messages[0].content[0].source.media_type"),
-                arguments(
-                        block("{'type':'image','source':{'type':'url','url':'file:///etc/passwd'}}"),
-                        "messages[0].content[0].source.url"),
-                arguments(
-                        block("{'type':'image','source':{'type':'text','data':'a'}}"),
-                        "messages[0].content[0].source.type"),
-                arguments(
-                        block("{'type':'document','source':{'type':'content'}}"),
-                        "messages[0].content[0].source.content"),
-                arguments(block("{'type':'tool_result','content':'a'}"), "messages[0].content[0].tool_use_id"),
-                arguments(
-                        block("{'type':'tool_result','tool_use_id':'t','is_error':'yes'}"),
-                        "messages[0].content[0].is_error"),
-                arguments(
-                        message("{'role':'assistant','content':[{'type':'tool_use','name':'f','input':{}}]}"),
-                        "messages[0].content[0].id"),
-                arguments(
-                        message(
-                                "{'role':'assistant','content':[{'type':'tool_use','id':'a','name':'f','input':'{}'}]}"),
-                        "messages[0].content[0].input"),
-                arguments(
-                        message("{'role':'assistant','content':[{'type':'tool_result','tool_use_id':'a'}]}"),
-                        "messages[0].content[0].type"),
-                arguments(
-                        message("{'role':'assistant','content':[{'type':'thinking'}]}"),
-                        "messages[0].content[0].thinking"),
-                arguments(message("{'role':'system','content':[{'type':'image'}]}"), "messages[0].content[0].type"),
-                arguments(with("'system':7"), "system"),
-                arguments(with("'system':[{'type':'image'}]"), "system[0].type"),
-                arguments(with("'temperature':1.2"), "temperature"),
-                arguments(with("'top_p':'1'"), "top_p"),
-                arguments(with("'top_k':-1"), "top_k"),
-                arguments(with("'stop_sequences':'END'"), "stop_sequences"),
-                arguments(with("'stop_sequences':['END',1]"), "stop_sequences[1]"),
-                arguments(with("'stream':'true'"), "stream"),
-                arguments(with("'tools':{}"), "tools"),
-                arguments(with("'tools':[{'name':'f'}]"), "tools[0].input_schema"),
-                arguments(with("'tools':[{'input_schema':{}}]"), "tools[0].name"),
-                arguments(with("'tool_choice':'auto'"), "tool_choice"),
-                arguments(with("'tool_choice':{'type':'any'}"), "tool_choice"),
-                arguments(with("'tool_choice':{'type':'required'}"), "tool_choice.type"),
-                arguments(
-                        with("'tools':[{'name':'f','input_schema':{}}],'tool_choice':{'type':'tool','name':'g'}"),
-                        "tool_choice.name"),
-                arguments(with("'thinking':{'type':'on'}"), "thinking.type"),
-                arguments(with("'thinking':{'type':'enabled'}"), "thinking.budget_tokens"),
-                arguments(with("'thinking':{'type':'enabled','budget_tokens':10}"), "thinking.budget_tokens"),
-                arguments(with("'output_config':{'effort':'huge'}"), "output_config.effort"),
-                arguments(with("'output_config':{'format':{'type':'json'}}"), "output_config.format.type"),
-                arguments(with("'output_config':{'format':{'type':'json_schema'}}"), "output_config.format.schema"),
-                arguments(with("'metadata':{'user_id':7}"), "metadata.user_id"),
-                arguments(with("'x':1e999999"), "x"));
-    }
-
-    @ParameterizedTest(name = "{1}: {0}")
-    @MethodSource("faults")
-    void trap_47_a_fault_is_told_with_its_path(String body, String path) {
-        assertThatThrownBy(() -> request(body.replace('\'', '"')))
-                .asInstanceOf(InstanceOfAssertFactories.type(InvalidRequestException.class))
-                .extracting(InvalidRequestException::error)
-                .satisfies(error -> {
-                    assertThat(error.status()).isEqualTo(400);
-                    assertThat(error.param()).isEqualTo(path);
-                    assertThat(error.message()).contains(path);
-                });
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "'x':1|",
-                "'thinking':{'type':'disabled'}|NONE",
-                "'thinking':{'type':'adaptive'}|MEDIUM",
-                "'thinking':{'type':'between_tools'}|MEDIUM",
-                "'thinking':{'type':'enabled','budget_tokens':1024}|LOW",
-                "'thinking':{'type':'enabled','budget_tokens':2048}|LOW",
-                "'thinking':{'type':'enabled','budget_tokens':2049}|MEDIUM",
-                "'thinking':{'type':'enabled','budget_tokens':12000}|MEDIUM",
-                "'thinking':{'type':'enabled','budget_tokens':12001}|HIGH",
-                "'output_config':{'effort':'low'}|LOW",
-                "'output_config':{'effort':'xhigh'}|XHIGH",
-                "'thinking':{'type':'adaptive'},'output_config':{'effort':'max'}|MAX",
-                "'thinking':{'type':'enabled','budget_tokens':1024},'output_config':{'effort':'high'}|HIGH",
-                "'thinking':{'type':'disabled'},'output_config':{'effort':'high'}|NONE"
-            })
-    void thinking_and_effort_are_one_ladder(String fields, Effort effort) {
-        assertThat(request(with(fields).replace('\'', '"')).effort()).isEqualTo(effort);
-    }
-
     @Test
     void trap_06_results_in_several_turns_stay_results_and_trap_05_come_before_the_text() {
         List<Message> messages =
@@ -246,38 +129,6 @@ class AnthropicClientRequestTest {
         assertThat(request.maxOutputTokens()).isEqualTo(1);
         assertThat(request.user()).isEqualTo("u-1");
         assertThat(request.metadata()).isEqualTo(Map.of("task_type", "chat", "affected_files", "3"));
-    }
-
-    @Test
-    void trap_09_and_12_foreign_thinking_comes_back_as_its_own() {
-        List<Message> messages = request(AnthropicFixtures.text("door-foreign-thinking/request.json"))
-                .messages();
-
-        assertThat(messages.get(1).parts())
-                .first()
-                .isEqualTo(new Part.Thinking("Oslo first.", "EqQBCgIYAg==", null, "anthropic"));
-        assertThat(messages.get(3).parts())
-                .containsExactly(
-                        new Part.Thinking("Hm.", "CgT+/=", null, "gemini"),
-                        new Part.Thinking("", null, "gAAAAAB", "openai-responses"),
-                        new Part.ToolCall("call_0_8d1f3a", "get_weather", "{\"city\":\"Oslo\"}", "CgCALL"));
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"cb1:", "cb1:gemini", "cb1:gemini:%%%", "cb1:gemini:"})
-    void a_damaged_mark_is_still_a_mark(String signature) {
-        List<Part> parts = request(
-                        message("{'role':'assistant','content':[{'type':'thinking','thinking':'Hm','signature':'"
-                                        + signature + "'}]}")
-                                .replace('\'', '"'))
-                .messages()
-                .get(0)
-                .parts();
-
-        assertThat(parts).singleElement().isInstanceOfSatisfying(Part.Thinking.class, thinking -> {
-            assertThat(thinking.signature()).isNull();
-            assertThat(thinking.origin()).isNotEqualTo("anthropic");
-        });
     }
 
     @Test
@@ -378,19 +229,5 @@ class AnthropicClientRequestTest {
 
         assertThat(request.messages().get(0).text("")).isEqualTo("a\uFFFD");
         assertThat(Json.text(request.original().body())).contains("a\uFFFD");
-    }
-
-    private static String with(String fields) {
-        String model = fields.contains("'max_tokens'") ? "{'model':'auto'," : "{'model':'auto','max_tokens':9,";
-        return model + (fields.contains("'messages'") ? "" : "'messages':[{'role':'user','content':'a'}],") + fields
-                + "}";
-    }
-
-    private static String message(String message) {
-        return with("'messages':[" + message + "]");
-    }
-
-    private static String block(String block) {
-        return message("{'role':'user','content':[" + block + "]}");
     }
 }

@@ -1,12 +1,14 @@
 package io.camelback.protocol.gemini.client;
 
+import static io.camelback.protocol.gemini.client.GeminiStreamSamples.DOOR;
+import static io.camelback.protocol.gemini.client.GeminiStreamSamples.asking;
+import static io.camelback.protocol.gemini.client.GeminiStreamSamples.written;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.ChatAnswer;
-import io.camelback.chat.ChatRequest;
 import io.camelback.chat.FinishReason;
 import io.camelback.chat.FinishReason.Kind;
 import io.camelback.chat.GatewayError;
@@ -26,7 +28,6 @@ import io.camelback.chat.Usage;
 import io.camelback.json.Json;
 import io.camelback.protocol.AnswerCollector;
 import io.camelback.protocol.MalformedResponseException;
-import io.camelback.protocol.StreamReader;
 import io.camelback.protocol.StreamWriter;
 import io.camelback.protocol.gemini.ForeignThinkingCarrier;
 import io.camelback.protocol.gemini.provider.GeminiProviderCodec;
@@ -38,42 +39,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class GeminiStreamWriterTest {
-    private static final GeminiClientCodec DOOR = new GeminiClientCodec();
     private static final String TAIL = ",\"modelVersion\":\"claude\",\"responseId\":\"req-1\"}\r\n\r\n";
-
-    @ParameterizedTest(name = "{0}")
-    @ValueSource(
-            strings = {
-                "thinking-and-text",
-                "parallel-calls",
-                "signature-alone",
-                "late-parts",
-                "prompt-blocked",
-                "signed-thoughts"
-            })
-    void a_stream_of_gemini_s_is_relayed_byte_for_byte(String fixture) {
-        List<StreamChunk> chunks = chunks(fixture);
-        String expected = String.join(
-                "",
-                chunks.stream()
-                        .filter(chunk -> chunk.data() != null)
-                        .map(chunk -> "data: " + chunk.data() + "\r\n\r\n")
-                        .toList());
-
-        assertThat(written(DOOR.streamWriter(asking(false), "req-1", 1), chunks))
-                .isEqualTo(expected);
-    }
-
-    @Test
-    void data_of_several_lines_goes_out_in_one() {
-        StreamWriter writer = DOOR.streamWriter(asking(false), "req-1", 1);
-
-        assertThat(writer.write(new StreamChunk(List.of(), "gemini", null, "{\"a\":\n1}")))
-                .isEqualTo("data: {\"a\": 1}\r\n\r\n");
-    }
 
     @Test
     void a_claude_stream_becomes_one_response_for_each_delta_and_the_finish_stands_in_the_last() {
@@ -243,53 +211,6 @@ class GeminiStreamWriterTest {
                         + "\"reason\":\"STREAM_TRUNCATED\",\"domain\":\"camelback\"}]}}\r\n\r\n");
     }
 
-    @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"thinking-and-text", "parallel-calls"})
-    void without_sse_a_relayed_stream_is_one_json_array(String fixture) throws Exception {
-        String written = written(DOOR.arrayWriter(asking(false), "req-1", 1), chunks(fixture));
-
-        assertThat(Json.read(written)).containsExactlyElementsOf(GeminiFixtures.events(fixture + "/events.sse"));
-    }
-
-    @Test
-    void without_sse_a_made_stream_is_one_json_array() throws Exception {
-        StreamWriter writer = DOOR.arrayWriter(asking(false), "req-1", 1);
-        String first = writer.write(StreamChunk.made(new Started("c", "claude")))
-                + writer.write(StreamChunk.made(new TextDelta(0, "a")));
-        String last = writer.write(StreamChunk.made(new Finished(0, FinishReason.STOP))) + writer.end();
-
-        assertThat(first).startsWith("[{").endsWith("}");
-        assertThat(last).startsWith(",\r\n{").endsWith("}]");
-        assertThat(Json.read(first + last)).hasSize(2);
-    }
-
-    @Test
-    void without_sse_an_error_is_the_last_element() throws Exception {
-        StreamWriter writer = DOOR.arrayWriter(asking(false), "req-1", 1);
-        String written = writer.write(StreamChunk.made(new TextDelta(0, "a")))
-                + writer.error(GatewayError.of(504, "x", "Late."));
-
-        assertThat(Json.read(written).get(1).at("/error/status").textValue()).isEqualTo("DEADLINE_EXCEEDED");
-        assertThat(Json.read(DOOR.arrayWriter(null, "r", 1).error(GatewayError.of(500, "x", "m"))))
-                .hasSize(1);
-    }
-
-    private static List<StreamChunk> chunks(String fixture) {
-        StreamReader reader = new GeminiProviderCodec().streamReader();
-        List<StreamChunk> chunks = new ArrayList<>();
-        GeminiFixtures.events(fixture + "/events.sse")
-                .forEach(event ->
-                        chunks.add(new StreamChunk(reader.read(null, event), "gemini", null, Json.text(event))));
-        chunks.add(new StreamChunk(reader.end(), null, null, null));
-        return chunks;
-    }
-
-    private static String written(StreamWriter writer, List<StreamChunk> chunks) {
-        StringBuilder text = new StringBuilder();
-        chunks.forEach(chunk -> text.append(writer.write(chunk)));
-        return text.append(writer.end()).toString();
-    }
-
     private static String made(boolean thoughts, StreamEvent... events) {
         List<StreamChunk> chunks = Stream.of(events).map(StreamChunk::made).toList();
         return written(DOOR.streamWriter(asking(thoughts), "req-1", 1), chunks);
@@ -310,13 +231,5 @@ class GeminiStreamWriterTest {
         List<JsonNode> parts = new ArrayList<>();
         events(written).forEach(event -> event.at("/candidates/0/content/parts").forEach(parts::add));
         return parts;
-    }
-
-    private static ChatRequest asking(boolean thoughts) {
-        return DOOR.readRequest(
-                GeminiFixtures.parse("{\"contents\":[{\"parts\":[{\"text\":\"Hi\"}]}],\"generationConfig\":{"
-                        + "\"thinkingConfig\":{\"includeThoughts\":" + thoughts + "}}}"),
-                "auto",
-                true);
     }
 }

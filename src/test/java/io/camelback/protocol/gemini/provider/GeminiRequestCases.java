@@ -1,5 +1,10 @@
 package io.camelback.protocol.gemini.provider;
 
+import static io.camelback.protocol.gemini.provider.GeminiRequestSamples.call;
+import static io.camelback.protocol.gemini.provider.GeminiRequestSamples.city;
+import static io.camelback.protocol.gemini.provider.GeminiRequestSamples.schemaAndTools;
+import static io.camelback.protocol.gemini.provider.GeminiRequestSamples.weather;
+
 import io.camelback.chat.ChatRequest;
 import io.camelback.chat.Message;
 import io.camelback.chat.Part;
@@ -282,32 +287,5 @@ enum GeminiRequestCases {
 
     String fixture() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-') + "/request.json";
-    }
-
-    private static Part.ToolCall call(String id, String name, String arguments) {
-        return new Part.ToolCall(id, name, arguments);
-    }
-
-    private static Tool weather() {
-        return new Tool("weather", "Weather of a city", GeminiFixtures.parse("""
-                {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","additionalProperties":false,
-                 "properties":{"city":{"type":"string","minLength":1,"pattern":"^[A-Z]"},"unit":{"const":"C","default":"C"}},
-                 "required":["city"]}"""), true);
-    }
-
-    private static ResponseFormat city() {
-        return new ResponseFormat.JsonSchema("city", "A city", GeminiFixtures.parse("""
-                {"type":"object","properties":{"name":{"type":"string","examples":["Rome"]}},"required":["name"]}"""), true);
-    }
-
-    private static ChatRequest schemaAndTools() {
-        return ChatRequest.builder("auto")
-                .message(Message.user("Paris?"))
-                .tool(new Tool("now", "The time", null, null))
-                .toolChoice(ToolChoice.REQUIRED)
-                .format(city())
-                .effort(ChatRequest.Effort.MINIMAL)
-                .maxOutputTokens(4000)
-                .build();
     }
 }

@@ -1,7 +1,11 @@
 package io.camelback.protocol.openai.chat.provider;
 
+import static io.camelback.protocol.openai.chat.provider.OpenAiRequestSamples.ASK_JSON;
+import static io.camelback.protocol.openai.chat.provider.OpenAiRequestSamples.TOOL;
+import static io.camelback.protocol.openai.chat.provider.OpenAiRequestSamples.USER;
+import static io.camelback.protocol.openai.chat.provider.OpenAiRequestSamples.messages;
+import static io.camelback.protocol.openai.chat.provider.OpenAiRequestSamples.user;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,263 +15,20 @@ import io.camelback.chat.Message.Role;
 import io.camelback.chat.Part;
 import io.camelback.chat.Part.Media;
 import io.camelback.chat.ResponseFormat;
-import io.camelback.chat.SamplingParameters;
-import io.camelback.chat.Tool;
 import io.camelback.json.Json;
 import io.camelback.protocol.ProviderModel;
 import io.camelback.protocol.StableId;
-import io.camelback.protocol.UnsupportedFeatureException;
 import io.camelback.protocol.UnsupportedParameter;
 import io.camelback.testkit.OpenAiFixtures;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class OpenAiRequestWriterTest {
-    private static final String USER = "{\"role\":\"user\",\"content\":\"Hi\"}";
-    private static final String TOOL = "{\"type\":\"function\",\"function\":{\"name\":\"f\"}}";
-    private static final String SCHEMA = "{\"type\":\"object\"}";
-    private static final String ASK_JSON =
-            "Answer with one JSON object and nothing else: no code fence, no text around it.";
-
-    static Stream<Arguments> refusals() {
-        String forced = "You must call the tool f. Do not answer without calling it.";
-        String format = "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"a\",\"schema\":"
-                + SCHEMA + "}}";
-        String schema = ASK_JSON + " It must obey this JSON Schema: {\\\"type\\\":\\\"object\\\"}";
-        return Stream.of(
-                refused("temperature", "\"temperature\":0", "", UnsupportedParameter.TEMPERATURE),
-                refused("top_p", "\"top_p\":1", "", UnsupportedParameter.TOP_P),
-                refused("top_k", "\"top_k\":5", "", UnsupportedParameter.TOP_K),
-                refused("seed", "\"seed\":5", "", UnsupportedParameter.SEED),
-                refused(
-                        "penalties",
-                        "\"presence_penalty\":1,\"frequency_penalty\":1",
-                        "",
-                        UnsupportedParameter.PENALTIES),
-                refused("stop", "\"stop\":\"x\"", "", UnsupportedParameter.STOP),
-                refused("logprobs", "\"logprobs\":false,\"logit_bias\":{\"1\":2}", "", UnsupportedParameter.LOGPROBS),
-                refused("effort", "\"reasoning_effort\":\"low\"", "", UnsupportedParameter.EFFORT),
-                refused(
-                        "max_completion_tokens",
-                        "\"max_completion_tokens\":9",
-                        "\"max_tokens\":9",
-                        UnsupportedParameter.MAX_COMPLETION_TOKENS),
-                refused(
-                        "max_tokens",
-                        "\"max_tokens\":9",
-                        "\"max_completion_tokens\":9",
-                        UnsupportedParameter.MAX_TOKENS),
-                refused(
-                        "both names",
-                        "\"max_tokens\":9",
-                        "",
-                        UnsupportedParameter.MAX_TOKENS,
-                        UnsupportedParameter.MAX_COMPLETION_TOKENS),
-                refused(
-                        "parallel",
-                        "\"tools\":[" + TOOL + "],\"parallel_tool_calls\":false",
-                        "\"tools\":[" + TOOL + "]",
-                        UnsupportedParameter.PARALLEL_TOOL_CALLS),
-                refused(
-                        "strict",
-                        "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"strict\":true}}]",
-                        "\"tools\":[" + TOOL + "]",
-                        UnsupportedParameter.STRICT_TOOLS),
-                refused(
-                        "tools while reasoning",
-                        "\"tools\":[" + TOOL + "],\"reasoning_effort\":\"high\"",
-                        "\"tools\":[" + TOOL + "],\"reasoning_effort\":\"none\"",
-                        UnsupportedParameter.TOOLS_WITH_EFFORT),
-                arguments(
-                        "developer",
-                        messages("{\"role\":\"developer\",\"content\":\"S\"}", USER),
-                        messages("{\"role\":\"system\",\"content\":\"S\"}", USER),
-                        Set.of(UnsupportedParameter.DEVELOPER_ROLE)),
-                arguments(
-                        "name",
-                        messages("{\"role\":\"user\",\"content\":\"Hi\",\"name\":\"ada\"}"),
-                        messages(USER),
-                        Set.of(UnsupportedParameter.MESSAGE_NAME)),
-                arguments(
-                        "late system",
-                        messages(
-                                "{\"role\":\"system\",\"content\":\"S\"}",
-                                USER,
-                                "{\"role\":\"system\",\"content\":[{\"type\":\"text\",\"text\":\"T\"}]}"),
-                        messages(
-                                "{\"role\":\"system\",\"content\":\"S\"}",
-                                USER,
-                                "{\"role\":\"user\",\"content\":\"<system-reminder>\\nT\\n</system-reminder>\"}"),
-                        Set.of(UnsupportedParameter.LATE_SYSTEM)),
-                arguments(
-                        "prefill",
-                        messages(USER, "{\"role\":\"assistant\",\"content\":\"Once\"}"),
-                        messages(
-                                USER,
-                                "{\"role\":\"assistant\",\"content\":\"Once\"}",
-                                "{\"role\":\"user\",\"content\":\"Go on from exactly where you stopped.\"}"),
-                        Set.of(UnsupportedParameter.PREFILL)),
-                arguments(
-                        "required tool",
-                        messages(USER) + ",\"tools\":[" + TOOL + "],\"tool_choice\":\"required\"",
-                        messages(
-                                        system(
-                                                "You must call at least one of the tools. Do not answer without calling one."),
-                                        USER)
-                                + ",\"tools\":[" + TOOL + "],\"tool_choice\":\"auto\"",
-                        Set.of(UnsupportedParameter.FORCED_TOOL_CHOICE)),
-                arguments(
-                        "named tool, after the system text",
-                        messages(system("S"), USER) + ",\"tools\":[" + TOOL
-                                + "],\"tool_choice\":{\"type\":\"function\",\"function\":{\"name\":\"f\"}}",
-                        messages(system("S\\n\\n" + forced), USER) + ",\"tools\":[" + TOOL
-                                + "],\"tool_choice\":\"auto\"",
-                        Set.of(UnsupportedParameter.FORCED_TOOL_CHOICE)),
-                arguments(
-                        "json schema",
-                        messages(USER) + "," + format,
-                        messages(system(schema), USER) + ",\"response_format\":{\"type\":\"json_object\"}",
-                        Set.of(UnsupportedParameter.JSON_SCHEMA)),
-                arguments(
-                        "json schema and json mode",
-                        messages(USER) + "," + format,
-                        messages(system(schema), USER),
-                        Set.of(UnsupportedParameter.JSON_SCHEMA, UnsupportedParameter.JSON_MODE)),
-                arguments(
-                        "json mode, after system parts",
-                        messages("{\"role\":\"system\",\"content\":[{\"type\":\"text\",\"text\":\"S\"}]}", USER)
-                                + ",\"response_format\":{\"type\":\"json_object\"}",
-                        messages(
-                                "{\"role\":\"system\",\"content\":[{\"type\":\"text\",\"text\":\"S\"},"
-                                        + "{\"type\":\"text\",\"text\":\"" + ASK_JSON + "\"}]}",
-                                USER),
-                        Set.of(UnsupportedParameter.JSON_MODE)));
-    }
-
-    private static Arguments refused(String name, String field, String becomes, UnsupportedParameter... refusals) {
-        return arguments(
-                name,
-                messages(USER) + "," + field,
-                messages(USER) + (becomes.isEmpty() ? "" : "," + becomes),
-                Set.of(refusals));
-    }
-
-    private static String system(String text) {
-        return "{\"role\":\"system\",\"content\":\"" + text + "\"}";
-    }
-
-    private static String messages(String... messages) {
-        return "\"messages\":[" + String.join(",", messages) + "]";
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("refusals")
-    void what_a_target_refuses_is_left_out_or_said_another_way(
-            String name, String fields, String becomes, Set<UnsupportedParameter> refusals) {
-        ChatRequest request = OpenAiFixtures.request("{\"model\":\"auto\"," + fields + "}");
-        String before = Json.text(request.original().body());
-
-        ObjectNode body =
-                OpenAiFixtures.DIALECT.writeRequest(request, new ProviderModel("m", 0, refusals, "groq"), false);
-
-        assertThat(Json.text(body)).isEqualTo("{\"model\":\"m\"," + becomes + "}");
-        assertThat(Json.text(request.original().body()))
-                .as("the original is untouched")
-                .isEqualTo(before);
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            value = UnsupportedParameter.class,
-            names = {"TOOLS", "IMAGES", "STREAM_OPTIONS"},
-            mode = EnumSource.Mode.EXCLUDE)
-    void a_plain_request_is_the_same_for_a_target_that_refuses(UnsupportedParameter refusal) {
-        ChatRequest request = OpenAiFixtures.request("{\"model\":\"auto\"," + messages(system("S"), USER) + "}");
-
-        assertThat(OpenAiFixtures.DIALECT.writeRequest(request, OpenAiFixtures.target("local", refusal), true))
-                .isEqualTo(OpenAiFixtures.DIALECT.writeRequest(request, OpenAiFixtures.target("local"), true));
-    }
-
-    static Stream<Arguments> beyond() {
-        Part image = new Part.Image(new Media.Url("https://example.com/a.png"), null);
-        return Stream.of(
-                arguments(
-                        "tools",
-                        ChatRequest.builder("m")
-                                .message(Message.user("Hi"))
-                                .tool(new Tool("f", null, null, null))
-                                .build(),
-                        "tools"),
-                arguments("images", user(image), "images"),
-                arguments(
-                        "an image stored elsewhere",
-                        user(new Part.Image(new Media.FileId("anthropic", "file_1"), null)),
-                        "stored"),
-                arguments(
-                        "a file stored elsewhere",
-                        user(new Part.Document(new Media.FileId("gemini", "files/1"), "a")),
-                        "stored"),
-                arguments(
-                        "a file stored at OpenAI",
-                        user(new Part.Document(new Media.FileId("openai", "file-1"), "a")),
-                        "OpenAI"),
-                arguments(
-                        "a document by URL",
-                        user(new Part.Document(new Media.Url("https://example.com/a.pdf"), "a")),
-                        "URL"),
-                arguments(
-                        "audio by URL",
-                        user(new Part.Audio(new Media.Url("https://example.com/a.wav"), "wav")),
-                        "audio"),
-                arguments(
-                        "five stops",
-                        ChatRequest.builder("m")
-                                .message(Message.user("Hi"))
-                                .sampling(new SamplingParameters(
-                                        null, null, null, null, null, null, List.of("a", "b", "c", "d", "e")))
-                                .build(),
-                        "stop"));
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("beyond")
-    void what_a_target_cannot_carry_makes_another_one_answer(String name, ChatRequest request, String feature) {
-        ProviderModel target = OpenAiFixtures.target("groq", UnsupportedParameter.TOOLS, UnsupportedParameter.IMAGES);
-
-        assertThatThrownBy(() -> OpenAiFixtures.DIALECT.writeRequest(request, target, true))
-                .isInstanceOf(UnsupportedFeatureException.class)
-                .hasMessageContaining(feature);
-    }
-
-    @Test
-    void passed_through_tools_images_and_files_are_not_sent_where_they_cannot_be_read() {
-        ChatRequest tools = OpenAiFixtures.DOOR.readRequest(OpenAiFixtures.object("request-tool-results/request.json"));
-        ChatRequest image = OpenAiFixtures.DOOR.readRequest(OpenAiFixtures.object("request-image-url/request.json"));
-        ChatRequest file = OpenAiFixtures.request("{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":"
-                + "[{\"type\":\"file\",\"file\":{\"file_id\":\"file-1\"}}]}]}");
-
-        assertThatThrownBy(() -> OpenAiFixtures.DIALECT.writeRequest(
-                        tools, OpenAiFixtures.target("x", UnsupportedParameter.TOOLS), true))
-                .isInstanceOf(UnsupportedFeatureException.class);
-        assertThatThrownBy(() -> OpenAiFixtures.DIALECT.writeRequest(
-                        image, OpenAiFixtures.target("x", UnsupportedParameter.IMAGES), true))
-                .isInstanceOf(UnsupportedFeatureException.class);
-        assertThatThrownBy(() -> OpenAiFixtures.DIALECT.writeRequest(file, OpenAiFixtures.target("x"), true))
-                .isInstanceOf(UnsupportedFeatureException.class);
-        assertThat(OpenAiFixtures.DIALECT
-                        .writeRequest(file, OpenAiFixtures.target("openai"), true)
-                        .at("/messages/0/content/0/file/file_id")
-                        .asText())
-                .isEqualTo("file-1");
-    }
-
     static Stream<Arguments> streaming() {
         String given = ",\"stream\":true,\"stream_options\":{\"include_usage\":false,\"include_obfuscation\":false}";
         return Stream.of(
@@ -527,28 +288,7 @@ class OpenAiRequestWriterTest {
         assertThat(write(request, "local").at("/messages/0/content").asText()).isEqualTo("a.txt:\nHello");
     }
 
-    @Test
-    void writing_for_every_refusal_but_one_leaves_the_request_as_it_was() {
-        ChatRequest request = OpenAiFixtures.DOOR.readRequest(OpenAiFixtures.object("request-sampling/request.json"));
-        Set<UnsupportedParameter> all = EnumSet.complementOf(EnumSet.of(UnsupportedParameter.LOGPROBS));
-
-        ObjectNode body = OpenAiFixtures.DIALECT.writeRequest(request, new ProviderModel("m", 0, all, "local"), true);
-
-        assertThat(Json.text(body))
-                .isEqualTo(
-                        "{\"model\":\"m\",\"n\":2,\"logprobs\":true,"
-                                + "\"top_logprobs\":5,\"user\":\"u-1\",\"messages\":[{\"role\":\"user\",\"content\":\"Go.\"}],\"stream\":true}");
-        assertThat(Json.text(request.original().body()) + "\n")
-                .isEqualTo(OpenAiFixtures.text("request-sampling/request.json"));
-    }
-
     private static ObjectNode write(ChatRequest request, String provider) {
         return OpenAiFixtures.DIALECT.writeRequest(request, OpenAiFixtures.target(provider), false);
-    }
-
-    private static ChatRequest user(Part part) {
-        return ChatRequest.builder("m")
-                .message(new Message(Role.USER, List.of(part)))
-                .build();
     }
 }

@@ -1,25 +1,24 @@
 package io.camelback.protocol.openai.responses.provider;
 
+import static io.camelback.protocol.openai.responses.provider.ResponsesRequestSamples.CALL;
+import static io.camelback.protocol.openai.responses.provider.ResponsesRequestSamples.asking;
+import static io.camelback.protocol.openai.responses.provider.ResponsesRequestSamples.input;
+import static io.camelback.protocol.openai.responses.provider.ResponsesRequestSamples.types;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.ChatRequest;
-import io.camelback.chat.ChatRequest.Effort;
-import io.camelback.chat.ChatRequestBuilder;
 import io.camelback.chat.Message;
 import io.camelback.chat.Message.Role;
 import io.camelback.chat.Part;
-import io.camelback.chat.Part.Media;
 import io.camelback.chat.ResponseFormat;
 import io.camelback.chat.SamplingParameters;
 import io.camelback.chat.Tool;
 import io.camelback.chat.ToolChoice;
 import io.camelback.json.Json;
 import io.camelback.protocol.ProviderModel;
-import io.camelback.protocol.UnsupportedFeatureException;
 import io.camelback.protocol.UnsupportedParameter;
 import io.camelback.testkit.ResponsesFixtures;
 import java.math.BigDecimal;
@@ -32,23 +31,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ResponsesRequestWriterTest {
-    private static final Part OWN = new Part.Thinking("Hm.", "rs_1|gAAA", null, "responses");
-    private static final Part CALL = new Part.ToolCall("c1", "n", "{}");
-
-    private static ChatRequestBuilder asking() {
-        return ChatRequest.builder("auto").message(Message.user("a"));
-    }
-
-    private static JsonNode input(ChatRequestBuilder request, UnsupportedParameter... refuses) {
-        return ResponsesFixtures.sent(request.build(), refuses).path("input");
-    }
-
-    private static List<String> types(JsonNode items) {
-        return items.findValuesAsText("type").stream()
-                .filter(type -> !type.endsWith("text"))
-                .toList();
-    }
-
     @Test
     void trap_13_nothing_is_stored_unless_a_caller_of_this_dialect_said_so() {
         assertThat(ResponsesFixtures.sent(asking().build()).path("store").asText())
@@ -65,83 +47,6 @@ class ResponsesRequestWriterTest {
                         .path("store")
                         .asText())
                 .isEqualTo("true");
-    }
-
-    @Test
-    void trap_14_reasoning_goes_back_right_in_front_of_what_it_led_to() {
-        assertThat(types(input(asking().message(Message.assistant(OWN, CALL)).message(Message.toolResult("c1", "r")))))
-                .containsExactly("message", "reasoning", "function_call", "function_call_output");
-        assertThat(types(input(asking().message(Message.assistant(OWN, new Part.Text("t"), OWN, CALL)))))
-                .containsExactly(
-                        "message", "reasoning", "message", "reasoning", "function_call", "function_call_output");
-        assertThat(Json.text(
-                        input(asking().message(Message.assistant(OWN, CALL))).get(1)))
-                .isEqualTo(
-                        "{\"type\":\"reasoning\",\"id\":\"rs_1\",\"summary\":[{\"type\":\"summary_text\",\"text\":\"Hm.\"}],"
-                                + "\"encrypted_content\":\"gAAA\"}");
-    }
-
-    @Test
-    void trap_14_reasoning_without_a_following_item_is_dropped() {
-        assertThat(types(input(asking().message(Message.assistant(new Part.Text("t"), OWN))
-                        .message(Message.user("b")))))
-                .containsExactly("message", "message", "message");
-        assertThat(types(input(asking().message(Message.assistant(OWN)).message(Message.user("b")))))
-                .containsExactly("message", "message");
-    }
-
-    @Test
-    void trap_12_reasoning_of_another_provider_is_dropped() {
-        Part foreign = new Part.Thinking("Hm.", "EqQB", null, "anthropic");
-        Part redacted = new Part.Thinking("", null, "b64", "anthropic");
-        Part bare = new Part.Thinking("Hm.", null, null, null);
-
-        assertThat(types(input(asking().message(Message.assistant(foreign, redacted, bare, CALL)))))
-                .containsExactly("message", "function_call", "function_call_output");
-    }
-
-    static Stream<Arguments> strippedReasoning() {
-        String state = "{'type':'reasoning','id':'rs_1','summary':[],'encrypted_content':'gAAA'}";
-        String call = "{'type':'function_call','id':'fc_1','call_id':'1','name':'n','arguments':'{}'}";
-        String bareCall = call.replace("'id':'fc_1',", "");
-        String result = "{'type':'function_call_output','call_id':'1','output':'x'}";
-        return Stream.of(
-                arguments(
-                        "trap 14: reasoning with its item stays",
-                        state + "," + call + "," + result,
-                        state + "," + call + "," + result),
-                arguments(
-                        "trap 12: another provider's goes, and the ids that would demand it",
-                        state.replace("gAAA", "cb1:anthropic:s:EqQB") + "," + call + "," + result,
-                        bareCall + "," + result),
-                arguments(
-                        "trap 14: without encrypted content nothing can be found",
-                        state.replace(",'encrypted_content':'gAAA'", "") + "," + call + "," + result,
-                        bareCall + "," + result),
-                arguments(
-                        "trap 14: without a following item",
-                        call + "," + result + "," + state,
-                        bareCall + "," + result),
-                arguments(
-                        "trap 14: of several in a row, all stay or go with what follows",
-                        state + "," + state + "," + call,
-                        state + "," + state + "," + call),
-                arguments(
-                        "an id made here is not known there",
-                        state.replace("rs_1", "rs_cbA") + "," + call,
-                        state.replace("'id':'rs_1',", "") + "," + call));
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("strippedReasoning")
-    void reasoning_that_the_provider_would_refuse_is_left_out_of_a_body_passed_through(
-            String name, String items, String left) {
-        String user = "{\"role\":\"user\",\"content\":\"a\"},";
-        ChatRequest request =
-                ResponsesFixtures.request("{\"model\":\"m\",\"input\":[" + user + items.replace('\'', '"') + "]}");
-
-        assertThat(Json.text(ResponsesFixtures.sent(request).path("input")))
-                .isEqualTo("[" + user + left.replace('\'', '"') + "]");
     }
 
     @Test
@@ -195,21 +100,6 @@ class ResponsesRequestWriterTest {
         assertThat(ResponsesFixtures.sent(asking().build()).properties())
                 .extracting(field -> field.getKey())
                 .containsExactly("model", "input", "store");
-    }
-
-    @Test
-    void trap_18_fields_that_the_api_does_not_have_are_left_out() {
-        ObjectNode body = ResponsesFixtures.sent(asking().metadata("team", "x")
-                .sampling(new SamplingParameters(null, null, 4, 7L, BigDecimal.ONE, BigDecimal.ONE, List.of("END")))
-                .build());
-
-        assertThat(body.properties()).extracting(field -> field.getKey()).containsExactly("model", "input", "store");
-    }
-
-    @Test
-    void trap_30_several_answers_are_for_another_provider() {
-        assertThatThrownBy(() -> ResponsesFixtures.sent(asking().candidates(2).build()))
-                .isInstanceOf(UnsupportedFeatureException.class);
     }
 
     @Test
@@ -269,18 +159,6 @@ class ResponsesRequestWriterTest {
     }
 
     @Test
-    void effort_asks_for_the_encrypted_reasoning_that_the_next_turn_needs() {
-        ObjectNode high = ResponsesFixtures.sent(asking().effort(Effort.MAX).build());
-        ObjectNode none = ResponsesFixtures.sent(asking().effort(Effort.NONE).build());
-
-        assertThat(Json.text(high))
-                .contains("\"reasoning\":{\"effort\":\"xhigh\"},\"include\":[\"reasoning.encrypted_content\"]");
-        assertThat(Json.text(none))
-                .contains("\"reasoning\":{\"effort\":\"none\"}")
-                .doesNotContain("include");
-    }
-
-    @Test
     void json_mode_speaks_of_json_in_the_input_where_the_caller_does_not() {
         JsonNode silent = input(asking().format(new ResponseFormat.Json()));
         JsonNode told =
@@ -289,67 +167,6 @@ class ResponsesRequestWriterTest {
         assertThat(silent).hasSize(2);
         assertThat(silent.get(0).path("content").asText()).contains("JSON");
         assertThat(told).hasSize(1);
-    }
-
-    static Stream<Arguments> refusals() {
-        String tool = "\"tools\":[{\"type\":\"function\",\"name\":\"n\",\"strict\":true}]";
-        String schema =
-                "\"text\":{\"format\":{\"type\":\"json_schema\",\"name\":\"s\",\"schema\":{\"type\":\"object\"}}}";
-        return Stream.of(
-                arguments(UnsupportedParameter.TEMPERATURE, "\"temperature\":1", "\"temperature\"", null),
-                arguments(UnsupportedParameter.TOP_P, "\"top_p\":1", "\"top_p\"", null),
-                arguments(UnsupportedParameter.LOGPROBS, "\"top_logprobs\":1", "\"top_logprobs\"", null),
-                arguments(
-                        UnsupportedParameter.PARALLEL_TOOL_CALLS,
-                        "\"parallel_tool_calls\":true,\"tools\":[{\"type\":\"function\",\"name\":\"f\"}]",
-                        "\"parallel_tool_calls\"",
-                        null),
-                arguments(UnsupportedParameter.EFFORT, "\"reasoning\":{\"effort\":\"low\"}", "\"reasoning\"", null),
-                arguments(
-                        UnsupportedParameter.EFFORT,
-                        "\"reasoning\":{\"effort\":\"low\",\"summary\":\"auto\"}",
-                        "effort",
-                        "\"reasoning\":{\"summary\":\"auto\"}"),
-                arguments(UnsupportedParameter.STRICT_TOOLS, tool, "true", "\"strict\":false"),
-                arguments(
-                        UnsupportedParameter.TOOLS_WITH_EFFORT,
-                        tool + ",\"reasoning\":{\"effort\":\"low\"}",
-                        "\"low\"",
-                        "\"effort\":\"none\""),
-                arguments(
-                        UnsupportedParameter.FORCED_TOOL_CHOICE,
-                        tool + ",\"tool_choice\":\"required\"",
-                        "\"required\"",
-                        "\"instructions\":\"You must call at least one"),
-                arguments(
-                        UnsupportedParameter.FORCED_TOOL_CHOICE,
-                        tool + ",\"tool_choice\":{\"type\":\"function\",\"name\":\"n\"}",
-                        "\"tool_choice\":{",
-                        "You must call the tool n."),
-                arguments(
-                        UnsupportedParameter.FORCED_TOOL_CHOICE,
-                        tool + ",\"tool_choice\":{\"type\":\"allowed_tools\",\"mode\":\"required\","
-                                + "\"tools\":[{\"type\":\"function\",\"name\":\"n\"}]}",
-                        "\"required\"",
-                        "\"mode\":\"auto\""),
-                arguments(UnsupportedParameter.JSON_SCHEMA, schema, "json_schema", "It must obey this JSON Schema: {"),
-                arguments(
-                        UnsupportedParameter.JSON_MODE,
-                        "\"text\":{\"format\":{\"type\":\"json_object\"}}",
-                        "json_object",
-                        "Answer with one JSON object"));
-    }
-
-    @ParameterizedTest(name = "{0}: {1}")
-    @MethodSource("refusals")
-    void what_a_target_refuses_is_left_out_or_said_another_way(
-            UnsupportedParameter refusal, String fields, String gone, String instead) {
-        ChatRequest request = ResponsesFixtures.request("{\"model\":\"m\",\"input\":\"a\"," + fields + "}");
-
-        assertThat(Json.text(ResponsesFixtures.sent(request))).contains(gone);
-        assertThat(Json.text(ResponsesFixtures.sent(request, refusal)))
-                .doesNotContain(gone)
-                .contains(instead == null ? "" : instead);
     }
 
     @Test
@@ -371,45 +188,6 @@ class ResponsesRequestWriterTest {
         assertThat(input.get(2).path("content").asText()).isEqualTo("<system-reminder>\ns\n</system-reminder>");
         assertThat(ResponsesFixtures.sent(request).path("input"))
                 .isEqualTo(request.original().body().path("input"));
-    }
-
-    static Stream<Arguments> untranslatable() {
-        Part.Image image = new Part.Image(new Media.Url("https://a.b/c.png"), null);
-        Part.Image stored = new Part.Image(new Media.FileId("openai", "file-1"), null);
-        return Stream.of(
-                arguments("images", image, new ProviderModel("m", 0, Set.of(UnsupportedParameter.IMAGES), "openai")),
-                arguments("a stored file elsewhere", stored, new ProviderModel("m", 0, Set.of(), "xai")),
-                arguments(
-                        "another provider's file",
-                        new Part.Document(new Media.FileId("gemini", "f"), null),
-                        ResponsesFixtures.target()),
-                arguments(
-                        "audio",
-                        new Part.Audio(new Media.Inline("audio/wav", "AAAA"), "wav"),
-                        ResponsesFixtures.target()));
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("untranslatable")
-    void what_cannot_be_carried_is_for_another_target(String name, Part part, ProviderModel target) {
-        ChatRequest request =
-                asking().message(new Message(Role.USER, List.of(part))).build();
-
-        assertThatThrownBy(() -> ResponsesFixtures.DIALECT.writeRequest(request, target, false))
-                .isInstanceOf(UnsupportedFeatureException.class);
-    }
-
-    @Test
-    void trap_20_and_22_tools_that_a_target_cannot_have_are_for_another() {
-        ChatRequest dotted =
-                asking().tool(new Tool("mcp.a/b", null, null, null)).build();
-        ChatRequest tools = asking().message(Message.assistant(CALL))
-                .message(Message.toolResult("c1", "r"))
-                .build();
-
-        assertThatThrownBy(() -> ResponsesFixtures.sent(dotted)).isInstanceOf(UnsupportedFeatureException.class);
-        assertThatThrownBy(() -> ResponsesFixtures.sent(tools, UnsupportedParameter.TOOLS))
-                .isInstanceOf(UnsupportedFeatureException.class);
     }
 
     @Test
