@@ -1,4 +1,4 @@
-package io.camelback.acceptance.sdk;
+package io.camelback.acceptance.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,21 +13,26 @@ import io.camelback.testkit.GatewayTestCase;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The official clients for Node, by hand: {@code src/test/node/README.md} says how. Their script tells this class who
- * is down.
- */
-@EnabledIfSystemProperty(named = "camelback.node", matches = ".+")
-class NodeSdkTest {
+/** The official clients for Node. Their script tells this class who is down. */
+@Tag("clients")
+class NodeSdkIT {
     /** With {@code -Dcamelback.node=held} answers come slowly and are held back, and comments go out meanwhile. */
     private static final boolean HELD = "held".equals(System.getProperty("camelback.node"));
+
+    /** Four clients, plain and streaming, in nine orders of who answers. */
+    private static final int LOOPS = 72;
+
+    @TempDir
+    Path home;
 
     @RegisterExtension
     static final GatewayTestCase DRILL = HELD
@@ -46,21 +51,24 @@ class NodeSdkTest {
     @Test
     void the_official_clients_for_node_work_whoever_answers() throws Exception {
         HttpServer control = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        control.createContext("/answers", NodeSdkTest::answers);
-        control.createContext("/shown", NodeSdkTest::shown);
+        control.createContext("/answers", NodeSdkIT::answers);
+        control.createContext("/shown", NodeSdkIT::shown);
         control.start();
-        Process node = new ProcessBuilder(
-                        "node",
-                        "src/test/node/loops.mjs",
-                        DRILL.gateway().uri("").toString(),
-                        "http://127.0.0.1:" + control.getAddress().getPort())
-                .inheritIO()
-                .start();
         try {
-            assertThat(node.waitFor(5, TimeUnit.MINUTES)).as("done in time").isTrue();
-            assertThat(node.exitValue()).isZero();
+            InstalledClients.Run run = InstalledClients.run(
+                    home,
+                    home,
+                    Map.of(),
+                    List.of(
+                            "node",
+                            InstalledClients.nodeScripts(home)
+                                    .resolve("loops.mjs")
+                                    .toString(),
+                            DRILL.gateway().uri("").toString(),
+                            "http://127.0.0.1:" + control.getAddress().getPort()));
+            assertThat(run.exit()).as(run.text()).isZero();
+            assertThat(run.text().lines().filter(line -> line.startsWith("ok"))).hasSizeGreaterThan(LOOPS);
         } finally {
-            node.destroyForcibly();
             control.stop(0);
         }
     }

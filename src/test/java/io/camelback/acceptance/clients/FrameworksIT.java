@@ -1,0 +1,164 @@
+package io.camelback.acceptance.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.camelback.acceptance.clients.InstalledClients.Run;
+import io.camelback.json.Json;
+import io.camelback.simulator.protocol.SimulatedCompletion;
+import io.camelback.testkit.GatewayTestCase;
+import io.camelback.testkit.ReceivedConversation;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** SDKs and frameworks for Python and Node, each in a tool loop of three turns that three providers answer. */
+@Tag("clients")
+class FrameworksIT {
+    @RegisterExtension
+    static final GatewayTestCase DRILL = GatewayTestCase.edited(
+            config -> GatewayTestCase.withoutRetries(GatewayTestCase.patient(config, Duration.ofSeconds(10))));
+
+    private static final String ANSWER = "Zürich 22, Bern 21, Chur 19.";
+
+    @TempDir
+    Path home;
+
+    /** A set of programs, a script of {@code src/test/clients}, and the names of the clients in it. */
+    private record Script(String set, String file, String... clients) {
+        String command() throws IOException {
+            return InstalledClients.command(set, "python/" + set + ".txt", "bin/python");
+        }
+
+        @Override
+        public String toString() {
+            return set + " " + file;
+        }
+    }
+
+    private static final List<Script> SCRIPTS = List.of(
+            new Script("sdks", "sdks.py", "openai_chat", "openai_responses", "anthropic", "google"),
+            new Script(
+                    "sdks",
+                    "frameworks.py",
+                    "pydantic_ai_chat",
+                    "pydantic_ai_responses",
+                    "pydantic_ai_anthropic",
+                    "openai_agents_chat",
+                    "openai_agents_responses"),
+            new Script("langchain", "chains.py", "openai_chat", "openai_responses", "anthropic", "google"),
+            new Script(
+                    "node",
+                    "frameworks.mjs",
+                    "vercelChat",
+                    "vercelResponses",
+                    "vercelCompatible",
+                    "vercelAnthropic",
+                    "vercelGoogle",
+                    "langchainChat",
+                    "langchainResponses",
+                    "langchainAnthropic",
+                    "langchainGoogle"));
+
+    static Stream<Arguments> loops() {
+        return SCRIPTS.stream()
+                .flatMap(script -> Stream.of(script.clients)
+                        .flatMap(client -> Stream.of("stream", "plain")
+                                .flatMap(mode -> ThreeTurns.ALL.stream()
+                                        .map(turns -> Arguments.of(script, client, mode, turns)))));
+    }
+
+    @ParameterizedTest(name = "{0} {1} {2}: {3}")
+    @MethodSource("loops")
+    void a_tool_loop_goes_on_when_its_provider_fails(Script script, String client, String mode, ThreeTurns turns)
+            throws Exception {
+        List<String> command = command(script, client, mode);
+        turns.play(
+                DRILL,
+                List.of(
+                        calling("weather", "Zürich")
+                                .toolCall("weather", arguments("Bern"))
+                                .reasoning("Two ", "cities."),
+                        calling("weather", "Chur").reasoning("One ", "more."),
+                        SimulatedCompletion.text(ANSWER).reasoning("That ", "is all.")));
+
+        JsonNode told = run(command);
+
+        assertThat(told.path("text").asText()).isEqualTo(ANSWER);
+        assertThat(told.path("called")).extracting(JsonNode::asText).containsExactly("Zürich", "Bern", "Chur");
+        assertThat(told.path("models"))
+                .extracting(JsonNode::asText)
+                .satisfiesAnyOf(
+                        models -> assertThat(models).isEmpty(),
+                        models -> assertThat(models)
+                                .isEqualTo(turns.answering().stream()
+                                        .map(link -> link.model)
+                                        .toList()));
+        ReceivedConversation shown = turns.last().shown(DRILL);
+        assertThat(shown.letters().replaceAll("[at]", "")).isEqualTo("uccrrcr");
+        assertThat(shown.arguments())
+                .extracting(city -> city.path("city").asText())
+                .containsExactly("Zürich", "Bern", "Chur");
+        assertThat(shown.resultIds()).isEqualTo(shown.callIds());
+        assertThat(String.join("|", shown.results())).contains("22 degrees", "21 degrees", "19 degrees");
+    }
+
+    static Stream<Arguments> extractions() {
+        return Stream.of("openai_tools", "anthropic_tools")
+                .flatMap(mode -> ThreeTurns.ALL.stream().map(turns -> Arguments.of(mode, turns)));
+    }
+
+    @ParameterizedTest(name = "instructor {0}: {1}")
+    @MethodSource("extractions")
+    void an_object_is_asked_for_until_it_is_valid(String mode, ThreeTurns turns) throws Exception {
+        List<String> command = command(new Script("instructor", "extract.py"), mode, "plain");
+        turns.play(
+                DRILL, List.of(calling("Weather", "Zürich"), calling("Weather", "Bern"), calling("Weather", "Chur")));
+
+        JsonNode told = run(command);
+
+        assertThat(told.path("text").asText()).isEqualTo("Chur");
+        assertThat(told.path("called")).extracting(JsonNode::asText).containsExactly("Zürich", "Bern", "Chur");
+    }
+
+    private List<String> command(Script script, String client, String mode) throws IOException {
+        boolean node = script.set.equals("node");
+        return List.of(
+                node ? "node" : script.command(),
+                node
+                        ? InstalledClients.nodeScripts(home)
+                                .resolve(script.file)
+                                .toString()
+                        : InstalledClients.pythonScript(script.file),
+                client,
+                DRILL.gateway().uri("").toString(),
+                mode);
+    }
+
+    private JsonNode run(List<String> command) throws Exception {
+        Run run = InstalledClients.run(home, home, Map.of(), command);
+        assertThat(run.exit()).as(run.text()).isZero();
+        return Json.read(run.text()
+                .lines()
+                .filter(line -> line.startsWith("{\"text\""))
+                .findFirst()
+                .orElseThrow());
+    }
+
+    private static SimulatedCompletion calling(String tool, String city) {
+        return SimulatedCompletion.calling(tool, arguments(city));
+    }
+
+    private static String arguments(String city) {
+        return Json.text(Json.object().put("city", city));
+    }
+}
