@@ -1,13 +1,8 @@
 package io.camelback.testkit;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.camelback.json.Json;
 import io.camelback.protocol.ProviderModel;
 import io.camelback.protocol.UnsupportedParameter;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /** Recorded bodies under {@code fixtures/anthropic}, and the models they were written for. */
@@ -21,14 +16,7 @@ public final class AnthropicFixtures {
     }
 
     public static String text(String path) {
-        try (InputStream in = AnthropicFixtures.class.getResourceAsStream("/fixtures/anthropic/" + path)) {
-            if (in == null) {
-                throw new IllegalArgumentException("no fixture " + path);
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return WireFixtures.text("anthropic/" + path);
     }
 
     public static ObjectNode json(String path) {
@@ -36,10 +24,6 @@ public final class AnthropicFixtures {
     }
 
     public static ObjectNode object(String text) {
-        try {
-            return (ObjectNode) Json.read(text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return WireFixtures.json(text);
     }
 }

@@ -19,7 +19,7 @@ public final class OpenAiStreamRules {
     public static OpenAiStreamRules check(String sse) {
         OpenAiStreamRules rules = new OpenAiStreamRules();
         assertThat(sse).endsWith("data: [DONE]\n\n");
-        OpenAiFixtures.data(sse).forEach(data -> rules.chunk(OpenAiFixtures.json(data)));
+        WireFixtures.events(sse).forEach(event -> rules.chunk(WireFixtures.json(event.data())));
         assertThat(rules.finished).as("one finish per choice").isEqualTo(rules.seen);
         return rules;
     }

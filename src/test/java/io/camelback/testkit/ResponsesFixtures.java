@@ -1,24 +1,14 @@
 package io.camelback.testkit;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.camelback.chat.ChatAnswer;
 import io.camelback.chat.ChatRequest;
 import io.camelback.chat.StreamChunk;
 import io.camelback.chat.StreamEvent;
-import io.camelback.json.Json;
-import io.camelback.protocol.ProviderCodec;
 import io.camelback.protocol.ProviderModel;
-import io.camelback.protocol.StreamReader;
 import io.camelback.protocol.StreamWriter;
 import io.camelback.protocol.UnsupportedParameter;
 import io.camelback.protocol.openai.responses.client.OpenAiResponsesClientCodec;
 import io.camelback.protocol.openai.responses.provider.OpenAiResponsesProviderCodec;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -32,16 +22,7 @@ public final class ResponsesFixtures {
     private ResponsesFixtures() {}
 
     public static String text(String path) {
-        return any("responses/" + path);
-    }
-
-    /** A fixture of any dialect. */
-    public static String any(String path) {
-        try (InputStream in = ResponsesFixtures.class.getResourceAsStream("/fixtures/" + path)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return WireFixtures.text("responses/" + path);
     }
 
     public static ObjectNode object(String path) {
@@ -49,11 +30,7 @@ public final class ResponsesFixtures {
     }
 
     public static ObjectNode json(String text) {
-        try {
-            return (ObjectNode) Json.read(text.getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return WireFixtures.json(text);
     }
 
     public static ChatRequest request(String body) {
@@ -69,55 +46,8 @@ public final class ResponsesFixtures {
         return DIALECT.writeRequest(request, target(refuses), false);
     }
 
-    public static String pretty(JsonNode node) {
-        return node.toPrettyString() + "\n";
-    }
-
-    /** One event as it came over the wire. */
-    public record Event(String name, String data) {}
-
-    public static List<Event> events(String sse) {
-        List<Event> events = new ArrayList<>();
-        for (String event : sse.replace("\r\n", "\n").split("\n\n")) {
-            String name = null;
-            String data = null;
-            for (String line : event.split("\n")) {
-                name = line.startsWith("event:") ? line.substring(6).trim() : name;
-                data = line.startsWith("data:") ? line.substring(5).trim() : data;
-            }
-            if (data != null && !data.equals("[DONE]")) {
-                events.add(new Event(name, data));
-            }
-        }
-        return events;
-    }
-
-    /**
-     * The stream as the gateway hands it on: each event with its meaning, then what the reader tells at a valid end.
-     */
-    public static List<StreamChunk> chunks(ProviderCodec codec, String sse) {
-        StreamReader reader = codec.streamReader();
-        List<StreamChunk> chunks = new ArrayList<>();
-        for (Event event : events(sse)) {
-            List<StreamEvent> meaning = reader.read(event.name(), json(event.data()));
-            chunks.add(new StreamChunk(meaning, codec.name(), event.name(), event.data()));
-        }
-        List<StreamEvent> rest = reader.end();
-        if (!rest.isEmpty()) {
-            chunks.add(new StreamChunk(rest, null, null, null));
-        }
-        return chunks;
-    }
-
     public static List<StreamChunk> chunks(String sse) {
-        return chunks(DIALECT, sse);
-    }
-
-    /** The same stream as another dialect would tell it: the meaning without the bytes. */
-    public static List<StreamChunk> bare(List<StreamChunk> chunks) {
-        return chunks.stream()
-                .map(chunk -> new StreamChunk(chunk.events(), null, null, null))
-                .toList();
+        return WireFixtures.chunks(DIALECT, sse);
     }
 
     public static StreamWriter writer(ChatRequest request) {
@@ -133,10 +63,5 @@ public final class ResponsesFixtures {
         return written(
                 ChatRequest.builder("auto").build(),
                 Arrays.stream(events).map(StreamChunk::made).toList());
-    }
-
-    /** The answer as it would come from another dialect. */
-    public static ChatAnswer bare(ChatAnswer answer) {
-        return new ChatAnswer(answer.id(), answer.model(), answer.created(), answer.choices(), answer.usage(), null);
     }
 }

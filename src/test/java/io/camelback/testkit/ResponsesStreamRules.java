@@ -44,7 +44,7 @@ public final class ResponsesStreamRules {
     public static ObjectNode check(String sse) {
         ResponsesStreamRules rules = new ResponsesStreamRules();
         assertThat(sse).endsWith("\n\n").doesNotContain("[DONE]");
-        for (ResponsesFixtures.Event event : ResponsesFixtures.events(sse)) {
+        for (WireFixtures.Event event : WireFixtures.events(sse)) {
             rules.event(event.name(), ResponsesFixtures.json(event.data()));
         }
         assertThat(rules.last).as("a terminal event").isNotNull();

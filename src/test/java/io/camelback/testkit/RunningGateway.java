@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.UnaryOperator;
@@ -148,6 +149,19 @@ public final class RunningGateway implements AutoCloseable {
     public HttpResponse<String> ask(String model, boolean stream, String... headers)
             throws IOException, InterruptedException {
         return post("/v1/chat/completions", chat(model, stream), headers);
+    }
+
+    /** Asks {@code direct:chat} with one user message, as a Camel route does. */
+    public Map<?, ?> askByRoute(String model) {
+        return standalone
+                .gateway()
+                .serving()
+                .context()
+                .createProducerTemplate()
+                .requestBody(
+                        "direct:chat",
+                        Map.of("model", model, "messages", List.of(Map.of("role", "user", "content", "Hello"))),
+                        Map.class);
     }
 
     /** @param headers names and values in turn */

@@ -170,16 +170,7 @@ class DegradationTest {
         drill.script("claude-opus").then(SimulatedFault.status(503));
         drill.script("gpt").then(SimulatedFault.status(503));
 
-        Map<?, ?> answer = drill.gateway()
-                .standalone
-                .gateway()
-                .serving()
-                .context()
-                .createProducerTemplate()
-                .requestBody(
-                        "direct:chat",
-                        Map.of("model", "strict", "messages", List.of(Map.of("role", "user", "content", "Hello"))),
-                        Map.class);
+        Map<?, ?> answer = drill.gateway().askByRoute("strict");
 
         assertThat(answer.toString()).contains(drill.hello("claude-opus"));
     }

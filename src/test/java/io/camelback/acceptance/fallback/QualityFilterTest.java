@@ -112,16 +112,7 @@ class QualityFilterTest {
         drill.script("claude-opus").then(SimulatedFault.ok(SimulatedCompletion.text("Short.")));
         drill.script("gpt").then(SimulatedFault.status(500));
 
-        Map<?, ?> answer = drill.gateway()
-                .standalone
-                .gateway()
-                .serving()
-                .context()
-                .createProducerTemplate()
-                .requestBody(
-                        "direct:chat",
-                        Map.of("model", "strict", "messages", List.of(Map.of("role", "user", "content", "Hello"))),
-                        Map.class);
+        Map<?, ?> answer = drill.gateway().askByRoute("strict");
 
         assertThat(answer.toString()).contains("Short.");
     }

@@ -15,6 +15,7 @@ import io.camelback.chat.Part;
 import io.camelback.chat.Usage;
 import io.camelback.testkit.AnthropicClientFixtures;
 import io.camelback.testkit.AnthropicFixtures;
+import io.camelback.testkit.WireFixtures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -45,10 +46,10 @@ class AnthropicClientAnswerTest {
         String provider = path.substring(0, path.indexOf('/'));
         ChatAnswer answer = dialect(provider).readAnswer(AnthropicFixtures.object(resource(path + "/answer.json")));
 
-        ObjectNode body = DOOR.writeAnswer(AnthropicClientFixtures.withoutOriginal(answer), null, "req-1");
+        ObjectNode body = DOOR.writeAnswer(WireFixtures.bare(answer), null, "req-1");
 
         String golden = "answered/" + path.replace('/', '-').replace("answer-", "") + ".json";
-        assertThat(AnthropicClientFixtures.pretty(body)).isEqualTo(AnthropicFixtures.text(golden));
+        assertThat(WireFixtures.pretty(body)).isEqualTo(AnthropicFixtures.text(golden));
     }
 
     @ParameterizedTest(name = "{0}")

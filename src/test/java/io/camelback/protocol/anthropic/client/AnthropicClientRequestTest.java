@@ -18,6 +18,7 @@ import io.camelback.protocol.ProviderModel;
 import io.camelback.protocol.openai.chat.provider.OpenAiChatProviderCodec;
 import io.camelback.testkit.AnthropicClientFixtures;
 import io.camelback.testkit.AnthropicFixtures;
+import io.camelback.testkit.WireFixtures;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,8 +56,7 @@ class AnthropicClientRequestTest {
         ObjectNode written = AnthropicClientFixtures.DIALECT.writeRequest(
                 request.withoutOriginal(), AnthropicFixtures.target(), false);
 
-        assertThat(AnthropicClientFixtures.pretty(written))
-                .isEqualTo(AnthropicFixtures.text("door-" + name + "/translated.json"));
+        assertThat(WireFixtures.pretty(written)).isEqualTo(AnthropicFixtures.text("door-" + name + "/translated.json"));
     }
 
     /** What has no neutral form is lost on the first way; nothing more is on any later one. */

@@ -1,8 +1,8 @@
 package io.camelback.protocol.anthropic.client;
 
-import static io.camelback.testkit.AnthropicClientFixtures.bare;
 import static io.camelback.testkit.AnthropicClientFixtures.chunks;
 import static io.camelback.testkit.AnthropicClientFixtures.written;
+import static io.camelback.testkit.WireFixtures.bare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;

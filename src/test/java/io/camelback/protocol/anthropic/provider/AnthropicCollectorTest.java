@@ -11,6 +11,7 @@ import io.camelback.protocol.MalformedResponseException;
 import io.camelback.testkit.AnthropicClientFixtures;
 import io.camelback.testkit.AnthropicFixtures;
 import io.camelback.testkit.AnthropicStreamRules;
+import io.camelback.testkit.WireFixtures;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +33,7 @@ class AnthropicCollectorTest {
         ChatAnswer answer =
                 collected(AnthropicClientFixtures.chunks("anthropic", AnthropicFixtures.text(name + "/stream.sse")));
 
-        assertThat(AnthropicClientFixtures.pretty(answer.original().body()))
+        assertThat(WireFixtures.pretty(answer.original().body()))
                 .isEqualTo(AnthropicFixtures.text(name + "/collected.json"));
         assertThat(answer.created()).isEqualTo(7);
         assertThat(Json.text(AnthropicClientFixtures.DOOR.writeAnswer(answer, null, "req-1")))

@@ -9,17 +9,19 @@ import io.camelback.chat.StreamChunk;
 import io.camelback.json.Json;
 import io.camelback.protocol.AnswerCollector;
 import io.camelback.testkit.OpenAiFixtures;
+import io.camelback.testkit.WireFixtures;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real bytes in, expected bytes out, for every case under {@code fixtures/openai}. */
 class OpenAiFixturesTest {
 
-    @ParameterizedTest(name = "{0}")
-    @ValueSource(
-            strings = {
+    static Stream<String> requests() {
+        return Stream.of(
                 "request-text",
                 "request-multi-turn",
                 "request-system-variants",
@@ -31,8 +33,11 @@ class OpenAiFixturesTest {
                 "request-sampling",
                 "request-unknown-fields",
                 "request-legacy-functions",
-                "request-thinking"
-            })
+                "request-thinking");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("requests")
     void a_request_passes_through_with_only_our_fields_replaced(String name) {
         String sent = OpenAiFixtures.text(name + "/request.json").trim();
         ChatRequest request = OpenAiFixtures.request(sent);
@@ -51,21 +56,7 @@ class OpenAiFixturesTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(
-            strings = {
-                "request-text",
-                "request-multi-turn",
-                "request-system-variants",
-                "request-tool-call",
-                "request-tool-results",
-                "request-image-url",
-                "request-image-base64",
-                "request-json-schema",
-                "request-sampling",
-                "request-unknown-fields",
-                "request-legacy-functions",
-                "request-thinking"
-            })
+    @MethodSource("requests")
     void a_request_of_another_dialect_is_written_from_the_neutral_model(String name) {
         ChatRequest request = OpenAiFixtures.DOOR
                 .readRequest(OpenAiFixtures.object(name + "/request.json"))
@@ -73,7 +64,7 @@ class OpenAiFixturesTest {
 
         ObjectNode body = OpenAiFixtures.DIALECT.writeRequest(request, OpenAiFixtures.target("local"), false);
 
-        assertThat(OpenAiFixtures.pretty(body)).isEqualTo(OpenAiFixtures.text(name + "/translated.json"));
+        assertThat(WireFixtures.pretty(body)).isEqualTo(OpenAiFixtures.text(name + "/translated.json"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -94,7 +85,7 @@ class OpenAiFixturesTest {
 
         assertThat(Json.text(OpenAiFixtures.DOOR.writeAnswer(answer, null, "req-1")))
                 .isEqualTo(Json.text(body));
-        assertThat(OpenAiFixtures.pretty(OpenAiFixtures.DOOR.writeAnswer(neutral, null, "req-1")))
+        assertThat(WireFixtures.pretty(OpenAiFixtures.DOOR.writeAnswer(neutral, null, "req-1")))
                 .isEqualTo(OpenAiFixtures.text(name + "/translated.json"));
     }
 
@@ -125,22 +116,7 @@ class OpenAiFixturesTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(
-            strings = {
-                "stream-plain",
-                "stream-tools-interleaved",
-                "stream-mistral-whole-call",
-                "stream-groq-x-groq",
-                "stream-xai-cumulative-usage",
-                "stream-azure-prompt-filter",
-                "stream-n2",
-                "stream-gemini-index-zero",
-                "stream-name-late",
-                "stream-without-index",
-                "stream-two-finishes",
-                "stream-openrouter-reasoning",
-                "stream-logprobs"
-            })
+    @MethodSource("io.camelback.testkit.OpenAiFixtures#endedStreams")
     void a_stream_goes_out_relayed_made_and_collected(String name) {
         List<StreamChunk> chunks = OpenAiFixtures.chunks(OpenAiFixtures.text(name + "/stream.sse"));
         AnswerCollector collector = OpenAiFixtures.DIALECT.collector();
@@ -149,10 +125,10 @@ class OpenAiFixturesTest {
         assertThat(OpenAiFixtures.written(chunks, true))
                 .as("relayed")
                 .isEqualTo(OpenAiFixtures.text(name + "/relayed.sse"));
-        assertThat(OpenAiFixtures.written(OpenAiFixtures.bare(chunks), true))
+        assertThat(OpenAiFixtures.written(WireFixtures.bare(chunks), true))
                 .as("made")
                 .isEqualTo(OpenAiFixtures.text(name + "/made.sse"));
-        assertThat(OpenAiFixtures.pretty(collector.answer(5).original().body()))
+        assertThat(WireFixtures.pretty(collector.answer(5).original().body()))
                 .as("collected")
                 .isEqualTo(OpenAiFixtures.text(name + "/collected.json"));
     }
@@ -174,7 +150,7 @@ class OpenAiFixturesTest {
         AnswerCollector merged = OpenAiFixtures.DIALECT.collector();
         chunks.forEach(merged::add);
         AnswerCollector made = OpenAiFixtures.DIALECT.collector();
-        OpenAiFixtures.bare(chunks).forEach(made::add);
+        WireFixtures.bare(chunks).forEach(made::add);
 
         ChatAnswer one = merged.answer(5);
         ChatAnswer other = made.answer(5);

@@ -19,6 +19,7 @@ import io.camelback.chat.Usage;
 import io.camelback.json.Json;
 import io.camelback.protocol.MalformedResponseException;
 import io.camelback.testkit.ResponsesFixtures;
+import io.camelback.testkit.WireFixtures;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -239,7 +240,7 @@ class ResponsesAnswerTest {
             })
     void openai_java_reads_what_is_written(String name) throws Exception {
         ChatAnswer answer = ResponsesFixtures.DIALECT.readAnswer(ResponsesFixtures.object(name + "/answer.json"));
-        String body = Json.text(written(ResponsesFixtures.bare(answer)));
+        String body = Json.text(written(WireFixtures.bare(answer)));
 
         Response response =
                 ObjectMappers.jsonMapper().readValue(body, Response.class).validate();

@@ -9,13 +9,28 @@ import io.camelback.chat.StreamChunk;
 import io.camelback.json.Json;
 import io.camelback.protocol.AnswerCollector;
 import io.camelback.testkit.ResponsesFixtures;
+import io.camelback.testkit.WireFixtures;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real bytes in, expected bytes out, for every case under {@code fixtures/responses}. */
 class ResponsesFixturesTest {
+
+    static Stream<String> streams() {
+        return Stream.of(
+                "stream-text",
+                "stream-reasoning-tools",
+                "stream-silent-reasoning",
+                "stream-refusal",
+                "stream-incomplete",
+                "stream-custom-tool",
+                "stream-without-deltas",
+                "stream-hosted");
+    }
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(
@@ -65,9 +80,9 @@ class ResponsesFixturesTest {
 
         ObjectNode body = ResponsesFixtures.sent(request);
 
-        assertThat(ResponsesFixtures.pretty(body)).isEqualTo(ResponsesFixtures.text(name + "/translated.json"));
+        assertThat(WireFixtures.pretty(body)).isEqualTo(ResponsesFixtures.text(name + "/translated.json"));
         ChatRequest again = ResponsesFixtures.DOOR.readRequest(body).withoutOriginal();
-        assertThat(ResponsesFixtures.pretty(ResponsesFixtures.sent(again)))
+        assertThat(WireFixtures.pretty(ResponsesFixtures.sent(again)))
                 .as("the round trip")
                 .isEqualTo(ResponsesFixtures.text(name + "/translated.json"));
     }
@@ -86,11 +101,11 @@ class ResponsesFixturesTest {
         ObjectNode body = ResponsesFixtures.object(name + "/answer.json");
         ChatAnswer answer = ResponsesFixtures.DIALECT.readAnswer(body);
 
-        ObjectNode made = ResponsesFixtures.DOOR.writeAnswer(ResponsesFixtures.bare(answer), null, "req-1");
+        ObjectNode made = ResponsesFixtures.DOOR.writeAnswer(WireFixtures.bare(answer), null, "req-1");
 
         assertThat(Json.text(ResponsesFixtures.DOOR.writeAnswer(answer, null, "req-1")))
                 .isEqualTo(Json.text(body));
-        assertThat(ResponsesFixtures.pretty(made)).isEqualTo(ResponsesFixtures.text(name + "/translated.json"));
+        assertThat(WireFixtures.pretty(made)).isEqualTo(ResponsesFixtures.text(name + "/translated.json"));
         ChatAnswer again = ResponsesFixtures.DIALECT.readAnswer(made);
         assertThat(again.choices())
                 .as("the round trip")
@@ -101,17 +116,7 @@ class ResponsesFixturesTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(
-            strings = {
-                "stream-text",
-                "stream-reasoning-tools",
-                "stream-silent-reasoning",
-                "stream-refusal",
-                "stream-incomplete",
-                "stream-custom-tool",
-                "stream-without-deltas",
-                "stream-hosted"
-            })
+    @MethodSource("streams")
     void a_stream_means(String name) {
         List<StreamChunk> chunks = ResponsesFixtures.chunks(ResponsesFixtures.text(name + "/stream.sse"));
 
@@ -124,17 +129,7 @@ class ResponsesFixturesTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(
-            strings = {
-                "stream-text",
-                "stream-reasoning-tools",
-                "stream-silent-reasoning",
-                "stream-refusal",
-                "stream-incomplete",
-                "stream-custom-tool",
-                "stream-without-deltas",
-                "stream-hosted"
-            })
+    @MethodSource("streams")
     void a_stream_goes_out_relayed_and_made(String name) {
         String sse = ResponsesFixtures.text(name + "/stream.sse");
         List<StreamChunk> chunks = ResponsesFixtures.chunks(sse);
@@ -143,29 +138,19 @@ class ResponsesFixturesTest {
         assertThat(ResponsesFixtures.written(request, chunks))
                 .as("relayed")
                 .isEqualTo(name.equals("stream-without-deltas") ? ResponsesFixtures.text(name + "/relayed.sse") : sse);
-        assertThat(ResponsesFixtures.written(request, ResponsesFixtures.bare(chunks)))
+        assertThat(ResponsesFixtures.written(request, WireFixtures.bare(chunks)))
                 .as("made")
                 .isEqualTo(ResponsesFixtures.text(name + "/made.sse"));
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(
-            strings = {
-                "stream-text",
-                "stream-reasoning-tools",
-                "stream-silent-reasoning",
-                "stream-refusal",
-                "stream-incomplete",
-                "stream-custom-tool",
-                "stream-without-deltas",
-                "stream-hosted"
-            })
+    @MethodSource("streams")
     void an_answer_made_of_a_stream_is_the_one_in_its_last_event_and_the_same_from_its_events(String name) {
         List<StreamChunk> chunks = ResponsesFixtures.chunks(ResponsesFixtures.text(name + "/stream.sse"));
         AnswerCollector whole = ResponsesFixtures.DIALECT.collector();
         chunks.forEach(whole::add);
         AnswerCollector made = ResponsesFixtures.DIALECT.collector();
-        ResponsesFixtures.bare(chunks).forEach(made::add);
+        WireFixtures.bare(chunks).forEach(made::add);
 
         ChatAnswer one = whole.answer(5);
         ChatAnswer other = made.answer(5);

@@ -13,35 +13,22 @@ import io.camelback.protocol.AnswerCollector;
 import io.camelback.protocol.StreamWriter;
 import io.camelback.testkit.OpenAiFixtures;
 import io.camelback.testkit.OpenAiStreamRules;
+import io.camelback.testkit.WireFixtures;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class OpenAiStreamWriterTest {
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(
-            strings = {
-                "stream-plain",
-                "stream-tools-interleaved",
-                "stream-mistral-whole-call",
-                "stream-groq-x-groq",
-                "stream-xai-cumulative-usage",
-                "stream-azure-prompt-filter",
-                "stream-n2",
-                "stream-gemini-index-zero",
-                "stream-name-late",
-                "stream-without-index",
-                "stream-two-finishes",
-                "stream-openrouter-reasoning"
-            })
+    @MethodSource("io.camelback.testkit.OpenAiFixtures#endedStreams")
     void official_stream_helpers_can_read_what_is_relayed_and_what_is_made(String name) throws Exception {
         List<StreamChunk> chunks = OpenAiFixtures.chunks(OpenAiFixtures.text(name + "/stream.sse"));
 
         OpenAiStreamRules relayed = OpenAiStreamRules.check(OpenAiFixtures.written(chunks, false));
-        OpenAiStreamRules made = OpenAiStreamRules.check(OpenAiFixtures.written(OpenAiFixtures.bare(chunks), false));
+        OpenAiStreamRules made = OpenAiStreamRules.check(OpenAiFixtures.written(WireFixtures.bare(chunks), false));
 
         assertThat(relayed.arguments()).hasToString(made.arguments().toString());
         for (StringBuilder arguments : relayed.arguments().values()) {

@@ -13,6 +13,7 @@ import io.camelback.protocol.MalformedResponseException;
 import io.camelback.protocol.StreamReader;
 import io.camelback.protocol.StreamWriter;
 import io.camelback.testkit.ResponsesFixtures;
+import io.camelback.testkit.WireFixtures;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -30,10 +31,10 @@ class ResponsesStreamFailureTest {
         StreamWriter writer = ResponsesFixtures.writer(CODEX);
         writer.write(StreamChunk.made(new StreamEvent.Started("x", "m"), new StreamEvent.TextDelta(0, "Hi")));
 
-        List<ResponsesFixtures.Event> events =
-                ResponsesFixtures.events(writer.error(GatewayError.of(502, "stream_truncated", "It was cut.")));
+        List<WireFixtures.Event> events =
+                WireFixtures.events(writer.error(GatewayError.of(502, "stream_truncated", "It was cut.")));
 
-        assertThat(events).extracting(ResponsesFixtures.Event::name).containsExactly("response.failed");
+        assertThat(events).extracting(WireFixtures.Event::name).containsExactly("response.failed");
         ObjectNode failed = ResponsesFixtures.json(events.get(0).data());
         assertThat(failed.path("sequence_number").asInt()).isEqualTo(5);
         assertThat(failed.path("response").path("id").asText()).isEqualTo("resp_req-1");
@@ -44,8 +45,8 @@ class ResponsesStreamFailureTest {
 
     @Test
     void a_stream_that_breaks_before_it_began_begins_first() {
-        assertThat(ResponsesFixtures.events(ResponsesFixtures.writer(CODEX).error(GatewayError.of(502, "x", "y"))))
-                .extracting(ResponsesFixtures.Event::name)
+        assertThat(WireFixtures.events(ResponsesFixtures.writer(CODEX).error(GatewayError.of(502, "x", "y"))))
+                .extracting(WireFixtures.Event::name)
                 .containsExactly("response.created", "response.in_progress", "response.failed");
     }
 
@@ -56,8 +57,8 @@ class ResponsesStreamFailureTest {
         StreamWriter writer = ResponsesFixtures.writer(CODEX);
         String sent = chunks.stream().map(writer::write).collect(Collectors.joining());
 
-        List<ResponsesFixtures.Event> events =
-                ResponsesFixtures.events(writer.error(GatewayError.of(504, "stream_stalled", "It stopped.")));
+        List<WireFixtures.Event> events =
+                WireFixtures.events(writer.error(GatewayError.of(504, "stream_stalled", "It stopped.")));
 
         assertThat(ResponsesFixtures.text("stream-text/stream.sse")).startsWith(sent);
         ObjectNode failed = ResponsesFixtures.json(events.get(0).data());
@@ -90,9 +91,8 @@ class ResponsesStreamFailureTest {
     @Test
     void a_reader_is_finished_only_by_the_last_event() {
         StreamReader reader = ResponsesFixtures.DIALECT.streamReader();
-        List<ResponsesFixtures.Event> events =
-                ResponsesFixtures.events(ResponsesFixtures.text("stream-text/stream.sse"));
-        for (ResponsesFixtures.Event event : events) {
+        List<WireFixtures.Event> events = WireFixtures.events(ResponsesFixtures.text("stream-text/stream.sse"));
+        for (WireFixtures.Event event : events) {
             assertThat(reader.finished()).isFalse();
             reader.read(null, ResponsesFixtures.json(event.data()));
         }

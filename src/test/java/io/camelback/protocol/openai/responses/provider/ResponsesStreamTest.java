@@ -21,6 +21,7 @@ import io.camelback.protocol.gemini.provider.GeminiProviderCodec;
 import io.camelback.protocol.openai.chat.provider.OpenAiChatProviderCodec;
 import io.camelback.testkit.ResponsesFixtures;
 import io.camelback.testkit.ResponsesStreamRules;
+import io.camelback.testkit.WireFixtures;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +40,7 @@ class ResponsesStreamTest {
             case "gemini" -> new GeminiProviderCodec();
             default -> ResponsesFixtures.DIALECT;
         };
-        return ResponsesFixtures.bare(ResponsesFixtures.chunks(reader, ResponsesFixtures.any(fixture)));
+        return WireFixtures.bare(WireFixtures.chunks(reader, WireFixtures.text(fixture)));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -94,7 +95,7 @@ class ResponsesStreamTest {
                     .isEqualTo(Json.text(ResponsesFixtures.DOOR.writeAnswer(whole, CODEX, "req-1")));
         }
         ResponseAccumulator java = ResponseAccumulator.create();
-        for (ResponsesFixtures.Event event : ResponsesFixtures.events(written)) {
+        for (WireFixtures.Event event : WireFixtures.events(written)) {
             java.accumulate(ObjectMappers.jsonMapper()
                     .readValue(event.data(), ResponseStreamEvent.class)
                     .validate());
