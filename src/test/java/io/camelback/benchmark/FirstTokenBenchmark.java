@@ -1,9 +1,9 @@
 package io.camelback.benchmark;
 
 import io.camelback.testkit.GatewayProcess;
+import io.camelback.testkit.RawHttpClient;
 import io.camelback.testkit.RunningGateway;
 import java.io.IOException;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,8 +83,8 @@ public final class FirstTokenBenchmark {
 
     private static long once(int port) throws IOException {
         long asked = System.nanoTime();
-        try (Socket socket = StreamingLoad.ask(port, "hi")) {
-            StreamingLoad.firstToken(socket);
+        try (RawHttpClient client = StreamingLoad.ask(port, "hi")) {
+            StreamingLoad.firstToken(client);
             return System.nanoTime() - asked;
         }
     }
@@ -105,23 +105,23 @@ public final class FirstTokenBenchmark {
     }
 
     /** Streams that go on beside; each is read as it comes. */
-    private record Open(List<Socket> sockets) implements AutoCloseable {
+    private record Open(List<RawHttpClient> clients) implements AutoCloseable {
         static Open through(int port, int count) throws IOException {
-            List<Socket> sockets = new ArrayList<>();
+            List<RawHttpClient> clients = new ArrayList<>();
             var readers = StreamingLoad.perTask();
             for (int i = 0; i < count; i++) {
-                Socket socket = StreamingLoad.ask(port, "slow");
-                sockets.add(socket);
-                StreamingLoad.firstToken(socket);
-                readers.execute(() -> readAll(socket));
+                RawHttpClient client = StreamingLoad.ask(port, "slow");
+                clients.add(client);
+                StreamingLoad.firstToken(client);
+                readers.execute(() -> readAll(client));
             }
-            return new Open(sockets);
+            return new Open(clients);
         }
 
-        private static void readAll(Socket socket) {
+        private static void readAll(RawHttpClient client) {
             byte[] buffer = new byte[1024];
             try {
-                while (socket.getInputStream().read(buffer) >= 0) {
+                while (client.in().read(buffer) >= 0) {
                     continue;
                 }
             } catch (IOException closed) {
@@ -131,8 +131,8 @@ public final class FirstTokenBenchmark {
 
         @Override
         public void close() throws IOException {
-            for (Socket socket : sockets) {
-                socket.close();
+            for (RawHttpClient client : clients) {
+                client.close();
             }
         }
     }

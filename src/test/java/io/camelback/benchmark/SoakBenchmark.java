@@ -1,9 +1,9 @@
 package io.camelback.benchmark;
 
 import io.camelback.testkit.GatewayProcess;
+import io.camelback.testkit.RawHttpClient;
 import io.camelback.testkit.RunningGateway;
 import java.io.IOException;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -109,14 +109,14 @@ public final class SoakBenchmark {
 
     private void slowly(int port, Semaphore opening, CountDownLatch begun, CountDownLatch ended) {
         boolean started = false;
-        try (Socket socket = StreamingLoad.ask(port, "flood")) {
-            StreamingLoad.firstToken(socket);
+        try (RawHttpClient client = StreamingLoad.ask(port, "flood")) {
+            StreamingLoad.firstToken(client);
             started = true;
             opening.release();
             begun.countDown();
             byte[] kilobyte = new byte[1024];
             while (!over) {
-                if (socket.getInputStream().readNBytes(kilobyte, 0, kilobyte.length) < kilobyte.length) {
+                if (client.in().readNBytes(kilobyte, 0, kilobyte.length) < kilobyte.length) {
                     throw new IOException("The stream ended");
                 }
                 read.addAndGet(kilobyte.length);
@@ -141,8 +141,8 @@ public final class SoakBenchmark {
         long end = System.nanoTime() + howLong.toNanos();
         while (System.nanoTime() < end) {
             long asked = System.nanoTime();
-            try (Socket socket = StreamingLoad.ask(port, "hi")) {
-                StreamingLoad.firstToken(socket);
+            try (RawHttpClient client = StreamingLoad.ask(port, "hi")) {
+                StreamingLoad.firstToken(client);
                 times.add(System.nanoTime() - asked);
             } catch (IOException e) {
                 times.add(Long.MAX_VALUE);

@@ -1,14 +1,13 @@
 package io.camelback.benchmark;
 
+import io.camelback.testkit.RawHttpClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
@@ -21,6 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 final class StreamingLoad implements AutoCloseable {
     static final Duration TICK = Duration.ofMillis(50);
     private static final int READ_BUFFER = 8 << 10;
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
     private final ServerSocket server;
     private final ExecutorService threads = perTask();
@@ -125,29 +125,20 @@ final class StreamingLoad implements AutoCloseable {
     }
 
     /** Connects to a port and asks for a stream there. @param prompt {@code slow}, {@code flood} or any other */
-    static Socket ask(int port, String prompt) throws IOException {
-        Socket socket = new Socket();
-        socket.setReceiveBufferSize(READ_BUFFER);
-        socket.setTcpNoDelay(true);
-        socket.setSoTimeout(300_000);
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        byte[] body = ascii("{\"model\":\"deepseek\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\""
-                + prompt + "\"}]}");
-        byte[] head =
-                ascii("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                        + "Content-Length: " + body.length + "\r\n\r\n");
-        byte[] all = Arrays.copyOf(head, head.length + body.length);
-        System.arraycopy(body, 0, all, head.length, body.length);
-        socket.getOutputStream().write(all);
-        return socket;
+    static RawHttpClient ask(int port, String prompt) throws IOException {
+        return RawHttpClient.connect(port, LONGEST_WAIT, READ_BUFFER)
+                .post(
+                        "/v1/chat/completions",
+                        "{\"model\":\"deepseek\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\""
+                                + prompt + "\"}]}");
     }
 
     /** Reads up to the first content. @throws IOException when the stream ends before, or is refused */
-    static void firstToken(Socket socket) throws IOException {
+    static void firstToken(RawHttpClient client) throws IOException {
         byte[] buffer = new byte[2 << 10];
         StringBuilder seen = new StringBuilder();
         while (seen.indexOf("\"content\"") < 0) {
-            int count = socket.getInputStream().read(buffer);
+            int count = client.in().read(buffer);
             if (count < 0 || seen.length() > 64 << 10) {
                 throw new IOException("No content in " + seen);
             }

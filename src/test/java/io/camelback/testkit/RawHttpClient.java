@@ -40,6 +40,7 @@ public final class RawHttpClient implements Closeable {
         if (receiveBuffer > 0) {
             socket.setReceiveBufferSize(receiveBuffer);
         }
+        socket.setTcpNoDelay(true);
         socket.setSoTimeout((int) timeout.toMillis());
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         return new RawHttpClient(socket);
