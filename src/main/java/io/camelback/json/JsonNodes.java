@@ -3,6 +3,9 @@ package io.camelback.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 
 /** Small operations on JSON trees. Nothing here changes a node it was given: what differs is a new node. */
@@ -38,6 +41,22 @@ public final class JsonNodes {
             }
         }
         return result;
+    }
+
+    /** The object without the fields of which this is true; the same object when it has none of them. */
+    public static ObjectNode without(ObjectNode node, BiPredicate<String, JsonNode> which) {
+        List<String> gone = new ArrayList<>();
+        node.properties().forEach(field -> {
+            if (which.test(field.getKey(), field.getValue())) {
+                gone.add(field.getKey());
+            }
+        });
+        return gone.isEmpty() ? node : copy(node).remove(gone);
+    }
+
+    /** The object without the fields that are null; the same object when it has none of them. */
+    public static ObjectNode withoutNulls(ObjectNode node) {
+        return without(node, (name, value) -> value.isNull());
     }
 
     /**

@@ -43,6 +43,14 @@ public interface ProviderCodec {
     ObjectNode writeRequest(ChatRequest request, ProviderModel target, boolean stream);
 
     /**
+     * Whether a request of this format is written as if it had come in another, because the target lacks what it is
+     * said with: its answer is told anew, too.
+     */
+    default boolean retells(ChatRequest request, ProviderModel target) {
+        return false;
+    }
+
+    /**
      * The caller's stop sequences that {@link #writeRequest} does not tell the provider: the answer is to be cut at
      * them.
      *

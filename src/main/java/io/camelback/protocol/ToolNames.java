@@ -33,6 +33,7 @@ public final class ToolNames {
     private final Map<String, String> sent = new HashMap<>();
     private final Map<String, String> received = new HashMap<>();
     private ArgumentNames arguments = ArgumentNames.UNCHANGED;
+    private boolean retold;
 
     private ToolNames() {}
 
@@ -62,6 +63,16 @@ public final class ToolNames {
             }
         }
         return names.sent.isEmpty() && names.arguments == ArgumentNames.UNCHANGED ? UNCHANGED : names;
+    }
+
+    /** The same names, for an answer that is told anew in whatever format it comes. @see ProviderCodec#retells */
+    public ToolNames retelling() {
+        ToolNames names = new ToolNames();
+        names.sent.putAll(sent);
+        names.received.putAll(received);
+        names.arguments = arguments;
+        names.retold = true;
+        return names;
     }
 
     private void add(String name, Matcher taken) {
@@ -153,7 +164,7 @@ public final class ToolNames {
 
     private boolean isChanged(Part part) {
         return part instanceof Part.ToolCall call
-                && (arguments != ArgumentNames.UNCHANGED || received.containsKey(call.name()));
+                && (retold || arguments != ArgumentNames.UNCHANGED || received.containsKey(call.name()));
     }
 
     private Part received(Part part) {
@@ -166,9 +177,10 @@ public final class ToolNames {
 
     /** The chunk with the caller's own names; one that names a changed tool is no longer as the provider sent it. */
     public StreamChunk received(StreamChunk chunk) {
-        boolean changed = chunk.events().stream()
-                .anyMatch(event ->
-                        event instanceof StreamEvent.ToolCallStarted started && received.containsKey(started.name()));
+        boolean changed = retold
+                || chunk.events().stream()
+                        .anyMatch(event -> event instanceof StreamEvent.ToolCallStarted started
+                                && received.containsKey(started.name()));
         return changed
                 ? new StreamChunk(chunk.events().stream().map(this::received).toList(), null, null, null)
                 : chunk;

@@ -1,10 +1,9 @@
 package io.camelback.stream;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.camelback.chat.ChatStream;
 import io.camelback.chat.StreamChunk;
 import io.camelback.chat.StreamEvent;
-import io.camelback.json.Json;
+import io.camelback.json.JsonObjectScanner;
 import io.camelback.protocol.ArgumentNames;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,7 +18,11 @@ public final class ArgumentNameStream extends DelegatingChatStream {
     private final ArgumentNames names;
     private final Map<String, Call> calls = new LinkedHashMap<>();
 
-    private record Call(int choice, int number, StringBuilder arguments) {}
+    private record Call(int choice, int number, StringBuilder arguments, JsonObjectScanner scanner) {
+        private Call(StreamEvent.ToolCallDelta first) {
+            this(first.choice(), first.call(), new StringBuilder(), new JsonObjectScanner());
+        }
+    }
 
     public ArgumentNameStream(ChatStream stream, ArgumentNames names) {
         super(stream);
@@ -42,15 +45,15 @@ public final class ArgumentNameStream extends DelegatingChatStream {
     private void add(StreamEvent event, List<StreamEvent> events) {
         if (event instanceof StreamEvent.ToolCallDelta delta) {
             String key = delta.choice() + ":" + delta.call();
-            Call call = calls.computeIfAbsent(key, any -> new Call(delta.choice(), delta.call(), new StringBuilder()));
+            Call call = calls.computeIfAbsent(key, any -> new Call(delta));
             call.arguments().append(delta.arguments());
-            if (delta.arguments().stripTrailing().endsWith("}")
-                    && isWhole(call.arguments().toString())) {
+            call.scanner().read(delta.arguments(), 0);
+            if (call.scanner().ended()) {
                 tell(calls.remove(key), events);
             }
             return;
         }
-        if (event instanceof StreamEvent.Finished || event instanceof StreamEvent.ToolCallStarted) {
+        if (event instanceof StreamEvent.Finished) {
             flush(events);
         }
         events.add(event);
@@ -64,13 +67,5 @@ public final class ArgumentNameStream extends DelegatingChatStream {
     private void tell(Call call, List<StreamEvent> events) {
         events.add(new StreamEvent.ToolCallDelta(
                 call.choice(), call.number(), names.received(call.arguments().toString())));
-    }
-
-    private static boolean isWhole(String arguments) {
-        try {
-            return Json.read(arguments).isObject();
-        } catch (JsonProcessingException cut) {
-            return false;
-        }
     }
 }

@@ -48,8 +48,12 @@ public final class WireBody {
     }
 
     private ToolNames names() {
-        return ToolNames.of(
-                request, same() ? ToolNames.ANY : target.dialect.toolNames(), target.dialect.argumentNames());
+        boolean retells = target.dialect.retells(request, model);
+        ToolNames names = ToolNames.of(
+                request,
+                same() && !retells ? ToolNames.ANY : target.dialect.toolNames(),
+                target.dialect.argumentNames());
+        return retells ? names.retelling() : names;
     }
 
     /** What goes out. */

@@ -41,10 +41,7 @@ public final class ChatRequestProcessor implements Processor {
         ChatRequest request = attempt.context().effectiveRequest();
         Deployment deployment = attempt.deployment();
         boolean stream = AttemptAdmissionProcessor.streams(request, deployment);
-        boolean same =
-                request.original() != null && request.original().dialect().equals(codec.name());
-        attempt.translation()
-                .toolNames(ToolNames.of(request, same ? ToolNames.ANY : codec.toolNames(), codec.argumentNames()));
+        attempt.translation().toolNames(toolNames(request, deployment));
         ProviderAccount account =
                 new ProviderAccount(codec, deployment.provider().name());
         byte[] body = body(attempt, account, stream);
@@ -62,6 +59,14 @@ public final class ChatRequestProcessor implements Processor {
         message.setHeader(Exchange.CONTENT_TYPE, "application/json");
         addressing.apply(message, deployment, stream);
         attempt.sending();
+    }
+
+    private ToolNames toolNames(ChatRequest request, Deployment deployment) {
+        boolean retells = codec.retells(request, target(deployment));
+        boolean same =
+                request.original() != null && request.original().dialect().equals(codec.name()) && !retells;
+        ToolNames names = ToolNames.of(request, same ? ToolNames.ANY : codec.toolNames(), codec.argumentNames());
+        return retells ? names.retelling() : names;
     }
 
     private byte[] body(ProviderAttempt attempt, ProviderAccount account, boolean stream) {

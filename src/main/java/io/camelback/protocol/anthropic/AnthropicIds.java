@@ -1,7 +1,7 @@
 package io.camelback.protocol.anthropic;
 
 import io.camelback.protocol.StableId;
-import java.util.Set;
+import io.camelback.protocol.support.UniqueIds;
 import java.util.regex.Pattern;
 
 /** Tool call ids of other providers, made to fit {@code ^[a-zA-Z0-9_-]+$}: the same id always becomes the same. */
@@ -21,13 +21,8 @@ public final class AnthropicIds {
     }
 
     /** The id to send for one more call; some hosts count their calls from 0 in every turn. @param used is added to */
-    public static String unused(String id, Set<String> used) {
-        String wanted = sanitised(id);
-        String free = wanted;
-        for (int count = 2; !used.add(free); count++) {
-            free = wanted + "_" + count;
-        }
-        return free;
+    public static String unused(String id, UniqueIds used) {
+        return used.of(sanitised(id));
     }
 
     /**
@@ -37,7 +32,7 @@ public final class AnthropicIds {
      * @param answer tells this answer from any other
      * @param used the ids of this answer so far; is added to
      */
-    public static String told(String id, String answer, Set<String> used) {
+    public static String told(String id, String answer, UniqueIds used) {
         boolean ambiguous = id == null || id.isEmpty() || COUNTED.matcher(id).matches();
         return unused(ambiguous ? sanitised(id) + "_" + hash(answer + id) : id, used);
     }

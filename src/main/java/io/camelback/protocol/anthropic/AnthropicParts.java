@@ -46,10 +46,10 @@ public final class AnthropicParts {
         return blocks;
     }
 
-    /** A turn of nothing but thinking comes out empty: it may be left out as a whole, but not end in thinking. */
+    /** A turn may not end in thinking: what led to nothing is left out. */
     public List<ObjectNode> assistant(List<Part> parts) {
         List<ObjectNode> blocks = new ArrayList<>();
-        boolean said = false;
+        int said = 0;
         for (Part part : parts) {
             if (part instanceof Part.Thinking thinking) {
                 addThinking(blocks, thinking);
@@ -61,9 +61,9 @@ public final class AnthropicParts {
             } else {
                 addWords(blocks, part, "an assistant message");
             }
-            said |= blocks.size() > before;
+            said = blocks.size() > before ? blocks.size() : said;
         }
-        return said ? blocks : List.of();
+        return blocks.subList(0, said);
     }
 
     /** @param results nothing but results */

@@ -79,10 +79,8 @@ public final class DataUrl {
                 return known[1];
             }
         }
-        boolean webp = data.startsWith("UklGR")
-                && data.length() >= 16
-                && new String(Base64.getDecoder().decode(data.substring(0, 16)), StandardCharsets.ISO_8859_1)
-                        .endsWith("WEBP");
+        // RIFF, a length, WEBP: compared undecoded, as callers' own data may not be Base64 at all.
+        boolean webp = data.startsWith("UklGR") && data.startsWith("XRUJQ", 11);
         return webp ? "image/webp" : "application/octet-stream";
     }
 
@@ -101,9 +99,7 @@ public final class DataUrl {
 
     private static String mediaType(String said, String data, boolean base64) {
         String type = said.trim().toLowerCase(Locale.ROOT);
-        if (type.equals("image/jpg")) {
-            return "image/jpeg";
-        }
+        type = type.equals("image/jpg") ? "image/jpeg" : type;
         if (!type.isEmpty() && !type.equals("base64")) {
             return base64 ? imageType(type, data) : type;
         }

@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.json.Json;
 import io.camelback.json.JsonNodes;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,9 +26,16 @@ final class SchemaRootMerger {
     private static final String OBJECT = "object";
     private static final int MOST_TOLD = 2_000;
     private static final int MOST_NESTED = 20;
+    /** References may fan out or lead back: no more schemas than these are looked into. */
+    private static final int MOST_VISITED = 500;
 
     private final ObjectNode root;
-    private final ObjectNode properties = Json.object();
+    /** By property all the ways in which it is described. */
+    private final Map<String, Set<JsonNode>> properties = new LinkedHashMap<>();
+
+    /** What each schema requires that was looked into. */
+    private final Map<ObjectNode, Set<String>> visited = new IdentityHashMap<>();
+
     private final Set<String> required = new LinkedHashSet<>();
 
     private SchemaRootMerger(ObjectNode root) {
@@ -49,7 +59,8 @@ final class SchemaRootMerger {
         ObjectNode merged = Json.object().put("type", OBJECT);
         merged.setAll(JsonNodes.copy(root).remove(ALL));
         merged.put("type", OBJECT).remove("$ref");
-        merged.set(PROPERTIES, properties);
+        ObjectNode described = merged.putObject(PROPERTIES);
+        properties.forEach((name, ways) -> described.set(name, either(ways)));
         merged.remove(REQUIRED);
         if (!required.isEmpty()) {
             required.forEach(merged.putArray(REQUIRED)::add);
@@ -66,11 +77,16 @@ final class SchemaRootMerger {
 
     /** Adds the properties of a schema and of its branches. @return what it requires */
     private Set<String> collect(ObjectNode schema, int depth) {
+        Set<String> known = visited.get(schema);
+        if (known != null) {
+            return known;
+        }
         Set<String> names = new LinkedHashSet<>(ToolSchemaAdapter.names(schema.path(REQUIRED)));
         schema.path(PROPERTIES).properties().forEach(property -> add(property.getKey(), property.getValue()));
-        if (depth > MOST_NESTED) {
+        if (depth > MOST_NESTED || visited.size() >= MOST_VISITED) {
             return names;
         }
+        visited.put(schema, names);
         referred(schema).ifPresent(target -> names.addAll(collect(target, depth + 1)));
         for (JsonNode branch : schema.path("allOf")) {
             if (branch instanceof ObjectNode object) {
@@ -97,25 +113,18 @@ final class SchemaRootMerger {
         return shared;
     }
 
-    /** A property that two branches describe in two ways may be either. */
     private void add(String name, JsonNode schema) {
-        JsonNode known = properties.get(name);
-        if (known == null) {
-            properties.set(name, schema);
-        } else if (!known.equals(schema)) {
-            ArrayNode either = JsonNodes.array();
-            if (known.size() == 1 && known.get("anyOf") instanceof ArrayNode before) {
-                either.addAll(before);
-            } else {
-                either.add(known);
-            }
-            for (JsonNode one : either) {
-                if (one.equals(schema)) {
-                    return;
-                }
-            }
-            properties.set(name, Json.object().set("anyOf", either.add(schema)));
+        properties.computeIfAbsent(name, any -> new LinkedHashSet<>()).add(schema);
+    }
+
+    /** A property that two branches describe in two ways may be either. */
+    private static JsonNode either(Set<JsonNode> ways) {
+        if (ways.size() == 1) {
+            return ways.iterator().next();
         }
+        ArrayNode either = JsonNodes.array();
+        ways.forEach(either::add);
+        return Json.object().set("anyOf", either);
     }
 
     private Optional<ObjectNode> referred(ObjectNode schema) {

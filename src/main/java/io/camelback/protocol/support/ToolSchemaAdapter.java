@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.json.Json;
 import io.camelback.json.JsonNodes;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -64,6 +65,10 @@ public final class ToolSchemaAdapter {
             "oneOf",
             "allOf",
             "prefixItems");
+    private static final Set<String> CHOICES = Set.of("anyOf", "oneOf", "allOf", "prefixItems");
+    /** Keywords whose value may be anything. */
+    private static final Set<String> VALUES = Set.of("default", "const", "example", "examples");
+
     private static final Set<String> TYPES = Set.of("string", "number", "integer", "boolean", "array", OBJECT, "null");
     /** What programming languages call them. */
     private static final Map<String, String> FOREIGN_TYPES = Map.ofEntries(
@@ -85,7 +90,7 @@ public final class ToolSchemaAdapter {
     public static ObjectNode fit(ObjectNode schema, Set<Rule> rules) {
         ObjectNode fitted = schema;
         if (rules.contains(Rule.MODERN)) {
-            fitted = each(fitted, ToolSchemaAdapter::modern);
+            fitted = each(each(fitted, ToolSchemaAdapter::modern), ToolSchemaAdapter::withoutFlag);
         }
         if (rules.contains(Rule.PLAIN_ROOT)) {
             fitted = SchemaRootMerger.merged(fitted);
@@ -140,24 +145,59 @@ public final class ToolSchemaAdapter {
         return schema;
     }
 
+    /** @param schema one of its own, that may be changed */
     private static ObjectNode modern(ObjectNode schema) {
+        schema.remove(nonsense(schema));
+        if (schema.get("items") instanceof ArrayNode tuple) {
+            schema.remove("items");
+            if (!tuple.isEmpty()) {
+                schema.set("prefixItems", tuple);
+            }
+        }
         modernType(schema);
         modernBound(schema, "exclusiveMinimum", "minimum");
         modernBound(schema, "exclusiveMaximum", "maximum");
-        ArrayNode required = JsonNodes.array();
-        schema.path(REQUIRED).forEach(required::add);
+        modernRequired(schema);
+        return schema;
+    }
+
+    /** Keywords that say nothing: null where that is no value, lists of no schema, and maps that are none. */
+    private static List<String> nonsense(ObjectNode schema) {
+        List<String> nonsense = new ArrayList<>();
+        schema.properties().forEach(field -> {
+            String keyword = field.getKey();
+            JsonNode value = field.getValue();
+            boolean nothing = value.isNull() && !VALUES.contains(keyword);
+            boolean none = CHOICES.contains(keyword) && value.isEmpty();
+            boolean map = SCHEMA_MAPS.contains(keyword) && !value.isObject();
+            if (nothing || none || map) {
+                nonsense.add(keyword);
+            }
+        });
+        return nonsense;
+    }
+
+    /** In the third draft a property said of itself that it is required. */
+    private static void modernRequired(ObjectNode schema) {
+        Set<String> required = new LinkedHashSet<>();
+        for (JsonNode name : schema.path(REQUIRED)) {
+            if (name.isTextual()) {
+                required.add(name.textValue());
+            }
+        }
         schema.path(PROPERTIES).properties().forEach(property -> {
-            if (property.getValue() instanceof ObjectNode inner
-                    && inner.path(REQUIRED).isBoolean()) {
-                if (inner.remove(REQUIRED).booleanValue()) {
-                    required.add(property.getKey());
-                }
+            if (property.getValue().path(REQUIRED).asBoolean()) {
+                required.add(property.getKey());
             }
         });
         if (!required.isEmpty()) {
-            schema.set(REQUIRED, required);
+            required.forEach(schema.putArray(REQUIRED)::add);
         }
-        return schema;
+    }
+
+    /** Once those around it have read it. */
+    private static ObjectNode withoutFlag(ObjectNode schema) {
+        return schema.has(REQUIRED) && !schema.get(REQUIRED).isArray() ? schema.without(REQUIRED) : schema;
     }
 
     private static void modernType(ObjectNode schema) {
@@ -170,15 +210,15 @@ public final class ToolSchemaAdapter {
                 schema.put(TYPE, known);
             }
         } else if (type.isArray()) {
-            ArrayNode known = JsonNodes.array();
-            for (JsonNode one : type) {
-                if (known(one.asText()) == null) {
-                    schema.remove(TYPE);
-                    return;
-                }
-                known.add(known(one.asText()));
+            Set<String> known = new LinkedHashSet<>();
+            type.forEach(one -> known.add(known(one.asText())));
+            if (known.isEmpty() || known.contains(null)) {
+                schema.remove(TYPE);
+            } else {
+                known.forEach(schema.putArray(TYPE)::add);
             }
-            schema.set(TYPE, known);
+        } else {
+            schema.remove(TYPE);
         }
     }
 

@@ -7,14 +7,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Makes every tool call be answered exactly once and at once, as OpenAI demands (docs/wire-formats.md, traps 4 and 6):
  * results that came late or scattered move up, missing ones are made, the last of several counts, and those without a
- * call become the user's text.
+ * call become the user's text. No id is used twice.
  */
 public final class ToolTurns {
     private final List<Message> repaired = new ArrayList<>();
+    private final UniqueIds ids = new UniqueIds();
 
     private ToolTurns() {}
 
@@ -31,7 +33,7 @@ public final class ToolTurns {
             if (assistant) {
                 turns.repair(messages.get(i), messages.subList(i + 1, end));
             } else {
-                turns.keep(messages.get(i), Map.of());
+                turns.keep(messages.get(i), Set.of());
             }
             i = end;
         }
@@ -39,40 +41,65 @@ public final class ToolTurns {
     }
 
     private void repair(Message assistant, List<Message> following) {
-        repaired.add(assistant);
-        Map<String, Part.ToolResult> results = new HashMap<>();
-        List<Part> answers = new ArrayList<>();
+        List<Part> said = new ArrayList<>();
+        List<Call> calls = new ArrayList<>();
+        Map<String, List<Call>> byId = new HashMap<>();
         for (Part part : assistant.parts()) {
-            if (part instanceof Part.ToolCall call) {
-                results.put(
-                        call.id(),
-                        new Part.ToolResult(call.id(), call.name(), List.of(new Part.Text("(no result)")), false));
+            if (part instanceof Part.ToolCall asked) {
+                Call call = new Call(asked, ids.of(asked.id()));
+                calls.add(call);
+                byId.computeIfAbsent(asked.id(), id -> new ArrayList<>()).add(call);
+                said.add(new Part.ToolCall(call.id, asked.name(), asked.arguments(), asked.signature()));
+            } else {
+                said.add(part);
             }
         }
+        repaired.add(calls.isEmpty() ? assistant : new Message(assistant.role(), said, assistant.name()));
         for (Message message : following) {
             for (Part part : message.parts()) {
-                if (part instanceof Part.ToolResult result && results.containsKey(result.callId())) {
-                    results.put(result.callId(), result);
+                if (part instanceof Part.ToolResult result && byId.containsKey(result.callId())) {
+                    answer(byId.get(result.callId()), result);
                 }
             }
         }
-        for (Part part : assistant.parts()) {
-            if (part instanceof Part.ToolCall call) {
-                answers.add(named(results.get(call.id()), call.name()));
-            }
+        if (!calls.isEmpty()) {
+            repaired.add(new Message(Role.TOOL, calls.stream().map(Call::answer).toList()));
         }
-        if (!answers.isEmpty()) {
-            repaired.add(new Message(Role.TOOL, answers));
-        }
-        following.forEach(message -> keep(message, results));
+        following.forEach(message -> keep(message, byId.keySet()));
     }
 
-    private static Part.ToolResult named(Part.ToolResult result, String name) {
-        return new Part.ToolResult(result.callId(), name, result.content(), result.error());
+    /** Of calls with one id the first without a result; where all have one, the last result counts. */
+    private static void answer(List<Call> calls, Part.ToolResult result) {
+        Call answered = calls.get(calls.size() - 1);
+        for (Call call : calls) {
+            if (call.result == null) {
+                answered = call;
+                break;
+            }
+        }
+        answered.result = result;
+    }
+
+    /** One call, under the id that is sent. */
+    private static final class Call {
+        private final Part.ToolCall asked;
+        private final String id;
+        private Part.ToolResult result;
+
+        private Call(Part.ToolCall asked, String id) {
+            this.asked = asked;
+            this.id = id;
+        }
+
+        private Part answer() {
+            return result == null
+                    ? new Part.ToolResult(id, asked.name(), List.of(new Part.Text("(no result)")), false)
+                    : new Part.ToolResult(id, asked.name(), result.content(), result.error());
+        }
     }
 
     /** The message without the results that were placed. */
-    private void keep(Message message, Map<String, Part.ToolResult> placed) {
+    private void keep(Message message, Set<String> placed) {
         if (!message.parts().isEmpty() && !Part.any(message.parts(), Part.ToolResult.class)) {
             repaired.add(message);
             return;
@@ -82,7 +109,7 @@ public final class ToolTurns {
         for (Part part : message.parts()) {
             if (!(part instanceof Part.ToolResult result)) {
                 parts.add(part);
-            } else if (!placed.containsKey(result.callId())) {
+            } else if (!placed.contains(result.callId())) {
                 orphans = true;
                 parts.add(new Part.Text("Result of an earlier tool call:"));
                 parts.addAll(result.content());

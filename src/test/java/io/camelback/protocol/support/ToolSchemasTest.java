@@ -17,8 +17,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -102,6 +104,62 @@ class ToolSchemasTest {
                 assertThat(root.has(word)).as(word).isFalse();
             }
         }
+    }
+
+    @Test
+    @Timeout(20)
+    @DisplayName("B30 references that fan out or lead back, and very many branches, are read in one go")
+    void fan_out() {
+        String back = "{'$ref':'#'},".repeat(50);
+        JsonNode circle = sent(
+                OPENAI,
+                ANTHROPIC,
+                "{'properties':{'a':{'type':'string'}},'required':['a'],'anyOf':[" + back + "{'required':['a']}]}");
+        assertThat(circle.at("/properties/a/type").asText()).isEqualTo("string");
+        assertThat(circle.path("required").toString()).isEqualTo("[\"a\"]");
+
+        StringBuilder ways = new StringBuilder();
+        for (int i = 0; i < 20_000; i++) {
+            ways.append("{'properties':{'a':{'const':").append(i).append("}}},");
+        }
+        JsonNode many = sent(OPENAI, ANTHROPIC, "{'anyOf':[" + ways + "{'properties':{'b':{}}}]}");
+        assertThat(many.at("/properties/a/anyOf")).hasSizeGreaterThan(100);
+
+        StringBuilder steps = new StringBuilder();
+        for (int i = 0; i < 60; i++) {
+            String next = "{'$ref':'#/$defs/S" + (i + 1) + "'}";
+            steps.append("'S")
+                    .append(i)
+                    .append("':{'anyOf':[")
+                    .append(next)
+                    .append(',')
+                    .append(next)
+                    .append("]},");
+        }
+        JsonNode doubled = sent(
+                OPENAI,
+                ANTHROPIC,
+                "{'$ref':'#/$defs/S0','$defs':{" + steps + "'S60':{'type':'object','properties':{'z':{}}}}}");
+        assertThat(doubled.path("type").asText()).isEqualTo("object");
+    }
+
+    @DisplayName("B34 what is no JSON Schema is said as one, or left out")
+    @ParameterizedTest(name = "B34 {0} becomes {1}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'type':'object','required':true,'properties':{'a':{'type':'string','required':true}}} | {'type':'object','required':['a'],'properties':{'a':{'type':'string'}}}",
+                "{'type':'object','properties':{'l':{'type':'array','items':{'type':'dict','required':true}}}} | {'type':'object','properties':{'l':{'type':'array','items':{'type':'object'}}}}",
+                "{'type':'object','properties':{'a':{'description':null,'enum':null,'default':null,'const':null}}} | {'type':'object','properties':{'a':{'default':null,'const':null}}}",
+                "{'type':'object','properties':{'a':{'type':[]},'b':{'type':null},'c':{'type':['str','string']}}} | {'type':'object','properties':{'a':{},'b':{},'c':{'type':['string']}}}",
+                "{'type':'object','properties':{'a':{'anyOf':[]}},'required':['a','a',1]} | {'type':'object','properties':{'a':{}},'required':['a']}",
+                "{'type':'object','properties':{'t':{'type':'array','items':[{'type':'str'}]}}} | {'type':'object','properties':{'t':{'type':'array','prefixItems':[{'type':'string'}]}}}",
+                "{'type':'object','properties':null} | {'type':'object'}",
+                "{'type':'object','properties':{'required':{'type':'boolean','default':true}}} | {'type':'object','properties':{'required':{'type':'boolean','default':true}}}"
+            })
+    void modern(String schema, String expected) {
+        assertThat(sent(OPENAI, ANTHROPIC, schema)).isEqualTo(WireBody.json(expected));
     }
 
     @Test

@@ -15,9 +15,8 @@ import io.camelback.protocol.anthropic.AnthropicParts;
 import io.camelback.protocol.anthropic.AnthropicStopReason;
 import io.camelback.protocol.anthropic.ForeignThinkingToken;
 import io.camelback.protocol.support.SurrogateSanitizer;
-import java.util.HashSet;
+import io.camelback.protocol.support.UniqueIds;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Writes an answer as a {@code message}; one that came in this dialect goes out as it came. Other candidates than the
@@ -26,7 +25,7 @@ import java.util.Set;
 final class AnthropicAnswerWriter {
     private final ArrayNode content;
     private final String answerId;
-    private final Set<String> callIds = new HashSet<>();
+    private final UniqueIds callIds = new UniqueIds();
     private final boolean cut;
     private final List<Citation> citations;
     private int said;

@@ -11,6 +11,7 @@ import io.camelback.protocol.anthropic.AnthropicIds;
 import io.camelback.protocol.anthropic.AnthropicStopReason;
 import io.camelback.protocol.anthropic.AnthropicUsage;
 import io.camelback.protocol.anthropic.ForeignThinkingToken;
+import io.camelback.protocol.support.UniqueIds;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,7 +26,7 @@ final class AnthropicEventBuilder {
     private final String requestId;
     private final OpenContentBlock block = new OpenContentBlock();
     private final Set<Integer> calls = new HashSet<>();
-    private final Set<String> callIds = new HashSet<>();
+    private final UniqueIds callIds = new UniqueIds();
     private List<StreamEvent> held = new ArrayList<>();
     private String model;
     private boolean started;

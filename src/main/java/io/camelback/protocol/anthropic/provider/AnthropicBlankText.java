@@ -96,7 +96,8 @@ final class AnthropicBlankText {
         };
     }
 
-    private static ObjectNode result(ObjectNode block) {
+    private static ObjectNode result(ObjectNode given) {
+        ObjectNode block = JsonNodes.withoutNulls(given);
         JsonNode content = block.path(CONTENT);
         if (content instanceof ArrayNode blocks) {
             ArrayNode kept = blocks(blocks);
@@ -109,12 +110,14 @@ final class AnthropicBlankText {
 
     private static ObjectNode image(ObjectNode block) {
         JsonNode source = block.path("source");
-        String said = source.path("media_type").asText("");
         if (!source.path(TYPE).asText().equals("base64") || !source.path("data").isTextual()) {
             return block;
         }
-        String type = DataUrl.imageType(said, source.get("data").textValue());
-        return type.equals(said.replace("image/jpg", "image/jpeg")) || type.equals(said)
+        String said = source.path("media_type").asText("");
+        String type = DataUrl.imageType(
+                said.equalsIgnoreCase("image/jpg") ? "image/jpeg" : said,
+                source.get("data").textValue());
+        return type.equals(said)
                 ? block
                 : JsonNodes.with(block, "source", JsonNodes.with((ObjectNode) source, "media_type", Json.of(type)));
     }

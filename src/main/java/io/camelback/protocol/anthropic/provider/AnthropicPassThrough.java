@@ -42,7 +42,7 @@ final class AnthropicPassThrough {
     private AnthropicPassThrough(ObjectNode original, ProviderModel target) {
         this.original = original;
         this.target = target;
-        this.body = JsonNodes.copy(original);
+        this.body = JsonNodes.copy(JsonNodes.withoutNulls(original));
     }
 
     static ObjectNode write(ObjectNode original, ProviderModel target, boolean stream) {
@@ -68,7 +68,7 @@ final class AnthropicPassThrough {
         fitMetadata();
         AnthropicThinkingAdapter.fit(body, target);
         AnthropicCitations.removeMade(body);
-        AnthropicTurnAdapter.fit(body, target);
+        AnthropicTurnAdapter.fit(body, target, original.at("/messages/0/role").asText());
         return body;
     }
 

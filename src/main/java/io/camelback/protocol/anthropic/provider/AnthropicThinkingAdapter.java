@@ -39,11 +39,37 @@ final class AnthropicThinkingAdapter {
             }
             AnthropicPassThrough.withoutConfig(body, "effort");
         }
-        remove(body, AnthropicThinkingAdapter::isForeign);
+        boolean own = AnthropicCapabilityCheck.isAnthropic(target);
+        remove(body, block -> isForeign(block) || own && isUnsigned(block));
         boolean budget = body.path("thinking").path("type").asText().equals("enabled");
         if (budget && lastStepLacksThinking(body.path("messages"))) {
             turnOff(body);
         }
+        if (own && body.get("messages") instanceof ArrayNode messages) {
+            body.set("messages", JsonNodes.map(messages, AnthropicThinkingAdapter::withoutEnd));
+        }
+    }
+
+    /** Servers of other makers do not sign what they think. */
+    private static boolean isUnsigned(ObjectNode block) {
+        return block.path("type").asText().equals("thinking") && JsonNodes.text(block, "signature") == null;
+    }
+
+    /** A turn may not end in thinking: what led to nothing is left out, and null stands for nothing else. */
+    private static ObjectNode withoutEnd(ObjectNode message) {
+        JsonNode blocks = message.path("content");
+        int end = blocks.size();
+        while (end > 0 && isThinking(blocks.get(end - 1))) {
+            end--;
+        }
+        if (end == blocks.size() || !message.path("role").asText().equals("assistant")) {
+            return message;
+        }
+        ArrayNode kept = JsonNodes.array();
+        for (int i = 0; i < end; i++) {
+            kept.add(blocks.get(i));
+        }
+        return kept.isEmpty() ? null : JsonNodes.with(message, "content", kept);
     }
 
     private static void adapt(ObjectNode body, ProviderModel target) {

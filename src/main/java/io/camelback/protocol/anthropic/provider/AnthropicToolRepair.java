@@ -4,12 +4,11 @@ import io.camelback.chat.Message;
 import io.camelback.chat.Message.Role;
 import io.camelback.chat.Part;
 import io.camelback.protocol.anthropic.AnthropicIds;
+import io.camelback.protocol.support.UniqueIds;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Makes a history obey Anthropic's rule of tools: a turn with calls is followed at once by one turn that answers each
@@ -24,7 +23,7 @@ final class AnthropicToolRepair {
 
     private final List<Turn> turns = new ArrayList<>();
     private final Map<String, List<Call>> open = new HashMap<>();
-    private final Set<String> usedIds = new HashSet<>();
+    private final UniqueIds usedIds = new UniqueIds();
     private Role previous;
 
     private AnthropicToolRepair() {}

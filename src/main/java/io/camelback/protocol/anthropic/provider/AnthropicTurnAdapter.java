@@ -3,6 +3,7 @@ package io.camelback.protocol.anthropic.provider;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.json.Json;
 import io.camelback.json.JsonNodes;
 import io.camelback.protocol.ProviderModel;
 import io.camelback.protocol.UnsupportedParameter;
@@ -11,7 +12,8 @@ import io.camelback.protocol.UnsupportedParameter;
 final class AnthropicTurnAdapter {
     private AnthropicTurnAdapter() {}
 
-    static void fit(ObjectNode body, ProviderModel target) {
+    /** @param first who said the first of the caller's own turns: where that had to go, the user still begins */
+    static void fit(ObjectNode body, ProviderModel target, String first) {
         if (!(body.get("messages") instanceof ArrayNode messages)) {
             return;
         }
@@ -22,6 +24,11 @@ final class AnthropicTurnAdapter {
         if (prefill && !target.supports(UnsupportedParameter.PREFILL)) {
             fitted = JsonNodes.array().addAll(fitted);
             fitted.addObject().put("role", "user").put("content", AnthropicMessages.GO_ON);
+        }
+        if (first.equals("user") && fitted.path(0).path("role").asText().equals("assistant")) {
+            fitted = JsonNodes.array()
+                    .add(Json.object().put("role", "user").put("content", "."))
+                    .addAll(fitted);
         }
         if (fitted != messages) {
             body.set("messages", fitted);

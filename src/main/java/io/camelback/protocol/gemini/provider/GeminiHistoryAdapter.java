@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.json.Json;
+import io.camelback.json.JsonNodes;
 import io.camelback.protocol.ProviderModel;
 import io.camelback.protocol.UnsupportedParameter;
 import io.camelback.protocol.gemini.ForeignThinkingCarrier;
@@ -35,9 +36,17 @@ final class GeminiHistoryAdapter {
                     && content.path("role").asText().equals("model")
                     && content.path("parts").isArray();
             JsonNode mended = model ? turn((ObjectNode) content, signed && i >= current) : content;
+            mended = mended instanceof ObjectNode turn ? said(turn) : mended;
             if (mended != null) {
                 fitted.add(mended);
             }
+        }
+        boolean begun = !isModel(contents.path(0)) && isModel(fitted.path(0));
+        if (fitted.isEmpty()) {
+            return contents;
+        }
+        if (begun) {
+            fitted.insertObject(0).put("role", "user").putArray("parts").add(GeminiParts.text("."));
         }
         boolean prefilled = !fitted.isEmpty()
                 && fitted.get(fitted.size() - 1).path("role").asText().equals("model");
@@ -45,6 +54,26 @@ final class GeminiHistoryAdapter {
             fitted.addObject().put("role", "user").putArray("parts").add(GeminiParts.text("Continue."));
         }
         return fitted;
+    }
+
+    private static boolean isModel(JsonNode content) {
+        return content.path("role").asText().equals("model");
+    }
+
+    /** A content without empty texts; null for one that says nothing at all. Gemini refuses both. */
+    static ObjectNode said(ObjectNode content) {
+        JsonNode parts = content.path("parts");
+        if (!(parts instanceof ArrayNode list)) {
+            return content;
+        }
+        ArrayNode kept = JsonNodes.map(list, part -> isEmptyText(part) ? null : part);
+        return kept.isEmpty() ? null : kept == list ? content : JsonNodes.with(content, "parts", kept);
+    }
+
+    private static boolean isEmptyText(ObjectNode part) {
+        return part.path("text").isTextual()
+                && part.get("text").textValue().isEmpty()
+                && !part.hasNonNull(GeminiFields.key(part, "thoughtSignature"));
     }
 
     /** The first content of the turn that is not over yet: what the user said last, and all since. */

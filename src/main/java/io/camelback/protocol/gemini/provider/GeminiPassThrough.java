@@ -98,6 +98,14 @@ final class GeminiPassThrough {
     /** Clients may say the system instruction as a bare string; Gemini wants a content. */
     private void instruct() {
         String field = GeminiFields.key(body, "systemInstruction");
+        if (body.get(field) instanceof ObjectNode system) {
+            ObjectNode said = GeminiHistoryAdapter.said(system);
+            if (said == null) {
+                body.remove(field);
+            } else if (said != system) {
+                body.set(field, said);
+            }
+        }
         JsonNode given = body.get(field);
         boolean bare = given != null && given.isTextual();
         if (instructions.isEmpty() && !bare) {

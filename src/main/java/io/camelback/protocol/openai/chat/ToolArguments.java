@@ -3,6 +3,7 @@ package io.camelback.protocol.openai.chat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camelback.json.Json;
+import io.camelback.json.JsonObjectScanner;
 import io.camelback.json.JsonPrefix;
 
 /**
@@ -23,10 +24,9 @@ public final class ToolArguments {
     private int repeats;
     private boolean blank = true;
     private boolean object;
-    private boolean closed;
-    private int depth;
-    private boolean quoted;
-    private boolean escaped;
+    private final JsonObjectScanner scanner = new JsonObjectScanner();
+    /** Whether what is there is one object; null until that is looked at, and again after each piece. */
+    private Boolean complete;
 
     /** What a piece adds, as it may be told; empty for what was told before. */
     String add(String piece) {
@@ -38,7 +38,7 @@ public final class ToolArguments {
             object = piece.stripLeading().startsWith("{");
             return append(mended(piece));
         }
-        if (closed) {
+        if (scanner.ended()) {
             return repeats < MOST_REPEATS && piece.contentEquals(whole) ? repeated() : append(piece);
         }
         if (isContinued(piece)) {
@@ -70,18 +70,9 @@ public final class ToolArguments {
     private String append(String piece) {
         whole.append(piece);
         blank &= piece.isBlank();
-        for (int i = 0; object && !closed && i < piece.length(); i++) {
-            char c = piece.charAt(i);
-            if (escaped) {
-                escaped = false;
-            } else if (quoted && c == '\\') {
-                escaped = true;
-            } else if (c == '"') {
-                quoted = !quoted;
-            } else if (!quoted && (c == '{' || c == '}')) {
-                depth += c == '{' ? 1 : -1;
-                closed = depth == 0;
-            }
+        complete = null;
+        if (object) {
+            scanner.read(piece, 0);
         }
         return piece;
     }
@@ -92,53 +83,48 @@ public final class ToolArguments {
     }
 
     boolean isComplete() {
-        return closed && isObject(whole.toString());
+        if (complete == null) {
+            complete = scanner.ended() && isObject(whole.toString());
+        }
+        return complete;
     }
 
-    /** Arguments that hold several objects: the last one that is not empty. Others as they are. */
+    /**
+     * Arguments that hold one object several times, or empty ones beside it: that object. Others as they are, as of two
+     * objects neither may be lost.
+     */
     public static String mended(String arguments) {
-        if (!arguments.stripLeading().startsWith("{") || isObject(arguments)) {
+        int at = skipBlanks(arguments, 0);
+        if (at == arguments.length() || arguments.charAt(at) != '{' || isObject(arguments)) {
             return arguments;
         }
-        String best = null;
-        String rest = arguments.strip();
-        while (!rest.isEmpty()) {
-            int end = endOfObject(rest);
-            if (end < 0) {
+        String only = null;
+        while (at < arguments.length()) {
+            int end = new JsonObjectScanner().read(arguments, at);
+            String object = end < 0 ? null : arguments.substring(at, end);
+            if (object == null || !isObject(object)) {
                 return arguments;
             }
-            String object = rest.substring(0, end);
-            if (!isObject(object)) {
+            if (only == null || isEmptyObject(only)) {
+                only = object;
+            } else if (!only.equals(object) && !isEmptyObject(object)) {
                 return arguments;
             }
-            best = best == null || !isEmptyObject(object) ? object : best;
-            rest = rest.substring(end).strip();
+            at = skipBlanks(arguments, end);
         }
-        return best;
+        return only;
     }
 
-    /** Behind the object that a text begins with; negative when it does not end. */
-    private static int endOfObject(String text) {
-        int depth = 0;
-        boolean quoted = false;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (quoted && c == '\\') {
-                i++;
-            } else if (c == '"') {
-                quoted = !quoted;
-            } else if (!quoted && (c == '{' || c == '}')) {
-                depth += c == '{' ? 1 : -1;
-                if (depth == 0) {
-                    return i + 1;
-                }
-            }
+    private static int skipBlanks(String text, int from) {
+        int at = from;
+        while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+            at++;
         }
-        return -1;
+        return at;
     }
 
     private static boolean isEmptyObject(String text) {
-        return text.replaceAll("\\s", "").equals("{}");
+        return text.length() == 1 + skipBlanks(text, 1) && text.charAt(text.length() - 1) == '}';
     }
 
     private static boolean isObject(String text) {

@@ -3,7 +3,9 @@ package io.camelback.protocol.openai.chat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camelback.json.JsonNodes;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Tells which call a piece of a streamed tool call belongs to. The index decides where it can be trusted; some servers
@@ -13,6 +15,11 @@ import java.util.List;
  */
 public final class ToolCallTracker {
     private final List<Call> calls = new ArrayList<>();
+    /** The latest call of each index. */
+    private final Map<Integer, Call> byIndex = new HashMap<>();
+    /** The first call of each id. */
+    private final Map<String, Call> byId = new HashMap<>();
+
     private int started;
     private int chunk;
     private boolean altered;
@@ -86,7 +93,9 @@ public final class ToolCallTracker {
         String arguments = arguments(function);
         Call call = find(JsonNodes.index(entry, "index"), id, name, arguments);
         call.lastChunk = chunk;
-        call.id = call.id == null ? id : call.id;
+        if (call.id == null && id != null) {
+            identify(call, id);
+        }
         call.name = call.name == null ? name : call.name;
         String told = entry.has("custom") ? arguments : call.arguments.add(arguments);
         altered |= !told.equals(arguments);
@@ -98,7 +107,9 @@ public final class ToolCallTracker {
             return new Step(call, false, "");
         }
         call.number = started++;
-        call.id = call.id == null || isTaken(call) ? OpenAiCalls.callId(call.number, answerId) : call.id;
+        if (call.id == null || byId.get(call.id) != call) {
+            identify(call, OpenAiCalls.callId(call.number, answerId));
+        }
         return new Step(call, true, call.untold.toString());
     }
 
@@ -119,9 +130,9 @@ public final class ToolCallTracker {
     }
 
     private Call find(Integer index, String id, String name, String arguments) {
-        Call near = index == null ? last() : at(index);
+        Call near = index == null ? last() : byIndex.get(index);
         if (id != null) {
-            Call known = byId(id);
+            Call known = byId.get(id);
             if (known != null) {
                 boolean reused = name != null && index != null && known.index != null && !index.equals(known.index);
                 return reused ? begin(index) : known;
@@ -146,26 +157,18 @@ public final class ToolCallTracker {
     private Call begin(Integer index) {
         Call call = new Call(index);
         calls.add(call);
+        if (index != null) {
+            byIndex.put(index, call);
+        }
         return call;
     }
 
-    private boolean isTaken(Call call) {
-        return calls.stream().anyMatch(other -> other != call && call.id.equals(other.id));
+    private void identify(Call call, String id) {
+        call.id = id;
+        byId.putIfAbsent(id, call);
     }
 
     private Call last() {
         return calls.isEmpty() ? null : calls.get(calls.size() - 1);
-    }
-
-    private Call at(Integer index) {
-        Call found = null;
-        for (Call call : calls) {
-            found = index.equals(call.index) ? call : found;
-        }
-        return found;
-    }
-
-    private Call byId(String id) {
-        return calls.stream().filter(call -> id.equals(call.id)).findFirst().orElse(null);
     }
 }

@@ -79,7 +79,9 @@ class BlankTextTest {
         "iVBORw0KGgo=, image/jpeg, image/png",
         "R0lGODlhAQABAAAAACw=, image/jpeg, image/gif",
         "UklGRiQAAABXRUJQVlA4, image/png, image/webp",
-        "AAAAAAAA, image/png, image/png"
+        "AAAAAAAA, image/png, image/png",
+        "iVBORw0KGgo=, image/jpg, image/png",
+        "/9j/4AAQSkZJRg==, image/jpg, image/jpeg"
     })
     void labels(String data, String said, String right) {
         String url = "data:" + said + ";base64," + data;
@@ -99,6 +101,18 @@ class BlankTextTest {
         assertLabel(ANTHROPIC, claude, data, right);
         assertLabel(GEMINI, gemini, data, right);
         assertLabel(RESPONSES, responses, data, right);
+    }
+
+    @DisplayName("B35 what is no Base64 is no error of ours")
+    @ParameterizedTest(name = "B35 {0} goes on as it came")
+    @ValueSource(strings = {"UklGR is no Base64 at all", "UklGRiQA\\nAABXRUJQVlA4", "UklGR_-_-_-_-_-_-_"})
+    void undecodable(String data) {
+        JsonNode source = claude("'messages':[{'role':'user','content':[{'type':'image','source':{'type':'base64',"
+                        + "'media_type':'image/png','data':'" + data + "'}}]}]")
+                .findValue("source");
+
+        assertThat(source.path("media_type").asText()).isEqualTo("image/png");
+        assertThat(source.path("data").asText()).isEqualTo(data.replace("\\n", "\n"));
     }
 
     private static void assertLabel(TestProtocol door, String body, String data, String right) {

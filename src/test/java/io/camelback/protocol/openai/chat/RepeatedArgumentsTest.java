@@ -15,6 +15,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,6 +40,11 @@ class RepeatedArgumentsTest {
                 Arguments.of(
                         "all once more, without an end", Collections.nCopies(103, "{\"q\":1}"), "{\"q\":1}".repeat(3)),
                 Arguments.of("twice in one piece", List.of("{\"q\":\"a\"}{\"q\":\"a\"}"), "{\"q\":\"a\"}"),
+                Arguments.of(
+                        "two objects in one piece: neither is lost",
+                        List.of("{\"a\":1}{\"b\":2}"),
+                        "{\"a\":1}{\"b\":2}"),
+                Arguments.of("empty ones beside one, in one piece", List.of(" {} {\"q\":1}{} "), "{\"q\":1}"),
                 Arguments.of(
                         "an object that holds its own beginning",
                         List.of("{\"a\":", "{\"a\":", "1}}"),
@@ -114,6 +121,21 @@ class RepeatedArgumentsTest {
         String told = Json.text(WireBody.of(door, OPENAI, body).answer(answer)).replace("\\", "");
 
         assertThat(told).contains("{\"q\":7}").doesNotContain("}{", "_raw");
+    }
+
+    @Test
+    @Timeout(20)
+    @DisplayName("B36 arguments of very many objects, and very many calls, are read in one go")
+    void many() {
+        assertThat(ToolArguments.mended("{}".repeat(500_000))).isEqualTo("{}");
+
+        ToolCallTracker calls = new ToolCallTracker();
+        for (int i = 0; i < 50_000; i++) {
+            calls.nextChunk();
+            JsonNode call =
+                    WireBody.json("{'index':" + i + ",'id':'c" + i + "','function':{'name':'f','arguments':'{}'}}");
+            assertThat(calls.advance(call, "x").call().number()).isEqualTo(i);
+        }
     }
 
     @DisplayName("B36 what can still become JSON")

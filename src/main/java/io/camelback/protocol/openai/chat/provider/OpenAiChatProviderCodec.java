@@ -29,6 +29,12 @@ public final class OpenAiChatProviderCodec implements ProviderCodec {
         return OpenAiRequestWriter.write(request, target, stream);
     }
 
+    /** Free-form tools and the old functions, for a server that has neither. */
+    @Override
+    public boolean retells(ChatRequest request, ProviderModel target) {
+        return OpenAiRequestWriter.retells(request, target);
+    }
+
     /**
      * A finish reason that we do not know is kept as the raw word: {@code error} and its like are for the caller to
      * judge.

@@ -99,15 +99,14 @@ final class OpenAiOriginalMessages {
                 result = JsonNodes.without(result, field);
             }
         }
-        for (var field : message.properties()) {
-            boolean empty = field.getValue().isNull() && limits.contains(ProviderLimit.NULL_FIELDS);
-            boolean unknown = !KNOWN.contains(field.getKey()) && limits.contains(ProviderLimit.UNKNOWN_FIELDS);
-            boolean audio = field.getKey().equals("audio") && !empty;
-            if (!field.getKey().equals(CONTENT) && (empty || unknown) && !audio) {
-                result = JsonNodes.without(result, field.getKey());
-            }
-        }
-        return result;
+        boolean nulls = limits.contains(ProviderLimit.NULL_FIELDS);
+        boolean unknown = limits.contains(ProviderLimit.UNKNOWN_FIELDS);
+        return JsonNodes.without(
+                result,
+                (name, value) -> !name.equals(CONTENT)
+                        && (value.isNull()
+                                ? nulls || unknown && !KNOWN.contains(name)
+                                : unknown && !KNOWN.contains(name) && !name.equals("audio")));
     }
 
     /** A longer id becomes the same short one in the call and in its result, in every turn. */
@@ -119,7 +118,8 @@ final class OpenAiOriginalMessages {
     }
 
     /** Null for a turn that says nothing. */
-    private ObjectNode assistant(ObjectNode message) {
+    private ObjectNode assistant(ObjectNode given) {
+        ObjectNode message = openAi ? given : refused(given);
         ObjectNode result = message;
         if (result.get(CONTENT) instanceof ArrayNode parts && limits.contains(ProviderLimit.THINKING_PARTS)) {
             ArrayNode said =
@@ -139,6 +139,20 @@ final class OpenAiOriginalMessages {
         }
         boolean speaks = JsonNodes.has(result, "refusal") || JsonNodes.has(result, "audio");
         return speaks ? result : null;
+    }
+
+    /** Other servers do not know a refusal: it is what was said. */
+    private static ObjectNode refused(ObjectNode message) {
+        String refusal = JsonNodes.text(message, "refusal");
+        if (refusal == null) {
+            return message;
+        }
+        ObjectNode result = JsonNodes.without(message, "refusal");
+        if (result.get(CONTENT) instanceof ArrayNode parts) {
+            return JsonNodes.with(
+                    result, CONTENT, JsonNodes.array().addAll(parts).add(OpenAiParts.text(refusal)));
+        }
+        return JsonNodes.with(result, CONTENT, JsonNodes.jsonText(result.get(CONTENT)) + refusal);
     }
 
     private static boolean isEmpty(JsonNode content) {

@@ -19,6 +19,7 @@ import java.util.Set;
  */
 final class OpenAiOriginalTools {
     private static final String FUNCTION = "function";
+    private static final String PARAMETERS = "parameters";
     private static final List<String> NEEDLESS = List.of("tools", "tool_choice", "parallel_tool_calls");
     private static final List<String> OLD_NEEDLESS = List.of("functions", "function_call");
     private static final Set<String> KNOWN = Set.of("type", FUNCTION, "custom", "cache_control");
@@ -52,11 +53,14 @@ final class OpenAiOriginalTools {
         }
     }
 
-    /** Cursor sends the flat form of Responses beside the nested one. */
+    /** Cursor sends the flat form of Responses beside the nested one; parameters that are null are none. */
     private static ObjectNode nested(ObjectNode tool) {
         String type = tool.path("type").asText();
         boolean flat = (type.equals(FUNCTION) || type.equals("custom")) && !tool.has(type) && tool.has("name");
-        return flat ? Json.object().put("type", type).set(type, JsonNodes.without(tool, "type")) : tool;
+        ObjectNode nested = flat ? Json.object().put("type", type).set(type, JsonNodes.without(tool, "type")) : tool;
+        return nested.path(FUNCTION).path(PARAMETERS).isNull()
+                ? JsonNodes.with(nested, FUNCTION, JsonNodes.without((ObjectNode) nested.get(FUNCTION), PARAMETERS))
+                : nested;
     }
 
     private static ObjectNode nestedChoice(ObjectNode choice) {
@@ -70,14 +74,8 @@ final class OpenAiOriginalTools {
         if (!(tool.get(FUNCTION) instanceof ObjectNode function)) {
             return tool;
         }
-        ObjectNode result = tool;
-        for (var field : tool.properties()) {
-            result = KNOWN.contains(field.getKey()) ? result : JsonNodes.without(result, field.getKey());
-        }
-        ObjectNode inner = function;
-        for (var field : function.properties()) {
-            inner = field.getValue().isNull() ? JsonNodes.without(inner, field.getKey()) : inner;
-        }
+        ObjectNode result = JsonNodes.without(tool, (name, value) -> !KNOWN.contains(name));
+        ObjectNode inner = JsonNodes.withoutNulls(function);
         return inner == function ? result : JsonNodes.with(result, FUNCTION, inner);
     }
 }

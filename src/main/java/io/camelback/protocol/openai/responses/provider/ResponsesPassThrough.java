@@ -12,8 +12,11 @@ import io.camelback.protocol.openai.responses.GeneratedImageItem;
 import io.camelback.protocol.openai.responses.ReasoningState;
 import io.camelback.protocol.support.CallerTools;
 import io.camelback.protocol.support.RequestMetadata;
+import io.camelback.protocol.support.UniqueIds;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -44,9 +47,28 @@ final class ResponsesPassThrough {
         }
         if (body.get("input") instanceof ArrayNode items) {
             ArrayNode kept = input(items, body.path("store").asBoolean(false));
-            body.set("input", JsonNodes.map(kept, item -> fitted(item, target)));
+            UniqueIds ids = new UniqueIds();
+            Map<String, String> sent = new HashMap<>();
+            body.set("input", JsonNodes.map(kept, item -> identified(fitted(item, target), ids, sent)));
         }
         return body;
+    }
+
+    /**
+     * Servers that count their calls anew in every answer leave one id to several calls of a history.
+     *
+     * @param sent the id of the latest call that the caller knows by an id
+     */
+    private static ObjectNode identified(ObjectNode item, UniqueIds ids, Map<String, String> sent) {
+        String id = Json.string(item, "call_id");
+        if (id == null) {
+            return item;
+        }
+        if (item.path("type").asText().endsWith("_call")) {
+            sent.put(id, ids.of(id));
+        }
+        String own = sent.getOrDefault(id, id);
+        return own.equals(id) ? item : JsonNodes.with(item, "call_id", own);
     }
 
     private static ObjectNode fitted(ObjectNode item, ProviderModel target) {
@@ -58,7 +80,7 @@ final class ResponsesPassThrough {
                 && item.path("role").asText().equals("assistant")
                 && item.get("content") instanceof ArrayNode parts
                 && !parts.isEmpty()
-                && isBareText(parts);
+                && isBareText(item, parts);
         return plain
                 ? JsonNodes.with(
                         result, "content", String.join("", item.get("content").findValuesAsText("text")))
@@ -66,13 +88,15 @@ final class ResponsesPassThrough {
     }
 
     /** Text without what a server that checks the schema wants beside it. */
-    private static boolean isBareText(ArrayNode parts) {
+    private static boolean isBareText(ObjectNode item, ArrayNode parts) {
+        boolean bare = !JsonNodes.has(item, "id") || !JsonNodes.has(item, "status");
         for (JsonNode part : parts) {
-            if (!part.path("type").asText().equals("output_text") || part.has("annotations")) {
+            if (!part.path("type").asText().equals("output_text")) {
                 return false;
             }
+            bare |= !JsonNodes.has(part, "annotations");
         }
-        return true;
+        return bare;
     }
 
     private static ArrayNode input(ArrayNode items, boolean stored) {
