@@ -1,16 +1,12 @@
 package io.camelback.server.http;
 
 import io.camelback.camel.inbound.ApiKeyAuthenticator;
-import io.camelback.camel.inbound.ResponseHeaders;
-import io.camelback.camel.inbound.RetryAdvice;
-import io.camelback.camel.request.RequestIds;
 import io.camelback.chat.GatewayError;
 import io.camelback.clientkey.FailedAuthLimiter;
 import io.camelback.failure.ErrorEnvelope;
-import io.camelback.json.Json;
 import io.camelback.protocol.ClientCodec;
 import io.camelback.protocol.InvalidRequestException;
-import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -18,10 +14,9 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -34,14 +29,11 @@ import java.util.stream.Stream;
  * or content type, a body too large) is answered here, in the same envelope and with the same headers as the rest.
  */
 public final class InboundHttpFilter {
-    /** How long what is still being sent of a refused body is thrown away. */
-    private static final Duration LINGER = Duration.ofSeconds(2);
-
     private static final Duration SOON = Duration.ofSeconds(1);
     /** Where clients ask whether somebody is here, which needs no key. */
     private static final Set<String> GREETINGS = Set.of("/", "/api/hello");
 
-    private final BiFunction<String, UnaryOperator<String>, ClientCodec> codecs;
+    private final RefusalWriter refusals;
     private final Supplier<Router> current;
     private final ShutdownSequence shutdown;
     private final Supplier<Duration> bodyTimeout;
@@ -60,7 +52,7 @@ public final class InboundHttpFilter {
             Supplier<Duration> bodyTimeout,
             ApiKeyAuthenticator authenticator,
             FailedAuthLimiter wrongKeys) {
-        this.codecs = codecs;
+        this.refusals = new RefusalWriter(codecs);
         this.current = current;
         this.shutdown = shutdown;
         this.bodyTimeout = bodyTimeout;
@@ -69,7 +61,7 @@ public final class InboundHttpFilter {
     }
 
     public void attach(Router server) {
-        server.route().order(-1000).handler(this::admit);
+        server.route().order(-1000).handler(this::admit).failureHandler(InboundHttpFilter::left);
         for (int status : new int[] {400, 404, 405, 413, 414, 431, 500, 501, 503}) {
             server.errorHandler(status, context -> fail(context, status));
         }
@@ -81,11 +73,20 @@ public final class InboundHttpFilter {
         }
     }
 
+    /** A caller who has left in the middle of its body is no failure, and hears nothing any more. */
+    private static void left(RoutingContext context) {
+        if (context.failure() instanceof HttpClosedException || context.failure() instanceof IOException) {
+            context.request().connection().close();
+        } else {
+            context.next();
+        }
+    }
+
     private void admit(RoutingContext context) {
         Router router = current.get();
         GatewayError closed = closed(context, router);
         if (closed != null) {
-            refuse(context, closed, true);
+            refusals.write(context, closed, true);
             return;
         }
         if (!context.normalizedPath().equals(context.request().path())) {
@@ -177,7 +178,7 @@ public final class InboundHttpFilter {
                                 429, "too_many_wrong_keys", "Too many requests with a wrong key.", null, wait))
                         .orElse(error);
             }
-            refuse(context, error, context.request().method() != HttpMethod.GET);
+            refusals.write(context, error, context.request().method() != HttpMethod.GET);
             return true;
         }
     }
@@ -213,7 +214,7 @@ public final class InboundHttpFilter {
 
     private void fail(RoutingContext context, int status) {
         if (context.get(MeteredBody.REFUSAL) instanceof GatewayError told && told.status() == status) {
-            refuse(context, told, true);
+            refusals.write(context, told, true);
             return;
         }
         refuse(
@@ -259,42 +260,6 @@ public final class InboundHttpFilter {
     }
 
     private void refuse(RoutingContext context, GatewayError error) {
-        refuse(context, error, Set.of(408, 413, 415, 426).contains(error.status()));
-    }
-
-    /** @param last whether the rest of the body is not wanted, so that the connection cannot be used again */
-    private void refuse(RoutingContext context, GatewayError refusal, boolean last) {
-        if (context.response().headWritten()) {
-            return;
-        }
-        String id = RequestIds.of(context.request().getHeader("x-request-id"));
-        Map<String, String> headers = new HashMap<>(ResponseHeaders.of(id));
-        GatewayError error = RetryAdvice.told(refusal, id);
-        RetryAdvice.add(headers, error, null);
-        headers.forEach(context.response()::putHeader);
-        if (last) {
-            context.response().putHeader(HttpHeaders.CONNECTION, error.status() == 426 ? "Upgrade, close" : "close");
-        }
-        HttpServerRequest request = context.request();
-        ClientCodec codec = codecs.apply(request.path(), request::getHeader);
-        context.response()
-                .setStatusCode(codec.status(error))
-                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                .end(Json.text(codec.writeError(error, id)));
-        if (last && request.isEnded()) {
-            request.connection().close();
-        } else if (last) {
-            leave(context, error.status() == 408 ? Duration.ofMillis(1) : LINGER);
-        }
-    }
-
-    /** Closes the connection once a caller who is still sending has found its answer: else it would see a reset. */
-    private static void leave(RoutingContext context, Duration linger) {
-        HttpConnection connection = context.request().connection();
-        long timer = context.vertx().setTimer(linger.toMillis(), late -> connection.close());
-        context.request().resume().end().onComplete(all -> {
-            context.vertx().cancelTimer(timer);
-            connection.close();
-        });
+        refusals.write(context, error, Set.of(408, 413, 415, 426).contains(error.status()));
     }
 }

@@ -112,6 +112,26 @@ class ClientDisconnectTest {
         assertNobodyBlamed(dialect);
     }
 
+    @ParameterizedTest(name = "broken off: {0}")
+    @ValueSource(booleans = {false, true})
+    void leaving_in_the_middle_of_the_body_is_no_failure_of_the_gateway(boolean brokenOff) throws Exception {
+        RawHttpClient caller = RawHttpClient.connect(drill.gateway().standalone.port());
+        caller.write("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Content-Length: 2000000\r\n\r\n{\"model\":\"premium\",\"messages\":[" + "{},".repeat(10_000));
+        GatewayTestCase.soon("memory for the body")
+                .until(() -> drill.gateway().vitals.memory().used() > 0);
+
+        if (brokenOff) {
+            caller.breakOff();
+        } else {
+            caller.close();
+        }
+
+        GatewayTestCase.soon("the body's memory is free")
+                .until(() -> drill.gateway().vitals.memory().used() == 0);
+        assertThat(drill.log()).isEmpty();
+    }
+
     @Test
     void closing_the_response_is_leaving() throws Exception {
         drill.script("claude-opus")
