@@ -4,14 +4,13 @@ import static io.camelback.testkit.RunningGateway.header;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.camelback.cli.RootCommand;
 import io.camelback.resilience.GatewayRuntime;
 import io.camelback.server.GatewayServer;
 import io.camelback.server.InsecureBindException;
+import io.camelback.testkit.CommandExecution;
 import io.camelback.testkit.GatewayTestCase;
 import io.camelback.testkit.PostgresServer;
 import io.camelback.testkit.RunningGateway;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -21,7 +20,6 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** Keys that are made and revoked on the command line while gateways run. */
 class ClientKeyChangesTest {
@@ -146,10 +144,7 @@ class ClientKeyChangesTest {
         String[] all = new String[args.length + 1];
         all[0] = "key";
         System.arraycopy(args, 0, all, 1, args.length);
-        int exit = new CommandLine(new RootCommand())
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(all);
+        int exit = CommandExecution.run(out, err, all);
         assertThat(exit).as(err.toString()).isZero();
         return out.toString().trim();
     }

@@ -5,16 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camelback.camel.accounting.PersistenceServices;
 import io.camelback.camel.accounting.SpendEventPublisher;
-import io.camelback.cli.RootCommand;
 import io.camelback.event.GatewayEvent;
 import io.camelback.json.Json;
 import io.camelback.ledger.Ledger;
 import io.camelback.report.DailyReport;
 import io.camelback.simulator.SimulatedFault;
+import io.camelback.testkit.CommandExecution;
 import io.camelback.testkit.GatewayTestCase;
 import io.camelback.testkit.LedgerSamples;
 import io.camelback.testkit.RunningGateway;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +23,6 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** What the ledger's rows of a running gateway say, beside it. */
 class UsageReportTest {
@@ -134,12 +132,7 @@ class UsageReportTest {
         StringWriter out = new StringWriter();
         List<String> all = new ArrayList<>(List.of("report", "--home", folder.toString()));
         all.addAll(List.of(args));
-        PrintWriter writer = new PrintWriter(out, true);
-        int exit = new CommandLine(new RootCommand())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setOut(writer)
-                .setErr(writer)
-                .execute(all.toArray(new String[0]));
+        int exit = CommandExecution.run(out, out, all.toArray(new String[0]));
         return exit == 0 ? out.toString() : out + "exit " + exit;
     }
 }

@@ -3,18 +3,16 @@ package io.camelback.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.camelback.cli.RootCommand;
 import io.camelback.cli.terminal.PlanTable;
 import io.camelback.cli.terminal.TerminalStyle;
 import io.camelback.json.Json;
-import java.io.PrintWriter;
+import io.camelback.testkit.CommandExecution;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** {@code bin/camelback explain} by the files alone. */
 class ExplainCommandTest {
@@ -38,10 +36,7 @@ class ExplainCommandTest {
         arguments[1] = "--home";
         arguments[2] = ".";
         System.arraycopy(more, 0, arguments, 3, more.length);
-        return new CommandLine(new RootCommand())
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(arguments);
+        return CommandExecution.run(out, err, arguments);
     }
 
     @Test

@@ -2,9 +2,8 @@ package io.camelback.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.camelback.cli.RootCommand;
 import io.camelback.json.Json;
-import java.io.PrintWriter;
+import io.camelback.testkit.CommandExecution;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +11,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** {@code bin/camelback key} where no gateway runs. */
 class KeyCommandTest {
@@ -91,9 +89,6 @@ class KeyCommandTest {
         String[] all = Stream.concat(
                         Stream.of("key"), Stream.concat(Stream.of(args), Stream.of("--home", home.toString())))
                 .toArray(String[]::new);
-        return new CommandLine(new RootCommand())
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(all);
+        return CommandExecution.run(out, err, all);
     }
 }

@@ -3,11 +3,10 @@ package io.camelback.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.camelback.cli.RootCommand;
 import io.camelback.json.Json;
+import io.camelback.testkit.CommandExecution;
 import io.camelback.testkit.RunningGateway;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +15,6 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class LintCommandTest {
     @TempDir
@@ -32,10 +30,7 @@ class LintCommandTest {
 
     private int lint(String... options) {
         String[] all = Stream.concat(Stream.of("lint"), Stream.of(options)).toArray(String[]::new);
-        return new CommandLine(new RootCommand())
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(all);
+        return CommandExecution.run(out, err, all);
     }
 
     private void edit(String file, String old, String with) throws IOException {

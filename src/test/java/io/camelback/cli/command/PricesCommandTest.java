@@ -3,12 +3,11 @@ package io.camelback.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.camelback.chat.Usage;
-import io.camelback.cli.RootCommand;
 import io.camelback.config.reader.PriceListReader;
 import io.camelback.pricing.Cost;
 import io.camelback.pricing.ModelPrice;
 import io.camelback.pricing.PriceList;
-import java.io.PrintWriter;
+import io.camelback.testkit.CommandExecution;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +15,6 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** LiteLLM's price map becomes our list of prices. */
 class PricesCommandTest {
@@ -98,9 +96,6 @@ class PricesCommandTest {
     }
 
     private int run(String... args) {
-        return new CommandLine(new RootCommand())
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(out, true))
-                .execute(args);
+        return CommandExecution.run(out, out, args);
     }
 }

@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
-import io.camelback.cli.RootCommand;
 import io.camelback.cli.terminal.StateView;
 import io.camelback.cli.terminal.TerminalStyle;
 import io.camelback.json.Json;
-import java.io.PrintWriter;
+import io.camelback.testkit.CommandExecution;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 /** {@code bin/camelback status} and {@code top} on a state that stands still. */
 class StatusCommandTest {
@@ -64,9 +62,7 @@ class StatusCommandTest {
     }
 
     private int run(String... arguments) {
-        CommandLine line =
-                new CommandLine(new RootCommand()).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-        return line.execute(arguments);
+        return CommandExecution.run(out, err, arguments);
     }
 
     private ObjectNode deployment(int index) {

@@ -2,8 +2,7 @@ package io.camelback.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.camelback.cli.RootCommand;
-import java.io.PrintWriter;
+import io.camelback.testkit.CommandExecution;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -11,17 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class DemoCommandTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
     private int run(String... arguments) {
-        return new CommandLine(new RootCommand())
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(arguments);
+        return CommandExecution.run(out, err, arguments);
     }
 
     @Test
