@@ -19,6 +19,24 @@ public record StreamChunk(List<StreamEvent> events, String dialect, String name,
         return new StreamChunk(List.of(events), null, null, null);
     }
 
+    /** How much there is of it, in characters: its data or, where it was made here, the texts of what it means. */
+    public int length() {
+        return data == null ? events.stream().mapToInt(StreamChunk::length).sum() : data.length();
+    }
+
+    private static int length(StreamEvent event) {
+        if (event instanceof StreamEvent.TextDelta text) {
+            return text.text().length();
+        } else if (event instanceof StreamEvent.ThinkingDelta thinking) {
+            return thinking.text().length();
+        } else if (event instanceof StreamEvent.RefusalDelta refusal) {
+            return refusal.text().length();
+        }
+        return event instanceof StreamEvent.ToolCallDelta call
+                ? call.arguments().length()
+                : 0;
+    }
+
     /** Whether the model is at work: it says something, or thinks, be it without words. */
     public boolean hasProgress() {
         for (StreamEvent event : events) {

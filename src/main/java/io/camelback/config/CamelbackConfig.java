@@ -104,12 +104,14 @@ public record CamelbackConfig(
     }
 
     /**
-     * Aliases and tasks that point nowhere, or to what makes embeddings: they are for those who chat. Likewise settings
-     * for chains that are none. Apart from reading, because chains are routes and this package does not know them.
+     * Aliases and tasks that point nowhere. Tasks, and patterns with a {@code *}, are for those who chat: what stands
+     * behind a pattern may change, and with it every vector. Likewise settings for chains that are none. Apart from
+     * reading, because chains are routes and this package does not know them.
      *
      * @param chains the names of all chains that answer in a conversation
+     * @param embedders the names of all chains that make embeddings
      */
-    public List<ConfigProblem> checkTargets(Set<String> chains) {
+    public List<ConfigProblem> checkTargets(Set<String> chains, Set<String> embedders) {
         Set<String> targets = new LinkedHashSet<>(chains);
         deployments.values().stream()
                 .filter(deployment -> !deployment.embeds())
@@ -117,8 +119,19 @@ public record CamelbackConfig(
                 .forEach(targets::add);
         targets.add(AUTO);
         List<ConfigProblem> problems = new ArrayList<>();
+        Set<String> exact = new LinkedHashSet<>(targets);
+        exact.addAll(embedders);
+        exact.addAll(deployments.keySet());
         for (ModelAlias alias : aliases) {
-            if (!targets.contains(alias.target())) {
+            if (!targets.contains(alias.target()) && exact.contains(alias.target())) {
+                if (!alias.isExact()) {
+                    problems.add(new ConfigProblem(
+                            "aliases." + alias.pattern(),
+                            alias.line(),
+                            "is a pattern for \"" + alias.target() + "\", which makes embeddings",
+                            "Write the whole name of one model: vectors of different models do not compare"));
+                }
+            } else if (!targets.contains(alias.target())) {
                 problems.add(new ConfigProblem(
                         "aliases." + alias.pattern(),
                         alias.line(),

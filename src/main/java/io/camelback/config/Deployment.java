@@ -45,6 +45,13 @@ public record Deployment(
         boolean capabilitiesListed) {
     /** The tier of local models: better than nothing. */
     public static final int LAST_RESORT = 3;
+    /**
+     * How many tokens a model that thinks usually needs for it, at the least: Anthropic takes no smaller budget.
+     *
+     * @see <a href="https://docs.claude.com/en/docs/build-with-claude/extended-thinking">the least budget</a>
+     * @see <a href="https://github.com/koala73/worldmonitor/issues/4983">answers that were all thinking</a>
+     */
+    public static final int USUAL_THINKING = 1024;
     /** The words that {@code capabilities} may hold. */
     public static final List<String> CAPABILITIES =
             List.of("tools", "vision", "json-schema", "thinking", "documents", "audio");
@@ -81,6 +88,11 @@ public record Deployment(
     /** Whether a request that needs this capability can be for it: it has it, or nobody said that it has not. */
     public boolean supports(String capability) {
         return !capabilitiesListed || capabilities.contains(capability);
+    }
+
+    /** Whether it may use up so small a limit by thinking. @param tokens what an answer may have; null for no limit */
+    public boolean mayThinkAllOf(Integer tokens) {
+        return tokens != null && tokens < USUAL_THINKING && capabilities.contains("thinking");
     }
 
     /** Whether it makes vectors, and no conversation. */

@@ -9,6 +9,11 @@ package io.camelback.config;
  */
 public record ModelAlias(String pattern, String target, int line) {
 
+    /** Whether it stands for one name only. */
+    public boolean isExact() {
+        return pattern.indexOf('*') < 0;
+    }
+
     /** In time of at most pattern times name, whatever a caller sends. */
     public boolean matches(String model) {
         int at = 0;

@@ -18,6 +18,13 @@ final class ChainRules {
     private static final int CONTEXT_SHARE = 4;
 
     private static final int LOCAL = 3;
+    /**
+     * How long Claude Code waits for a piece of a stream.
+     *
+     * @see <a href="https://github.com/tale-project/tale/issues/3387">a request that is sent again while the first one
+     *     is still being answered</a>
+     */
+    private static final Duration CLIENT_PATIENCE = Duration.ofSeconds(300);
 
     private final CamelbackConfig config;
     private final RouteGraph<RouteSource, RouteStep> graph;
@@ -150,6 +157,21 @@ final class ChainRules {
         Duration silent =
                 deployments.stream().map(one -> one.timeouts().firstToken()).reduce(Duration.ZERO, Duration::plus);
         Duration deadline = config.deadline(chain.begins());
+        Duration once = deployments.stream()
+                .distinct()
+                .map(one -> one.timeouts().firstToken())
+                .reduce(Duration.ZERO, Duration::plus);
+        Duration wait = once.compareTo(deadline) < 0 ? once : deadline;
+        if (wait.compareTo(CLIENT_PATIENCE) > 0) {
+            report.warning(
+                    "client-timeout",
+                    chain.line(),
+                    "the links of " + chain.begins() + " may take " + wait.toSeconds()
+                            + " s in all before a first token",
+                    "Clients such as Claude Code give up after " + CLIENT_PATIENCE.toSeconds()
+                            + " s without one and send the request again",
+                    "Shorten first-token of its deployments, or the chain");
+        }
         if (silent.compareTo(deadline) > 0) {
             int said = config.chain(chain.begins()).line();
             FindingCollector here = said > 0 ? report.in(BundleLinter.CONFIG) : report;

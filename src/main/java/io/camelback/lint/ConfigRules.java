@@ -42,7 +42,7 @@ final class ConfigRules {
                             link.deployment() != null && link.deployment().embeds());
             (embeds ? embedders : chains).add(chain.begins());
         });
-        config.checkTargets(chains)
+        config.checkTargets(chains, embedders)
                 .forEach(problem -> report.error(
                         "alias",
                         problem.line(),
@@ -109,6 +109,16 @@ final class ConfigRules {
                     "deployments." + deployment.name() + ".max-output leaves no room for a question in its context",
                     "Requests without max_tokens may be refused",
                     "Lower max-output, or raise context");
+        }
+        if (deployment.maxOutput() > 0 && deployment.mayThinkAllOf(deployment.maxOutput())) {
+            report.warning(
+                    "thinking-output",
+                    own.get("max-output").line(),
+                    "deployments." + deployment.name() + " thinks, and its max-output is " + deployment.maxOutput()
+                            + " tokens",
+                    "Thinking alone may take them all: the answer is empty, with finish_reason length",
+                    "Raise max-output to " + Deployment.USUAL_THINKING
+                            + " or more, or take thinking from capabilities");
         }
         if (deployment.price().input() == null) {
             report.warning(

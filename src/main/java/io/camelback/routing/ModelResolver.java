@@ -12,10 +12,10 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Resolves the {@code model} of a request. A chain or a deployment by its exact name comes first, then, for those who
- * chat, the aliases in their order. A name that means nothing is tried again without what other gateways and clouds put
- * before it: {@code openai/gpt-6}, {@code models/gemini-4}, {@code us.anthropic.claude-opus-5} (docs/wire-formats.md,
- * trap 43). Nothing else is ever used as a name upstream or as a route (docs/failures.md H05).
+ * Resolves the {@code model} of a request. A chain or a deployment by its exact name comes first, then the aliases in
+ * their order. A name that means nothing is tried again without what other gateways and clouds put before it:
+ * {@code openai/gpt-6}, {@code models/gemini-4}, {@code us.anthropic.claude-opus-5} (docs/wire-formats.md, trap 43).
+ * Nothing else is ever used as a name upstream or as a route (docs/failures.md H05).
  */
 public final class ModelResolver {
     /** A longer name is none, whatever patterns match it: it would stand in every record of its request. */
@@ -49,9 +49,7 @@ public final class ModelResolver {
         return new ModelResolver(config, chains, embedders, false);
     }
 
-    /**
-     * Those that make embeddings. No alias leads to them: what stands behind it could change, and with it every vector.
-     */
+    /** Those that make embeddings. Only aliases without a {@code *} lead to them. */
     public static ModelResolver embedding(
             CamelbackConfig config, Collection<String> chains, Collection<String> embedders) {
         return new ModelResolver(config, chains, embedders, true);
@@ -82,7 +80,7 @@ public final class ModelResolver {
         if (names.contains(model) || others.contains(model)) {
             return Optional.of(model).filter(names::contains);
         }
-        return embedding ? Optional.empty() : config.aliasTarget(model).filter(names::contains);
+        return config.aliasTarget(model).filter(names::contains);
     }
 
     /**
@@ -92,7 +90,13 @@ public final class ModelResolver {
      *     there is
      */
     public String require(String model) {
-        return resolve(model).orElseThrow(() -> others.contains(model) ? unfit(model) : unknown(model));
+        return resolve(model).orElseThrow(() -> doesSomethingElse(model) ? unfit(model) : unknown(model));
+    }
+
+    private boolean doesSomethingElse(String model) {
+        return others.contains(model)
+                || !embedding
+                        && config.aliasTarget(model).filter(others::contains).isPresent();
     }
 
     private InvalidRequestException unfit(String model) {

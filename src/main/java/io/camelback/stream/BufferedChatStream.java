@@ -109,7 +109,7 @@ public final class BufferedChatStream extends DelegatingChatStream {
     }
 
     private static long size(StreamChunk chunk) {
-        return CHUNK + (chunk.data() == null ? 0 : chunk.data().length());
+        return CHUNK + chunk.length();
     }
 
     private static boolean calls(StreamChunk chunk) {

@@ -58,7 +58,7 @@ public final class FirstTokenStream extends DelegatingChatStream {
                     stops.add(finished.finish());
                 }
             }
-            size += CHUNK + (chunk.data() == null ? 0 : chunk.data().length());
+            size += CHUNK + chunk.length();
             if (size > most) {
                 throw new ProviderException(
                         FailureKind.PROTOCOL, 0, "no_content", most + " bytes of events without content", null);

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,21 @@ class BundleLinterTest {
     @Test
     void the_shipped_bundle_has_no_finding() throws IOException {
         assertThat(BundleLinter.lint(shipped(), ALL_KEYS)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("B28 timers of a chain that add up to more than a client waits for are told")
+    void client_timeout() throws IOException {
+        Map<String, String> files = shipped();
+        files.computeIfPresent(
+                CONFIG,
+                (file, text) -> text.replace("headers: 20s, first-token: 20s,", "headers: 20s, first-token: 30s,"));
+
+        assertThat(BundleLinter.lint(files, ALL_KEYS))
+                .filteredOn(finding -> finding.rule().equals("client-timeout"))
+                .extracting(LintFinding::file, LintFinding::severity)
+                .contains(tuple(PREMIUM, Severity.WARNING))
+                .doesNotContain(tuple(STRICT, Severity.WARNING));
     }
 
     @Test
@@ -243,7 +259,7 @@ class BundleLinterTest {
                 warning(
                         "mistake 2: a premium model in the free layer",
                         "routes/chains/agent.camel.yaml",
-                        "{ circuitBreaker: gpt-4o-mini }\n            steps:\n              - to: kamelet:openai-chat-action/gpt-4o-mini",
+                        "{ circuitBreaker: openai-4o-mini }\n            steps:\n              - to: kamelet:openai-chat-action/openai-4o-mini",
                         "{ circuitBreaker: claude-sonnet }\n            steps:\n"
                                 + "              - to: kamelet:anthropic-chat-action/claude-sonnet",
                         "paid-in-free-layer",
@@ -270,6 +286,14 @@ class BundleLinterTest {
                         "  premium: { deadline: 600s }",
                         "  premium: { deadline: 120s }",
                         "deadline-tight"),
+                warning(
+                        "B39 a model that thinks and may write next to nothing",
+                        CONFIG,
+                        "    context: 1_050_000\n    max-output: 128_000",
+                        "    context: 1_050_000\n    max-output: 190",
+                        "thinking-output",
+                        "gpt",
+                        "190"),
                 warning(
                         "nobody else who sees images",
                         STRICT,

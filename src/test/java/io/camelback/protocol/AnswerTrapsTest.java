@@ -218,7 +218,7 @@ class AnswerTrapsTest {
         events.addAll(reader.read(null, json(From.OPENAI.event)));
 
         assertThat(thought(events)).isEqualTo("Call it</");
-        assertThat(events).last().isInstanceOf(StreamEvent.ToolCallDelta.class);
+        assertThat(events).last().isInstanceOf(StreamEvent.ToolCallStarted.class);
     }
 
     /** @param pieces the deltas, with a bar between them */

@@ -12,9 +12,9 @@ public enum ShippedChain {
     AUTO(ECONOMY),
     PREMIUM(BALANCED, "claude-opus", "gpt", "gemini-pro"),
     STRICT(false, "claude-opus", "gpt"),
-    AGENT_PREMIUM(false, "claude-haiku", "gpt-4o"),
+    AGENT_PREMIUM(false, "claude-haiku", "openai-4o"),
     AGENT_BUDGET(AGENT_PREMIUM, "glm-nano", "minimax"),
-    AGENT_FREE(AGENT_BUDGET, "gpt-4o-mini", "gemini-flash", "deepseek"),
+    AGENT_FREE(AGENT_BUDGET, "openai-4o-mini", "gemini-flash", "deepseek"),
     AGENT(AGENT_FREE);
 
     public final List<String> links;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.ChatAnswer;
 import io.camelback.chat.ChatRequest;
 import io.camelback.chat.StreamChunk;
+import io.camelback.chat.StreamEvent;
 import io.camelback.json.Json;
 import io.camelback.protocol.ProviderModel;
 import io.camelback.protocol.StreamReader;
@@ -68,14 +69,17 @@ public final class WireBody {
     }
 
     /** The data of the events that the caller gets for a provider's; {@code [DONE]} is left out. */
-    public List<JsonNode> stream(String... events) {
+    public List<JsonNode> stream(String... received) {
         StreamReader reader = target.dialect.streamReader();
         StreamWriter writer = door.door.streamWriter(request, "req_1", 1);
         StringBuilder text = new StringBuilder();
-        for (String event : events) {
+        for (String event : received) {
             ObjectNode data = json(event);
             String type = data.path("type").isTextual() ? data.path("type").asText() : null;
-            StreamChunk chunk = new StreamChunk(reader.read(type, data), target.dialect.name(), type, Json.text(data));
+            List<StreamEvent> events = reader.read(type, data);
+            StreamChunk chunk = reader.altered()
+                    ? new StreamChunk(events, null, null, null)
+                    : new StreamChunk(events, target.dialect.name(), type, Json.text(data));
             text.append(writer.write(names().received(chunk)));
         }
         StreamChunk end = new StreamChunk(reader.end(), null, null, null);

@@ -61,7 +61,7 @@ public final class AnswerBounds {
             }
         }
         if (keeps) {
-            int length = chunk.data() == null ? 0 : chunk.data().length();
+            int length = chunk.length();
             kept += length;
             if (kept > limits.answer()) {
                 throw tooLarge("limits.answer", limits.answer());

@@ -41,7 +41,7 @@ record ChainCatalog(ChainTopology topology, Set<String> names, Set<String> embed
     void check(CamelbackConfig config) {
         Set<String> chatting = new TreeSet<>(names);
         chatting.removeAll(embedding);
-        List<ConfigProblem> problems = new ArrayList<>(config.checkTargets(chatting));
+        List<ConfigProblem> problems = new ArrayList<>(config.checkTargets(chatting, embedding));
         problems.addAll(config.checkPrices(topology::deployments));
         if (!problems.isEmpty()) {
             throw new ConfigException(CamelbackConfig.FILE, problems);

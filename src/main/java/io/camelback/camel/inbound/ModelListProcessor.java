@@ -142,9 +142,15 @@ public final class ModelListProcessor implements Processor {
         }
         for (ModelAlias alias : config.aliases()) {
             models.putIfAbsent(
-                    alias.pattern(), model(alias.pattern(), "alias", false).put("target", alias.target()));
+                    alias.pattern(),
+                    model(alias.pattern(), "alias", embeds(alias.target())).put("target", alias.target()));
         }
         return models;
+    }
+
+    private boolean embeds(String target) {
+        return embedders.contains(target)
+                || config.deployment(target).filter(Deployment::embeds).isPresent();
     }
 
     private ObjectNode model(String id, String kind, boolean embeds) {

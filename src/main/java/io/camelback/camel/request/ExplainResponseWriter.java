@@ -10,10 +10,13 @@ import io.camelback.classification.RequestComplexity;
 import io.camelback.config.Deployment;
 import io.camelback.json.Json;
 import io.camelback.pricing.Cost;
+import io.camelback.protocol.ProtocolNames;
 import io.camelback.protocol.ProviderLimit;
+import io.camelback.protocol.UnsupportedParameter;
 import io.camelback.protocol.feature.FeatureSupport;
 import io.camelback.protocol.feature.ProtocolFeature;
 import io.camelback.protocol.feature.RequestFeatures;
+import io.camelback.protocol.support.ReasoningWords;
 import io.camelback.routing.PlannedTarget;
 import io.camelback.routing.RequestProfile;
 import io.camelback.telemetry.record.RecentRequests;
@@ -54,6 +57,7 @@ public final class ExplainResponseWriter {
                         .ifPresent(most -> link.put("left_usd", new BigDecimal(new Cost(most).dollars())));
                 link.put("slice_ms", slice.applyAsLong(planned.deployment()));
                 features(link, features, context.effectiveRequest(), planned.deployment());
+                thinking(link, context.effectiveRequest(), planned.deployment());
             }
         }
         return json;
@@ -155,7 +159,24 @@ public final class ExplainResponseWriter {
                 .ifPresent(cost -> link.put(name, new BigDecimal(cost.dollars())));
     }
 
-    /** What the feature table says of this request there; nothing is changed for a provider of the caller's dialect. */
+    /** Warns of a limit that thinking alone may use up: the answer would be empty then. */
+    private static void thinking(ObjectNode link, ChatRequest request, Deployment deployment) {
+        boolean off = request.effort() == ChatRequest.Effort.NONE
+                && !deployment.unsupported().contains(UnsupportedParameter.THINKING_OFF);
+        if (!off && deployment.mayThinkAllOf(request.maxOutputTokens())) {
+            link.putArray("warnings")
+                    .add("This model may think, and " + request.maxOutputTokens()
+                            + " tokens may all go into that: the answer would be empty, with finish_reason length. Allow "
+                            + Deployment.USUAL_THINKING
+                            + " or more, or ask for no reasoning. With quality: { min-length: 1 } of its chain the next model"
+                            + " answers instead.");
+        }
+    }
+
+    /**
+     * What the feature table says of this request there; of a provider of the caller's dialect, how a wish for thinking
+     * is said that was said in another maker's words.
+     */
     private static void features(
             ObjectNode link, Set<ProtocolFeature> features, ChatRequest request, Deployment deployment) {
         String dialect = deployment.api() == Deployment.Api.RESPONSES
@@ -177,9 +198,15 @@ public final class ExplainResponseWriter {
                 carried.set(way.name().toLowerCase(Locale.ROOT), these);
             }
         }
+        if (same
+                && dialect.equals(ProtocolNames.OPENAI)
+                && ReasoningWords.translates(
+                        request.original().body(), deployment.provider().name())) {
+            carried.putArray("converted").add(ProtocolFeature.EFFORT.title());
+        }
         ArrayNode limits = link.putArray("limits");
-        ProviderLimit.of(dialect, deployment.provider().name()).stream()
-                .sorted()
-                .forEach(limit -> limits.addObject().put("limit", limit.title()).put("source", limit.source()));
+        ProviderLimit.rows(dialect, deployment.provider().name())
+                .values()
+                .forEach(row -> limits.addObject().put("limit", row.title()).put("source", row.source()));
     }
 }

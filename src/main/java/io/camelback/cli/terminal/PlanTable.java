@@ -42,6 +42,7 @@ public final class PlanTable {
                     .properties()
                     .forEach(way -> lines.add(
                             terminal.paint(Ink.DIM, "       " + way.getKey() + ": " + joined(way.getValue()))));
+            link.path("warnings").forEach(warning -> lines.add("       warning: " + warning.asText()));
             List<String> limits = link.path("limits").findValuesAsText("limit");
             if (!limits.isEmpty()) {
                 lines.add(terminal.paint(Ink.DIM, "       fitted to: " + String.join(", ", limits)));

@@ -2,6 +2,7 @@ package io.camelback.protocol.anthropic;
 
 import io.camelback.chat.ChatRequest.Effort;
 import io.camelback.protocol.support.RequestFields;
+import java.util.Locale;
 
 /** How hard to think, out of {@code thinking} and {@code output_config.effort} (docs/wire-formats.md 1.6). */
 public final class AnthropicEffort {
@@ -59,6 +60,11 @@ public final class AnthropicEffort {
             throw thinking.invalid("budget_tokens", "is required: a whole number from " + LEAST_BUDGET);
         }
         return level(budget);
+    }
+
+    /** A level's word, not {@code NONE}'s: the least there is stands for what is less. */
+    public static String word(Effort level) {
+        return (level == Effort.MINIMAL ? Effort.LOW : level).name().toLowerCase(Locale.ROOT);
     }
 
     /** The level that comes nearest to a budget of thinking tokens. */

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * is told.
  */
 class AgentEscalationTest {
-    private static final List<String> FREE = List.of("gpt-4o-mini", "gemini-flash", "deepseek");
+    private static final List<String> FREE = List.of("openai-4o-mini", "gemini-flash", "deepseek");
     private static final List<String> BUDGET = List.of("glm-nano", "minimax");
 
     @RegisterExtension
@@ -29,8 +29,8 @@ class AgentEscalationTest {
     void easy_work_is_done_by_the_free_layer_and_nothing_is_escalated() throws Exception {
         HttpResponse<String> response = drill.ask("agent", false);
 
-        assertThat(header(response, "x-camelback-model")).isEqualTo("gpt-4o-mini");
-        drill.awaitLog("agent -> 200 gpt-4o-mini", "[gpt-4o-mini ok");
+        assertThat(header(response, "x-camelback-model")).isEqualTo("openai-4o-mini");
+        drill.awaitLog("agent -> 200 openai-4o-mini", "[openai-4o-mini ok");
     }
 
     @Test
@@ -48,7 +48,7 @@ class AgentEscalationTest {
     void work_of_exactly_eight_is_not_hard() throws Exception {
         drill.ask("agent", false, "x-camelback-task", "refactor", "x-camelback-files", "7");
 
-        assertThat(drill.asked("gpt-4o-mini")).isEqualTo(1);
+        assertThat(drill.asked("openai-4o-mini")).isEqualTo(1);
     }
 
     @Test
@@ -58,8 +58,8 @@ class AgentEscalationTest {
         HttpResponse<String> parked = drill.ask("agent", false);
 
         assertThat(header(parked, "x-camelback-model")).isEqualTo("glm-nano");
-        drill.awaitLog("gpt-4o-mini 429", "(agent-budget: rate_limit_exceeded); glm-nano ok");
-        drill.awaitLog("gpt-4o-mini cooldown", "(agent-budget: rate_limit_exceeded); glm-nano ok");
+        drill.awaitLog("openai-4o-mini 429", "(agent-budget: rate_limit_exceeded); glm-nano ok");
+        drill.awaitLog("openai-4o-mini cooldown", "(agent-budget: rate_limit_exceeded); glm-nano ok");
     }
 
     @Test
@@ -74,7 +74,7 @@ class AgentEscalationTest {
     @Test
     void a_layer_that_is_down_says_so_and_so_does_the_next() throws Exception {
         down(FREE, SimulatedFault.status(500).body("{}"));
-        drill.script("gpt-4o-mini")
+        drill.script("openai-4o-mini")
                 .always(SimulatedFault.status(429).header("Retry-After", "60").body("{}"));
         down(BUDGET, SimulatedFault.status(429).header("Retry-After", "60").body("{}"));
         HttpResponse<String> response = drill.ask("agent", false);
@@ -92,7 +92,7 @@ class AgentEscalationTest {
         HttpResponse<String> response = drill.ask("agent", false);
 
         assertThat(header(response, "x-camelback-model")).isEqualTo("claude-haiku");
-        drill.awaitLog("[gpt-4o-mini breaker open; gemini-flash breaker open; deepseek breaker open; "
+        drill.awaitLog("[openai-4o-mini breaker open; gemini-flash breaker open; deepseek breaker open; "
                 + "(agent-budget: all_models_unavailable); glm-nano breaker open; minimax breaker open; "
                 + "(agent-premium: all_models_unavailable); claude-haiku ok");
     }
@@ -101,7 +101,7 @@ class AgentEscalationTest {
     void when_all_layers_are_down_the_caller_is_told() throws Exception {
         down(FREE, SimulatedFault.status(500).body("{}"));
         down(BUDGET, SimulatedFault.status(500).body("{}"));
-        down(List.of("claude-haiku", "gpt-4o"), SimulatedFault.status(500).body("{}"));
+        down(List.of("claude-haiku", "openai-4o"), SimulatedFault.status(500).body("{}"));
         HttpResponse<String> response = drill.ask("agent", false);
 
         assertThat(response.statusCode()).isEqualTo(502);

@@ -47,7 +47,7 @@ class AgentMonthIT {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
     private static final LocalDate FIRST = LocalDate.of(2027, 3, 1);
     private static final List<String> DEPLOYMENTS =
-            List.of("gpt-4o-mini", "gemini-flash", "deepseek", "glm-nano", "minimax", "claude-haiku", "gpt-4o");
+            List.of("openai-4o-mini", "gemini-flash", "deepseek", "glm-nano", "minimax", "claude-haiku", "openai-4o");
     private static final Pattern EXAMPLE = Pattern.compile("(?m)^#   ([\\w-]+): \\{ \\.\\.\\., (.*) }$");
 
     @RegisterExtension
@@ -86,7 +86,7 @@ class AgentMonthIT {
                     tokens + 100,
                     switch (deployment) {
                         case "glm-nano", "minimax" -> most - 1_000;
-                        case "claude-haiku", "gpt-4o" -> 11_000;
+                        case "claude-haiku", "openai-4o" -> 11_000;
                         default -> 600;
                     });
         }
@@ -193,7 +193,7 @@ class AgentMonthIT {
     private void limits_are_kept() {
         Ledger ledger = ledger();
         LedgerSamples.soon(() -> assertThat(ledger.waiting()).isZero());
-        assertThat(daily.get("gpt-4o-mini").values())
+        assertThat(daily.get("openai-4o-mini").values())
                 .as("a day")
                 .allMatch(count -> count <= 50)
                 .contains(50);
@@ -204,7 +204,7 @@ class AgentMonthIT {
         ledger.database().read(connection -> {
             try (var statement = connection.createStatement();
                     var row = statement.executeQuery("SELECT at FROM camelback_attempt "
-                            + "WHERE deployment = 'gpt-4o-mini' AND why LIKE 'quota: % a day'")) {
+                            + "WHERE deployment = 'openai-4o-mini' AND why LIKE 'quota: % a day'")) {
                 while (row.next()) {
                     limited.add(row.getLong(1));
                 }
@@ -213,7 +213,7 @@ class AgentMonthIT {
         });
         assertThat(limited).as("times that it came to a limit").hasSizeGreaterThan(5);
         for (long at : limited) {
-            assertThat(answered.get("gpt-4o-mini"))
+            assertThat(answered.get("openai-4o-mini"))
                     .noneMatch(moment -> moment.toEpochMilli() > at
                             && moment.toEpochMilli() < at + Duration.ofHours(24).toMillis());
         }
@@ -237,7 +237,7 @@ class AgentMonthIT {
                         .isGreaterThan(cap * 8 / 10));
         assertThat(cost.get("glm-nano")).isEqualTo(settled("deployment:glm-nano:month"));
         assertThat(cost.get("minimax")).isEqualTo(settled("deployment:minimax:month"));
-        assertThat(cost.get("claude-haiku") + cost.getOrDefault("gpt-4o", 0L))
+        assertThat(cost.get("claude-haiku") + cost.getOrDefault("openai-4o", 0L))
                 .isEqualTo(settled("layer:premium:month"));
         answered.forEach((name, moments) -> {
             if (!name.equals("deepseek")) {
@@ -258,7 +258,7 @@ class AgentMonthIT {
         Map<String, Integer> triggers = new HashMap<>();
         for (RequestRecord record : records) {
             boolean stayed =
-                    List.of("gpt-4o-mini", "gemini-flash", "deepseek").contains(String.valueOf(record.deployment()));
+                    List.of("openai-4o-mini", "gemini-flash", "deepseek").contains(String.valueOf(record.deployment()));
             assertThat(record.escalations().isEmpty()).as(record.toString()).isEqualTo(stayed);
             for (ChainEscalation escalation : record.escalations()) {
                 triggers.merge(escalation.toString(), 1, Integer::sum);
@@ -284,8 +284,8 @@ class AgentMonthIT {
                         "budget.threshold deployment:minimax:month 80",
                         "budget.threshold layer:premium:month 80",
                         "layer.exhausted premium",
-                        "quota.reached gpt-4o-mini: 50 requests a day",
-                        "quota.reached gpt-4o-mini: 100000 tokens a day",
+                        "quota.reached openai-4o-mini: 50 requests a day",
+                        "quota.reached openai-4o-mini: 100000 tokens a day",
                         "quota.reached gemini-flash: 100 requests a day",
                         "chain.exhausted agent");
         triggers.forEach((escalation, count) -> assertThat(LedgerSamples.number(
@@ -304,13 +304,13 @@ class AgentMonthIT {
                 .allSatisfy(budget -> assertThat(dollars(budget, "spent_usd"))
                         .isPositive()
                         .isLessThanOrEqualTo(dollars(budget, "cap_usd")));
-        assertThat(json.at("/premium/with").asText()).isEqualTo("gpt-4o");
+        assertThat(json.at("/premium/with").asText()).isEqualTo("openai-4o");
         assertThat(dollars(json.path("premium"), "instead_usd"))
                 .isGreaterThan(dollars(json.path("premium"), "cost_usd"));
         String text = report("--by", "layer");
         assertThat(text)
                 .contains(
-                        "Before, all by gpt-4o:",
+                        "Before, all by openai-4o:",
                         "Saved:  $",
                         "month's budget of layer premium",
                         "agent-budget",
@@ -327,7 +327,7 @@ class AgentMonthIT {
     private static String report(String... more) {
         StringWriter out = new StringWriter();
         List<String> all = new ArrayList<>(List.of(
-                "report", "--home", drill.gateway().home.toString(), "--month", "2027-03", "--premium", "gpt-4o"));
+                "report", "--home", drill.gateway().home.toString(), "--month", "2027-03", "--premium", "openai-4o"));
         all.addAll(List.of(more));
         assertThat(new CommandLine(new RootCommand())
                         .setCaseInsensitiveEnumValuesAllowed(true)

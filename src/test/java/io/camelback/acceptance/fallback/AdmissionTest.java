@@ -115,7 +115,7 @@ class AdmissionTest {
                 .post("/v1/chat/completions", asking("economy", "\"hi\"", "\"reasoning_effort\":\"high\","));
 
         assertThat(header(agent, "x-camelback-model")).isEqualTo("gemini-flash");
-        drill.awaitLog("gpt-4o-mini no thinking, which gemini-flash has; gemini-flash ok");
+        drill.awaitLog("openai-4o-mini no thinking, which gemini-flash has; gemini-flash ok");
         assertThat(header(economy, "x-camelback-model")).isEqualTo("groq-llama");
     }
 
@@ -167,7 +167,7 @@ class AdmissionTest {
 
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(Json.read(response.body()).at("/error/code").asText()).isEqualTo("context_length_exceeded");
-        assertThat(drill.asked("gpt-4o")).isZero();
+        assertThat(drill.asked("openai-4o")).isZero();
     }
 
     @Test

@@ -91,9 +91,9 @@ class CooldownTest {
         drill.park(List.of("claude-opus", "claude-sonnet"));
         assertThat(answering("strict")).as("gpt").isNull();
         assertThat(answering("balanced")).as("gpt-mini").isEqualTo("gemini-flash");
-        assertThat(answering("agent-free")).as("gpt-4o-mini").isEqualTo("gemini-flash");
-        assertThat(answering("gpt-4o")).isNull();
-        assertThat(Stream.of("gpt", "gpt-mini", "gpt-4o", "gpt-4o-mini")
+        assertThat(answering("agent-free")).as("openai-4o-mini").isEqualTo("gemini-flash");
+        assertThat(answering("openai-4o")).isNull();
+        assertThat(Stream.of("gpt", "gpt-mini", "openai-4o", "openai-4o-mini")
                         .mapToInt(drill::asked)
                         .sum())
                 .isEqualTo(1);

@@ -22,6 +22,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,6 +132,7 @@ class ClientRetriesTest {
         }
     }
 
+    @DisplayName("F1 official clients hear of a used-up budget at once")
     @ParameterizedTest
     @EnumSource
     void a_budget_that_is_used_up_is_told_at_once(Shipped client) {
@@ -139,6 +141,7 @@ class ClientRetriesTest {
         assertThat(DRILL.asked("gpt-mini")).isZero();
     }
 
+    @DisplayName("F1 a wait above a minute is not to be slept through")
     @Test
     void a_wait_above_a_minute_is_not_for_clients_to_sleep_through() throws Exception {
         HttpResponse<String> refused = DRILL.ask("gpt-mini", false);

@@ -32,8 +32,8 @@ class EmbeddingRequestTest extends EmbeddingsTestBase {
                         "{\"model\":\"nobody\",\"input\":\"a\"}",
                         404,
                         "model",
-                        "There is no embedding model \"nobody\". For embeddings there are: embeddings, embed-small, "
-                                + "embed-small-openrouter, embed-large, embed-gemini, embed-local."),
+                        "There is no embedding model \"nobody\". For embeddings there are: embeddings, embeddings-large, "
+                                + "embed-small, embed-small-openrouter, embed-large, embed-large-openrouter, embed-gemini, embed-local."),
                 bad(
                         "an alias of chats",
                         "{\"model\":\"gpt-4.1\",\"input\":\"a\"}",
@@ -45,7 +45,7 @@ class EmbeddingRequestTest extends EmbeddingsTestBase {
                         "{\"model\":\"premium\",\"input\":\"a\"}",
                         400,
                         "model",
-                        "\"premium\" chats and makes no embeddings. For embeddings there are: embeddings, embed-small"),
+                        "\"premium\" chats and makes no embeddings. For embeddings there are: embeddings, embeddings-large, embed-small"),
                 bad(
                         "a model that chats",
                         "{\"model\":\"gpt\",\"input\":\"a\"}",

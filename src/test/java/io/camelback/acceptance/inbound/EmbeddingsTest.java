@@ -19,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -179,10 +180,67 @@ class EmbeddingsTest extends EmbeddingsTestBase {
         assertThat(embedding)
                 .containsExactly(
                         "embeddings",
+                        "embeddings-large",
                         "embed-small",
                         "embed-small-openrouter",
                         "embed-large",
+                        "embed-large-openrouter",
                         "embed-gemini",
-                        "embed-local");
+                        "embed-local",
+                        "text-embedding-3-small",
+                        "text-embedding-3-large",
+                        "gemini-embedding-001",
+                        "nomic-embed-text");
+    }
+
+    @DisplayName("F4 embeddings by the names that clients have built in")
+    @ParameterizedTest(name = "F4 {0} is answered by {1}")
+    @CsvSource({
+        "text-embedding-3-small, embed-small",
+        "text-embedding-3-large, embed-large",
+        "openai/text-embedding-3-small, embed-small",
+        "gemini-embedding-001, embed-gemini",
+        "models/gemini-embedding-001, embed-gemini",
+        "nomic-embed-text, embed-local"
+    })
+    void public_names(String model, String deployment) throws Exception {
+        HttpResponse<String> response = embed(model, List.of("one", "two"));
+
+        assertThat(vectors(response)).hasSize(2).doesNotHaveDuplicates();
+        assertThat(header(response, "x-camelback-model")).isEqualTo(deployment);
+        assertThat(DRILL.gateway()
+                        .get(DRILL.gateway().uri("/v1/models/" + model.replaceFirst("^.*/", "")))
+                        .body())
+                .contains("\"mode\":\"embeddings\"");
+    }
+
+    @Test
+    @DisplayName("F4 a public name falls back to the same model elsewhere")
+    void public_name_with_a_fallback() throws Exception {
+        DRILL.script("embed-large").always(SimulatedFault.status(503));
+
+        assertThat(header(embed("text-embedding-3-large", "a"), "x-camelback-model"))
+                .isEqualTo("embed-large-openrouter");
+    }
+
+    @Test
+    @DisplayName("F4 Google's client by the public name: two texts are two vectors, and it chats with none of them")
+    void google_by_the_public_name() throws Exception {
+        String text = "{\"model\":\"models/gemini-embedding-001\",\"content\":{\"parts\":[{\"text\":\"%s\"}]}}";
+
+        HttpResponse<String> response = DRILL.gateway()
+                .post(
+                        "/v1beta/models/gemini-embedding-001:batchEmbedContents",
+                        "{\"requests\":[" + text.formatted("a") + "," + text.formatted("b") + "]}");
+        HttpResponse<String> chat = DRILL.gateway()
+                .post(
+                        "/v1beta/models/gemini-embedding-001:generateContent",
+                        "{\"contents\":[{\"parts\":[{\"text\":\"hi\"}]}]}");
+
+        assertThat(Json.read(response.body()).path("embeddings"))
+                .as(response.body())
+                .hasSize(2);
+        assertThat(chat.statusCode()).isEqualTo(400);
+        assertThat(chat.body()).contains("makes embeddings and does not chat");
     }
 }

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -161,7 +162,8 @@ class LimitsTest {
         return Arguments.of(name, stream, commit, play);
     }
 
-    @ParameterizedTest(name = "{0}")
+    @DisplayName("X10 what is kept of an answer is bounded")
+    @ParameterizedTest(name = "X10 {0}")
     @MethodSource("answers")
     void what_is_over_is_not_read_on_and_the_next_link_answers(String name, boolean stream, String commit, Play play)
             throws Exception {
@@ -195,6 +197,7 @@ class LimitsTest {
     }
 
     /** Only text may go on for ever. */
+    @DisplayName("X10 tool arguments of a live stream are bounded")
     @Test
     void a_live_stream_whose_tool_call_never_ends_is_broken_off_in_words() throws Exception {
         HOSTILE.plays(endless(

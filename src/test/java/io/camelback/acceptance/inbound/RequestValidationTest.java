@@ -49,7 +49,7 @@ class RequestValidationTest {
                         "local",
                         "strict",
                         "claude-opus",
-                        "gpt-4o-mini",
+                        "openai-4o-mini",
                         "local-llama");
     }
 

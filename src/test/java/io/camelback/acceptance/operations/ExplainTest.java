@@ -19,6 +19,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -147,12 +148,60 @@ class ExplainTest {
     }
 
     @Test
+    @DisplayName("B18 explain tells that a wish for thinking in another maker's words is said as effort")
+    void foreign_reasoning() throws Exception {
+        String body = "{\"model\":\"strict\",%s,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+        String effort = "Reasoning effort or thinking budget";
+
+        JsonNode foreign = before(body.formatted("\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":4000}"));
+        JsonNode own = before(body.formatted("\"reasoning_effort\":\"high\""));
+
+        assertThat(foreign.at("/plan/1/deployment").asText()).isEqualTo("gpt");
+        assertThat(foreign.at("/plan/1/features/converted/0").asText()).isEqualTo(effort);
+        assertThat(own.at("/plan/1/features")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("B39 explain warns of a limit that thinking alone may use up")
+    void small_limit() throws Exception {
+        String body = "{\"model\":\"balanced\",%s,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+
+        JsonNode small = before(body.formatted("\"max_tokens\":190"));
+        JsonNode enough = before(body.formatted("\"max_tokens\":1024"));
+        JsonNode without = before(body.formatted("\"max_tokens\":190,\"reasoning_effort\":\"none\""));
+
+        assertThat(small.at("/plan/0/warnings/0").asText()).contains("190", "1024", "min-length");
+        assertThat(enough.at("/plan/0").has("warnings")).isFalse();
+        assertThat(without.at("/plan/0/warnings"))
+                .as("claude-sonnet cannot be asked to think of nothing")
+                .hasSize(1);
+        assertThat(without.at("/plan/1/deployment").asText()).isEqualTo("gpt-mini");
+        assertThat(without.at("/plan/1").has("warnings")).isFalse();
+        assertThat(small.at("/plan/1/warnings")).hasSize(1);
+        for (JsonNode link : small.path("plan")) {
+            assertThat(link.path("deployment").asText().equals("groq-llama") && link.has("warnings"))
+                    .isFalse();
+        }
+    }
+
+    @Test
+    @DisplayName("B30 explain prints the limits of each maker with their sources")
+    void limits() throws Exception {
+        JsonNode plan = before("{\"model\":\"premium\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}")
+                .path("plan");
+
+        assertThat(plan.at("/1/limits").findValuesAsText("limit"))
+                .contains("ids of tool calls have at most 40 characters", "tool schemas with one object at the root");
+        assertThat(plan.findValuesAsText("source")).isNotEmpty().allMatch(source -> source.startsWith("https://"));
+    }
+
+    @Test
     void says_which_layer_a_request_came_to_and_why() throws Exception {
         JsonNode ran = after(drill.ask("agent", false, "x-camelback-task", "architecture", "x-camelback-files", "9"));
 
         assertThat(ran.at("/escalations/0/layer").asText()).isEqualTo("agent-premium");
         assertThat(ran.at("/escalations/0/trigger").asText()).isEqualTo("complexity");
-        assertThat(names(ran.path("plan"))).containsExactly("claude-haiku", "gpt-4o");
+        assertThat(names(ran.path("plan"))).containsExactly("claude-haiku", "openai-4o");
         assertThat(ran.path("answered_by").asText()).isEqualTo("claude-haiku");
     }
 

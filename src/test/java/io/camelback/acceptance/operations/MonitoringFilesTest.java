@@ -71,7 +71,7 @@ class MonitoringFilesTest {
             for (int i = 0; i < 5; i++) {
                 drill.ask("grok", false);
             }
-            drill.park(List.of("gpt-4o-mini", "gemini-flash", "deepseek", "glm-nano", "minimax"));
+            drill.park(List.of("openai-4o-mini", "gemini-flash", "deepseek", "glm-nano", "minimax"));
             drill.ask("agent", false);
             drill.gateway().standalone.gateway().requests().waiting("req_1", "premium");
             GatewayTestCase.soon("events")

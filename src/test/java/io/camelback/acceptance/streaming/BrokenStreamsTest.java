@@ -15,6 +15,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -111,7 +112,8 @@ class BrokenStreamsTest {
      * Whatever dialect the provider speaks: the events that end a broken stream are the door's own, and nothing else
      * ends it.
      */
-    @ParameterizedTest(name = "{0}: {1}")
+    @DisplayName("X04 neither a finish nor an end mark")
+    @ParameterizedTest(name = "X04 {0}: {1}")
     @MethodSource("doors")
     void no_door_makes_an_end_of_it(Break how, StreamingEndpoint door) throws Exception {
         for (ProtocolChains dialect : ProtocolChains.values()) {

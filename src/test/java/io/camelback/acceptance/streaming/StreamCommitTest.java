@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -148,7 +149,8 @@ class StreamCommitTest {
         assertThat(seen.calls()).as("tool calls begun").isZero();
     }
 
-    @ParameterizedTest(name = "{0}")
+    @DisplayName("B27 what fills the time of a held answer")
+    @ParameterizedTest(name = "B27 {0}")
     @EnumSource
     void who_waits_for_long_hears_comments_and_then_the_answer(StreamingEndpoint door) throws Exception {
         drill.script("claude-opus").then(SimulatedFault.stallAfter(1));

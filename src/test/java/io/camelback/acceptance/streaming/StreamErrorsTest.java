@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -183,7 +184,8 @@ class StreamErrorsTest {
                 .flatMap(told -> Arrays.stream(Script.values()).map(script -> Arguments.of(told, script)));
     }
 
-    @ParameterizedTest(name = "{1}: {0}")
+    @DisplayName("X03 an error in a stream, by the name of its event or by its data, before the first token")
+    @ParameterizedTest(name = "X03 {1}: {0}")
     @MethodSource("errors")
     void before_the_first_token_the_next_link_is_asked(Told told, Script script) throws Exception {
         answer(script.begin, told.event, script.hello, script.end);
@@ -203,7 +205,8 @@ class StreamErrorsTest {
      * The gateway leaves the connection open for a moment after the error: the next request is sent meanwhile, when the
      * record of the one before is there.
      */
-    @ParameterizedTest(name = "{0}")
+    @DisplayName("X03 an error in a stream after the first token is never a clean end")
+    @ParameterizedTest(name = "X03 {0}")
     @EnumSource
     void after_it_the_caller_is_told_in_its_own_dialect(Script script) throws Exception {
         Map<String, RequestRecord> records = new ConcurrentHashMap<>();
@@ -247,7 +250,8 @@ class StreamErrorsTest {
         return List.of(StreamingEndpoint.values()[turn % 5], StreamingEndpoint.values()[(turn + 2) % 5]);
     }
 
-    @ParameterizedTest(name = "{1}: {0}")
+    @DisplayName("X03 an error in a stream that is collected")
+    @ParameterizedTest(name = "X03 {1}: {0}")
     @MethodSource("errors")
     void who_does_not_stream_is_given_no_half_answer(Told told, Script script) throws Exception {
         answer(script.begin, script.hello, told.event, script.end);

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,7 +130,8 @@ class StreamFramingTest {
                 Arguments.of("no [DONE] and no end of the last line", plain.replace("\n\ndata: [DONE]\n\n", "")));
     }
 
-    @ParameterizedTest(name = "{0}")
+    @DisplayName("X05 events in every form that the standard allows")
+    @ParameterizedTest(name = "X05 {0}")
     @MethodSource("events")
     void E06_events_in_every_form_the_standard_allows_are_read(String what, String sse) throws Exception {
         HttpResponse<String> response = stream(List.of(sse.getBytes(StandardCharsets.UTF_8)));

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -67,7 +68,8 @@ class ContentEncodingTest extends RawAnswerTestBase {
                 .flatMap(packed -> Stream.of(true, false).map(stream -> Arguments.of(packed, stream)));
     }
 
-    @ParameterizedTest(name = "{0}, streamed: {1}")
+    @DisplayName("X09 a body that is packed although nobody asked")
+    @ParameterizedTest(name = "X09 {0}, streamed: {1}")
     @MethodSource("packed")
     void E01_a_body_that_is_packed_although_nobody_asked_is_unpacked(Packed packed, boolean stream) throws Exception {
         String body = stream
@@ -104,7 +106,8 @@ class ContentEncodingTest extends RawAnswerTestBase {
                 .isTrue();
     }
 
-    @ParameterizedTest(name = "{0}")
+    @DisplayName("X09 an encoding that nobody reads")
+    @ParameterizedTest(name = "X09 {0}")
     @ValueSource(strings = {"br", "zstd", "compress", "gzip, br", "aws-chunked"})
     void E02_an_encoding_that_nobody_asked_for_and_nobody_reads_is_no_answer(String encoding) throws Exception {
         for (boolean stream : new boolean[] {true, false}) {

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +36,8 @@ class MalformedAnswersTest extends RawChainTestBase {
         }
     }
 
-    @ParameterizedTest(name = "streaming {0}")
+    @DisplayName("X02 a page of HTML with a good status")
+    @ParameterizedTest(name = "X02 streaming {0}")
     @ValueSource(booleans = {false, true})
     void P02_a_page_of_html_is_no_answer_and_never_shown(boolean stream) throws Exception {
         String html = "<html>" + GatewayTestCase.CANARY + "</html>";
@@ -90,7 +92,8 @@ class MalformedAnswersTest extends RawChainTestBase {
         StreamTranscript.of(ask(reply, true)).assertComplete("Hello");
     }
 
-    @ParameterizedTest(name = "{0}")
+    @DisplayName("X08 a redirect is never followed")
+    @ParameterizedTest(name = "X08 {0}")
     @ValueSource(ints = {301, 302, 303, 307, 308})
     void P12_a_redirect_is_not_followed(int status) throws Exception {
         Reply redirect = new Reply(

@@ -42,7 +42,7 @@ class ExplainCommandTest {
     @Test
     void prints_a_table() {
         assertThat(explain(request.toString())).isZero();
-        assertThat(out.toString()).contains("complexity 2.1", "task plan", "gpt-4o-mini", "agent-premium");
+        assertThat(out.toString()).contains("complexity 2.1", "task plan", "openai-4o-mini", "agent-premium");
         assertThat(out.toString().lines().filter(line -> line.matches(" +[1-7]  .*")))
                 .hasSize(7);
     }

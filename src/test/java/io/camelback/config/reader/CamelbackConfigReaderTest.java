@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -223,13 +224,29 @@ class CamelbackConfigReaderTest {
                   d-*: premum
                   e-*: "{{env:TARGET:nowhere}}"
                 """, Map.of()).config();
-        assertThat(config.checkTargets(Set.of("premium")))
+        assertThat(config.checkTargets(Set.of("premium"), Set.of()))
                 .extracting(problem -> problem.in(ConfigReading.FILE))
                 .containsExactly(
                         "config/camelback.yaml:6: aliases.d-*: refers to \"premum\", which is neither a chain nor a deployment that chats. "
                                 + "Did you mean premium? Allowed: premium, opus, auto",
                         "config/camelback.yaml:7: aliases.e-*: refers to \"nowhere\", which is neither a chain nor a deployment that chats. "
                                 + "Allowed: premium, opus, auto");
+    }
+
+    @Test
+    @DisplayName("F4 a whole name may stand for embeddings, a pattern may not")
+    void aliases_of_embeddings() {
+        CamelbackConfig config = ConfigReading.read("""
+                deployments: { vectors: { provider: local, model: m, api: embeddings } }
+                aliases:
+                  public-name: vectors
+                  other-name: all-vectors
+                  other-*: vectors
+                """, Map.of()).config();
+        assertThat(config.checkTargets(Set.of("premium"), Set.of("all-vectors")))
+                .extracting(problem -> problem.in(ConfigReading.FILE))
+                .containsExactly("config/camelback.yaml:5: aliases.other-*: is a pattern for \"vectors\", which makes"
+                        + " embeddings. Write the whole name of one model: vectors of different models do not compare");
     }
 
     @Test
@@ -246,7 +263,7 @@ class CamelbackConfigReaderTest {
         assertThat(config.chain("opus").commit()).isEqualTo(StreamCommitMode.CONTINUE);
         assertThat(List.of("auto", "economy", "nobody"))
                 .allSatisfy(name -> assertThat(config.chain(name).commit()).isEqualTo(StreamCommitMode.FIRST_TOKEN));
-        assertThat(config.checkTargets(Set.of("premium")))
+        assertThat(config.checkTargets(Set.of("premium"), Set.of()))
                 .extracting(problem -> problem.in(ConfigReading.FILE))
                 .containsExactly(
                         "config/camelback.yaml:6: chains.economy: is neither a chain nor a deployment that chats. "

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ShippedConfigTest {
     private static final Set<String> CHAINS =
             Set.of("auto", "premium", "balanced", "economy", "local", "strict", "agent", "cascade", "fast");
+    private static final Set<String> EMBEDDERS = Set.of("embeddings", "embeddings-large");
     private static String yaml;
     private static LoadedConfig loaded;
 
@@ -45,7 +47,7 @@ class ShippedConfigTest {
                         "gpt-responses",
                         "gemini-pro",
                         "claude-sonnet",
-                        "gpt-4o",
+                        "openai-4o",
                         "grok",
                         "deepseek-pro",
                         "glm",
@@ -53,7 +55,7 @@ class ShippedConfigTest {
                         "minimax",
                         "claude-haiku",
                         "gpt-mini",
-                        "gpt-4o-mini",
+                        "openai-4o-mini",
                         "gemini-flash",
                         "deepseek",
                         "groq-llama",
@@ -63,6 +65,7 @@ class ShippedConfigTest {
                         "embed-small",
                         "embed-small-openrouter",
                         "embed-large",
+                        "embed-large-openrouter",
                         "embed-gemini",
                         "embed-local");
     }
@@ -94,7 +97,14 @@ class ShippedConfigTest {
 
     @Test
     void every_alias_points_to_something() {
-        assertThat(loaded.config().checkTargets(CHAINS)).isEmpty();
+        assertThat(loaded.config().checkTargets(CHAINS, EMBEDDERS)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("F2 no deployment has the public name of a model, which would have no fallback")
+    void public_names() {
+        assertThat(loaded.config().deployments().values())
+                .noneMatch(deployment -> loaded.config().deployments().containsKey(deployment.model()));
     }
 
     @Test
@@ -196,7 +206,11 @@ class ShippedConfigTest {
         "gemini-4-argon, premium",
         "gemini-3.8-flash, economy",
         "gemini-2.5-flash-lite, economy",
-        "gemini-embedding-001, balanced",
+        "gemini-embedding-001, embed-gemini",
+        "text-embedding-3-small, embeddings",
+        "text-embedding-3-large, embeddings-large",
+        "gpt-4o, balanced",
+        "gpt-4o-mini, economy",
         "llama-9, ",
         "my-claude-opus, "
     })
@@ -218,7 +232,7 @@ class ShippedConfigTest {
     void embeddings_are_made_by_models_that_do_nothing_else() {
         assertThat(loaded.config().deployments().values())
                 .filteredOn(Deployment::embeds)
-                .hasSize(5)
+                .hasSize(6)
                 .allSatisfy(deployment -> {
                     assertThat(deployment.name()).startsWith("embed-");
                     assertThat(deployment.kamelet()).endsWith("-embeddings-action");

@@ -7,6 +7,7 @@ import io.camelback.chat.ChatRequest;
 import io.camelback.chat.Citation;
 import io.camelback.chat.FinishReason;
 import io.camelback.chat.Part;
+import io.camelback.json.JsonNodes;
 import io.camelback.protocol.ProtocolNames;
 import io.camelback.protocol.anthropic.AnthropicArguments;
 import io.camelback.protocol.anthropic.AnthropicCitations;
@@ -19,8 +20,8 @@ import io.camelback.protocol.support.UniqueIds;
 import java.util.List;
 
 /**
- * Writes an answer as a {@code message}; one that came in this dialect goes out as it came. Other candidates than the
- * first are left out, as the dialect has no place for them.
+ * Writes an answer as a {@code message}; one that came in this dialect goes out as it came, but for blocks that hold
+ * nothing. Other candidates than the first are left out, as the dialect has no place for them.
  */
 final class AnthropicAnswerWriter {
     private final ArrayNode content;
@@ -40,7 +41,8 @@ final class AnthropicAnswerWriter {
     static ObjectNode write(ChatAnswer answer, ChatRequest request, String requestId) {
         if (answer.original() != null
                 && ProtocolNames.ANTHROPIC.equals(answer.original().dialect())) {
-            return answer.original().body();
+            return JsonNodes.mapArray(
+                    answer.original().body(), "content", block -> EmptyBlockFilter.isEmpty(block) ? null : block);
         }
         String model = answer.model() == null && request != null ? request.model() : answer.model();
         ObjectNode message = AnthropicJson.message(requestId, model, answer.usage());

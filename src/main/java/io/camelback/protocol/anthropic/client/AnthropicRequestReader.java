@@ -7,9 +7,11 @@ import io.camelback.chat.ChatRequest;
 import io.camelback.chat.ChatRequestBuilder;
 import io.camelback.chat.ResponseFormat;
 import io.camelback.chat.SamplingParameters;
+import io.camelback.json.JsonNodes;
 import io.camelback.protocol.ProtocolNames;
 import io.camelback.protocol.anthropic.AnthropicEffort;
 import io.camelback.protocol.support.BodySanitizer;
+import io.camelback.protocol.support.ReasoningWords;
 import io.camelback.protocol.support.RequestFields;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,12 +44,8 @@ final class AnthropicRequestReader {
         new AnthropicToolReader(fields).read(request);
         readMetadata();
         fields.string("service_tier");
-        return request
-                .format(format())
-                .sampling(sampling())
-                .maxOutputTokens(maxTokens)
-                .effort(AnthropicEffort.read(fields))
-                .stream(Boolean.TRUE.equals(fields.bool("stream")))
+        return request.format(format()).sampling(sampling()).maxOutputTokens(maxTokens).effort(effort()).stream(
+                        Boolean.TRUE.equals(fields.bool("stream")))
                 .streamUsage(true)
                 .original(new ChatRequest.Original(ProtocolNames.ANTHROPIC, body))
                 .build();
@@ -60,6 +58,12 @@ final class AnthropicRequestReader {
             throw fields.invalid("max_tokens", "is required: a whole number from 0");
         }
         return Math.max(1, most.intValue());
+    }
+
+    /** In another format's word where this one's is missing. */
+    private ChatRequest.Effort effort() {
+        ChatRequest.Effort said = AnthropicEffort.read(fields);
+        return said == null ? ReasoningWords.any(JsonNodes.without(body, "thinking")) : said;
     }
 
     private SamplingParameters sampling() {

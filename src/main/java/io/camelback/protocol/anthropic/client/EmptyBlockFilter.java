@@ -1,12 +1,14 @@
 package io.camelback.protocol.anthropic.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.json.Json;
 import io.camelback.json.JsonNodes;
 
 /**
- * Leaves blocks of text without any text out of what is relayed: a client keeps them in its history, and Anthropic
- * refuses every later turn for them. The blocks behind one move up. One per stream.
+ * Leaves blocks of text without any text, and of thinking without thinking or signature, out of what is relayed: a
+ * client keeps them in its history, and Anthropic refuses every later turn for them. The blocks behind one move up. One
+ * per stream.
  *
  * @see <a href="https://github.com/anthropics/claude-code/issues/88536">Claude Code, on empty texts</a>
  */
@@ -51,8 +53,7 @@ final class EmptyBlockFilter {
             dropped++;
             return Told.NOTHING;
         }
-        if (event.path("delta").path("type").asText().equals("text_delta")
-                && event.path("delta").path("text").asText().isEmpty()) {
+        if (isEmptyDelta(event.path("delta"))) {
             return Told.NOTHING;
         }
         ObjectNode beginning = moved(held);
@@ -61,14 +62,33 @@ final class EmptyBlockFilter {
     }
 
     private Told start(ObjectNode event) {
-        boolean empty = event.path(BLOCK).path("type").asText().equals("text")
-                && event.path(BLOCK).path("text").asText("").isEmpty()
-                && !event.path(BLOCK).has("citations");
-        if (empty) {
+        if (isEmpty(event.path(BLOCK))) {
             held = event;
             return Told.NOTHING;
         }
         return new Told(null, moved(event));
+    }
+
+    /** Whether a block holds nothing that a client could send back. */
+    static boolean isEmpty(JsonNode block) {
+        return switch (block.path("type").asText()) {
+            case "text" -> block.path("text").asText("").isEmpty() && !block.has("citations");
+            case "thinking" -> isBare(block, "thinking") && isBare(block, "signature");
+            default -> false;
+        };
+    }
+
+    private static boolean isEmptyDelta(JsonNode delta) {
+        return switch (delta.path("type").asText()) {
+            case "text_delta" -> isBare(delta, "text");
+            case "thinking_delta" -> isBare(delta, "thinking");
+            case "signature_delta" -> isBare(delta, "signature");
+            default -> false;
+        };
+    }
+
+    private static boolean isBare(JsonNode node, String field) {
+        return node.path(field).asText("").isEmpty();
     }
 
     private ObjectNode moved(ObjectNode event) {

@@ -3,15 +3,19 @@ package io.camelback.protocol.anthropic.provider;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.chat.ChatRequest;
 import io.camelback.json.Json;
 import io.camelback.json.JsonNodes;
 import io.camelback.protocol.ProviderModel;
 import io.camelback.protocol.UnsupportedParameter;
 import io.camelback.protocol.anthropic.AnthropicCitations;
+import io.camelback.protocol.anthropic.AnthropicEffort;
 import io.camelback.protocol.anthropic.AnthropicParts;
+import io.camelback.protocol.support.ReasoningWords;
 import io.camelback.protocol.support.RequestMetadata;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The caller's body for a provider of the same dialect: unknown fields, key order, {@code system}, the order of the
@@ -34,6 +38,8 @@ final class AnthropicPassThrough {
             UnsupportedParameter.STOP,
             "stop_sequences");
     private static final int LEAST_BUDGET = 1024;
+    private static final String THINKING = "thinking";
+    private static final String CONFIG = "output_config";
 
     private final ObjectNode original;
     private final ProviderModel target;
@@ -66,10 +72,26 @@ final class AnthropicPassThrough {
         fitTools();
         fitFormat();
         fitMetadata();
+        fitReasoning();
         AnthropicThinkingAdapter.fit(body, target);
         AnthropicCitations.removeMade(body);
         AnthropicTurnAdapter.fit(body, target, original.at("/messages/0/role").asText());
         return body;
+    }
+
+    /** A wish for thinking in another format's word, which is refused here, is said in this one's. */
+    private void fitReasoning() {
+        ChatRequest.Effort effort = ReasoningWords.any(JsonNodes.without(body, THINKING));
+        ReasoningWords.remove(body, Set.of(THINKING));
+        if (effort == null || body.has(THINKING) || body.path(CONFIG).has("effort")) {
+            return;
+        }
+        boolean off = effort == ChatRequest.Effort.NONE;
+        body.putObject(THINKING).put("type", off ? "disabled" : "adaptive");
+        if (!off) {
+            ObjectNode config = body.get(CONFIG) instanceof ObjectNode given ? given : Json.object();
+            body.set(CONFIG, JsonNodes.with(config, "effort", AnthropicEffort.word(effort)));
+        }
     }
 
     private void fitMaxTokens() {

@@ -22,18 +22,21 @@ import java.util.TreeMap;
 public final class OpenAiStreamReader implements StreamReader {
     private final Map<Integer, Choice> choices = new TreeMap<>();
     private boolean started;
+    private boolean altered;
 
     private static final class Choice {
-        private final ToolCallTracker calls = new ToolCallTracker();
+        private final ToolCallTracker calls = new ToolCallTracker(true);
         private final ThinkTagParser tags = new ThinkTagParser();
         private final CitationOffsets said = new CitationOffsets();
         private boolean finished;
     }
 
-    /** Arguments that a server repeats are told once. */
+    /**
+     * Arguments that a server repeats are told once. All that follows is told by its meaning as well: whoever relays
+     * the rest would know nothing of the calls that have begun.
+     */
     @Override
     public boolean altered() {
-        boolean altered = false;
         for (Choice choice : choices.values()) {
             altered |= choice.calls.wasAltered();
         }
@@ -95,6 +98,7 @@ public final class OpenAiStreamReader implements StreamReader {
         }
         if (reason != null && !choice.finished) {
             choice.finished = true;
+            addRest(index, choice, null, events);
             events.add(new StreamEvent.Finished(index, OpenAiFinishReason.read(reason, choice.calls.any())));
         }
     }
@@ -127,10 +131,17 @@ public final class OpenAiStreamReader implements StreamReader {
         ToolCallTracker.Step step = choice.calls.advance(entry, answerId);
         ToolCallTracker.Call call = step.call();
         if (step.begins()) {
+            addRest(index, choice, call, events);
             events.add(new StreamEvent.ToolCallStarted(index, call.number(), call.id(), call.name(), signature(entry)));
         }
         if (call.begun() && !step.arguments().isEmpty()) {
             events.add(new StreamEvent.ToolCallDelta(index, call.number(), step.arguments()));
+        }
+    }
+
+    private static void addRest(int index, Choice choice, ToolCallTracker.Call current, List<StreamEvent> events) {
+        for (ToolCallTracker.Step rest : choice.calls.rest(current)) {
+            events.add(new StreamEvent.ToolCallDelta(index, rest.call().number(), rest.arguments()));
         }
     }
 
@@ -172,6 +183,7 @@ public final class OpenAiStreamReader implements StreamReader {
                 }
                 choice.finished = true;
                 addContent(index, choice, choice.tags.end(), events);
+                addRest(index, choice, null, events);
                 events.add(new StreamEvent.Finished(index, OpenAiFinishReason.read(null, choice.calls.any())));
             }
         });

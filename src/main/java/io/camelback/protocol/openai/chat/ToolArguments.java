@@ -10,7 +10,8 @@ import io.camelback.json.JsonPrefix;
  * The arguments of a call as they come in pieces. Some servers repeat all that was sent before in each piece, or send
  * all of it once more at the end: put together as they come, they are no JSON, and agents run with nothing or loop.
  * What brings something new is told, whatever it is: arguments that are lost would be worse than arguments that are no
- * JSON.
+ * JSON. Others send an empty object before the real one: whoever can, holds it back until something else follows than
+ * another object, or the call ends.
  *
  * @see <a href="https://github.com/NousResearch/hermes-agent/issues/35718">repeated arguments</a>
  * @see <a href="https://github.com/anomalyco/opencode/issues/17339">the same, elsewhere</a>
@@ -24,12 +25,62 @@ public final class ToolArguments {
     private int repeats;
     private boolean blank = true;
     private boolean object;
-    private final JsonObjectScanner scanner = new JsonObjectScanner();
+    private JsonObjectScanner scanner = new JsonObjectScanner();
     /** Whether what is there is one object; null until that is looked at, and again after each piece. */
     private Boolean complete;
+    /** An empty object, untold. */
+    private String held = "";
+
+    private final boolean holds;
+
+    /** @param holds whether an empty object is held back: then {@link #rest()} must be asked for at the call's end */
+    ToolArguments(boolean holds) {
+        this.holds = holds;
+    }
 
     /** What a piece adds, as it may be told; empty for what was told before. */
     String add(String piece) {
+        if (!held.isEmpty()) {
+            return addToEmpty(piece);
+        }
+        if (holds && blank && isEmptyObject(piece)) {
+            object = true;
+            held = append(piece);
+            return "";
+        }
+        return tell(piece);
+    }
+
+    boolean isHolding() {
+        return !held.isEmpty();
+    }
+
+    /** What was held back; empty for nothing. To be told at the call's end. */
+    String rest() {
+        String rest = held;
+        held = "";
+        return rest;
+    }
+
+    /** What follows an empty object: the real one takes its place. */
+    private String addToEmpty(String piece) {
+        if (piece.isEmpty()) {
+            return "";
+        }
+        boolean again = repeats < MOST_REPEATS && piece.stripLeading().startsWith("{");
+        if (again && isEmptyObject(piece)) {
+            return repeated();
+        }
+        String rest = rest();
+        if (!again) {
+            return rest + append(piece);
+        }
+        whole.setLength(0);
+        scanner = new JsonObjectScanner();
+        return append(mended(piece));
+    }
+
+    private String tell(String piece) {
         boolean first = blank;
         if (!first && !object || piece.isEmpty()) {
             return append(piece);
@@ -123,8 +174,14 @@ public final class ToolArguments {
         return at;
     }
 
+    /** @param text may have blanks around it */
     private static boolean isEmptyObject(String text) {
-        return text.length() == 1 + skipBlanks(text, 1) && text.charAt(text.length() - 1) == '}';
+        int open = skipBlanks(text, 0);
+        if (open == text.length() || text.charAt(open) != '{') {
+            return false;
+        }
+        int close = skipBlanks(text, open + 1);
+        return close < text.length() && text.charAt(close) == '}' && skipBlanks(text, close + 1) == text.length();
     }
 
     private static boolean isObject(String text) {

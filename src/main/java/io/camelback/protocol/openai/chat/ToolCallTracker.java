@@ -19,7 +19,10 @@ public final class ToolCallTracker {
     private final Map<Integer, Call> byIndex = new HashMap<>();
     /** The first call of each id. */
     private final Map<String, Call> byId = new HashMap<>();
+    /** Those that have begun and hold something back. */
+    private final List<Call> holding = new ArrayList<>();
 
+    private final boolean holds;
     private int started;
     private int chunk;
     private boolean altered;
@@ -27,15 +30,16 @@ public final class ToolCallTracker {
     /** One call in the making. */
     public static final class Call {
         private final Integer index;
-        private final ToolArguments arguments = new ToolArguments();
+        private final ToolArguments arguments;
         private final StringBuilder untold = new StringBuilder();
         private String id;
         private String name;
         private int number = -1;
         private int lastChunk;
 
-        private Call(Integer index) {
+        private Call(Integer index, boolean holds) {
             this.index = index;
+            this.arguments = new ToolArguments(holds);
         }
 
         /** Counts the begun calls of this choice from 0; negative before it has begun. */
@@ -67,6 +71,33 @@ public final class ToolCallTracker {
      * @param arguments more of the arguments, those held until now included
      */
     public record Step(Call call, boolean begins, String arguments) {}
+
+    /** One that tells all pieces at once. */
+    public ToolCallTracker() {
+        this(false);
+    }
+
+    /**
+     * @param holds whether empty arguments are held back, which may be sent before the real ones: then {@link #rest}
+     *     tells them
+     */
+    ToolCallTracker(boolean holds) {
+        this.holds = holds;
+    }
+
+    /** What was held back of the calls that have begun. @param current one that goes on; null when none does */
+    List<Step> rest(Call current) {
+        List<Step> steps = new ArrayList<>();
+        for (Call call : holding) {
+            String rest = call == current ? "" : call.arguments.rest();
+            if (!rest.isEmpty()) {
+                altered = true;
+                steps.add(new Step(call, false, rest));
+            }
+        }
+        holding.removeIf(call -> call != current);
+        return steps;
+    }
 
     /** To be told before the pieces of the next chunk are given. */
     public void nextChunk() {
@@ -100,6 +131,7 @@ public final class ToolCallTracker {
         String told = entry.has("custom") ? arguments : call.arguments.add(arguments);
         altered |= !told.equals(arguments);
         if (call.begun()) {
+            hold(call);
             return new Step(call, false, told);
         }
         call.untold.append(told);
@@ -110,7 +142,14 @@ public final class ToolCallTracker {
         if (call.id == null || byId.get(call.id) != call) {
             identify(call, OpenAiCalls.callId(call.number, answerId));
         }
+        hold(call);
         return new Step(call, true, call.untold.toString());
+    }
+
+    private void hold(Call call) {
+        if (call.arguments.isHolding() && !holding.contains(call)) {
+            holding.add(call);
+        }
     }
 
     /** Whether, since it was last asked, a call was told in another way than the provider did. */
@@ -155,7 +194,7 @@ public final class ToolCallTracker {
     }
 
     private Call begin(Integer index) {
-        Call call = new Call(index);
+        Call call = new Call(index, holds);
         calls.add(call);
         if (index != null) {
             byIndex.put(index, call);

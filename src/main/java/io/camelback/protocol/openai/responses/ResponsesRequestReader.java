@@ -12,6 +12,7 @@ import io.camelback.protocol.ProtocolNames;
 import io.camelback.protocol.support.AnswerFormat;
 import io.camelback.protocol.support.BodySanitizer;
 import io.camelback.protocol.support.CallerTools;
+import io.camelback.protocol.support.ReasoningWords;
 import io.camelback.protocol.support.RequestFields;
 import io.camelback.protocol.support.RequestMetadata;
 import java.util.List;
@@ -66,13 +67,18 @@ public final class ResponsesRequestReader {
                         null,
                         List.of()))
                 .maxOutputTokens(max == null ? null : Integer.valueOf(max.intValue()))
-                .effort(reasoning == null ? null : reasoning.effort("effort"))
+                .effort(effort(reasoning))
                 .logprobs(logprobs())
                 .stream(Boolean.TRUE.equals(fields.bool("stream")))
                 .streamUsage(true)
                 .user(user == null ? safetyIdentifier : user)
                 .original(new ChatRequest.Original(ProtocolNames.RESPONSES, body))
                 .build();
+    }
+
+    private ChatRequest.Effort effort(RequestFields reasoning) {
+        ChatRequest.Effort said = reasoning == null ? null : reasoning.effort("effort");
+        return said == null ? ReasoningWords.any(body) : said;
     }
 
     private void refuseState() {

@@ -9,6 +9,8 @@ import io.camelback.testkit.WireBody;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A block of text without any text is never shown: a client would send it back for ever. */
 class EmptyBlockFilterTest {
@@ -64,6 +66,57 @@ class EmptyBlockFilterTest {
                         "content_block_delta 1",
                         "content_block_stop 1");
         assertThat(told.get(1).at("/content_block/type").asText()).isEqualTo("tool_use");
+    }
+
+    @DisplayName("B24 an empty block at any place")
+    @ParameterizedTest(name = "B24 {0} is not relayed, streamed or not")
+    @ValueSource(
+            strings = {
+                "{'type':'text','text':''}",
+                "{'type':'thinking','thinking':'','signature':''}",
+                "{'type':'thinking','thinking':''}"
+            })
+    void siblings(String block) {
+        String delta = block.contains("thinking")
+                ? "{'type':'thinking_delta','thinking':''}"
+                : "{'type':'text_delta','text':''}";
+        String answer = "{'id':'m','type':'message','role':'assistant','model':'c','stop_reason':'end_turn','content':["
+                + block + ",{'type':'text','text':'a'}," + block + "],'usage':{'input_tokens':1,'output_tokens':1}}";
+
+        List<JsonNode> told = WireBody.of(ANTHROPIC, ANTHROPIC, ASKED).stream(
+                BEGIN,
+                start(0, block),
+                delta(0, delta),
+                stop(0),
+                start(1, "{'type':'text','text':''}"),
+                delta(1, "{'type':'text_delta','text':'a'}"),
+                stop(1),
+                start(2, block),
+                stop(2),
+                END.replace("tool_use", "end_turn"),
+                "{'type':'message_stop'}");
+
+        assertThat(told.stream().filter(event -> event.path("type").asText().equals("content_block_start")))
+                .singleElement()
+                .satisfies(event -> assertThat(event.path("index").asInt()).isZero());
+        assertThat(WireBody.of(ANTHROPIC, ANTHROPIC, ASKED).answer(answer).path("content"))
+                .singleElement()
+                .satisfies(one -> assertThat(one.path("text").asText()).isEqualTo("a"));
+    }
+
+    @Test
+    @DisplayName("B24 thinking that is not shown keeps its block: its signature counts")
+    void signed_thinking() {
+        List<JsonNode> told = WireBody.of(ANTHROPIC, ANTHROPIC, ASKED).stream(
+                BEGIN,
+                start(0, "{'type':'thinking','thinking':'','signature':''}"),
+                delta(0, "{'type':'signature_delta','signature':'s'}"),
+                stop(0),
+                END,
+                "{'type':'message_stop'}");
+
+        assertThat(told.stream().map(event -> event.path("type").asText()))
+                .containsSubsequence("content_block_start", "content_block_delta", "content_block_stop");
     }
 
     @Test

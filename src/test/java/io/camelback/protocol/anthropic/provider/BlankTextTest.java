@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.json.Json;
 import io.camelback.testkit.TestProtocol;
 import io.camelback.testkit.WireBody;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,6 +103,39 @@ class BlankTextTest {
         assertLabel(ANTHROPIC, claude, data, right);
         assertLabel(GEMINI, gemini, data, right);
         assertLabel(RESPONSES, responses, data, right);
+        String nested = claude.replace("{'type':'tool_result'", "{'type':'text','text':'x'},{'type':'tool_result'");
+        for (TestProtocol target : List.of(OPENAI, GEMINI, RESPONSES)) {
+            for (Map.Entry<TestProtocol, String> asked : Map.of(
+                            OPENAI, chat, ANTHROPIC, nested, GEMINI, gemini, RESPONSES, responses)
+                    .entrySet()) {
+                if (asked.getKey() != target) {
+                    assertThat(Json.text(WireBody.of(asked.getKey(), target, asked.getValue())
+                                    .sent()))
+                            .as("from %s to %s", asked.getKey(), target)
+                            .contains(right, data);
+                }
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("B23 Gemini gets no turn without parts and no empty text")
+    void gemini() {
+        ObjectNode sent = WireBody.of(
+                        GEMINI,
+                        GEMINI,
+                        "{'contents':[{'role':'user','parts':[{'text':''},{'text':'a'}]},{'role':'model','parts':[]},"
+                                + "{'role':'model','parts':[{'text':''}]},{'role':'user','parts':[{'text':'b'}]}]}")
+                .sent();
+
+        assertThat(sent.get("contents"))
+                .isEqualTo(WireBody.json(
+                                "{'c':[{'role':'user','parts':[{'text':'a'}]},{'role':'user','parts':[{'text':'b'}]}]}")
+                        .get("c"));
+        String signed = "{'contents':[{'role':'user','parts':[{'text':'a'}]},{'role':'model','parts':[{'text':'',"
+                + "'thoughtSignature':'U0lH'},{'text':' '}]},{'role':'user','parts':[{'text':'b'}]}]}";
+        assertThat(WireBody.of(GEMINI, GEMINI, signed).sent().get("contents"))
+                .isEqualTo(WireBody.json(signed).get("contents"));
     }
 
     @DisplayName("B35 what is no Base64 is no error of ours")

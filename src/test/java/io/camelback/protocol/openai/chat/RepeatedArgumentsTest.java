@@ -4,9 +4,11 @@ import static io.camelback.testkit.TestProtocol.OPENAI;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.camelback.chat.StreamChunk;
 import io.camelback.chat.StreamEvent;
 import io.camelback.json.Json;
 import io.camelback.json.JsonPrefix;
+import io.camelback.protocol.AnswerCollector;
 import io.camelback.protocol.StreamReader;
 import io.camelback.testkit.TestProtocol;
 import io.camelback.testkit.WireBody;
@@ -36,7 +38,19 @@ class RepeatedArgumentsTest {
                 Arguments.of("the whole twice", List.of("{\"q\":\"a\"}", "{\"q\":\"a\"}"), "{\"q\":\"a\"}"),
                 Arguments.of("no arguments at all", List.of("", "{}"), "{}"),
                 Arguments.of("no arguments, twice", List.of("{}", "{}"), "{}"),
-                Arguments.of("no arguments, then some: nothing is lost", List.of("{}", "{\"q\":1}"), "{}{\"q\":1}"),
+                Arguments.of("no arguments, in two pieces", List.of("{", "}"), "{}"),
+                Arguments.of("an empty object, then the real one", List.of("{}", "{\"q\":1}"), "{\"q\":1}"),
+                Arguments.of(
+                        "an empty object, then the real one in pieces", List.of("{}", "{\"q", "\":1}"), "{\"q\":1}"),
+                Arguments.of(
+                        "an empty object, then the real one twice",
+                        List.of("{}", "{\"q\":1}", "{\"q\":1}"),
+                        "{\"q\":1}"),
+                Arguments.of(
+                        "an empty object, then a growing one",
+                        List.of("{}", "{\"q", "{\"q\":1", "{\"q\":1}"),
+                        "{\"q\":1}"),
+                Arguments.of("an empty object, then no object", List.of("{}", "x"), "{}x"),
                 Arguments.of(
                         "all once more, without an end", Collections.nCopies(103, "{\"q\":1}"), "{\"q\":1}".repeat(3)),
                 Arguments.of("twice in one piece", List.of("{\"q\":\"a\"}{\"q\":\"a\"}"), "{\"q\":\"a\"}"),
@@ -75,16 +89,41 @@ class RepeatedArgumentsTest {
     @ParameterizedTest(name = "B36 streamed: {0}")
     @MethodSource("pieces")
     void streamed(String name, List<String> pieces, String expected) {
-        StreamReader reader = OPENAI.dialect.streamReader();
-        StringBuilder told = new StringBuilder();
-        for (String chunk : chunks(pieces)) {
-            for (StreamEvent event : reader.read(null, WireBody.json(chunk))) {
-                if (event instanceof StreamEvent.ToolCallDelta delta) {
-                    told.append(delta.arguments());
-                }
-            }
+        String[] chunks = chunks(pieces).toArray(String[]::new);
+        StringBuilder claude = new StringBuilder();
+        for (JsonNode event :
+                WireBody.of(TestProtocol.ANTHROPIC, OPENAI, asked(TestProtocol.ANTHROPIC)).stream(chunks)) {
+            claude.append(event.at("/delta/partial_json").asText(""));
         }
-        assertThat(told.toString()).isEqualTo(expected);
+        List<JsonNode> responses =
+                WireBody.of(TestProtocol.RESPONSES, OPENAI, asked(TestProtocol.RESPONSES)).stream(chunks);
+
+        assertThat(claude.isEmpty() ? "{}" : claude.toString())
+                .as("Anthropic's clients read nothing as {}")
+                .isEqualTo(expected);
+        assertThat(responses
+                        .get(responses.size() - 1)
+                        .at("/response/output/0/arguments")
+                        .asText())
+                .isEqualTo(expected);
+        if (expected.indexOf("}{") < 0 && !expected.endsWith("x")) {
+            List<JsonNode> gemini = WireBody.of(TestProtocol.GEMINI, OPENAI, asked(TestProtocol.GEMINI)).stream(chunks);
+            assertThat(Json.text(gemini.stream()
+                            .map(event -> event.findValue("args"))
+                            .filter(args -> args != null)
+                            .findFirst()
+                            .orElseThrow()))
+                    .isEqualTo(expected);
+        }
+    }
+
+    private static String asked(TestProtocol door) {
+        return switch (door) {
+            case ANTHROPIC -> "{'model':'m','max_tokens':9,'stream':true,'messages':[{'role':'user','content':'hi'}]}";
+            case GEMINI -> "{'contents':[{'role':'user','parts':[{'text':'hi'}]}]}";
+            case RESPONSES -> "{'model':'m','stream':true,'input':'hi'}";
+            default -> "{'model':'m','stream':true,'messages':[{'role':'user','content':'hi'}]}";
+        };
     }
 
     @DisplayName("B36 repeated arguments in a stream of its own format")
@@ -95,24 +134,22 @@ class RepeatedArgumentsTest {
                 "{'model':'m','stream':true,'messages':[{'role':'user','content':'hi'}],'tools':[{'type':'function',"
                         + "'function':{'name':'f'}}]}";
         StringBuilder told = new StringBuilder();
+        int finishes = 0;
         for (JsonNode data :
                 WireBody.of(OPENAI, OPENAI, body).stream(chunks(pieces).toArray(String[]::new))) {
             told.append(
                     data.at("/choices/0/delta/tool_calls/0/function/arguments").asText(""));
+            finishes += data.at("/choices/0/finish_reason").isTextual() ? 1 : 0;
         }
         assertThat(told.toString()).isEqualTo(expected);
+        assertThat(finishes).isEqualTo(1);
     }
 
     @DisplayName("B36 repeated arguments in an answer")
     @ParameterizedTest(name = "B36 not streamed, to a caller of {0}")
     @EnumSource(TestProtocol.class)
     void whole(TestProtocol door) {
-        String body = switch (door) {
-            case ANTHROPIC -> "{'model':'m','max_tokens':9,'messages':[{'role':'user','content':'hi'}]}";
-            case GEMINI -> "{'contents':[{'role':'user','parts':[{'text':'hi'}]}]}";
-            case RESPONSES -> "{'model':'m','input':'hi'}";
-            default -> "{'model':'m','messages':[{'role':'user','content':'hi'}]}";
-        };
+        String body = asked(door).replace("'stream':true,", "");
         String answer =
                 "{\"id\":\"x\",\"model\":\"g\",\"choices\":[{\"index\":0,\"finish_reason\":\"tool_calls\",\"message\":"
                         + "{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[{\"id\":\"c1\",\"type\":\"function\",\"function\":"
@@ -135,6 +172,25 @@ class RepeatedArgumentsTest {
             JsonNode call =
                     WireBody.json("{'index':" + i + ",'id':'c" + i + "','function':{'name':'f','arguments':'{}'}}");
             assertThat(calls.advance(call, "x").call().number()).isEqualTo(i);
+        }
+    }
+
+    @Test
+    @DisplayName("B36 a stream that is collected has the same arguments")
+    void collected() {
+        for (String piece : List.of("{}", "")) {
+            AnswerCollector collector = OPENAI.dialect.collector();
+            StreamReader reader = OPENAI.dialect.streamReader();
+            for (String chunk : chunks(List.of(piece))) {
+                List<StreamEvent> events = reader.read(null, WireBody.json(chunk));
+                collector.add(
+                        reader.altered()
+                                ? new StreamChunk(events, null, null, null)
+                                : new StreamChunk(events, "openai", null, chunk));
+            }
+            collector.add(new StreamChunk(reader.end(), null, null, null));
+
+            assertThat(Json.text(collector.answer(1).original().body())).contains("\"arguments\":\"{}\"");
         }
     }
 

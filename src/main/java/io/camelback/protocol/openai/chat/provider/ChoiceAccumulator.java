@@ -81,6 +81,15 @@ final class ChoiceAccumulator {
         return choice;
     }
 
+    /** A call without arguments has an empty object of them. */
+    private static ObjectNode withArguments(ObjectNode call) {
+        if (call.get("function") instanceof ObjectNode function
+                && function.path("arguments").asText().isEmpty()) {
+            function.put("arguments", "{}");
+        }
+        return call;
+    }
+
     private ObjectNode message() {
         ObjectNode said = message.toJson();
         boolean silent = said.path("content").isMissingNode()
@@ -92,7 +101,7 @@ final class ChoiceAccumulator {
         node.setAll(JsonNodes.without(said, "role", "content"));
         if (!calls.isEmpty()) {
             ArrayNode list = node.putArray("tool_calls");
-            calls.values().forEach(call -> list.add(call.toJson()));
+            calls.values().forEach(call -> list.add(withArguments(call.toJson())));
         }
         return node;
     }

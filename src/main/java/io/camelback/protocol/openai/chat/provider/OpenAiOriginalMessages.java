@@ -21,7 +21,8 @@ import java.util.Set;
  * @see ProviderLimit
  */
 final class OpenAiOriginalMessages {
-    private static final int MAX_CALL_ID = 40;
+    private static final int MAX_CALL_ID =
+            ProviderLimit.number(ProtocolNames.OPENAI, ProtocolNames.OPENAI, ProviderLimit.CALL_ID);
     private static final String CONTENT = "content";
     private static final String CALLS = "tool_calls";
     private static final Set<String> KNOWN = Set.of(

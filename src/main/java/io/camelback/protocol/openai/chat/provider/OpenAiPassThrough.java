@@ -9,7 +9,7 @@ import io.camelback.protocol.ProtocolNames;
 import io.camelback.protocol.ProviderLimit;
 import io.camelback.protocol.ProviderModel;
 import io.camelback.protocol.openai.OpenAiCompatibleServers;
-import io.camelback.protocol.openai.chat.ReasoningWords;
+import io.camelback.protocol.support.ReasoningWords;
 import io.camelback.protocol.support.RequestMetadata;
 import java.util.ArrayList;
 import java.util.List;

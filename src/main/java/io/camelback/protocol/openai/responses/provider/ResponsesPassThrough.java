@@ -3,14 +3,17 @@ package io.camelback.protocol.openai.responses.provider;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.chat.ChatRequest;
 import io.camelback.json.Json;
 import io.camelback.json.JsonNodes;
 import io.camelback.protocol.ProtocolNames;
+import io.camelback.protocol.ProviderLimit;
 import io.camelback.protocol.ProviderModel;
 import io.camelback.protocol.openai.OpenAiSharedFields;
 import io.camelback.protocol.openai.responses.GeneratedImageItem;
 import io.camelback.protocol.openai.responses.ReasoningState;
 import io.camelback.protocol.support.CallerTools;
+import io.camelback.protocol.support.ReasoningWords;
 import io.camelback.protocol.support.RequestMetadata;
 import io.camelback.protocol.support.UniqueIds;
 import java.util.ArrayDeque;
@@ -28,12 +31,15 @@ import java.util.Set;
 final class ResponsesPassThrough {
     private static final Set<String> ANSWERED = Set.of("function_call", "custom_tool_call", "message");
 
+    private static final String REASONING = "reasoning";
+
     private ResponsesPassThrough() {}
 
     /** A new object whose own fields may be replaced; what they hold is still the caller's. */
     static ObjectNode body(ObjectNode original, ProviderModel target) {
         ObjectNode body = JsonNodes.copy(original);
         RequestMetadata.withoutHints(body);
+        fitReasoning(body, target);
         if (body.path("tools").isEmpty() && CallerTools.of(body).entries().isEmpty()) {
             body.remove("tools");
             body.remove("tool_choice");
@@ -69,6 +75,25 @@ final class ResponsesPassThrough {
         }
         String own = sent.getOrDefault(id, id);
         return own.equals(id) ? item : JsonNodes.with(item, "call_id", own);
+    }
+
+    /** A wish for thinking in another maker's word is said as effort, where that word is refused. */
+    private static void fitReasoning(ObjectNode body, ProviderModel target) {
+        if (!ProviderLimit.of(ProtocolNames.RESPONSES, target.provider()).contains(ProviderLimit.FOREIGN_REASONING)) {
+            return;
+        }
+        ChatRequest.Effort effort = ReasoningWords.any(body);
+        ReasoningWords.remove(body, Set.of(REASONING));
+        ObjectNode given = body.get(REASONING) instanceof ObjectNode reasoning ? reasoning : Json.object();
+        ObjectNode own = JsonNodes.without(given, "max_tokens", "enabled", "exclude");
+        if (effort != null && !JsonNodes.has(own, "effort")) {
+            own = JsonNodes.with(own, "effort", ResponsesRequestMapper.effort(effort));
+        }
+        if (own.isEmpty()) {
+            body.remove(REASONING);
+        } else if (own != given) {
+            body.set(REASONING, own);
+        }
     }
 
     private static ObjectNode fitted(ObjectNode item, ProviderModel target) {

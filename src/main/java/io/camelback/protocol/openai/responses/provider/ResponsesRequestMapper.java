@@ -147,9 +147,8 @@ final class ResponsesRequestMapper {
         if (request.effort() == null || !target.supports(UnsupportedParameter.EFFORT)) {
             return;
         }
-        Effort effort = request.effort() == Effort.MAX ? Effort.XHIGH : request.effort();
-        body.putObject("reasoning").put("effort", effort.name().toLowerCase(Locale.ROOT));
-        if (effort != Effort.NONE) {
+        body.putObject("reasoning").put("effort", effort(request.effort()));
+        if (request.effort() != Effort.NONE) {
             body.withArrayProperty("include").add("reasoning.encrypted_content");
         }
     }
@@ -168,5 +167,10 @@ final class ResponsesRequestMapper {
         if (value != null) {
             body.set(field, Json.of(value));
         }
+    }
+
+    /** A level's word: this format has none for the highest. */
+    static String effort(Effort level) {
+        return (level == Effort.MAX ? Effort.XHIGH : level).name().toLowerCase(Locale.ROOT);
     }
 }

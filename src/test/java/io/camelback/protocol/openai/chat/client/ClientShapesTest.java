@@ -13,6 +13,7 @@ import io.camelback.json.Json;
 import io.camelback.protocol.InvalidRequestException;
 import io.camelback.testkit.TestProtocol;
 import io.camelback.testkit.WireBody;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -259,6 +260,61 @@ class ClientShapesTest {
         assertThat(sent("groq", body).has("thinking")).isFalse();
     }
 
+    @DisplayName("B18 the wish for thinking reaches every format")
+    @ParameterizedTest(name = "B18 {1} to {0}: effort {2}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "OPENAI | {'model':'m','messages':[{'role':'user','content':'x'}],'reasoning':{'effort':'high'}} | high",
+                "OPENAI | {'model':'m','messages':[{'role':'user','content':'x'}],'thinking':{'type':'enabled','budget_tokens':4000}} | medium",
+                "OPENAI | {'model':'m','messages':[{'role':'user','content':'x'}],'extra_body':{'google':{'thinking_config':{'thinking_budget':900}}}} | low",
+                "ANTHROPIC | {'model':'m','max_tokens':9,'messages':[{'role':'user','content':'x'}],'reasoning_effort':'high'} | high",
+                "ANTHROPIC | {'model':'m','max_tokens':9,'messages':[{'role':'user','content':'x'}],'reasoning':{'max_tokens':2000}} | low",
+                "RESPONSES | {'model':'m','input':'x','reasoning':{'max_tokens':2000}} | low",
+                "RESPONSES | {'model':'m','input':'x','reasoning':{'enabled':true,'summary':'auto'}} | medium",
+                "RESPONSES | {'model':'m','input':'x','reasoning_effort':'high'} | high"
+            })
+    void efforts_everywhere(TestProtocol door, String body, String effort) {
+        assertThat(WireBody.of(door, OPENAI, body)
+                        .sent()
+                        .path("reasoning_effort")
+                        .asText())
+                .isEqualTo(effort);
+        ObjectNode claude = WireBody.of(door, ANTHROPIC, body).sent();
+        assertThat(claude.at("/output_config/effort").asText()).isEqualTo(effort);
+        assertThat(claude.at("/thinking/type").asText()).isEqualTo("adaptive");
+        ObjectNode responses = WireBody.of(door, RESPONSES, body).sent();
+        assertThat(responses.at("/reasoning/effort").asText()).isEqualTo(effort);
+        assertThat(WireBody.of(door, GEMINI, body)
+                        .sent()
+                        .at("/generationConfig/thinkingConfig/thinkingLevel")
+                        .asText())
+                .isEqualToIgnoringCase(effort);
+        for (ObjectNode sent : List.of(claude, responses)) {
+            assertThat(sent.has("reasoning_effort") || sent.has("extra_body")).isFalse();
+            assertThat(Json.text(sent)).doesNotContain("\"max_tokens\":2000", "enabled\"");
+        }
+        assertThat(claude.has("reasoning")).isFalse();
+    }
+
+    @Test
+    @DisplayName("B18 a format's own word counts, and its bytes stay")
+    void own_words() {
+        String claude = "{'model':'m','max_tokens':9,'thinking':{'type':'adaptive'},'output_config':{'effort':'low'},"
+                + "'messages':[{'role':'user','content':'x'}],'reasoning_effort':'high'}";
+        String responses =
+                "{'model':'m','input':'x','reasoning':{'effort':'low','summary':'auto'},'thinking_budget':9000}";
+
+        ObjectNode sent = WireBody.of(ANTHROPIC, ANTHROPIC, claude).sent();
+        assertThat(sent.at("/output_config/effort").asText()).isEqualTo("low");
+        assertThat(names(sent)).containsSubsequence("max_tokens", "thinking", "output_config", "messages");
+        assertThat(WireBody.of(RESPONSES, RESPONSES, responses).sent().get("reasoning"))
+                .isEqualTo(WireBody.json(responses).get("reasoning"));
+        assertThat(WireBody.of(RESPONSES, RESPONSES, "acme", responses).sent().has("thinking_budget"))
+                .isTrue();
+    }
+
     @Test
     @DisplayName("B19 labels that are no strings are left out, and metadata that is a text is named")
     void metadata() {
@@ -300,6 +356,12 @@ class ClientShapesTest {
                 "openai",
                 "{'model':'m','messages':[{'role':'user','content':'x'}],'tool_choice':'auto',"
                         + "'parallel_tool_calls':true,'functions':[]}"));
+    }
+
+    private static List<String> names(ObjectNode node) {
+        List<String> names = new ArrayList<>();
+        node.fieldNames().forEachRemaining(names::add);
+        return names;
     }
 
     private static void assertNothing(ObjectNode sent) {

@@ -1,4 +1,4 @@
-package io.camelback.protocol.openai.chat;
+package io.camelback.protocol.support;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -21,7 +21,8 @@ import java.util.Set;
 public final class ReasoningWords {
     private static final int LOW_BUDGET = 2048;
     private static final int MEDIUM_BUDGET = 12_000;
-    private static final List<String> WORDS = List.of("reasoning", "thinking", "enable_thinking", "thinking_budget");
+    private static final List<String> WORDS =
+            List.of("reasoning", "thinking", "enable_thinking", "thinking_budget", "extra_body");
     /** By provider: the words that are its own. */
     private static final Map<String, Set<String>> HOUSES = Map.of(
             "openrouter", Set.of("reasoning"),
@@ -30,6 +31,18 @@ public final class ReasoningWords {
             "nanogpt", Set.of("reasoning"));
 
     private ReasoningWords() {}
+
+    /** As OpenAI's Chat Completions says it, or in any other word; null for nothing that can be read. */
+    public static Effort any(ObjectNode body) {
+        Effort effort = word(body.path("reasoning_effort").asText(""));
+        return effort == null ? read(body) : effort;
+    }
+
+    /** Takes the words of other formats out of a body. @param own the words of the body's own format */
+    public static void remove(ObjectNode body, Set<String> own) {
+        body.remove("reasoning_effort");
+        WORDS.stream().filter(word -> !own.contains(word)).forEach(body::remove);
+    }
 
     /** Null for a body that says nothing of it, or nothing that can be read. */
     public static Effort read(ObjectNode body) {
@@ -75,12 +88,24 @@ public final class ReasoningWords {
 
     /** Takes the words of other houses out of a body for a server that refuses them. @return whether any went */
     public static boolean fit(ObjectNode body, String provider) {
-        if (!ProviderLimit.of(ProtocolNames.OPENAI, provider).contains(ProviderLimit.FOREIGN_REASONING)) {
-            return false;
-        }
-        Set<String> own = HOUSES.getOrDefault(String.valueOf(provider), Set.of());
         int before = body.size();
-        WORDS.stream().filter(word -> !own.contains(word)).forEach(body::remove);
-        return body.size() < before && own.stream().noneMatch(body::has);
+        foreign(provider).forEach(body::remove);
+        return body.size() < before && own(provider).stream().noneMatch(body::has);
+    }
+
+    /** Whether a body says it in words of other houses, which a server gets as effort instead. */
+    public static boolean translates(ObjectNode body, String provider) {
+        return foreign(provider).stream().anyMatch(body::has) && read(body) != null;
+    }
+
+    private static List<String> foreign(String provider) {
+        boolean refused = ProviderLimit.of(ProtocolNames.OPENAI, provider).contains(ProviderLimit.FOREIGN_REASONING);
+        return refused
+                ? WORDS.stream().filter(word -> !own(provider).contains(word)).toList()
+                : List.of();
+    }
+
+    private static Set<String> own(String provider) {
+        return HOUSES.getOrDefault(String.valueOf(provider), Set.of());
     }
 }
