@@ -1,5 +1,7 @@
 package io.camelback.chat;
 
+import java.util.List;
+
 /**
  * Tokens, counted one way for all dialects (docs/wire-formats.md 2.4).
  *
@@ -8,8 +10,16 @@ package io.camelback.chat;
  * @param cacheWrite input tokens written to a prompt cache, part of {@code input}
  * @param output all output tokens, reasoning included
  * @param reasoning output tokens spent on reasoning, part of {@code output}
+ * @param billing what decides their price
  */
-public record Usage(long input, long cached, long cacheWrite, long output, long reasoning) {
+public record Usage(
+        long input, long cached, long cacheWrite, long output, long reasoning, BillingDetails billing) {
+
+    /** Tokens of which nothing more is known. */
+    public Usage(long input, long cached, long cacheWrite, long output, long reasoning) {
+        this(input, cached, cacheWrite, output, reasoning, BillingDetails.NONE);
+    }
+
     public static Usage of(long input, long output) {
         return new Usage(input, 0, 0, output, 0);
     }
@@ -21,7 +31,40 @@ public record Usage(long input, long cached, long cacheWrite, long output, long 
                 cached + other.cached,
                 cacheWrite + other.cacheWrite,
                 output + other.output,
-                reasoning + other.reasoning);
+                reasoning + other.reasoning,
+                billing.plus(other.billing));
+    }
+
+    /** The same tokens with other details. */
+    public Usage with(BillingDetails details) {
+        return details.equals(billing) ? this : new Usage(input, cached, cacheWrite, output, reasoning, details);
+    }
+
+    /** The same tokens as the model asked would be paid for them without any tier or help. */
+    public Usage plain() {
+        return with(new BillingDetails(
+                billing.hourCacheWrite(), null, billing.toolCalls(), List.of()));
+    }
+
+    /**
+     * All tokens that are paid for: where a provider has run several models, or one of them several times, it tells its
+     * callers the tokens of the answer, and bills those of all runs.
+     */
+    public Usage billed() {
+        if (billing.shares().isEmpty()) {
+            return this;
+        }
+        Usage all = billing.shares().stream()
+                .map(BillingDetails.ModelShare::usage)
+                .reduce(of(0, 0), Usage::plus);
+        return new Usage(
+                all.input,
+                all.cached,
+                all.cacheWrite,
+                all.output,
+                Math.min(reasoning, all.output),
+                new BillingDetails(
+                        all.billing.hourCacheWrite(), billing.tier(), billing.toolCalls(), billing.shares()));
     }
 
     public long total() {

@@ -2,6 +2,8 @@ package io.camelback.config;
 
 import io.camelback.config.yaml.ConfigProblem;
 import io.camelback.config.yaml.SpellingSuggestion;
+import io.camelback.pricing.ModelPrice;
+import io.camelback.pricing.PriceList;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The whole of {@code config/camelback.yaml}, valid and immutable.
@@ -23,6 +27,7 @@ import java.util.function.Function;
  * @param keysRequired whether nobody comes in without a client key, even before there is one
  * @param limits by the deployment's name: quotas of those that have any
  * @param bounds how much is held of what callers and providers send
+ * @param prices of models, whether a deployment asks them or not
  */
 public record CamelbackConfig(
         Map<String, Provider> providers,
@@ -35,11 +40,14 @@ public record CamelbackConfig(
         BudgetSettings spending,
         boolean keysRequired,
         Map<String, QuotaSettings> limits,
-        LimitSettings bounds) {
+        LimitSettings bounds,
+        PriceList prices) {
     /** The configuration's place below the root. */
     public static final String FILE = "config/camelback.yaml";
     /** The model name that stands for routing by task and complexity; no deployment may have it. */
     public static final String AUTO = "auto";
+
+    private static final Pattern DATE = Pattern.compile("-(\\d{8}|\\d{4}-\\d{2}-\\d{2})$");
 
     public CamelbackConfig {
         providers = Collections.unmodifiableMap(new LinkedHashMap<>(providers));
@@ -51,6 +59,26 @@ public record CamelbackConfig(
 
     public Optional<Deployment> deployment(String name) {
         return Optional.ofNullable(deployments.get(name));
+    }
+
+    /**
+     * What another model of a deployment's provider costs: one that the provider may let answer in its place. A
+     * version's date behind the name is no other model.
+     *
+     * @param model the provider's name
+     */
+    public Optional<ModelPrice> price(Deployment asked, String model) {
+        String bare = DATE.matcher(model).replaceFirst("");
+        String provider = asked.provider().name();
+        return Stream.of(model, bare)
+                .flatMap(name -> deployments.values().stream()
+                        .filter(one -> one.provider().name().equals(provider)
+                                && one.model().equals(name)
+                                && one.priced())
+                        .map(Deployment::price))
+                .findFirst()
+                .or(() -> prices.of(provider, model))
+                .or(() -> prices.of(provider, bare));
     }
 
     /** What holds for a chain or a deployment that was asked. @param name null for none in particular */

@@ -72,7 +72,11 @@ public record AttemptRow(
             "micro_dollars",
             "revision",
             "gateway",
-            "message");
+            "message",
+            "service_tier",
+            "cache_write_1h_tokens",
+            "tool_calls",
+            "other_models");
 
     /** One of which the provider said nothing. */
     public AttemptRow(
@@ -156,5 +160,13 @@ public record AttemptRow(
         }
         row.flag(flags.estimated()).flag(flags.resent()).flag(flags.possiblyBilled());
         row.number(microDollars).whole(about.revision()).text(gateway).text(message, MessageRedactor.LONGEST);
+        if (usage == null) {
+            row.text(null).number(null).number(null).text(null);
+        } else {
+            row.text(usage.billing().tier())
+                    .number(usage.billing().hourCacheWrite())
+                    .number(usage.billing().calls())
+                    .text(usage.billing().otherModels());
+        }
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
 public final class LiteLlmPrices {
     private static final Set<String> MODES = Set.of("chat", "completion", "responses", "embedding");
     private static final Map<String, String> PARTS = parts();
+    private static final List<String> SERVICE_TIERS = List.of("priority", "flex", "fast");
     private static final Pattern TIER = Pattern.compile("^(.+)_above_(\\d{1,5})k_tokens");
     private static final BigDecimal DEAREST = BigDecimal.valueOf(10_000);
     private static final Pattern PLAIN = Pattern.compile("[\\w][\\w./@-]*");
@@ -31,6 +33,7 @@ public final class LiteLlmPrices {
         parts.put("output_cost_per_token", "output");
         parts.put("cache_read_input_token_cost", "cached");
         parts.put("cache_creation_input_token_cost", "cache-write");
+        parts.put("cache_creation_input_token_cost_above_1hr", "cache-write-1h");
         parts.put("output_cost_per_reasoning_token", "reasoning");
         return parts;
     }
@@ -95,7 +98,36 @@ public final class LiteLlmPrices {
             tiers.forEach((tokens, prices) -> above.add(tokens + ": " + prices));
             line.add(above.toString());
         }
+        addServiceTiers(line, model);
+        addSearches(line, model.path("search_context_cost_per_query"));
         return line.toString();
+    }
+
+    private static void addServiceTiers(StringJoiner line, JsonNode model) {
+        StringJoiner tiers = new StringJoiner(", ", "tiers: { ", " }").setEmptyValue("");
+        for (String tier : SERVICE_TIERS) {
+            StringJoiner prices = new StringJoiner(", ", tier + ": { ", " }").setEmptyValue("");
+            PARTS.forEach((theirs, ours) -> add(prices, ours, dollars(model.get(theirs + "_" + tier))));
+            if (prices.length() > 0) {
+                tiers.add(prices.toString());
+            }
+        }
+        if (tiers.length() > 0) {
+            line.add(tiers.toString());
+        }
+    }
+
+    /** Dollars for one search, by how much of what is found is read; the dearest counts. */
+    private static void addSearches(StringJoiner line, JsonNode prices) {
+        BigDecimal dearest = BigDecimal.ZERO;
+        for (JsonNode price : prices) {
+            BigDecimal each = number(price);
+            dearest = each == null ? dearest : dearest.max(each);
+        }
+        if (dearest.signum() > 0) {
+            line.add("tool-calls: { web-search: "
+                    + dearest.setScale(6, RoundingMode.UP).stripTrailingZeros().toPlainString() + " }");
+        }
     }
 
     private static void add(StringJoiner line, String part, BigDecimal dollars) {

@@ -3,6 +3,7 @@ package io.camelback.report;
 import io.camelback.budget.BudgetLimit;
 import io.camelback.budget.BudgetPolicy;
 import io.camelback.budget.BudgetStatus;
+import io.camelback.chat.BillingDetails;
 import io.camelback.chat.Usage;
 import io.camelback.clientkey.ClientKey;
 import io.camelback.config.CamelbackConfig;
@@ -38,7 +39,8 @@ public final class ReportQuery {
     private static final String ANSWERS =
             "SELECT r.first_link, a.deployment, COUNT(*), SUM(COALESCE(a.input_tokens, 0)), "
                     + "SUM(COALESCE(a.cached_tokens, 0)), SUM(COALESCE(a.cache_write_tokens, 0)), SUM(COALESCE(a.output_tokens, 0)), "
-                    + "SUM(COALESCE(a.reasoning_tokens, 0)), SUM(COALESCE(a.micro_dollars, 0)) "
+                    + "SUM(COALESCE(a.reasoning_tokens, 0)), SUM(COALESCE(a.micro_dollars, 0)), "
+                    + "SUM(COALESCE(a.cache_write_1h_tokens, 0)) "
                     + "FROM camelback_request r JOIN camelback_attempt a ON a.request_id = r.request_id AND a.gateway = r.gateway "
                     + "AND a.deployment = r.deployment AND a.outcome = 'answered' "
                     + "WHERE r.at >= ? AND r.at < ? AND r.error IS NULL GROUP BY r.first_link, a.deployment";
@@ -240,7 +242,13 @@ public final class ReportQuery {
                             row.getString(1),
                             row.getString(2),
                             row.getLong(3),
-                            new Usage(row.getLong(4), row.getLong(5), row.getLong(6), row.getLong(7), row.getLong(8)),
+                            new Usage(
+                                    row.getLong(4),
+                                    row.getLong(5),
+                                    row.getLong(6),
+                                    row.getLong(7),
+                                    row.getLong(8),
+                                    new BillingDetails(row.getLong(10), null, Map.of(), List.of())),
                             row.getLong(9))));
             return answers;
         }

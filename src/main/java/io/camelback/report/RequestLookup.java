@@ -26,7 +26,7 @@ public final class RequestLookup {
             "SELECT id, asked, chain, complexity, task, plan, attempt_order, status, error, deployment,"
                     + " degraded, took_ms FROM camelback_request WHERE request_id = ? ORDER BY at DESC, id DESC LIMIT 1";
     private static final String ATTEMPTS =
-            "SELECT id, deployment, outcome, why, status, took_ms, message, possibly_billed, chain"
+            "SELECT id, deployment, outcome, why, status, took_ms, message, possibly_billed, chain, service_tier"
                     + " FROM camelback_attempt WHERE request_id = ? ORDER BY at, id";
     private static final String ESCALATIONS =
             "SELECT before_attempt, layer, cause FROM camelback_escalation WHERE request_id = ?"
@@ -134,6 +134,9 @@ public final class RequestLookup {
                     }
                     if (row.getInt("possibly_billed") == 1) {
                         json.put("possibly_billed", true);
+                    }
+                    if (row.getString("service_tier") != null) {
+                        json.put("service_tier", row.getString("service_tier"));
                     }
                     attempts.add(new Attempt(row.getString("id"), json));
                 }

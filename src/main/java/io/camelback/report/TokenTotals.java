@@ -4,6 +4,7 @@ import io.camelback.chat.Usage;
 import io.camelback.pricing.Cost;
 import io.camelback.pricing.ModelPrice;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -21,7 +22,16 @@ record TokenTotals(String firstLink, String deployment, long answers, Usage usag
     OptionalLong at(ModelPrice list) {
         ModelPrice price = list.at(answers == 0 ? 0 : usage.input() / answers);
         ModelPrice flat = new ModelPrice(
-                price.input(), price.output(), price.cached(), price.cacheWrite(), price.reasoning(), 0, List.of());
+                price.input(),
+                price.output(),
+                price.cached(),
+                price.cacheWrite(),
+                price.cacheWriteHour(),
+                price.reasoning(),
+                0,
+                List.of(),
+                Map.of(),
+                Map.of());
         return Cost.of(flat, usage)
                 .map(cost -> OptionalLong.of(cost.microDollars() + answers * price.perRequest()))
                 .orElse(OptionalLong.empty());

@@ -7,6 +7,7 @@ import io.camelback.budget.BudgetPolicy;
 import io.camelback.budget.BudgetReservation;
 import io.camelback.budget.BudgetService;
 import io.camelback.budget.ReservationRequest;
+import io.camelback.camel.attempt.BillingTerms;
 import io.camelback.camel.attempt.ReservationHandle;
 import io.camelback.camel.request.RequestContext;
 import io.camelback.classification.RequestComplexity;
@@ -14,13 +15,18 @@ import io.camelback.config.Deployment;
 import io.camelback.failure.AttemptSkippedException;
 import io.camelback.ledger.AttemptRow;
 import io.camelback.ledger.LedgerUnavailableException;
+import io.camelback.pricing.ModelPrice;
 import io.camelback.routing.SkipReason;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /** Asks the budgets, as one version of the configuration has them, and pays what attempts have cost. */
 public final class BudgetEnforcer {
@@ -30,18 +36,44 @@ public final class BudgetEnforcer {
     private final BudgetPolicy policy;
     private final BooleanSupplier ledgerSeen;
     private final LedgerRecorder recorder;
+    private final BiFunction<Deployment, String, Optional<ModelPrice>> prices;
 
     /**
      * @param budgets null when no ledger is kept
      * @param ledgerSeen whether the ledger has ever answered
      * @param recorder makes the rows that a bill stands for
+     * @param prices of a deployment's provider for another model, by the provider's name
      */
     public BudgetEnforcer(
-            BudgetService budgets, BudgetPolicy policy, BooleanSupplier ledgerSeen, LedgerRecorder recorder) {
+            BudgetService budgets,
+            BudgetPolicy policy,
+            BooleanSupplier ledgerSeen,
+            LedgerRecorder recorder,
+            BiFunction<Deployment, String, Optional<ModelPrice>> prices) {
         this.budgets = budgets;
         this.policy = policy;
         this.ledgerSeen = ledgerSeen;
         this.recorder = recorder;
+        this.prices = prices;
+    }
+
+    /** On what terms a deployment is asked: without a budget whatever the caller wants is passed on. */
+    public BillingTerms terms(RequestContext context, Deployment deployment) {
+        boolean counted = !policy.caps(deployment.name(), context.chain(), context.clientKey())
+                .isEmpty();
+        Set<BillingTerms.PricedField> dropped = EnumSet.noneOf(BillingTerms.PricedField.class);
+        PricedRequest priced = new PricedRequest(context.effectiveRequest(), deployment, others(deployment));
+        if (counted && priced.isTierUnpriced()) {
+            dropped.add(BillingTerms.PricedField.SERVICE_TIER);
+        }
+        if (counted && priced.isFallbackUnpriced()) {
+            dropped.add(BillingTerms.PricedField.FALLBACKS);
+        }
+        return new BillingTerms(deployment, dropped, others(deployment));
+    }
+
+    private Function<String, Optional<ModelPrice>> others(Deployment deployment) {
+        return model -> prices.apply(deployment, model);
     }
 
     /**
@@ -49,12 +81,13 @@ public final class BudgetEnforcer {
      *
      * @throws AttemptSkippedException when one has no room, or when it cannot be asked
      */
-    public ReservationHandle reserve(RequestContext context, Deployment deployment) {
+    public ReservationHandle reserve(RequestContext context, BillingTerms terms) {
+        Deployment deployment = terms.deployment();
         List<BudgetLimit> caps = policy.caps(deployment.name(), context.chain(), context.clientKey());
         if (caps.isEmpty()) {
             return ReservationHandle.NONE;
         }
-        OptionalLong most = MaxCostEstimator.of(context, deployment);
+        OptionalLong most = MaxCostEstimator.of(context, terms);
         if (most.isPresent() && most.getAsLong() == 0) {
             return ReservationHandle.NONE;
         }
@@ -107,7 +140,8 @@ public final class BudgetEnforcer {
         if (caps.isEmpty()) {
             return Optional.empty();
         }
-        OptionalLong most = MaxCostEstimator.bound(context, deployment);
+        BillingTerms terms = terms(context, deployment);
+        OptionalLong most = MaxCostEstimator.bound(context, terms);
         if (most.isEmpty() || most.getAsLong() > 0 && (budgets == null || !ledgerSeen.getAsBoolean())) {
             return Optional.of(unknown(most));
         }
@@ -116,7 +150,7 @@ public final class BudgetEnforcer {
                 : preview(
                                 context,
                                 caps,
-                                MaxCostEstimator.of(context, deployment).orElseThrow())
+                                MaxCostEstimator.of(context, terms).orElseThrow())
                         .map(full -> SkipReason.overBudget(full.getMessage(), full.left()));
     }
 

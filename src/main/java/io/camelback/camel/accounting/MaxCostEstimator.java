@@ -1,18 +1,22 @@
 package io.camelback.camel.accounting;
 
+import io.camelback.camel.attempt.BillingTerms;
 import io.camelback.camel.request.RequestContext;
+import io.camelback.chat.BillingDetails;
 import io.camelback.chat.ChatRequest;
 import io.camelback.chat.Part;
 import io.camelback.chat.Usage;
 import io.camelback.config.Deployment;
 import io.camelback.pricing.Cost;
+import io.camelback.pricing.ModelPrice;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
 
 /**
  * The most that a request can cost at a deployment: all of its input fresh, or written to the prompt cache where that
- * is dearer, and as much output as it allows. The input is our own count with half of it on top, because other
+ * is dearer, as much output as it allows, and all at the dearest tier that it allows. The input is our own count with half of it on top, because other
  * tokenizers cut text finer.
  */
 final class MaxCostEstimator {
@@ -32,38 +36,60 @@ final class MaxCostEstimator {
     private MaxCostEstimator() {}
 
     /** @return in micro-dollars; empty when the price is not known */
-    static OptionalLong of(RequestContext context, Deployment deployment) {
-        return of(context.analysis().inputTokens(), context, deployment);
+    static OptionalLong of(RequestContext context, BillingTerms terms) {
+        return of(context.analysis().inputTokens(), context, terms);
     }
 
     /** No less than {@link #of}, and known without reading the request with a tokenizer. */
-    static OptionalLong bound(RequestContext context, Deployment deployment) {
+    static OptionalLong bound(RequestContext context, BillingTerms terms) {
         return of(
                 context.analysis().profile().length() == null
                         ? context.analysis().inputTokens()
                         : context.analysis().profile().length().most(),
                 context,
-                deployment);
+                terms);
     }
 
-    private static OptionalLong of(long tokens, RequestContext context, Deployment deployment) {
+    private static OptionalLong of(long tokens, RequestContext context, BillingTerms terms) {
+        Deployment deployment = terms.deployment();
         ChatRequest request = context.effectiveRequest();
         long input = atMost(tokens) + (request == null ? 0 : attached(request));
         if (deployment.context() > 0) {
             input = Math.min(input, deployment.context());
         }
         long output = request == null ? 0 : output(request, deployment);
-        return LongStream.of(
-                        cost(deployment, new Usage(input, 0, 0, output, 0)),
-                        cost(deployment, new Usage(input, 0, input, output, 0)),
-                        cost(deployment, new Usage(input, 0, 0, output, output)),
-                        cost(deployment, new Usage(input, 0, input, output, output)))
-                .filter(cost -> cost >= 0)
-                .max();
+        PricedRequest priced = new PricedRequest(request, deployment, terms.others());
+        long hour = priced.isCachedForHour() ? input : 0;
+        long own = -1;
+        for (ModelPrice price : priced.prices()) {
+            own = Math.max(own, dearest(price, input, output, hour));
+        }
+        if (own < 0) {
+            return OptionalLong.empty();
+        }
+        long sum = own + priced.toolCalls();
+        if (!terms.dropped().contains(BillingTerms.PricedField.FALLBACKS)) {
+            for (ModelPrice price : priced.fallbackPrices()) {
+                sum += Math.max(0, dearest(price, input, output, hour));
+            }
+        }
+        return OptionalLong.of(sum);
     }
 
-    private static long cost(Deployment deployment, Usage usage) {
-        return Cost.of(deployment.price(), usage).map(Cost::microDollars).orElse(-1L);
+    /** @param hour how many of the input tokens would be cached for an hour. @return negative when it is not known */
+    private static long dearest(ModelPrice price, long input, long output, long hour) {
+        BillingDetails cached = new BillingDetails(hour, null, Map.of(), List.of());
+        return LongStream.of(
+                        cost(price, new Usage(input, 0, 0, output, 0)),
+                        cost(price, new Usage(input, 0, input, output, 0, cached)),
+                        cost(price, new Usage(input, 0, 0, output, output)),
+                        cost(price, new Usage(input, 0, input, output, output, cached)))
+                .max()
+                .getAsLong();
+    }
+
+    private static long cost(ModelPrice price, Usage usage) {
+        return Cost.of(price, usage).map(Cost::microDollars).orElse(-1L);
     }
 
     private static long atMost(long counted) {

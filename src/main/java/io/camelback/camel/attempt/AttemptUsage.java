@@ -6,9 +6,7 @@ import io.camelback.chat.ChatAnswer;
 import io.camelback.chat.StreamChunk;
 import io.camelback.chat.StreamEvent;
 import io.camelback.chat.Usage;
-import io.camelback.config.Deployment;
 import io.camelback.failure.ProviderException;
-import io.camelback.pricing.Cost;
 import io.camelback.stream.AnswerStream;
 import io.camelback.tokens.OutputTokenCounter;
 import java.time.Duration;
@@ -16,17 +14,28 @@ import java.time.Duration;
 /** What one turn delivers and uses, as the provider counts it, or else as we do. Used by one thread at a time. */
 public final class AttemptUsage {
     private final RequestContext context;
-    private final Deployment deployment;
+    private final BillingTerms terms;
     private final OutputTokenCounter delivered = new OutputTokenCounter();
     private Usage reported;
     private boolean finished;
     private boolean counted;
     private boolean cut;
     private Duration firstToken;
+    private String askedTier;
 
-    AttemptUsage(RequestContext context, Deployment deployment) {
+    AttemptUsage(RequestContext context, BillingTerms terms) {
         this.context = context;
-        this.deployment = deployment;
+        this.terms = terms;
+    }
+
+    /** @param tier the service tier that the request asks for as it is sent; null for the standard one */
+    void onSend(String tier) {
+        askedTier = tier;
+    }
+
+    /** What an answer with these tokens costs, in micro-dollars; null when they are, or a price is, not known. */
+    public Long cost(Usage usage) {
+        return usage == null ? null : terms.cost(BillingTerms.at(askedTier, usage));
     }
 
     /** @return whether the model says in it that it has finished */
@@ -98,15 +107,16 @@ public final class AttemptUsage {
         if (!told) {
             usage = failure == null || abandoned || written > 0 ? estimate(written) : null;
         }
-        Long cost = usage == null
-                ? Long.valueOf(0)
-                : Cost.of(deployment.price(), usage).map(Cost::microDollars).orElse(null);
-        return new AttemptMetering(startedAfter, firstToken, usage, usage != null && !told, cost);
+        if (usage == null) {
+            return new AttemptMetering(startedAfter, firstToken, null, false, 0L);
+        }
+        Usage billed = BillingTerms.at(askedTier, usage).billed();
+        return new AttemptMetering(startedAfter, firstToken, billed, !told, terms.cost(billed));
     }
 
     private Usage estimate(long written) {
         return reported != null && reported.input() > 0
-                ? new Usage(reported.input(), reported.cached(), reported.cacheWrite(), written, 0)
+                ? new Usage(reported.input(), reported.cached(), reported.cacheWrite(), written, 0, reported.billing())
                 : Usage.of(context.analysis().inputTokens(), written);
     }
 }

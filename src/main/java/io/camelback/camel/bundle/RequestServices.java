@@ -71,7 +71,8 @@ record RequestServices(
                 accounts.budgets().orElse(null),
                 policy,
                 () -> accounts.ledger().map(Ledger::seen).orElse(false),
-                ledger);
+                ledger,
+                config::price);
         QuotaEnforcer quotas = new QuotaEnforcer(accounts.quotas(runtime.clock()), config);
         RequestRecorder recorder = new RequestRecorder(config, log, ledger);
         LoadMetrics metrics = new LiveLoadMetrics(config, runtime);

@@ -1,5 +1,6 @@
 package io.camelback.camel.direct;
 
+import io.camelback.camel.attempt.ProviderAttempt;
 import io.camelback.camel.inbound.ResponseHeaders;
 import io.camelback.camel.request.RequestContext;
 import io.camelback.chat.ChatAnswer;
@@ -25,14 +26,16 @@ final class AnswerHeaders {
     /**
      * Puts them in place of those that an earlier question has left.
      *
-     * @param deployment the one that answers; null when no model does
+     * @param answering the attempt that answers; null when no model does
      * @param reply whose tokens are told, when they are known
      */
     static void set(
-            Message message, RequestContext context, Deployment deployment, CamelbackConfig config, Object reply) {
+            Message message, RequestContext context, ProviderAttempt answering, CamelbackConfig config, Object reply) {
         Usage usage = usage(reply);
         message.removeHeaders(PREFIX + "*");
-        ResponseHeaders.of(context, deployment, config, usage).forEach((name, value) -> {
+        Deployment deployment = answering == null ? null : answering.deployment();
+        Long cost = answering == null ? null : answering.usage().cost(usage);
+        ResponseHeaders.of(context, deployment, config, cost).forEach((name, value) -> {
             if (name.startsWith(HTTP_PREFIX)) {
                 message.setHeader(name(name), value);
             }

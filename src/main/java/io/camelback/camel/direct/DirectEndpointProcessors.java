@@ -119,8 +119,7 @@ public final class DirectEndpointProcessors {
                 : reply;
         scope.close(exchange);
         exchange.getMessage().setBody(body);
-        AnswerHeaders.set(
-                exchange.getMessage(), context, answering == null ? null : answering.deployment(), config, reply);
+        AnswerHeaders.set(exchange.getMessage(), context, answering, config, reply);
         records.record(context, ENDPOINT, answering == null ? null : answering.deployment(), 200, null);
     }
 

@@ -82,7 +82,8 @@ public final class RouteExplainer {
                     AttemptDeadline share = deadlines.of(context, deployment);
                     return share.slice().toMillis();
                 },
-                deployment -> budgets.remaining(context, deployment));
+                deployment -> budgets.remaining(context, deployment),
+                deployment -> budgets.terms(context, deployment).notes());
     }
 
     /**

@@ -2,15 +2,12 @@ package io.camelback.camel.inbound;
 
 import io.camelback.camel.accounting.RequestRecorder;
 import io.camelback.camel.request.RequestContext;
-import io.camelback.chat.Usage;
 import io.camelback.config.CamelbackConfig;
 import io.camelback.config.Deployment;
 import io.camelback.failure.FailureKind;
 import io.camelback.pricing.Cost;
-import io.camelback.pricing.ModelPrice;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** The response headers of the contract. What comes from the provider is {@link ProviderHeaderRelay}. */
 public final class ResponseHeaders {
@@ -25,10 +22,10 @@ public final class ResponseHeaders {
 
     /**
      * @param deployment the one that answers; null for an error or a static answer
-     * @param usage null when unknown, as at the beginning of a stream
+     * @param microDollars what the answer costs; null when unknown, as at the beginning of a stream
      */
     public static Map<String, String> of(
-            RequestContext context, Deployment deployment, CamelbackConfig config, Usage usage) {
+            RequestContext context, Deployment deployment, CamelbackConfig config, Long microDollars) {
         Map<String, String> headers = named(context.id());
         headers.put("x-camelback-chain", context.chain());
         // An answer that is still being written is not in the trail yet.
@@ -46,7 +43,9 @@ public final class ResponseHeaders {
         }
         if (deployment != null) {
             headers.put("x-camelback-model", deployment.name());
-            cost(deployment.price(), usage).ifPresent(cost -> headers.put("x-camelback-cost-usd", cost));
+            if (microDollars != null) {
+                headers.put("x-camelback-cost-usd", new Cost(microDollars).dollars());
+            }
         }
         RequestRecorder.degraded(context, deployment, config).ifPresent(level -> {
             headers.put("x-camelback-degraded", level);
@@ -74,9 +73,5 @@ public final class ResponseHeaders {
         headers.put("x-request-id", requestId);
         headers.put("request-id", requestId);
         return headers;
-    }
-
-    private static Optional<String> cost(ModelPrice price, Usage usage) {
-        return usage == null ? Optional.empty() : Cost.of(price, usage).map(Cost::dollars);
     }
 }

@@ -82,7 +82,7 @@ public final class ResponseProcessor implements Processor {
         RequestContext context = RequestContext.of(exchange);
         Object reply = watched(exchange, context);
         if (reply instanceof ChatAnswer answer && !context.originalRequest().stream()) {
-            Map<String, String> headers = headers(exchange, usage(exchange, answer));
+            Map<String, String> headers = headers(exchange, answer.usage());
             byte[] body = Json.bytes(codec(exchange).writeAnswer(answer, context.originalRequest(), context.id()));
             done(exchange, answeredBy(exchange), context.lifecycle().isCancelled() ? 499 : 200, null);
             json(exchange, 200, body, headers);
@@ -114,8 +114,12 @@ public final class ResponseProcessor implements Processor {
     }
 
     private Map<String, String> headers(Exchange exchange, Usage usage) {
-        Map<String, String> headers =
-                ResponseHeaders.of(RequestContext.of(exchange), answeredBy(exchange), config, usage);
+        ProviderAttempt attempt = ProviderAttempt.of(exchange);
+        Map<String, String> headers = ResponseHeaders.of(
+                RequestContext.of(exchange),
+                answeredBy(exchange),
+                config,
+                attempt == null ? null : attempt.usage().cost(usage));
         ProviderHeaderRelay.add(headers, codec(exchange).name(), ProviderAttempt.of(exchange), config);
         // A key with quotas of its own paces itself by those, and not by the account's.
         headers.putAll(RequestContext.of(exchange).rateLimitHeaders());
@@ -134,10 +138,6 @@ public final class ResponseProcessor implements Processor {
     private Deployment answeredBy(Exchange exchange) {
         ProviderAttempt attempt = ProviderAttempt.of(exchange);
         return attempt == null ? null : attempt.deployment();
-    }
-
-    private static Usage usage(Exchange exchange, ChatAnswer answer) {
-        return ProviderAttempt.of(exchange) == null ? null : answer.usage();
     }
 
     private void stream(Exchange exchange, RequestContext context, ChatStream stream) {

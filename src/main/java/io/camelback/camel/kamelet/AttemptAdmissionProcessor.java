@@ -3,6 +3,7 @@ package io.camelback.camel.kamelet;
 import io.camelback.attempt.AttemptResult;
 import io.camelback.camel.accounting.BudgetEnforcer;
 import io.camelback.camel.accounting.QuotaEnforcer;
+import io.camelback.camel.attempt.BillingTerms;
 import io.camelback.camel.attempt.ProviderAttempt;
 import io.camelback.camel.attempt.ReservationHandle;
 import io.camelback.camel.attempt.UpstreamFailureMapper;
@@ -96,13 +97,15 @@ public final class AttemptAdmissionProcessor implements Processor {
         if (!runtime.inFlight().acquire(name, runtime.breakers().concurrencyLimit(deployment))) {
             throw refuse(requestContext, name, RoutePlanner.full());
         }
+        BillingTerms terms = budgets.terms(requestContext, deployment);
         ProviderAttempt attempt = new ProviderAttempt(
                 requestContext,
                 deployment,
                 streams(requestContext.effectiveRequest(), deployment),
                 share,
                 runtime,
-                reserve(requestContext, deployment),
+                reserve(requestContext, terms),
+                terms,
                 config.bounds());
         exchange.getExchangeExtension().addOnCompletion(attempt);
         exchange.setVariable(ProviderAttempt.VARIABLE, attempt);
@@ -136,11 +139,12 @@ public final class AttemptAdmissionProcessor implements Processor {
     }
 
     /** The last thing asked, because it costs most; what was had before is given back when the budgets refuse. */
-    private ReservationHandle reserve(RequestContext requestContext, Deployment deployment) {
+    private ReservationHandle reserve(RequestContext requestContext, BillingTerms terms) {
+        Deployment deployment = terms.deployment();
         ReservationHandle quota = ReservationHandle.NONE;
         try {
             quota = quotas.admit(requestContext, deployment);
-            return quota.and(budgets.reserve(requestContext, deployment));
+            return quota.and(budgets.reserve(requestContext, terms));
         } catch (RuntimeException | Error e) {
             quota.settle(List.of());
             runtime.inFlight().release(deployment.name());

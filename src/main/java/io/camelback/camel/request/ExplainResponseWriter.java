@@ -39,9 +39,13 @@ public final class ExplainResponseWriter {
     /**
      * @param slice how many milliseconds a deployment would get
      * @param left how many micro-dollars the budgets that it counts to have left; empty without any
+     * @param unpriced what a deployment is not asked, because nobody knows its price
      */
     public static ObjectNode before(
-            RequestContext context, ToLongFunction<Deployment> slice, Function<Deployment, OptionalLong> left) {
+            RequestContext context,
+            ToLongFunction<Deployment> slice,
+            Function<Deployment, OptionalLong> left,
+            Function<Deployment, List<String>> unpriced) {
         ObjectNode json = Json.object().put("asked", context.requestedModel()).put("chain", context.chain());
         RequestComplexity complexity = context.analysis().complexity();
         json.set("complexity", complexity(complexity));
@@ -58,6 +62,11 @@ public final class ExplainResponseWriter {
                 link.put("slice_ms", slice.applyAsLong(planned.deployment()));
                 features(link, features, context.effectiveRequest(), planned.deployment());
                 thinking(link, context.effectiveRequest(), planned.deployment());
+                ArrayNode dropped = Json.object().arrayNode();
+                unpriced.apply(planned.deployment()).forEach(dropped::add);
+                if (!dropped.isEmpty()) {
+                    link.withObject("/features").withArrayProperty("dropped").addAll(dropped);
+                }
             }
         }
         return json;
@@ -110,6 +119,10 @@ public final class ExplainResponseWriter {
             }
             if (attempt.possiblyBilled()) {
                 turn.put("possibly_billed", true);
+            }
+            if (attempt.metering().usage() != null
+                    && attempt.metering().usage().billing().tier() != null) {
+                turn.put("service_tier", attempt.metering().usage().billing().tier());
             }
         }
         ArrayNode escalations = json.putArray("escalations");

@@ -112,7 +112,8 @@ public final class CamelbackConfigReader {
                 new BudgetReader(root, read).read(),
                 keysRequired(root),
                 QuotaSettingsReader.read(deployments),
-                LimitSettings.read(root.section("limits")));
+                LimitSettings.read(root.section("limits")),
+                prices);
     }
 
     /** Keys stand in the ledger's database. */

@@ -21,6 +21,7 @@ import java.util.TreeSet;
 /** Reads {@code deployments}. */
 final class DeploymentReader {
     private static final List<String> KEYS = keys();
+    private static final String PRIORITY = "priority";
     private static final int MOST_TOKENS = 100_000_000;
     private static final List<String> CONVERSATION =
             List.of("capabilities", "max-output", "unsupported", "stream-upstream", "tier");
@@ -97,8 +98,8 @@ final class DeploymentReader {
         Set<String> capabilities = api == Deployment.Api.EMBEDDINGS ? embedding(own) : capabilities(own, refuses);
         int context = own.read("context", ValueParsers.whole(1, MOST_TOKENS), 0);
         int maxOutput = maxOutput(own, context);
-        ModelPrice price =
-                own.find("price").isEmpty() ? listed(provider, model) : PriceReader.read(own.section("price"));
+        ModelPrice price = committed(
+                provider, own.find("price").isEmpty() ? listed(provider, model) : PriceReader.read(own.section("price")));
         DeploymentDefaults mine = defaults.with(own);
         List<String> useFor = own.list("use-for", text -> text);
         boolean streams = own.read("stream-upstream", ValueParsers.FLAG, true);
@@ -131,6 +132,14 @@ final class DeploymentReader {
     private ModelPrice listed(Optional<Provider> provider, Optional<String> model) {
         return provider.flatMap(at -> model.flatMap(name -> prices.of(at.name(), name)))
                 .orElse(ModelPrice.UNKNOWN);
+    }
+
+    /** Anthropic's priority tier is capacity that was bought before: it takes no more for the tokens. */
+    private static ModelPrice committed(Optional<Provider> provider, ModelPrice price) {
+        boolean unsaid = price.input() != null && !price.serviceTiers().containsKey(PRIORITY);
+        return unsaid && provider.filter(at -> at.dialect().equals("anthropic")).isPresent()
+                ? price.withTier(PRIORITY, price)
+                : price;
     }
 
     private static Deployment.Api api(YamlSection own, Optional<Provider> provider) {

@@ -2,8 +2,13 @@ package io.camelback.protocol.anthropic;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.chat.BillingDetails;
 import io.camelback.chat.Usage;
 import io.camelback.json.Json;
+import io.camelback.protocol.support.ServerToolCounts;
+import io.camelback.protocol.support.ServiceTiers;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Token counts (docs/wire-formats.md 2.4): Anthropic's {@code input_tokens} leave out what the prompt cache read or
@@ -17,6 +22,16 @@ public final class AnthropicUsage {
         if (usage == null || !usage.isObject()) {
             return null;
         }
+        Usage tokens = tokens(usage);
+        return tokens.with(new BillingDetails(
+                tokens.billing().hourCacheWrite(),
+                tier(usage),
+                ServerToolCounts.of(usage.path("server_tool_use")),
+                AnthropicIterations.of(usage, tokens)));
+    }
+
+    /** The tokens of an answer, or of one run of a model. */
+    static Usage tokens(JsonNode usage) {
         long cached = Json.count(usage, "cache_read_input_tokens");
         long written = cacheWrite(usage);
         return new Usage(
@@ -24,7 +39,20 @@ public final class AnthropicUsage {
                 cached,
                 written,
                 Json.count(usage, "output_tokens"),
-                Json.count(usage.path("output_tokens_details"), "thinking_tokens"));
+                Json.count(usage.path("output_tokens_details"), "thinking_tokens"),
+                new BillingDetails(
+                        Json.count(usage.path("cache_creation"), "ephemeral_1h_input_tokens"),
+                        null,
+                        Map.of(),
+                        List.of()));
+    }
+
+    /** The fast speed has a price of its own, whatever the tier. */
+    private static String tier(JsonNode usage) {
+        String speed = ServiceTiers.served(Json.string(usage, "speed"));
+        return speed == null || speed.equals(BillingDetails.STANDARD)
+                ? ServiceTiers.served(Json.string(usage, "service_tier"))
+                : speed;
     }
 
     /** A later report of the same stream is cumulative: what it says replaces, and what it leaves out stays. */

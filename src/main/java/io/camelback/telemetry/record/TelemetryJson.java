@@ -87,6 +87,8 @@ public final class TelemetryJson {
             if (metered.microDollars() != null) {
                 json.put("micro_dollars", metered.microDollars());
             }
+            put(json, "service_tier", usage.billing().tier());
+            put(json, "other_models", usage.billing().otherModels());
         }
         return json;
     }

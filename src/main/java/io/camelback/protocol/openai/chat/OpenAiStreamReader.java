@@ -23,6 +23,7 @@ public final class OpenAiStreamReader implements StreamReader {
     private final Map<Integer, Choice> choices = new TreeMap<>();
     private boolean started;
     private boolean altered;
+    private String tier;
 
     private static final class Choice {
         private final ToolCallTracker calls = new ToolCallTracker(true);
@@ -54,9 +55,12 @@ public final class OpenAiStreamReader implements StreamReader {
         for (int i = 0; i < list.size(); i++) {
             readChoice(list.get(i), i, String.valueOf(data.path("id").asText()), events);
         }
+        String told = OpenAiUsage.tier(data);
+        tier = told == null ? tier : told;
         Usage usage = OpenAiUsage.find(data);
         if (usage != null) {
-            events.add(new StreamEvent.UsageReported(usage));
+            events.add(new StreamEvent.UsageReported(
+                    usage.with(usage.billing().withTier(tier))));
         }
         return events;
     }

@@ -2,9 +2,15 @@ package io.camelback.protocol.openai.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.chat.BillingDetails;
 import io.camelback.chat.Usage;
 import io.camelback.json.Json;
 import io.camelback.json.JsonNodes;
+import io.camelback.protocol.support.ServerToolCounts;
+import io.camelback.protocol.support.ServiceTiers;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Token counts, in every spelling that compatible servers use (docs/wire-formats.md 2.4). */
 public final class OpenAiUsage {
@@ -19,7 +25,29 @@ public final class OpenAiUsage {
         for (JsonNode choice : body.path("choices")) {
             usage = usage == null ? read(choice.path("usage")) : usage;
         }
-        return usage;
+        return usage == null
+                ? null
+                : usage.with(new BillingDetails(0, tier(body), calls(body.path("usage")), List.of()));
+    }
+
+    /** The tier that an answer or a chunk tells; null when it tells none. */
+    static String tier(JsonNode body) {
+        String tier = ServiceTiers.served(JsonNodes.text(body, "service_tier"));
+        return tier == null ? ServiceTiers.served(JsonNodes.text(body.path("x_groq"), "service_tier")) : tier;
+    }
+
+    /** Searches are counted by OpenRouter, by Perplexity, and, for each source, by xAI. */
+    private static Map<String, Long> calls(JsonNode usage) {
+        Map<String, Long> calls = new TreeMap<>(ServerToolCounts.of(usage.path("server_tool_use")));
+        add(calls, "web-search", count(usage, "num_search_queries"));
+        add(calls, "search-source", count(usage, "num_sources_used"));
+        return calls;
+    }
+
+    private static void add(Map<String, Long> calls, String tool, long count) {
+        if (count > 0) {
+            calls.put(tool, count);
+        }
     }
 
     private static Usage read(JsonNode node) {

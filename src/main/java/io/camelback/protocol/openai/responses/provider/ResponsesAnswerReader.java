@@ -54,7 +54,7 @@ final class ResponsesAnswerReader {
                 JsonNodes.text(body, "model"),
                 Math.max(0, body.path("created_at").asLong(0)),
                 List.of(choice),
-                ResponsesUsage.read(body.path("usage")),
+                ResponsesUsage.read(body),
                 new ChatAnswer.Original(ProtocolNames.RESPONSES, body));
     }
 

@@ -98,7 +98,7 @@ final class ResponsesStreamReader implements StreamReader, OutputItemReader.Answ
         for (int i = 0; i < response.path("output").size(); i++) {
             item(i).end(response.path("output").get(i));
         }
-        Usage usage = ResponsesUsage.read(response.path("usage"));
+        Usage usage = ResponsesUsage.read(response);
         if (usage != null) {
             events.add(new StreamEvent.UsageReported(usage));
         }
