@@ -22,7 +22,9 @@ public final class AttemptSkippedException extends RuntimeException {
         NO_FALLBACK,
         HAD_ITS_TURN,
         CHAIN_ENDED,
-        DEADLINE
+        DEADLINE,
+        /** The caller has named providers or prices, and it is not among them. */
+        NOT_WANTED
     }
 
     private final Reason reason;

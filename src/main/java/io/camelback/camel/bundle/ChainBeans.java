@@ -1,6 +1,7 @@
 package io.camelback.camel.bundle;
 
 import io.camelback.budget.BudgetService;
+import io.camelback.camel.chain.CallerChainProcessor;
 import io.camelback.camel.chain.ClassificationProcessor;
 import io.camelback.camel.chain.DeploymentLoadBalancer;
 import io.camelback.camel.chain.EscalationProcessor;
@@ -33,6 +34,7 @@ final class ChainBeans {
                 "camelback-classify",
                 new ClassificationProcessor(
                         services.contexts(), new TaskRouting(config.routing(), chains.topology()::own)));
+        beans.bind("camelback-caller-chain", new CallerChainProcessor());
         beans.bind("camelback-plan-request", PlanThenExecuteProcessors.plan());
         beans.bind("camelback-plan-apply", PlanThenExecuteProcessors.planned());
         beans.bind("camelback-degraded", new StaticFallbackProcessor(runtime.clock()));

@@ -1,5 +1,6 @@
 package io.camelback.camel.bundle;
 
+import io.camelback.camel.chain.CallerFallbackReader;
 import io.camelback.camel.chain.ChainResources;
 import io.camelback.camel.chain.ChainTopology;
 import io.camelback.config.CamelbackConfig;
@@ -50,6 +51,12 @@ record ChainCatalog(ChainTopology topology, Set<String> names, Set<String> embed
 
     ModelResolver chatModels(CamelbackConfig config) {
         return ModelResolver.chatting(config, names, embedding);
+    }
+
+    /** Reads what callers name beside their model. */
+    CallerFallbackReader callerFallbacks(CamelbackConfig config) {
+        return new CallerFallbackReader(
+                chatModels(config), topology::deployments, config.providers().keySet());
     }
 
     ModelResolver embeddingModels(CamelbackConfig config) {

@@ -1,6 +1,7 @@
 package io.camelback.camel.bundle;
 
 import io.camelback.camel.accounting.PersistenceServices;
+import io.camelback.camel.chain.CallerFallbackReader;
 import io.camelback.camel.inbound.ApiKeyAuthenticator;
 import io.camelback.camel.inbound.ErrorResponseProcessor;
 import io.camelback.camel.inbound.IdempotencyFilter;
@@ -51,11 +52,12 @@ final class HttpEndpointBeans {
     void bind(RequestLog log, PersistenceServices accounts, ActiveRequests active) {
         IdempotencyFilter idempotency = new IdempotencyFilter(
                 accounts.replies(runtime.clock()), config, services.recorder(), runtime.memory(), runtime.clock());
+        CallerFallbackReader fallbacks = chains.callerFallbacks(config);
         for (InboundEndpoint endpoint : InboundEndpoints.CHAT) {
-            bindRequest(endpoint, chains.chatModels(config), log, idempotency, active);
+            bindRequest(endpoint, chains.chatModels(config), fallbacks, log, idempotency, active);
         }
         for (InboundEndpoint endpoint : InboundEndpoints.EMBEDDINGS) {
-            bindRequest(endpoint, chains.embeddingModels(config), log, idempotency, active);
+            bindRequest(endpoint, chains.embeddingModels(config), null, log, idempotency, active);
         }
         ResponseProcessor responses =
                 new ResponseProcessor(config, services.recorder(), services.answerCache(), runtime);
@@ -76,6 +78,7 @@ final class HttpEndpointBeans {
     private void bindRequest(
             InboundEndpoint endpoint,
             ModelResolver models,
+            CallerFallbackReader fallbacks,
             RequestLog log,
             IdempotencyFilter idempotency,
             ActiveRequests active) {
@@ -84,6 +87,7 @@ final class HttpEndpointBeans {
                 new InboundRequestProcessor(
                         endpoint,
                         models,
+                        fallbacks,
                         config,
                         log,
                         runtime,

@@ -7,6 +7,7 @@ import io.camelback.camel.accounting.LedgerRecorder;
 import io.camelback.camel.accounting.PersistenceServices;
 import io.camelback.camel.accounting.QuotaEnforcer;
 import io.camelback.camel.accounting.RequestRecorder;
+import io.camelback.camel.chain.CallerChainBuilder;
 import io.camelback.camel.chain.ChainTraversal;
 import io.camelback.camel.chain.DeadlineAllocator;
 import io.camelback.camel.chain.FallbackPlanner;
@@ -87,7 +88,11 @@ record RequestServices(
                 new RequestContextFactory(
                         scorer(context.getRegistry(), config),
                         config,
-                        new FallbackPlanner(traversal, runtime, capacity),
+                        new FallbackPlanner(
+                                traversal,
+                                new CallerChainBuilder(traversal, metrics, runtime.random()),
+                                runtime,
+                                capacity),
                         runtime.nanoTime()),
                 new DeadlineAllocator(config, runtime),
                 metrics,

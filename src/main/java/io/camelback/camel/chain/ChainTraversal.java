@@ -91,14 +91,16 @@ public final class ChainTraversal {
 
     /** Whom a call's chain asks, in order, were it to begin now; none when it has no chain. */
     List<Link> of(RequestContext requestContext) {
-        if (requestContext.chain() == null) {
-            return List.of();
-        }
-        List<Link> known = fixed.get(requestContext.chain());
-        return known != null ? known : traverse(requestContext);
+        return requestContext.chain() == null ? List.of() : of(requestContext, requestContext.chain());
     }
 
-    private List<Link> traverse(RequestContext requestContext) {
+    /** The same of one chain or deployment. */
+    List<Link> of(RequestContext requestContext, String chain) {
+        List<Link> known = fixed.get(chain);
+        return known != null ? known : traverse(requestContext, chain);
+    }
+
+    private List<Link> traverse(RequestContext requestContext, String chain) {
         Exchange exchange = new DefaultExchange(context);
         exchange.setVariable(RequestContext.VARIABLE, requestContext);
         exchange.getMessage()
@@ -109,10 +111,10 @@ public final class ChainTraversal {
         List<Link> found = new ArrayList<>();
         AtomicBoolean varies = new AtomicBoolean();
         go(
-                StepTarget.of(StepTarget.DIRECT + requestContext.chain()),
+                StepTarget.of(StepTarget.DIRECT + chain),
                 new Place(exchange, List.of(), null, found, varies));
         if (!varies.get()) {
-            fixed.put(requestContext.chain(), List.copyOf(found));
+            fixed.put(chain, List.copyOf(found));
         }
         return found;
     }

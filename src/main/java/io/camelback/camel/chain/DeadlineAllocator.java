@@ -30,7 +30,7 @@ public final class DeadlineAllocator {
     public AttemptDeadline of(RequestContext context, Deployment deployment) {
         String chain = context.chain() == null ? deployment.name() : context.chain();
         Duration callers = context.remainingTime();
-        Duration left = callers != null ? callers : config.deadline(chain).minus(context.elapsed());
+        Duration left = callers != null ? callers : deadline(context, chain).minus(context.elapsed());
         Duration reserve = config.chain(chain).reserve();
         return Deadline.share(
                 left.isNegative() ? Duration.ZERO : left,
@@ -39,6 +39,16 @@ public final class DeadlineAllocator {
                         .map(later -> Deadline.reserve(
                                 reserve, firstToken(later), later.timeouts().firstToken()))
                         .toList());
+    }
+
+    /** Several that the caller named have together what the most patient of them has. */
+    private Duration deadline(RequestContext context, String chain) {
+        return context.callerChain() == null
+                ? config.deadline(chain)
+                : context.callerChain().segments().stream()
+                        .map(segment -> config.deadline(segment.chain()))
+                        .max(Duration::compareTo)
+                        .orElseThrow();
     }
 
     public DeploymentStats.Latency firstToken(Deployment deployment) {

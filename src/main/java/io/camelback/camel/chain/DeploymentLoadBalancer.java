@@ -76,7 +76,7 @@ public final class DeploymentLoadBalancer extends LoadBalancerSupport {
     }
 
     /** What the failure of one link leaves on the exchange must not look like a failure of the next. */
-    private static void forget(Exchange exchange) {
+    static void forget(Exchange exchange) {
         exchange.setException(null);
         exchange.removeProperty(ExchangePropertyKey.EXCEPTION_CAUGHT);
         exchange.getExchangeExtension().setRedeliveryExhausted(false);

@@ -12,6 +12,9 @@ import io.camelback.camel.request.RequestOptions;
 import io.camelback.chat.ChatRequest;
 import io.camelback.classification.ComplexityScorer;
 import io.camelback.config.CamelbackConfig;
+import io.camelback.routing.CallerFallbacks;
+import io.camelback.routing.ProviderPreferences;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
@@ -43,12 +46,32 @@ public final class RequestContextFactory {
      * @param key the id of the caller's key; null without one
      */
     public RequestContext begin(String id, InboundPayload asked, String target, RequestOptions hints, String key) {
+        return begin(
+                id,
+                asked,
+                new CallerFallbacks.Resolved(List.of(target), ProviderPreferences.NONE),
+                hints,
+                key);
+    }
+
+    /**
+     * The same for a caller that has named several.
+     *
+     * @param named the first of them is the one that was asked, whose settings hold
+     */
+    public RequestContext begin(
+            String id, InboundPayload asked, CallerFallbacks.Resolved named, RequestOptions hints, String key) {
+        String target = named.targets().get(0);
         ChatRequest request = asked instanceof InboundPayload.Chat chat ? chat.request() : null;
         RequestOptions full = hints.commit(config.chain(target).commit(request, hints.commit()));
         RequestContext context = new RequestContext(id, asked, target, full, scorer, nanoTime);
         context.degradation().refused(config.chain(target).exhausted().waitsForRecovery());
         context.clientKey(key);
-        planner.plan(context);
+        if (named.isPlain()) {
+            planner.plan(context);
+        } else {
+            planner.plan(context, named);
+        }
         return context;
     }
 

@@ -2,6 +2,7 @@ package io.camelback.camel.explain;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.camel.accounting.BudgetEnforcer;
+import io.camelback.camel.chain.CallerFallbackReader;
 import io.camelback.camel.chain.DeadlineAllocator;
 import io.camelback.camel.chain.RequestContextFactory;
 import io.camelback.camel.request.ExplainResponseWriter;
@@ -19,6 +20,7 @@ import io.camelback.protocol.anthropic.client.AnthropicClientCodec;
 import io.camelback.protocol.openai.chat.client.OpenAiChatClientCodec;
 import io.camelback.protocol.openai.responses.client.OpenAiResponsesClientCodec;
 import io.camelback.report.RequestLookup;
+import io.camelback.routing.CallerFallbacks;
 import io.camelback.routing.ModelResolver;
 import io.camelback.telemetry.record.RecentRequests;
 import io.camelback.upstream.AttemptDeadline;
@@ -34,16 +36,19 @@ public final class RouteExplainer {
     private static final Map<String, ClientCodec> CODECS = codecs();
 
     private final ModelResolver targets;
+    private final CallerFallbackReader fallbacks;
     private final RequestContextFactory contexts;
     private final DeadlineAllocator deadlines;
     private final BudgetEnforcer budgets;
 
     public RouteExplainer(
             ModelResolver targets,
+            CallerFallbackReader fallbacks,
             RequestContextFactory contexts,
             DeadlineAllocator deadlines,
             BudgetEnforcer budgets) {
         this.targets = targets;
+        this.fallbacks = fallbacks;
         this.contexts = contexts;
         this.deadlines = deadlines;
         this.budgets = budgets;
@@ -69,12 +74,14 @@ public final class RouteExplainer {
             throw new InvalidRequestException(
                     "endpoint", "`endpoint` must be one of " + String.join(", ", CODECS.keySet()) + ".");
         }
-        ChatRequest request = reader.readRequest(RequestBodyReader.parse(body));
+        ObjectNode json = RequestBodyReader.parse(body);
+        CallerFallbacks said = fallbacks.take(json, reader.name(), null);
+        ChatRequest request = reader.readRequest(json);
         RequestContext context = contexts.begin(
                 "explain",
                 new InboundPayload.Chat(request),
-                targets.require(request.model()),
-                RequestOptions.NONE,
+                fallbacks.resolve(said, targets.require(request.model()), targets::require),
+                said.firstOnly() ? RequestOptions.NONE.firstOnly() : RequestOptions.NONE,
                 null);
         return ExplainResponseWriter.before(
                 context,

@@ -100,7 +100,7 @@ public final class WaitForRecoveryHandler {
         retry.removeProperty(Exchange.EXCEPTION_CAUGHT);
         retry.getMessage().setBody(context.effectiveRequest());
         try (ProducerTemplate template = exchange.getContext().createProducerTemplate()) {
-            template.send("direct:" + context.chain(), retry);
+            template.send("direct:" + context.route(), retry);
         } catch (IOException e) {
             throw new IllegalStateException("A producer template could not be closed", e);
         }
@@ -114,7 +114,9 @@ public final class WaitForRecoveryHandler {
 
     /** In how long the first of the chain's deployments may be asked again, as far as that is known. */
     private Duration availableIn(RequestContext context) {
-        return links.apply(context.chain()).stream()
+        List<Deployment> asked =
+                context.callerChain() == null ? links.apply(context.chain()) : context.plan().links();
+        return asked.stream()
                 .filter(Deployment::usable)
                 .map(deployment -> DeploymentAvailability.of(deployment, runtime)
                         .availableIn()

@@ -1,6 +1,8 @@
 package io.camelback.camel.inbound;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.camel.accounting.QuotaEnforcer;
+import io.camelback.camel.chain.CallerFallbackReader;
 import io.camelback.camel.chain.RequestContextFactory;
 import io.camelback.camel.request.ActiveRequests;
 import io.camelback.camel.request.IdempotentRequest;
@@ -14,11 +16,13 @@ import io.camelback.clientkey.ClientKey;
 import io.camelback.config.CamelbackConfig;
 import io.camelback.protocol.ClientCodec;
 import io.camelback.resilience.GatewayRuntime;
+import io.camelback.routing.CallerFallbacks;
 import io.camelback.routing.ModelResolver;
 import io.camelback.telemetry.log.RequestLog;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -38,6 +42,7 @@ public final class InboundRequestProcessor implements Processor {
 
     private final InboundEndpoint endpoint;
     private final ModelResolver targets;
+    private final CallerFallbackReader fallbacks;
     private final CamelbackConfig config;
     private final RequestLog log;
     private final GatewayRuntime runtime;
@@ -48,9 +53,11 @@ public final class InboundRequestProcessor implements Processor {
     private final LoopDetector loopDetector;
     private final ActiveRequests active;
 
+    /** @param fallbacks reads what callers name beside their model; null where they can name one only */
     public InboundRequestProcessor(
             InboundEndpoint endpoint,
             ModelResolver targets,
+            CallerFallbackReader fallbacks,
             CamelbackConfig config,
             RequestLog log,
             GatewayRuntime runtime,
@@ -62,6 +69,7 @@ public final class InboundRequestProcessor implements Processor {
             ActiveRequests active) {
         this.endpoint = endpoint;
         this.targets = targets;
+        this.fallbacks = fallbacks;
         this.config = config;
         this.log = log;
         this.runtime = runtime;
@@ -95,15 +103,22 @@ public final class InboundRequestProcessor implements Processor {
         Map<String, String> labels = RequestHints.labels(in);
         byte[] body = RequestBodyReader.bytes(exchange, in.getBody());
 
-        InboundPayload asked =
-                endpoint.reader().read(RequestBodyReader.parse(body), url).hinted(labels);
+        ObjectNode json = RequestBodyReader.parse(body);
+        CallerFallbacks said = fallbacks == null
+                ? CallerFallbacks.NONE
+                : fallbacks.take(json, codec.name(), in.getHeader("anthropic-beta", String.class));
+        InboundPayload asked = endpoint.reader().read(json, url).hinted(labels);
         String target = ApiKeyAuthenticator.target(key, targets, asked.model());
+        CallerFallbacks.Resolved named = fallbacks == null
+                ? new CallerFallbacks.Resolved(List.of(target), said.preferences())
+                : fallbacks.resolve(said, target, name -> ApiKeyAuthenticator.target(key, targets, name));
         String clientKey = key.map(ClientKey::id).orElse(null);
         if (idempotency.replayIfKnown(
                 exchange, in, new IdempotentRequest(id, endpoint.name(), codec, url.path(), target, clientKey, body))) {
             return;
         }
-        RequestContext context = contexts.begin(id, asked, target, hints, clientKey);
+        RequestContext context = contexts.begin(
+                id, asked, named, said.firstOnly() ? hints.firstOnly() : hints, clientKey);
         context.trace(log.traces()
                 .begin(
                         in.getHeader("traceparent", String.class),
@@ -125,7 +140,7 @@ public final class InboundRequestProcessor implements Processor {
                 keepAlive(exchange, context, response, codec);
             }
         }
-        exchange.setVariable(RequestContext.TARGET, target);
+        exchange.setVariable(RequestContext.TARGET, context.route());
         exchange.getMessage().setBody(asked.request());
     }
 

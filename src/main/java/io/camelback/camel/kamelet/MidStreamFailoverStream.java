@@ -90,7 +90,7 @@ public final class MidStreamFailoverStream implements ChatStream {
     private ChatStream ask(RequestContext continuation) {
         ProducerTemplate template = context.createProducerTemplate();
         try {
-            Exchange answered = template.send("direct:" + requestContext.chain(), exchange -> {
+            Exchange answered = template.send("direct:" + requestContext.route(), exchange -> {
                 exchange.setVariable(RequestContext.VARIABLE, continuation);
                 exchange.getMessage().setBody(continuation.effectiveRequest());
             });

@@ -43,6 +43,7 @@ public final class RequestContext {
     private volatile String clientKey;
     private volatile Map<String, String> rateLimitHeaders = Map.of();
     private FallbackPlan plan = FallbackPlan.NONE;
+    private CallerChain callerChain;
 
     /**
      * @param chain the chain or deployment that was asked for; null when a Kamelet is called directly
@@ -83,6 +84,7 @@ public final class RequestContext {
         this.trace = before.trace;
         this.clientKey = before.clientKey;
         this.plan = before.plan;
+        this.callerChain = before.callerChain;
     }
 
     /** The same request, its chain asked for the rest of an answer that broke off. No deployment is asked twice. */
@@ -135,9 +137,26 @@ public final class RequestContext {
         return payload instanceof InboundPayload.Embeddings embeddings ? embeddings.request() : null;
     }
 
-    /** The chain or deployment that was asked for; null when a Kamelet was called directly. */
+    /**
+     * The chain or deployment that was asked for, and of several that the caller named the one whose turn it is; null
+     * when a Kamelet was called directly.
+     */
     public String chain() {
-        return chain;
+        return callerChain == null ? chain : callerChain.current();
+    }
+
+    /** The route that asks for an answer: {@code direct:<route>}; null when a Kamelet was called directly. */
+    public String route() {
+        return callerChain == null ? chain : CallerChain.ROUTE;
+    }
+
+    /** The chain that was made of what the caller named; null for one of the gateway's own. */
+    public CallerChain callerChain() {
+        return callerChain;
+    }
+
+    public void callerChain(CallerChain made) {
+        callerChain = made;
     }
 
     /** The gateways that the request has come through, this one included; null when it has not come by HTTP. */

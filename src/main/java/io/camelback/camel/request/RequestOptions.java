@@ -22,6 +22,11 @@ public record RequestOptions(
         forwarded = Map.copyOf(forwarded);
     }
 
+    /** The same for a request of which only the first deployment may be asked. */
+    public RequestOptions firstOnly() {
+        return new RequestOptions(timeout, forwarded, hops, true, commit);
+    }
+
     public RequestOptions commit(StreamCommitMode other) {
         return new RequestOptions(timeout, forwarded, hops, noFallback, other);
     }

@@ -13,7 +13,7 @@ public final class OutcomeCode {
     static final String BREAKER_OPEN = "breaker_open";
     static final String OTHER = "other";
     /** The chain was over before this link: nobody fell back from it. */
-    private static final Set<String> PASSED_BY = Set.of("chain_ended", "no_fallback", "had_its_turn");
+    private static final Set<String> PASSED_BY = Set.of("chain_ended", "no_fallback", "had_its_turn", "not_wanted");
 
     private OutcomeCode() {}
 
