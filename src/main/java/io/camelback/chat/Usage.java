@@ -12,8 +12,7 @@ import java.util.List;
  * @param reasoning output tokens spent on reasoning, part of {@code output}
  * @param billing what decides their price
  */
-public record Usage(
-        long input, long cached, long cacheWrite, long output, long reasoning, BillingDetails billing) {
+public record Usage(long input, long cached, long cacheWrite, long output, long reasoning, BillingDetails billing) {
 
     /** Tokens of which nothing more is known. */
     public Usage(long input, long cached, long cacheWrite, long output, long reasoning) {
@@ -42,8 +41,7 @@ public record Usage(
 
     /** The same tokens as the model asked would be paid for them without any tier or help. */
     public Usage plain() {
-        return with(new BillingDetails(
-                billing.hourCacheWrite(), null, billing.toolCalls(), List.of()));
+        return with(new BillingDetails(billing.hourCacheWrite(), null, billing.toolCalls(), List.of()));
     }
 
     /**
@@ -54,9 +52,8 @@ public record Usage(
         if (billing.shares().isEmpty()) {
             return this;
         }
-        Usage all = billing.shares().stream()
-                .map(BillingDetails.ModelShare::usage)
-                .reduce(of(0, 0), Usage::plus);
+        Usage all =
+                billing.shares().stream().map(BillingDetails.ModelShare::usage).reduce(of(0, 0), Usage::plus);
         return new Usage(
                 all.input,
                 all.cached,

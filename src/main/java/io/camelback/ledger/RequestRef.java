@@ -11,4 +11,9 @@ package io.camelback.ledger;
  * @param revision the version of the configuration that served it
  */
 public record RequestRef(
-        String requestId, String clientKey, String chain, String task, Integer complexity, int revision) {}
+        String requestId, String clientKey, String chain, String task, Integer complexity, int revision) {
+    /** The same in another chain. */
+    public RequestRef withChain(String other) {
+        return new RequestRef(requestId, clientKey, other, task, complexity, revision);
+    }
+}

@@ -125,7 +125,8 @@ public record ModelPrice(
                 perRequest == 0 ? standard.perRequest : perRequest,
                 lengthTiers.isEmpty()
                         ? standard.lengthTiers.stream()
-                                .map(tier -> new LengthTier(tier.above(), tier.price().scaled(said, standard)))
+                                .map(tier -> new LengthTier(
+                                        tier.above(), tier.price().scaled(said, standard)))
                                 .toList()
                         : lengthTiers,
                 Map.of(),

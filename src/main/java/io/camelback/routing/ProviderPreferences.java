@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which providers a caller wants for one request, in OpenRouter's words: {@code provider {order, only, ignore, max_price,
- * sort}}.
+ * Which providers a caller wants for one request, in OpenRouter's words: {@code provider {order, only, ignore,
+ * max_price, sort}}.
  *
  * @param order providers to be asked first, in this order; the others come after them
  * @param only the only providers to be asked; any when empty

@@ -147,10 +147,7 @@ public final class BudgetEnforcer {
         }
         return most.getAsLong() == 0 || preview(context, caps, most.getAsLong()).isEmpty()
                 ? Optional.empty()
-                : preview(
-                                context,
-                                caps,
-                                MaxCostEstimator.of(context, terms).orElseThrow())
+                : preview(context, caps, MaxCostEstimator.of(context, terms).orElseThrow())
                         .map(full -> SkipReason.overBudget(full.getMessage(), full.left()));
     }
 

@@ -61,7 +61,7 @@ public final class LedgerRecorder {
             String id = context.recordedAttempts().row(attempt).orElseGet(ledger::nextId);
             order.add(id.substring(id.indexOf('-') + 1));
             if (context.recordedAttempts().row(attempt).isEmpty()) {
-                rows.add(row(id, attempt, about, began));
+                rows.add(row(id, attempt, about(context, about, attempt), began));
             }
         }
         request.escalations()
@@ -105,6 +105,13 @@ public final class LedgerRecorder {
                     reply.status(),
                     ledger.gateway()));
         }
+    }
+
+    /** Of several chains that the caller named, an attempt belongs to the one that led to it. */
+    private static RequestRef about(RequestContext context, RequestRef about, AttemptResult attempt) {
+        return context.callerChain() == null
+                ? about
+                : about.withChain(context.callerChain().chainOf(attempt.deployment()));
     }
 
     /** What the rows of a request have in common. */

@@ -16,8 +16,8 @@ import java.util.stream.LongStream;
 
 /**
  * The most that a request can cost at a deployment: all of its input fresh, or written to the prompt cache where that
- * is dearer, as much output as it allows, and all at the dearest tier that it allows. The input is our own count with half of it on top, because other
- * tokenizers cut text finer.
+ * is dearer, as much output as it allows, and all at the dearest tier that it allows. The input is our own count with
+ * half of it on top, because other tokenizers cut text finer.
  */
 final class MaxCostEstimator {
     /** Where neither the request nor the deployment limits the output. */

@@ -22,7 +22,13 @@ final class PricedRequest {
     private static final String FALLBACKS = "fallbacks";
     /** What the name of a tool's type begins with, by the name that its price has. */
     private static final Map<String, String> TOOLS = Map.of(
-            "web_search", "web-search", "web_fetch", "web-fetch", "code_execution", "code-execution", "file_search",
+            "web_search",
+            "web-search",
+            "web_fetch",
+            "web-fetch",
+            "code_execution",
+            "code-execution",
+            "file_search",
             "file-search");
 
     private final ChatRequest request;
@@ -100,7 +106,9 @@ final class PricedRequest {
 
     /** The most that calls of the provider's own tools may cost, in micro-dollars. */
     long toolCalls() {
-        if (request == null || request.original() == null || deployment.price().toolCalls().isEmpty()) {
+        if (request == null
+                || request.original() == null
+                || deployment.price().toolCalls().isEmpty()) {
             return 0;
         }
         JsonNode body = request.original().body();

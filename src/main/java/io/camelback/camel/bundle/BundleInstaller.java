@@ -140,7 +140,11 @@ public final class BundleInstaller {
         RequestServices services = RequestServices.create(context, config, catalog, runtime, log, accounts, revision);
         accounts.budgets().ifPresent(budgets -> budgets.watch(services.policy()));
         explainer = new RouteExplainer(
-                catalog.chatModels(config), catalog.callerFallbacks(config), services.contexts(), services.deadlines(), services.budgets());
+                catalog.chatModels(config),
+                catalog.callerFallbacks(config),
+                services.contexts(),
+                services.deadlines(),
+                services.budgets());
         ChainBeans.bind(beans, config, catalog, services, accounts.budgets(), runtime);
         new KameletBeans(context, beans, config, runtime).bind(services);
         new HttpEndpointBeans(beans, config, catalog, services, runtime, accounts).bind(log, accounts, activeRequests);

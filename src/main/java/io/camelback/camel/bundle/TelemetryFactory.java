@@ -14,7 +14,8 @@ public final class TelemetryFactory {
         return new Telemetry(
                 runtime,
                 meters,
-                (deployment, usage) -> Cost.of(deployment.price(), usage.plain()).map(Cost::microDollars),
+                (deployment, usage) ->
+                        Cost.of(deployment.price(), usage.plain()).map(Cost::microDollars),
                 traces);
     }
 }

@@ -56,12 +56,14 @@ public final class CallerChainBuilder {
         if (made.segments().isEmpty()) {
             throw new InvalidRequestException(
                     "provider",
-                    "`provider` leaves nobody to ask of " + String.join(", ", named.targets()) + ". Their providers are: "
+                    "`provider` leaves nobody to ask of " + String.join(", ", named.targets())
+                            + ". Their providers are: "
                             + String.join(
                                     ", ",
                                     made.unwanted().stream()
-                                            .map(target ->
-                                                    target.deployment().provider().name())
+                                            .map(target -> target.deployment()
+                                                    .provider()
+                                                    .name())
                                             .distinct()
                                             .sorted()
                                             .toList())

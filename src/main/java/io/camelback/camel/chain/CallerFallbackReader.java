@@ -11,7 +11,6 @@ import io.camelback.protocol.ProtocolNames;
 import io.camelback.routing.CallerFallbacks;
 import io.camelback.routing.CallerFallbacks.NamedModel;
 import io.camelback.routing.ModelResolver;
-import io.camelback.routing.ProviderPreferences;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,8 +20,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * Reads which models and providers a caller names beside its {@code model}: OpenRouter's {@code models} and
- * {@code provider}, {@code fallbacks} of LiteLLM and Anthropic, and the gateway options of Vercel's AI SDK. What is read
- * is taken out of the body: it is for this gateway.
+ * {@code provider}, {@code fallbacks} of LiteLLM and Anthropic, and the gateway options of Vercel's AI SDK. What is
+ * read is taken out of the body: it is for this gateway.
  *
  * @see <a href="https://openrouter.ai/docs/features/provider-routing">OpenRouter's provider routing</a>
  * @see <a href="https://docs.litellm.ai/docs/proxy/reliability">LiteLLM's fallbacks</a>
@@ -85,7 +84,8 @@ public final class CallerFallbackReader {
         }
         if (names.size() > MOST) {
             throw new InvalidRequestException(
-                    names.get(MOST).path(), "The request names " + names.size() + " further models; at most " + MOST + " are taken.");
+                    names.get(MOST).path(),
+                    "The request names " + names.size() + " further models; at most " + MOST + " are taken.");
         }
         if (!body.hasNonNull(MODEL) && !names.isEmpty() && !format.equals(ProtocolNames.GEMINI)) {
             body.put(MODEL, names.get(0).name());

@@ -110,9 +110,7 @@ public final class ChainTraversal {
                                 : requestContext.effectiveRequest());
         List<Link> found = new ArrayList<>();
         AtomicBoolean varies = new AtomicBoolean();
-        go(
-                StepTarget.of(StepTarget.DIRECT + chain),
-                new Place(exchange, List.of(), null, found, varies));
+        go(StepTarget.of(StepTarget.DIRECT + chain), new Place(exchange, List.of(), null, found, varies));
         if (!varies.get()) {
             fixed.put(chain, List.copyOf(found));
         }

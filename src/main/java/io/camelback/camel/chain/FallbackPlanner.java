@@ -44,7 +44,7 @@ public final class FallbackPlanner {
 
     /** Sets the call on its way: its links, and what is planned for them. */
     void plan(RequestContext context) {
-        plan(context, traversal.of(context), Map.of(), List.of());
+        plan(context, traversal.of(context), List.of());
     }
 
     /**
@@ -54,26 +54,19 @@ public final class FallbackPlanner {
      */
     void plan(RequestContext context, CallerFallbacks.Resolved named) {
         CallerChainBuilder.Made made = builder.make(context, named);
-        context.callerChain(new CallerChain(made.segments()));
         Map<String, String> chains = new HashMap<>();
         made.links().forEach((link, chain) -> {
             if (link.deployment() != null) {
                 chains.putIfAbsent(link.deployment().name(), chain);
             }
         });
-        plan(context, List.copyOf(made.links().keySet()), chains, made.unwanted());
+        context.callerChain(new CallerChain(made.segments(), chains));
+        plan(context, List.copyOf(made.links().keySet()), made.unwanted());
         context.callerChain().enter(made.segments().get(0).chain());
     }
 
-    /**
-     * @param chains to which of several chains each deployment belongs; empty for one chain
-     * @param unwanted what the caller does not want to be asked
-     */
-    private void plan(
-            RequestContext context,
-            List<ChainTraversal.Link> links,
-            Map<String, String> chains,
-            List<PlannedTarget> unwanted) {
+    /** @param unwanted what the caller does not want to be asked */
+    private void plan(RequestContext context, List<ChainTraversal.Link> links, List<PlannedTarget> unwanted) {
         List<Deployment> deployments = links.stream()
                 .map(ChainTraversal.Link::deployment)
                 .filter(Objects::nonNull)
@@ -81,8 +74,9 @@ public final class FallbackPlanner {
         CapacityCheck room = capacity.apply(context);
         Iterator<RoutePlanner.Verdict> verdicts = RoutePlanner.plan(
                         context.analysis().profile(), deployments, link -> {
-                            if (!chains.isEmpty()) {
-                                context.callerChain().enter(chains.get(link.name()));
+                            if (context.callerChain() != null) {
+                                context.callerChain()
+                                        .enter(context.callerChain().chainOf(link.name()));
                             }
                             return DeploymentAvailability.of(link, runtime, room);
                         })

@@ -24,13 +24,35 @@ final class ProviderPreferenceReader {
     private static final String ALLOW = "allow_fallbacks";
     private static final String MAX_PRICE = "max_price";
     private static final BigDecimal DEAREST = BigDecimal.valueOf(1_000_000);
-    private static final Map<String, String> SORTS =
-            Map.of("price", "cheapest", "cost", "cheapest", "latency", "lowest-latency", "ttft", "lowest-latency",
-                    "throughput", "lowest-latency", "tps", "lowest-latency");
+    private static final Map<String, String> SORTS = Map.of(
+            "price",
+            "cheapest",
+            "cost",
+            "cheapest",
+            "latency",
+            "lowest-latency",
+            "ttft",
+            "lowest-latency",
+            "throughput",
+            "lowest-latency",
+            "tps",
+            "lowest-latency");
     /** What other gateways call providers that have another name here. */
     private static final Map<String, String> OTHER_NAMES = Map.of(
-            "google", "gemini", "google-ai-studio", "gemini", "google-vertex", "gemini", "vertex", "gemini", "x-ai",
-            "xai", "z-ai", "zai", "mistralai", "mistral");
+            "google",
+            "gemini",
+            "google-ai-studio",
+            "gemini",
+            "google-vertex",
+            "gemini",
+            "vertex",
+            "gemini",
+            "x-ai",
+            "xai",
+            "z-ai",
+            "zai",
+            "mistralai",
+            "mistral");
 
     private final Set<String> providers;
 

@@ -46,12 +46,7 @@ public final class RequestContextFactory {
      * @param key the id of the caller's key; null without one
      */
     public RequestContext begin(String id, InboundPayload asked, String target, RequestOptions hints, String key) {
-        return begin(
-                id,
-                asked,
-                new CallerFallbacks.Resolved(List.of(target), ProviderPreferences.NONE),
-                hints,
-                key);
+        return begin(id, asked, new CallerFallbacks.Resolved(List.of(target), ProviderPreferences.NONE), hints, key);
     }
 
     /**

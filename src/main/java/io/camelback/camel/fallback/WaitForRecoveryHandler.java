@@ -114,8 +114,9 @@ public final class WaitForRecoveryHandler {
 
     /** In how long the first of the chain's deployments may be asked again, as far as that is known. */
     private Duration availableIn(RequestContext context) {
-        List<Deployment> asked =
-                context.callerChain() == null ? links.apply(context.chain()) : context.plan().links();
+        List<Deployment> asked = context.callerChain() == null
+                ? links.apply(context.chain())
+                : context.plan().links();
         return asked.stream()
                 .filter(Deployment::usable)
                 .map(deployment -> DeploymentAvailability.of(deployment, runtime)

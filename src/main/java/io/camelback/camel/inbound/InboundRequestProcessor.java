@@ -117,8 +117,8 @@ public final class InboundRequestProcessor implements Processor {
                 exchange, in, new IdempotentRequest(id, endpoint.name(), codec, url.path(), target, clientKey, body))) {
             return;
         }
-        RequestContext context = contexts.begin(
-                id, asked, named, said.firstOnly() ? hints.firstOnly() : hints, clientKey);
+        RequestContext context =
+                contexts.begin(id, asked, named, said.firstOnly() ? hints.firstOnly() : hints, clientKey);
         context.trace(log.traces()
                 .begin(
                         in.getHeader("traceparent", String.class),

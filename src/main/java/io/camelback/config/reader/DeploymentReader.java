@@ -99,7 +99,8 @@ final class DeploymentReader {
         int context = own.read("context", ValueParsers.whole(1, MOST_TOKENS), 0);
         int maxOutput = maxOutput(own, context);
         ModelPrice price = committed(
-                provider, own.find("price").isEmpty() ? listed(provider, model) : PriceReader.read(own.section("price")));
+                provider,
+                own.find("price").isEmpty() ? listed(provider, model) : PriceReader.read(own.section("price")));
         DeploymentDefaults mine = defaults.with(own);
         List<String> useFor = own.list("use-for", text -> text);
         boolean streams = own.read("stream-upstream", ValueParsers.FLAG, true);

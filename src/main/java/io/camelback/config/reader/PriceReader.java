@@ -44,7 +44,8 @@ final class PriceReader {
                         "is no tier with a price of its own",
                         "Write the provider's word, such as priority, flex or fast; the standard tier costs what stands outside of tiers");
             } else {
-                price = price.withTier(tier.key, parts(said, lengths(said), Map.of()).completed(standard));
+                price = price.withTier(
+                        tier.key, parts(said, lengths(said), Map.of()).completed(standard));
             }
         }
         return price;

@@ -39,7 +39,9 @@ public final class GeminiUsage {
         String tier = ServiceTiers.served(Json.string(usage, "serviceTier"));
         String traffic = Json.string(usage, "trafficType");
         return tier == null && traffic != null && traffic.startsWith(ON_DEMAND)
-                ? ServiceTiers.served(traffic.substring(ON_DEMAND.length()).replaceFirst("^$", "standard").replaceFirst("^_", ""))
+                ? ServiceTiers.served(traffic.substring(ON_DEMAND.length())
+                        .replaceFirst("^$", "standard")
+                        .replaceFirst("^_", ""))
                 : tier;
     }
 

@@ -68,6 +68,8 @@ class ServiceTierPricesTest {
                             + ", model: flat, price: { input: 2, output: 10 }" + kind + BUDGET + " }\n");
         });
         deployments.append(
+                "  roomy: { provider: raw-anthropic, model: flat, price: { input: 2, output: 10 }, budget: { day: 1 } }\n");
+        deployments.append(
                 "  helper: { provider: raw-anthropic, model: claude-helper, price: { input: 1, output: 5 } }\n");
         return config.replace("\nproviders: {}\n", "\n" + providers).replace("\ndeployments:\n", "\n" + deployments);
     }
@@ -161,8 +163,7 @@ class ServiceTierPricesTest {
         assertThat(received.get(api)).doesNotContain(tier).doesNotContainIgnoringCase("service");
         assertThat(row(response, "micro_dollars")).isEqualTo("10200");
         if (!api.equals("gemini")) {
-            assertThat(explained("tight-" + api, api, tier))
-                    .contains("service tier or speed, which has no price here");
+            assertThat(explained("tight-" + api, api, tier)).contains("service tier or speed, which has no price here");
             assertThat(explained("priced-" + api, api, tier)).doesNotContain("has no price here");
         }
     }
@@ -239,7 +240,7 @@ class ServiceTierPricesTest {
             return anthropic("\"input_tokens\":10,\"output_tokens\":10", false);
         });
         for (String fallbacks : new String[] {"\"default\"", "[{\"model\":\"claude-unknown\"}]"}) {
-            String body = "{\"model\":\"tight-anthropic\",\"max_tokens\":1000,\"fallbacks\":" + fallbacks
+            String body = "{\"model\":\"roomy\",\"max_tokens\":1000,\"fallbacks\":" + fallbacks
                     + ",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
 
             HttpResponse<String> response = gateway.client()
@@ -313,10 +314,12 @@ class ServiceTierPricesTest {
     private static Reply openAi(String told, boolean stream) {
         String usage = "\"usage\":{\"prompt_tokens\":100,\"completion_tokens\":1000,\"total_tokens\":1100}";
         return stream
-                ? sse("data: {\"id\":\"c\",\"model\":\"raw\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hello\"}}]"
-                        + told + "}\n\ndata: {\"id\":\"c\",\"model\":\"raw\",\"choices\":[{\"index\":0,\"delta\":{},"
-                        + "\"finish_reason\":\"stop\"}]}\n\ndata: {\"id\":\"c\",\"model\":\"raw\",\"choices\":[],"
-                        + usage + "}\n\ndata: [DONE]\n\n")
+                ? sse(
+                        "data: {\"id\":\"c\",\"model\":\"raw\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hello\"}}]"
+                                + told
+                                + "}\n\ndata: {\"id\":\"c\",\"model\":\"raw\",\"choices\":[{\"index\":0,\"delta\":{},"
+                                + "\"finish_reason\":\"stop\"}]}\n\ndata: {\"id\":\"c\",\"model\":\"raw\",\"choices\":[],"
+                                + usage + "}\n\ndata: [DONE]\n\n")
                 : Reply.json(
                         200,
                         "{\"id\":\"c\",\"model\":\"raw\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\","
@@ -324,10 +327,11 @@ class ServiceTierPricesTest {
     }
 
     private static Reply responses(String told, boolean stream) {
-        String done = "{\"id\":\"resp_1\",\"object\":\"response\",\"model\":\"raw\",\"status\":\"completed\",\"output\":["
-                + "{\"type\":\"message\",\"id\":\"msg_1\",\"role\":\"assistant\",\"status\":\"completed\",\"content\":["
-                + "{\"type\":\"output_text\",\"text\":\"Hello\",\"annotations\":[]}]}],"
-                + "\"usage\":{\"input_tokens\":100,\"output_tokens\":1000,\"total_tokens\":1100}" + told + "}";
+        String done =
+                "{\"id\":\"resp_1\",\"object\":\"response\",\"model\":\"raw\",\"status\":\"completed\",\"output\":["
+                        + "{\"type\":\"message\",\"id\":\"msg_1\",\"role\":\"assistant\",\"status\":\"completed\",\"content\":["
+                        + "{\"type\":\"output_text\",\"text\":\"Hello\",\"annotations\":[]}]}],"
+                        + "\"usage\":{\"input_tokens\":100,\"output_tokens\":1000,\"total_tokens\":1100}" + told + "}";
         return stream
                 ? sse("event: response.created\ndata: {\"type\":\"response.created\",\"response\":{\"id\":\"resp_1\","
                         + "\"model\":\"raw\",\"status\":\"in_progress\",\"output\":[]}}\n\n"
@@ -359,9 +363,10 @@ class ServiceTierPricesTest {
     }
 
     private static Reply gemini(String told, boolean stream) {
-        String answer = "{\"candidates\":[{\"index\":0,\"content\":{\"role\":\"model\",\"parts\":[{\"text\":\"Hello\"}]},"
-                + "\"finishReason\":\"STOP\"}],\"modelVersion\":\"raw\",\"usageMetadata\":{\"promptTokenCount\":100,"
-                + "\"candidatesTokenCount\":1000" + told + "}}";
+        String answer =
+                "{\"candidates\":[{\"index\":0,\"content\":{\"role\":\"model\",\"parts\":[{\"text\":\"Hello\"}]},"
+                        + "\"finishReason\":\"STOP\"}],\"modelVersion\":\"raw\",\"usageMetadata\":{\"promptTokenCount\":100,"
+                        + "\"candidatesTokenCount\":1000" + told + "}}";
         return stream ? sse("data: " + answer + "\n\n") : Reply.json(200, answer);
     }
 
@@ -373,11 +378,12 @@ class ServiceTierPricesTest {
     private static String row(HttpResponse<String> response, String column) {
         String id = header(response, "x-camelback-request-id");
         String where = " FROM camelback_attempt WHERE outcome <> 'skipped' AND request_id = '" + id + "'";
-        LedgerSamples.soon(() ->
-                assertThat(LedgerSamples.number(ledger(), "SELECT COUNT(*)" + where)).isPositive());
+        LedgerSamples.soon(() -> assertThat(LedgerSamples.number(ledger(), "SELECT COUNT(*)" + where))
+                .isPositive());
         return LedgerSamples.text(ledger(), "SELECT CAST(" + column + " AS TEXT)" + where + " ORDER BY id DESC");
     }
 
     private static Ledger ledger() {
         return gateway.standalone.gateway().accounts().ledger().orElseThrow();
-    }}
+    }
+}

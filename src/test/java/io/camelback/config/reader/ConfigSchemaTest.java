@@ -31,7 +31,8 @@ class ConfigSchemaTest {
     private static final String BUDGET =
             "{ day: 1, week: 1, month: 1, alert: [80], pre-empt: { at: 90, reserved-for: [a] } }";
     private static final String PERIODS = "{ minute: 1, hour: 1, day: 1, month: 1 }";
-    private static final String PRICE = "{ input: 1, above: { 200_000: { input: 1 } } }";
+    private static final String PRICE = "{ input: 1, above: { 200_000: { input: 1 } },"
+            + " tiers: { priority: { input: 1, above: { 200_000: { input: 1 } } } }, tool-calls: { web-search: 1 } }";
     /** Everything that the readers only ask for when something stands there. */
     private static final List<String> SPECIMENS =
             List.of("""

@@ -45,7 +45,7 @@ class PriceListTest {
                         "prices:\n  m: { input: cheap, outputs: 2, above: { long: {} } }\n", name -> null))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("""
-                        config/prices.yaml:2: prices.m.outputs: unknown key. Did you mean output? Allowed: input, output, cached, cache-write, reasoning, request, above
+                        config/prices.yaml:2: prices.m.outputs: unknown key. Did you mean output? Allowed: input, output, cached, cache-write, cache-write-1h, reasoning, request, above, tiers, tool-calls
                         config/prices.yaml:2: prices.m.above.long: does not stand below a number of tokens. Write above: { 200_000: { input: 6 } }
                         config/prices.yaml:2: prices.m.input: "cheap" is not an amount of dollars. Write dollars per million tokens, such as 0.075""");
     }

@@ -59,8 +59,7 @@ public final class OpenAiStreamReader implements StreamReader {
         tier = told == null ? tier : told;
         Usage usage = OpenAiUsage.find(data);
         if (usage != null) {
-            events.add(new StreamEvent.UsageReported(
-                    usage.with(usage.billing().withTier(tier))));
+            events.add(new StreamEvent.UsageReported(usage.with(usage.billing().withTier(tier))));
         }
         return events;
     }
