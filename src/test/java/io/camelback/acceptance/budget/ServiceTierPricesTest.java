@@ -46,7 +46,7 @@ class ServiceTierPricesTest {
 
     @BeforeAll
     static void start() throws Exception {
-        provider = FixedBytesProvider.start();
+        provider = new FixedBytesProvider();
         gateway = RunningGateway.start(
                 folder, config -> configured(GatewayTestCase.patient(config, Duration.ofSeconds(20))));
     }
