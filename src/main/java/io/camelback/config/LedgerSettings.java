@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param user null when the URL says it
  * @param password null when the URL says it
  * @param pool how many connections to a PostgreSQL may be open
- * @param lockTimeout how long a request waits for the ledger before a budget that cannot be asked counts as used up
+ * @param maxWait how long a request waits for the ledger before a budget that cannot be asked counts as used up
  * @param retention how long rows are kept
  */
 public record LedgerSettings(
@@ -20,7 +20,7 @@ public record LedgerSettings(
         String user,
         String password,
         int pool,
-        Duration lockTimeout,
+        Duration maxWait,
         Duration retention) {
     /** The file when none is named. */
     public static final String DEFAULT_FILE = "data/ledger.db";

@@ -15,9 +15,10 @@ import java.util.random.RandomGenerator;
  * @param attempts how often it is asked again after the first time; 0 for never
  * @param base the longest first pause; it doubles from try to try
  * @param max the longest pause of all
- * @param patience the longest wait a provider may ask for; when it asks for more, the next link is the better choice
+ * @param maxRetryAfter the longest wait a provider may ask for; when it asks for more, the next link is the better
+ *     choice
  */
-public record RetryPolicy(int attempts, Duration base, Duration max, Duration patience) {
+public record RetryPolicy(int attempts, Duration base, Duration max, Duration maxRetryAfter) {
     public static final RetryPolicy DEFAULT =
             new RetryPolicy(2, Duration.ofMillis(200), Duration.ofSeconds(5), Duration.ofSeconds(3));
     public static final RetryPolicy NONE = new RetryPolicy(0, Duration.ZERO, Duration.ZERO, Duration.ZERO);
@@ -25,7 +26,7 @@ public record RetryPolicy(int attempts, Duration base, Duration max, Duration pa
     private static final Set<Integer> STATUSES = Set.of(500, 502, 503, 529);
 
     public RetryPolicy {
-        if (attempts < 0 || base.isNegative() || max.isNegative() || patience.isNegative()) {
+        if (attempts < 0 || base.isNegative() || max.isNegative() || maxRetryAfter.isNegative()) {
             throw new IllegalArgumentException("nothing in a retry policy can be negative");
         }
     }
@@ -44,7 +45,7 @@ public record RetryPolicy(int attempts, Duration base, Duration max, Duration pa
         }
         Duration asked = failure.retryAfter();
         if (asked != null) {
-            return asked.compareTo(patience) <= 0 ? Optional.of(asked) : Optional.empty();
+            return asked.compareTo(maxRetryAfter) <= 0 ? Optional.of(asked) : Optional.empty();
         }
         return failure.kind() == FailureKind.RATE_LIMIT ? Optional.empty() : Optional.of(jittered(triesMade, random));
     }

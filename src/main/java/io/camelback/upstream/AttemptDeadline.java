@@ -11,7 +11,7 @@ import java.time.Duration;
  */
 public record AttemptDeadline(Duration slice, Duration left, boolean callers) {
     /** Who writes steadily may go on beyond its slice, as long as it is never silent for longer than this. */
-    static final Duration PATIENCE = Duration.ofSeconds(1);
+    static final Duration GRACE = Duration.ofSeconds(1);
 
     /** All that is left, with nobody waiting for a part of it. */
     public static AttemptDeadline all(Duration left, boolean callers) {

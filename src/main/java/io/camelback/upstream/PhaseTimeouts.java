@@ -79,7 +79,7 @@ final class PhaseTimeouts {
         if (committed || share.slice().compareTo(share.left()) >= 0) {
             return Long.MAX_VALUE;
         }
-        return phase == CallPhase.STREAMING ? Math.max(end, phaseAt + AttemptDeadline.PATIENCE.toNanos()) : end;
+        return phase == CallPhase.STREAMING ? Math.max(end, phaseAt + AttemptDeadline.GRACE.toNanos()) : end;
     }
 
     /** Of two that are due at once, the later in {@link #next()} says more. */

@@ -90,8 +90,7 @@ class BudgetRecoveryTest extends BudgetServiceTestBase {
     }
 
     @Test
-    void D06_a_database_that_hangs_costs_a_request_no_more_than_its_patience_and_leaves_nothing_behind()
-            throws Exception {
+    void D06_a_database_that_hangs_costs_a_request_no_more_than_max_wait_and_leaves_nothing_behind() throws Exception {
         BudgetLimit cap = BudgetTestLedger.cap("gpt", 100);
         try (BudgetTestLedger till = BudgetTestLedger.inFile(folder, clock, Duration.ofMillis(50))) {
             till.settle(till.reserve(10, cap), 10);

@@ -25,7 +25,7 @@ final class ChaosCaller {
     /** A canary: it must be in no log. */
     static final String PROMPT = "canary-prompt";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration TIMEOUT = Duration.ofSeconds(15);
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
@@ -64,7 +64,7 @@ final class ChaosCaller {
         long began = clock.getAsLong();
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + port + asked.format().path(ChaosHome.CHAIN, asked.stream())))
-                .timeout(PATIENCE)
+                .timeout(TIMEOUT)
                 .header("Content-Type", "application/json")
                 .header("Authorization", "Bearer " + asked.secret())
                 .header("x-request-id", asked.requestId())

@@ -22,7 +22,7 @@ final class ChaosHome {
             ledger: %s
             defaults:
               timeouts: { connect: 1s, tls: 1s, headers: 1500ms, first-token: 1500ms, idle: 1500ms, total: 4s }
-              retry: { attempts: 1, base-delay: 50ms, max-delay: 200ms, patience: 500ms }
+              retry: { attempts: 1, base-delay: 50ms, max-delay: 200ms, max-retry-after: 500ms }
               breaker: { failures: 5, cooldown: 1s }
               max-in-flight: 200
             deployments:

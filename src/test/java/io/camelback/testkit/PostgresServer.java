@@ -115,8 +115,8 @@ public final class PostgresServer implements BeforeAllCallback, BeforeEachCallba
     }
 
     /** The configuration of a ledger in this test's own database. */
-    public String ledger(Duration patience) {
-        return ledger(freshUrl(), ", patience: " + patience.toMillis() + "ms");
+    public String ledger(Duration maxWait) {
+        return ledger(freshUrl(), ", max-wait: " + maxWait.toMillis() + "ms");
     }
 
     /** The configuration of a ledger at this address. @param more keys, each after a comma */

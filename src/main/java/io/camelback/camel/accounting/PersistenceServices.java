@@ -42,7 +42,7 @@ public final class PersistenceServices implements AutoCloseable {
     private final Ledger ledger;
     private final BudgetService budgets;
     private final ClientKeyCache keys;
-    private final Duration lockTimeout;
+    private final Duration maxWait;
     private QuotaService quotas;
     private boolean dryRun;
     private volatile Function<String, Optional<Budget>> keyBudgets = key -> Optional.empty();
@@ -58,8 +58,8 @@ public final class PersistenceServices implements AutoCloseable {
     /** @param said what the operator should know; null when all is well */
     public record Health(boolean ready, String said) {}
 
-    private PersistenceServices(Ledger ledger, BudgetService budgets, ClientKeyCache keys, Duration patience) {
-        this.lockTimeout = patience;
+    private PersistenceServices(Ledger ledger, BudgetService budgets, ClientKeyCache keys, Duration maxWait) {
+        this.maxWait = maxWait;
         this.ledger = ledger;
         this.budgets = budgets;
         this.keys = keys;
@@ -82,7 +82,7 @@ public final class PersistenceServices implements AutoCloseable {
                                 settings.user(),
                                 settings.password(),
                                 settings.pool(),
-                                settings.lockTimeout()),
+                                settings.maxWait()),
                         runtime.clock(),
                         settings);
         };
@@ -92,10 +92,10 @@ public final class PersistenceServices implements AutoCloseable {
     private static PersistenceServices of(LedgerDatabase database, Clock clock, LedgerSettings settings) {
         Ledger ledger = Ledger.open(database, new SecureRandom());
         ledger.schedule(RetentionJob.PAUSE, new RetentionJob(database, settings.retention()));
-        BudgetService budgets = BudgetService.open(ledger, clock, settings.lockTimeout());
+        BudgetService budgets = BudgetService.open(ledger, clock, settings.maxWait());
         budgets.listen(PersistenceServices::log);
         ClientKeyCache keys = ClientKeyCache.of(ledger);
-        PersistenceServices accounts = new PersistenceServices(ledger, budgets, keys, settings.lockTimeout());
+        PersistenceServices accounts = new PersistenceServices(ledger, budgets, keys, settings.maxWait());
         accounts.keyBudgets(id -> keys.byId(id).flatMap(ClientKey::budget));
         return accounts;
     }
@@ -138,7 +138,7 @@ public final class PersistenceServices implements AutoCloseable {
     /** Who runs which request with an Idempotency-Key: kept with the ledger, or else in this process. */
     public synchronized ReplyStore replies(Clock clock) {
         if (replies == null) {
-            replies = ledger == null ? new InMemoryReplyStore(MOST_REPLIES, clock) : ledger.replies(lockTimeout, clock);
+            replies = ledger == null ? new InMemoryReplyStore(MOST_REPLIES, clock) : ledger.replies(maxWait, clock);
         }
         return replies;
     }
@@ -180,7 +180,7 @@ public final class PersistenceServices implements AutoCloseable {
     /** Where quotas are counted: with the ledger, or else in this process. */
     public synchronized QuotaService quotas(Clock clock) {
         if (quotas == null) {
-            quotas = ledger == null ? QuotaService.inMemory(clock) : QuotaService.in(ledger, lockTimeout, clock);
+            quotas = ledger == null ? QuotaService.inMemory(clock) : QuotaService.in(ledger, maxWait, clock);
         }
         return quotas;
     }

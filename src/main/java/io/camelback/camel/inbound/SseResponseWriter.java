@@ -37,7 +37,7 @@ final class SseResponseWriter {
      *
      * @param connection what it goes out on; null when it is not known
      * @param alive what speaks meanwhile; null when nothing does
-     * @param patience how long a caller may take nothing of what waits: then it has left without saying so
+     * @param sendTimeout how long a caller may take nothing of what waits: then it has left without saying so
      *     (docs/failures.md B04)
      */
     SseResponseWriter(
@@ -45,12 +45,12 @@ final class SseResponseWriter {
             HttpServerResponse response,
             HttpConnection connection,
             SseHeartbeat alive,
-            Duration patience) {
+            Duration sendTimeout) {
         this.requestId = requestId;
         this.response = response;
         this.connection = connection;
         this.alive = alive;
-        this.sender = new SseSender(response, alive, patience);
+        this.sender = new SseSender(response, alive, sendTimeout);
     }
 
     /** Begins a response; nothing is sent yet. */

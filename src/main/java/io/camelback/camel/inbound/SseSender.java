@@ -25,7 +25,7 @@ final class SseSender {
 
     private final HttpServerResponse response;
     private final SseHeartbeat alive;
-    private final Duration patience;
+    private final Duration sendTimeout;
     private final AtomicInteger pending = new AtomicInteger();
 
     /** The caller has left. */
@@ -39,12 +39,12 @@ final class SseSender {
 
     /**
      * @param alive what speaks meanwhile; null when nothing does
-     * @param patience how long a caller may take nothing of what waits
+     * @param sendTimeout how long a caller may take nothing of what waits
      */
-    SseSender(HttpServerResponse response, SseHeartbeat alive, Duration patience) {
+    SseSender(HttpServerResponse response, SseHeartbeat alive, Duration sendTimeout) {
         this.response = response;
         this.alive = alive;
-        this.patience = patience;
+        this.sendTimeout = sendTimeout;
     }
 
     /** @throws ClientDisconnectedException when the caller has left, or takes nothing any more */
@@ -86,7 +86,7 @@ final class SseSender {
 
     private void awaitDrain(Thread writer) {
         response.drainHandler(drained -> LockSupport.unpark(writer));
-        long deadline = System.nanoTime() + patience.toNanos();
+        long deadline = System.nanoTime() + sendTimeout.toNanos();
         while (response.writeQueueFull() || pending.get() > MOST_PENDING / 2) {
             if (response.closed() || System.nanoTime() > deadline) {
                 response.reset();

@@ -31,7 +31,7 @@ import picocli.CommandLine.Mixin;
  */
 final class ClientKeyGateway {
     private static final String CONFIG = "config/camelback.yaml";
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(5);
 
     @Mixin
     HomeOptions home;
@@ -86,7 +86,7 @@ final class ClientKeyGateway {
                                 "no_ledger",
                                 "Client keys are stored in the ledger's database, but config/camelback.yaml says ledger: off. Remove that line."));
             case USUAL, FILE -> SqliteDatabase.open(home.home.resolve(ledger.file()), Clock.systemUTC());
-            case SERVER -> PostgresDatabase.open(ledger.url(), ledger.user(), ledger.password(), 1, PATIENCE);
+            case SERVER -> PostgresDatabase.open(ledger.url(), ledger.user(), ledger.password(), 1, MAX_WAIT);
         };
     }
 

@@ -47,7 +47,7 @@ import picocli.CommandLine.Spec;
             "ledger are wrong, 3 no gateway answers."
         })
 public final class ExplainCommand implements Callable<Integer> {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     @Parameters(arity = "0..1", paramLabel = "REQUEST.json", description = "A request as clients send it.")
     private Path file;
@@ -139,7 +139,7 @@ public final class ExplainCommand implements Callable<Integer> {
     private JsonNode ask() throws IOException, InterruptedException {
         String query = id == null ? "?endpoint=" + encoded(endpoint) : "?id=" + encoded(id);
         URI question = URI.create(url.toString().replaceAll("/+$", "") + "/v1/explain" + query);
-        HttpRequest.Builder request = HttpRequest.newBuilder(question).timeout(PATIENCE);
+        HttpRequest.Builder request = HttpRequest.newBuilder(question).timeout(TIMEOUT);
         String token = System.getenv("CAMELBACK_MANAGEMENT_TOKEN");
         if (token != null && !token.isBlank()) {
             request.header("Authorization", "Bearer " + token.trim());
@@ -151,7 +151,7 @@ public final class ExplainCommand implements Callable<Integer> {
         try {
             answer = HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(PATIENCE)
+                    .connectTimeout(TIMEOUT)
                     .build()
                     .send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {

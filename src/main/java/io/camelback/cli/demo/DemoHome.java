@@ -34,7 +34,7 @@ record DemoHome(Path folder) implements AutoCloseable {
     private static final Map<String, Object> TIMEOUTS = Map.of(
             "connect", "1s", "tls", "1s", "first-token", FIRST_TOKEN.toSeconds() + "s", "idle", "1s", "total", "5s");
     private static final Map<String, Object> RETRY =
-            Map.of("attempts", 2, "base-delay", "40ms", "max-delay", "80ms", "patience", "200ms");
+            Map.of("attempts", 2, "base-delay", "40ms", "max-delay", "80ms", "max-retry-after", "200ms");
     private static final Map<String, Object> BREAKER = Map.of("failures", 5, "cooldown", COOLDOWN.toSeconds() + "s");
 
     /**

@@ -71,7 +71,7 @@ record DeploymentDefaults(
     }
 
     private RetrySettings retry(YamlSection section) {
-        section.only("attempts", "base-delay", "max-delay", "patience");
+        section.only("attempts", "base-delay", "max-delay", "max-retry-after");
         Duration longest =
                 section.read("max-delay", ValueParsers.DELAY, unlessWritten(section, "max-delay", retry.maxDelay()));
         return new RetrySettings(
@@ -83,7 +83,7 @@ record DeploymentDefaults(
                         "base-delay",
                         section.read("base-delay", ValueParsers.DELAY, retry.baseDelay())),
                 longest,
-                section.read("patience", ValueParsers.DELAY, retry.maxRetryAfter()));
+                section.read("max-retry-after", ValueParsers.DELAY, retry.maxRetryAfter()));
     }
 
     private CircuitBreakerSettings breaker(YamlSection section) {

@@ -27,7 +27,7 @@ final class LedgerReader {
             return LedgerSettings.OFF;
         }
         YamlSection section =
-                value.get().section().only("file", "url", "user", "password", "pool", "patience", "retention");
+                value.get().section().only("file", "url", "user", "password", "pool", "max-wait", "retention");
         LedgerSettings usual = LedgerSettings.DEFAULT;
         String url = section.read("url", LedgerReader::url, null);
         if (section.find("url").isPresent()) {
@@ -48,7 +48,7 @@ final class LedgerReader {
                 section.read("user", text -> text, null),
                 section.read("password", text -> text, null),
                 section.read("pool", ValueParsers.whole(1, 200), usual.pool()),
-                section.read("patience", ValueParsers.TIMER, usual.lockTimeout()),
+                section.read("max-wait", ValueParsers.TIMER, usual.maxWait()),
                 section.read("retention", ValueParsers.DAYS, usual.retention()));
     }
 

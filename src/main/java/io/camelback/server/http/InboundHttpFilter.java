@@ -94,7 +94,7 @@ public final class InboundHttpFilter {
             fail(context, 404);
             return;
         }
-        if (stranger(context)) {
+        if (refusedByKey(context)) {
             return;
         }
         if (context.request().method() == HttpMethod.POST && unreadable(context)) {
@@ -162,7 +162,7 @@ public final class InboundHttpFilter {
     }
 
     /** Whoever has no key, where keys are wanted, is answered before anything of the body is read. */
-    private boolean stranger(RoutingContext context) {
+    private boolean refusedByKey(RoutingContext context) {
         if (GREETINGS.contains(context.request().path())) {
             return false;
         }

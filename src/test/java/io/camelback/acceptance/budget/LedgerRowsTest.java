@@ -89,7 +89,7 @@ class LedgerRowsTest {
         try (RunningGateway gateway = RunningGateway.start(
                 folder,
                 config -> config
-                        + "\nledger: { url: \"jdbc:postgresql://127.0.0.1:1/ledger\", user: me, password: sim-secret, patience: 250ms }\n")) {
+                        + "\nledger: { url: \"jdbc:postgresql://127.0.0.1:1/ledger\", user: me, password: sim-secret, max-wait: 250ms }\n")) {
             HttpResponse<String> health = gateway.get(gateway.management("/observe/health"));
             assertThat(health.statusCode()).isEqualTo(503);
             assertThat(health.body())

@@ -171,7 +171,7 @@ class SharedIdempotencyTest {
     @Test
     void K20_while_the_ledger_is_away_a_request_with_a_key_is_refused_and_any_other_is_answered() throws Exception {
         try (RunningGateway gateway = RunningGateway.start(
-                folder, config -> config + "\nledger: { file: data/ledger.db, patience: 200ms }\n")) {
+                folder, config -> config + "\nledger: { file: data/ledger.db, max-wait: 200ms }\n")) {
             CountDownLatch back = new CountDownLatch(1);
             LedgerSamples.hang(gateway.ledger(), back);
 

@@ -115,9 +115,10 @@ class RetriesTest {
                 Arguments.of("a timeout", SimulatedFault.silence()),
                 Arguments.of("504", SimulatedFault.status(504)),
                 Arguments.of(
-                        "a wait beyond patience", SimulatedFault.status(429).header("Retry-After", "4")),
+                        "a wait beyond max-retry-after",
+                        SimulatedFault.status(429).header("Retry-After", "4")),
                 Arguments.of(
-                        "an overload beyond patience",
+                        "an overload beyond max-retry-after",
                         SimulatedFault.status(529).header("Retry-After", "4")),
                 Arguments.of("429 without a time", SimulatedFault.status(429)),
                 Arguments.of(
