@@ -5,7 +5,7 @@ import io.camelback.config.LoadedConfig;
 import io.camelback.config.reader.CamelbackConfigReader;
 import java.util.Map;
 
-/** What the tests of this package share. */
+/** Configurations, read from their text. */
 public final class ConfigReading {
     public static final String FILE = "config/camelback.yaml";
 
@@ -17,5 +17,10 @@ public final class ConfigReading {
 
     public static Deployment deployment(String yaml) {
         return read(yaml, Map.of()).config().deployments().values().iterator().next();
+    }
+
+    /** A deployment with these keys. */
+    public static Deployment with(String keys) {
+        return deployment("deployments: { a: { provider: local, model: m, " + keys + " } }");
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camelback.attempt.ChainEscalation;
-import io.camelback.chat.Usage;
 import io.camelback.cli.RootCommand;
 import io.camelback.event.DeliveredEvent;
 import io.camelback.json.Json;
@@ -31,8 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import picocli.CommandLine;
@@ -46,12 +43,9 @@ import picocli.CommandLine;
 class AgentMonthIT {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
     private static final LocalDate FIRST = LocalDate.of(2027, 3, 1);
-    private static final List<String> DEPLOYMENTS =
-            List.of("openai-4o-mini", "gemini-flash", "deepseek", "glm-nano", "minimax", "claude-haiku", "openai-4o");
-    private static final Pattern EXAMPLE = Pattern.compile("(?m)^#   ([\\w-]+): \\{ \\.\\.\\., (.*) }$");
 
     @RegisterExtension
-    static final GatewayTestCase drill = GatewayTestCase.edited(AgentMonthIT::asDescribed);
+    static final GatewayTestCase drill = GatewayTestCase.edited(AgentMonthConfig::asDescribed);
 
     private final Queue<RequestRecord> records = new ConcurrentLinkedQueue<>();
     private final Queue<DeliveredEvent> events = new ConcurrentLinkedQueue<>();
@@ -60,74 +54,13 @@ class AgentMonthIT {
     private final Map<String, Long> cost = new HashMap<>();
     private int requests;
 
-    /** How a day goes: how many requests it has, how many tokens each question, and each answer at most. */
-    private enum Kind {
-        QUIET(5, 900, 16_000),
-        BUSY(165, 900, 16_000),
-        LONG(68, 8_000, 30_000);
-
-        private final int requests;
-        private final int tokens;
-        private final int most;
-
-        Kind(int requests, int tokens, int most) {
-            this.requests = requests;
-            this.tokens = tokens;
-            this.most = most;
-        }
-
-        static Kind of(LocalDate day) {
-            return day.getDayOfMonth() % 10 == 1 ? BUSY : day.getDayOfMonth() % 3 == 0 ? LONG : QUIET;
-        }
-
-        /** What a deployment reports of an answer, whatever it says. */
-        Usage usage(String deployment) {
-            return Usage.of(
-                    tokens + 100,
-                    switch (deployment) {
-                        case "glm-nano", "minimax" -> most - 1_000;
-                        case "claude-haiku", "openai-4o" -> 11_000;
-                        default -> 600;
-                    });
-        }
-    }
-
-    /** The configuration's own comment says how an agent's layers are capped: this does what it says. */
-    private static String asDescribed(String shipped) {
-        String config = GatewayTestCase.withoutRetries(GatewayTestCase.patient(shipped, Duration.ofSeconds(20)));
-        Matcher example = EXAMPLE.matcher(shipped);
-        int found = 0;
-        while (example.find()) {
-            if (!DEPLOYMENTS.contains(example.group(1)) || example.group(2).contains("...")) {
-                continue;
-            }
-            found++;
-            String begin = "\n  " + example.group(1) + ":\n";
-            for (String line : example.group(2).split(", (?=(price|limits|budget): )")) {
-                int at = config.indexOf(begin) + begin.length();
-                int end = config.indexOf("\n\n", at) < 0 ? config.length() : config.indexOf("\n\n", at);
-                Matcher next = Pattern.compile("(?m)^  \\S").matcher(config).region(at, end);
-                int last = next.find() ? next.start() : end;
-                String block =
-                        config.substring(at, last).replaceAll("(?m)^    " + line.replaceAll(":.*", "") + ": .*\\R", "");
-                config = config.substring(0, at) + "    " + line + "\n" + block + config.substring(last);
-            }
-        }
-        assertThat(found).isEqualTo(5);
-        Matcher layers = Pattern.compile("(?m)^#   layers:\\R(?:#     .*\\R)+").matcher(shipped);
-        assertThat(layers.find()).isTrue();
-        return config.replace(
-                "\naliases:\n",
-                "\n" + layers.group().replaceAll("(?m)^#   ", "") + "budgets: { zone: Europe/Berlin }\naliases:\n");
-    }
-
     @Test
     void K15_a_month_of_seed_001_keeps_every_limit_and_cap_tells_each_escalation_and_the_report_shows_it()
             throws Exception {
         drill.gateway().standalone.gateway().requests().listen(records::add);
         drill.gateway().standalone.gateway().observation().events().listen(events::add);
         for (LocalDate day = FIRST; day.getMonth() == FIRST.getMonth(); day = day.plusDays(1)) {
-            day(day, Kind.of(day));
+            day(day, AgentDay.of(day));
         }
 
         limits_are_kept();
@@ -136,10 +69,10 @@ class AgentMonthIT {
         the_report_shows_it();
     }
 
-    private void day(LocalDate day, Kind kind) throws Exception {
-        DEPLOYMENTS.forEach(name -> drill.script(name)
+    private void day(LocalDate day, AgentDay kind) throws Exception {
+        AgentMonthConfig.DEPLOYMENTS.forEach(name -> drill.script(name)
                 .always(SimulatedFault.ok(SimulatedCompletion.text("done").usage(kind.usage(name)))));
-        if (kind != Kind.QUIET) {
+        if (kind != AgentDay.QUIET) {
             drill.script("deepseek").always(SimulatedFault.status(429).body("{}"));
         }
         Instant midnight = day.atStartOfDay(BERLIN).toInstant();
@@ -174,7 +107,7 @@ class AgentMonthIT {
         }
     }
 
-    private void answered(LocalDate day, Instant moment, String deployment, Kind kind) {
+    private void answered(LocalDate day, Instant moment, String deployment, AgentDay kind) {
         daily.computeIfAbsent(deployment, first -> new HashMap<>()).merge(day, 1, Integer::sum);
         answered.computeIfAbsent(deployment, first -> new ArrayList<>()).add(moment);
         ModelPrice price = drill.gateway()
@@ -340,6 +273,6 @@ class AgentMonthIT {
     }
 
     private static Ledger ledger() {
-        return drill.gateway().standalone.gateway().accounts().ledger().orElseThrow();
+        return drill.gateway().ledger();
     }
 }

@@ -23,7 +23,6 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -38,7 +37,9 @@ import org.junit.jupiter.params.provider.EnumSource;
  * byte.
  */
 class StreamCutAnywhereIT {
+    @RegisterExtension
     private static final FixedBytesProvider FIRST = new FixedBytesProvider();
+
     /** The breaker of the first link is not to open: it shall be asked each time. */
     @RegisterExtension
     static final GatewayTestCase drill = RawProviderChain.drill(
@@ -56,11 +57,6 @@ class StreamCutAnywhereIT {
 
     /** How an answer is spoilt, and what of it is sent. */
     private record Spoilt(String how, Reply reply) {}
-
-    @AfterAll
-    static void close() throws IOException {
-        FIRST.close();
-    }
 
     @BeforeEach
     void the_next_link_is_well() {

@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,16 +35,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  * an answer. After each of them the stream goes on as if it had come to its good end.
  */
 class StreamErrorsTest {
+    @RegisterExtension
     private static final FixedBytesProvider FIRST = new FixedBytesProvider();
 
     @RegisterExtension
     static final GatewayTestCase drill =
             RawProviderChain.drill(FIRST, GatewayTestCase.SOON, GatewayTestCase::withoutRetries);
-
-    @AfterAll
-    static void close() throws Exception {
-        FIRST.close();
-    }
 
     /** What a provider sends instead of the rest of its answer, and what it means. */
     enum Told {
