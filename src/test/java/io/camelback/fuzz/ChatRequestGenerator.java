@@ -31,9 +31,31 @@ final class ChatRequestGenerator {
         List<RandomTools.Definition> tools = RandomTools.of(choice, NAMES);
         RandomConversation.of(choice, tools).forEach(this::turn);
         tools(tools);
+        if (choice.oneIn(15) && !body.has("tools")) {
+            legacy();
+        }
         options();
         choice.extras(body, 4);
         return body;
+    }
+
+    /** Functions as they were before there were tools. */
+    private void legacy() {
+        body.putArray("functions")
+                .addObject()
+                .put("name", "old_one")
+                .putObject("parameters")
+                .put("type", "object");
+        message("assistant")
+                .putNull("content")
+                .putObject("function_call")
+                .put("name", "old_one")
+                .put("arguments", "{}");
+        message("function").put("name", "old_one").put("content", choice.maybeWords());
+        message("user").put("content", "go on");
+        if (choice.oneIn(3)) {
+            body.put("function_call", "auto");
+        }
     }
 
     private void options() {

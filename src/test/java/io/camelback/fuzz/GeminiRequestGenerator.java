@@ -33,10 +33,42 @@ final class GeminiRequestGenerator {
     private ObjectNode write() {
         List<RandomTools.Definition> tools = RandomTools.of(choice, NAMES);
         RandomConversation.of(choice, tools).forEach(this::turn);
+        if (choice.oneIn(15)) {
+            contents.addObject()
+                    .put("role", "model")
+                    .set(
+                            "parts",
+                            SeededChoice.json(
+                                    "[{\"executableCode\":{\"language\":\"PYTHON\",\"code\":\"1\"}},{\"codeExecutionResult\":{\"outcome\":\"OUTCOME_OK\"}},{\"text\":\"1\"}]"));
+            contents.addObject()
+                    .put("role", "user")
+                    .putArray("parts")
+                    .addObject()
+                    .put("text", "go on");
+        }
         tools(tools);
         options();
         choice.extras(body, 8);
-        return body;
+        return choice.oneIn(6) ? snake(body) : body;
+    }
+
+    /** As clients of another language spell it. */
+    private static ObjectNode snake(ObjectNode body) {
+        String text = Json.text(body);
+        for (String name : List.of(
+                "inlineData",
+                "mimeType",
+                "functionCall",
+                "functionResponse",
+                "thoughtSignature",
+                "systemInstruction",
+                "generationConfig",
+                "functionDeclarations")) {
+            text = text.replace(
+                    "\"" + name + "\":",
+                    "\"" + name.replaceAll("([A-Z])", "_$1").toLowerCase(java.util.Locale.ROOT) + "\":");
+        }
+        return (ObjectNode) SeededChoice.json(text);
     }
 
     private void options() {

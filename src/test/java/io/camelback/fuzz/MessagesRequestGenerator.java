@@ -17,6 +17,7 @@ final class MessagesRequestGenerator {
     private final SeededChoice choice;
     private final ObjectNode body = Json.object();
     private final ArrayNode messages;
+    private int marks;
 
     private MessagesRequestGenerator(SeededChoice choice) {
         this.choice = choice;
@@ -72,6 +73,10 @@ final class MessagesRequestGenerator {
         if (choice.oneIn(5)) {
             body.putObject("metadata").put("user_id", "user_".repeat(20));
         }
+        if (body.path("thinking").path("budget_tokens").asInt()
+                >= body.get("max_tokens").intValue()) {
+            body.remove("thinking");
+        }
         if (choice.oneIn(3)) {
             body.put("stream", choice.oneIn(2));
         }
@@ -93,7 +98,7 @@ final class MessagesRequestGenerator {
             }
             written.set("input_schema", tool.schema() == null ? Json.object().put("type", "object") : tool.schema());
             choice.nulls(written, 8, "cache_control", "type");
-            if (choice.oneIn(9)) {
+            if (marks++ < 1 && choice.oneIn(9)) {
                 written.putObject("cache_control").put("type", "ephemeral");
             }
         }
@@ -141,6 +146,28 @@ final class MessagesRequestGenerator {
         }
         ArrayNode blocks = message.putArray("content");
         pieces.forEach(piece -> block(blocks, piece));
+        if (blocks.isEmpty()) {
+            blocks.addObject().put("type", "text").put("text", "a");
+        }
+        if (role.equals("assistant") && choice.oneIn(15)) {
+            blocks.insert(
+                    0,
+                    SeededChoice.json(
+                            "{\"type\":\"server_tool_use\",\"id\":\"srvtoolu_1\",\"name\":\"web_search\",\"input\":{\"query\":\"q\"}}"));
+            blocks.insert(
+                    1,
+                    SeededChoice.json(
+                            "{\"type\":\"web_search_tool_result\",\"tool_use_id\":\"srvtoolu_1\",\"content\":[]}"));
+        }
+        if (role.equals("user")
+                && !pieces.isEmpty()
+                && pieces.get(0) instanceof RandomConversation.Words
+                && choice.oneIn(15)) {
+            blocks.add(SeededChoice.json(choice.of(
+                    "{\"type\":\"document\",\"source\":{\"type\":\"text\",\"media_type\":\"text/plain\",\"data\":\"T\"},\"title\":\"t\",\"context\":null}",
+                    "{\"type\":\"search_result\",\"source\":\"https://a.example\",\"title\":\"t\",\"content\":[{\"type\":\"text\",\"text\":\"r\"}]}",
+                    "{\"type\":\"document\",\"source\":{\"type\":\"url\",\"url\":\"https://a.example/b.pdf\"}}")));
+        }
         choice.nulls(message, 20, "id");
     }
 
@@ -186,7 +213,8 @@ final class MessagesRequestGenerator {
     }
 
     private void mark(ObjectNode block) {
-        if (choice.oneIn(30)) {
+        if (marks < 3 && choice.oneIn(30)) {
+            marks++;
             block.putObject("cache_control").put("type", "ephemeral");
         }
     }

@@ -14,6 +14,18 @@ final class ResponsesRequestGenerator {
     private static final List<String> NAMES =
             List.of("read_file", "shot", "a-b", "t".repeat(64), "9lives", "_x", "exec", "web_search", "get", "z9");
 
+    /** Items of tools that are no functions. */
+    private static final List<String> HOSTED = List.of(
+            "[{\"type\":\"custom_tool_call\",\"call_id\":\"cu1\",\"name\":\"apply\",\"input\":\"a\\nb\"},"
+                    + "{\"type\":\"custom_tool_call_output\",\"call_id\":\"cu1\",\"output\":\"ok\"}]",
+            "[{\"type\":\"local_shell_call\",\"id\":\"ls_1\",\"call_id\":\"sh1\",\"status\":\"completed\",\"action\":"
+                    + "{\"type\":\"exec\",\"command\":[\"ls\"]}},{\"type\":\"local_shell_call_output\",\"id\":\"sh1\",\"output\":\"x\"}]",
+            "[{\"type\":\"web_search_call\",\"id\":\"ws_1\",\"status\":\"completed\"}]",
+            "[{\"type\":\"tool_search_call\",\"call_id\":\"ts1\",\"execution\":\"client\",\"arguments\":{\"query\":\"b\"}},"
+                    + "{\"type\":\"tool_search_output\",\"call_id\":\"ts1\",\"execution\":\"client\",\"tools\":[{\"type\":\"function\","
+                    + "\"name\":\"open_page\",\"parameters\":{\"type\":\"object\"}}]}]",
+            "[{\"type\":\"agent_message\",\"content\":[{\"type\":\"input_text\",\"text\":\"from another\"}]}]");
+
     private final SeededChoice choice;
     private final ObjectNode body = Json.object();
     private final ArrayNode input = Json.array();
@@ -40,6 +52,12 @@ final class ResponsesRequestGenerator {
             input.insertObject(0)
                     .put("type", choice.of("ghost_snapshot", "brand_new_item"))
                     .put("id", "x_1");
+        }
+        if (choice.oneIn(8)) {
+            for (var item : SeededChoice.json(choice.of(HOSTED))) {
+                input.add(item);
+            }
+            message("user").put("content", "go on");
         }
         tools(tools, additional);
         body.set("input", input);

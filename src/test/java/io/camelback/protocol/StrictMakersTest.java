@@ -168,6 +168,53 @@ class StrictMakersTest {
                         + "'tool_result','tool_use_id':'t'}]}]"));
     }
 
+    @ParameterizedTest(name = "a turn begun for Claude, {0}, does not end in white space")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'content':'b \\n' | 'content':'b'",
+                "'content':[{'type':'text','text':'a '},{'type':'text','text':'b '}] | 'content':[{'type':'text','text':'a '},{'type':'text','text':'b'}]",
+                "'content':[{'type':'text','text':'b'}] | 'content':[{'type':'text','text':'b'}]"
+            })
+    void begun(String content, String kept) {
+        assertThat(WireBody.of(
+                                ANTHROPIC,
+                                ANTHROPIC,
+                                "{'model':'m','max_tokens':9,'messages':[{'role':'user','content':'a'},"
+                                        + "{'role':'assistant'," + content + "}]}")
+                        .sent()
+                        .at("/messages/1/content"))
+                .isEqualTo(WireBody.json("{" + kept + "}").get("content"));
+    }
+
+    @Test
+    void a_late_instruction_does_not_come_first() {
+        assertThat(WireBody.of(
+                                ANTHROPIC,
+                                ANTHROPIC,
+                                "{'model':'m','max_tokens':9,'messages':[{'role':'user','content':''},"
+                                        + "{'role':'system','content':'s'},{'role':'user','content':'a'}]}")
+                        .sent()
+                        .at("/messages/0"))
+                .isEqualTo(json("{'role':'user','content':'.'}"));
+    }
+
+    @Test
+    void gemini_keeps_the_turns_of_the_model_apart() {
+        String call = "{'role':'model','parts':[{'functionCall':{'name':'f','args':{}},'thoughtSignature':'cw=='}]}";
+        JsonNode contents = WireBody.of(
+                        GEMINI,
+                        GEMINI,
+                        "{'contents':[{'role':'user','parts':[{'text':'a'}]},"
+                                + "{'role':'model','parts':[{'text':'b'}]},{'role':'user','parts':[{'text':''}]},"
+                                + call + "]}")
+                .sent()
+                .path("contents");
+
+        assertThat(contents.get(2)).isEqualTo(json("{'role':'user','parts':[{'text':'.'}]}"));
+    }
+
     @Test
     void gemini_gets_no_empty_texts() {
         ObjectNode sent = WireBody.of(

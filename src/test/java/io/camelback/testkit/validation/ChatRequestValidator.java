@@ -103,7 +103,8 @@ public final class ChatRequestValidator {
         if (is("mistral") && !target.supports(UnsupportedParameter.PREFILL)) {
             findings.require(
                     !last.path("role").asText().equals("assistant")
-                            || last.path("prefix").asBoolean(),
+                            || last.path("prefix").asBoolean()
+                            || last.has("tool_calls"),
                     "messages",
                     "end with the assistant");
         }

@@ -7,6 +7,7 @@ import io.camelback.json.Json;
 import io.camelback.json.JsonNodes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -52,8 +53,14 @@ public final class GeminiRequestValidator {
             "speechConfig",
             "mediaResolution",
             "imageConfig");
-    private static final Set<String> DATA =
-            Set.of("text", "inlineData", "fileData", "functionCall", "functionResponse");
+    private static final Set<String> DATA = Set.of(
+            "text",
+            "inlineData",
+            "fileData",
+            "functionCall",
+            "functionResponse",
+            "executableCode",
+            "codeExecutionResult");
     private static final Set<String> PART = Set.of(
             "text",
             "inlineData",
@@ -63,7 +70,19 @@ public final class GeminiRequestValidator {
             "thought",
             "thoughtSignature",
             "videoMetadata",
+            "executableCode",
+            "codeExecutionResult",
             "mediaResolution");
+
+    private static final Map<String, String> SNAKE = Map.of(
+            "inline_data", "inlineData",
+            "mime_type", "mimeType",
+            "function_call", "functionCall",
+            "function_response", "functionResponse",
+            "thought_signature", "thoughtSignature",
+            "system_instruction", "systemInstruction",
+            "generation_config", "generationConfig",
+            "function_declarations", "functionDeclarations");
 
     private final JsonNode body;
     private final Findings findings = new Findings();
@@ -73,7 +92,7 @@ public final class GeminiRequestValidator {
         this.body = withoutNulls(body);
     }
 
-    /** Null is nothing to Google, in any field. */
+    /** Null is nothing to Google, in any field, and a name may be spelled in snake_case. */
     private static JsonNode withoutNulls(JsonNode node) {
         if (node instanceof ArrayNode list) {
             ArrayNode result = Json.array();
@@ -86,7 +105,8 @@ public final class GeminiRequestValidator {
         ObjectNode result = Json.object();
         JsonNodes.withoutNulls(object)
                 .properties()
-                .forEach(field -> result.set(field.getKey(), withoutNulls(field.getValue())));
+                .forEach(field ->
+                        result.set(SNAKE.getOrDefault(field.getKey(), field.getKey()), withoutNulls(field.getValue())));
         return result;
     }
 
@@ -149,7 +169,7 @@ public final class GeminiRequestValidator {
             String path = "contents[" + i + "]";
             String role = content.path("role").asText("user");
             findings.only(content, path, Set.of("role", "parts"));
-            findings.require(role.matches("user|model"), path, "has no role: " + role);
+            findings.require(role.matches("user|model|function|tool"), path, "has no role: " + role);
             if (before.equals("model") && content.findValue("functionCall") != null) {
                 findings.add(Findings.Kind.ORDER, path, "calls right behind a turn of the model");
             }

@@ -25,7 +25,10 @@ final class AnthropicTurnAdapter {
             fitted = JsonNodes.array().addAll(fitted);
             fitted.addObject().put("role", "user").put("content", AnthropicMessages.GO_ON);
         }
-        if (first.equals("user") && fitted.path(0).path("role").asText().equals("assistant")) {
+        if (prefill && target.supports(UnsupportedParameter.PREFILL)) {
+            fitted = withoutTrail(fitted);
+        }
+        if (first.equals("user") && !fitted.path(0).path("role").asText("user").equals("user")) {
             fitted = JsonNodes.array()
                     .add(Json.object().put("role", "user").put("content", "."))
                     .addAll(fitted);
@@ -33,6 +36,33 @@ final class AnthropicTurnAdapter {
         if (fitted != messages) {
             body.set("messages", fitted);
         }
+    }
+
+    /** White space at the end of a turn that shall be gone on from is a 400. */
+    private static ArrayNode withoutTrail(ArrayNode messages) {
+        int last = messages.size() - 1;
+        ObjectNode turn = (ObjectNode) messages.get(last);
+        ObjectNode fitted = turn;
+        if (turn.get("content") instanceof ArrayNode blocks
+                && blocks.path(blocks.size() - 1) instanceof ObjectNode block
+                && block.path("text").isTextual()) {
+            ArrayNode kept = JsonNodes.array().addAll(blocks);
+            kept.set(blocks.size() - 1, stripped(block, "text"));
+            fitted = kept.get(blocks.size() - 1) == block ? turn : JsonNodes.with(turn, "content", kept);
+        } else if (turn.path("content").isTextual()) {
+            fitted = stripped(turn, "content");
+        }
+        if (fitted == turn) {
+            return messages;
+        }
+        ArrayNode result = JsonNodes.array().addAll(messages);
+        result.set(last, fitted);
+        return result;
+    }
+
+    private static ObjectNode stripped(ObjectNode holder, String field) {
+        String text = holder.get(field).textValue();
+        return text.equals(text.stripTrailing()) ? holder : JsonNodes.with(holder, field, text.stripTrailing());
     }
 
     private static ObjectNode reminder(ObjectNode message) {

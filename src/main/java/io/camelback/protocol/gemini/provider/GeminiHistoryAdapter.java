@@ -30,6 +30,7 @@ final class GeminiHistoryAdapter {
     ArrayNode fit(ArrayNode contents) {
         ArrayNode fitted = contents.arrayNode();
         int current = currentTurn(contents);
+        boolean silent = false;
         for (int i = 0; i < contents.size(); i++) {
             JsonNode content = contents.get(i);
             boolean model = content instanceof ObjectNode
@@ -37,16 +38,22 @@ final class GeminiHistoryAdapter {
                     && content.path("parts").isArray();
             JsonNode mended = model ? turn((ObjectNode) content, signed && i >= current) : content;
             mended = mended instanceof ObjectNode turn ? said(turn) : mended;
-            if (mended != null) {
-                fitted.add(mended);
+            if (mended == null) {
+                silent |= !model;
+                continue;
             }
+            if (silent && isModel(mended) && isModel(fitted.path(fitted.size() - 1))) {
+                addSilence(fitted.addObject());
+            }
+            silent = false;
+            fitted.add(mended);
         }
         boolean begun = !isModel(contents.path(0)) && isModel(fitted.path(0));
         if (fitted.isEmpty()) {
             return contents;
         }
         if (begun) {
-            fitted.insertObject(0).put("role", "user").putArray("parts").add(GeminiParts.text("."));
+            addSilence(fitted.insertObject(0));
         }
         boolean prefilled = !fitted.isEmpty()
                 && fitted.get(fitted.size() - 1).path("role").asText().equals("model");
@@ -54,6 +61,11 @@ final class GeminiHistoryAdapter {
             fitted.addObject().put("role", "user").putArray("parts").add(GeminiParts.text("Continue."));
         }
         return fitted;
+    }
+
+    /** Stands for a user's turn that said nothing, where the model's turns must not meet. */
+    private static void addSilence(ObjectNode content) {
+        content.put("role", "user").putArray("parts").add(GeminiParts.text("."));
     }
 
     private static boolean isModel(JsonNode content) {
