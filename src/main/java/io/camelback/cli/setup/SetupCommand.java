@@ -29,8 +29,8 @@ import picocli.CommandLine.TypeConversionException;
             "",
             "Only the settings that are shown are changed. What the file was before is kept beside it, for --undo.",
             "One small request is sent first, in the client's API format: a provider may charge for it.",
-            "The client key stays in your environment, and the client's settings name the variable. Where the",
-            "gateway wants no key, leave the variable unset.",
+            "The client key stays in your environment, and the settings name the variable.",
+            "Where the gateway wants no key, leave the variable unset.",
             "Exit codes: 0 done, 1 not done, 2 the options are wrong, 3 no gateway answers."
         })
 public final class SetupCommand implements Callable<Integer> {
@@ -105,7 +105,8 @@ public final class SetupCommand implements Callable<Integer> {
         this(System::getenv);
     }
 
-    SetupCommand(UnaryOperator<String> environment) {
+    /** As this environment says: names to values, null for none. */
+    public SetupCommand(UnaryOperator<String> environment) {
         this.environment = environment;
     }
 

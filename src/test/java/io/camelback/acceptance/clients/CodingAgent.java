@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Agents with a tool that runs a command: how each is started without a terminal, and what it calls that tool. */
 enum CodingAgent {
@@ -63,6 +64,11 @@ enum CodingAgent {
         }
 
         @Override
+        Optional<String> keyVariable() {
+            return Optional.of("GEMINI_API_KEY");
+        }
+
+        @Override
         void prepare(Path home) throws IOException {
             write(
                     home.resolve(".gemini/settings.json"),
@@ -107,6 +113,11 @@ enum CodingAgent {
 
     Map<String, String> environment(String gateway) {
         return Map.of();
+    }
+
+    /** The variable that it reads its key from, when its settings cannot name one. */
+    Optional<String> keyVariable() {
+        return Optional.empty();
     }
 
     /** What its user has set before. */

@@ -12,7 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.tools.ToolProvider;
 
 /**
  * Programs that {@code src/test/clients/install} has put on this machine, in the versions of the lock files there. A
@@ -20,6 +22,8 @@ import java.util.stream.Stream;
  */
 final class InstalledClients {
     private static final Path LOCKS = Path.of("src/test/clients");
+    private static final String SCRIPTS = "scripts";
+    private static final String PACKAGES = "node_modules";
     private static final long LONGEST_SECONDS = 180;
     private static final String NOWHERE = "http://127.0.0.1:9";
 
@@ -42,15 +46,31 @@ final class InstalledClients {
     /** The scripts for Node in a folder where they find their packages. */
     static Path nodeScripts(Path home) throws IOException {
         String packages = command("node", "node/package-lock.json", "node_modules");
-        Path folder = Files.createDirectories(home.resolve("scripts"));
+        Path folder = Files.createDirectories(home.resolve(SCRIPTS));
         try (Stream<Path> scripts = Files.list(LOCKS.resolve("node"))) {
             for (Path script :
                     scripts.filter(file -> file.toString().endsWith(".mjs")).toList()) {
                 Files.copy(script, folder.resolve(script.getFileName()));
             }
         }
-        Files.createSymbolicLink(folder.resolve("node_modules"), Path.of(packages));
+        Files.createSymbolicLink(folder.resolve(PACKAGES), Path.of(packages));
         return folder;
+    }
+
+    /** The class path of the programs in Java, which are compiled first. */
+    static String javaClasses(Path home) throws IOException {
+        String libraries = command("java", "java/pom.xml", "lib");
+        Path classes = home.resolve("classes");
+        List<String> options = new ArrayList<>(List.of("-proc:none", "-parameters", "-d", classes.toString(), "-cp"));
+        try (Stream<Path> jars = Files.list(Path.of(libraries));
+                Stream<Path> sources = Files.list(LOCKS.resolve("java"))) {
+            options.add(jars.map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+            sources.map(Path::toString).filter(file -> file.endsWith(".java")).forEach(options::add);
+        }
+        assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, options.toArray(String[]::new)))
+                .as("the compiler's exit code")
+                .isZero();
+        return classes + File.pathSeparator + Path.of(libraries, "*");
     }
 
     /** A script for Python. */
@@ -93,6 +113,7 @@ final class InstalledClients {
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
+            Files.deleteIfExists(home.resolve(SCRIPTS).resolve(PACKAGES));
         }
     }
 
