@@ -162,6 +162,16 @@ public final class GatewayTestCase
         return records.stream().reduce((one, other) -> other).orElseThrow();
     }
 
+    /** What the gateway has noted of the requests of this test so far, oldest first. */
+    public List<RequestRecord> records() {
+        return List.copyOf(records);
+    }
+
+    /** For tests of several parts: what was noted so far is of no interest to the next. */
+    public void forgetRecords() {
+        records.clear();
+    }
+
     /** Waits until the ledger holds what this SQL counts. */
     public void awaitRow(String sql) {
         soon("a row in the ledger").until(() -> LedgerSamples.number(gateway.ledger(), sql) > 0);

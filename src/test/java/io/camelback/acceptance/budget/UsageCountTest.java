@@ -3,15 +3,10 @@ package io.camelback.acceptance.budget;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.camelback.attempt.AttemptMetering;
-import io.camelback.telemetry.record.RequestRecord;
 import io.camelback.testkit.GatewayTestCase;
 import io.camelback.testkit.RunningGateway;
 import io.camelback.testkit.ScriptedBytesProvider;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -24,20 +19,8 @@ class UsageCountTest {
     @RegisterExtension
     private static final ScriptedBytesProvider PROVIDER = new ScriptedBytesProvider();
 
-    private static final List<RequestRecord> RECORDS = new CopyOnWriteArrayList<>();
-
     @RegisterExtension
     static final GatewayTestCase DRILL = GatewayTestCase.edited(config -> PROVIDER.insteadOf("deepseek", config));
-
-    @BeforeAll
-    static void listen() {
-        DRILL.gateway().standalone.gateway().requests().listen(RECORDS::add);
-    }
-
-    @BeforeEach
-    void forget() {
-        RECORDS.clear();
-    }
 
     static Stream<Arguments> streams() {
         String words = ScriptedBytesProvider.event("one ")
@@ -86,13 +69,14 @@ class UsageCountTest {
     @MethodSource("streams")
     void E09_usage_is_counted_once(String what, String sse, int input, int output, boolean estimated) throws Exception {
         for (boolean stream : new boolean[] {true, false}) {
-            RECORDS.clear();
+            DRILL.forgetRecords();
             PROVIDER.plays(talk -> talk.write(ScriptedBytesProvider.SSE_HEAD + sse));
 
             assertThat(RunningGateway.text(DRILL.ask("economy", stream))).isEqualTo("one two three");
 
-            GatewayTestCase.soon("the record").until(() -> RECORDS.size() == 1);
-            AttemptMetering used = RECORDS.get(0).answering().orElseThrow().metering();
+            GatewayTestCase.soon("the record").until(() -> DRILL.records().size() == 1);
+            AttemptMetering used =
+                    DRILL.records().get(0).answering().orElseThrow().metering();
             assertThat(used.usage().input()).isEqualTo(input);
             assertThat(used.usage().output()).isEqualTo(output);
             assertThat(used.estimated()).isEqualTo(estimated);

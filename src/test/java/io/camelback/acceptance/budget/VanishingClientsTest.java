@@ -94,7 +94,7 @@ class VanishingClientsTest extends VanishingClientsTestBase {
             talk.write(ScriptedBytesProvider.usage(123, 450) + "data: [DONE]\n\n");
         });
         for (int i = 0; i < 100; i++) {
-            RECORDS.clear();
+            DRILL.forgetRecords();
             RawHttpClient caller = RawHttpClient.chat(DRILL.gateway(), "economy", true);
             caller.readTo("\"finish_reason\":\"stop\"");
             if (i % 2 == 0) {
@@ -181,7 +181,7 @@ class VanishingClientsTest extends VanishingClientsTestBase {
         DRILL.awaitRow(
                 "SELECT COUNT(*) FROM camelback_attempt WHERE deployment = 'deepseek' AND possibly_billed = 1 AND estimated = 1"
                         + " AND output_tokens >= 30 AND request_id = '"
-                        + RECORDS.get(0).id() + "'");
+                        + DRILL.records().get(0).id() + "'");
         assertThat(attempt.metering().usage().output()).isBetween(30L, 60L);
         assertThat(attempt.metering().microDollars()).isPositive();
         assertThat(PROVIDER.awaitTalk().awaitOver()).isTrue();
@@ -194,8 +194,8 @@ class VanishingClientsTest extends VanishingClientsTestBase {
 
         DRILL.ask("deepseek", true, "x-camelback-timeout-ms", "200");
 
-        GatewayTestCase.soon("the record").until(() -> !RECORDS.isEmpty());
-        assertThat(RECORDS.get(0).attempts())
+        GatewayTestCase.soon("the record").until(() -> !DRILL.records().isEmpty());
+        assertThat(DRILL.records().get(0).attempts())
                 .singleElement()
                 .satisfies(attempt -> assertThat(attempt.possiblyBilled()).isTrue());
     }
@@ -210,7 +210,7 @@ class VanishingClientsTest extends VanishingClientsTestBase {
             PROVIDER.awaitTalk();
             caller.close();
             int before = i + 1;
-            GatewayTestCase.soon("the record").until(() -> RECORDS.size() == before);
+            GatewayTestCase.soon("the record").until(() -> DRILL.records().size() == before);
             assertThat(DRILL.breaker("deepseek").getState()).isIn(State.HALF_OPEN, State.OPEN);
         }
         PROVIDER.plays(talk -> talk.write(
@@ -224,13 +224,13 @@ class VanishingClientsTest extends VanishingClientsTestBase {
 
     private static AttemptResult onlyAttemptOfOneWhoLeft() {
         AttemptResult attempt = onlyAttempt();
-        assertThat(RECORDS.get(0).status()).isEqualTo(499);
+        assertThat(DRILL.records().get(0).status()).isEqualTo(499);
         return attempt;
     }
 
     private static AttemptResult onlyAttempt() {
-        GatewayTestCase.soon("the record").until(() -> RECORDS.size() == 1);
-        RequestRecord one = RECORDS.get(0);
+        GatewayTestCase.soon("the record").until(() -> DRILL.records().size() == 1);
+        RequestRecord one = DRILL.records().get(0);
         assertThat(DRILL.failures("deepseek")).isZero();
         assertThat(DRILL.askedAny()).as("no other link").isZero();
         assertThat(one.attempts())
