@@ -9,7 +9,7 @@ import java.util.Map;
 public final class ChatRequestBuilder {
     private final String model;
     private final List<Message> messages = new ArrayList<>();
-    private final List<Tool> tools = new ArrayList<>();
+    private final Map<String, Tool> tools = new LinkedHashMap<>();
     private final Map<String, String> metadata = new LinkedHashMap<>();
     private ToolChoice toolChoice;
     private Boolean parallelCalls;
@@ -34,7 +34,7 @@ public final class ChatRequestBuilder {
     }
 
     public ChatRequestBuilder tool(Tool tool) {
-        tools.add(tool);
+        tools.put(tool.name(), tool);
         return this;
     }
 
@@ -107,7 +107,7 @@ public final class ChatRequestBuilder {
         return new ChatRequest(
                 model,
                 messages,
-                tools,
+                List.copyOf(tools.values()),
                 toolChoice,
                 parallelCalls,
                 format,

@@ -12,6 +12,7 @@ public enum ProviderLimit {
     CALL_ID("ids of tool calls have at most %s characters"),
     EMPTY_TOOL_CALLS("no empty list of tool calls"),
     EMPTY_TOOLS("no choice without tools"),
+    REPEATED_TOOLS("each tool once"),
     EMPTY_TURN("no turn that says nothing"),
     NULL_FIELDS("no fields that are null"),
     UNKNOWN_FIELDS("no private fields in messages and tools"),

@@ -187,7 +187,11 @@ public final class ChatResponseProcessor extends ProviderResponseProcessor {
             boolean changed = !stops(attempt).isEmpty() || attempt.translation().toolNames() != ToolNames.UNCHANGED;
             AnswerCollector collector = changed ? AnswerCollector.ofEvents() : codec.collector();
             BufferedChatStream held = BufferedChatStream.whole(new TeeStream(stream, collector), limits.held());
-            quality.check(attempt, collector.answer(clock.instant().getEpochSecond()), held);
+            if (held.isThoughtOnly()) {
+                quality.thoughtOnly(attempt, held);
+            } else {
+                quality.check(attempt, collector.answer(clock.instant().getEpochSecond()), held);
+            }
             return attempt.complete(held);
         }
         StreamCommitMode commit = requestContext.commit();

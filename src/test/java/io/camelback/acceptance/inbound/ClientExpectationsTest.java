@@ -30,7 +30,8 @@ class ClientExpectationsTest {
     static final GatewayTestCase DRILL = RawProviderChain.drill(
             PROVIDER,
             GatewayTestCase.SOON,
-            config -> config.replace("\naliases:\n", "\naliases:\n  \"public-model-*\": gpt\n"));
+            config -> config.replace("\naliases:\n", "\naliases:\n  \"public-model-*\": gpt\n")
+                    .replace("\nchains:\n", "\nchains:\n  raw-gemini: { quality: { refusals: true } }\n"));
 
     private static JsonNode get(String path, String... headers) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(DRILL.gateway().uri(path));
@@ -131,6 +132,53 @@ class ClientExpectationsTest {
         assertThat(RunningGateway.text(alone)).isIn("", "null");
         assertThat(alone.headers().firstValue("x-camelback-quality").orElse(alone.body()))
                 .contains("missed");
+    }
+
+    @DisplayName("B38 an answer of reasoning alone, in a chain with checks of its own")
+    @ParameterizedTest(name = "B38 streamed {0}: the same judgement")
+    @ValueSource(booleans = {false, true})
+    void reasoning_alone_with_quality(boolean stream) throws Exception {
+        String thought =
+                "{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":[{\"text\":\"VAULT-7\",\"thought\":true}]},"
+                        + "\"finishReason\":\"STOP\"}],\"usageMetadata\":{\"promptTokenCount\":1,\"thoughtsTokenCount\":2}}";
+        PROVIDER.answer(request -> request.contains("streamGenerateContent")
+                ? Reply.stream(
+                        ("data: " + thought + "\n\n").getBytes(StandardCharsets.UTF_8), FixedBytesProvider.End.FIN)
+                : Reply.json(200, thought));
+
+        HttpResponse<String> response = DRILL.ask("raw-gemini", stream);
+
+        assertThat(header(response, "x-camelback-model")).as(response.body()).isEqualTo("gpt");
+        assertThat(RunningGateway.text(response)).isEqualTo(DRILL.hello("gpt"));
+        assertThat(response.body()).doesNotContain("VAULT-7");
+    }
+
+    @DisplayName("X02 no answer with a good status")
+    @ParameterizedTest(name = "X02 {0} as {1}: the next link answers, whichever format the provider speaks")
+    @CsvSource({
+        "<html><body>502</body></html>, application/json",
+        "<html><body>502</body></html>, text/html",
+        "'', application/json",
+        "'', text/event-stream"
+    })
+    void no_answer(String body, String type) throws Exception {
+        PROVIDER.answer(Reply.of(
+                "HTTP/1.1 200 OK\r\nContent-Type: " + type + "\r\nContent-Length: " + body.length()
+                        + "\r\nConnection: close\r\n\r\n",
+                body.getBytes(StandardCharsets.UTF_8),
+                FixedBytesProvider.End.FIN));
+
+        for (RawProviderChain chain : RawProviderChain.values()) {
+            for (boolean stream : new boolean[] {false, true}) {
+                DRILL.again();
+                HttpResponse<String> response = DRILL.ask(chain.chain, stream);
+
+                assertThat(header(response, "x-camelback-model"))
+                        .as(chain + " " + response.body())
+                        .isEqualTo("gpt");
+                assertThat(response.body()).doesNotContain("<html>");
+            }
+        }
     }
 
     @Test

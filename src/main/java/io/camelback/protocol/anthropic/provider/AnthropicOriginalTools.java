@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.json.JsonNodes;
 import io.camelback.protocol.ArgumentNames;
 import io.camelback.protocol.support.ToolSchemaAdapter;
+import io.camelback.protocol.support.UniqueTools;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -29,9 +30,10 @@ final class AnthropicOriginalTools {
             body.remove("tool_choice");
             return;
         }
-        if (!(body.get(TOOLS) instanceof ArrayNode tools)) {
+        if (!(body.get(TOOLS) instanceof ArrayNode given)) {
             return;
         }
+        ArrayNode tools = UniqueTools.once(given, tool -> JsonNodes.text(tool, "name"));
         List<ObjectNode> schemas = new ArrayList<>();
         tools.forEach(tool -> {
             if (tool.get(SCHEMA) instanceof ObjectNode schema) {
@@ -40,7 +42,7 @@ final class AnthropicOriginalTools {
         });
         ArgumentNames names = ArgumentNames.of(schemas, AnthropicProviderCodec.ARGUMENT);
         ArrayNode fitted = JsonNodes.map(tools, tool -> tool(tool, names));
-        if (fitted != tools) {
+        if (fitted != given) {
             body.set(TOOLS, fitted);
         }
         if (names != ArgumentNames.UNCHANGED && body.get("messages") instanceof ArrayNode messages) {

@@ -8,6 +8,7 @@ import io.camelback.protocol.ProtocolNames;
 import io.camelback.protocol.ProviderLimit;
 import io.camelback.protocol.ProviderModel;
 import io.camelback.protocol.openai.OpenAiSharedFields;
+import io.camelback.protocol.support.UniqueTools;
 import java.util.List;
 import java.util.Set;
 
@@ -44,6 +45,9 @@ final class OpenAiOriginalTools {
         if (limits.contains(ProviderLimit.UNKNOWN_FIELDS)) {
             nested = JsonNodes.map(nested, OpenAiOriginalTools::known);
         }
+        if (limits.contains(ProviderLimit.REPEATED_TOOLS)) {
+            nested = UniqueTools.once(nested, OpenAiOriginalTools::name);
+        }
         nested = OpenAiSharedFields.fitTools(nested, target, ProtocolNames.OPENAI, FUNCTION);
         if (nested != tools) {
             body.set("tools", nested);
@@ -61,6 +65,10 @@ final class OpenAiOriginalTools {
         return nested.path(FUNCTION).path(PARAMETERS).isNull()
                 ? JsonNodes.with(nested, FUNCTION, JsonNodes.without((ObjectNode) nested.get(FUNCTION), PARAMETERS))
                 : nested;
+    }
+
+    private static String name(ObjectNode tool) {
+        return JsonNodes.text(tool.path(tool.path("type").asText()), "name");
     }
 
     private static ObjectNode nestedChoice(ObjectNode choice) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.json.JsonNodes;
 import io.camelback.protocol.support.CallerTools;
+import io.camelback.protocol.support.UniqueTools;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -46,7 +47,7 @@ final class ToolItemAdapter {
                 kept.set(i, once == found ? item : JsonNodes.with(item, TOOLS, once));
             }
         }
-        ArrayNode once = adapter.once(tools, "");
+        ArrayNode once = adapter.once(UniqueTools.once(tools, ToolItemAdapter::plainName), "");
         if (!once.equals(body.path(TOOLS)) && !once.isEmpty()) {
             body.set(TOOLS, once);
         }
@@ -68,6 +69,11 @@ final class ToolItemAdapter {
             }
         }
         return changed ? JsonNodes.array().addAll(kept) : tools;
+    }
+
+    /** Null for a namespace, which may come in parts. */
+    private static String plainName(ObjectNode tool) {
+        return tool.has(TOOLS) ? null : JsonNodes.text(tool, "name");
     }
 
     private JsonNode once(JsonNode tool, String namespace) {
