@@ -13,6 +13,34 @@ final class ChatRequestGenerator {
     private static final List<String> NAMES = List.of(
             "read_file", "mcp__fs__search", "a-b", "t".repeat(64), "9lives", "_x", "Bash", "web_search", "get", "z9");
 
+    private static final List<String> OPTIONS = List.of(
+            "n=1",
+            "stop=[]",
+            "logit_bias={}",
+            "modalities=['text']",
+            "prediction={'type':'content','content':'x'}",
+            "seed=123456789012",
+            "presence_penalty=0.5",
+            "frequency_penalty=-0.5",
+            "logprobs=false",
+            "service_tier='auto'",
+            "store=true",
+            "verbosity='low'",
+            "prompt_cache_key='k'",
+            "safety_identifier='s'",
+            "reasoning_effort='minimal'",
+            "reasoning_effort='xhigh'",
+            "max_completion_tokens=5000",
+            "max_tokens=77",
+            "top_p=0.9",
+            "temperature=2",
+            "response_format={'type':'text'}",
+            "tool_choice='auto'",
+            "parallel_tool_calls=true",
+            "metadata={'a':'b'}",
+            "prompt_cache_retention='24h'",
+            "user='u'");
+
     private final SeededChoice choice;
     private final ObjectNode body = Json.object();
     private final ArrayNode messages;
@@ -35,6 +63,10 @@ final class ChatRequestGenerator {
             legacy();
         }
         options();
+        choice.options(body, OPTIONS);
+        if (body.path("stream").asBoolean() && choice.oneIn(2)) {
+            body.putObject("stream_options").put("include_usage", choice.oneIn(2));
+        }
         choice.extras(body, 4);
         return body;
     }

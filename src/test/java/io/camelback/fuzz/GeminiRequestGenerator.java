@@ -15,6 +15,21 @@ final class GeminiRequestGenerator {
     private static final List<String> NAMES = List.of(
             "read_file", "mcp.fs:search", "a-b", "t".repeat(100), "_9lives", "_x", "Bash", "webSearch", "get", "z9");
 
+    private static final List<String> OPTIONS = List.of(
+            "topK=40",
+            "candidateCount=1",
+            "seed=5",
+            "presencePenalty=0.1",
+            "frequencyPenalty=0.1",
+            "responseMimeType='text/plain'",
+            "responseModalities=['TEXT']",
+            "mediaResolution='MEDIA_RESOLUTION_LOW'",
+            "responseLogprobs=false",
+            "thinkingConfig={'thinkingBudget':0}",
+            "thinkingConfig={'thinkingLevel':'HIGH','includeThoughts':true}",
+            "maxOutputTokens=64",
+            "temperature=1.5");
+
     private final SeededChoice choice;
     private final ObjectNode body = Json.object();
     private final ArrayNode contents;
@@ -85,6 +100,7 @@ final class GeminiRequestGenerator {
             return;
         }
         ObjectNode config = body.putObject("generationConfig");
+        choice.options(config, OPTIONS);
         choice.nulls(config, 3, "temperature", "stopSequences", "thinkingConfig", "responseSchema", "seed");
         if (choice.oneIn(3)) {
             config.put("maxOutputTokens", choice.of(1, 100, 100_000));

@@ -14,6 +14,17 @@ final class MessagesRequestGenerator {
     private static final List<String> NAMES =
             List.of("Read", "mcp__fs__search", "a-b", "t".repeat(100), "9lives", "_x", "Bash", "WebFetch", "get", "z9");
 
+    private static final List<String> OPTIONS = List.of(
+            "top_k=40",
+            "service_tier='auto'",
+            "output_config={'effort':'medium'}",
+            "cache_control={'type':'ephemeral'}",
+            "context_management={'edits':[{'type':'clear_tool_uses_20250919'}]}",
+            "mcp_servers=[]",
+            "metadata={}",
+            "output_config={'format':{'type':'json_schema','schema':{'type':'object','properties':{},'additionalProperties':false}}}",
+            "stop_sequences=['</severity>']");
+
     private final SeededChoice choice;
     private final ObjectNode body = Json.object();
     private final ArrayNode messages;
@@ -37,6 +48,7 @@ final class MessagesRequestGenerator {
         }
         tools(tools);
         options();
+        choice.options(body, OPTIONS);
         choice.extras(body, 8);
         return body;
     }

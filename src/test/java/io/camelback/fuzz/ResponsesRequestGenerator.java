@@ -26,6 +26,24 @@ final class ResponsesRequestGenerator {
                     + "\"name\":\"open_page\",\"parameters\":{\"type\":\"object\"}}]}]",
             "[{\"type\":\"agent_message\",\"content\":[{\"type\":\"input_text\",\"text\":\"from another\"}]}]");
 
+    private static final List<String> OPTIONS = List.of(
+            "truncation='auto'",
+            "max_tool_calls=3",
+            "service_tier='flex'",
+            "user='u'",
+            "safety_identifier='s'",
+            "top_p=0.5",
+            "temperature=0",
+            "include=[]",
+            "include=['web_search_call.action.sources']",
+            "reasoning={}",
+            "background=false",
+            "text={'format':{'type':'text'},'verbosity':'high'}",
+            "prompt_cache_key='k'",
+            "parallel_tool_calls=true",
+            "reasoning={'effort':'none'}",
+            "reasoning={'effort':'xhigh','summary':'detailed'}");
+
     private final SeededChoice choice;
     private final ObjectNode body = Json.object();
     private final ArrayNode input = Json.array();
@@ -62,6 +80,7 @@ final class ResponsesRequestGenerator {
         tools(tools, additional);
         body.set("input", input);
         options();
+        choice.options(body, OPTIONS);
         choice.extras(body, 8);
         return body;
     }

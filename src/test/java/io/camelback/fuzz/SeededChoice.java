@@ -93,6 +93,18 @@ final class SeededChoice {
         return object;
     }
 
+    /** Some of these fields, where an object has them not: {@code name=json}. */
+    void options(ObjectNode object, List<String> options) {
+        for (int count = below(4); count > 0; count--) {
+            String option = of(options);
+            int end = option.indexOf('=');
+            if (!object.hasNonNull(option.substring(0, end))) {
+                object.set(
+                        option.substring(0, end), json(option.substring(end + 1).replace('\'', '"')));
+            }
+        }
+    }
+
     /** Known fields of an object that are said to be nothing, now and then. */
     void nulls(ObjectNode object, int rarity, String... fields) {
         if (oneIn(rarity)) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.chat.ChatRequest;
+import io.camelback.config.Deployment;
 import io.camelback.json.Json;
 import io.camelback.protocol.ClientCodec;
 import io.camelback.protocol.InvalidRequestException;
@@ -12,7 +13,7 @@ import io.camelback.protocol.ProviderCodec;
 import io.camelback.protocol.ProviderModel;
 import io.camelback.protocol.ToolNames;
 import io.camelback.protocol.UnsupportedFeatureException;
-import io.camelback.protocol.UnsupportedParameter;
+import io.camelback.testkit.ConfigReading;
 import io.camelback.testkit.validation.ChatRequestValidator;
 import io.camelback.testkit.validation.Findings;
 import io.camelback.testkit.validation.Findings.Finding;
@@ -20,13 +21,20 @@ import io.camelback.testkit.validation.Findings.Kind;
 import io.camelback.testkit.validation.GeminiRequestValidator;
 import io.camelback.testkit.validation.MessagesRequestValidator;
 import io.camelback.testkit.validation.ResponsesRequestValidator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,7 +46,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class ValidRequestFuzzTest {
     private static final long SEED = Long.getLong("camelback.fuzz.seed", 20261128);
-    private static final int COUNT = Integer.getInteger("camelback.fuzz.count", 500);
+    private static final int COUNT = Integer.getInteger("camelback.fuzz.count", 400);
     private static final int SHOWN = 3;
 
     enum Endpoint {
@@ -68,43 +76,66 @@ class ValidRequestFuzzTest {
         }
     }
 
-    private static Target target(String format, String provider, String model, UnsupportedParameter... refused) {
-        return new Target(format, new ProviderModel(model, 64_000, Set.of(refused), provider));
+    /** Of the shipped configuration, and two more. */
+    private static final Map<String, Deployment> DEPLOYMENTS = deployments();
+
+    private static final List<Target> TARGETS = Stream.concat(
+                    Stream.of(
+                                    "gpt",
+                                    "openai-4o",
+                                    "groq-llama",
+                                    "mistral-small",
+                                    "deepseek-pro",
+                                    "glm",
+                                    "minimax",
+                                    "grok",
+                                    "local-qwen",
+                                    "more")
+                            .map(name -> target("openai", name)),
+                    Stream.of(
+                            target("responses", "gpt-responses"),
+                            new Target("responses", new ProviderModel("acme-1", 64_000, Set.of(), "acme")),
+                            target("anthropic", "claude-sonnet"),
+                            target("anthropic", "claude-haiku"),
+                            target("gemini", "gemini-pro")))
+            .toList();
+
+    private static Map<String, Deployment> deployments() {
+        try {
+            String shipped = Files.readString(Path.of("config/camelback.yaml"))
+                    .replaceFirst(
+                            "(?m)^deployments:$", "deployments:\n  more: { provider: openrouter, model: qwen/qwen3 }");
+            Map<String, String> keys = new HashMap<>();
+            for (String provider : List.of(
+                    "OPENAI",
+                    "ANTHROPIC",
+                    "GEMINI",
+                    "GROQ",
+                    "MISTRAL",
+                    "DEEPSEEK",
+                    "ZAI",
+                    "MINIMAX",
+                    "XAI",
+                    "OPENROUTER",
+                    "NANOGPT")) {
+                keys.put(provider + "_API_KEY", "none");
+            }
+            return ConfigReading.read(shipped, keys).config().deployments();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    private static final List<Target> TARGETS = List.of(
-            target("openai", "openai", "gpt-4o"),
-            target("openai", "groq", "openai/gpt-oss-120b"),
-            target("openai", "mistral", "mistral-large", UnsupportedParameter.PREFILL),
-            target("openai", "deepseek", "deepseek-v4-pro", UnsupportedParameter.DEVELOPER_ROLE),
-            target("openai", "openrouter", "qwen/qwen3", UnsupportedParameter.DEVELOPER_ROLE),
-            target(
-                    "openai",
-                    "local",
-                    "llama3.3",
-                    UnsupportedParameter.DEVELOPER_ROLE,
-                    UnsupportedParameter.LATE_SYSTEM),
-            target("responses", "openai", "gpt-6-sol"),
-            target("responses", "acme", "acme-1"),
-            target(
-                    "anthropic",
-                    "anthropic",
-                    "claude-sonnet-5-5",
-                    UnsupportedParameter.TEMPERATURE,
-                    UnsupportedParameter.TOP_P,
-                    UnsupportedParameter.TOP_K,
-                    UnsupportedParameter.FORCED_TOOL_CHOICE,
-                    UnsupportedParameter.PREFILL,
-                    UnsupportedParameter.THINKING_BUDGET,
-                    UnsupportedParameter.THINKING_OFF),
-            target(
-                    "anthropic",
-                    "anthropic",
-                    "claude-haiku-4-5",
-                    UnsupportedParameter.TOP_P,
-                    UnsupportedParameter.EFFORT,
-                    UnsupportedParameter.LATE_SYSTEM),
-            target("gemini", "gemini", "gemini-4-argon"));
+    private static Target target(String format, String deployment) {
+        Deployment model = Objects.requireNonNull(DEPLOYMENTS.get(deployment), deployment);
+        return new Target(
+                format,
+                new ProviderModel(
+                        model.model(),
+                        model.maxOutput(),
+                        model.unsupported(),
+                        model.provider().name()));
+    }
 
     private final Map<String, ClientCodec> clients = byName(FuzzedProtocols.doors(), ClientCodec::name);
     private final Map<String, ProviderCodec> providers = byName(FuzzedProtocols.dialects(), ProviderCodec::name);

@@ -120,9 +120,7 @@ public final class ChatRequestValidator {
         findings.require(
                 !body.has("top_logprobs") || body.path("logprobs").asBoolean(), "top_logprobs", "without logprobs");
         findings.require(!body.path("stop").isArray() || body.path("stop").size() <= 4, "stop", "has more than four");
-        if (!target.supports(UnsupportedParameter.TEMPERATURE)) {
-            findings.require(!body.has("temperature"), "temperature", "is refused");
-        }
+        ChatFieldValidator.check(body, target, findings);
         for (JsonNode label : body.path("metadata")) {
             findings.require(
                     label.isTextual() && label.textValue().length() <= 512, "metadata", "has a bad value: " + label);

@@ -31,7 +31,13 @@ final class OpenAiRequestAdapter {
             UnsupportedParameter.PARALLEL_TOOL_CALLS, List.of("parallel_tool_calls"));
     /** Mistral answers 422 to these. */
     private static final List<String> UNKNOWN_TO_MISTRAL = List.of(
-            "user", "safety_identifier", "service_tier", "verbosity", "prompt_cache_retention", "prompt_cache_options");
+            "user",
+            "safety_identifier",
+            "logit_bias",
+            "service_tier",
+            "verbosity",
+            "prompt_cache_retention",
+            "prompt_cache_options");
 
     private OpenAiRequestAdapter() {}
 
@@ -103,6 +109,10 @@ final class OpenAiRequestAdapter {
 
     private static void fitMistral(ObjectNode body) {
         body.remove(UNKNOWN_TO_MISTRAL);
+        JsonNode modalities = body.path("modalities");
+        if (modalities.size() == 1 && modalities.get(0).asText().equals("text")) {
+            body.remove("modalities");
+        }
         if (body.has("seed")) {
             body.set("random_seed", body.remove("seed"));
         }
