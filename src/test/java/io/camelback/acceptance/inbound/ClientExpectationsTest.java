@@ -31,7 +31,10 @@ class ClientExpectationsTest {
             PROVIDER,
             GatewayTestCase.SOON,
             config -> config.replace("\naliases:\n", "\naliases:\n  \"public-model-*\": gpt\n")
-                    .replace("\nchains:\n", "\nchains:\n  raw-gemini: { quality: { refusals: true } }\n"));
+                    .replace(
+                            "\nchains:\n",
+                            "\nchains:\n  raw-gemini: { quality: { refusals: true } }\n"
+                                    + "  raw-anthropic: { quality: { min-length: 1 } }\n"));
 
     private static JsonNode get(String path, String... headers) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(DRILL.gateway().uri(path));
@@ -151,6 +154,33 @@ class ClientExpectationsTest {
         assertThat(header(response, "x-camelback-model")).as(response.body()).isEqualTo("gpt");
         assertThat(RunningGateway.text(response)).isEqualTo(DRILL.hello("gpt"));
         assertThat(response.body()).doesNotContain("VAULT-7");
+    }
+
+    @DisplayName("B39 an answer that was all thinking, where the operator says that this is none")
+    @ParameterizedTest(name = "B39 streamed {0}: the next link answers")
+    @ValueSource(booleans = {false, true})
+    void all_thinking(boolean stream) throws Exception {
+        String start =
+                "{\"type\":\"message_start\",\"message\":{\"id\":\"m\",\"type\":\"message\",\"role\":\"assistant\",\"model\":"
+                        + "\"c\",\"content\":[],\"usage\":{\"input_tokens\":1,\"output_tokens\":0}}}";
+        String events = "data: " + start
+                + "\n\ndata: {\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":"
+                + "\"thinking\",\"thinking\":\"\"}}\n\ndata: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":"
+                + "\"thinking_delta\",\"thinking\":\"hm\"}}\n\ndata: {\"type\":\"content_block_stop\",\"index\":0}\n\ndata: {\"type\":"
+                + "\"message_delta\",\"delta\":{\"stop_reason\":\"max_tokens\"},\"usage\":{\"output_tokens\":190}}\n\ndata: {\"type\":"
+                + "\"message_stop\"}\n\n";
+        PROVIDER.answer(request -> request.contains("\"stream\":true")
+                ? Reply.stream(events.getBytes(StandardCharsets.UTF_8), FixedBytesProvider.End.FIN)
+                : Reply.json(
+                        200,
+                        "{\"id\":\"m\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"c\",\"stop_reason\":\"max_tokens\","
+                                + "\"content\":[{\"type\":\"thinking\",\"thinking\":\"hm\",\"signature\":\"s\"}],\"usage\":{"
+                                + "\"input_tokens\":1,\"output_tokens\":190}}"));
+
+        HttpResponse<String> response = DRILL.ask("raw-anthropic", stream);
+
+        assertThat(header(response, "x-camelback-model")).as(response.body()).isEqualTo("gpt");
+        assertThat(RunningGateway.text(response)).isEqualTo(DRILL.hello("gpt"));
     }
 
     @DisplayName("X02 no answer with a good status")
