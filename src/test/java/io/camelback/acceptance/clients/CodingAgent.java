@@ -1,7 +1,12 @@
 package io.camelback.acceptance.clients;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.camelback.cli.RootCommand;
 import io.camelback.json.Json;
 import io.camelback.simulator.protocol.SimulatedCompletion;
+import io.camelback.testkit.BalancedChainLinks;
+import io.camelback.testkit.GatewayTestCase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine;
 
 /** Agents with a tool that runs a command: how each is started without a terminal, and what it calls that tool. */
 enum CodingAgent {
@@ -122,6 +128,21 @@ enum CodingAgent {
 
     /** What its user has set before. */
     void prepare(Path home) throws IOException {}
+
+    /** Leads it to the gateway, as its user would. Qwen Code is led by its environment alone. */
+    void setUp(Path home, GatewayTestCase drill) throws IOException {
+        prepare(home);
+        if (this == QWEN_CODE) {
+            return;
+        }
+        String url = drill.gateway().uri("").toString();
+        String files = drill.gateway().home.toString();
+        List<String> arguments = InstalledClients.words(
+                "setup", client(), "--url", url, "--user-home", home.toString(), "--home", files, "--no-check");
+        arguments.addAll(List.of("--model", BalancedChainLinks.CHAIN));
+        assertThat(new CommandLine(new RootCommand()).execute(arguments.toArray(String[]::new)))
+                .isZero();
+    }
 
     /** Its name for {@code bin/camelback setup}. */
     String client() {

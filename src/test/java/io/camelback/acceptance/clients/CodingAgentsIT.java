@@ -3,7 +3,7 @@ package io.camelback.acceptance.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.camelback.acceptance.clients.InstalledClients.Run;
-import io.camelback.cli.RootCommand;
+import io.camelback.simulator.SimulatedFault;
 import io.camelback.simulator.protocol.SimulatedCompletion;
 import io.camelback.testkit.BalancedChainLinks;
 import io.camelback.testkit.GatewayTestCase;
@@ -18,8 +18,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import picocli.CommandLine;
 
 /** Unmodified agents, led here by their own settings, whose provider fails in the middle of their tool loop. */
 @Tag("clients")
@@ -28,6 +28,7 @@ class CodingAgentsIT {
     static final GatewayTestCase DRILL = GatewayTestCase.edited(
             config -> GatewayTestCase.withoutRetries(GatewayTestCase.patient(config, Duration.ofSeconds(10))));
 
+    private static final String PROMPT = "Write one.txt and two.txt.";
     private static final String DONE = "Both files are written, says the last provider.";
 
     @TempDir
@@ -42,25 +43,8 @@ class CodingAgentsIT {
     @MethodSource("loops")
     void an_agent_works_on_when_its_provider_fails(CodingAgent agent, ThreeTurns turns) throws Exception {
         Path folder = Files.createDirectories(home.resolve("work"));
-        String gateway = DRILL.gateway().uri("").toString();
-        List<String> command = agent.start("Write one.txt and two.txt.");
-        agent.prepare(home);
-        if (agent != CodingAgent.QWEN_CODE) {
-            assertThat(new CommandLine(new RootCommand())
-                            .execute(
-                                    "setup",
-                                    agent.client(),
-                                    "--url",
-                                    gateway,
-                                    "--user-home",
-                                    home.toString(),
-                                    "--home",
-                                    DRILL.gateway().home.toString(),
-                                    "--model",
-                                    BalancedChainLinks.CHAIN,
-                                    "--no-check"))
-                    .isZero();
-        }
+        List<String> command = agent.start(PROMPT);
+        agent.setUp(home, DRILL);
         turns.play(
                 DRILL,
                 List.of(
@@ -68,7 +52,7 @@ class CodingAgentsIT {
                         agent.calling("echo second > two.txt && seq -s - 6 8"),
                         SimulatedCompletion.text(DONE).reasoning("That is all.")));
 
-        Run run = InstalledClients.run(home, folder, agent.environment(gateway), command);
+        Run run = InstalledClients.run(home, folder, agent.environment(gateway()), command);
 
         assertThat(run.text()).contains(DONE);
         assertThat(run.exit()).as(run.text()).isZero();
@@ -78,5 +62,34 @@ class CodingAgentsIT {
         assertThat(folder.resolve("one.txt")).hasContent("first");
         assertThat(folder.resolve("two.txt")).hasContent("second");
         assertThat(shown.resultIds()).isEqualTo(shown.callIds());
+    }
+
+    /** Gemini CLI and Qwen Code show the error and stop: see {@link HeldStreamsIT}. */
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(
+            value = CodingAgent.class,
+            names = {"GEMINI_CLI", "QWEN_CODE"},
+            mode = EnumSource.Mode.EXCLUDE)
+    void an_agent_asks_again_when_a_stream_breaks_off(CodingAgent agent) throws Exception {
+        Path folder = Files.createDirectories(home.resolve("work"));
+        List<String> command = agent.start(PROMPT);
+        agent.setUp(home, DRILL);
+        DRILL.script(BalancedChainLinks.CLAUDE.link)
+                .then(
+                        SimulatedFault.ok(agent.calling("echo first > one.txt && seq -s - 3 5")),
+                        SimulatedFault.cutAfter(2),
+                        SimulatedFault.ok(agent.calling("echo second > two.txt && seq -s - 6 8")),
+                        SimulatedFault.ok(SimulatedCompletion.text(DONE)));
+
+        Run run = InstalledClients.run(home, folder, agent.environment(gateway()), command);
+
+        assertThat(run.text()).contains(DONE);
+        assertThat(run.exit()).as(run.text()).isZero();
+        assertThat(String.join("\n", BalancedChainLinks.CLAUDE.shown(DRILL).results()))
+                .contains("3-4-5", "6-7-8");
+    }
+
+    private static String gateway() {
+        return DRILL.gateway().uri("").toString();
     }
 }
