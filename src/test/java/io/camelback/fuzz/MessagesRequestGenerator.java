@@ -145,6 +145,7 @@ final class MessagesRequestGenerator {
             ObjectNode block =
                     body.putArray("system").addObject().put("type", "text").put("text", text);
             if (choice.oneIn(3)) {
+                marks++;
                 block.putObject("cache_control").put("type", "ephemeral");
             }
         }

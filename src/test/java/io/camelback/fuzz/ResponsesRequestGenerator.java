@@ -14,18 +14,6 @@ final class ResponsesRequestGenerator {
     private static final List<String> NAMES =
             List.of("read_file", "shot", "a-b", "t".repeat(64), "9lives", "_x", "exec", "web_search", "get", "z9");
 
-    /** Items of tools that are no functions. */
-    private static final List<String> HOSTED = List.of(
-            "[{\"type\":\"custom_tool_call\",\"call_id\":\"cu1\",\"name\":\"apply\",\"input\":\"a\\nb\"},"
-                    + "{\"type\":\"custom_tool_call_output\",\"call_id\":\"cu1\",\"output\":\"ok\"}]",
-            "[{\"type\":\"local_shell_call\",\"id\":\"ls_1\",\"call_id\":\"sh1\",\"status\":\"completed\",\"action\":"
-                    + "{\"type\":\"exec\",\"command\":[\"ls\"]}},{\"type\":\"local_shell_call_output\",\"id\":\"sh1\",\"output\":\"x\"}]",
-            "[{\"type\":\"web_search_call\",\"id\":\"ws_1\",\"status\":\"completed\"}]",
-            "[{\"type\":\"tool_search_call\",\"call_id\":\"ts1\",\"execution\":\"client\",\"arguments\":{\"query\":\"b\"}},"
-                    + "{\"type\":\"tool_search_output\",\"call_id\":\"ts1\",\"execution\":\"client\",\"tools\":[{\"type\":\"function\","
-                    + "\"name\":\"open_page\",\"parameters\":{\"type\":\"object\"}}]}]",
-            "[{\"type\":\"agent_message\",\"content\":[{\"type\":\"input_text\",\"text\":\"from another\"}]}]");
-
     private static final List<String> OPTIONS = List.of(
             "truncation='auto'",
             "max_tool_calls=3",
@@ -72,7 +60,7 @@ final class ResponsesRequestGenerator {
                     .put("id", "x_1");
         }
         if (choice.oneIn(8)) {
-            for (var item : SeededChoice.json(choice.of(HOSTED))) {
+            for (var item : SeededChoice.json(choice.of(HostedItems.ALL))) {
                 input.add(item);
             }
             message("user").put("content", "go on");
@@ -216,7 +204,7 @@ final class ResponsesRequestGenerator {
         } else if (piece instanceof RandomConversation.Picture picture) {
             parts.addObject()
                     .put("type", "input_image")
-                    .put("image_url", ChatRequestGenerator.url(picture))
+                    .put("image_url", ChatMessageGenerator.url(picture))
                     .put("detail", "auto");
         } else if (piece instanceof RandomConversation.Pdf pdf) {
             parts.addObject()
