@@ -35,6 +35,7 @@ class ArchitectureTest {
     private static final String JDK = "java..";
     private static final String JACKSON = "com.fasterxml.jackson..";
     private static final int MOST_TYPES = 25;
+    private static final int MOST_LINES = 300;
     private static final String[] PROGRAM = {"io.camelback", "io.camelback.cli..", "io.camelback.server.."};
     private static final String[] CAMEL = {"io.camelback.camel.."};
     private static final String[] TELEMETRY = {"io.camelback.telemetry.."};
@@ -250,17 +251,36 @@ class ArchitectureTest {
         assertThat(types).allSatisfy((name, count) -> assertThat(count).as(name).isLessThanOrEqualTo(MOST_TYPES));
     }
 
+    private static List<Path> sources(String... roots) throws IOException {
+        List<Path> sources = new ArrayList<>();
+        for (String root : roots) {
+            try (Stream<Path> files = Files.walk(Path.of(root))) {
+                files.filter(path -> path.toString().endsWith(".java")).forEach(sources::add);
+            }
+        }
+        return sources;
+    }
+
+    @Test
+    void no_test_file_has_more_than_300_lines() throws IOException {
+        Map<String, Integer> longer = new TreeMap<>();
+        for (Path source : sources("src/test/java")) {
+            int lines = Files.readAllLines(source).size();
+            if (lines > MOST_LINES) {
+                longer.put(source.toString(), lines);
+            }
+        }
+
+        assertThat(longer).isEmpty();
+    }
+
     @Test
     void no_simple_name_stands_twice() throws IOException {
         Map<String, List<String>> names = new TreeMap<>();
-        for (String root : List.of("src/main/java", "src/test/java")) {
-            try (Stream<Path> files = Files.walk(Path.of(root))) {
-                files.filter(path -> path.toString().endsWith(".java") && !path.endsWith("package-info.java"))
-                        .forEach(
-                                path -> names.computeIfAbsent(path.getFileName().toString(), any -> new ArrayList<>())
-                                        .add(path.toString()));
-            }
-        }
+        sources("src/main/java", "src/test/java").stream()
+                .filter(path -> !path.endsWith("package-info.java"))
+                .forEach(path -> names.computeIfAbsent(path.getFileName().toString(), any -> new ArrayList<>())
+                        .add(path.toString()));
         names.values().removeIf(paths -> paths.size() == 1);
 
         assertThat(names).isEmpty();
