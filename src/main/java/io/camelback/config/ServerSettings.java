@@ -15,6 +15,7 @@ import java.time.Duration;
  *     the gateway
  * @param timeouts how slow a caller may be; those of heads count from the start of the gateway
  * @param idempotency what becomes of answers to requests with a key
+ * @param webSockets whether Responses are also spoken over WebSockets; if not, a dial is answered 426
  */
 public record ServerSettings(
         long maxBodyBytes,
@@ -24,7 +25,8 @@ public record ServerSettings(
         Duration heartbeat,
         ConnectionLimits connections,
         ClientTimeoutSettings timeouts,
-        IdempotencySettings idempotency) {
+        IdempotencySettings idempotency,
+        boolean webSockets) {
     public static final ServerSettings DEFAULT = new ServerSettings(
             32L << 20,
             256,
@@ -33,5 +35,6 @@ public record ServerSettings(
             Duration.ofSeconds(10),
             ConnectionLimits.DEFAULT,
             ClientTimeoutSettings.DEFAULT,
-            IdempotencySettings.DEFAULT);
+            IdempotencySettings.DEFAULT,
+            true);
 }

@@ -1,5 +1,6 @@
 package io.camelback.camel.attempt;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.attempt.AttemptMetering;
 import io.camelback.camel.request.RequestContext;
 import io.camelback.chat.ChatAnswer;
@@ -7,6 +8,7 @@ import io.camelback.chat.StreamChunk;
 import io.camelback.chat.StreamEvent;
 import io.camelback.chat.Usage;
 import io.camelback.failure.ProviderException;
+import io.camelback.protocol.support.ServiceTiers;
 import io.camelback.stream.AnswerStream;
 import io.camelback.tokens.OutputTokenCounter;
 import java.time.Duration;
@@ -28,9 +30,11 @@ public final class AttemptUsage {
         this.terms = terms;
     }
 
-    /** @param tier the service tier that the request asks for as it is sent; null for the standard one */
-    void onSend(String tier) {
-        askedTier = tier;
+    /** The request's body as it is sent: what would make it cost what nobody knows is left out under a budget. */
+    public ObjectNode billable(ObjectNode body) {
+        ObjectNode sent = terms.fit(body);
+        askedTier = ServiceTiers.written(sent);
+        return sent;
     }
 
     /** What an answer with these tokens costs, in micro-dollars; null when they are, or a price is, not known. */

@@ -1,6 +1,5 @@
 package io.camelback.camel.attempt;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelback.attempt.AttemptResult;
 import io.camelback.camel.request.ExhaustionErrorMapper;
 import io.camelback.camel.request.FaultLog;
@@ -13,7 +12,6 @@ import io.camelback.failure.AttemptSkippedException;
 import io.camelback.failure.FailureKind;
 import io.camelback.failure.GatewayFault;
 import io.camelback.failure.ProviderException;
-import io.camelback.protocol.support.ServiceTiers;
 import io.camelback.resilience.DeploymentStats;
 import io.camelback.resilience.GatewayRuntime;
 import io.camelback.stream.ProviderStream;
@@ -41,7 +39,6 @@ public final class ProviderAttempt extends SynchronizationAdapter implements Res
     private final UpstreamCall upstream;
     private final UpstreamFailureMapper failureMapper;
     private final ReservationHandle reservation;
-    private final BillingTerms terms;
     private final AttemptUsage usage;
     private final AnswerBounds bounds;
     private final HealthFeedback healthFeedback;
@@ -64,7 +61,6 @@ public final class ProviderAttempt extends SynchronizationAdapter implements Res
         this.deployment = deployment;
         this.runtime = runtime;
         this.reservation = reservation;
-        this.terms = terms;
         this.usage = new AttemptUsage(context, terms);
         this.bounds = new AnswerBounds(
                 limits, context.lifecycle().leases().add(runtime.memory().lease()));
@@ -106,13 +102,6 @@ public final class ProviderAttempt extends SynchronizationAdapter implements Res
     /** The request is written: from now on a failure is the provider's. */
     public void sending() {
         tries.begin();
-    }
-
-    /** The request's body as it is sent: what would make it cost what nobody knows is left out under a budget. */
-    public ObjectNode billable(ObjectNode body) {
-        ObjectNode sent = terms.fit(body);
-        usage.onSend(ServiceTiers.written(sent));
-        return sent;
     }
 
     /** What was changed in the request for this deployment. */

@@ -21,6 +21,7 @@ import io.camelback.resilience.GatewayRuntime;
 import io.camelback.routing.DeploymentAvailability;
 import io.camelback.routing.ModelResolver;
 import io.camelback.telemetry.log.RequestLog;
+import java.util.List;
 import java.util.Optional;
 
 /** The beans that the routes of the HTTP endpoints name. */
@@ -56,6 +57,13 @@ final class HttpEndpointBeans {
         for (InboundEndpoint endpoint : InboundEndpoints.CHAT) {
             bindRequest(endpoint, chains.chatModels(config), fallbacks, log, idempotency, active);
         }
+        bindRequest(
+                InboundEndpoints.compaction(this::isOpenAiResponses),
+                chains.chatModels(config),
+                fallbacks,
+                log,
+                idempotency,
+                active);
         for (InboundEndpoint endpoint : InboundEndpoints.EMBEDDINGS) {
             bindRequest(endpoint, chains.embeddingModels(config), null, log, idempotency, active);
         }
@@ -73,6 +81,18 @@ final class HttpEndpointBeans {
                         runtime.clock().instant().getEpochSecond(),
                         preamble));
         bindTokenCount();
+    }
+
+    /** Whether all that a model may come to are OpenAI's Responses. */
+    private boolean isOpenAiResponses(String model) {
+        List<Deployment> links = chains.chatModels(config)
+                .resolve(model)
+                .map(chains.topology()::deployments)
+                .orElse(List.of());
+        return !links.isEmpty()
+                && links.stream()
+                        .allMatch(link -> link.api() == Deployment.Api.RESPONSES
+                                && link.provider().name().equals("openai"));
     }
 
     private void bindRequest(

@@ -10,9 +10,11 @@ import io.camelback.protocol.anthropic.client.AnthropicClientCodec;
 import io.camelback.protocol.gemini.client.GeminiArrayClientCodec;
 import io.camelback.protocol.gemini.client.GeminiClientCodec;
 import io.camelback.protocol.openai.chat.client.OpenAiChatClientCodec;
+import io.camelback.protocol.openai.responses.client.CompactionClientCodec;
 import io.camelback.protocol.openai.responses.client.OpenAiResponsesClientCodec;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** All HTTP endpoints. A further one is an entry here and a route in {@code routes/api.camel.yaml}. */
@@ -42,6 +44,17 @@ public final class InboundEndpoints {
     private static final Set<String> OPENAIS = Set.of("/v1/chat/completions", "/v1/responses", "/v1/embeddings");
 
     private InboundEndpoints() {}
+
+    /**
+     * {@code POST /v1/responses/compact}.
+     *
+     * @param encrypts whether only OpenAI's Responses can answer for a model
+     */
+    public static InboundEndpoint compaction(Predicate<String> encrypts) {
+        CompactionClientCodec codec = new CompactionClientCodec(encrypts);
+        return InboundEndpoint.chat(
+                "compaction", url -> codec, (body, url) -> new InboundPayload.Chat(codec.readRequest(body)));
+    }
 
     /** The API format in which to answer a request that never came to a route. */
     public static ClientCodec at(String path) {

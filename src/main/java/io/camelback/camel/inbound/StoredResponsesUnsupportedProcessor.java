@@ -11,9 +11,6 @@ import org.apache.camel.Processor;
  * would be of no use to the next: it says what to do instead.
  */
 public final class StoredResponsesUnsupportedProcessor implements Processor {
-    private static final String COMPACT =
-            "This gateway does not compact conversations, for what one provider has compacted"
-                    + " no other can read. Ask a model for a summary, with POST /v1/responses, and go on from there.";
     private static final String STORED = "This gateway keeps no responses. Send the whole conversation in input, with"
             + " \"store\": false, and keep the answers yourself; to cancel an answer, close the connection.";
 
@@ -25,9 +22,7 @@ public final class StoredResponsesUnsupportedProcessor implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        String path = EndpointUrl.of(exchange.getMessage()).path();
         preamble.begin(exchange, exchange.getMessage(), new OpenAiResponsesClientCodec());
-        throw new InvalidRequestException(
-                GatewayError.of(404, "not_supported", path.endsWith("/compact") ? COMPACT : STORED));
+        throw new InvalidRequestException(GatewayError.of(404, "not_supported", STORED));
     }
 }

@@ -73,7 +73,7 @@ public final class ChatRequestProcessor implements Processor {
         ChatRequest request = attempt.translation()
                 .toolNames()
                 .sent(account.sent(attempt.context().effectiveRequest()));
-        return Json.bytes(attempt.billable(codec.writeRequest(request, target(attempt.deployment()), stream)));
+        return Json.bytes(attempt.usage().billable(codec.writeRequest(request, target(attempt.deployment()), stream)));
     }
 
     static ProviderModel target(Deployment deployment) {

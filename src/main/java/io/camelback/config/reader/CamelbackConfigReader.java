@@ -140,7 +140,8 @@ public final class CamelbackConfigReader {
                 "keep-alive",
                 "max-connections",
                 "timeouts",
-                "idempotency");
+                "idempotency",
+                "websockets");
         return new ServerSettings(
                 section.read("max-body", ValueParsers.size(1 << 10, 1 << 30), ServerSettings.DEFAULT.maxBodyBytes()),
                 section.read("workers", ValueParsers.whole(1, 10_000), ServerSettings.DEFAULT.workers()),
@@ -149,7 +150,8 @@ public final class CamelbackConfigReader {
                 section.read("heartbeat", ValueParsers.TIMER, ServerSettings.DEFAULT.heartbeat()),
                 ConnectionLimits.read(section),
                 ClientTimeoutReader.read(section.section("timeouts")),
-                IdempotencyReader.read(section.section("idempotency")));
+                IdempotencyReader.read(section.section("idempotency")),
+                section.read("websockets", ValueParsers.FLAG, ServerSettings.DEFAULT.webSockets()));
     }
 
     private static List<ModelAlias> aliases(YamlSection section) {

@@ -39,6 +39,7 @@ public final class InboundHttpFilter {
     private final Supplier<Duration> bodyTimeout;
     private final ApiKeyAuthenticator authenticator;
     private final FailedAuthLimiter wrongKeys;
+    private final ResponsesWebSockets webSockets;
 
     /**
      * @param codecs the API format for a path and headers
@@ -51,13 +52,15 @@ public final class InboundHttpFilter {
             ShutdownSequence shutdown,
             Supplier<Duration> bodyTimeout,
             ApiKeyAuthenticator authenticator,
-            FailedAuthLimiter wrongKeys) {
+            FailedAuthLimiter wrongKeys,
+            ResponsesWebSockets webSockets) {
         this.refusals = new RefusalWriter(codecs);
         this.current = current;
         this.shutdown = shutdown;
         this.bodyTimeout = bodyTimeout;
         this.authenticator = authenticator;
         this.wrongKeys = wrongKeys;
+        this.webSockets = webSockets;
     }
 
     public void attach(Router server) {
@@ -95,6 +98,10 @@ public final class InboundHttpFilter {
             return;
         }
         if (refusedByKey(context)) {
+            return;
+        }
+        if (webSockets.takes(context)) {
+            webSockets.accept(context);
             return;
         }
         if (context.request().method() == HttpMethod.POST && unreadable(context)) {

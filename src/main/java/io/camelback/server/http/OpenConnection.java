@@ -9,8 +9,11 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -27,6 +30,8 @@ final class OpenConnection extends ChannelDuplexHandler {
     private final BooleanSupplier stopping;
     private ChannelHandlerContext channel;
     private volatile int underWay;
+    private volatile boolean upgraded;
+    private volatile boolean busy;
     private boolean interim;
     private boolean served;
     private boolean armed;
@@ -63,6 +68,9 @@ final class OpenConnection extends ChannelDuplexHandler {
         if (message instanceof HttpResponse response) {
             // 100 Continue is not the answer.
             interim = response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+            if (upgraded && response.status().code() == HttpResponseStatus.SWITCHING_PROTOCOLS.code()) {
+                underWay = underWay - 1;
+            }
             if (!interim && stopping.getAsBoolean()) {
                 response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
             }
@@ -97,7 +105,7 @@ final class OpenConnection extends ChannelDuplexHandler {
 
     private void look() {
         armed = false;
-        if (underWay > 0 || !channel.channel().isActive()) {
+        if (underWay > 0 || upgraded || !channel.channel().isActive()) {
             return;
         }
         long left = limit - (nanoTime.getAsLong() - idleSince);
@@ -108,6 +116,20 @@ final class OpenConnection extends ChannelDuplexHandler {
         }
     }
 
+    /**
+     * The connection on which a request has come that asks for a WebSocket. It lives on, and is idle between answers.
+     */
+    static OpenConnection upgrade(HttpConnection connection) {
+        OpenConnection open = ((ConnectionBase) connection).channel().pipeline().get(OpenConnection.class);
+        open.upgraded = true;
+        return open;
+    }
+
+    /** Whether an answer is under way on a WebSocket. Its request is another connection's, and counted there. */
+    void busy(boolean now) {
+        busy = now;
+    }
+
     int underWay() {
         return underWay;
     }
@@ -115,7 +137,7 @@ final class OpenConnection extends ChannelDuplexHandler {
     /** Closes it if it has been answered and is idle now. */
     void closeIfIdle() {
         channel.executor().execute(() -> {
-            if (served && underWay == 0) {
+            if ((served || upgraded) && underWay == 0 && !busy) {
                 channel.close();
             }
         });

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
  * loop only.
  */
 final class RequestHeaderTimeoutHandler extends ChannelInboundHandlerAdapter {
+    static final String NAME = "camelback-header-timeout";
     private static final String DECODER = "httpDecoder";
 
     private final Duration limit;

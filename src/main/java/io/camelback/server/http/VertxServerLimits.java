@@ -100,7 +100,7 @@ public final class VertxServerLimits {
                 new Class<?>[] {VertxInternal.class},
                 (proxy, method, arguments) -> {
                     try {
-                        Object result = method.invoke(vertx, amended(arguments, head));
+                        Object result = method.invoke(vertx, amended(arguments, head, settings.maxBodyBytes()));
                         return result instanceof HttpServer server ? watched(server) : result;
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
@@ -108,13 +108,18 @@ public final class VertxServerLimits {
                 });
     }
 
-    private static Object[] amended(Object[] arguments, int head) {
+    private static Object[] amended(Object[] arguments, int head, long body) {
         if (arguments != null && arguments.length == 1 && arguments[0] instanceof HttpServerOptions options) {
             // HTTP/2 in clear text is what no client of ours speaks, and one more way to flood a server.
             options.setHttp2ClearTextEnabled(false)
                     .setSendBufferSize(SEND_BUFFER)
                     .setAcceptBacklog(BACKLOG)
-                    .setMaxHeaderSize(head);
+                    .setMaxHeaderSize(head)
+                    // A message is a request's body. Compressed ones could be of any length.
+                    .setMaxWebSocketFrameSize((int) body)
+                    .setMaxWebSocketMessageSize((int) body)
+                    .setPerFrameWebSocketCompressionSupported(false)
+                    .setPerMessageWebSocketCompressionSupported(false);
         }
         return arguments;
     }
@@ -170,7 +175,7 @@ public final class VertxServerLimits {
         channel.pipeline().addAfter("httpEncoder", "camelback-connection", connection);
         channel.pipeline()
                 .addFirst(
-                        "camelback-header-timeout",
+                        RequestHeaderTimeoutHandler.NAME,
                         new RequestHeaderTimeoutHandler(settings.timeouts().header()));
         channel.pipeline()
                 .addFirst(

@@ -13,6 +13,7 @@ import io.camelback.lint.BundleSources;
 import io.camelback.lint.LintFinding;
 import io.camelback.resilience.GatewayRuntime;
 import io.camelback.server.http.InboundHttpFilter;
+import io.camelback.server.http.ResponsesWebSockets;
 import io.camelback.server.http.ShutdownSequence;
 import io.camelback.server.http.VertxServerLimits;
 import io.camelback.telemetry.Telemetry;
@@ -80,7 +81,9 @@ public final class ReloadingGateway implements AutoCloseable {
                 new ApiKeyAuthenticator(
                         accounts.keys().orElse(null),
                         () -> serving.loaded().config().keysRequired()),
-                new FailedAuthLimiter(runtime.nanoTime()));
+                new FailedAuthLimiter(runtime.nanoTime()),
+                new ResponsesWebSockets(
+                        () -> serving.loaded().config().server().webSockets(), shutdown::draining, runtime.memory()));
     }
 
     /**

@@ -206,8 +206,7 @@ class AuxiliaryEndpointsTest {
         "GET, /v1/responses/resp_1, input",
         "DELETE, /v1/responses/resp_1, input",
         "POST, /v1/responses/resp_1/cancel, close",
-        "GET, /v1/responses/resp_1/input_items, input",
-        "POST, /v1/responses/compact, summary"
+        "GET, /v1/responses/resp_1/input_items, input"
     })
     void what_responses_keep_elsewhere_is_refused_with_what_to_do_instead(String method, String path, String instead)
             throws Exception {

@@ -39,10 +39,12 @@ class CodexEndpointTest {
                     + "'function_call','call_id':'c','name':'f','arguments':'{}','status':'completed'}}";
 
     @RegisterExtension
-    static final GatewayTestCase DRILL = RawProviderChain.drill(PROVIDER, GatewayTestCase.SOON, config -> config);
+    static final GatewayTestCase DRILL = RawProviderChain.drill(
+            PROVIDER, GatewayTestCase.SOON, config -> config.replace("  websockets: true\n", "  websockets: false\n"));
 
     @Test
-    @DisplayName("B06 a WebSocket dial is answered 426 with Upgrade, and the POST that follows is served")
+    @DisplayName(
+            "B06 a WebSocket dial, where they are off, is answered 426 with Upgrade, and the POST that follows is served")
     void websocket_dial() throws Exception {
         RawHttpResponse answer = RawHttpClient.send(
                 DRILL.gateway().standalone.port(),

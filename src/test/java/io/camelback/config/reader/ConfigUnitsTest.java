@@ -62,7 +62,8 @@ class ConfigUnitsTest {
                         Duration.ofSeconds(10),
                         ConnectionLimits.DEFAULT,
                         ClientTimeoutSettings.DEFAULT,
-                        IdempotencySettings.DEFAULT));
+                        IdempotencySettings.DEFAULT,
+                        true));
     }
 
     @ParameterizedTest(name = "{0}")
