@@ -9,17 +9,29 @@ import java.util.regex.Pattern;
 
 /** Formats with one setting a line: {@code .env}, and the top level of YAML. */
 final class LineSettingsEditor implements SettingsEditor {
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z][\\w./-]*(?::[\\w./-]+)*/?");
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z](?:[\\w./:-]*[\\w./-])?");
     private static final Pattern WORD = Pattern.compile("(?i)true|false|yes|no|on|off|null|y|n");
+    /** The start of a setting's line, up to its value. */
+    private static final Pattern YAML_START = Pattern.compile("(?m)^([\"']?)(?<name>[\\w.-]++)\\1[ \\t]*+:(?=\\s|$)");
+
+    private static final Pattern DOTENV_START =
+            Pattern.compile("(?m)^[ \\t]*+(?:export[ \\t]++)?(?<name>[\\w.-]++)[ \\t]*+=");
     private static final Pattern BLOCK = Pattern.compile("\\G(?:[ \\t]+\\S.*|-(?:[ \\t].*)?)(?:\\R|$)");
 
     private final String separator;
-    private final String start;
+    private final Pattern start;
 
-    /** @param start a pattern for the start of a setting's line, with the name in it as {@code %1$s} */
-    LineSettingsEditor(String separator, String start) {
+    private LineSettingsEditor(String separator, Pattern start) {
         this.separator = separator;
         this.start = start;
+    }
+
+    static LineSettingsEditor yaml() {
+        return new LineSettingsEditor(": ", YAML_START);
+    }
+
+    static LineSettingsEditor dotenv() {
+        return new LineSettingsEditor("=", DOTENV_START);
     }
 
     /** Where a value is: from its first character to the end of its last line. */
@@ -59,9 +71,8 @@ final class LineSettingsEditor implements SettingsEditor {
     }
 
     private Place find(String text, List<String> key) throws SettingsFormatException {
-        Matcher found = Pattern.compile("(?m)" + start.formatted(Pattern.quote(name(key))))
-                .matcher(text);
-        if (!found.find()) {
+        Matcher found = start.matcher(text);
+        if (!find(found, name(key))) {
             return null;
         }
         int line = found.start();
@@ -73,10 +84,19 @@ final class LineSettingsEditor implements SettingsEditor {
                 end = block.end();
             }
         }
-        if (found.find()) {
+        if (find(found, name(key))) {
             throw new SettingsFormatException("has " + name(key) + " twice. Remove one of them");
         }
         return new Place(line, value, end);
+    }
+
+    private static boolean find(Matcher starts, String name) {
+        while (starts.find()) {
+            if (starts.group("name").equals(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static int lineEnd(String text, int from) {

@@ -4,8 +4,8 @@ package io.camelback.cli.setup;
 enum SettingsFormat {
     JSON(new JsonSettingsEditor()),
     TOML(new TomlSettingsEditor()),
-    YAML(new LineSettingsEditor(": ", "^(?:%1$s|\"%1$s\"|'%1$s')\\s*:(?=\\s|$)")),
-    DOTENV(new LineSettingsEditor("=", "^\\s*(?:export\\s+)?%1$s\\s*="));
+    YAML(LineSettingsEditor.yaml()),
+    DOTENV(LineSettingsEditor.dotenv());
 
     private final SettingsEditor editor;
 
