@@ -112,7 +112,10 @@ class FrameworksIT {
         JsonNode told = run(command);
 
         assertThat(told.path("text").asText()).isEqualTo(ANSWER);
-        assertThat(told.path("called")).extracting(JsonNode::asText).containsExactly("Zürich", "Bern", "Chur");
+        // Some run both calls of the first turn at the same time.
+        assertThat(told.path("called"))
+                .extracting(JsonNode::asText)
+                .containsExactlyInAnyOrder("Zürich", "Bern", "Chur");
         assertThat(told.path("models"))
                 .extracting(JsonNode::asText)
                 .satisfiesAnyOf(
