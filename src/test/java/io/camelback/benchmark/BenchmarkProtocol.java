@@ -32,7 +32,7 @@ public enum BenchmarkProtocol {
         this.target = new ProviderModel(model, 65_536, Set.of(), provider);
     }
 
-    ClientCodec door() {
+    ClientCodec endpoint() {
         return codec;
     }
 

@@ -43,7 +43,7 @@ public class StreamBenchmark {
     private static final int EVENTS = 500;
 
     @Param
-    public BenchmarkProtocol door;
+    public BenchmarkProtocol endpoint;
 
     @Param
     public BenchmarkProtocol target;
@@ -55,7 +55,7 @@ public class StreamBenchmark {
     @Setup
     public void write() {
         request = ChatRequest.builder("m").stream(true).streamUsage(true).build();
-        StreamWriter writer = target.door().streamWriter(request, "req_1", 1);
+        StreamWriter writer = target.endpoint().streamWriter(request, "req_1", 1);
         StringBuilder text = new StringBuilder();
         text.append(writer.write(StreamChunk.made(new StreamEvent.Started("id_1", "some-model"))));
         for (int i = 0; i < EVENTS; i++) {
@@ -71,7 +71,7 @@ public class StreamBenchmark {
     public void relay(Blackhole hole) {
         ProviderStream events =
                 new ProviderStream(new SseReader(new ByteArrayInputStream(stream)), target.dialect(), new Owner());
-        StreamWriter writer = door.door().streamWriter(request, "req_1", 1);
+        StreamWriter writer = endpoint.endpoint().streamWriter(request, "req_1", 1);
         for (StreamChunk chunk = events.next(); chunk != null; chunk = events.next()) {
             hole.consume(writer.write(chunk).getBytes(StandardCharsets.UTF_8));
         }

@@ -36,26 +36,26 @@ public class TranslationBenchmark {
     private static final int TOOLS = 10;
 
     @Param
-    public BenchmarkProtocol door;
+    public BenchmarkProtocol endpoint;
 
     @Param
     public BenchmarkProtocol target;
 
     private ObjectNode body;
 
-    /** Writes the conversation as the door's own callers do. */
+    /** Writes the conversation as the endpoint's own callers do. */
     @Setup
     public void write() {
-        body = door.dialect().writeRequest(conversation(), door.target(), true);
-        if (door == BenchmarkProtocol.RESPONSES) {
+        body = endpoint.dialect().writeRequest(conversation(), endpoint.target(), true);
+        if (endpoint == BenchmarkProtocol.RESPONSES) {
             body.remove("include");
         }
     }
 
     @Benchmark
     public ObjectNode translate() {
-        ChatRequest request = door.read(body);
-        ToolNames names = door == target
+        ChatRequest request = endpoint.read(body);
+        ToolNames names = endpoint == target
                 ? ToolNames.UNCHANGED
                 : ToolNames.of(request, target.dialect().toolNames());
         return target.dialect().writeRequest(names.sent(request), target.target(), true);

@@ -90,13 +90,13 @@ class ErrorEnvelopeTest {
         ProviderException unsupported = failure(FailureKind.UNSUPPORTED, 400, null, "audio");
         ProviderException empty = failure(FailureKind.PROTOCOL, 200, "empty_completion", null);
         ProviderException loop = failure(FailureKind.SERVER, 508, "api_error", null);
-        List<Duration> parked = List.of(Duration.ofSeconds(7), Duration.ofSeconds(5));
+        List<Duration> cooldowns = List.of(Duration.ofSeconds(7), Duration.ofSeconds(5));
         return Stream.of(
-                // failures, parked for, an open breaker, status, code, retry after in seconds or -1
+                // failures, cooldowns, an open breaker, status, code, retry after in seconds or -1
                 arguments("nothing could be tried", List.of(), NONE, false, 503, "no_usable_deployment", -1),
                 arguments("S01 all limited", List.of(rate9, rate2), NONE, false, 429, "rate_limited", 2),
-                arguments("S01 all cooldown", List.of(), parked, false, 429, "rate_limited", 5),
-                arguments("limited and cooldown", List.of(rate9), parked, false, 429, "rate_limited", 5),
+                arguments("S01 all cooldown", List.of(), cooldowns, false, 429, "rate_limited", 5),
+                arguments("limited and cooldown", List.of(rate9), cooldowns, false, 429, "rate_limited", 5),
                 arguments("limited, no wait told", List.of(rate), NONE, false, 429, "rate_limited", 15),
                 arguments(
                         "S09 all overloaded",
@@ -126,7 +126,8 @@ class ErrorEnvelopeTest {
                         504,
                         "upstream_timeout",
                         -1),
-                arguments("a bad key and parked links", List.of(auth), parked, false, 429, "rate_limited", 5),
+                arguments(
+                        "a bad key and links that cool down", List.of(auth), cooldowns, false, 429, "rate_limited", 5),
                 arguments(
                         "S18 all too small",
                         List.of(context, context),
@@ -153,7 +154,7 @@ class ErrorEnvelopeTest {
                         -1),
                 arguments(
                         "a small one and a limited one", List.of(context, rate2), NONE, false, 429, "rate_limited", 2),
-                arguments("a small one and a parked one", List.of(context), parked, false, 429, "rate_limited", 5),
+                arguments("a small one and a cooling one", List.of(context), cooldowns, false, 429, "rate_limited", 5),
                 arguments(
                         "a small one and a broken one",
                         List.of(context, server),
@@ -190,12 +191,12 @@ class ErrorEnvelopeTest {
     void an_exhausted_chain_says_what_a_caller_can_do(
             String name,
             List<ProviderException> failures,
-            List<Duration> parkedFor,
+            List<Duration> cooldowns,
             boolean anyOpen,
             int status,
             String code,
             int seconds) {
-        GatewayError error = ErrorEnvelope.exhausted(failures, parkedFor, anyOpen);
+        GatewayError error = ErrorEnvelope.exhausted(failures, cooldowns, anyOpen);
         assertThat(error.status()).isEqualTo(status);
         assertThat(error.code()).isEqualTo(code);
         assertThat(error.retryAfter()).isEqualTo(seconds < 0 ? null : Duration.ofSeconds(seconds));

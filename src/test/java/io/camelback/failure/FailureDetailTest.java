@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What is kept of a failure beside its kind: wait, advice, field and code. */
 class FailureDetailTest {
     @Test
-    void s07_payment_required_with_a_wait_parks_for_that_long() {
+    void s07_payment_required_with_a_wait_cools_down_for_that_long() {
         ProviderException failure = classify(402, Map.of("retry-after", "3"), ProviderErrorBody.ANTHROPIC_BILLING);
         assertThat(failure.kind()).isEqualTo(RATE_LIMIT);
         assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(3));

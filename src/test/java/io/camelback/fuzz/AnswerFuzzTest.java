@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Whatever a provider answers: it is an answer that every door can write, or it is malformed, or it is an error of some
- * kind.
+ * Whatever a provider answers: it is an answer that every endpoint can write, or it is malformed, or it is an error of
+ * some kind.
  */
 class AnswerFuzzTest {
     private static final JsonMutator MUTANTS = JsonMutator.of("answer.json");
@@ -47,10 +47,12 @@ class AnswerFuzzTest {
             assertThat(refused).hasMessageNotContaining("Exception");
             return;
         }
-        FuzzedProtocols.doors().forEach(door -> {
-            assertThat(Json.bytes(door.writeAnswer(answer, REQUEST, "req_1"))).isNotEmpty();
+        FuzzedProtocols.endpoints().forEach(endpoint -> {
+            assertThat(Json.bytes(endpoint.writeAnswer(answer, REQUEST, "req_1")))
+                    .isNotEmpty();
             ChatAnswer foreign = new ChatAnswer(answer.id(), answer.model(), 1, answer.choices(), answer.usage(), null);
-            assertThat(Json.bytes(door.writeAnswer(foreign, REQUEST, "req_1"))).isNotEmpty();
+            assertThat(Json.bytes(endpoint.writeAnswer(foreign, REQUEST, "req_1")))
+                    .isNotEmpty();
         });
     }
 

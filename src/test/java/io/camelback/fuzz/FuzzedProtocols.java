@@ -22,14 +22,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The doors and the dialects that are fuzzed. */
+/** The endpoints and the dialects that are fuzzed. */
 final class FuzzedProtocols {
     /** How many changes are tried with every build. */
     static final int SOME = 1000;
 
     private FuzzedProtocols() {}
 
-    static List<ClientCodec> doors() {
+    static List<ClientCodec> endpoints() {
         return List.of(
                 new OpenAiChatClientCodec(),
                 new AnthropicClientCodec(),
@@ -62,31 +62,31 @@ final class FuzzedProtocols {
         return targets;
     }
 
-    /** Gemini's door with the model and the wish to stream, which stand in the URL. */
-    private record Addressed(GeminiClientCodec door) implements ClientCodec {
+    /** Gemini's endpoint with the model and the wish to stream, which stand in the URL. */
+    private record Addressed(GeminiClientCodec endpoint) implements ClientCodec {
         @Override
         public String name() {
-            return door.name();
+            return endpoint.name();
         }
 
         @Override
         public ChatRequest readRequest(ObjectNode body) {
-            return door.readRequest(body, "m", true);
+            return endpoint.readRequest(body, "m", true);
         }
 
         @Override
         public ObjectNode writeAnswer(ChatAnswer answer, ChatRequest request, String requestId) {
-            return door.writeAnswer(answer, request, requestId);
+            return endpoint.writeAnswer(answer, request, requestId);
         }
 
         @Override
         public StreamWriter streamWriter(ChatRequest request, String requestId, long created) {
-            return door.streamWriter(request, requestId, created);
+            return endpoint.streamWriter(request, requestId, created);
         }
 
         @Override
         public ObjectNode writeError(GatewayError error, String requestId) {
-            return door.writeError(error, requestId);
+            return endpoint.writeError(error, requestId);
         }
     }
 }

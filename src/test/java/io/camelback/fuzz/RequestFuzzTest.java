@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Whatever a caller sends: each door reads it or says what is wrong with it, and what was read can be written for every
- * target or is passed over; nothing changes the body that was received.
+ * Whatever a caller sends: each endpoint reads it or says what is wrong with it, and what was read can be written for
+ * every target or is passed over; nothing changes the body that was received.
  */
 class RequestFuzzTest {
     private static final JsonMutator MUTANTS = JsonMutator.of("request.json");
@@ -33,7 +33,7 @@ class RequestFuzzTest {
     void every_request_is_read_or_refused(byte[] input) {
         ObjectNode body = input.length > JsonMutator.MAX_INPUT ? null : MUTANTS.of(input);
         if (body != null) {
-            FuzzedProtocols.doors().forEach(codec -> read(codec, body));
+            FuzzedProtocols.endpoints().forEach(codec -> read(codec, body));
         }
     }
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Whatever a provider streams: it is read to an end or to a failure, never for ever, however its bytes are split; and
- * every door can write what was read, with one error at its end if it failed.
+ * every endpoint can write what was read, with one error at its end if it failed.
  */
 class StreamFuzzTest {
     private static final List<String> SEEDS = JsonMutator.files("stream.sse");
@@ -80,16 +80,16 @@ class StreamFuzzTest {
         } catch (ProviderException failure) {
             assertThat(failure.getMessage()).isNotBlank();
         }
-        for (ClientCodec door : FuzzedProtocols.doors()) {
-            write(door, chunks, complete);
+        for (ClientCodec endpoint : FuzzedProtocols.endpoints()) {
+            write(endpoint, chunks, complete);
         }
         if (complete) {
             collect(codec, chunks);
         }
     }
 
-    private static void write(ClientCodec door, List<StreamChunk> chunks, boolean complete) {
-        StreamWriter writer = door.streamWriter(REQUEST, "req_1", 1);
+    private static void write(ClientCodec endpoint, List<StreamChunk> chunks, boolean complete) {
+        StreamWriter writer = endpoint.streamWriter(REQUEST, "req_1", 1);
         StringBuilder written = new StringBuilder();
         chunks.forEach(chunk -> written.append(writer.write(chunk)));
         written.append(complete ? writer.end() : writer.error(GatewayError.of(502, "stream_interrupted", "It broke.")));

@@ -137,7 +137,7 @@ class ValidRequestFuzzTest {
                         model.provider().name()));
     }
 
-    private final Map<String, ClientCodec> clients = byName(FuzzedProtocols.doors(), ClientCodec::name);
+    private final Map<String, ClientCodec> clients = byName(FuzzedProtocols.endpoints(), ClientCodec::name);
     private final Map<String, ProviderCodec> providers = byName(FuzzedProtocols.dialects(), ProviderCodec::name);
     private final Map<String, Integer> counts = new TreeMap<>();
     private final Map<String, String> examples = new LinkedHashMap<>();

@@ -14,14 +14,14 @@ final class EndpointMistakes {
     static Stream<Arguments> all() {
         return Stream.of(
                 error(
-                        "a door without errors in its dialect",
+                        "a endpoint without errors in its dialect",
                         API,
                         "    routeConfigurationId: endpoint\n",
                         "",
                         "endpoint-errors"),
-                error("a door that holds streams back", API, "    streamCache: \"false\"\n", "", "endpoint-stream"),
+                error("a endpoint that holds streams back", API, "    streamCache: \"false\"\n", "", "endpoint-stream"),
                 error(
-                        "a door that does not reply",
+                        "a endpoint that does not reply",
                         API,
                         "        - process: { ref: camelback-response }\n\n",
                         "\n",

@@ -1,7 +1,7 @@
 package io.camelback.protocol;
 
 import static io.camelback.protocol.TrapRequests.call;
-import static io.camelback.protocol.TrapRequests.door;
+import static io.camelback.protocol.TrapRequests.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -78,7 +78,7 @@ class RequestTrapsTest {
     @ParameterizedTest(name = "{0}")
     @ValueSource(booleans = {true, false})
     void trap_28_usage_is_always_asked_for_but_where_the_field_is_refused(boolean refused) {
-        ChatRequest request = door("{'model':'m','stream':true,'messages':[{'role':'user','content':'Hi'}]}");
+        ChatRequest request = endpoint("{'model':'m','stream':true,'messages':[{'role':'user','content':'Hi'}]}");
         ProviderModel target = new ProviderModel(
                 "llama3", 0, refused ? Set.of(UnsupportedParameter.STREAM_OPTIONS) : Set.of(), "local");
 
@@ -106,7 +106,7 @@ class RequestTrapsTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource({"OPENAI, true", "GROQ, false", "MISTRAL, false", "LOCAL, false", "ANTHROPIC, false", "GEMINI, false"})
     void trap_31_token_ids_never_reach_another_model_family(To to, boolean kept) {
-        ObjectNode body = to.write(door(
+        ObjectNode body = to.write(endpoint(
                 "{'model':'gpt-6-sol','logit_bias':{'50256':-100}," + "'messages':[{'role':'user','content':'Hi'}]}"));
 
         assertThat(body.findPath("logit_bias").isObject()).isEqualTo(kept);
@@ -116,7 +116,7 @@ class RequestTrapsTest {
     @Test
     void trap_31_token_ids_are_kept_for_the_very_model_they_were_meant_for() {
         assertThat(To.LOCAL
-                        .write(door(
+                        .write(endpoint(
                                 "{'model':'llama3','logit_bias':{'1':5},'messages':[{'role':'user','content':'Hi'}]}"))
                         .has("logit_bias"))
                 .isTrue();
@@ -138,7 +138,7 @@ class RequestTrapsTest {
     @CsvSource({"ANTHROPIC, data", "GEMINI, data"})
     void trap_32_an_inline_image_is_sent_as_its_bytes(To to, String field) {
         ObjectNode body =
-                to.write(door("{'model':'m','messages':[{'role':'user','content':[{'type':'image_url','image_url':"
+                to.write(endpoint("{'model':'m','messages':[{'role':'user','content':[{'type':'image_url','image_url':"
                         + "{'url':'data:image/png;base64,iVBORw0KGgo=','detail':'auto'}}]}]}"));
 
         assertThat(to.turns(body).findPath(field).asText()).isEqualTo("iVBORw0KGgo=");
@@ -161,7 +161,7 @@ class RequestTrapsTest {
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource({"LOCAL, DEVELOPER_ROLE, system", "OPENAI, , developer", "MISTRAL, DEVELOPER_ROLE, system"})
     void trap_35_a_developer_is_a_system_where_the_role_is_unknown(To to, UnsupportedParameter refusal, String role) {
-        ChatRequest request = door("{'model':'m','messages':[{'role':'developer','content':'Be brief.'},"
+        ChatRequest request = endpoint("{'model':'m','messages':[{'role':'developer','content':'Be brief.'},"
                 + "{'role':'user','content':'Hi'}]}");
         ObjectNode body = refusal == null ? to.write(request) : to.write(request, refusal);
 
@@ -172,7 +172,7 @@ class RequestTrapsTest {
     @EnumSource(names = {"GROQ", "MISTRAL", "RESPONSES", "ANTHROPIC", "GEMINI"})
     void trap_36_a_participants_name_goes_only_where_it_is_taken(To to) {
         ObjectNode body = to.write(
-                door("{'model':'m','messages':[{'role':'user','name':'alice_7','content':'Hi'}]}"),
+                endpoint("{'model':'m','messages':[{'role':'user','name':'alice_7','content':'Hi'}]}"),
                 UnsupportedParameter.MESSAGE_NAME);
 
         assertThat(Json.text(body)).contains("Hi").doesNotContain("alice_7");
@@ -181,7 +181,7 @@ class RequestTrapsTest {
     @Test
     void trap_36_openai_hears_the_participants_name() {
         assertThat(To.OPENAI
-                        .write(door("{'model':'m','messages':[{'role':'user','name':'alice_7','content':'Hi'}]}"))
+                        .write(endpoint("{'model':'m','messages':[{'role':'user','name':'alice_7','content':'Hi'}]}"))
                         .at("/messages/0/name")
                         .asText())
                 .isEqualTo("alice_7");
@@ -198,8 +198,10 @@ class RequestTrapsTest {
         "LOCAL, true"
     })
     void trap_37_what_another_model_thought_is_not_sent_to_those_who_refuse_it(To to, boolean kept) {
-        ObjectNode body = to.write(door("{'model':'m','messages':[{'role':'user','content':'Hi'},{'role':'assistant',"
-                + "'content':'Hello','reasoning_content':'They greet me.'},{'role':'user','content':'And?'}]}"));
+        ObjectNode body = to.write(
+                endpoint(
+                        "{'model':'m','messages':[{'role':'user','content':'Hi'},{'role':'assistant',"
+                                + "'content':'Hello','reasoning_content':'They greet me.'},{'role':'user','content':'And?'}]}"));
 
         assertThat(Json.text(body).contains("They greet me.")).isEqualTo(kept);
         assertThat(Json.text(body)).contains("Hello");

@@ -1,7 +1,7 @@
 package io.camelback.protocol;
 
 import static io.camelback.protocol.TrapRequests.call;
-import static io.camelback.protocol.TrapRequests.door;
+import static io.camelback.protocol.TrapRequests.endpoint;
 import static io.camelback.protocol.TrapRequests.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -137,7 +137,7 @@ class ToolTrapsTest {
     @EnumSource(names = {"RESPONSES", "ANTHROPIC", "GEMINI"})
     void trap_23_legacy_functions_go_as_tools_whose_results_find_their_calls(To to) {
         ChatRequest request =
-                door("{'model':'m','functions':[{'name':'get','parameters':{'type':'object','properties':{'a':"
+                endpoint("{'model':'m','functions':[{'name':'get','parameters':{'type':'object','properties':{'a':"
                         + "{'type':'string'}}}}],'function_call':'auto','messages':[{'role':'user','content':'Hi'},"
                         + "{'role':'assistant','content':null,'function_call':{'name':'get','arguments':'{}'}},"
                         + "{'role':'function','name':'get','content':'42'}]}");

@@ -65,7 +65,7 @@ final class TrapRequests {
         return new Part.ToolCall(id, name, arguments);
     }
 
-    static ChatRequest door(String json) {
+    static ChatRequest endpoint(String json) {
         return new OpenAiChatClientCodec().readRequest(json(json));
     }
 

@@ -24,7 +24,7 @@ class CooldownRegistryTest {
     private final CooldownRegistry cooldowns = new CooldownRegistry(clock);
 
     @Test
-    void s01_parks_for_as_long_as_asked_and_not_longer() {
+    void s01_cools_down_for_as_long_as_asked_and_not_longer() {
         cooldowns.coolDown("gpt", Duration.ofSeconds(2), "429");
         assertThat(cooldowns.cooldown("gpt"))
                 .contains(new CooldownRegistry.Cooldown(START.plusSeconds(2), "429", Duration.ofSeconds(2)));
@@ -53,7 +53,7 @@ class CooldownRegistryTest {
     }
 
     @Test
-    void s04_nothing_is_parked_for_days() {
+    void s04_nothing_is_cooling_down_for_days() {
         cooldowns.coolDown("a", Duration.ofDays(3), "x");
         cooldowns.coolDown("b", Duration.ofSeconds(Long.MAX_VALUE), "x");
         cooldowns.coolDown("c", null, "x");
@@ -64,13 +64,13 @@ class CooldownRegistryTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, -1, Long.MIN_VALUE})
-    void no_time_parks_nothing(long seconds) {
+    void no_time_starts_no_cooldown(long seconds) {
         cooldowns.coolDown("gpt", Duration.ofSeconds(seconds), "x");
         assertThat(cooldowns.all()).isEmpty();
     }
 
     @Test
-    void shows_what_is_parked_by_name_and_forgets_the_rest() {
+    void shows_what_is_cooling_down_by_name_and_forgets_the_rest() {
         cooldowns.coolDown("b", Duration.ofSeconds(9), "x");
         cooldowns.coolDown("c", Duration.ofSeconds(1), "y");
         cooldowns.coolDown("a", Duration.ofSeconds(5), "z");
@@ -96,7 +96,7 @@ class CooldownRegistryTest {
     }
 
     @Test
-    void every_kind_that_parks_has_a_time() {
+    void every_kind_that_cools_down_has_a_time() {
         for (FailureKind kind : FailureKind.values()) {
             assertThat(CooldownRegistry.defaultFor(kind).isZero())
                     .as(kind.name())

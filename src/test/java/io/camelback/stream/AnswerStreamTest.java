@@ -79,11 +79,11 @@ class AnswerStreamTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
-    void answers(String name, ProviderCodec codec, ClientCodec door, List<String> told) throws IOException {
+    void answers(String name, ProviderCodec codec, ClientCodec endpoint, List<String> told) throws IOException {
         ChatAnswer answer =
                 codec.readAnswer((ObjectNode) Json.read(Files.readAllBytes(FIXTURES.resolve(name + "/answer.json"))));
         StreamWriter writer =
-                door.streamWriter(ChatRequest.builder("auto").stream(true).build(), "req-1", 1);
+                endpoint.streamWriter(ChatRequest.builder("auto").stream(true).build(), "req-1", 1);
         StringBuilder text = new StringBuilder();
 
         ChatStream stream = new AnswerStream(answer);

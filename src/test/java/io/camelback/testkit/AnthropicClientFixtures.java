@@ -13,13 +13,13 @@ import java.util.List;
 
 /** Short ways from the recorded bytes of any provider to what an Anthropic caller sees of them. */
 public final class AnthropicClientFixtures {
-    public static final AnthropicClientCodec DOOR = new AnthropicClientCodec();
+    public static final AnthropicClientCodec CODEC = new AnthropicClientCodec();
     public static final AnthropicProviderCodec DIALECT = new AnthropicProviderCodec();
 
     private AnthropicClientFixtures() {}
 
     public static ChatRequest request(String json) {
-        return DOOR.readRequest(AnthropicFixtures.object(json));
+        return CODEC.readRequest(AnthropicFixtures.object(json));
     }
 
     public static ProviderCodec dialect(String name) {
@@ -41,7 +41,7 @@ public final class AnthropicClientFixtures {
 
     public static String written(List<StreamChunk> chunks) {
         StreamWriter writer =
-                DOOR.streamWriter(ChatRequest.builder("auto").stream(true).build(), "req-1", 5);
+                CODEC.streamWriter(ChatRequest.builder("auto").stream(true).build(), "req-1", 5);
         StringBuilder text = new StringBuilder();
         chunks.forEach(chunk -> text.append(writer.write(chunk)));
         return text.append(writer.end()).toString();

@@ -47,7 +47,7 @@ public enum FirstLinkFault {
     }
 
     /** Whether it says something about the key, so that no other model is asked with it. */
-    public boolean parksKey() {
+    public boolean coolsKeyDown() {
         return this == WRONG_KEY || this == NO_MONEY;
     }
 

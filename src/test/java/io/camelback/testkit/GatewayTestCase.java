@@ -32,8 +32,8 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * One gateway for all tests of a class. Before each test its providers are well, nothing is parked and every breaker is
- * closed; after each test nothing may be left running, and no secret may stand in the log.
+ * One gateway for all tests of a class. Before each test its providers are well, nothing cools down and every breaker
+ * is closed; after each test nothing may be left running, and no secret may stand in the log.
  */
 public final class GatewayTestCase
         implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
@@ -240,11 +240,11 @@ public final class GatewayTestCase
     }
 
     /** Takes deployments out, so that a chain begins behind them. */
-    public void park(List<String> deployments) {
+    public void coolDown(List<String> deployments) {
         deployments.forEach(name -> gateway.vitals.cooldowns().coolDown(name, Duration.ofMinutes(10), "by the test"));
     }
 
-    public boolean parked(String name) {
+    public boolean coolingDown(String name) {
         return gateway.vitals.cooldowns().cooldown(name).isPresent();
     }
 

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /** The bytes under {@code fixtures/openai}, and short ways to what the tests build of them. */
 public final class OpenAiFixtures {
     public static final OpenAiChatProviderCodec DIALECT = new OpenAiChatProviderCodec();
-    public static final OpenAiChatClientCodec DOOR = new OpenAiChatClientCodec();
+    public static final OpenAiChatClientCodec CODEC = new OpenAiChatClientCodec();
 
     private OpenAiFixtures() {}
 
@@ -52,7 +52,7 @@ public final class OpenAiFixtures {
     }
 
     public static ChatRequest request(String body) {
-        return DOOR.readRequest(json(body));
+        return CODEC.readRequest(json(body));
     }
 
     public static ProviderModel target(String provider, UnsupportedParameter... refuses) {
@@ -73,7 +73,7 @@ public final class OpenAiFixtures {
     public static String written(List<StreamChunk> chunks, boolean usage) {
         ChatRequest request =
                 ChatRequest.builder("auto").stream(true).streamUsage(usage).build();
-        StreamWriter writer = DOOR.streamWriter(request, "req-1", 1_700_000_000L);
+        StreamWriter writer = CODEC.streamWriter(request, "req-1", 1_700_000_000L);
         StringBuilder text = new StringBuilder();
         chunks.forEach(chunk -> text.append(writer.write(chunk)));
         return text.append(writer.end()).toString();

@@ -3,8 +3,8 @@ package io.camelback.testkit;
 import java.util.List;
 
 /**
- * For each provider dialect a chain and a link of it: who is to be parked so that this link comes first, and who comes
- * next.
+ * For each provider dialect a chain and a link of it: who is to be cooling down so that this link comes first, and who
+ * comes next.
  */
 public enum ProtocolChains {
     OPENAI("economy", "deepseek", "groq-llama"),
@@ -25,6 +25,6 @@ public enum ProtocolChains {
 
     /** Makes {@link #link} the first of the chain that is asked. */
     public void first(GatewayTestCase drill) {
-        drill.park(before);
+        drill.coolDown(before);
     }
 }

@@ -15,14 +15,14 @@ import java.util.stream.Stream;
 
 /** Every case under {@code fixtures/<dialect>/<case>/}. */
 public final class ProtocolCorpus {
-    private static final String OF_A_CALLER = "(request|door)-.*";
+    private static final String OF_A_CALLER = "(request|endpoint)-.*";
 
     private ProtocolCorpus() {}
 
     /** What one caller sends. @param name the folder's name */
-    public record Request(TestProtocol door, String name) {
+    public record Request(TestProtocol endpoint, String name) {
         String text() {
-            return ProtocolCorpus.text(door.key() + "/" + name + "/request.json")
+            return ProtocolCorpus.text(endpoint.key() + "/" + name + "/request.json")
                     .trim();
         }
 
@@ -32,7 +32,7 @@ public final class ProtocolCorpus {
 
         @Override
         public String toString() {
-            return door + " " + name;
+            return endpoint + " " + name;
         }
     }
 
@@ -46,13 +46,13 @@ public final class ProtocolCorpus {
 
     public static List<Request> requests() {
         List<Request> all = new ArrayList<>();
-        for (TestProtocol door : TestProtocol.values()) {
+        for (TestProtocol endpoint : TestProtocol.values()) {
             cases(
-                            door,
+                            endpoint,
                             path -> path.getFileName().toString().matches(OF_A_CALLER)
                                     && Files.exists(path.resolve("request.json")))
-                    .forEach(
-                            path -> all.add(new Request(door, path.getFileName().toString())));
+                    .forEach(path ->
+                            all.add(new Request(endpoint, path.getFileName().toString())));
         }
         return all;
     }

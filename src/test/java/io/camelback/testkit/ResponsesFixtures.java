@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 /** The bytes under {@code fixtures}, and short ways to what the tests build of them. */
 public final class ResponsesFixtures {
     public static final OpenAiResponsesProviderCodec DIALECT = new OpenAiResponsesProviderCodec();
-    public static final OpenAiResponsesClientCodec DOOR = new OpenAiResponsesClientCodec();
+    public static final OpenAiResponsesClientCodec CODEC = new OpenAiResponsesClientCodec();
 
     private ResponsesFixtures() {}
 
@@ -34,7 +34,7 @@ public final class ResponsesFixtures {
     }
 
     public static ChatRequest request(String body) {
-        return DOOR.readRequest(json(body));
+        return CODEC.readRequest(json(body));
     }
 
     public static ProviderModel target(UnsupportedParameter... refuses) {
@@ -51,7 +51,7 @@ public final class ResponsesFixtures {
     }
 
     public static StreamWriter writer(ChatRequest request) {
-        return DOOR.streamWriter(request, "req-1", 1_700_000_000L);
+        return CODEC.streamWriter(request, "req-1", 1_700_000_000L);
     }
 
     public static String written(ChatRequest request, List<StreamChunk> chunks) {

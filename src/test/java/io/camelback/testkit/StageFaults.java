@@ -221,14 +221,14 @@ public final class StageFaults {
         }
     }
 
-    private static ClientCodec faulty(ClientCodec door) {
+    private static ClientCodec faulty(ClientCodec endpoint) {
         Countdown countdown = new Countdown();
         return (ClientCodec) Proxy.newProxyInstance(
                 ClientCodec.class.getClassLoader(), new Class<?>[] {ClientCodec.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("writeAnswer")) {
                         throw fault();
                     }
-                    Object result = invoke(() -> method.invoke(door, arguments));
+                    Object result = invoke(() -> method.invoke(endpoint, arguments));
                     return result instanceof StreamWriter writer ? faulty(writer, countdown) : result;
                 });
     }

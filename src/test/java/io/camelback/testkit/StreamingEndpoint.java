@@ -8,7 +8,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The doors that stream: how each is asked, and what its callers see in what comes back. */
+/** The endpoints that stream: how each is asked, and what its callers see in what comes back. */
 public enum StreamingEndpoint {
     CHAT("/v1/chat/completions"),
     MESSAGES("/v1/messages"),

@@ -17,7 +17,7 @@ import io.camelback.protocol.openai.responses.provider.OpenAiResponsesProviderCo
 import java.util.Set;
 
 /**
- * A dialect as the matrix uses it: its door, its provider's side, and a current model of its maker that takes
+ * A dialect as the matrix uses it: its endpoint, its provider's side, and a current model of its maker that takes
  * everything.
  */
 public enum TestProtocol {
@@ -38,25 +38,25 @@ public enum TestProtocol {
             new OpenAiResponsesProviderCodec(),
             new ProviderModel("gpt-6-sol", 128_000, Set.of(), "openai"));
 
-    public final ClientCodec door;
+    public final ClientCodec endpoint;
     public final ProviderCodec dialect;
     public final ProviderModel target;
 
     TestProtocol(ClientCodec codec, ProviderCodec dialect, ProviderModel target) {
-        this.door = codec;
+        this.endpoint = codec;
         this.dialect = dialect;
         this.target = target;
     }
 
     /** The folder of its fixtures, and its name in the gateway. */
     public String key() {
-        return door.name();
+        return endpoint.name();
     }
 
     public ChatRequest read(ObjectNode body) {
-        return door instanceof GeminiClientCodec gemini
+        return endpoint instanceof GeminiClientCodec gemini
                 ? gemini.readRequest(body, "auto", false)
-                : door.readRequest(body);
+                : endpoint.readRequest(body);
     }
 
     /** As the gateway writes it: tools have names that the provider takes, but for a request of its own dialect. */

@@ -18,26 +18,26 @@ import java.util.Set;
 
 /** What a provider receives, and a caller gets, for the bytes of a request: as the gateway translates them. */
 public final class WireBody {
-    private final TestProtocol door;
+    private final TestProtocol endpoint;
     private final TestProtocol target;
     private final ProviderModel model;
     private final ChatRequest request;
 
-    private WireBody(TestProtocol door, TestProtocol target, ProviderModel model, String body) {
-        this.door = door;
+    private WireBody(TestProtocol endpoint, TestProtocol target, ProviderModel model, String body) {
+        this.endpoint = endpoint;
         this.target = target;
         this.model = model;
-        this.request = door.read(json(body));
+        this.request = endpoint.read(json(body));
     }
 
     /** A request to a current model of the format's own maker. @param body with single quotes for double ones */
-    public static WireBody of(TestProtocol door, TestProtocol target, String body) {
-        return new WireBody(door, target, target.target, body);
+    public static WireBody of(TestProtocol endpoint, TestProtocol target, String body) {
+        return new WireBody(endpoint, target, target.target, body);
     }
 
     /** A request to another maker's server of that format. */
-    public static WireBody of(TestProtocol door, TestProtocol target, String provider, String body) {
-        return new WireBody(door, target, new ProviderModel(provider + "-large", 0, Set.of(), provider), body);
+    public static WireBody of(TestProtocol endpoint, TestProtocol target, String provider, String body) {
+        return new WireBody(endpoint, target, new ProviderModel(provider + "-large", 0, Set.of(), provider), body);
     }
 
     public ChatRequest request() {
@@ -65,13 +65,13 @@ public final class WireBody {
     /** What the caller gets for a provider's answer. */
     public ObjectNode answer(String answer) {
         ChatAnswer read = names().received(target.dialect.readAnswer(json(answer)));
-        return door.door.writeAnswer(read, request, "req_1");
+        return endpoint.endpoint.writeAnswer(read, request, "req_1");
     }
 
     /** The data of the events that the caller gets for a provider's; {@code [DONE]} is left out. */
     public List<JsonNode> stream(String... received) {
         StreamReader reader = target.dialect.streamReader();
-        StreamWriter writer = door.door.streamWriter(request, "req_1", 1);
+        StreamWriter writer = endpoint.endpoint.streamWriter(request, "req_1", 1);
         StringBuilder text = new StringBuilder();
         for (String event : received) {
             ObjectNode data = json(event);
@@ -90,7 +90,7 @@ public final class WireBody {
     /** The same for a stream whose events were made anew, as after a failover in the middle of it. */
     public List<JsonNode> made(String... events) {
         StreamReader reader = target.dialect.streamReader();
-        StreamWriter writer = door.door.streamWriter(request, "req_1", 1);
+        StreamWriter writer = endpoint.endpoint.streamWriter(request, "req_1", 1);
         StringBuilder text = new StringBuilder();
         for (String event : events) {
             ObjectNode data = json(event);

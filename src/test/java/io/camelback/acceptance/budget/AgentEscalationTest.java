@@ -55,9 +55,9 @@ class AgentEscalationTest {
     void a_layer_at_its_rate_limits_says_so() throws Exception {
         down(FREE, SimulatedFault.status(429).header("Retry-After", "60").body("{}"));
         drill.ask("agent", false);
-        HttpResponse<String> parked = drill.ask("agent", false);
+        HttpResponse<String> limited = drill.ask("agent", false);
 
-        assertThat(header(parked, "x-camelback-model")).isEqualTo("glm-nano");
+        assertThat(header(limited, "x-camelback-model")).isEqualTo("glm-nano");
         drill.awaitLog("openai-4o-mini 429", "(agent-budget: rate_limit_exceeded); glm-nano ok");
         drill.awaitLog("openai-4o-mini cooldown", "(agent-budget: rate_limit_exceeded); glm-nano ok");
     }

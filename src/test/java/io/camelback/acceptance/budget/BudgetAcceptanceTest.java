@@ -63,7 +63,7 @@ class BudgetAcceptanceTest extends BudgetAcceptanceTestBase {
     }
 
     @Test
-    void K13_one_budget_for_all_doors_streams_and_embeddings() throws Exception {
+    void K13_one_budget_for_all_endpoints_streams_and_embeddings() throws Exception {
         start(config -> config.replace("aliases:\n", "budgets: { total: { month: 100 } }\naliases:\n"));
         gateway.ask("gpt-mini", true);
         gateway.post(

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A gateway that has client keys: who comes in, by which door, and what the key may do. */
+/** A gateway that has client keys: who comes in, by which endpoint, and what the key may do. */
 class ClientKeysTest {
     @RegisterExtension
     static final GatewayTestCase drill = GatewayTestCase.shipped();
@@ -54,7 +54,7 @@ class ClientKeysTest {
         return Json.read(made.body());
     }
 
-    static Stream<Arguments> doors() {
+    static Stream<Arguments> endpoints() {
         return Stream.of(
                 Arguments.of(
                         "/v1/chat/completions",
@@ -84,8 +84,8 @@ class ClientKeysTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("doors")
-    void every_door_wants_a_key_and_says_so_in_its_dialect(String path, String body, String where, String what)
+    @MethodSource("endpoints")
+    void every_endpoint_wants_a_key_and_says_so_in_its_dialect(String path, String body, String where, String what)
             throws Exception {
         HttpResponse<String> without = drill.gateway().post(path, body);
 
@@ -227,13 +227,13 @@ class ClientKeysTest {
     }
 
     @Test
-    void K13_one_key_has_one_budget_at_all_doors() throws Exception {
+    void K13_one_key_has_one_budget_at_all_endpoints() throws Exception {
         JsonNode key = make("spender", "{\"budget\":{\"month\":\"100\"}}");
         String bearer = "Bearer " + key.path("secret").asText();
         String whose = " WHERE client_key = '" + key.path("id").asText() + "'";
-        for (Arguments door : doors().toList()) {
-            String path = (String) door.get()[0];
-            drill.gateway().post(path, (String) door.get()[1], "Authorization", bearer);
+        for (Arguments endpoint : endpoints().toList()) {
+            String path = (String) endpoint.get()[0];
+            drill.gateway().post(path, (String) endpoint.get()[1], "Authorization", bearer);
         }
         Ledger ledger = drill.gateway().ledger();
 
@@ -249,14 +249,15 @@ class ClientKeysTest {
     }
 
     @Test
-    void K13_a_budget_that_is_used_up_is_so_at_all_doors() throws Exception {
+    void K13_a_budget_that_is_used_up_is_so_at_all_endpoints() throws Exception {
         String bearer = "Bearer "
                 + make("poor", "{\"budget\":{\"day\":\"0\"}}").path("secret").asText();
-        for (Arguments door : doors().filter(door -> !((String) door.get()[0]).endsWith("count_tokens"))
+        for (Arguments endpoint : endpoints()
+                .filter(endpoint -> !((String) endpoint.get()[0]).endsWith("count_tokens"))
                 .toList()) {
-            HttpResponse<String> response =
-                    drill.gateway().post((String) door.get()[0], (String) door.get()[1], "Authorization", bearer);
-            assertThat(response.statusCode()).as((String) door.get()[0]).isEqualTo(429);
+            HttpResponse<String> response = drill.gateway()
+                    .post((String) endpoint.get()[0], (String) endpoint.get()[1], "Authorization", bearer);
+            assertThat(response.statusCode()).as((String) endpoint.get()[0]).isEqualTo(429);
         }
         assertThat(drill.askedAny()).isZero();
     }

@@ -98,7 +98,7 @@ class PlannedSpendTest {
 
     @Test
     void a_quota_that_is_used_up_is_in_the_plan_and_in_the_plan_of_the_request_that_came_then() throws Exception {
-        drill.park(List.of("claude-opus"));
+        drill.coolDown(List.of("claude-opus"));
         assertThat(header(drill.ask("premium", false), "x-camelback-model")).isEqualTo("gpt");
 
         JsonNode gpt = link(before(body("premium", 100)), "gpt");
@@ -130,7 +130,7 @@ class PlannedSpendTest {
 
     @Test
     void when_the_window_is_over_the_plan_has_it_again() throws Exception {
-        drill.park(List.of("claude-opus"));
+        drill.coolDown(List.of("claude-opus"));
         drill.ask("premium", false);
         assertThat(link(before(body("premium", 100)), "gpt").path("kept").asBoolean())
                 .isFalse();

@@ -103,10 +103,10 @@ class QuotaAcceptanceTest {
                         .body(answer));
         assertThat(ask("gpt").statusCode()).isEqualTo(200);
 
-        HttpResponse<String> parked = ask("gpt");
+        HttpResponse<String> limited = ask("gpt");
 
-        assertThat(parked.statusCode()).isEqualTo(429);
-        assertThat(header(parked, "Retry-After")).isEqualTo("90");
+        assertThat(limited.statusCode()).isEqualTo(429);
+        assertThat(header(limited, "Retry-After")).isEqualTo("90");
         assertThat(drill.asked("gpt")).isEqualTo(1);
     }
 

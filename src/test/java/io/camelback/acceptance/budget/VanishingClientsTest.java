@@ -141,7 +141,7 @@ class VanishingClientsTest extends VanishingClientsTestBase {
     void B09_a_link_that_is_being_connected_to_is_let_go(boolean stream) throws Exception {
         PROVIDER.plays(talk ->
                 talk.write("HTTP/1.1 500 Internal Server Error\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}"));
-        DRILL.park(List.of("groq-llama"));
+        DRILL.coolDown(List.of("groq-llama"));
         RawHttpClient caller = RawHttpClient.chat(DRILL.gateway(), "economy", stream);
         GatewayTestCase.soon("mistral's turn")
                 .untilAsserted(() ->

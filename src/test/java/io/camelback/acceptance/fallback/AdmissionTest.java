@@ -90,7 +90,7 @@ class AdmissionTest {
 
     @Test
     void documents_go_past_those_who_read_none() throws Exception {
-        drill.park(List.of("claude-sonnet", "gpt-mini", "gemini-flash"));
+        drill.coolDown(List.of("claude-sonnet", "gpt-mini", "gemini-flash"));
         HttpResponse<String> response = drill.gateway()
                 .post(
                         "/v1/chat/completions",
@@ -110,7 +110,7 @@ class AdmissionTest {
         drill.script("claude-haiku").always(SimulatedFault.errorEventFirst());
         HttpResponse<String> agent = drill.gateway()
                 .post("/v1/chat/completions", asking("agent-free", "\"hi\"", "\"reasoning_effort\":\"high\","));
-        drill.park(List.of("deepseek", "mistral-small"));
+        drill.coolDown(List.of("deepseek", "mistral-small"));
         HttpResponse<String> economy = drill.gateway()
                 .post("/v1/chat/completions", asking("economy", "\"hi\"", "\"reasoning_effort\":\"high\","));
 
@@ -136,7 +136,7 @@ class AdmissionTest {
 
     @Test
     void S18_a_context_that_is_too_small_is_not_asked() throws Exception {
-        drill.park(List.of("deepseek"));
+        drill.coolDown(List.of("deepseek"));
         HttpResponse<String> response = drill.gateway()
                 .post("/v1/chat/completions", asking("economy", "\"" + "word ".repeat(9_000) + "\"", ""));
 
@@ -148,7 +148,7 @@ class AdmissionTest {
     @Test
     void S18_what_was_too_small_for_one_is_too_small_for_all_that_are_no_larger() throws Exception {
         drill.script("groq-llama").always(SimulatedFault.status(400).body(ERROR));
-        drill.park(List.of("deepseek"));
+        drill.coolDown(List.of("deepseek"));
         HttpResponse<String> response = drill.ask("economy", false);
 
         assertThat(header(response, "x-camelback-attempts")).isEqualTo("1");
@@ -172,7 +172,7 @@ class AdmissionTest {
 
     @Test
     void room_for_the_answer_counts_but_a_wish_for_all_of_it_does_not() throws Exception {
-        drill.park(List.of("deepseek", "mistral-small"));
+        drill.coolDown(List.of("deepseek", "mistral-small"));
         String half = "\"" + "word ".repeat(5_000) + "\"";
 
         assertThat(header(

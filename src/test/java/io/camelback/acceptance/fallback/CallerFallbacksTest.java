@@ -198,7 +198,7 @@ class CallerFallbacksTest {
     @Test
     void a_breaker_that_is_open_and_a_cooldown_hold_in_a_callers_chain() throws Exception {
         drill.breaker("claude-haiku").transitionToOpenState();
-        drill.park(List.of("gpt-mini"));
+        drill.coolDown(List.of("gpt-mini"));
 
         HttpResponse<String> response =
                 ask("openai", "claude-haiku", "\"models\":[\"gpt-mini\",\"claude-sonnet\"]", false);

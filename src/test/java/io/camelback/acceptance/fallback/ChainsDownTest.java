@@ -151,7 +151,7 @@ class ChainsDownTest {
     }
 
     @Test
-    void a_chain_whose_links_are_all_parked_tells_when_the_first_is_free() throws Exception {
+    void a_chain_whose_links_are_all_cooling_down_tells_when_the_first_is_free() throws Exception {
         drill.script("claude-opus").always(SimulatedFault.status(429).header("Retry-After", "90"));
         drill.script("gpt").always(SimulatedFault.status(429).header("Retry-After", "60"));
         drill.ask("strict", false);
@@ -220,11 +220,11 @@ class ChainsDownTest {
     private static void assertEveryLinkHadItsTurn(Outage outage, ShippedChain chain) {
         Set<String> tried = new HashSet<>();
         for (String link : chain.links) {
-            boolean keyParked = (outage == Outage.WRONG_KEYS || outage == Outage.NO_MONEY)
+            boolean keyCoolingDown = (outage == Outage.WRONG_KEYS || outage == Outage.NO_MONEY)
                     && tried.stream().anyMatch(before -> drill.sameKey(before, link));
             assertThat(drill.asked(link) > 0)
                     .as("%s was asked, of %s", link, chain.links)
-                    .isEqualTo(!keyParked);
+                    .isEqualTo(!keyCoolingDown);
             tried.add(link);
         }
     }

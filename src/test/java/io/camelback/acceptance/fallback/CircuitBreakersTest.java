@@ -180,7 +180,7 @@ class CircuitBreakersTest {
         drill.script("claude-opus").then(SimulatedFault.status(429).header("Retry-After", "30"));
 
         assertThat(answering("premium")).as("a rate limit").isEqualTo("gpt");
-        assertThat(answering("premium")).as("a park").isEqualTo("gpt");
+        assertThat(answering("premium")).as("a cooldown").isEqualTo("gpt");
         advance(Duration.ofSeconds(30));
         assertThat(answering("premium")).isEqualTo("claude-opus");
         assertThat(drill.breaker("claude-opus").getState()).isEqualTo(State.CLOSED);

@@ -39,10 +39,10 @@ class CooldownTest {
 
         assertThat(answering("premium")).isEqualTo("gpt");
         advance(Duration.ofMillis(millis - 1));
-        HttpResponse<String> parked = drill.ask("premium", true);
-        assertThat(header(parked, "x-camelback-model")).isEqualTo("gpt");
-        assertThat(header(parked, "x-camelback-attempts"))
-                .as("the parked one is not asked")
+        HttpResponse<String> limited = drill.ask("premium", true);
+        assertThat(header(limited, "x-camelback-model")).isEqualTo("gpt");
+        assertThat(header(limited, "x-camelback-attempts"))
+                .as("the one that cools down is not asked")
                 .isEqualTo("1");
         assertThat(drill.asked("claude-opus")).isEqualTo(1);
         drill.awaitLog("premium -> 200 gpt", "claude-opus cooldown");
@@ -52,7 +52,7 @@ class CooldownTest {
     }
 
     @Test
-    void a_park_is_shared_between_chains() throws Exception {
+    void a_cooldown_is_shared_between_chains() throws Exception {
         drill.script("claude-opus").then(SimulatedFault.status(429).header("Retry-After", "30"));
 
         drill.ask("premium", false);
@@ -62,7 +62,7 @@ class CooldownTest {
     }
 
     @Test
-    void a_rate_limit_parks_one_deployment_and_not_its_provider() throws Exception {
+    void a_rate_limit_cools_down_one_deployment_and_not_its_provider() throws Exception {
         drill.script("claude-opus").then(SimulatedFault.status(429).header("Retry-After", "30"));
 
         drill.ask("premium", false);
@@ -80,15 +80,15 @@ class CooldownTest {
         assertThat(answering("premium")).isEqualTo("gpt");
     }
 
-    @ParameterizedTest(name = "{0} parks the key for {1} s")
+    @ParameterizedTest(name = "{0} cools the key down for {1} s")
     @CsvSource({"401, 300", "403, 300", "402, 900"})
     void a_refused_key_takes_out_all_deployments_of_its_provider(int status, int seconds) throws Exception {
         drill.script("gpt").then(SimulatedFault.status(status));
-        drill.park(List.of("claude-opus", "claude-sonnet"));
+        drill.coolDown(List.of("claude-opus", "claude-sonnet"));
 
         assertThat(answering("premium")).isEqualTo("gemini-pro");
         advance(Duration.ofSeconds(seconds).minusMillis(1));
-        drill.park(List.of("claude-opus", "claude-sonnet"));
+        drill.coolDown(List.of("claude-opus", "claude-sonnet"));
         assertThat(answering("strict")).as("gpt").isNull();
         assertThat(answering("balanced")).as("gpt-mini").isEqualTo("gemini-flash");
         assertThat(answering("agent-free")).as("openai-4o-mini").isEqualTo("gemini-flash");
@@ -104,7 +104,7 @@ class CooldownTest {
     @Test
     void a_retired_model_is_left_alone_for_ten_minutes_and_its_sisters_are_not() throws Exception {
         drill.script("gpt").then(SimulatedFault.status(404));
-        drill.park(List.of("claude-opus"));
+        drill.coolDown(List.of("claude-opus"));
 
         assertThat(answering("premium")).isEqualTo("gemini-pro");
         assertThat(answering("gpt-mini")).isEqualTo("gpt-mini");
@@ -115,7 +115,7 @@ class CooldownTest {
     }
 
     @Test
-    void parks_touch_no_breaker() throws Exception {
+    void cooldowns_touch_no_breaker() throws Exception {
         drill.script("claude-opus").then(SimulatedFault.status(429).header("Retry-After", "30"));
         for (int i = 0; i < 20; i++) {
             drill.ask("premium", i % 2 == 0);

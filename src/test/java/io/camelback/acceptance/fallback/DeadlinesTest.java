@@ -80,7 +80,7 @@ class DeadlinesTest {
             assertThat(drill.breaker(link).getMetrics().getNumberOfBufferedCalls())
                     .as(link)
                     .isZero();
-            assertThat(drill.parked(link)).as(link).isFalse();
+            assertThat(drill.coolingDown(link)).as(link).isFalse();
         }
     }
 
@@ -99,7 +99,7 @@ class DeadlinesTest {
     @Test
     void links_that_could_not_be_asked_anyway_reserve_nothing() throws Exception {
         allSilent();
-        drill.park(List.of("gpt"));
+        drill.coolDown(List.of("gpt"));
 
         drill.ask("strict", true);
 

@@ -69,7 +69,7 @@ class DegradationTest {
 
     @Test
     void D16_what_a_lower_tier_said_or_what_broke_off_is_not_kept() throws Exception {
-        drill.park(List.of("claude-opus", "gpt", "gemini-pro"));
+        drill.coolDown(List.of("claude-opus", "gpt", "gemini-pro"));
         assertThat(header(ask("premium", "lower?", false), "x-camelback-degraded"))
                 .isEqualTo("reduced");
         drill.gateway().vitals.cooldowns().clear("claude-opus");
@@ -88,7 +88,7 @@ class DegradationTest {
     @ParameterizedTest(name = "D17: streaming: {0}")
     @ValueSource(booleans = {false, true})
     void D17_the_static_answer_is_marked_and_is_not_given_for_a_request_at_fault(boolean stream) throws Exception {
-        drill.park(List.of("claude-opus"));
+        drill.coolDown(List.of("claude-opus"));
         drill.script("gpt").then(SimulatedFault.status(400));
         assertThat(ask("premium", "bad " + stream, stream).statusCode()).isEqualTo(400);
         drill.gateway().vitals.cooldowns().clear("claude-opus");
@@ -103,7 +103,7 @@ class DegradationTest {
 
     @Test
     void a_local_model_is_the_basic_level() throws Exception {
-        drill.park(List.of(
+        drill.coolDown(List.of(
                 "claude-opus",
                 "gpt",
                 "gemini-pro",

@@ -39,8 +39,8 @@ public class FaultInjectionTest extends FaultInjectionTestBase {
     }
 
     /**
-     * Where, after how many bytes or calls, what comes of it, and what of the answer is out by then; null where doors
-     * differ.
+     * Where, after how many bytes or calls, what comes of it, and what of the answer is out by then; null where
+     * endpoints differ.
      */
     enum Place {
         SOCKET_BEFORE(Stage.SOCKET, BEGIN.length(), Ending.NEXT_LINK, null),
@@ -73,25 +73,25 @@ public class FaultInjectionTest extends FaultInjectionTestBase {
         return Arrays.stream(Place.values())
                 .flatMap(place -> Arrays.stream(Thrown.values())
                         .flatMap(thrown -> Arrays.stream(StreamingEndpoint.values())
-                                .filter(door -> thrown.everywhere || door == StreamingEndpoint.CHAT)
-                                .map(door -> Arguments.of(place, thrown, door))));
+                                .filter(endpoint -> thrown.everywhere || endpoint == StreamingEndpoint.CHAT)
+                                .map(endpoint -> Arguments.of(place, thrown, endpoint))));
     }
 
     @ParameterizedTest(name = "{0} {1}: {2}")
     @MethodSource("streams")
-    void a_stream_that_meets_a_fault_never_looks_whole(Place place, Thrown thrown, StreamingEndpoint door)
+    void a_stream_that_meets_a_fault_never_looks_whole(Place place, Thrown thrown, StreamingEndpoint endpoint)
             throws Exception {
         answerOpen();
         double before = metric(place);
         StageFaults.arm(place.stage, place.after, thrown.make);
 
-        HttpResponse<String> response = door.ask(drill, RawProviderChain.OPENAI.chain, false);
+        HttpResponse<String> response = endpoint.ask(drill, RawProviderChain.OPENAI.chain, false);
 
         RequestRecord record = drill.record();
         if (place.ending == Ending.STATUS) {
             assertStatus(response);
         } else {
-            StreamingEndpoint.Seen seen = door.seen(response.body());
+            StreamingEndpoint.Seen seen = endpoint.seen(response.body());
             assertThat(place.ending == Ending.BROKEN ? seen.broken() : seen.complete())
                     .as(response.body())
                     .isTrue();

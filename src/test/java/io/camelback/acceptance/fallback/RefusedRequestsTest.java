@@ -47,16 +47,16 @@ class RefusedRequestsTest {
     static Stream<Arguments> refusals() {
         return Stream.of(RawProviderChain.values())
                 .flatMap(chain -> Stream.of("/v1/chat/completions", "/v1/messages")
-                        .flatMap(door -> Stream.of(400, 422).map(status -> Arguments.of(chain, door, status))));
+                        .flatMap(endpoint -> Stream.of(400, 422).map(status -> Arguments.of(chain, endpoint, status))));
     }
 
     @DisplayName("B30 B31 B32 B41 a refusal by another maker's server")
     @ParameterizedTest(name = "B30 B41 {2} of {0} to a caller of {1}: the next link answers")
     @MethodSource("refusals")
-    void next_link(RawProviderChain chain, String door, int status) throws Exception {
+    void next_link(RawProviderChain chain, String endpoint, int status) throws Exception {
         PROVIDER.answer(Reply.json(status, REFUSAL));
 
-        HttpResponse<String> response = DRILL.gateway().post(door, CHAT.formatted(chain.chain, 40_000, "hi"));
+        HttpResponse<String> response = DRILL.gateway().post(endpoint, CHAT.formatted(chain.chain, 40_000, "hi"));
 
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         assertThat(header(response, "x-camelback-model")).isEqualTo("gpt");
@@ -68,10 +68,10 @@ class RefusedRequestsTest {
     @DisplayName("B08 B16 the reason of a refusal")
     @ParameterizedTest(name = "B16 with nobody left the caller of {0} reads why, without secrets")
     @ValueSource(strings = {"/v1/chat/completions", "/v1/messages"})
-    void reason(String door) throws Exception {
+    void reason(String endpoint) throws Exception {
         PROVIDER.answer(Reply.json(422, REFUSAL));
 
-        HttpResponse<String> response = DRILL.gateway().post(door, CHAT.formatted("first-openai", 40_000, "hi"));
+        HttpResponse<String> response = DRILL.gateway().post(endpoint, CHAT.formatted("first-openai", 40_000, "hi"));
 
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(Json.read(response.body()).at("/error/message").asText())
@@ -112,7 +112,7 @@ class RefusedRequestsTest {
     }
 
     @DisplayName("B25 a limit that one request exceeds")
-    @ParameterizedTest(name = "B25 {0}: {1} parks nobody")
+    @ParameterizedTest(name = "B25 {0}: {1} starts no cooldown")
     @CsvSource(
             delimiter = '|',
             value = {
@@ -141,7 +141,7 @@ class RefusedRequestsTest {
     }
 
     @Test
-    @DisplayName("X01 a subscription's limit parks the account until it is full again")
+    @DisplayName("X01 a subscription's limit cools the account down until it is full again")
     void subscription() throws Exception {
         long reset = DRILL.gateway().clock.instant().plusSeconds(300).getEpochSecond();
         String body = "{\"type\":\"error\",\"error\":{\"type\":\"rate_limit_error\",\"message\":\"Over the limit.\"}}";

@@ -77,7 +77,7 @@ class ShippedChainsTest {
 
         Optional<String> next = chain.links.stream()
                 .skip(1)
-                .filter(link -> !(down.parksKey() && drill.sameKey(link, chain.first())))
+                .filter(link -> !(down.coolsKeyDown() && drill.sameKey(link, chain.first())))
                 .findFirst();
         if (next.isEmpty()) {
             assertThat(header(response, "x-camelback-degraded")).isEqualTo("static");
@@ -110,9 +110,9 @@ class ShippedChainsTest {
 
     @Test
     void an_answer_of_a_lower_tier_says_so() throws Exception {
-        drill.park(List.of("claude-opus"));
+        drill.coolDown(List.of("claude-opus"));
         HttpResponse<String> sameTier = drill.ask("premium", false);
-        drill.park(List.of("gpt", "gemini-pro"));
+        drill.coolDown(List.of("gpt", "gemini-pro"));
         HttpResponse<String> lower = drill.ask("premium", false);
 
         assertThat(header(sameTier, "x-camelback-degraded")).isNull();

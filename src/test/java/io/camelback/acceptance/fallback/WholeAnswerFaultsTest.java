@@ -34,14 +34,14 @@ public class WholeAnswerFaultsTest extends FaultInjectionTestBase {
     static Stream<Arguments> whole() {
         return Stream.of(Stage.SOCKET, Stage.CODEC, Stage.ROUTE, Stage.WRITER, Stage.SOCKET_WRITE)
                 .flatMap(stage -> Arrays.stream(Thrown.values())
-                        .flatMap(thrown -> Arrays.stream(WholeDoor.values())
-                                .filter(door -> thrown.everywhere || door == WholeDoor.CHAT)
-                                .filter(door -> stage != Stage.ROUTE || thrown == Thrown.EXCEPTION)
-                                .map(door -> Arguments.of(stage, thrown, door))));
+                        .flatMap(thrown -> Arrays.stream(WholeEndpoint.values())
+                                .filter(endpoint -> thrown.everywhere || endpoint == WholeEndpoint.CHAT)
+                                .filter(endpoint -> stage != Stage.ROUTE || thrown == Thrown.EXCEPTION)
+                                .map(endpoint -> Arguments.of(stage, thrown, endpoint))));
     }
 
-    /** How each door is asked for an answer that is one body. */
-    enum WholeDoor {
+    /** How each endpoint is asked for an answer that is one body. */
+    enum WholeEndpoint {
         CHAT(
                 "/v1/chat/completions",
                 "{\"model\":\"raw-openai\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"),
@@ -56,7 +56,7 @@ public class WholeAnswerFaultsTest extends FaultInjectionTestBase {
         private final String path;
         private final String body;
 
-        WholeDoor(String path, String body) {
+        WholeEndpoint(String path, String body) {
             this.path = path;
             this.body = body;
         }
@@ -64,13 +64,14 @@ public class WholeAnswerFaultsTest extends FaultInjectionTestBase {
 
     @ParameterizedTest(name = "{0} {1}: {2}")
     @MethodSource("whole")
-    void an_answer_that_meets_a_fault_is_an_error_with_its_status(Stage stage, Thrown thrown, WholeDoor door)
+    void an_answer_that_meets_a_fault_is_an_error_with_its_status(Stage stage, Thrown thrown, WholeEndpoint endpoint)
             throws Exception {
         answerOpen();
         StageFaults.arm(
                 stage, stage == Stage.SOCKET ? (BEGIN + HELLO).length() : stage == Stage.CODEC ? 2 : 0, thrown.make);
 
-        HttpResponse<String> response = drill.gateway().post(door.path, door.body, "x-camelback-no-fallback", "true");
+        HttpResponse<String> response =
+                drill.gateway().post(endpoint.path, endpoint.body, "x-camelback-no-fallback", "true");
 
         assertStatus(response);
         assertThat(response.body()).doesNotContain("Hello").doesNotContain("thrown by the test");
@@ -88,11 +89,11 @@ public class WholeAnswerFaultsTest extends FaultInjectionTestBase {
 
     @ParameterizedTest(name = "{0}")
     @EnumSource
-    void a_fault_behind_the_chain_closes_the_stream_it_gave(StreamingEndpoint door) throws Exception {
+    void a_fault_behind_the_chain_closes_the_stream_it_gave(StreamingEndpoint endpoint) throws Exception {
         answerOpen();
         StageFaults.arm(Stage.ROUTE, 0, Thrown.EXCEPTION.make);
 
-        HttpResponse<String> response = door.ask(drill, RawProviderChain.OPENAI.chain, false);
+        HttpResponse<String> response = endpoint.ask(drill, RawProviderChain.OPENAI.chain, false);
 
         assertThat(response.statusCode()).as(response.body()).isEqualTo(500);
         assertThat(Json.read(response.body()).findValue("error"))

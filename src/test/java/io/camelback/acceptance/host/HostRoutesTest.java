@@ -96,7 +96,7 @@ class HostRoutesTest extends HostRuntimeTestBase {
     }
 
     @Test
-    void no_door_is_opened_unasked() {
+    void no_endpoint_is_opened_unasked() {
         start();
 
         assertThat(host.getRoutes())

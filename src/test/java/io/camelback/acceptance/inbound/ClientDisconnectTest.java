@@ -224,6 +224,6 @@ class ClientDisconnectTest {
                         assertThat(drill.gateway().vitals.inFlight().running()).isEmpty());
         assertThat(drill.askedAny()).as("requests to any provider").isEqualTo(1);
         assertThat(drill.failures(dialect.link)).isZero();
-        assertThat(drill.parked(dialect.link)).isFalse();
+        assertThat(drill.coolingDown(dialect.link)).isFalse();
     }
 }

@@ -88,14 +88,16 @@ class ClientExpectationsTest {
     @DisplayName("F5 a provider that does not name its model")
     @ParameterizedTest(name = "F5 {0} names the deployment''s model")
     @CsvSource({"/v1/chat/completions, messages", "/v1/responses, input"})
-    void model_name(String door, String field) throws Exception {
+    void model_name(String endpoint, String field) throws Exception {
         PROVIDER.answer(
                 Reply.json(
                         200,
                         "{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":[{\"text\":\"hi\"}]},\"finishReason\":\"STOP\"}]}"));
 
         HttpResponse<String> response = DRILL.gateway()
-                .post(door, "{\"model\":\"first-gemini\",\"" + field + "\":[{\"role\":\"user\",\"content\":\"x\"}]}");
+                .post(
+                        endpoint,
+                        "{\"model\":\"first-gemini\",\"" + field + "\":[{\"role\":\"user\",\"content\":\"x\"}]}");
 
         assertThat(Json.read(response.body()).path("model").asText())
                 .as(response.body())

@@ -53,7 +53,7 @@ class ClientReportsTest {
                     + "{\"role\":\"assistant\",\"content\":\"small\"},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":1,"
                     + "\"completion_tokens\":1,\"total_tokens\":2}}";
 
-    private static Stream<Arguments> doors() {
+    private static Stream<Arguments> endpoints() {
         return Stream.of(
                 Arguments.of("/v1/chat/completions", CHAT),
                 Arguments.of("/v1/messages", CHAT.replace("{\"model\"", "{\"max_tokens\":9,\"model\"")),
@@ -63,7 +63,7 @@ class ClientReportsTest {
 
     @DisplayName("B21 a client that offers HTTP/2 in clear text")
     @ParameterizedTest(name = "B21 {0}: the offer is passed over, and the connection serves the next request")
-    @MethodSource("doors")
+    @MethodSource("endpoints")
     void upgrade_offer(String path, String body) throws Exception {
         String head = "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
         String offer = "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n";
@@ -157,16 +157,16 @@ class ClientReportsTest {
     @DisplayName("B27 the silences of a live stream")
     @ParameterizedTest(name = "B27 {0}: filled with what its clients pass over, and no event has an id")
     @EnumSource
-    void silences(StreamingEndpoint door) throws Exception {
+    void silences(StreamingEndpoint endpoint) throws Exception {
         DRILL.script("gpt").then(SimulatedFault.ok(SimulatedCompletion.words(3).delay(Duration.ofMillis(300))));
 
-        String body = door.ask(DRILL, "gpt", false).body();
+        String body = endpoint.ask(DRILL, "gpt", false).body();
 
-        StreamingEndpoint.Seen seen = door.seen(body);
+        StreamingEndpoint.Seen seen = endpoint.seen(body);
         assertThat(seen.complete()).as(body).isTrue();
         assertThat(seen.text()).isEqualTo("word1 word2 word3");
         assertThat(body.lines()).noneMatch(line -> line.startsWith("id:"));
-        switch (door) {
+        switch (endpoint) {
             case MESSAGES -> assertThat(body).contains("event: ping\ndata: {\"type\":\"ping\"}\n\n");
             case CHAT, RESPONSES -> assertThat(seen.comments()).isNotEmpty();
             default -> assertThat(body).containsPattern("(?s)word1.*\r\n\r\n\r?\n?.*word3");
@@ -219,9 +219,9 @@ class ClientReportsTest {
         HttpResponse<String> whole = DRILL.gateway().post(path, body.formatted("false"));
 
         JsonNode answer = Json.read(whole.body());
-        StreamingEndpoint door = path.equals("/v1/messages") ? StreamingEndpoint.MESSAGES : StreamingEndpoint.CHAT;
-        assertThat(door.seen(streamed.body()).text()).isEqualTo("<severity>low");
-        if (door == StreamingEndpoint.MESSAGES) {
+        StreamingEndpoint endpoint = path.equals("/v1/messages") ? StreamingEndpoint.MESSAGES : StreamingEndpoint.CHAT;
+        assertThat(endpoint.seen(streamed.body()).text()).isEqualTo("<severity>low");
+        if (endpoint == StreamingEndpoint.MESSAGES) {
             assertThat(streamed.body())
                     .contains("\"stop_reason\":\"stop_sequence\"", "\"stop_sequence\":\"</severity>\"");
             assertThat(answer.at("/content/0/text").asText()).isEqualTo("<severity>low");

@@ -90,8 +90,8 @@ class CountTokensTest {
     }
 
     @Test
-    void a_parked_link_is_not_asked() throws Exception {
-        DRILL.park(List.of("claude-opus"));
+    void a_cooling_down_link_is_not_asked() throws Exception {
+        DRILL.coolDown(List.of("claude-opus"));
 
         assertEstimated(count("premium", ""));
         assertThat(DRILL.askedAny()).isZero();
@@ -130,7 +130,7 @@ class CountTokensTest {
 
         assertThat(DRILL.asked("claude-opus")).isEqualTo(1);
         assertThat(DRILL.failures("claude-opus")).isZero();
-        assertThat(DRILL.parked("claude-opus")).isFalse();
+        assertThat(DRILL.coolingDown("claude-opus")).isFalse();
     }
 
     @Test

@@ -79,20 +79,20 @@ class EmbeddingFailoverTest extends EmbeddingsTestBase {
     }
 
     @Test
-    void a_rate_limit_parks_and_failures_open_the_breaker() throws Exception {
+    void a_rate_limit_cools_down_and_failures_open_the_breaker() throws Exception {
         DRILL.script("embed-small").then(SimulatedFault.status(429).header("Retry-After", "30"));
         DRILL.script("embed-large").always(SimulatedFault.status(500));
 
         vectors(embed("embeddings", "hello"));
-        HttpResponse<String> parked = embed("embed-small", "hello");
+        HttpResponse<String> limited = embed("embed-small", "hello");
         for (int i = 0; i < 5; i++) {
             assertThat(embed("embed-large", "hello").statusCode()).isEqualTo(502);
         }
         HttpResponse<String> open = embed("embed-large", "hello");
 
-        assertThat(DRILL.parked("embed-small")).isTrue();
-        assertThat(parked.statusCode()).isEqualTo(429);
-        assertThat(header(parked, "Retry-After")).isEqualTo("30");
+        assertThat(DRILL.coolingDown("embed-small")).isTrue();
+        assertThat(limited.statusCode()).isEqualTo(429);
+        assertThat(header(limited, "Retry-After")).isEqualTo("30");
         assertThat(open.statusCode()).isEqualTo(503);
         assertThat(DRILL.asked("embed-small")).isEqualTo(1);
         assertThat(DRILL.asked("embed-large")).isEqualTo(15);

@@ -74,9 +74,9 @@ class EmbeddingRequestTest extends EmbeddingsTestBase {
 
     @ParameterizedTest(name = "{0} by {1}")
     @CsvSource({"embeddings, /v1/chat/completions", "embed-small, /v1/chat/completions", "embed-local, /v1/messages"})
-    void no_conversation_with_a_model_of_embeddings(String model, String door) throws Exception {
+    void no_conversation_with_a_model_of_embeddings(String model, String endpoint) throws Exception {
         HttpResponse<String> response = DRILL.gateway()
-                .post(door, RunningGateway.chat(model, false).replace("\"stream\":false", "\"max_tokens\":5"));
+                .post(endpoint, RunningGateway.chat(model, false).replace("\"stream\":false", "\"max_tokens\":5"));
 
         assertThat(response.statusCode()).isEqualTo(400);
         JsonNode body = Json.read(response.body());

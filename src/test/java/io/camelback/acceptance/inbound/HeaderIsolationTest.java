@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Headers stop at the door, both ways: a caller's reach no provider, and a provider's reach no caller. */
+/** Headers stop at the endpoint, both ways: a caller's reach no provider, and a provider's reach no caller. */
 class HeaderIsolationTest {
     private static final String CHAT = "/v1/chat/completions";
 

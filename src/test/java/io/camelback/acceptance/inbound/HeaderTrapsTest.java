@@ -121,8 +121,8 @@ class HeaderTrapsTest extends GatewayTrapsTestBase {
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("compressed")
-    void trap_51_a_compressed_request_is_refused_in_the_doors_own_words_and_never_unpacked(String path, String encoding)
-            throws Exception {
+    void trap_51_a_compressed_request_is_refused_in_the_endpoints_own_words_and_never_unpacked(
+            String path, String encoding) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(DRILL.gateway().uri(path))
                 .timeout(Duration.ofSeconds(30))
                 .header("Content-Type", "application/json")

@@ -71,7 +71,7 @@ class IdempotentRetryTest extends IdempotencyTestBase {
     }
 
     @Test
-    void K20_what_the_door_refuses_uses_up_no_key() throws Exception {
+    void K20_what_the_endpoint_refuses_uses_up_no_key() throws Exception {
         assertThat(drill.gateway()
                         .post(CHAT, "{\"model\":\"gpt\"}", "Idempotency-Key", key)
                         .statusCode())
@@ -144,7 +144,7 @@ class IdempotentRetryTest extends IdempotencyTestBase {
                 .config()
                 .deployments()
                 .keySet());
-        drill.park(all);
+        drill.coolDown(all);
         HttpResponse<String> sorry = drill.ask("premium", false, "Idempotency-Key", key);
         assertThat(header(sorry, "x-camelback-degraded")).isEqualTo("static");
         all.forEach(drill.gateway().vitals.cooldowns()::clear);
@@ -156,7 +156,7 @@ class IdempotentRetryTest extends IdempotencyTestBase {
 
     @Test
     void K20_a_simpler_model_s_answer_is_an_answer() throws Exception {
-        drill.park(List.of("claude-opus", "gpt", "gemini-pro"));
+        drill.coolDown(List.of("claude-opus", "gpt", "gemini-pro"));
         HttpResponse<String> first = drill.ask("premium", true, "Idempotency-Key", key);
 
         HttpResponse<String> again = drill.ask("premium", true, "Idempotency-Key", key);

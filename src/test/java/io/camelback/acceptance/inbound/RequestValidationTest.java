@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is wrong with a request is told at the door, in OpenAI's words, and no provider hears of it. */
+/** What is wrong with a request is told at the endpoint, in OpenAI's words, and no provider hears of it. */
 class RequestValidationTest {
     @RegisterExtension
     static final GatewayTestCase DRILL = GatewayTestCase.shipped();

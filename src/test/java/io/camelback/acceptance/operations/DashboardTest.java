@@ -141,7 +141,7 @@ class DashboardTest {
     }
 
     @Test
-    void a_model_is_parked_by_hand_once_that_is_confirmed() throws Exception {
+    void a_model_is_cooling_down_by_hand_once_that_is_confirmed() throws Exception {
         unfold();
         browser.eval("document.querySelector('[data-act=hand][data-name=gpt]').focus()");
         browser.eval("document.activeElement.click()");
@@ -149,13 +149,13 @@ class DashboardTest {
                 .until(() ->
                         browser.eval("document.getElementById('hand').open").asBoolean());
         browser.eval("document.querySelector('#hand input[value=cooldown]').checked = true");
-        assertThat(drill.parked("gpt")).as("before it is confirmed").isFalse();
+        assertThat(drill.coolingDown("gpt")).as("before it is confirmed").isFalse();
 
         browser.eval("document.getElementById('hand-do').click()");
 
         shows("headline", "gpt is out of service.");
         shows("chain-premium", "by hand");
-        assertThat(drill.parked("gpt")).isTrue();
+        assertThat(drill.coolingDown("gpt")).isTrue();
         assertThat(browser.eval("document.activeElement.dataset.name").asText())
                 .as("the focus is where it was")
                 .isEqualTo("gpt");
@@ -195,7 +195,7 @@ class DashboardTest {
         GatewayTestCase.soon("no dialog")
                 .until(() ->
                         !browser.eval("document.getElementById('hand').open").asBoolean());
-        assertThat(drill.parked("gpt")).isFalse();
+        assertThat(drill.coolingDown("gpt")).isFalse();
     }
 
     /** An hour of mixed traffic with two outages: the page says what failed, when, who took over, and what it cost. */

@@ -56,7 +56,7 @@ class ExplainTest {
         return IntStream.range(0, 60);
     }
 
-    /** Sixty states by chance: links parked, with open breakers, at their rate limit, or down. */
+    /** Sixty states by chance: links that cool down, with open breakers, at their rate limit, or down. */
     @ParameterizedTest(name = "state {0}")
     @MethodSource("states")
     void a_request_that_ran_came_to_the_links_that_were_planned_in_their_order(int seed) throws Exception {
@@ -71,7 +71,7 @@ class ExplainTest {
                 .get(seed % 6);
         for (String link : chain.links) {
             switch (random.nextInt(5)) {
-                case 0 -> drill.park(List.of(link));
+                case 0 -> drill.coolDown(List.of(link));
                 case 1 -> drill.breaker(link).transitionToOpenState();
                 case 2 ->
                     drill.script(link).always(SimulatedFault.errorEventFirst().status(500));
@@ -104,7 +104,7 @@ class ExplainTest {
 
     @Test
     void says_what_a_request_would_come_to() throws Exception {
-        drill.park(List.of("deepseek"));
+        drill.coolDown(List.of("deepseek"));
         JsonNode said = before(
                 "{\"model\":\"auto\",\"max_tokens\":1000,\"temperature\":0.2,\"top_k\":3,\"metadata\":{\"task_type\":"
                         + "\"status\",\"estimated_tokens\":\"100\"},\"messages\":[{\"role\":\"user\",\"name\":\"ann\",\"content\":"
@@ -218,7 +218,7 @@ class ExplainTest {
 
     @Test
     void an_answer_from_below_the_asked_tier_comes_to_the_review_route() throws Exception {
-        drill.park(List.of("claude-opus", "gpt", "gemini-pro"));
+        drill.coolDown(List.of("claude-opus", "gpt", "gemini-pro"));
         HttpResponse<String> response = drill.ask("premium", false);
 
         assertThat(header(response, "x-camelback-review")).isEqualTo("suggested");

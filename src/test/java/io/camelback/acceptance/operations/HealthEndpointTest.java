@@ -46,7 +46,7 @@ class HealthEndpointTest {
 
     @Test
     void chains_that_cannot_answer_now_are_named_and_leave_it_up() throws Exception {
-        drill.park(List.of("claude-opus", "gpt"));
+        drill.coolDown(List.of("claude-opus", "gpt"));
         HttpResponse<String> health = drill.gateway().get(drill.gateway().management("/observe/health?data=true"));
         assertThat(health.statusCode()).isEqualTo(200);
         assertThat(bundle(Json.read(health.body())).at("/data/chains.down").asText())

@@ -129,7 +129,7 @@ public class MetricsTest {
     }
 
     @Test
-    void breakers_parks_and_degraded_answers_show() throws Exception {
+    void breakers_cools_down_and_degraded_answers_show() throws Exception {
         drill.script("claude-opus").times(5, SimulatedFault.status(500));
         grows(
                 "the breaker",
@@ -146,14 +146,14 @@ public class MetricsTest {
                 .isEqualTo(2);
         drill.script("gpt").then(SimulatedFault.status(401));
         grows(
-                "the park",
+                "the cooldown",
                 () -> ask("gpt"),
                 1,
                 "camelback_cooldowns_total",
                 "name=\"key of openai\"",
                 "reason=\"auth\"");
         assertThat(value("camelback_cooling_down", "name=\"key of openai\"")).isEqualTo(1);
-        drill.park(List.of("local-qwen", "local-llama"));
+        drill.coolDown(List.of("local-qwen", "local-llama"));
         grows(
                 "the static answer",
                 () -> ask("local"),

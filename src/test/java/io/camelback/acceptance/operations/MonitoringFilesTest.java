@@ -65,13 +65,13 @@ class MonitoringFilesTest {
             drill.ask("mistral-small", true);
             drill.script("gpt").then(SimulatedFault.status(404));
             drill.ask("gpt", false);
-            drill.park(List.of("local-qwen", "local-llama", "claude-haiku"));
+            drill.coolDown(List.of("local-qwen", "local-llama", "claude-haiku"));
             drill.ask("local", false);
             drill.script("grok").times(5, SimulatedFault.status(500));
             for (int i = 0; i < 5; i++) {
                 drill.ask("grok", false);
             }
-            drill.park(List.of("openai-4o-mini", "gemini-flash", "deepseek", "glm-nano", "minimax"));
+            drill.coolDown(List.of("openai-4o-mini", "gemini-flash", "deepseek", "glm-nano", "minimax"));
             drill.ask("agent", false);
             drill.gateway().standalone.gateway().requests().waiting("req_1", "premium");
             GatewayTestCase.soon("events")

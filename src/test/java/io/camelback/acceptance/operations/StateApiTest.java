@@ -34,7 +34,7 @@ class StateApiTest {
 
     private final HttpClient client = HttpClient.newHttpClient();
 
-    /** What earlier tests parked is history. */
+    /** What earlier tests cooled down is history. */
     @BeforeEach
     void later() {
         drill.gateway().clock.advance(Duration.ofHours(1));
@@ -208,7 +208,7 @@ class StateApiTest {
     }
 
     @Test
-    void a_deployment_is_parked_by_hand_and_taken_back() throws Exception {
+    void a_deployment_is_cooling_down_by_hand_and_taken_back() throws Exception {
         order("cooldown", "claude-opus", ",\"minutes\":5");
         assertThat(header(drill.ask("premium", false), "x-camelback-model")).isEqualTo("gpt");
         assertThat(deployment("claude-opus").at("/cooldown/left_ms").asLong()).isEqualTo(300_000);

@@ -157,7 +157,7 @@ class AnthropicSdkTest {
     @ParameterizedTest(name = "Anthropic is {0}")
     @ValueSource(strings = {"up", "cooldown"})
     void counts_tokens(String state) {
-        DRILL.park(state.equals("up") ? List.of() : List.of("claude-sonnet"));
+        DRILL.coolDown(state.equals("up") ? List.of() : List.of("claude-sonnet"));
 
         long few = count("hi");
         long many = count("hi ".repeat(1000));

@@ -48,21 +48,21 @@ class SdkHeartbeatTest {
 
     @ParameterizedTest(name = "{0}")
     @EnumSource
-    void comments_there_are(StreamingEndpoint door) throws Exception {
+    void comments_there_are(StreamingEndpoint endpoint) throws Exception {
         BalancedChainLinks.GPT.answers(DRILL, SimulatedFault.cutAfter(3), SLOW);
 
-        String body = door.ask(DRILL, BalancedChainLinks.CHAIN, false).body();
+        String body = endpoint.ask(DRILL, BalancedChainLinks.CHAIN, false).body();
 
-        if (door == StreamingEndpoint.GEMINI || door == StreamingEndpoint.GEMINI_ARRAY) {
+        if (endpoint == StreamingEndpoint.GEMINI || endpoint == StreamingEndpoint.GEMINI_ARRAY) {
             assertThat(body)
                     .as("blank lines, for Google's client takes no comments")
                     .startsWith("\r\n\r\n");
-        } else if (door == StreamingEndpoint.MESSAGES) {
+        } else if (endpoint == StreamingEndpoint.MESSAGES) {
             assertThat(body.split("event: ping\ndata: \\{\"type\":\"ping\"}\n\n"))
                     .as("B27 pings, for some of Anthropic's clients take no comments")
                     .hasSizeGreaterThan(2);
         } else {
-            assertThat(door.seen(body).comments()).hasSizeGreaterThan(2);
+            assertThat(endpoint.seen(body).comments()).hasSizeGreaterThan(2);
         }
     }
 }

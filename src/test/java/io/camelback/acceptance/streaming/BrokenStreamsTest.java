@@ -92,38 +92,38 @@ class BrokenStreamsTest {
 
     @ParameterizedTest(name = "{0}")
     @EnumSource
-    void what_breaks_while_it_is_held_back_has_a_status_of_its_own(StreamingEndpoint door) throws Exception {
+    void what_breaks_while_it_is_held_back_has_a_status_of_its_own(StreamingEndpoint endpoint) throws Exception {
         drill.script("claude-opus").then(SimulatedFault.cutAfter(1));
         drill.script("gpt").then(SimulatedFault.cutAfter(1));
 
-        HttpResponse<String> response = door.ask(drill, "strict", false, "x-camelback-commit", "full");
+        HttpResponse<String> response = endpoint.ask(drill, "strict", false, "x-camelback-commit", "full");
 
         assertThat(response.statusCode()).isEqualTo(502);
         assertThat(header(response, "content-type")).isEqualTo("application/json");
         assertThat(header(response, "x-camelback-attempts")).isEqualTo("2");
     }
 
-    static Stream<Arguments> doors() {
+    static Stream<Arguments> endpoints() {
         return Arrays.stream(Break.values())
-                .flatMap(one -> Arrays.stream(StreamingEndpoint.values()).map(door -> Arguments.of(one, door)));
+                .flatMap(one -> Arrays.stream(StreamingEndpoint.values()).map(endpoint -> Arguments.of(one, endpoint)));
     }
 
     /**
-     * Whatever dialect the provider speaks: the events that end a broken stream are the door's own, and nothing else
-     * ends it.
+     * Whatever dialect the provider speaks: the events that end a broken stream are the endpoint's own, and nothing
+     * else ends it.
      */
     @DisplayName("X04 neither a finish nor an end mark")
     @ParameterizedTest(name = "X04 {0}: {1}")
-    @MethodSource("doors")
-    void no_door_makes_an_end_of_it(Break how, StreamingEndpoint door) throws Exception {
+    @MethodSource("endpoints")
+    void no_endpoint_makes_an_end_of_it(Break how, StreamingEndpoint endpoint) throws Exception {
         for (ProtocolChains dialect : ProtocolChains.values()) {
             dialect.first(drill);
             drill.provider(dialect.link).answer(SimulatedCompletion.words(6));
             drill.script(dialect.link).then(how.fault);
 
-            HttpResponse<String> response = door.ask(drill, dialect.chain, false);
+            HttpResponse<String> response = endpoint.ask(drill, dialect.chain, false);
 
-            StreamingEndpoint.Seen seen = door.seen(response.body());
+            StreamingEndpoint.Seen seen = endpoint.seen(response.body());
             assertThat(response.statusCode()).isEqualTo(200);
             assertThat(TruncatedResponse.brokenOff(response))
                     .as("the end is missing")
@@ -137,14 +137,14 @@ class BrokenStreamsTest {
 
     @ParameterizedTest(name = "{0}")
     @EnumSource
-    void a_finish_without_an_end_is_ended_by_the_door(StreamingEndpoint door) throws Exception {
+    void a_finish_without_an_end_is_ended_by_the_endpoint(StreamingEndpoint endpoint) throws Exception {
         for (ProtocolChains dialect : ProtocolChains.values()) {
             dialect.first(drill);
             drill.provider(dialect.link).answer(SimulatedCompletion.words(6));
             drill.script(dialect.link).then(SimulatedFault.finishWithoutDone());
 
             StreamingEndpoint.Seen seen =
-                    door.seen(door.ask(drill, dialect.chain, false).body());
+                    endpoint.seen(endpoint.ask(drill, dialect.chain, false).body());
 
             assertThat(seen.complete()).as(dialect.name()).isTrue();
             assertThat(seen.text()).isEqualTo("word1 word2 word3 word4 word5 word6");

@@ -152,13 +152,13 @@ class StreamCommitTest {
     @DisplayName("B27 what fills the time of a held answer")
     @ParameterizedTest(name = "B27 {0}")
     @EnumSource
-    void who_waits_for_long_hears_comments_and_then_the_answer(StreamingEndpoint door) throws Exception {
+    void who_waits_for_long_hears_comments_and_then_the_answer(StreamingEndpoint endpoint) throws Exception {
         drill.script("claude-opus").then(SimulatedFault.stallAfter(1));
         drill.script("gpt").then(SimulatedFault.ok(SimulatedCompletion.words(3)));
 
-        HttpResponse<String> response = door.ask(drill, "premium", false, COMMIT, "full");
+        HttpResponse<String> response = endpoint.ask(drill, "premium", false, COMMIT, "full");
 
-        StreamingEndpoint.Seen seen = door.seen(response.body());
+        StreamingEndpoint.Seen seen = endpoint.seen(response.body());
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(seen.complete()).as(response.body()).isTrue();
         assertThat(seen.text()).isEqualTo("word1 word2 word3");
@@ -166,12 +166,12 @@ class StreamCommitTest {
                 .as("was not known when the response began")
                 .isNull();
         assertThat(header(response, "x-camelback-chain")).isEqualTo("premium");
-        boolean gemini = door == StreamingEndpoint.GEMINI || door == StreamingEndpoint.GEMINI_ARRAY;
+        boolean gemini = endpoint == StreamingEndpoint.GEMINI || endpoint == StreamingEndpoint.GEMINI_ARRAY;
         if (gemini) {
             assertThat(response.body()).startsWith("\r\n");
         } else {
             assertThat(seen.comments())
-                    .hasSizeGreaterThan(door == StreamingEndpoint.MESSAGES ? 0 : 1)
+                    .hasSizeGreaterThan(endpoint == StreamingEndpoint.MESSAGES ? 0 : 1)
                     .last()
                     .asString()
                     .contains("x-camelback-model: gpt");
@@ -180,14 +180,14 @@ class StreamCommitTest {
 
     @ParameterizedTest(name = "{0}")
     @EnumSource
-    void once_the_response_has_begun_an_error_is_told_inside_it(StreamingEndpoint door) throws Exception {
+    void once_the_response_has_begun_an_error_is_told_inside_it(StreamingEndpoint endpoint) throws Exception {
         drill.script("claude-opus").then(SimulatedFault.stallAfter(1));
         drill.script("gpt").then(SimulatedFault.cutAfter(1));
 
-        HttpResponse<String> response = door.ask(drill, "strict", false);
+        HttpResponse<String> response = endpoint.ask(drill, "strict", false);
 
         assertThat(response.statusCode()).isEqualTo(200);
-        StreamingEndpoint.Seen seen = door.seen(response.body());
+        StreamingEndpoint.Seen seen = endpoint.seen(response.body());
         assertThat(seen.broken()).as(response.body()).isTrue();
         assertThat(seen.text()).isEmpty();
         drill.awaitLog("strict -> 200 -", "upstream");
@@ -207,12 +207,13 @@ class StreamCommitTest {
 
     @ParameterizedTest(name = "{0}")
     @EnumSource(StreamingEndpoint.class)
-    void a_caller_who_leaves_while_its_answer_is_held_back_ends_the_call(StreamingEndpoint door) throws Exception {
+    void a_caller_who_leaves_while_its_answer_is_held_back_ends_the_call(StreamingEndpoint endpoint) throws Exception {
         drill.script("claude-opus")
                 .then(SimulatedFault.ok(SimulatedCompletion.words(1_000).delay(Duration.ofMillis(10))));
         var answer = drill.gateway()
                 .client()
-                .sendAsync(door.request(drill.gateway(), "strict", false), HttpResponse.BodyHandlers.ofInputStream());
+                .sendAsync(
+                        endpoint.request(drill.gateway(), "strict", false), HttpResponse.BodyHandlers.ofInputStream());
         try (var body = answer.get().body()) {
             assertThat(body.read()).as("the first of a comment").isPositive();
         }

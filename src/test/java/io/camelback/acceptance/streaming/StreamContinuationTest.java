@@ -79,13 +79,13 @@ class StreamContinuationTest {
 
     @ParameterizedTest(name = "{0}")
     @EnumSource
-    void callers_of_every_door_get_one_answer(StreamingEndpoint door) throws Exception {
+    void callers_of_every_endpoint_get_one_answer(StreamingEndpoint endpoint) throws Exception {
         for (ProtocolChains dialect : ProtocolChains.values()) {
             breaksOff(dialect, SimulatedFault.cutAfter(8), SimulatedCompletion.text(TEXT));
 
-            HttpResponse<String> response = door.ask(drill, dialect.chain, false, CONTINUE);
+            HttpResponse<String> response = endpoint.ask(drill, dialect.chain, false, CONTINUE);
 
-            StreamingEndpoint.Seen seen = door.seen(response.body());
+            StreamingEndpoint.Seen seen = endpoint.seen(response.body());
             assertThat(seen.complete()).as(response.body()).isTrue();
             assertThat(seen.text()).isEqualTo(TEXT);
         }
@@ -151,16 +151,16 @@ class StreamContinuationTest {
 
     @ParameterizedTest(name = "{0}")
     @EnumSource
-    void when_nothing_joins_the_caller_is_told_of_the_break(StreamingEndpoint door) throws Exception {
+    void when_nothing_joins_the_caller_is_told_of_the_break(StreamingEndpoint endpoint) throws Exception {
         drill.provider("claude-opus").answer(SimulatedCompletion.text(TEXT));
         drill.script("claude-opus").then(SimulatedFault.cutAfter(8));
         drill.script("gpt")
                 .then(SimulatedFault.ok(
                         SimulatedCompletion.text("Of course! What would you like to know about camels?")));
 
-        HttpResponse<String> response = door.ask(drill, "strict", false, CONTINUE);
+        HttpResponse<String> response = endpoint.ask(drill, "strict", false, CONTINUE);
 
-        StreamingEndpoint.Seen seen = door.seen(response.body());
+        StreamingEndpoint.Seen seen = endpoint.seen(response.body());
         assertThat(seen.broken()).as(response.body()).isTrue();
         assertThat(seen.text()).isEqualTo(BEGINNING);
         drill.awaitLog("strict -> 200 claude-opus", "stream_interrupted");

@@ -33,8 +33,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The promise of the commit contract, for every way in which the first link can be wrong about its answer: {@code full}
  * gives the whole answer of the first or of the next link, and {@code first-token} gives that or an error that nobody
  * can mistake for an end; nothing is left open. The first link answers in each provider dialect, in words or with a
- * tool call, and callers come through all doors in turn; with {@code -Dcamelback.cut=all} through every door for every
- * byte.
+ * tool call, and callers come through all endpoints in turn; with {@code -Dcamelback.cut=all} through every endpoint
+ * for every byte.
  */
 class StreamCutAnywhereIT {
     @RegisterExtension
@@ -51,9 +51,9 @@ class StreamCutAnywhereIT {
     private static final String WHOLE = "Blå 🐪 himmel.";
     private static final String NEXT = "All of it, from the next one.";
     private static final int AT_ONCE = 24;
-    private static final boolean EVERY_DOOR = "all".equals(System.getProperty("camelback.cut"));
+    private static final boolean EVERY_ENDPOINT = "all".equals(System.getProperty("camelback.cut"));
     /** Of a tool call, every so manieth byte is enough where every byte of a text is. */
-    private static final int STRIDE = EVERY_DOOR ? 1 : 7;
+    private static final int STRIDE = EVERY_ENDPOINT ? 1 : 7;
 
     /** How an answer is spoilt, and what of it is sent. */
     private record Spoilt(String how, Reply reply) {}
@@ -180,9 +180,9 @@ class StreamCutAnywhereIT {
         for (String commit : List.of("full", "first-token")) {
             for (int i = 0; i < all.size(); i++) {
                 int number = i;
-                for (StreamingEndpoint door : StreamingEndpoint.values()) {
-                    if (EVERY_DOOR || door.ordinal() == number % StreamingEndpoint.values().length) {
-                        asked.add(() -> check(link, door, commit, number, all.get(number), call));
+                for (StreamingEndpoint endpoint : StreamingEndpoint.values()) {
+                    if (EVERY_ENDPOINT || endpoint.ordinal() == number % StreamingEndpoint.values().length) {
+                        asked.add(() -> check(link, endpoint, commit, number, all.get(number), call));
                     }
                 }
             }
@@ -191,18 +191,18 @@ class StreamCutAnywhereIT {
     }
 
     private static void check(
-            RawProviderChain link, StreamingEndpoint door, String commit, int number, Spoilt spoilt, boolean call) {
+            RawProviderChain link, StreamingEndpoint endpoint, String commit, int number, Spoilt spoilt, boolean call) {
         HttpResponse<String> response;
         StreamingEndpoint.Seen seen;
         try {
             drill.breaker(link.link).reset();
-            response = door.ask(drill, link.chain, "case-" + number + "-", call, "x-camelback-commit", commit);
-            seen = door.seen(response.body());
+            response = endpoint.ask(drill, link.chain, "case-" + number + "-", call, "x-camelback-commit", commit);
+            seen = endpoint.seen(response.body());
         } catch (Exception e) {
-            throw new AssertionError(spoilt.how() + " at " + door + ", " + commit, e);
+            throw new AssertionError(spoilt.how() + " at " + endpoint + ", " + commit, e);
         }
         String whole = call ? "Blå " : WHOLE;
-        String told = spoilt.how() + " at " + door + ", " + commit + ": " + response.body();
+        String told = spoilt.how() + " at " + endpoint + ", " + commit + ": " + response.body();
         assertThat(response.statusCode()).as(told).isEqualTo(200);
         if (seen.complete()) {
             assertThat(seen.text()).as(told).isIn(whole, NEXT);

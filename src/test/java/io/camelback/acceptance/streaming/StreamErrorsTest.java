@@ -208,12 +208,12 @@ class StreamErrorsTest {
         drill.gateway().standalone.gateway().requests().listen(record -> records.put(record.id(), record));
         List<ParallelCalls.Check> checks = new ArrayList<>();
         for (Told told : Told.values()) {
-            for (StreamingEndpoint door : doors(told.ordinal() + script.ordinal())) {
+            for (StreamingEndpoint endpoint : endpoints(told.ordinal() + script.ordinal())) {
                 answer(script.begin, script.hello, told.event, script.end);
                 Future<HttpResponse<String>> response =
-                        ParallelCalls.begin(() -> door.ask(drill, script.link.chain, false));
-                checks.add(() -> told(told + " at " + door, door, response.get(), records));
-                GatewayTestCase.soon("the record of " + told + " at " + door)
+                        ParallelCalls.begin(() -> endpoint.ask(drill, script.link.chain, false));
+                checks.add(() -> told(told + " at " + endpoint, endpoint, response.get(), records));
+                GatewayTestCase.soon("the record of " + told + " at " + endpoint)
                         .until(() -> records.size() == checks.size());
                 drill.clearFailures();
             }
@@ -224,9 +224,9 @@ class StreamErrorsTest {
     }
 
     private static void told(
-            String what, StreamingEndpoint door, HttpResponse<String> response, Map<String, RequestRecord> records)
+            String what, StreamingEndpoint endpoint, HttpResponse<String> response, Map<String, RequestRecord> records)
             throws Exception {
-        StreamingEndpoint.Seen seen = door.seen(response.body());
+        StreamingEndpoint.Seen seen = endpoint.seen(response.body());
 
         assertThat(TruncatedResponse.brokenOff(response))
                 .as("the end is missing: " + what)
@@ -240,8 +240,10 @@ class StreamErrorsTest {
                 .isNotNull();
     }
 
-    /** Two of them, so that over the dialects of providers every door meets every error, and the tests stay quick. */
-    private static List<StreamingEndpoint> doors(int turn) {
+    /**
+     * Two of them, so that over the dialects of providers every endpoint meets every error, and the tests stay quick.
+     */
+    private static List<StreamingEndpoint> endpoints(int turn) {
         return List.of(StreamingEndpoint.values()[turn % 5], StreamingEndpoint.values()[(turn + 2) % 5]);
     }
 
@@ -282,15 +284,15 @@ class StreamErrorsTest {
 
     @ParameterizedTest(name = "{0}")
     @EnumSource
-    void half_a_tool_call_is_no_call_even_with_an_end_mark(StreamingEndpoint door) throws Exception {
+    void half_a_tool_call_is_no_call_even_with_an_end_mark(StreamingEndpoint endpoint) throws Exception {
         answer(
                 Script.OPENAI.begin,
                 Script.OPENAI.hello,
                 "data: {\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,"
                         + "\"id\":\"c1\",\"function\":{\"name\":\"delete\",\"arguments\":\"{\\\"path\\\":\"}}]}}]}\n\ndata: [DONE]\n\n");
 
-        StreamingEndpoint.Seen seen =
-                door.seen(door.ask(drill, RawProviderChain.OPENAI.chain, true).body());
+        StreamingEndpoint.Seen seen = endpoint.seen(
+                endpoint.ask(drill, RawProviderChain.OPENAI.chain, true).body());
 
         assertThat(seen.broken()).as(seen.toString()).isTrue();
     }

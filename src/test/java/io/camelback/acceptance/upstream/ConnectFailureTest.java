@@ -91,7 +91,7 @@ class ConnectFailureTest {
 
     /** This link first, with {@code local-llama} behind it and nothing between. */
     private static HttpResponse<String> from(String link, boolean stream) throws Exception {
-        drill.park(ShippedChain.PREMIUM.links.stream()
+        drill.coolDown(ShippedChain.PREMIUM.links.stream()
                 .filter(one -> !one.equals(link) && !one.equals("local-llama"))
                 .toList());
         return drill.ask("premium", stream);

@@ -101,7 +101,7 @@ class ContentEncodingTest extends RawAnswerTestBase {
         });
 
         assertThat(header(DRILL.ask("economy", false), "x-camelback-model")).isEqualTo("groq-llama");
-        assertThat(DRILL.parked("key of deepseek"))
+        assertThat(DRILL.coolingDown("key of deepseek"))
                 .as("the key, because its quota is used up")
                 .isTrue();
     }

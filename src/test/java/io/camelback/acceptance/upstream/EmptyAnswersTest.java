@@ -133,7 +133,7 @@ class EmptyAnswersTest extends RawChainTestBase {
                 stream);
 
         assertThat(first.failure().kind()).isEqualTo(FailureKind.QUOTA);
-        assertThat(drill.parked("key of raw-openai")).isTrue();
+        assertThat(drill.coolingDown("key of raw-openai")).isTrue();
         assertThat(drill.failures(RawProviderChain.OPENAI.link)).isZero();
     }
 
@@ -148,7 +148,7 @@ class EmptyAnswersTest extends RawChainTestBase {
                 true);
 
         assertThat(first.failure().kind()).isEqualTo(FailureKind.QUOTA);
-        assertThat(drill.parked("key of raw-openai")).isTrue();
+        assertThat(drill.coolingDown("key of raw-openai")).isTrue();
         assertThat(drill.failures(RawProviderChain.OPENAI.link)).isZero();
     }
 
@@ -156,7 +156,7 @@ class EmptyAnswersTest extends RawChainTestBase {
     void P07_an_answer_that_says_something_is_one_all_the_same() throws Exception {
         ask(json(String.format(ANSWER, "\"content\":\"Hello\"", "model_context_window_exceeded", 1)), false);
 
-        assertThat(drill.parked("key of raw-openai")).isFalse();
+        assertThat(drill.coolingDown("key of raw-openai")).isFalse();
     }
 
     @Test

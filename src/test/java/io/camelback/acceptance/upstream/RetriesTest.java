@@ -94,7 +94,7 @@ class RetriesTest {
         assertThat(drill.failures("deepseek"))
                 .as("one call, which went well in the end")
                 .isZero();
-        assertThat(drill.parked("deepseek")).isFalse();
+        assertThat(drill.coolingDown("deepseek")).isFalse();
     }
 
     @Test
@@ -189,7 +189,7 @@ class RetriesTest {
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(drill.asked("claude-opus")).isEqualTo(1);
         assertThat(drill.failures("claude-opus")).isZero();
-        assertThat(drill.parked("claude-opus")).isFalse();
+        assertThat(drill.coolingDown("claude-opus")).isFalse();
     }
 
     @Test
@@ -244,7 +244,7 @@ class RetriesTest {
         assertThat(drill.asked("claude-opus")).isEqualTo(1);
         assertThat(drill.breaker("claude-opus").getMetrics().getNumberOfBufferedCalls())
                 .isZero();
-        assertThat(drill.parked("claude-opus")).isFalse();
+        assertThat(drill.coolingDown("claude-opus")).isFalse();
     }
 
     @Test

@@ -109,7 +109,7 @@ class UpstreamTimeoutsTest extends UpstreamTimersTestBase {
     @ValueSource(booleans = {false, true})
     void T04_an_overload_after_the_opening_event(boolean stream) throws Exception {
         drill.script("claude-opus").then(SimulatedFault.errorEventFirst());
-        drill.park(List.of("gpt", "gemini-pro"));
+        drill.coolDown(List.of("gpt", "gemini-pro"));
 
         HttpResponse<String> response = drill.gateway()
                 .post(
@@ -128,7 +128,7 @@ class UpstreamTimeoutsTest extends UpstreamTimersTestBase {
     }
 
     @Test
-    void T04_a_used_up_quota_after_the_opening_event_parks_the_key() throws Exception {
+    void T04_a_used_up_quota_after_the_opening_event_cools_down_the_key() throws Exception {
         String error =
                 "{\"error\":{\"message\":\"no\",\"type\":\"insufficient_quota\",\"param\":null,\"code\":\"insufficient_quota\"}}";
         drill.script("deepseek")
@@ -141,7 +141,7 @@ class UpstreamTimeoutsTest extends UpstreamTimersTestBase {
         HttpResponse<String> response = drill.ask("economy", true);
 
         assertThat(header(response, "x-camelback-model")).isEqualTo("groq-llama");
-        assertThat(drill.parked("key of deepseek")).isTrue();
+        assertThat(drill.coolingDown("key of deepseek")).isTrue();
         assertThat(drill.failures("deepseek")).isZero();
     }
 

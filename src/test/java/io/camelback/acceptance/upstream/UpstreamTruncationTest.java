@@ -31,7 +31,7 @@ class UpstreamTruncationTest extends UpstreamTimersTestBase {
 
     @Test
     void T08_a_body_shorter_than_it_said() throws Exception {
-        drill.park(List.of("deepseek"));
+        drill.coolDown(List.of("deepseek"));
         drill.script("groq-llama").then(SimulatedFault.cutAfter(1));
 
         assertMistralAnswered(drill.ask("economy", false));
@@ -39,7 +39,7 @@ class UpstreamTruncationTest extends UpstreamTimersTestBase {
 
     @Test
     void T09_chunks_without_a_last_one() throws Exception {
-        drill.park(List.of("deepseek"));
+        drill.coolDown(List.of("deepseek"));
         drill.script("groq-llama")
                 .then(SimulatedFault.rawBytes(("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
                                 + "Transfer-Encoding: chunked\r\n\r\n6\r\n{\"id\":\r\n")

@@ -21,7 +21,12 @@ import java.util.stream.Stream;
  * @param expected by target: what its body holds with the feature only; null where it holds nothing of it
  */
 record FeatureProof(
-        ProtocolFeature feature, TestProtocol door, boolean own, String without, String with, List<String> expected) {
+        ProtocolFeature feature,
+        TestProtocol endpoint,
+        boolean own,
+        String without,
+        String with,
+        List<String> expected) {
     private static final Map<TestProtocol, String> PLAIN = Map.of(
             OPENAI, "{'model':'m','messages':[{'role':'user','content':'Hi'}]}",
             ANTHROPIC, "{'model':'m','max_tokens':4096,'messages':[{'role':'user','content':'Hi'}]}",
@@ -44,14 +49,14 @@ record FeatureProof(
     /** The target's body, by the feature or without it. */
     String body(TestProtocol target, boolean featured) {
         ChatRequest request = request(featured);
-        return Json.text(target.write(target == door && !own ? request.withoutOriginal() : request, false))
+        return Json.text(target.write(target == endpoint && !own ? request.withoutOriginal() : request, false))
                 .replace('"', '\'');
     }
 
     ChatRequest request(boolean featured) {
-        ObjectNode body = ProtocolCorpus.object(PLAIN.get(door).replace('\'', '"'));
+        ObjectNode body = ProtocolCorpus.object(PLAIN.get(endpoint).replace('\'', '"'));
         body.setAll(ProtocolCorpus.object(("{" + (featured ? with : without) + "}").replace('\'', '"')));
-        return door.read(body);
+        return endpoint.read(body);
     }
 
     /** Where the answer will be cut. */

@@ -34,8 +34,8 @@ class ProviderToolsTest {
                 "GEMINI|'tools':[{'codeExecution':{}}]|codeExecution"
             })
     void a_request_that_comes_to_nothing_without_them_passes_the_target_over(
-            TestProtocol door, String fields, String tool) {
-        assertThatThrownBy(() -> ProviderTools.search(request(door, fields), "other", true))
+            TestProtocol endpoint, String fields, String tool) {
+        assertThatThrownBy(() -> ProviderTools.search(request(endpoint, fields), "other", true))
                 .isInstanceOf(UnsupportedFeatureException.class)
                 .hasMessage("the tool " + tool + ", which its provider runs");
     }
@@ -54,8 +54,9 @@ class ProviderToolsTest {
                 "GEMINI|'tools':[{'functionDeclarations':[{'name':'a'}]},{'googleSearch':{}}]",
                 "GEMINI|'tools':[{'function_declarations':[{'name':'a'}]}]"
             })
-    void beside_the_callers_own_they_are_left_out(TestProtocol door, String fields) {
-        assertThat(ProviderTools.search(request(door, fields), "other", true)).isEmpty();
+    void beside_the_callers_own_they_are_left_out(TestProtocol endpoint, String fields) {
+        assertThat(ProviderTools.search(request(endpoint, fields), "other", true))
+                .isEmpty();
     }
 
     @ParameterizedTest(name = "{0} {1}")
@@ -70,9 +71,9 @@ class ProviderToolsTest {
                 "GEMINI|'tools':[{'google_search':{}}]|[]|[]|"
             })
     void a_search_alone_is_asked_of_any_maker_that_has_one(
-            TestProtocol door, String fields, String allowed, String blocked, String city) {
+            TestProtocol endpoint, String fields, String allowed, String blocked, String city) {
         WebSearchTool search =
-                ProviderTools.search(request(door, fields), "other", true).orElseThrow();
+                ProviderTools.search(request(endpoint, fields), "other", true).orElseThrow();
 
         assertThat(search.allowed()).hasToString(allowed);
         assertThat(search.blocked()).hasToString(blocked);
@@ -81,9 +82,9 @@ class ProviderToolsTest {
                                 ? null
                                 : search.location().path("city").asText())
                 .isEqualTo(city);
-        assertThatThrownBy(() -> ProviderTools.search(request(door, fields), "other", false))
+        assertThatThrownBy(() -> ProviderTools.search(request(endpoint, fields), "other", false))
                 .isInstanceOf(UnsupportedFeatureException.class);
-        assertThat(ProviderTools.search(request(door, fields), door.key(), false))
+        assertThat(ProviderTools.search(request(endpoint, fields), endpoint.key(), false))
                 .as("its own dialect")
                 .isEmpty();
     }
@@ -94,13 +95,13 @@ class ProviderToolsTest {
                 .isEmpty();
     }
 
-    private static ChatRequest request(TestProtocol door, String fields) {
-        String plain = switch (door) {
+    private static ChatRequest request(TestProtocol endpoint, String fields) {
+        String plain = switch (endpoint) {
             case OPENAI -> CHAT;
             case ANTHROPIC -> CLAUDE;
             case GEMINI -> GEMINI;
             case RESPONSES -> RESPONSES;
         };
-        return door.read(ProtocolCorpus.object(("{" + plain + fields + "}").replace('\'', '"')));
+        return endpoint.read(ProtocolCorpus.object(("{" + plain + fields + "}").replace('\'', '"')));
     }
 }

@@ -90,14 +90,14 @@ class RequiredFeaturesTest {
                 "GEMINI|GEMINI|{'generationConfig':{'responseLogprobs':true}}"
             })
     void log_probabilities_that_are_refused_pass_a_target_over_in_its_own_dialect_too(
-            TestProtocol door, TestProtocol tongue, String wish) {
+            TestProtocol endpoint, TestProtocol tongue, String wish) {
         ObjectNode body = ProtocolCorpus.object(
-                door == TestProtocol.GEMINI
+                endpoint == TestProtocol.GEMINI
                         ? "{\"contents\":[{\"parts\":[{\"text\":\"Hi\"}]}]}"
-                        : door == TestProtocol.RESPONSES
+                        : endpoint == TestProtocol.RESPONSES
                                 ? "{\"model\":\"m\",\"input\":\"Hi\"}"
                                 : "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}");
-        ChatRequest request = door.read(body.setAll(ProtocolCorpus.object(wish.replace('\'', '"'))));
+        ChatRequest request = endpoint.read(body.setAll(ProtocolCorpus.object(wish.replace('\'', '"'))));
         ProviderModel refusing = new ProviderModel("m", 0, Set.of(UnsupportedParameter.LOGPROBS), "acme");
 
         assertThat(Json.text(tongue.dialect.writeRequest(request, tongue.target, false)))

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /**
  * A difference between what the provider said and what the caller is told that is as it should be.
  *
- * @param pairs which pairs, as {@code source case -> door}
+ * @param pairs which pairs, as {@code source case -> endpoint}
  * @param line the line of the difference, see {@link FactDifference}
  */
 record AnswerAllowance(Pattern pairs, Pattern line, String reason) {
@@ -20,7 +20,7 @@ record AnswerAllowance(Pattern pairs, Pattern line, String reason) {
             of(
                     "openai (answer-refusal-n2|stream-n2 streamed) -> (anthropic|responses)",
                     "- 1 .*",
-                    "one answer only: no caller of this door can ask for more"),
+                    "one answer only: no caller of this endpoint can ask for more"),
             of(
                     "(openai answer-deepseek|openai stream-error-finish streamed|gemini signed-thoughts streamed) -> .*",
                     "- 0 ends OTHER|\\+ 0 ends STOP",

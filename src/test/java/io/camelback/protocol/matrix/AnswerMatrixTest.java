@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every provider's answer at every door: at once, collected of a stream, and streamed. */
+/** Every provider's answer at every endpoint: at once, collected of a stream, and streamed. */
 class AnswerMatrixTest {
     /** What a provider sends its own dialect's callers against our rules, and why it goes on as it is. */
     private static final Map<String, String> PASSED_ON = Map.of(
@@ -38,16 +38,16 @@ class AnswerMatrixTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("answers")
-    void an_answer_says_the_same_at_the_door_but_for_what_is_listed(DeliveredAnswer told) {
+    void an_answer_says_the_same_at_the_endpoint_but_for_what_is_listed(DeliveredAnswer told) {
         assertThat(unexplained(told, told.atOnce())).isEmpty();
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("streams")
-    void a_stream_keeps_the_rules_of_the_doors_clients_and_says_the_same(DeliveredAnswer told) {
+    void a_stream_keeps_the_rules_of_the_endpoints_clients_and_says_the_same(DeliveredAnswer told) {
         String sse = told.streamed(false);
 
-        obeys(told.door(), sse);
+        obeys(told.endpoint(), sse);
         assertThat(unexplained(told, told.readBack(sse))).isEmpty();
     }
 
@@ -57,9 +57,9 @@ class AnswerMatrixTest {
         String sse = told.streamed(true);
 
         if (PASSED_ON.containsKey(told.toString())) {
-            assertThatThrownBy(() -> obeys(told.door(), sse)).isInstanceOf(AssertionError.class);
+            assertThatThrownBy(() -> obeys(told.endpoint(), sse)).isInstanceOf(AssertionError.class);
         } else {
-            obeys(told.door(), sse);
+            obeys(told.endpoint(), sse);
         }
         assertThat(unexplained(told, told.readBack(sse))).isEmpty();
     }
@@ -87,8 +87,8 @@ class AnswerMatrixTest {
                 .containsExactly("stream-cut", "cut");
     }
 
-    private static void obeys(TestProtocol door, String sse) {
-        switch (door) {
+    private static void obeys(TestProtocol endpoint, String sse) {
+        switch (endpoint) {
             case OPENAI -> OpenAiStreamRules.check(sse);
             case ANTHROPIC -> AnthropicStreamRules.check(sse);
             case RESPONSES -> ResponsesStreamRules.check(sse);

@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** One answer of a provider, as a caller at a door is told it: at once, collected from a stream, or streamed. */
-record DeliveredAnswer(ProtocolCorpus.Answer answer, TestProtocol door) {
+/** One answer of a provider, as a caller at a endpoint is told it: at once, collected from a stream, or streamed. */
+record DeliveredAnswer(ProtocolCorpus.Answer answer, TestProtocol endpoint) {
     private static final long CREATED = 1_700_000_000L;
     private static final ChatRequest STREAMED =
             ChatRequest.builder("auto").stream(true).streamUsage(true).build();
@@ -25,8 +25,8 @@ record DeliveredAnswer(ProtocolCorpus.Answer answer, TestProtocol door) {
         ProtocolCorpus.answers().stream()
                 .filter(answer -> !answer.stream() || ends(answer))
                 .forEach(answer -> {
-                    for (TestProtocol door : TestProtocol.values()) {
-                        all.add(new DeliveredAnswer(answer, door));
+                    for (TestProtocol endpoint : TestProtocol.values()) {
+                        all.add(new DeliveredAnswer(answer, endpoint));
                     }
                 });
         return all;
@@ -49,12 +49,12 @@ record DeliveredAnswer(ProtocolCorpus.Answer answer, TestProtocol door) {
     /** What the caller reads of it where the answer comes at once, be it that the provider streams it all the same. */
     ChatAnswer atOnce() {
         ChatAnswer whole = answer.stream() ? collected(answer.source().dialect.collector(), chunks()) : source();
-        return door.dialect.readAnswer(door.door.writeAnswer(whole, null, "req-1"));
+        return endpoint.dialect.readAnswer(endpoint.endpoint.writeAnswer(whole, null, "req-1"));
     }
 
     /** The bytes of the stream to the caller. @param relayed whether the provider's own bytes are at hand */
     String streamed(boolean relayed) {
-        StreamWriter writer = door.door.streamWriter(STREAMED, "req-1", CREATED);
+        StreamWriter writer = endpoint.endpoint.streamWriter(STREAMED, "req-1", CREATED);
         return chunks().stream()
                         .map(chunk -> relayed ? chunk : new StreamChunk(chunk.events(), null, null, null))
                         .map(writer::write)
@@ -64,8 +64,8 @@ record DeliveredAnswer(ProtocolCorpus.Answer answer, TestProtocol door) {
 
     /** What the caller reads of such a stream. */
     ChatAnswer readBack(String sse) {
-        StreamReader reader = door.dialect.streamReader();
-        return collected(read(reader, new ProtocolCorpus.Answer(door, answer.name(), true, sse)));
+        StreamReader reader = endpoint.dialect.streamReader();
+        return collected(read(reader, new ProtocolCorpus.Answer(endpoint, answer.name(), true, sse)));
     }
 
     private List<StreamChunk> chunks() {
@@ -113,6 +113,6 @@ record DeliveredAnswer(ProtocolCorpus.Answer answer, TestProtocol door) {
 
     @Override
     public String toString() {
-        return answer + " -> " + door;
+        return answer + " -> " + endpoint;
     }
 }

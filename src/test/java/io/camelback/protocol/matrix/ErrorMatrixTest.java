@@ -27,8 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every provider's error at every door: what it means, and what a caller is told when no other link is left. The errors
- * stand in {@code fixtures/errors/<dialect>/<case>.json}, what is expected beside them in {@code <case>.txt}.
+ * Every provider's error at every endpoint: what it means, and what a caller is told when no other link is left. The
+ * errors stand in {@code fixtures/errors/<dialect>/<case>.json}, what is expected beside them in {@code <case>.txt}.
  */
 class ErrorMatrixTest {
     private static final Instant NOW = Instant.parse("2026-11-20T08:00:00Z");
@@ -52,7 +52,7 @@ class ErrorMatrixTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
-    void an_error_is_told_as_expected_at_every_door(String name) throws IOException {
+    void an_error_is_told_as_expected_at_every_endpoint(String name) throws IOException {
         ProviderException failure = failure(name);
         GatewayError error = failure.kind().answers()
                 ? ErrorEnvelope.declined(failure)
@@ -62,15 +62,15 @@ class ErrorMatrixTest {
                         + (failure.kind().counted() ? ", counts" : "") + ", parks "
                         + failure.kind().cooldownScope()
                         + (failure.retryAfter() == null ? "" : ", wait " + failure.retryAfter()) + "\n");
-        for (TestProtocol door : TestProtocol.values()) {
+        for (TestProtocol endpoint : TestProtocol.values()) {
             told.append("\n")
-                    .append(door)
+                    .append(endpoint)
                     .append(" ")
-                    .append(door.door.status(error))
+                    .append(endpoint.endpoint.status(error))
                     .append("\n")
-                    .append(door.door.writeError(error, "req-1").toPrettyString())
+                    .append(endpoint.endpoint.writeError(error, "req-1").toPrettyString())
                     .append("\n")
-                    .append(door.door
+                    .append(endpoint.endpoint
                             .streamWriter(STREAMED, "req-1", 1_700_000_000L)
                             .error(error)
                             .strip())

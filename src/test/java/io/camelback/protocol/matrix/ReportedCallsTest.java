@@ -25,8 +25,8 @@ class ReportedCallsTest {
             "{'type':'function_call','id':'fc_1','call_id':'c','name':'f','arguments':'{\\'c\\':1}','status':'completed'}";
     private static final String BEGIN = "{'type':'response.created','response':{'id':'r','model':'g','output':[]}}";
 
-    private static String asked(TestProtocol door, boolean stream) {
-        return switch (door) {
+    private static String asked(TestProtocol endpoint, boolean stream) {
+        return switch (endpoint) {
             case ANTHROPIC ->
                 "{'model':'m','max_tokens':2000,'stream':" + stream + ",'messages':[{'role':'user','content':'a'}]}";
             case GEMINI -> "{'contents':[{'role':'user','parts':[{'text':'a'}]}]}";
@@ -101,7 +101,7 @@ class ReportedCallsTest {
     @DisplayName("B37 arguments that a Responses server tells three times")
     @ParameterizedTest(name = "B37 to a caller of {0} they go once, with and without deltas")
     @EnumSource
-    void told_once(TestProtocol door) {
+    void told_once(TestProtocol endpoint) {
         String added =
                 "{'type':'response.output_item.added','output_index':0,'item':" + CALL.replace("{\\'c\\':1}", "") + "}";
         String delta =
@@ -110,23 +110,23 @@ class ReportedCallsTest {
                 + "'{\\'c\\':1}'}";
         String itemDone = "{'type':'response.output_item.done','output_index':0,'item':" + CALL + "}";
         String end = "{'type':'response.completed','response':{'id':'r','status':'completed','output':[" + CALL + "]}}";
-        WireBody wire = WireBody.of(door, RESPONSES, asked(door, true));
+        WireBody wire = WireBody.of(endpoint, RESPONSES, asked(endpoint, true));
 
         assertOnce(
-                door,
+                endpoint,
                 wire.stream(BEGIN, added, delta.formatted("{\\'c\\':"), delta.formatted("1}"), done, itemDone, end));
-        assertOnce(door, wire.stream(BEGIN, added, done, itemDone, end));
-        String whole = Json.text(WireBody.of(door, RESPONSES, asked(door, false))
+        assertOnce(endpoint, wire.stream(BEGIN, added, done, itemDone, end));
+        String whole = Json.text(WireBody.of(endpoint, RESPONSES, asked(endpoint, false))
                         .answer("{'id':'r','object':'response','status':'completed','model':'g','output':[" + CALL
                                 + "]}"))
                 .replace("\\", "");
         assertThat(whole.split("\"c\":1", -1)).as(whole).hasSize(2);
     }
 
-    private static void assertOnce(TestProtocol door, List<JsonNode> told) {
+    private static void assertOnce(TestProtocol endpoint, List<JsonNode> told) {
         StringBuilder arguments = new StringBuilder();
         for (JsonNode event : told) {
-            switch (door) {
+            switch (endpoint) {
                 case ANTHROPIC ->
                     arguments.append(event.at("/delta/partial_json").asText(""));
                 case GEMINI -> event.findValues("args").forEach(args -> arguments.append(Json.text(args)));

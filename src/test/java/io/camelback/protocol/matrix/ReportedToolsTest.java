@@ -44,8 +44,8 @@ class ReportedToolsTest {
         return tools;
     }
 
-    private static String twice(TestProtocol door) {
-        return switch (door) {
+    private static String twice(TestProtocol endpoint) {
+        return switch (endpoint) {
             case ANTHROPIC ->
                 "{'model':'m','max_tokens':9,'messages':[{'role':'user','content':'x'}],'tools':["
                         + "{'name':'f','description':'v1','input_schema':{'type':'object','properties':{}}},"
@@ -69,16 +69,17 @@ class ReportedToolsTest {
     @DisplayName("B04 a tool that is offered twice")
     @ParameterizedTest(name = "B04 by a caller of {0} reaches each provider once, the last one at the first place")
     @EnumSource
-    void twice_offered(TestProtocol door) {
+    void twice_offered(TestProtocol endpoint) {
         for (TestProtocol target : TestProtocol.values()) {
-            if (door != target || door == ANTHROPIC || door == GEMINI) {
-                assertThat(offered(WireBody.of(door, target, twice(door)).sent()))
+            if (endpoint != target || endpoint == ANTHROPIC || endpoint == GEMINI) {
+                assertThat(offered(
+                                WireBody.of(endpoint, target, twice(endpoint)).sent()))
                         .as("to %s", target)
                         .containsExactly("f v2", "g g");
             }
             if (target != GEMINI) {
-                assertThat(offered(
-                                WireBody.of(door, target, "acme", twice(door)).sent()))
+                assertThat(offered(WireBody.of(endpoint, target, "acme", twice(endpoint))
+                                .sent()))
                         .as("to acme's %s", target)
                         .containsExactly("f v2", "g g");
             }

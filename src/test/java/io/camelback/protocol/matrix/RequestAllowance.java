@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /**
  * A difference between what the caller said and what the target is told that is as it should be.
  *
- * @param pairs which pairs, as {@code door case -> target}
+ * @param pairs which pairs, as {@code endpoint case -> target}
  * @param line the line of the difference, see {@link FactDifference}
  */
 record RequestAllowance(Pattern pairs, Pattern line, String reason) {
@@ -20,7 +20,7 @@ record RequestAllowance(Pattern pairs, Pattern line, String reason) {
                     "the target's highest level"),
             of(".* -> gemini", "[-+] effort = (NONE|LOW)", "Gemini Pro cannot but think"),
             of(
-                    "gemini door-snake-case -> anthropic",
+                    "gemini endpoint-snake-case -> anthropic",
                     "[-+] effort = (LOW|NONE)",
                     "a forced call and thinking exclude each other"),
             of(".* -> (anthropic|gemini)", "- detail .*", "no such thing"),
@@ -47,7 +47,7 @@ record RequestAllowance(Pattern pairs, Pattern line, String reason) {
                     "- format = Json\\[\\]|[-+] system says: .*",
                     "no JSON mode: asked for in words"),
             of(
-                    ".*(-schema|tool-call|claude-code|door-tools|results-by-id) -> (anthropic|gemini)",
+                    ".*(-schema|tool-call|claude-code|endpoint-tools|results-by-id) -> (anthropic|gemini)",
                     "[-+] (format schema =|tool \\w+ takes) .*",
                     "the target's subset of JSON Schema"),
             of(
@@ -76,19 +76,22 @@ record RequestAllowance(Pattern pairs, Pattern line, String reason) {
                     "[-+] result of call \\d( is an error: |: Error: ).*",
                     "no such mark: its words say so"),
             of(
-                    ".*(tool-results|results-by-id|anthropic door-parallel-tools|responses request-(parallel-tools|tool-loop))"
+                    ".*(tool-results|results-by-id|anthropic endpoint-parallel-tools|responses request-(parallel-tools|tool-loop))"
                             + " -> (openai|gemini)",
                     "[-+] result of call \\d(:| shows) .*|\\+ user (shows|says: From the result of) .*",
                     "a result is text: its images and files follow it"),
             of(
-                    "openai request-broken-history -> .*|gemini door-tool-results-by-id -> .*",
+                    "openai request-broken-history -> .*|gemini endpoint-tool-results-by-id -> .*",
                     "[-+] result of call 0: .*|\\+ result of call 2: \\(no result\\)|[-+] user says: .*",
                     "every call has one result, and every result a call"),
             of(
                     "openai request-broken-history -> (anthropic|gemini)",
                     "[-+] call 1 is get_weather .*",
                     "arguments are an object there: broken ones are kept as text in it"),
-            of("gemini door-tool-results-by-id -> anthropic", "\\+ tool .*", "calls in the history want their tools"),
+            of(
+                    "gemini endpoint-tool-results-by-id -> anthropic",
+                    "\\+ tool .*",
+                    "calls in the history want their tools"),
             of(
                     "responses request-files -> responses",
                     "- user shows file .*text/plain.*|- file name notes.txt" + "|\\+ user says: notes.txt:.*",
@@ -97,7 +100,7 @@ record RequestAllowance(Pattern pairs, Pattern line, String reason) {
                     "openai request-tool-names -> .*",
                     "[-+] (tool|call 1 is|tool to choose =) (files|mcp).*",
                     "a name that the provider refuses; the answer has the caller's own again"),
-            of("gemini door-media -> gemini", "[-+] user plays .*", "the names of the types that Gemini lists"));
+            of("gemini endpoint-media -> gemini", "[-+] user plays .*", "the names of the types that Gemini lists"));
 
     static RequestAllowance of(String pairs, String line, String reason) {
         return new RequestAllowance(Pattern.compile(pairs), Pattern.compile(line), reason);

@@ -24,10 +24,11 @@ class RoundTripTest {
      * {@link TranslationMatrixTest}.
      */
     private static final Map<String, String> CHANGED = Map.of(
-            "anthropic door-foreign-thinking", "thinking of other providers never reaches Anthropic",
-            "anthropic door-sampling", "labels for our own routing are nobody else's",
-            "gemini door-foreign-thinking", "thinking of other providers never reaches Gemini",
-            "gemini door-tool-results-by-id", "a call that Gemini did not sign gets the mark that spares it the check",
+            "anthropic endpoint-foreign-thinking", "thinking of other providers never reaches Anthropic",
+            "anthropic endpoint-sampling", "labels for our own routing are nobody else's",
+            "gemini endpoint-foreign-thinking", "thinking of other providers never reaches Gemini",
+            "gemini endpoint-tool-results-by-id",
+                    "a call that Gemini did not sign gets the mark that spares it the check",
             "openai request-cache-marks", "OpenAI does not know Anthropic's marks",
             "openai request-thinking", "OpenAI refuses fields of a message that it does not know",
             "openai request-tool-results", "OpenAI refuses fields of a call that it does not know",
@@ -46,11 +47,11 @@ class RoundTripTest {
     @MethodSource("requests")
     void a_request_goes_on_as_it_came(ProtocolCorpus.Request request) {
         ObjectNode sent = request.body();
-        ChatRequest read = request.door().read(request.body());
+        ChatRequest read = request.endpoint().read(request.body());
 
-        ObjectNode passed = request.door().write(read, false);
+        ObjectNode passed = request.endpoint().write(read, false);
 
-        if (!sent.has("store") && request.door() == TestProtocol.RESPONSES) {
+        if (!sent.has("store") && request.endpoint() == TestProtocol.RESPONSES) {
             assertThat(passed.remove("store").booleanValue())
                     .as("nothing is stored unless the caller says so")
                     .isFalse();
@@ -70,7 +71,7 @@ class RoundTripTest {
         ObjectNode body = ProtocolCorpus.object(answer.text());
         ChatAnswer read = answer.source().dialect.readAnswer(body);
 
-        ObjectNode written = answer.source().door.writeAnswer(read, null, "req-1");
+        ObjectNode written = answer.source().endpoint.writeAnswer(read, null, "req-1");
 
         assertThat(JsonMeaning.of(written)).isEqualTo(JsonMeaning.of(ProtocolCorpus.object(answer.text())));
     }

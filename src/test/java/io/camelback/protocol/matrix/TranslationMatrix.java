@@ -16,11 +16,11 @@ final class TranslationMatrix {
     /** One request and who shall answer it. */
     record Pair(ProtocolCorpus.Request request, TestProtocol target) {
         ChatRequest read() {
-            return request.door().read(request.body());
+            return request.endpoint().read(request.body());
         }
 
         boolean same() {
-            return request.door() == target;
+            return request.endpoint() == target;
         }
 
         /** The body a provider gets, or why this target is passed over. */
@@ -33,7 +33,8 @@ final class TranslationMatrix {
         }
 
         /**
-         * What changed in the meaning, by what the target's own door reads of it. The caller's bytes are not passed on.
+         * What changed in the meaning, by what the target's own endpoint reads of it. The caller's bytes are not passed
+         * on.
          */
         List<String> difference() {
             ChatRequest neutral = read().withoutOriginal();

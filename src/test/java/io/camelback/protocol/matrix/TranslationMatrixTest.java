@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every door, every target, every case. What is expected stands in {@code fixtures/matrix/<door>/<case>/}:
+ * Every endpoint, every target, every case. What is expected stands in {@code fixtures/matrix/<endpoint>/<case>/}:
  * {@code <target>.json}, the body the provider gets, or {@code <target>.refused}, why it cannot.
  * {@code -Dcamelback.golden=write} writes them anew, to be read before they are kept.
  */
@@ -44,7 +44,7 @@ class TranslationMatrixTest {
         assertThat(Json.text(request.original().body()))
                 .as("the original is untouched")
                 .isEqualTo(before);
-        String place = pair.request().door() + "/" + pair.request().name() + "/" + pair.target();
+        String place = pair.request().endpoint() + "/" + pair.request().name() + "/" + pair.target();
         if (WRITE) {
             write(place, written);
         } else {
@@ -93,7 +93,7 @@ class TranslationMatrixTest {
         assertThat(JsonMeaning.of(streamed)).isEqualTo(JsonMeaning.of(expected));
     }
 
-    /** Independent of the written expectations: what the target's own door reads is what the caller said. */
+    /** Independent of the written expectations: what the target's own endpoint reads is what the caller said. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("pairs")
     void a_request_means_the_same_at_the_target_but_for_what_is_listed(TranslationMatrix.Pair pair) {
@@ -117,7 +117,7 @@ class TranslationMatrixTest {
     @Test
     void no_expectation_is_left_over() throws IOException {
         List<String> expected = TranslationMatrix.pairs().stream()
-                .map(pair -> pair.request().door() + "/" + pair.request().name() + "/" + pair.target()
+                .map(pair -> pair.request().endpoint() + "/" + pair.request().name() + "/" + pair.target()
                         + pair.write().suffix())
                 .sorted()
                 .toList();
@@ -136,9 +136,9 @@ class TranslationMatrixTest {
 
     @ParameterizedTest
     @EnumSource
-    void every_door_has_at_least_twelve_cases(TestProtocol door) {
+    void every_endpoint_has_at_least_twelve_cases(TestProtocol endpoint) {
         assertThat(ProtocolCorpus.requests())
-                .filteredOn(request -> request.door() == door)
+                .filteredOn(request -> request.endpoint() == endpoint)
                 .hasSizeGreaterThanOrEqualTo(12);
     }
 }

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every request of the corpus for the shipped deployments that refuse most: what their {@code refuses} change in the
- * body that they get. {@code fixtures/refusals/<deployment>/<door>.txt} holds one line for each change.
+ * body that they get. {@code fixtures/refusals/<deployment>/<endpoint>.txt} holds one line for each change.
  */
 class UnsupportedParameterMatrixTest {
     private static final List<String> DEPLOYMENTS = List.of(
@@ -58,12 +58,12 @@ class UnsupportedParameterMatrixTest {
 
     static Stream<Arguments> pairs() {
         return DEPLOYMENTS.stream()
-                .flatMap(name -> Stream.of(TestProtocol.values()).map(door -> Arguments.of(name, door)));
+                .flatMap(name -> Stream.of(TestProtocol.values()).map(endpoint -> Arguments.of(name, endpoint)));
     }
 
     @ParameterizedTest(name = "{0} at {1}")
     @MethodSource("pairs")
-    void what_a_deployment_refuses_is_left_out_said_otherwise_or_not_sent(String name, TestProtocol door)
+    void what_a_deployment_refuses_is_left_out_said_otherwise_or_not_sent(String name, TestProtocol endpoint)
             throws IOException {
         Deployment deployment = CONFIG.deployment(name).orElseThrow();
         ProviderModel refusing = new ProviderModel(
@@ -78,10 +78,10 @@ class UnsupportedParameterMatrixTest {
                 deployment.provider().name());
         StringBuilder lines = new StringBuilder();
         ProtocolCorpus.requests().stream()
-                .filter(request -> request.door() == door)
+                .filter(request -> request.endpoint() == endpoint)
                 .forEach(request -> {
                     String before = Json.text(request.body());
-                    ChatRequest read = door.read(request.body());
+                    ChatRequest read = endpoint.read(request.body());
                     List<String> changes = changes(write(deployment, read, taking), write(deployment, read, refusing));
                     changes.forEach(change -> lines.append(request.name())
                             .append(": ")
@@ -90,7 +90,7 @@ class UnsupportedParameterMatrixTest {
                     assertThat(Json.text(request.body())).isEqualTo(before);
                 });
 
-        GoldenFile.check("refusals/" + name + "/" + door + ".txt", lines.toString());
+        GoldenFile.check("refusals/" + name + "/" + endpoint + ".txt", lines.toString());
     }
 
     /** The body, or in its place why there is none. */

@@ -31,8 +31,8 @@ class ToolSchemasTest {
     private static final String OBJECT = "'type':'object'";
 
     /** A request with one tool of this schema, as callers of a format write it. */
-    static String body(TestProtocol door, String schema) {
-        return switch (door) {
+    static String body(TestProtocol endpoint, String schema) {
+        return switch (endpoint) {
             case OPENAI ->
                 "{'model':'m','messages':[{'role':'user','content':'hi'}],'tools':[{'type':'function','function':"
                         + "{'name':'f','parameters':" + schema + "}}]}";
@@ -56,21 +56,23 @@ class ToolSchemasTest {
         };
     }
 
-    static JsonNode sent(TestProtocol door, TestProtocol target, String schema) {
-        return schema(target, WireBody.of(door, target, body(door, schema)).sent());
+    static JsonNode sent(TestProtocol endpoint, TestProtocol target, String schema) {
+        return schema(
+                target, WireBody.of(endpoint, target, body(endpoint, schema)).sent());
     }
 
     static Stream<Arguments> strict() {
         return Stream.of(TestProtocol.values())
-                .flatMap(door -> Stream.of(OPENAI, ANTHROPIC, RESPONSES).map(target -> Arguments.of(door, target)));
+                .flatMap(endpoint ->
+                        Stream.of(OPENAI, ANTHROPIC, RESPONSES).map(target -> Arguments.of(endpoint, target)));
     }
 
     @DisplayName("B30 one object at the root")
     @ParameterizedTest(name = "B30 from {0} to {1}: one object at the root, what is lost is told")
     @MethodSource("strict")
-    void plain_root(TestProtocol door, TestProtocol target) {
+    void plain_root(TestProtocol endpoint, TestProtocol target) {
         JsonNode either = sent(
-                door,
+                endpoint,
                 target,
                 "{" + OBJECT + ",'anyOf':[{'properties':{'content':{'type':'string'}},'required':['content']},"
                         + "{'properties':{'source_url':{'type':'string'}},'required':['source_url']}]}");
@@ -81,7 +83,7 @@ class ToolSchemasTest {
         assertThat(either.path("description").asText()).contains("anyOf").contains("source_url");
 
         JsonNode untyped = sent(
-                door,
+                endpoint,
                 target,
                 "{'oneOf':[{" + OBJECT
                         + ",'properties':{'a':{'type':'string'},'n':{'type':'string'}},'required':['a','n']}," + "{"
@@ -92,7 +94,7 @@ class ToolSchemasTest {
                 .isEqualTo(WireBody.json("{'r':['n']}").get("r"));
 
         JsonNode all = sent(
-                door,
+                endpoint,
                 target,
                 "{'allOf':[{'$ref':'#/$defs/B'},{'properties':{'x':{'anyOf':[{'type':'string'},{'type':'null'}]}},"
                         + "'required':['x']}],'not':{'required':['z']},'$defs':{'B':{" + OBJECT
@@ -182,8 +184,8 @@ class ToolSchemasTest {
     @DisplayName("B31 names of arguments")
     @ParameterizedTest(name = "B31 from {0} to Claude: harmless names, and the caller''s own in the answer")
     @EnumSource(TestProtocol.class)
-    void argument_names(TestProtocol door) {
-        WireBody wire = WireBody.of(door, ANTHROPIC, body(door, ODD));
+    void argument_names(TestProtocol endpoint) {
+        WireBody wire = WireBody.of(endpoint, ANTHROPIC, body(endpoint, ODD));
         JsonNode schema = schema(ANTHROPIC, wire.sent());
 
         assertThat(schema.path("properties").fieldNames())
@@ -226,11 +228,11 @@ class ToolSchemasTest {
     @DisplayName("B32 an object without properties")
     @ParameterizedTest(name = "B32 from {0} to OpenAI at {1}: properties, and an empty schema is an object")
     @MethodSource("openai")
-    void properties(TestProtocol door, TestProtocol target) {
+    void properties(TestProtocol endpoint, TestProtocol target) {
         JsonNode expected = WireBody.json("{'type':'object','properties':{}}");
 
-        assertThat(sent(door, target, "{" + OBJECT + "}")).isEqualTo(expected);
-        assertThat(sent(door, target, "{}")).isEqualTo(expected);
+        assertThat(sent(endpoint, target, "{" + OBJECT + "}")).isEqualTo(expected);
+        assertThat(sent(endpoint, target, "{}")).isEqualTo(expected);
     }
 
     static Stream<Arguments> openai() {
@@ -240,9 +242,9 @@ class ToolSchemasTest {
     @DisplayName("B33 an array says what it holds")
     @ParameterizedTest(name = "B33 from {0} to OpenAI at {1}: items wherever they are missing")
     @MethodSource("openai")
-    void items(TestProtocol door, TestProtocol target) {
+    void items(TestProtocol endpoint, TestProtocol target) {
         JsonNode sent = sent(
-                door,
+                endpoint,
                 target,
                 "{" + OBJECT + ",'properties':{'tags':{'type':'array','description':'d'},'o':{" + OBJECT
                         + ",'properties':{'l':{'type':['array','null']}}},'a':{'anyOf':[{'type':'array'},{'type':'null'}]},"

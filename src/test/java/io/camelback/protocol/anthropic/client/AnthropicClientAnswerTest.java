@@ -1,6 +1,6 @@
 package io.camelback.protocol.anthropic.client;
 
-import static io.camelback.testkit.AnthropicClientFixtures.DOOR;
+import static io.camelback.testkit.AnthropicClientFixtures.CODEC;
 import static io.camelback.testkit.AnthropicClientFixtures.dialect;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,7 +46,7 @@ class AnthropicClientAnswerTest {
         String provider = path.substring(0, path.indexOf('/'));
         ChatAnswer answer = dialect(provider).readAnswer(AnthropicFixtures.object(resource(path + "/answer.json")));
 
-        ObjectNode body = DOOR.writeAnswer(WireFixtures.bare(answer), null, "req-1");
+        ObjectNode body = CODEC.writeAnswer(WireFixtures.bare(answer), null, "req-1");
 
         String golden = "answered/" + path.replace('/', '-').replace("answer-", "") + ".json";
         assertThat(WireFixtures.pretty(body)).isEqualTo(AnthropicFixtures.text(golden));
@@ -58,7 +58,7 @@ class AnthropicClientAnswerTest {
     void an_answer_of_this_dialect_goes_out_as_it_came(String name) {
         ObjectNode body = AnthropicFixtures.json(name + "/answer.json");
 
-        assertThat(DOOR.writeAnswer(AnthropicClientFixtures.DIALECT.readAnswer(body), null, "req-1"))
+        assertThat(CODEC.writeAnswer(AnthropicClientFixtures.DIALECT.readAnswer(body), null, "req-1"))
                 .isSameAs(body);
     }
 
@@ -148,7 +148,7 @@ class AnthropicClientAnswerTest {
                 .as("every time")
                 .isEqualTo(ids);
         ChatAnswer next = answer(FinishReason.STOP, calls);
-        assertThat(DOOR.writeAnswer(next, null, "req-2")
+        assertThat(CODEC.writeAnswer(next, null, "req-2")
                         .path("content")
                         .findValuesAsText("id")
                         .get(0))
@@ -171,7 +171,7 @@ class AnthropicClientAnswerTest {
                         "content",
                         written(FinishReason.STOP, parts.toArray(new Part[0])).get("content"));
 
-        assertThat(DOOR.readRequest(request).messages().get(0).parts()).isEqualTo(parts);
+        assertThat(CODEC.readRequest(request).messages().get(0).parts()).isEqualTo(parts);
     }
 
     @Test
@@ -179,7 +179,7 @@ class AnthropicClientAnswerTest {
         ChatAnswer answer = new ChatAnswer(null, null, 0, List.of(), null, null);
 
         ObjectNode body =
-                DOOR.writeAnswer(answer, ChatRequest.builder("premium").build(), "a b/c\n1");
+                CODEC.writeAnswer(answer, ChatRequest.builder("premium").build(), "a b/c\n1");
 
         assertThat(body.path("model").asText()).isEqualTo("premium");
         assertThat(body.path("id").asText()).isEqualTo("msg_abc1");
@@ -190,7 +190,7 @@ class AnthropicClientAnswerTest {
     void trap_29_cached_tokens_are_counted_apart() {
         ChatAnswer answer = new ChatAnswer(null, "m", 0, List.of(), new Usage(100, 70, 5, 15, 8), null);
 
-        assertThat(DOOR.writeAnswer(answer, null, "r").path("usage").toString())
+        assertThat(CODEC.writeAnswer(answer, null, "r").path("usage").toString())
                 .isEqualTo("{\"input_tokens\":25,"
                         + "\"cache_creation_input_tokens\":5,\"cache_read_input_tokens\":70,\"output_tokens\":15,"
                         + "\"output_tokens_details\":{\"thinking_tokens\":8}}");
@@ -216,16 +216,16 @@ class AnthropicClientAnswerTest {
     void an_error_becomes(int status, String code, String type, int sent) {
         GatewayError error = GatewayError.of(status, code, "No.");
 
-        assertThat(DOOR.writeError(error, "req-1").toString())
+        assertThat(CODEC.writeError(error, "req-1").toString())
                 .isEqualTo("{\"type\":\"error\",\"error\":{\"type\":\"" + type
                         + "\",\"message\":\"No.\"},\"request_id\":\"req-1\"}");
-        assertThat(DOOR.status(error)).isEqualTo(sent);
+        assertThat(CODEC.status(error)).isEqualTo(sent);
     }
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"The conversation is too long.", "prompt is too long: The conversation is too long."})
     void trap_39_an_overflow_begins_as_claude_code_expects(String message) {
-        assertThat(DOOR.writeError(GatewayError.of(400, "context_length_exceeded", message), "r")
+        assertThat(CODEC.writeError(GatewayError.of(400, "context_length_exceeded", message), "r")
                         .path("error")
                         .path("message")
                         .asText())
@@ -233,7 +233,7 @@ class AnthropicClientAnswerTest {
     }
 
     private static ObjectNode written(FinishReason finish, Part... parts) {
-        return DOOR.writeAnswer(answer(finish, parts), null, "req-1");
+        return CODEC.writeAnswer(answer(finish, parts), null, "req-1");
     }
 
     private static ChatAnswer answer(FinishReason finish, Part... parts) {

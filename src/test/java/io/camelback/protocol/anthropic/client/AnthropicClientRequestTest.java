@@ -51,22 +51,23 @@ class AnthropicClientRequestTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
     void a_request_translates_to(String name) {
-        ChatRequest request = request(AnthropicFixtures.text("door-" + name + "/request.json"));
+        ChatRequest request = request(AnthropicFixtures.text("endpoint-" + name + "/request.json"));
 
         ObjectNode written = AnthropicClientFixtures.DIALECT.writeRequest(
                 request.withoutOriginal(), AnthropicFixtures.target(), false);
 
-        assertThat(WireFixtures.pretty(written)).isEqualTo(AnthropicFixtures.text("door-" + name + "/translated.json"));
+        assertThat(WireFixtures.pretty(written))
+                .isEqualTo(AnthropicFixtures.text("endpoint-" + name + "/translated.json"));
     }
 
     /** What has no neutral form is lost on the first way; nothing more is on any later one. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
     void the_neutral_form_survives_the_way_through_its_own_dialect(String name) {
-        ObjectNode once = AnthropicFixtures.json("door-" + name + "/translated.json");
+        ObjectNode once = AnthropicFixtures.json("endpoint-" + name + "/translated.json");
 
         ObjectNode twice = AnthropicClientFixtures.DIALECT.writeRequest(
-                AnthropicClientFixtures.DOOR.readRequest(once).withoutOriginal(), AnthropicFixtures.target(), false);
+                AnthropicClientFixtures.CODEC.readRequest(once).withoutOriginal(), AnthropicFixtures.target(), false);
 
         assertThat(Json.text(twice)).isEqualTo(Json.text(once));
     }
@@ -74,7 +75,8 @@ class AnthropicClientRequestTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
     void trap_48_a_request_passes_through_byte_by_byte_with_only_our_fields_replaced(String name) {
-        String sent = AnthropicFixtures.text("door-" + name + "/request.json").trim();
+        String sent =
+                AnthropicFixtures.text("endpoint-" + name + "/request.json").trim();
         ChatRequest request = request(sent);
 
         boolean stream = sent.contains("\"stream\":true");
@@ -92,8 +94,8 @@ class AnthropicClientRequestTest {
 
     @Test
     void trap_06_results_in_several_turns_stay_results_and_trap_05_come_before_the_text() {
-        List<Message> messages =
-                request(AnthropicFixtures.text("door-tool-loop/request.json")).messages();
+        List<Message> messages = request(AnthropicFixtures.text("endpoint-tool-loop/request.json"))
+                .messages();
 
         assertThat(messages)
                 .extracting(Message::role)
@@ -105,7 +107,7 @@ class AnthropicClientRequestTest {
 
     @Test
     void trap_46_numbers_in_a_call_stay_exact() {
-        Part call = request(AnthropicFixtures.text("door-tool-loop/request.json"))
+        Part call = request(AnthropicFixtures.text("endpoint-tool-loop/request.json"))
                 .messages()
                 .get(1)
                 .parts()
@@ -118,7 +120,7 @@ class AnthropicClientRequestTest {
 
     @Test
     void trap_17_zero_is_said_and_the_rest_is_not() {
-        ChatRequest request = request(AnthropicFixtures.text("door-sampling/request.json"));
+        ChatRequest request = request(AnthropicFixtures.text("endpoint-sampling/request.json"));
 
         assertThat(request.sampling().temperature()).isZero();
         assertThat(request.sampling().topP()).isNull();
@@ -133,7 +135,7 @@ class AnthropicClientRequestTest {
 
     @Test
     void server_tools_stay_in_the_original() {
-        ChatRequest request = request(AnthropicFixtures.text("door-server-tools/request.json"));
+        ChatRequest request = request(AnthropicFixtures.text("endpoint-server-tools/request.json"));
 
         assertThat(request.tools()).extracting(tool -> tool.name()).containsExactly("get_weather");
         assertThat(request.toolChoice())
@@ -207,13 +209,13 @@ class AnthropicClientRequestTest {
 
     @Test
     void files_keep_their_owner_and_formats_their_schema() {
-        assertThat(request(AnthropicFixtures.text("door-media/request.json"))
+        assertThat(request(AnthropicFixtures.text("endpoint-media/request.json"))
                         .messages()
                         .get(0)
                         .parts())
                 .contains(new Part.Image(new Media.FileId("anthropic", "file_011"), null))
                 .contains(new Part.Document(new Media.Inline("text/plain", "WnfDtmxmIEthbWVsZQ=="), "c.txt"));
-        assertThat(request(AnthropicFixtures.text("door-old-format/request.json"))
+        assertThat(request(AnthropicFixtures.text("endpoint-old-format/request.json"))
                         .format())
                 .isInstanceOfSatisfying(
                         ResponseFormat.JsonSchema.class,

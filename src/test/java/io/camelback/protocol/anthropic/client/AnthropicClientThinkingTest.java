@@ -42,7 +42,7 @@ class AnthropicClientThinkingTest {
 
     @Test
     void trap_09_and_12_foreign_thinking_comes_back_as_its_own() {
-        List<Message> messages = request(AnthropicFixtures.text("door-foreign-thinking/request.json"))
+        List<Message> messages = request(AnthropicFixtures.text("endpoint-foreign-thinking/request.json"))
                 .messages();
 
         assertThat(messages.get(1).parts())

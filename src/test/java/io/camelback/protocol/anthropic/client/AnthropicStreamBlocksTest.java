@@ -1,6 +1,6 @@
 package io.camelback.protocol.anthropic.client;
 
-import static io.camelback.testkit.AnthropicClientFixtures.DOOR;
+import static io.camelback.testkit.AnthropicClientFixtures.CODEC;
 import static io.camelback.testkit.AnthropicClientFixtures.chunks;
 import static io.camelback.testkit.AnthropicClientFixtures.made;
 import static io.camelback.testkit.AnthropicClientFixtures.written;
@@ -198,7 +198,7 @@ class AnthropicStreamBlocksTest {
     }
 
     private static StreamWriter writer() {
-        return DOOR.streamWriter(ChatRequest.builder("auto").stream(true).build(), "req-1", 5);
+        return CODEC.streamWriter(ChatRequest.builder("auto").stream(true).build(), "req-1", 5);
     }
 
     private static StreamEvent text(String text) {

@@ -36,7 +36,7 @@ class AnthropicCollectorTest {
         assertThat(WireFixtures.pretty(answer.original().body()))
                 .isEqualTo(AnthropicFixtures.text(name + "/collected.json"));
         assertThat(answer.created()).isEqualTo(7);
-        assertThat(Json.text(AnthropicClientFixtures.DOOR.writeAnswer(answer, null, "req-1")))
+        assertThat(Json.text(AnthropicClientFixtures.CODEC.writeAnswer(answer, null, "req-1")))
                 .isEqualTo(Json.text(answer.original().body()));
     }
 

@@ -150,9 +150,9 @@ class BlankTextTest {
         assertThat(source.path("data").asText()).isEqualTo(data.replace("\\n", "\n"));
     }
 
-    private static void assertLabel(TestProtocol door, String body, String data, String right) {
-        JsonNode source = WireBody.of(door, ANTHROPIC, body).sent().findValue("source");
-        assertThat(source.path("media_type").asText()).as("from %s", door).isEqualTo(right);
+    private static void assertLabel(TestProtocol endpoint, String body, String data, String right) {
+        JsonNode source = WireBody.of(endpoint, ANTHROPIC, body).sent().findValue("source");
+        assertThat(source.path("media_type").asText()).as("from %s", endpoint).isEqualTo(right);
         assertThat(source.path("data").asText()).isEqualTo(data);
         assertThat(Json.text(source)).contains("base64");
     }

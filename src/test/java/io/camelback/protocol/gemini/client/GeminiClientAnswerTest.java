@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GeminiClientAnswerTest {
-    private static final GeminiClientCodec DOOR = new GeminiClientCodec();
+    private static final GeminiClientCodec CODEC = new GeminiClientCodec();
     private static final Part CLAUDE = new Part.Thinking("I need the time.", "EqQB", null, "anthropic");
     private static final Part CALL = new Part.ToolCall("toolu_1", "now", "{\"zone\":\"CET\",\"n\":1.0}");
 
@@ -32,7 +32,7 @@ class GeminiClientAnswerTest {
     void an_answer_of_gemini_s_goes_out_as_it_came(String fixture) {
         ObjectNode body = GeminiFixtures.json(fixture + "/answer.json");
 
-        assertThat(DOOR.writeAnswer(new GeminiProviderCodec().readAnswer(body), asking(false), "req-1"))
+        assertThat(CODEC.writeAnswer(new GeminiProviderCodec().readAnswer(body), asking(false), "req-1"))
                 .isSameAs(body);
     }
 
@@ -125,7 +125,7 @@ class GeminiClientAnswerTest {
                 new Usage(1200, 1000, 0, 25, 20),
                 null);
 
-        ObjectNode body = DOOR.writeAnswer(answer, asking(thoughts), "req-1/x");
+        ObjectNode body = CODEC.writeAnswer(answer, asking(thoughts), "req-1/x");
 
         assertThat(Json.text(body))
                 .isEqualTo("{\"candidates\":[{\"content\":{\"parts\":[" + expected + "],\"role\":\"model\"},"
@@ -160,7 +160,7 @@ class GeminiClientAnswerTest {
                 null,
                 null);
 
-        assertThat(Json.text(DOOR.writeAnswer(answer, null, "r")))
+        assertThat(Json.text(CODEC.writeAnswer(answer, null, "r")))
                 .isEqualTo("{\"candidates\":["
                         + "{\"content\":{\"role\":\"model\"},\"finishReason\":\"" + word + "\",\"index\":0},"
                         + "{\"content\":{\"role\":\"model\"},\"finishReason\":\"" + word
@@ -179,13 +179,13 @@ class GeminiClientAnswerTest {
                 List.of(new ChatAnswer.Choice(0, parts, FinishReason.of(Kind.TOOL_CALLS, "tool_use"))),
                 null,
                 null);
-        ObjectNode written = DOOR.writeAnswer(answer, asking(shown), "r");
+        ObjectNode written = CODEC.writeAnswer(answer, asking(shown), "r");
 
         ObjectNode next = Json.object();
         next.putArray("contents")
                 .add(GeminiFixtures.parse("{\"role\":\"user\",\"parts\":[{\"text\":\"Hi\"}]}"))
                 .add(written.at("/candidates/0/content"));
-        List<Message> messages = DOOR.readRequest(next, "auto", false).messages();
+        List<Message> messages = CODEC.readRequest(next, "auto", false).messages();
 
         assertThat(messages.get(1)).isEqualTo(Message.assistant(parts.toArray(Part[]::new)));
         assertThat(written.findValuesAsText("thoughtSignature")).hasSize(1).allMatch(ForeignThinkingCarrier::isMarked);
@@ -193,7 +193,7 @@ class GeminiClientAnswerTest {
     }
 
     private static ChatRequest asking(boolean thoughts) {
-        return DOOR.readRequest(
+        return CODEC.readRequest(
                 GeminiFixtures.parse("{\"contents\":[{\"parts\":[{\"text\":\"Hi\"}]}],\"generation_config\":{"
                         + "\"thinkingConfig\":{\"include_thoughts\":" + thoughts + "}}}"),
                 "auto",

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class GeminiClientCodecTest {
-    private static final GeminiClientCodec DOOR = new GeminiClientCodec();
+    private static final GeminiClientCodec CODEC = new GeminiClientCodec();
     private static final String HELLO = "\"contents\":[{\"parts\":[{\"text\":\"Hi\"}]}]";
 
     @Test
@@ -31,7 +31,7 @@ class GeminiClientCodecTest {
         ObjectNode body =
                 GeminiFixtures.parse("{\"model\":\"models/gemini-2.5-pro\"," + HELLO + ",\"x\":1.50,\"stream\":true}");
 
-        ChatRequest request = DOOR.readRequest(body);
+        ChatRequest request = CODEC.readRequest(body);
 
         assertThat(request.model()).isEqualTo("gemini-2.5-pro");
         assertThat(request.stream()).isTrue();
@@ -136,7 +136,7 @@ class GeminiClientCodecTest {
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("invalid")
     void an_invalid_request_is_refused_with_the_path_of_the_field(String param, String body) {
-        assertThatThrownBy(() -> DOOR.readRequest(GeminiFixtures.parse(body), "auto", false))
+        assertThatThrownBy(() -> CODEC.readRequest(GeminiFixtures.parse(body), "auto", false))
                 .isInstanceOfSatisfying(InvalidRequestException.class, e -> {
                     assertThat(e.error().param()).isEqualTo(param);
                     assertThat(e.error().status()).isEqualTo(400);
@@ -147,7 +147,7 @@ class GeminiClientCodecTest {
     @ParameterizedTest(name = "[{0}]")
     @CsvSource({"''", "' '", "models/", ","})
     void a_request_without_a_model_is_refused(String model) {
-        assertThatThrownBy(() -> DOOR.readRequest(GeminiFixtures.parse("{" + HELLO + "}"), model, false))
+        assertThatThrownBy(() -> CODEC.readRequest(GeminiFixtures.parse("{" + HELLO + "}"), model, false))
                 .isInstanceOfSatisfying(
                         InvalidRequestException.class,
                         e -> assertThat(e.error().param()).isEqualTo("model"));
@@ -210,19 +210,19 @@ class GeminiClientCodecTest {
 
     @Test
     void trap_7_results_without_ids_find_their_calls_by_name_and_order_in_every_later_turn() {
-        ObjectNode longer = GeminiFixtures.json("door-tool-loop-without-ids/request.json");
+        ObjectNode longer = GeminiFixtures.json("endpoint-tool-loop-without-ids/request.json");
         ObjectNode shorter = longer.deepCopy();
         shorter.withArray("contents").remove(4);
         shorter.withArray("contents").remove(3);
 
-        assertThat(DOOR.readRequest(longer, "auto", false).messages())
-                .startsWith(DOOR.readRequest(shorter, "auto", false).messages().toArray(Message[]::new));
+        assertThat(CODEC.readRequest(longer, "auto", false).messages())
+                .startsWith(CODEC.readRequest(shorter, "auto", false).messages().toArray(Message[]::new));
     }
 
     @Test
     void an_id_is_never_given_to_two_calls_that_have_none() {
-        List<String> ids = DOOR
-                .readRequest(GeminiFixtures.json("door-tool-loop-without-ids/request.json"), "auto", false)
+        List<String> ids = CODEC
+                .readRequest(GeminiFixtures.json("endpoint-tool-loop-without-ids/request.json"), "auto", false)
                 .messages()
                 .stream()
                 .flatMap(message -> message.parts().stream())
@@ -262,7 +262,7 @@ class GeminiClientCodecTest {
     @ParameterizedTest(name = "{1}")
     @MethodSource("errors")
     void writes_errors_as_google_does(GatewayError error, String status, String details) {
-        ObjectNode body = DOOR.writeError(error, "req-1");
+        ObjectNode body = CODEC.writeError(error, "req-1");
 
         assertThat(Json.text(body.at("/error/details"))).isEqualTo("[" + details + "]");
         assertThat(body.at("/error/code").intValue()).isEqualTo(error.status());
@@ -286,13 +286,13 @@ class GeminiClientCodecTest {
         "504, DEADLINE_EXCEEDED"
     })
     void every_status_has_google_s_word(int status, String word) {
-        ObjectNode body = DOOR.writeError(GatewayError.of(status, null, "m"), "r");
+        ObjectNode body = CODEC.writeError(GatewayError.of(status, null, "m"), "r");
 
         assertThat(body.at("/error/status").textValue()).isEqualTo(word);
         assertThat(body.path("error").has("details")).isFalse();
     }
 
     private static ChatRequest read(String body) {
-        return DOOR.readRequest(GeminiFixtures.parse(body), "auto", false);
+        return CODEC.readRequest(GeminiFixtures.parse(body), "auto", false);
     }
 }

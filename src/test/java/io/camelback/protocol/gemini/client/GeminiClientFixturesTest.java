@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GeminiClientFixturesTest {
-    private static final GeminiClientCodec DOOR = new GeminiClientCodec();
+    private static final GeminiClientCodec CODEC = new GeminiClientCodec();
 
     static Stream<String> requests() {
         return Stream.of(
@@ -38,12 +38,13 @@ class GeminiClientFixturesTest {
     @MethodSource("requests")
     @ValueSource(strings = "foreign-thinking")
     void reads_the_request(String name) {
-        ObjectNode body = GeminiFixtures.json("door-" + name + "/request.json");
+        ObjectNode body = GeminiFixtures.json("endpoint-" + name + "/request.json");
         String before = Json.text(body);
 
-        ChatRequest request = DOOR.readRequest(body, "models/balanced", true);
+        ChatRequest request = CODEC.readRequest(body, "models/balanced", true);
 
-        assertThat(NeutralRequestFacts.lines(request)).isEqualTo(GeminiFixtures.text("door-" + name + "/neutral.txt"));
+        assertThat(NeutralRequestFacts.lines(request))
+                .isEqualTo(GeminiFixtures.text("endpoint-" + name + "/neutral.txt"));
         assertThat(request.model()).isEqualTo("balanced");
         assertThat(request.stream()).isTrue();
         assertThat(Json.text(body)).isEqualTo(before);
@@ -52,8 +53,8 @@ class GeminiClientFixturesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("requests")
     void hands_the_request_on_to_gemini_unchanged(String name) {
-        ObjectNode body = GeminiFixtures.json("door-" + name + "/request.json");
-        ChatRequest request = DOOR.readRequest(body, "balanced", false);
+        ObjectNode body = GeminiFixtures.json("endpoint-" + name + "/request.json");
+        ChatRequest request = CODEC.readRequest(body, "balanced", false);
         ProviderModel target = new ProviderModel("gemini-2.5-flash", 65_536, Set.of(), "gemini");
         ObjectNode expected = body.deepCopy();
         if (name.equals("snake-case")) {

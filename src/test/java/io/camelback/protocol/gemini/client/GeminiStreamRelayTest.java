@@ -1,6 +1,6 @@
 package io.camelback.protocol.gemini.client;
 
-import static io.camelback.protocol.gemini.client.GeminiStreamSamples.DOOR;
+import static io.camelback.protocol.gemini.client.GeminiStreamSamples.CODEC;
 import static io.camelback.protocol.gemini.client.GeminiStreamSamples.asking;
 import static io.camelback.protocol.gemini.client.GeminiStreamSamples.written;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,13 +43,13 @@ class GeminiStreamRelayTest {
                         .map(chunk -> "data: " + chunk.data() + "\r\n\r\n")
                         .toList());
 
-        assertThat(written(DOOR.streamWriter(asking(false), "req-1", 1), chunks))
+        assertThat(written(CODEC.streamWriter(asking(false), "req-1", 1), chunks))
                 .isEqualTo(expected);
     }
 
     @Test
     void data_of_several_lines_goes_out_in_one() {
-        StreamWriter writer = DOOR.streamWriter(asking(false), "req-1", 1);
+        StreamWriter writer = CODEC.streamWriter(asking(false), "req-1", 1);
 
         assertThat(writer.write(new StreamChunk(List.of(), "gemini", null, "{\"a\":\n1}")))
                 .isEqualTo("data: {\"a\": 1}\r\n\r\n");
@@ -58,14 +58,14 @@ class GeminiStreamRelayTest {
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"thinking-and-text", "parallel-calls"})
     void without_sse_a_relayed_stream_is_one_json_array(String fixture) throws Exception {
-        String written = written(DOOR.arrayWriter(asking(false), "req-1", 1), chunks(fixture));
+        String written = written(CODEC.arrayWriter(asking(false), "req-1", 1), chunks(fixture));
 
         assertThat(Json.read(written)).containsExactlyElementsOf(GeminiFixtures.events(fixture + "/events.sse"));
     }
 
     @Test
     void without_sse_a_made_stream_is_one_json_array() throws Exception {
-        StreamWriter writer = DOOR.arrayWriter(asking(false), "req-1", 1);
+        StreamWriter writer = CODEC.arrayWriter(asking(false), "req-1", 1);
         String first = writer.write(StreamChunk.made(new Started("c", "claude")))
                 + writer.write(StreamChunk.made(new TextDelta(0, "a")));
         String last = writer.write(StreamChunk.made(new Finished(0, FinishReason.STOP))) + writer.end();
@@ -77,12 +77,12 @@ class GeminiStreamRelayTest {
 
     @Test
     void without_sse_an_error_is_the_last_element() throws Exception {
-        StreamWriter writer = DOOR.arrayWriter(asking(false), "req-1", 1);
+        StreamWriter writer = CODEC.arrayWriter(asking(false), "req-1", 1);
         String written = writer.write(StreamChunk.made(new TextDelta(0, "a")))
                 + writer.error(GatewayError.of(504, "x", "Late."));
 
         assertThat(Json.read(written).get(1).at("/error/status").textValue()).isEqualTo("DEADLINE_EXCEEDED");
-        assertThat(Json.read(DOOR.arrayWriter(null, "r", 1).error(GatewayError.of(500, "x", "m"))))
+        assertThat(Json.read(CODEC.arrayWriter(null, "r", 1).error(GatewayError.of(500, "x", "m"))))
                 .hasSize(1);
     }
 

@@ -8,7 +8,7 @@ import java.util.List;
 
 /** Streams for callers of Gemini. */
 final class GeminiStreamSamples {
-    static final GeminiClientCodec DOOR = new GeminiClientCodec();
+    static final GeminiClientCodec CODEC = new GeminiClientCodec();
 
     private GeminiStreamSamples() {}
 
@@ -19,7 +19,7 @@ final class GeminiStreamSamples {
     }
 
     static ChatRequest asking(boolean thoughts) {
-        return DOOR.readRequest(
+        return CODEC.readRequest(
                 GeminiFixtures.parse("{\"contents\":[{\"parts\":[{\"text\":\"Hi\"}]}],\"generationConfig\":{"
                         + "\"thinkingConfig\":{\"includeThoughts\":" + thoughts + "}}}"),
                 "auto",

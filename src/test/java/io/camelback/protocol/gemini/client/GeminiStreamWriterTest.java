@@ -1,6 +1,6 @@
 package io.camelback.protocol.gemini.client;
 
-import static io.camelback.protocol.gemini.client.GeminiStreamSamples.DOOR;
+import static io.camelback.protocol.gemini.client.GeminiStreamSamples.CODEC;
 import static io.camelback.protocol.gemini.client.GeminiStreamSamples.asking;
 import static io.camelback.protocol.gemini.client.GeminiStreamSamples.written;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -172,7 +172,7 @@ class GeminiStreamWriterTest {
 
     @Test
     void arguments_for_a_call_that_never_began_are_malformed() {
-        StreamWriter writer = DOOR.streamWriter(asking(false), "r", 1);
+        StreamWriter writer = CODEC.streamWriter(asking(false), "r", 1);
 
         assertThatThrownBy(() -> writer.write(StreamChunk.made(new ToolCallDelta(0, 0, "{}"))))
                 .isInstanceOf(MalformedResponseException.class);
@@ -202,7 +202,7 @@ class GeminiStreamWriterTest {
 
     @Test
     void a_stream_that_broke_ends_with_the_error() {
-        StreamWriter writer = DOOR.streamWriter(asking(false), "req-1", 1);
+        StreamWriter writer = CODEC.streamWriter(asking(false), "req-1", 1);
         writer.write(StreamChunk.made(new TextDelta(0, "Hi")));
 
         assertThat(writer.error(GatewayError.of(502, "stream_truncated", "The answer was cut.")))
@@ -213,7 +213,7 @@ class GeminiStreamWriterTest {
 
     private static String made(boolean thoughts, StreamEvent... events) {
         List<StreamChunk> chunks = Stream.of(events).map(StreamChunk::made).toList();
-        return written(DOOR.streamWriter(asking(thoughts), "req-1", 1), chunks);
+        return written(CODEC.streamWriter(asking(thoughts), "req-1", 1), chunks);
     }
 
     private static String part(String part) {

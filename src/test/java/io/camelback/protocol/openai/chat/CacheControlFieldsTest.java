@@ -70,7 +70,7 @@ class CacheControlFieldsTest {
                     .append(MARK)
                     .append('}');
         }
-        ChatRequest request = OpenAiFixtures.DOOR.readRequest(OpenAiFixtures.json(
+        ChatRequest request = OpenAiFixtures.CODEC.readRequest(OpenAiFixtures.json(
                 "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":[" + parts + "]}]}"));
 
         JsonNode blocks = new AnthropicProviderCodec()
@@ -108,8 +108,9 @@ class CacheControlFieldsTest {
                 .readRequest(OpenAiFixtures.json("{\"model\":\"m\",\"max_tokens\":9,\"tools\":["
                         + "{\"name\":\"f\",\"input_schema\":{\"type\":\"object\"}" + MARK + "}]," + rest));
         String function = "{\"model\":\"m\",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"";
-        ChatRequest inside = OpenAiFixtures.DOOR.readRequest(OpenAiFixtures.json(function + MARK + "}}]," + rest));
-        ChatRequest beside = OpenAiFixtures.DOOR.readRequest(OpenAiFixtures.json(function + "}" + MARK + "}]," + rest));
+        ChatRequest inside = OpenAiFixtures.CODEC.readRequest(OpenAiFixtures.json(function + MARK + "}}]," + rest));
+        ChatRequest beside =
+                OpenAiFixtures.CODEC.readRequest(OpenAiFixtures.json(function + "}" + MARK + "}]," + rest));
 
         for (ChatRequest request : List.of(claude, inside, beside)) {
             ObjectNode anthropic = new AnthropicProviderCodec()
@@ -132,7 +133,7 @@ class CacheControlFieldsTest {
     void one_for_the_whole_request_and_one_of_a_tool_count_among_the_four() {
         String part = "{\"type\":\"text\",\"text\":\"A\"" + MARK + "}";
         ChatRequest request =
-                OpenAiFixtures.DOOR.readRequest(OpenAiFixtures.json("{\"model\":\"m\"" + MARK + ",\"tools\":["
+                OpenAiFixtures.CODEC.readRequest(OpenAiFixtures.json("{\"model\":\"m\"" + MARK + ",\"tools\":["
                         + "{\"type\":\"function\",\"function\":{\"name\":\"f\"}" + MARK
                         + "}],\"messages\":[{\"role\":\"user\",\"content\":["
                         + String.join(",", part, part, part) + "]}]}"));
@@ -144,7 +145,7 @@ class CacheControlFieldsTest {
     }
 
     private static ChatRequest chat() {
-        return OpenAiFixtures.DOOR.readRequest(OpenAiFixtures.json(CHAT));
+        return OpenAiFixtures.CODEC.readRequest(OpenAiFixtures.json(CHAT));
     }
 
     private static ProviderModel target(String provider) {

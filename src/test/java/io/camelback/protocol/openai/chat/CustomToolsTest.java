@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Another dialect's calls of what it was told is a function, for a caller who has a free-form tool. */
 class CustomToolsTest {
     private static final ChatRequest REQUEST =
-            OpenAiFixtures.DOOR.readRequest(OpenAiFixtures.object("request-custom-tools/request.json"));
+            OpenAiFixtures.CODEC.readRequest(OpenAiFixtures.object("request-custom-tools/request.json"));
     private static final FinishReason CALLS = FinishReason.of(FinishReason.Kind.TOOL_CALLS, null);
 
     @Test
@@ -36,7 +36,7 @@ class CustomToolsTest {
                 null);
 
         JsonNode calls =
-                OpenAiFixtures.DOOR.writeAnswer(answer, REQUEST, "req-1").at("/choices/0/message/tool_calls");
+                OpenAiFixtures.CODEC.writeAnswer(answer, REQUEST, "req-1").at("/choices/0/message/tool_calls");
 
         assertThat(calls.get(0).toString())
                 .isEqualTo(
@@ -46,7 +46,7 @@ class CustomToolsTest {
 
     @Test
     void a_streams_call_has_it_once_it_is_whole() {
-        StreamWriter writer = OpenAiFixtures.DOOR.streamWriter(REQUEST, "req-1", 1);
+        StreamWriter writer = OpenAiFixtures.CODEC.streamWriter(REQUEST, "req-1", 1);
         StringBuilder text = new StringBuilder();
         for (StreamEvent event : List.of(
                 new StreamEvent.ToolCallStarted(0, 0, "c1", "patch", null),

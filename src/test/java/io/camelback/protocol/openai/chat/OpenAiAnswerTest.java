@@ -96,7 +96,7 @@ class OpenAiAnswerTest {
                 new Usage(9, 4, 1, 5, 2),
                 null);
 
-        assertThat(Json.text(OpenAiFixtures.DOOR.writeAnswer(answer, null, "r 1/\n2")))
+        assertThat(Json.text(OpenAiFixtures.CODEC.writeAnswer(answer, null, "r 1/\n2")))
                 .isEqualTo("{\"id\":\"chatcmpl-r12\","
                         + "\"object\":\"chat.completion\",\"created\":7,\"model\":\"claude\",\"choices\":[{\"index\":0,\"message\":"
                         + "{\"role\":\"assistant\",\"content\":null,\"refusal\":null,\"reasoning_content\":\"Hm.\",\"thinking_blocks\":["
@@ -125,7 +125,7 @@ class OpenAiAnswerTest {
     void errors(int status, String code, String type, String writtenCode) {
         GatewayError error = new GatewayError(status, code, "It is so.", "a.b", null);
 
-        assertThat(Json.text(OpenAiFixtures.DOOR.writeError(error, "req-1")))
+        assertThat(Json.text(OpenAiFixtures.CODEC.writeError(error, "req-1")))
                 .isEqualTo("{\"error\":{\"message\":"
                         + "\"It is so. (request id req-1)\",\"type\":\"" + type + "\",\"param\":\"a.b\",\"code\":\""
                         + writtenCode
@@ -245,7 +245,7 @@ class OpenAiAnswerTest {
                 "{\"choices\":[{\"message\":{\"content\":\"a\\ud83d\"},\"finish_reason\":\"length\"}]}"));
 
         assertThat(answer.text()).isEqualTo("a\uFFFD");
-        assertThat(Json.bytes(OpenAiFixtures.DOOR.writeAnswer(answer, null, "r")))
+        assertThat(Json.bytes(OpenAiFixtures.CODEC.writeAnswer(answer, null, "r")))
                 .asString(StandardCharsets.UTF_8)
                 .contains("a\uFFFD");
     }

@@ -58,7 +58,7 @@ class OpenAiFixturesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("requests")
     void a_request_of_another_dialect_is_written_from_the_neutral_model(String name) {
-        ChatRequest request = OpenAiFixtures.DOOR
+        ChatRequest request = OpenAiFixtures.CODEC
                 .readRequest(OpenAiFixtures.object(name + "/request.json"))
                 .withoutOriginal();
 
@@ -83,9 +83,9 @@ class OpenAiFixturesTest {
         ChatAnswer neutral =
                 new ChatAnswer(answer.id(), answer.model(), answer.created(), answer.choices(), answer.usage(), null);
 
-        assertThat(Json.text(OpenAiFixtures.DOOR.writeAnswer(answer, null, "req-1")))
+        assertThat(Json.text(OpenAiFixtures.CODEC.writeAnswer(answer, null, "req-1")))
                 .isEqualTo(Json.text(body));
-        assertThat(WireFixtures.pretty(OpenAiFixtures.DOOR.writeAnswer(neutral, null, "req-1")))
+        assertThat(WireFixtures.pretty(OpenAiFixtures.CODEC.writeAnswer(neutral, null, "req-1")))
                 .isEqualTo(OpenAiFixtures.text(name + "/translated.json"));
     }
 

@@ -117,8 +117,8 @@ class RepeatedArgumentsTest {
         }
     }
 
-    private static String asked(TestProtocol door) {
-        return switch (door) {
+    private static String asked(TestProtocol endpoint) {
+        return switch (endpoint) {
             case ANTHROPIC -> "{'model':'m','max_tokens':9,'stream':true,'messages':[{'role':'user','content':'hi'}]}";
             case GEMINI -> "{'contents':[{'role':'user','parts':[{'text':'hi'}]}]}";
             case RESPONSES -> "{'model':'m','stream':true,'input':'hi'}";
@@ -148,14 +148,15 @@ class RepeatedArgumentsTest {
     @DisplayName("B36 repeated arguments in an answer")
     @ParameterizedTest(name = "B36 not streamed, to a caller of {0}")
     @EnumSource(TestProtocol.class)
-    void whole(TestProtocol door) {
-        String body = asked(door).replace("'stream':true,", "");
+    void whole(TestProtocol endpoint) {
+        String body = asked(endpoint).replace("'stream':true,", "");
         String answer =
                 "{\"id\":\"x\",\"model\":\"g\",\"choices\":[{\"index\":0,\"finish_reason\":\"tool_calls\",\"message\":"
                         + "{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[{\"id\":\"c1\",\"type\":\"function\",\"function\":"
                         + "{\"name\":\"f\",\"arguments\":\"{\\\"q\\\":7}{\\\"q\\\":7}\"}}]}}]}";
 
-        String told = Json.text(WireBody.of(door, OPENAI, body).answer(answer)).replace("\\", "");
+        String told =
+                Json.text(WireBody.of(endpoint, OPENAI, body).answer(answer)).replace("\\", "");
 
         assertThat(told).contains("{\"q\":7}").doesNotContain("}{", "_raw");
     }

@@ -191,8 +191,8 @@ class CodexToolsTest {
     @DisplayName("B08 what the assistant said goes to a Responses server as a string")
     @ParameterizedTest(name = "B08 what the assistant said goes to a Responses server as a string, from {0}")
     @EnumSource(names = {"OPENAI", "ANTHROPIC", "GEMINI"})
-    void assistants_text(TestProtocol door) {
-        String turns = switch (door) {
+    void assistants_text(TestProtocol endpoint) {
+        String turns = switch (endpoint) {
             case GEMINI ->
                 "{'contents':[{'role':'user','parts':[{'text':'Hi'}]},{'role':'model','parts':["
                         + "{'text':'Hel'},{'text':'lo'}]},{'role':'user','parts':[{'text':'go'}]}]}";
@@ -201,7 +201,7 @@ class CodexToolsTest {
                         + "{'role':'assistant','content':'Hello'},{'role':'user','content':'go'}]}";
         };
 
-        JsonNode said = WireBody.of(door, RESPONSES, "acme", turns).sent().at("/input/1");
+        JsonNode said = WireBody.of(endpoint, RESPONSES, "acme", turns).sent().at("/input/1");
 
         assertThat(said).isEqualTo(WireBody.json("{'type':'message','role':'assistant','content':'Hello'}"));
     }

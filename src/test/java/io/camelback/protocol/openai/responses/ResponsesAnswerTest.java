@@ -43,7 +43,7 @@ class ResponsesAnswerTest {
     }
 
     private static ObjectNode written(ChatAnswer answer) {
-        return ResponsesFixtures.DOOR.writeAnswer(answer, CODEX, "req-1");
+        return ResponsesFixtures.CODEC.writeAnswer(answer, CODEX, "req-1");
     }
 
     @ParameterizedTest
@@ -159,7 +159,7 @@ class ResponsesAnswerTest {
                 .add(Json.object().put("role", "user").put("content", "a"))
                 .addAll((ArrayNode) output);
 
-        ChatRequest request = ResponsesFixtures.DOOR.readRequest(next);
+        ChatRequest request = ResponsesFixtures.CODEC.readRequest(next);
 
         assertThat(request.messages().get(1)).isEqualTo(Message.assistant(thinking, call));
         boolean own = "responses".equals(thinking.origin());
@@ -182,7 +182,7 @@ class ResponsesAnswerTest {
         ObjectNode next = Json.object().put("model", "m");
         next.putArray("input").addAll((ArrayNode) output);
 
-        assertThat(ResponsesFixtures.DOOR.readRequest(next).messages())
+        assertThat(ResponsesFixtures.CODEC.readRequest(next).messages())
                 .containsExactly(Message.assistant(first, second));
     }
 

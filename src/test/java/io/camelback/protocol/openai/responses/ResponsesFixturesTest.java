@@ -74,14 +74,14 @@ class ResponsesFixturesTest {
                 "request-sampling"
             })
     void a_request_of_another_dialect_is_written_from_the_neutral_model(String name) {
-        ChatRequest request = ResponsesFixtures.DOOR
+        ChatRequest request = ResponsesFixtures.CODEC
                 .readRequest(ResponsesFixtures.object(name + "/request.json"))
                 .withoutOriginal();
 
         ObjectNode body = ResponsesFixtures.sent(request);
 
         assertThat(WireFixtures.pretty(body)).isEqualTo(ResponsesFixtures.text(name + "/translated.json"));
-        ChatRequest again = ResponsesFixtures.DOOR.readRequest(body).withoutOriginal();
+        ChatRequest again = ResponsesFixtures.CODEC.readRequest(body).withoutOriginal();
         assertThat(WireFixtures.pretty(ResponsesFixtures.sent(again)))
                 .as("the round trip")
                 .isEqualTo(ResponsesFixtures.text(name + "/translated.json"));
@@ -101,9 +101,9 @@ class ResponsesFixturesTest {
         ObjectNode body = ResponsesFixtures.object(name + "/answer.json");
         ChatAnswer answer = ResponsesFixtures.DIALECT.readAnswer(body);
 
-        ObjectNode made = ResponsesFixtures.DOOR.writeAnswer(WireFixtures.bare(answer), null, "req-1");
+        ObjectNode made = ResponsesFixtures.CODEC.writeAnswer(WireFixtures.bare(answer), null, "req-1");
 
-        assertThat(Json.text(ResponsesFixtures.DOOR.writeAnswer(answer, null, "req-1")))
+        assertThat(Json.text(ResponsesFixtures.CODEC.writeAnswer(answer, null, "req-1")))
                 .isEqualTo(Json.text(body));
         assertThat(WireFixtures.pretty(made)).isEqualTo(ResponsesFixtures.text(name + "/translated.json"));
         ChatAnswer again = ResponsesFixtures.DIALECT.readAnswer(made);

@@ -137,7 +137,7 @@ class ResponsesRequestReaderTest {
         assertThat(refusal.error().code()).isEqualTo("unsupported_parameter");
         assertThat(refusal.error().param()).isEqualTo(param);
         assertThat(refusal.error().message()).contains("`" + param + "`").contains(advice);
-        String written = Json.text(ResponsesFixtures.DOOR.writeError(refusal.error(), "req-1"));
+        String written = Json.text(ResponsesFixtures.CODEC.writeError(refusal.error(), "req-1"));
         assertThat(written)
                 .startsWith("{\"error\":{")
                 .contains("\"type\":\"invalid_request_error\"")

@@ -218,18 +218,18 @@ class ClientShapesTest {
                 "RESPONSES | {'model':'m','input':'x','reasoning':{'enabled':true,'summary':'auto'}} | medium",
                 "RESPONSES | {'model':'m','input':'x','reasoning_effort':'high'} | high"
             })
-    void efforts_everywhere(TestProtocol door, String body, String effort) {
-        assertThat(WireBody.of(door, OPENAI, body)
+    void efforts_everywhere(TestProtocol endpoint, String body, String effort) {
+        assertThat(WireBody.of(endpoint, OPENAI, body)
                         .sent()
                         .path("reasoning_effort")
                         .asText())
                 .isEqualTo(effort);
-        ObjectNode claude = WireBody.of(door, ANTHROPIC, body).sent();
+        ObjectNode claude = WireBody.of(endpoint, ANTHROPIC, body).sent();
         assertThat(claude.at("/output_config/effort").asText()).isEqualTo(effort);
         assertThat(claude.at("/thinking/type").asText()).isEqualTo("adaptive");
-        ObjectNode responses = WireBody.of(door, RESPONSES, body).sent();
+        ObjectNode responses = WireBody.of(endpoint, RESPONSES, body).sent();
         assertThat(responses.at("/reasoning/effort").asText()).isEqualTo(effort);
-        assertThat(WireBody.of(door, GEMINI, body)
+        assertThat(WireBody.of(endpoint, GEMINI, body)
                         .sent()
                         .at("/generationConfig/thinkingConfig/thinkingLevel")
                         .asText())

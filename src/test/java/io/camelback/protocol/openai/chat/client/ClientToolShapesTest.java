@@ -44,9 +44,9 @@ class ClientToolShapesTest {
     @DisplayName("B17 ids of calls that are too long")
     @ParameterizedTest(name = "B17 {0} with an id of {1} characters: one short id in call and result")
     @CsvSource({"OPENAI, 41", "OPENAI, 83", "ANTHROPIC, 46", "RESPONSES, 83"})
-    void long_ids(TestProtocol door, int length) {
+    void long_ids(TestProtocol endpoint, int length) {
         String id = "call_" + "x".repeat(length - 5);
-        String body = switch (door) {
+        String body = switch (endpoint) {
             case OPENAI -> chat(CALL.replace("c1", id) + ",{'role':'tool','tool_call_id':'" + id + "','content':'r'}");
             case ANTHROPIC ->
                 "{'model':'m','max_tokens':9,'messages':[{'role':'user','content':'a'},{'role':"
@@ -59,14 +59,14 @@ class ClientToolShapesTest {
                         + "','output':'r'}]}";
         };
 
-        ObjectNode sent = WireBody.of(door, OPENAI, body).sent();
+        ObjectNode sent = WireBody.of(endpoint, OPENAI, body).sent();
 
         String call = sent.at("/messages/1/tool_calls/0/id").asText();
         assertThat(call)
                 .hasSizeBetween(1, 40)
                 .isEqualTo(sent.at("/messages/2/tool_call_id").asText());
-        assertThat(WireBody.of(door, OPENAI, body).sent()).isEqualTo(sent);
-        JsonNode responses = WireBody.of(door, RESPONSES, body).sent().path("input");
+        assertThat(WireBody.of(endpoint, OPENAI, body).sent()).isEqualTo(sent);
+        JsonNode responses = WireBody.of(endpoint, RESPONSES, body).sent().path("input");
         assertThat(responses.at("/1/call_id").asText())
                 .hasSizeBetween(1, 64)
                 .isEqualTo(responses.at("/2/call_id").asText());

@@ -72,7 +72,7 @@ class OpenAiRequestReaderTest {
 
     @Test
     void every_field_is_read() {
-        ChatRequest request = OpenAiFixtures.DOOR.readRequest(OpenAiFixtures.object("request-sampling/request.json"));
+        ChatRequest request = OpenAiFixtures.CODEC.readRequest(OpenAiFixtures.object("request-sampling/request.json"));
 
         assertThat(request.model()).isEqualTo("auto");
         assertThat(request.sampling().temperature()).isEqualTo(BigDecimal.ZERO);
@@ -109,7 +109,7 @@ class OpenAiRequestReaderTest {
     @Test
     void tools_of_other_types_stay_in_the_original_only() {
         ChatRequest request =
-                OpenAiFixtures.DOOR.readRequest(OpenAiFixtures.object("request-tool-results/request.json"));
+                OpenAiFixtures.CODEC.readRequest(OpenAiFixtures.object("request-tool-results/request.json"));
 
         assertThat(request.tools()).extracting("name").containsExactly("get_weather");
         assertThat(request.original().body().path("tools")).hasSize(2);
@@ -143,7 +143,7 @@ class OpenAiRequestReaderTest {
     @Test
     void legacy_functions_become_tools() {
         ChatRequest request =
-                OpenAiFixtures.DOOR.readRequest(OpenAiFixtures.object("request-legacy-functions/request.json"));
+                OpenAiFixtures.CODEC.readRequest(OpenAiFixtures.object("request-legacy-functions/request.json"));
 
         assertThat(request.tools()).extracting("name").containsExactly("get_weather");
         assertThat(request.toolChoice()).isEqualTo(ToolChoice.AUTO);
@@ -158,7 +158,7 @@ class OpenAiRequestReaderTest {
 
     @Test
     void thinking_comes_back_with_its_signature() {
-        ChatRequest request = OpenAiFixtures.DOOR.readRequest(OpenAiFixtures.object("request-thinking/request.json"));
+        ChatRequest request = OpenAiFixtures.CODEC.readRequest(OpenAiFixtures.object("request-thinking/request.json"));
 
         assertThat(request.messages().get(1).parts())
                 .startsWith(

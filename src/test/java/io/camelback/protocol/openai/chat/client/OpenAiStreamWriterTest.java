@@ -162,7 +162,7 @@ class OpenAiStreamWriterTest {
     }
 
     private static StreamWriter writer(boolean usage) {
-        return OpenAiFixtures.DOOR.streamWriter(
+        return OpenAiFixtures.CODEC.streamWriter(
                 ChatRequest.builder("auto").stream(true).streamUsage(usage).build(), "req-1", 1L);
     }
 

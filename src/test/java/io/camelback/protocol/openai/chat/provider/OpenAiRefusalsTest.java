@@ -183,7 +183,7 @@ class OpenAiRefusalsTest {
 
     @Test
     void writing_for_every_refusal_but_one_leaves_the_request_as_it_was() {
-        ChatRequest request = OpenAiFixtures.DOOR.readRequest(OpenAiFixtures.object("request-sampling/request.json"));
+        ChatRequest request = OpenAiFixtures.CODEC.readRequest(OpenAiFixtures.object("request-sampling/request.json"));
         Set<UnsupportedParameter> all = EnumSet.complementOf(EnumSet.of(UnsupportedParameter.LOGPROBS));
 
         ObjectNode body = OpenAiFixtures.DIALECT.writeRequest(request, new ProviderModel("m", 0, all, "local"), true);

@@ -110,7 +110,7 @@ class OpenAiRequestWriterTest {
 
     @Test
     void what_other_servers_said_of_their_thinking_is_kept_from_those_who_refuse_it() {
-        ChatRequest request = OpenAiFixtures.DOOR.readRequest(OpenAiFixtures.object("request-thinking/request.json"));
+        ChatRequest request = OpenAiFixtures.CODEC.readRequest(OpenAiFixtures.object("request-thinking/request.json"));
 
         assertThat(write(request, "openrouter").at("/messages/1").has("reasoning_content"))
                 .isTrue();
@@ -131,7 +131,7 @@ class OpenAiRequestWriterTest {
     @Test
     void deepseek_gets_empty_reasoning_for_turns_that_others_answered() {
         ChatRequest request =
-                OpenAiFixtures.DOOR.readRequest(OpenAiFixtures.object("request-tool-results/request.json"));
+                OpenAiFixtures.CODEC.readRequest(OpenAiFixtures.object("request-tool-results/request.json"));
 
         assertThat(write(request, "deepseek")
                         .at("/messages/1/reasoning_content")
@@ -144,7 +144,7 @@ class OpenAiRequestWriterTest {
     @Test
     void signatures_of_calls_are_passed_through_but_never_translated() {
         ChatRequest request =
-                OpenAiFixtures.DOOR.readRequest(OpenAiFixtures.object("request-tool-results/request.json"));
+                OpenAiFixtures.CODEC.readRequest(OpenAiFixtures.object("request-tool-results/request.json"));
 
         assertThat(write(request, "google")
                         .at("/messages/1/tool_calls/0/extra_content/google/thought_signature")
@@ -161,7 +161,7 @@ class OpenAiRequestWriterTest {
     @Test
     void mistral_gets_ids_of_nine_characters_and_its_own_names() {
         ChatRequest passed =
-                OpenAiFixtures.DOOR.readRequest(OpenAiFixtures.object("request-tool-results/request.json"));
+                OpenAiFixtures.CODEC.readRequest(OpenAiFixtures.object("request-tool-results/request.json"));
         ChatRequest sampled = OpenAiFixtures.request("{\"model\":\"auto\"," + messages(USER)
                 + ",\"seed\":3,\"user\":\"u\"," + "\"tools\":[" + TOOL + "],\"tool_choice\":\"required\"}");
 

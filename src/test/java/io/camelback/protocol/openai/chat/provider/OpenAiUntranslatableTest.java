@@ -77,8 +77,9 @@ class OpenAiUntranslatableTest {
 
     @Test
     void passed_through_tools_images_and_files_are_not_sent_where_they_cannot_be_read() {
-        ChatRequest tools = OpenAiFixtures.DOOR.readRequest(OpenAiFixtures.object("request-tool-results/request.json"));
-        ChatRequest image = OpenAiFixtures.DOOR.readRequest(OpenAiFixtures.object("request-image-url/request.json"));
+        ChatRequest tools =
+                OpenAiFixtures.CODEC.readRequest(OpenAiFixtures.object("request-tool-results/request.json"));
+        ChatRequest image = OpenAiFixtures.CODEC.readRequest(OpenAiFixtures.object("request-image-url/request.json"));
         ChatRequest file = OpenAiFixtures.request("{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":"
                 + "[{\"type\":\"file\",\"file\":{\"file_id\":\"file-1\"}}]}]}");
 

@@ -73,7 +73,7 @@ class EventPassThroughTest {
     }
 
     private static List<JsonNode> told(String... events) {
-        StreamWriter writer = ResponsesFixtures.DOOR.streamWriter(
+        StreamWriter writer = ResponsesFixtures.CODEC.streamWriter(
                 ChatRequest.builder("auto").stream(true).build(), "req-1", 1);
         StreamReader reader = ResponsesFixtures.DIALECT.streamReader();
         StringBuilder text = new StringBuilder();

@@ -92,7 +92,7 @@ class ResponsesStreamTest {
         if (!whole.choices().isEmpty()) {
             assertThat(Json.text(response))
                     .as("the same as without streaming")
-                    .isEqualTo(Json.text(ResponsesFixtures.DOOR.writeAnswer(whole, CODEX, "req-1")));
+                    .isEqualTo(Json.text(ResponsesFixtures.CODEC.writeAnswer(whole, CODEX, "req-1")));
         }
         ResponseAccumulator java = ResponseAccumulator.create();
         for (WireFixtures.Event event : WireFixtures.events(written)) {
