@@ -64,6 +64,14 @@ public record Usage(long input, long cached, long cacheWrite, long output, long 
                         all.billing.hourCacheWrite(), billing.tier(), billing.toolCalls(), billing.shares()));
     }
 
+    /** Without details of the price where there are none. */
+    @Override
+    public String toString() {
+        String tokens = "Usage[input=" + input + ", cached=" + cached + ", cacheWrite=" + cacheWrite + ", output="
+                + output + ", reasoning=" + reasoning;
+        return tokens + (billing.equals(BillingDetails.NONE) ? "]" : ", billing=" + billing + "]");
+    }
+
     public long total() {
         return input + output;
     }

@@ -26,12 +26,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
 
 /** Patterns, schemas and texts that are chosen to take a processor for ever: each check ends within its time. */
+@Tag("processor-time")
 class HostileChecksTest {
     private static final ListAppender<ILoggingEvent> LOGGED = new ListAppender<>();
     private static final QualitySettings SETTINGS =

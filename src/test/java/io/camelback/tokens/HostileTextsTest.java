@@ -13,12 +13,14 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Megabytes of text that are chosen to keep the tokenizer or the scorer busy. */
+@Tag("processor-time")
 class HostileTextsTest {
     private static final Duration MOST = Duration.ofMillis(100);
     private static final int SIZE = 8 << 20;

@@ -94,12 +94,12 @@ class InvalidReloadTest {
                         "an alias for embeddings",
                         CONFIG,
                         text -> text.replace("gpt-3.5*: economy", "gpt-3.5*: embeddings"),
-                        "which is neither a chain nor a deployment that chats"),
+                        "which makes embeddings. Write the whole name of one model"),
                 edit(
                         "an alias for an embedding model",
                         CONFIG,
                         text -> text.replace("gpt-3.5*: economy", "gpt-3.5*: embed-local"),
-                        "which is neither a chain nor a deployment that chats"),
+                        "which makes embeddings. Write the whole name of one model"),
                 edit(
                         "an unknown key",
                         CONFIG,

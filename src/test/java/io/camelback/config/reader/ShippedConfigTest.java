@@ -153,7 +153,11 @@ class ShippedConfigTest {
         assertThat(opus.kamelet()).isEqualTo("anthropic-chat-action");
         assertThat(opus.tier()).isEqualTo(1);
         assertThat(opus.context()).isEqualTo(1_000_000);
-        assertThat(opus.price()).isEqualTo(new ModelPrice(4_000_000L, 20_000_000L, 200_000L, 5_000_000L));
+        ModelPrice standard = new ModelPrice(4_000_000L, 20_000_000L, 200_000L, 5_000_000L);
+        assertThat(opus.price().forTier(null).orElseThrow().at(1))
+                .extracting(ModelPrice::input, ModelPrice::output, ModelPrice::cached, ModelPrice::cacheWrite)
+                .containsExactly(standard.input(), standard.output(), standard.cached(), standard.cacheWrite());
+        assertThat(opus.price().serviceTiers()).containsOnlyKeys("priority");
         assertThat(opus.unsupported())
                 .containsExactlyInAnyOrder(
                         UnsupportedParameter.TEMPERATURE,

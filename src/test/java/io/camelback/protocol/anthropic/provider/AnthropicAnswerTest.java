@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelback.chat.BillingDetails;
 import io.camelback.chat.ChatAnswer;
 import io.camelback.chat.FinishReason;
 import io.camelback.chat.FinishReason.Kind;
@@ -13,6 +14,7 @@ import io.camelback.chat.Usage;
 import io.camelback.protocol.MalformedResponseException;
 import io.camelback.testkit.AnthropicFixtures;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +34,13 @@ class AnthropicAnswerTest {
                         "claude-haiku-4-5-20251001",
                         List.of(new Part.Text("Hello"), new Part.Text(" there")),
                         new FinishReason(Kind.STOP, "stop_sequence", "END"),
-                        new Usage(2112, 2000, 100, 6, 0)),
+                        new Usage(
+                                2112,
+                                2000,
+                                100,
+                                6,
+                                0,
+                                new BillingDetails(40, BillingDetails.STANDARD, Map.of(), List.of()))),
                 Arguments.of(
                         "answer-tool-use",
                         "msg_01Aq9w938a90dw8q",
@@ -56,7 +64,7 @@ class AnthropicAnswerTest {
                                 new Part.Thinking("", "EqQBomitted", null, "anthropic"),
                                 new Part.Text("4")),
                         FinishReason.of(Kind.STOP, "end_turn"),
-                        new Usage(16, 0, 7, 40, 32)),
+                        new Usage(16, 0, 7, 40, 32, new BillingDetails(4, null, Map.of(), List.of()))),
                 Arguments.of(
                         "answer-refusal",
                         "msg_04",
@@ -76,7 +84,7 @@ class AnthropicAnswerTest {
                                         + "'encrypted_content':'Eo8=','page_age':null}]}"),
                                 new Part.Text("Two humps.")),
                         FinishReason.of(Kind.STOP, "pause_turn"),
-                        Usage.of(100, 20)),
+                        Usage.of(100, 20).with(new BillingDetails(0, null, Map.of("web-search", 1L), List.of()))),
                 Arguments.of(
                         "answer-compatible",
                         "msg_06",

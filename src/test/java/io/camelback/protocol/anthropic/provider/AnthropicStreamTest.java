@@ -4,6 +4,7 @@ import static io.camelback.testkit.AnthropicFixtures.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.camelback.chat.BillingDetails;
 import io.camelback.chat.FinishReason;
 import io.camelback.chat.FinishReason.Kind;
 import io.camelback.chat.Part;
@@ -24,6 +25,7 @@ import io.camelback.protocol.StreamReader;
 import io.camelback.testkit.AnthropicFixtures;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,7 +97,8 @@ class AnthropicStreamTest {
                                         + "'encrypted_content':'Eo8=','page_age':null}]}"),
                                 new TextDelta(0, "Two humps."),
                                 new Finished(0, FinishReason.of(Kind.STOP, "pause_turn")),
-                                used(Usage.of(150, 20)))),
+                                used(Usage.of(150, 20)
+                                        .with(new BillingDetails(0, null, Map.of("web-search", 1L), List.of()))))),
                 Arguments.of(
                         "stream-cut",
                         false,

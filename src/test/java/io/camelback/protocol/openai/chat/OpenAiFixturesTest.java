@@ -159,7 +159,8 @@ class OpenAiFixturesTest {
                 .usingRecursiveComparison()
                 .ignoringFields("finish.raw")
                 .isEqualTo(one.choices());
-        assertThat(other.usage()).isEqualTo(one.usage());
+        assertThat(other.usage() == null ? null : other.usage().plain())
+                .isEqualTo(one.usage() == null ? null : one.usage().plain());
         assertThat(other.id()).isEqualTo(one.id());
     }
 }
