@@ -101,7 +101,7 @@ public final class InboundHttpFilter {
             return;
         }
         if (webSockets.takes(context)) {
-            webSockets.accept(context);
+            dial(context);
             return;
         }
         if (context.request().method() == HttpMethod.POST && unreadable(context)) {
@@ -109,6 +109,20 @@ public final class InboundHttpFilter {
         }
         RequestBodyTimeout.watch(context, bodyTimeout.get(), slow -> fail(slow, 408));
         router.handleContext(context);
+    }
+
+    private void dial(RoutingContext context) {
+        if (OriginCheck.foreignPage(context.request())) {
+            refusals.write(
+                    context,
+                    GatewayError.of(
+                            403,
+                            "foreign_origin",
+                            "No page of another origin may dial a WebSocket. Dial without the header Origin, from a program."),
+                    true);
+        } else {
+            webSockets.accept(context);
+        }
     }
 
     /** The methods that are served at this path, as RFC 9110, 15.5.6 wants them told. */
@@ -192,7 +206,7 @@ public final class InboundHttpFilter {
 
     private boolean unreadable(RoutingContext context) {
         String type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
-        if (type != null && !isJson(type)) {
+        if (type == null ? OriginCheck.foreignPage(context.request()) : !isJson(type)) {
             refuse(
                     context,
                     GatewayError.of(
