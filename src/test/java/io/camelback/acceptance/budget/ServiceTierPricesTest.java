@@ -38,7 +38,7 @@ class ServiceTierPricesTest extends ServiceTierTestBase {
                         .map(stream -> Arguments.of(line[0], line[1], line[2], Long.parseLong(line[3]), stream)));
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "B42 {0}, {1}")
     @MethodSource("served")
     void B42_an_answer_is_settled_at_the_tier_that_served_it(
             String api, String asked, String served, long micros, boolean stream) throws Exception {
@@ -54,7 +54,7 @@ class ServiceTierPricesTest extends ServiceTierTestBase {
         }
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "B42 {0}, {1}")
     @CsvSource({"openai,priority", "responses,priority", "anthropic,fast", "gemini,priority"})
     void B42_a_hard_budget_is_not_passed_by_who_asks_for_a_dearer_tier(String api, String tier) throws Exception {
         provider.answer(request -> Reply.json(500, "{}"));
@@ -69,7 +69,7 @@ class ServiceTierPricesTest extends ServiceTierTestBase {
         assertThat(ask("capped-" + api, api, "-", false).statusCode()).isEqualTo(200);
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "B42 {0}, {1}")
     @CsvSource({"openai,priority", "responses,flex", "anthropic,fast", "gemini,priority"})
     void B42_a_tier_without_a_price_is_passed_where_no_budget_counts(String api, String tier) throws Exception {
         provider.answer(request -> {
@@ -85,7 +85,7 @@ class ServiceTierPricesTest extends ServiceTierTestBase {
         assertThat(header(response, "x-camelback-cost-usd")).isNull();
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "B42 {0}, {1}")
     @CsvSource({"openai,priority", "responses,priority", "anthropic,fast", "gemini,priority"})
     void B42_a_tier_without_a_price_is_left_out_where_a_budget_counts(String api, String tier) throws Exception {
         provider.answer(request -> {
