@@ -23,6 +23,7 @@ class ClientReportsIndexTest {
     private static final Path TABLE = Path.of("docs/client-reports.md");
     /** How many reports there are of each kind. */
     private static final Map<String, Integer> KINDS = Map.of("B%02d", 43, "X%02d", 10, "F%d", 8);
+
     private static final Pattern ROW = Pattern.compile("(?m)^\\| ([BXF]\\d{1,2}) \\|(?:[^|]+\\|){2,3}$");
     /** Numbers at the beginning of a name that a test shows, or one of its cases. */
     private static final Pattern SHOWN = Pattern.compile("\"((?:[BXF]\\d{1,2} )+)");

@@ -35,7 +35,8 @@ enum SetupClient {
             ObjectNode provider = Json.object()
                     .put("name", "Camelback")
                     .put("base_url", target.url() + "/v1")
-                    .put("wire_api", "responses");
+                    .put("wire_api", "responses")
+                    .put("supports_websockets", true);
             boolean secret = target.key() != null && target.keyInFile();
             if (secret) {
                 provider.set("experimental_bearer_token", target.keyNode());

@@ -27,7 +27,7 @@ class SetupFilesTest extends SetupTestCase {
                         SetupClient.CODEX,
                         ".codex/config.toml",
                         "# my Codex\nmodel = \"gpt-5.5\"  # fast\napproval_policy = \"on-request\"\n\n[projects.\"/home/me\"]\ntrust_level = \"trusted\"\n",
-                        "# my Codex\nmodel = \"premium\"  # fast\napproval_policy = \"on-request\"\nmodel_provider = \"camelback\"\n\n[projects.\"/home/me\"]\ntrust_level = \"trusted\"\n\n[model_providers.camelback]\nname = \"Camelback\"\nbase_url = \"<url>/v1\"\nwire_api = \"responses\"\n"),
+                        "# my Codex\nmodel = \"premium\"  # fast\napproval_policy = \"on-request\"\nmodel_provider = \"camelback\"\n\n[projects.\"/home/me\"]\ntrust_level = \"trusted\"\n\n[model_providers.camelback]\nname = \"Camelback\"\nbase_url = \"<url>/v1\"\nwire_api = \"responses\"\nsupports_websockets = true\n"),
                 Arguments.of(
                         SetupClient.OPENCODE,
                         ".config/opencode/opencode.jsonc",
