@@ -71,15 +71,30 @@ final class ResponsesHistory {
         return items;
     }
 
-    /** An item of the answer is whole. */
-    void add(JsonNode item) {
-        output.add(item);
+    /**
+     * An item of the answer is whole. Where there is no memory for it, the answer is not kept.
+     *
+     * @param bytes how long it is as text
+     */
+    void add(JsonNode item, long bytes) {
+        if (output != null && lease.grow(bytes * FOOTPRINT)) {
+            output.add(item);
+        } else {
+            output = null;
+        }
     }
 
-    /** The answer is whole: the next request may go on from it. @param bytes how long all of it is as text */
+    /**
+     * The answer is whole: the next request may go on from it. An answer is whole once.
+     *
+     * @param bytes how long all of it is as text
+     */
     void complete(String responseId, long bytes) {
+        if (asked == null) {
+            return;
+        }
         forget();
-        if (lease.grow(bytes * FOOTPRINT)) {
+        if (output != null && lease.grow(bytes * FOOTPRINT)) {
             id = responseId;
             history = asked.addAll(output);
         }

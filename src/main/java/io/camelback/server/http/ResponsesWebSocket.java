@@ -212,7 +212,7 @@ final class ResponsesWebSocket {
     private void note(JsonNode event, int length) {
         switch (event.path(TYPE).asText()) {
             case "response.output_item.done" -> {
-                conversation.add(event.path("item"));
+                conversation.add(event.path("item"), length);
                 bytes += length;
             }
             case "response.completed" -> {
